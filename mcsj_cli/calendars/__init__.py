@@ -1,0 +1,1 @@
+"""From occurrences to iCalendar (RFC 5545)."""

@@ -1,0 +1,1 @@
+"""Figures first, then one renderer a format."""

@@ -33,6 +33,11 @@ def use(language: str) -> None:
     _gettext.textdomain(DOMAIN)
 
 
+def language() -> str:
+    """Give the language in use."""
+    return _language
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak `language` for a while: a published file speaks its network's language, not its maker's."""
@@ -49,7 +54,7 @@ def _(message: str) -> str:
 
 
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """The form of a message for the count `n`."""
+    """Give the form of a message for the count `n`."""
     return _translation.ngettext(singular, plural, n)
 
 
@@ -76,5 +81,5 @@ def long_date(day: date) -> str:
 
 
 def short_date(day: date) -> str:
-    """Write a date as a table has it: «jue 23 abr»."""
-    return f"{weekday_name(day)[:3]} {day.day} {month_name(day)[:3]}"
+    """Write a date as a table has it: «jue 23 abr 2020»."""
+    return f"{weekday_name(day)[:3]} {day.day} {month_name(day)[:3]} {day.year}"

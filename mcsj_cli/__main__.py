@@ -1,0 +1,5 @@
+"""`python -m mcsj_cli`."""
+
+from mcsj_cli.main import main
+
+main()

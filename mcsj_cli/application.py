@@ -1,0 +1,123 @@
+"""The Typer application: every noun is a line here, and its module is imported when it is asked for."""
+
+from importlib import import_module
+from typing import Annotated, Any, NamedTuple
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from mcsj_cli import __version__
+from mcsj_cli.i18n import LANGUAGES, _
+from mcsj_cli.model.text import fold
+
+
+class Noun(NamedTuple):
+    """A command or a group of them: its English and Spanish names, its module, and its help in one line."""
+
+    name: str
+    spanish: str
+    module: str
+    help: str
+
+
+NOUNS = (
+    Noun("init", "iniciar", "init", _("Make the data folder of a new network.")),
+    Noun("status", "estado", "status", _("What needs me today and this week.")),
+    Noun("groups", "grupos", "groups", _("The working groups and their weekly hour.")),
+    Noun("mesas", "mesas", "mesas", _("The mesas, their states and municipalities.")),
+    Noun("categories", "categorias", "categories", _("Rubrics, axes and approaches.")),
+    Noun("partners", "aliados", "partners", _("The organisations that work with the network.")),
+    Noun("helpline", "linea", "helpline", _("The helplines, and whether they are open now.")),
+    Noun("meetings", "reuniones", "meetings", _("The weekly meetings and their calendars.")),
+    Noun("content", "contenido", "content", _("The items for the page, under their rubrics.")),
+    Noun("report", "informe", "report", _("What the week adds up to.")),
+    Noun("check", "revisar", "check", _("Look for problems in the data.")),
+)
+
+
+class Nouns(TyperGroup):
+    """The nouns, each a stub with its help line until it is the one that was asked for."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = {noun.name: click.Command(noun.name, help=noun.help) for noun in NOUNS}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        wanted = fold(args[0])
+        for noun in NOUNS:
+            if wanted in (noun.name, noun.spanish):
+                self.commands[noun.name] = load_noun(noun)
+                return super().resolve_command(ctx, [noun.name, *args[1:]])
+        return super().resolve_command(ctx, args)
+
+
+def load_noun(noun: Noun) -> click.Command:
+    """Import a noun's module and make its command, or its group of verbs."""
+    app: typer.Typer = import_module(f"mcsj_cli.commands.{noun.module}").app
+    command = typer.main.get_command(app)
+    command.name = noun.name
+    command.help = noun.help
+    _translate(command)
+    return command
+
+
+def _translate(command: click.Command) -> None:
+    """Say in the person's language what click and Typer have as fixed words."""
+    command.options_metavar = _("[OPTIONS]")
+    helps = {
+        "install_completion": _("Install completion for this shell: commands and options at the Tab key."),
+        "show_completion": _("Show the completion script of this shell."),
+    }
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.name in helps:
+            parameter.help = helps[parameter.name]
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _("COMMAND [ARGUMENTS]...")
+        for inner in command.commands.values():
+            _translate(inner)
+
+
+def show_version(value: bool) -> None:
+    """Print the version and stop, if asked."""
+    if value:
+        typer.echo(f"mcsj {__version__}")
+        raise typer.Exit
+
+
+def build() -> click.Command:
+    """Build the application in the language in use."""
+    app = typer.Typer(
+        cls=Nouns,
+        name="mcsj",
+        help=_("Coordinate the citizen roundtables: groups, weekly meetings, verified content and reports."),
+        epilog=_("Every command has its own help: mcsj content add --help."),
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},
+    )
+
+    @app.callback()
+    def root(
+        version: Annotated[
+            bool,
+            typer.Option("--version", help=_("Show the version and stop."), callback=show_version, is_eager=True),
+        ] = False,
+        lang: Annotated[
+            str,
+            typer.Option(
+                "--lang", help=_("Language of the program."), click_type=click.Choice(LANGUAGES), show_default=False
+            ),
+        ] = "es",
+    ) -> None:
+        """Hold the options that stand before the noun."""
+
+    command = typer.main.get_command(app)
+    _translate(command)
+    return command

@@ -1,0 +1,30 @@
+"""Days on which Mexico does not work: by law (LFT art. 74), and by the custom of Holy Week."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+import holidays
+from dateutil.easter import easter
+
+from mcsj_cli.i18n import _
+
+
+class Holiday(NamedTuple):
+    """A day off; `statutory` if by law, else by custom."""
+
+    day: date
+    name: str
+    statutory: bool
+
+
+def find_holidays(first: date, last: date, language: str) -> list[Holiday]:
+    """Find the holidays from `first` to `last`, named in `language` («es» or «en»), in their order."""
+    years = range(first.year, last.year + 1)
+    names = {"es": "es", "en": "en_US"}
+    statutory = holidays.country_holidays("MX", years=years, language=names[language])
+    found = [Holiday(day, name, True) for day, name in statutory.items()]
+    for year in years:
+        sunday = easter(year)
+        found.append(Holiday(sunday - timedelta(days=3), _("Holy Thursday"), False))
+        found.append(Holiday(sunday - timedelta(days=2), _("Good Friday"), False))
+    return sorted(holiday for holiday in found if first <= holiday.day <= last)

@@ -1,0 +1,227 @@
+"""A group's meetings as a weekly iCalendar series, with overrides for what was moved or cancelled (RFC 5545)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from icalendar import Alarm, Calendar, Event, vDuration, vRecur, vUri
+
+from mcsj_cli.calendars.timezone import HORIZON, build_vtimezone, eras
+from mcsj_cli.i18n import _, long_date
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.network import Group, Network, Partners, Series
+from mcsj_cli.model.schedule import Occurrence, Span, clock_changes, occurrences, spans
+
+PRODID = "-//mcsj//mcsj-cli//ES"
+# CSS3 names (RFC 7986 5.9), told apart also by who confuses red and green; a group keeps its own.
+_COLOURS = ("steelblue", "darkorange", "teal", "firebrick", "goldenrod", "mediumpurple", "saddlebrown", "slategray")
+_REFRESH = timedelta(hours=12)
+_YEAR = timedelta(days=371)  # how far ahead a series tells the changes of clock
+_BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+class Publication(NamedTuple):
+    """What a calendar file says besides the meetings themselves."""
+
+    network: Network
+    partners: Partners
+    meetings: Mapping[str, Meeting]
+
+
+class _Part(NamedTuple):
+    """A stretch of a series within one era of its zone, which one recurring event can tell."""
+
+    uid: str
+    series: Series
+    first: date
+    last: date | None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.series.timezone.zone
+
+    @property
+    def start(self) -> datetime:
+        return datetime.combine(self.first, self.series.time.time, self.zone)
+
+
+def render_series(group: Group, publication: Publication, first: date, until: date | None) -> bytes:
+    """Write a group's calendar, from its first meeting on or after `first` to the last one up to `until`.
+
+    The same data give the same bytes. RFC 5545 for the whole, RFC 7986 for the calendar's own properties.
+    """
+    parts = list(_parts(group, publication.network.uid_domain, first, until))
+    calendar = _head(group, publication.network)
+    for zone, stretch in _zones(parts).items():
+        calendar.add_component(build_vtimezone(zone, *stretch))
+    for part in parts:
+        for event in _events(group, part, publication):
+            calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _parts(group: Group, domain: str, first: date, until: date | None) -> Iterator[_Part]:
+    """Cut each span where its zone takes other rules, so that no recurrence mixes eras."""
+    for span in spans(group):
+        zone = span.series.timezone.zone
+        borders = eras(zone, span.first, span.last or HORIZON)
+        edges = [span.first, *borders]
+        for begins, ends in zip(edges, [*borders, None], strict=True):
+            last = _earliest(span.last, ends - timedelta(days=1) if ends else None, until)
+            day = next(span.days(max(begins, first), last or date.max), None)
+            if day is not None:
+                suffix = "" if begins == span.first else f"-{begins}"
+                uid = f"g{group.number}-{span.series.since}{suffix}@{domain}"
+                yield _Part(uid, span.series, day, _last_day(span, day, last))
+
+
+def _earliest(*days: date | None) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _last_day(span: Span, first: date, last: date | None) -> date | None:
+    return list(span.days(first, last))[-1] if last else None
+
+
+def _zones(parts: Sequence[_Part]) -> dict[ZoneInfo, tuple[date, date | None]]:
+    """Find from when to when each zone is in use: one VTIMEZONE a zone (RFC 5545 3.6.5)."""
+    stretches: dict[ZoneInfo, tuple[date, date | None]] = {}
+    for part in parts:
+        first, last = stretches.get(part.zone, (part.first, part.last))
+        ends = None if last is None or part.last is None else max(last, part.last)
+        stretches[part.zone] = (min(first, part.first), ends)
+    return stretches
+
+
+def _head(group: Group, network: Network) -> Calendar:
+    calendar = Calendar()
+    name = f"{group.name}, {network.abbreviation or network.organisation}"
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODID)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    described = _("Weekly meetings of {group}. {network}.").format(group=group.name, network=network.network)
+    calendar.add("description", described)
+    calendar.add("x-wr-caldesc", described)
+    calendar.add("x-wr-timezone", network.timezone)
+    calendar.add("color", _COLOURS[(group.number - 1) % len(_COLOURS)])
+    refresh = vDuration(_REFRESH)
+    refresh.params["VALUE"] = "DURATION"
+    calendar.add("refresh-interval", refresh)
+    calendar.add("x-published-ttl", "PT12H")
+    return calendar
+
+
+def _events(group: Group, part: _Part, publication: Publication) -> Iterator[Event]:
+    """Give the recurring event of a part, then one override for each meeting that differs (RFC 5545 3.8.4.4)."""
+    last = min(part.last or date.max, part.first + _YEAR)
+    coming = occurrences(group, part.first - timedelta(days=6), last + timedelta(days=6), publication.meetings)
+    coming = [o for o in coming if o.series is part.series and part.first <= o.planned.date() <= last]
+    yield _series_event(group, part, coming, publication)
+    for meeting in publication.meetings.values():
+        for occurrence in _overridden(group, part, meeting, publication):
+            yield _override_event(part, occurrence, publication)
+
+
+def _overridden(group: Group, part: _Part, meeting: Meeting, publication: Publication) -> Iterator[Occurrence]:
+    if meeting.group != group.number:
+        return
+    week = meeting.week
+    for occurrence in occurrences(group, week.monday, week.sunday, publication.meetings):
+        planned = occurrence.planned.date()
+        within = part.first <= planned and (part.last is None or planned <= part.last)
+        differs = occurrence.is_moved or occurrence.status != part.series.status
+        if occurrence.series is part.series and within and differs:
+            yield occurrence
+
+
+def _series_event(group: Group, part: _Part, coming: Sequence[Occurrence], publication: Publication) -> Event:
+    series = part.series
+    event = _event(part.uid, part.start, series.minutes, series.sequence, series.updated or series.since)
+    event.add("summary", _summary(group, publication.network))
+    if part.last != part.first:
+        rule: dict[str, object] = {"FREQ": "WEEKLY", "BYDAY": _BYDAY[part.first.weekday()]}
+        if part.last is not None:
+            rule["UNTIL"] = datetime.combine(part.last, series.time.time, part.zone).astimezone(UTC)
+        event.add("rrule", vRecur(rule))
+    _finish(event, series, series.status, _description(series, coming, publication))
+    return event
+
+
+def _override_event(part: _Part, occurrence: Occurrence, publication: Publication) -> Event:
+    series, meeting = occurrence.series, occurrence.meeting
+    sequence = max(series.sequence, meeting.sequence if meeting else 0)
+    stamp = (meeting.updated if meeting else None) or series.updated or series.since
+    event = _event(part.uid, occurrence.start, series.minutes, sequence, stamp)
+    event.add("recurrence-id", occurrence.planned)
+    title = _summary(occurrence.group, publication.network)
+    if occurrence.status == "cancelled":
+        title = _("CANCELLED: {title}").format(title=title)
+    event.add("summary", title)
+    reason = meeting.reason if meeting else ""
+    description = _description(series, [occurrence], publication)
+    _finish(event, series, occurrence.status, f"{reason}\n\n{description}".strip())
+    return event
+
+
+def _event(uid: str, start: datetime, minutes: int, sequence: int, stamp: date) -> Event:
+    """Begin an event: who it is, when, and at which revision of the data (RFC 5545 3.8.7)."""
+    event = Event()
+    event.add("uid", uid)
+    revised = datetime.combine(stamp, time(), UTC)
+    event.add("dtstamp", revised)
+    event.add("last-modified", revised)
+    event.add("sequence", sequence)
+    event.add("dtstart", start)
+    end = start.astimezone(UTC) + timedelta(minutes=minutes)
+    event.add("dtend", end.astimezone(start.tzinfo))
+    return event
+
+
+def _finish(event: Event, series: Series, status: str, description: str) -> None:
+    event.add("status", status.upper())
+    event.add("transp", "TRANSPARENT" if status == "cancelled" else "OPAQUE")
+    event.add("description", description)
+    if series.link:
+        event.add("location", series.link)
+        event.add("url", vUri(series.link))
+        conference = vUri(series.link)
+        conference.params["VALUE"] = "URI"
+        conference.params["FEATURE"] = "VIDEO"
+        event.add("conference", conference)
+    if status != "cancelled":
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", str(event["summary"]))
+        alarm.add("trigger", timedelta(minutes=-30))
+        event.add_component(alarm)
+
+
+def _summary(group: Group, network: Network) -> str:
+    return _("{group}: weekly meeting, {network}").format(
+        group=group.name, network=network.abbreviation or network.organisation
+    )
+
+
+def _description(series: Series, coming: Sequence[Occurrence], publication: Publication) -> str:
+    """Write what a phone shows: link, state, each mesa's hour and when it changes, helplines."""
+    lines = [str(series.link), ""] if series.link else []
+    if series.status == "tentative":
+        lines += [_("Tentative schedule, until the group confirms it."), ""]
+    if coming:
+        lines.append(_("Hour of each mesa, from {day}:").format(day=long_date(coming[0].start.date())))
+        lines += [f"- {name}: {hour} h" for name, hour in coming[0].clocks().items()]
+        changes = clock_changes(coming)
+        if changes:
+            lines += ["", _("Changes of clock:")]
+            lines += [
+                _("- {name}: {after} h from {day}").format(name=c.name, after=c.after, day=long_date(c.day))
+                for c in changes
+            ]
+    for _partner, helpline in publication.partners.helplines:
+        hours = f"{helpline.hours.opens}-{helpline.hours.closes} h"
+        lines += ["", f"{helpline.name}: {helpline.phone}, {hours}. {helpline.audience}"]
+    return "\n".join(lines).strip()

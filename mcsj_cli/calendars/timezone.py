@@ -1,0 +1,199 @@
+"""The clock changes of a zone, told to calendar programs as a VTIMEZONE (RFC 5545 3.6.5)."""
+
+from bisect import bisect_left
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
+HORIZON = date(2037, 12, 31)
+"""Last day for which a zone's rules are computed; a rule that still holds there is taken to go on."""
+
+_EPOCH = datetime(1970, 1, 1)
+_WEEK = 7 * 24 * 3600
+_LONG_REST = timedelta(days=366)
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+@dataclass(frozen=True)
+class _Onset:
+    """One clock change; `at` is the wall clock just before it, as DTSTART wants it (RFC 5545 3.6.5)."""
+
+    at: datetime
+    before: timedelta
+    after: timedelta
+    name: str
+    daylight: bool
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+    @property
+    def pattern(self) -> tuple[object, ...]:
+        """What a yearly rule repeats, apart from the week of the month."""
+        return (self.at.month, self.at.weekday(), self.at.time(), replace(self, at=_EPOCH))
+
+
+_Onsets = tuple[_Onset, ...]
+
+
+def eras(zone: ZoneInfo, first: date, last: date) -> list[date]:
+    """Return the local days after `first`, up to `last`, from which the zone follows other rules than before.
+
+    An era is a yearly pattern going on unchanged, or more than a year without any change. It begins with
+    the clock change whose offset its rules go on from. Irregular changes between two eras are no borders.
+    """
+    runs = _runs(zone)
+    borders: set[date] = set()
+    edge = date.min
+    for index, run in enumerate(runs):
+        following = runs[index + 1][0].day if index + 1 < len(runs) else date.max
+        if len(run) == 1 and not _rests(run[0], following):
+            continue
+        start = run[0].day if len(run) == 1 else runs[index - 1][-1].day
+        borders |= {max(start, edge), following}
+        edge = following
+    return sorted(day for day in borders if first < day <= last)
+
+
+def build_vtimezone(zone: ZoneInfo, first: date, last: date | None) -> Timezone:
+    """Build the VTIMEZONE that is right from local midnight of `first` to `last`, or for good if it is None.
+
+    `first` lies between 1970 and HORIZON. RFC 5545 3.6.5 wants an onset before the first time in use: the
+    parts begin with the last onset of standard time before `first`. A rule ends (UNTIL, in UTC) where the
+    zone gave it up, not at `last`. Some programs read only the STANDARD part with the largest DTSTART; so
+    a closing onset that belongs to no yearly rule is a part of its own, and STANDARD in any case.
+    """
+    timezone = Timezone()
+    timezone.add("tzid", zone.key)
+    for part in _parts(_runs(zone), datetime.combine(first, time.min), last or HORIZON):
+        timezone.add_component(part)
+    return timezone
+
+
+def _parts(runs: Sequence[_Onsets], start: datetime, last: date) -> list[TimezoneStandard | TimezoneDaylight]:
+    final = runs[-1][-1]
+    if final.at <= start:
+        return [_part(replace(final, at=_EPOCH, before=final.after, daylight=False), {})]
+    standard = (onset.at for run in runs for onset in run if not onset.daylight and onset.at <= start)
+    begin = max(standard, default=_EPOCH)
+    kept = [run for run in runs if any(begin <= onset.at and onset.day <= last for onset in run)]
+    if len(kept[-1]) == 1:
+        kept[-1] = (replace(kept[-1][0], daylight=False),)
+    parts = [
+        _part(onset, _recurrence(phase, goes_on=run[-1] is final))
+        for run in kept
+        for phase in (run[::2], run[1::2])
+        if (onset := next((onset for onset in phase if onset.at >= begin), None))
+    ]
+    return sorted(parts, key=lambda part: part.DTSTART)
+
+
+def _part(onset: _Onset, recurrence: dict[str, object]) -> TimezoneStandard | TimezoneDaylight:
+    part = TimezoneDaylight() if onset.daylight else TimezoneStandard()
+    part.add("dtstart", onset.at)
+    part.add("tzoffsetfrom", onset.before)
+    part.add("tzoffsetto", onset.after)
+    part.add("tzname", onset.name)
+    if recurrence:
+        part.add("rrule", recurrence)
+    return part
+
+
+def _recurrence(phase: _Onsets, *, goes_on: bool) -> dict[str, object]:
+    """Return the RRULE of the onsets of a phase, empty if there is but one."""
+    if len(phase) == 1:
+        return {}
+    month, weekday = phase[0].at.month, _WEEKDAYS[phase[0].at.weekday()]
+    weeks = _weeks(phase)
+    rule: dict[str, object] = {"FREQ": "YEARLY", "BYMONTH": month}
+    numbers = [week // 7 + 1 for week in weeks if week % 7 == 1]
+    if _last_week(month) in weeks:
+        rule["BYDAY"] = f"-1{weekday}"
+    elif numbers:
+        rule["BYDAY"] = f"{numbers[0]}{weekday}"
+    else:
+        rule |= {"BYDAY": weekday, "BYMONTHDAY": list(range(weeks[0], weeks[0] + 7))}
+    if not goes_on:
+        rule["UNTIL"] = (phase[-1].at - phase[-1].before).replace(tzinfo=UTC)
+    return rule
+
+
+def _weeks(phase: Sequence[_Onset]) -> range:
+    """Return the days of the month that begin seven days in which all these onsets lie; maybe none."""
+    days = [onset.at.day for onset in phase]
+    return range(max(1, max(days) - 6), min(*days, _last_week(phase[0].at.month)) + 1)
+
+
+def _last_week(month: int) -> int:
+    return monthrange(2000, month)[1] - 6
+
+
+@cache
+def _runs(zone: ZoneInfo) -> tuple[_Onsets, ...]:
+    """Part all onsets into runs, where two yearly rules alternate, and onsets that stand alone."""
+    onsets = tuple(_scan(zone))
+    runs = []
+    while onsets:
+        length = _run_length(onsets)
+        runs.append(onsets[:length])
+        onsets = onsets[length:]
+    return tuple(runs)
+
+
+def _run_length(onsets: _Onsets) -> int:
+    """Count the onsets, from the first on, that repeat the last but one a year later; 1 if none does."""
+    length = 2
+    while length < len(onsets) and _repeats(onsets[length], onsets[length - 2 :: -2]):
+        length += 1
+    following = onsets[length].day if length < len(onsets) else HORIZON
+    if length > 2 and _rests(onsets[length - 1], following):
+        length -= 1
+    return length if length > 2 else 1
+
+
+def _repeats(onset: _Onset, phase: _Onsets) -> bool:
+    same = onset.pattern == phase[0].pattern and onset.at.year == phase[0].at.year + 1
+    return same and bool(_weeks((onset, *phase)))
+
+
+def _rests(onset: _Onset, following: date) -> bool:
+    """Tell whether the clock stays as the onset left it for so long that no yearly rule can be at work."""
+    return min(following, HORIZON) - onset.day > _LONG_REST
+
+
+def _scan(zone: ZoneInfo) -> Iterator[_Onset]:
+    """Yield the state of 1970 as a first onset, then each change of offset or name up to HORIZON.
+
+    Looking once a week misses only a change that is undone within days. An onset is daylight time if its
+    dst() is positive or it ends a negative one: tzdata has Irish winter either as standard or as -1 h.
+    """
+    end = int(datetime.combine(HORIZON, time.max, zone).timestamp())
+    offset, name, _ = _clock(zone, 0)
+    yield _Onset(_EPOCH, offset, offset, name, daylight=False)
+    instant = 0
+    while instant < end:
+        early, instant = instant, min(instant + _WEEK, end)
+        if _clock(zone, early)[:2] == _clock(zone, instant)[:2]:
+            continue
+        instant = _first_change(zone, early, instant)
+        (before, _, saved), (after, name, saving) = _clock(zone, instant - 1), _clock(zone, instant)
+        at = _EPOCH + timedelta(seconds=instant) + before
+        yield _Onset(at, before, after, name, daylight=saving > timedelta(0) or saved < timedelta(0))
+
+
+def _first_change(zone: ZoneInfo, early: int, late: int) -> int:
+    """Return the second at which the clock has left the state of `early`, by `late` at the latest."""
+    state = _clock(zone, early)[:2]
+    return early + bisect_left(range(early, late), True, key=lambda second: _clock(zone, second)[:2] != state)
+
+
+def _clock(zone: ZoneInfo, instant: int) -> tuple[timedelta, str, timedelta]:
+    """Return offset, abbreviation and saving at a POSIX time."""
+    local = datetime.fromtimestamp(instant, zone)
+    return local.utcoffset() or timedelta(0), local.tzname() or zone.key, local.dst() or timedelta(0)

@@ -1,0 +1,57 @@
+"""`mcsj categories`: rubrics, axes and approaches."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from mcsj_cli.commands.options import Format, Verbs, open_project
+from mcsj_cli.console import Column, show_list
+from mcsj_cli.i18n import _
+from mcsj_cli.model.category import Categories
+from mcsj_cli.words import word
+
+app = typer.Typer(cls=Verbs, no_args_is_help=True)
+
+
+class CategoryKind(StrEnum):
+    """What content and actions are sorted by."""
+
+    RUBRIC = "rubric"
+    AXIS = "axis"
+    APPROACH = "approach"
+
+
+@app.callback()
+def categories() -> None:
+    """Hold the verbs; one alone would else take the noun's place."""
+
+
+@app.command("list", help=_("List rubrics with their hashtags, axes and approaches."))
+def list_categories(
+    kind: Annotated[
+        CategoryKind | None, typer.Option("--kind", help=_("Only these: rubric, axis or approach."), metavar=_("KIND"))
+    ] = None,
+    form: Format = None,
+) -> None:
+    items = [item for item in _describe(open_project().categories) if kind in (None, item["kind"])]
+    columns = [
+        Column(_("Kind"), lambda item: word(item["kind"])),
+        Column(_("Tag or short name"), lambda item: f"#{item['tag']}" if "tag" in item else item["slug"]),
+        Column(_("Name"), lambda item: item["name"]),
+        Column(_("What it holds"), lambda item: item["description"]),
+    ]
+    show_list(items, columns, form, _("There is none."))
+
+
+def _describe(categories: Categories) -> list[dict[str, Any]]:
+    rubrics = [
+        {"kind": "rubric", "tag": rubric.tag, "name": rubric.name, "description": rubric.description}
+        for rubric in categories.rubrics
+    ]
+    others = [
+        {"kind": kind, "slug": one.slug, "name": one.name, "description": one.description}
+        for kind, ones in (("axis", categories.axes), ("approach", categories.approaches))
+        for one in ones
+    ]
+    return [*rubrics, *others]

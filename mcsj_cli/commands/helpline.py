@@ -1,0 +1,67 @@
+"""`mcsj helpline`: the helplines, and whether they are open now."""
+
+from datetime import datetime
+from typing import Any
+
+import typer
+
+from mcsj_cli.commands.options import Format, now, open_project
+from mcsj_cli.console import Column, show_fields, show_list
+from mcsj_cli.i18n import _
+from mcsj_cli.model.network import Helpline, Partner
+
+app = typer.Typer()
+
+
+@app.command(help=_("Say the helplines' numbers and hours, and whether they are open now."))
+def helpline(form: Format = None) -> None:
+    moment = now()
+    helplines = open_project().partners.helplines
+    if form is None and helplines:
+        for partner, line in helplines:
+            show_fields(_fields(partner, line, moment))
+        return
+    columns = [
+        Column(_("Helpline"), lambda item: item["name"]),
+        Column(_("Number"), lambda item: item["phone"]),
+        Column(_("Hours"), lambda item: f"{item['from']}-{item['to']} h"),
+        Column(_("Now"), lambda item: _("open") if item["open"] else _("closed")),
+        Column(_("For whom"), lambda item: item["audience"]),
+    ]
+    items = [_describe(partner, line, moment) for partner, line in helplines]
+    show_list(items, columns, form, _("There is no helpline yet: add one in data/partners.yaml."))
+
+
+def _fields(partner: Partner, line: Helpline, moment: datetime) -> list[tuple[str, object]]:
+    opens = line.hours.opens_next(moment)
+    state = (
+        _("open, until {hour} h").format(hour=line.hours.closes)
+        if line.hours.is_open(moment)
+        else _("closed; it opens at {hour} h").format(hour=f"{opens:%H:%M}")
+    )
+    zone = line.hours.timezone + (_(" (assumed; not confirmed)") if line.hours.timezone_assumed else "")
+    hours = _("{opens} to {closes} h, {zone}").format(opens=line.hours.opens, closes=line.hours.closes, zone=zone)
+    return [
+        (_("Helpline"), line.name),
+        (_("Number"), line.phone),
+        (_("Now"), state),
+        (_("Hours"), hours),
+        (_("For whom"), line.audience),
+        (_("Given by"), f"{partner.name} ({partner.abbreviation})" if partner.abbreviation else partner.name),
+    ]
+
+
+def _describe(partner: Partner, line: Helpline, moment: datetime) -> dict[str, Any]:
+    return {
+        "partner": partner.slug,
+        "name": line.name,
+        "phone": line.phone,
+        "tel": line.tel,
+        "audience": line.audience,
+        "from": line.hours.opens,
+        "to": line.hours.closes,
+        "timezone": line.hours.timezone,
+        "timezone_assumed": line.hours.timezone_assumed,
+        "open": line.hours.is_open(moment),
+        "opens_next": line.hours.opens_next(moment).isoformat(),
+    }

@@ -1,0 +1,151 @@
+"""`mcsj meetings`: the weekly meetings and their calendars."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from mcsj_cli.commands.options import (
+    FOUR_WEEKS,
+    Days,
+    Format,
+    FromOption,
+    GroupOption,
+    ToOption,
+    Verbs,
+    WeekOption,
+    choose_days,
+    open_project,
+    today,
+)
+from mcsj_cli.console import Column, note, say, say_bytes, show_list, warn_unread
+from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.i18n import _, short_date, speaking
+from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.network import Group
+from mcsj_cli.model.schedule import Occurrence, meets, occurrences
+from mcsj_cli.model.week import Week, parse_days
+from mcsj_cli.store import files
+from mcsj_cli.store.project import Project
+from mcsj_cli.words import word
+
+app = typer.Typer(cls=Verbs, no_args_is_help=True)
+MeetingStatus = Literal["tentative", "confirmed", "cancelled"]
+
+
+@app.command("list", help=_("List the meetings of the next four weeks, or of other days, with every mesa's hour."))
+def list_meetings(
+    group: GroupOption = None,
+    status: Annotated[
+        MeetingStatus | None,
+        typer.Option("--status", help=_("Only these: tentative, confirmed or cancelled."), metavar=_("STATUS")),
+    ] = None,
+    week: WeekOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    form: Format = None,
+) -> None:
+    project = open_project()
+    day = today(project)
+    days = choose_days(week, first, last, day)
+    if days is None:
+        monday = Week.of(day).monday
+        days = Days(monday, monday + FOUR_WEEKS)
+    reading = project.read(MEETINGS)
+    groups = [project.groups.find_group(group)] if group else project.groups.groups
+    found = [o for one in groups for o in occurrences(one, *days, reading.records) if status in (None, o.status)]
+    found.sort(key=lambda o: (o.start, o.group.number))
+    columns = [
+        Column(_("Day"), lambda item: short_date(date.fromisoformat(item["start"][:10]))),
+        Column(_("Hour"), lambda item: item["start"][11:16]),
+        Column(_("Group"), lambda item: item["group"], "right"),
+        Column(_("Status"), lambda item: word("moved") if item["moved"] else word(item["status"])),
+        Column(_("Other hours"), _other_hours),
+    ]
+    show_list([_describe(o) for o in found], columns, form, _("There is no meeting in those days."))
+    warn_unread(reading.problems)
+
+
+@app.command("ics", help=_("Write the weekly calendar of a group, or of all, for phones and calendar programs."))
+def write_calendars(
+    group: Annotated[
+        str | None, typer.Option("--group", "-g", help=_("The group, by number."), metavar=_("GROUP"))
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=_("One file for each group."))] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help=_("The file, - for the screen, or with --all the folder."), metavar=_("FILE")
+        ),
+    ] = None,
+    first: FromOption = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", help=_("Last day, included; without it the series goes on."), metavar=_("DAY")),
+    ] = None,
+) -> None:
+    if (group is None) != every:
+        raise WrongUsageError(
+            _("Say which calendar: --group NUMBER, or --all."), _("As in: mcsj meetings ics --group 4")
+        )
+    project = open_project()
+    day = today(project)
+    begins = parse_days(first, day)[0] if first else Week.of(day).monday
+    ends = parse_days(until, day)[1] if until else None
+    if ends and ends < begins:
+        raise WrongUsageError(
+            _("The range ends on {last}, before it begins on {first}.").format(first=begins, last=ends)
+        )
+    groups = project.groups.groups if every else [project.groups.find_group(group or "")]
+    meeting = [one for one in groups if meets(one, begins, ends)]
+    if not meeting:
+        raise WrongUsageError(_("There is no meeting in those days."), _("Look at them with «mcsj meetings list»."))
+    calendars = [(one, _render(project, one, begins, ends)) for one in meeting]
+    if output == Path("-"):
+        if every:
+            raise WrongUsageError(_("--all writes several files: name a folder with -o."))
+        say_bytes(calendars[0][1])
+        return
+    _write(calendars, output, every=every)
+
+
+def _render(project: Project, group: Group, first: date, until: date | None) -> bytes:
+    from mcsj_cli.calendars.series import Publication, render_series  # noqa: PLC0415  icalendar only for calendars
+
+    reading = project.read(MEETINGS)
+    if reading.problems:
+        raise InvalidDataError(reading.problems)
+    publication = Publication(project.network, project.partners, reading.records)
+    with speaking(project.network.language):
+        return render_series(group, publication, first, until)
+
+
+def _write(calendars: list[tuple[Group, bytes]], output: Path | None, *, every: bool) -> None:
+    for group, content in calendars:
+        name = Path(f"grupo-{group.number}.ics")
+        path = (output or Path()) / name if every else output or name
+        files.write(path, content)
+        say(str(path))
+    note(_("An imported file never updates by itself: after a change, write it and share it again."))
+
+
+def _other_hours(item: Mapping[str, Any]) -> str:
+    """Name the mesas whose clock does not read the group's hour."""
+    hour = item["start"][:16]
+    return ", ".join(f"{slug} {local[11:16]}" for slug, local in item["local"].items() if local[:16] != hour)
+
+
+def _describe(occurrence: Occurrence) -> dict[str, Any]:
+    return {
+        "uid": occurrence.uid,
+        "group": occurrence.group.number,
+        "start": occurrence.start.isoformat(),
+        "end": occurrence.end.isoformat(),
+        "timezone": occurrence.series.timezone,
+        "status": occurrence.status,
+        "moved": occurrence.is_moved,
+        "reason": occurrence.meeting.reason if occurrence.meeting else "",
+        "local": {mesa.slug: occurrence.local_start(mesa).isoformat() for mesa in occurrence.group.mesas},
+    }

@@ -1,0 +1,66 @@
+"""`mcsj partners`: the organisations that work with the network."""
+
+from typing import Annotated, Any
+
+import typer
+
+from mcsj_cli.commands.options import Format, Verbs, open_project
+from mcsj_cli.console import Column, show_item, show_list
+from mcsj_cli.i18n import _
+from mcsj_cli.model.network import Partner
+
+app = typer.Typer(cls=Verbs, no_args_is_help=True)
+
+
+@app.command("list", help=_("List the partners, their axes and helplines."))
+def list_partners(form: Format = None) -> None:
+    items = [_describe(partner) for partner in open_project().partners.partners]
+    columns = [
+        Column(_("Partner"), lambda item: item["abbreviation"] or item["name"]),
+        Column(_("Name"), lambda item: item["name"]),
+        Column(_("Axes"), lambda item: item["axes"]),
+        Column(_("Helplines"), lambda item: [f"{line['name']}: {line['phone']}" for line in item["helplines"]]),
+    ]
+    show_list(items, columns, form, _("There is no partner yet: add them in data/partners.yaml."))
+
+
+@app.command("show", help=_("Show a partner whole."))
+def show_partner(
+    partner: Annotated[str, typer.Argument(help=_("Its short name, abbreviation or name."), metavar=_("PARTNER"))],
+    form: Format = None,
+) -> None:
+    found = open_project().partners.find_partner(partner)
+    fields: list[tuple[str, object]] = [
+        (_("Partner"), found.name),
+        (_("Abbreviation"), found.abbreviation),
+        (_("Axes"), found.axes),
+    ]
+    for line in found.helplines:
+        fields += [
+            (_("Helpline"), f"{line.name}: {line.phone}"),
+            (_("For whom"), line.audience),
+            (_("Hours"), f"{line.hours.opens}-{line.hours.closes} h ({line.hours.timezone})"),
+        ]
+    show_item(_describe(found), fields, form)
+
+
+def _describe(partner: Partner) -> dict[str, Any]:
+    return {
+        "slug": partner.slug,
+        "name": partner.name,
+        "abbreviation": partner.abbreviation,
+        "axes": partner.axes,
+        "helplines": [
+            {
+                "name": line.name,
+                "phone": line.phone,
+                "tel": line.tel,
+                "audience": line.audience,
+                "from": line.hours.opens,
+                "to": line.hours.closes,
+                "timezone": line.hours.timezone,
+                "timezone_assumed": line.hours.timezone_assumed,
+            }
+            for line in partner.helplines
+        ],
+    }

@@ -1,0 +1,112 @@
+"""`mcsj report`: what the week adds up to."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from mcsj_cli import checks
+from mcsj_cli.commands.options import Verbs, WeekOption, choose_week, open_project, today
+from mcsj_cli.console import is_terminal, say, to_csv, to_json
+from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.i18n import _, language
+from mcsj_cli.model.kinds import CONTENT, MEETINGS
+from mcsj_cli.model.text import nearest
+from mcsj_cli.model.week import Week
+from mcsj_cli.reports.weekly import Sources, WeeklyReport, build_weekly
+from mcsj_cli.review import review
+from mcsj_cli.store import files
+from mcsj_cli.store.project import Project
+
+app = typer.Typer(cls=Verbs, no_args_is_help=True)
+# Each form of a report, by the ending of its file.
+FORMS = {"text": ".txt", "markdown": ".md", "json": ".json", "csv": ".csv"}
+
+
+@app.callback()
+def report() -> None:
+    """Hold the verbs; one alone would else take the noun's place."""
+
+
+@app.command("weekly", help=_("The week's meetings, attendance and content beside last week's, and what comes next."))
+def report_weekly(
+    week: WeekOption = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help=_("text, markdown, json or csv."), metavar=_("FORMAT")),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help=_("A file; its ending chooses the format."), metavar=_("FILE")),
+    ] = None,
+) -> None:
+    project = open_project()
+    chosen = choose_week(week, today(project))
+    name = _choose_form(form, output)
+    built = build_weekly(gather(project, chosen), chosen)
+    if output is None:
+        _print(built, name)
+        return
+    files.write(output, _render(built, name).encode("utf-8-sig" if name == "csv" else "utf-8"))
+    say(str(output))
+
+
+def gather(project: Project, week: Week) -> Sources:
+    """Collect what the report of a week is made from; raise InvalidDataError where its figures would be false."""
+    from mcsj_cli.calendars.holidays import find_holidays  # noqa: PLC0415  slow to import
+
+    problems = review(project, checks.FIGURE_CHECKS)
+    if problems:
+        raise InvalidDataError(problems)
+    following = week.shift(1)
+    days = find_holidays(following.monday, following.sunday, language())
+    return Sources(
+        network=project.network,
+        groups=project.groups,
+        categories=project.categories,
+        partners=project.partners,
+        content=project.read(CONTENT).entries,
+        meetings=project.read(MEETINGS).records,
+        holidays={holiday.day: holiday.name for holiday in days},
+    )
+
+
+def _choose_form(form: str | None, output: Path | None) -> str:
+    """Settle the form by --format or by the file's ending; raise WrongUsageError with those there are."""
+    names = {**{name: name for name in FORMS}, **{ending: name for name, ending in FORMS.items()}, "md": "markdown"}
+    wanted = form.casefold() if form is not None else output.suffix.casefold() if output else "text"
+    if wanted in names:
+        return names[wanted]
+    known = ", ".join(FORMS) if form is not None else ", ".join(FORMS.values())
+    close = nearest(wanted, names, 1)
+    raise WrongUsageError(
+        _("A report has no format «{name}».").format(name=wanted),
+        (_("Did you mean «{name}»?").format(name=close[0]) + " " if close else "")
+        + _("There are: {names}.").format(names=known),
+    )
+
+
+def _print(built: WeeklyReport, name: str) -> None:
+    if name == "text" and is_terminal():
+        from mcsj_cli.reports import terminal  # noqa: PLC0415  Rich only where it is shown
+
+        terminal.show(built)
+    else:
+        say(_render(built, name).rstrip("\n"))
+
+
+def _render(built: WeeklyReport, name: str) -> str:
+    if name == "json":
+        return to_json(msgspec.to_builtins(built, enc_hook=str)) + "\n"
+    if name == "csv":
+        from mcsj_cli.reports import csv  # noqa: PLC0415  only the form that is asked for
+
+        return to_csv(csv.tabulate(built))
+    if name == "markdown":
+        from mcsj_cli.reports import markdown  # noqa: PLC0415
+
+        return markdown.render(built)
+    from mcsj_cli.reports import terminal  # noqa: PLC0415
+
+    return terminal.render(built)

@@ -1,0 +1,122 @@
+"""`mcsj status`: what needs me today and this week."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.commands.options import open_project, today
+from mcsj_cli.console import say, show_problems, to_json
+from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
+from mcsj_cli.i18n import _, long_date, ngettext, short_date
+from mcsj_cli.model.kinds import CONTENT, MEETINGS
+from mcsj_cli.model.schedule import Occurrence, occurrences
+from mcsj_cli.model.week import Week
+from mcsj_cli.reports.weekly import RubricWeek, build_rubrics
+from mcsj_cli.review import review
+from mcsj_cli.store.project import Project
+from mcsj_cli.words import word
+
+app = typer.Typer()
+
+
+@app.command(help=_("Say what needs me: this week's meetings, rubrics without content, problems in the data."))
+def status(
+    form: Annotated[
+        str | None, typer.Option("--format", "-f", help=_("json, for programs."), metavar=_("FORMAT"))
+    ] = None,
+) -> None:
+    if form not in (None, "json"):
+        raise WrongUsageError(_("There is no format «{name}» here.").format(name=form), _("There is: json."))
+    project = open_project()
+    day = today(project)
+    week = Week.of(day)
+    problems = review(project)
+    meetings, gaps = _meetings(project, week), _gaps(project, week)
+    if form == "json":
+        say(to_json(_describe(week, meetings, gaps, problems)))
+        return
+    say(_("{day}, week {week}").format(day=long_date(day).capitalize(), week=week))
+    _tell_notice(project)
+    _tell_meetings(meetings, day)
+    _tell_gaps(gaps, week)
+    _tell_problems(problems)
+
+
+def _meetings(project: Project, week: Week) -> list[Occurrence] | None:
+    """Find this week's meetings; None where the groups cannot be read."""
+    try:
+        groups = project.groups.groups
+    except InvalidDataError:
+        return None
+    known = project.read(MEETINGS).records
+    found = [o for group in groups for o in occurrences(group, week.monday, week.sunday, known)]
+    return sorted(found, key=lambda o: (o.start, o.group.number))
+
+
+def _gaps(project: Project, week: Week) -> list[RubricWeek] | None:
+    """Find the rubrics that want content; None where they cannot be counted."""
+    reading = project.read(CONTENT)
+    try:
+        wanted = project.network.thresholds.weekly_items
+        rubrics = build_rubrics(project.categories, reading.entries, wanted, week)
+    except InvalidDataError:
+        return None
+    return None if reading.problems else [rubric for rubric in rubrics if rubric.gap]
+
+
+def _tell_notice(project: Project) -> None:
+    try:
+        if project.network.notice:
+            say(project.network.notice)
+    except InvalidDataError as error:
+        show_problems(error.problems)
+
+
+def _tell_meetings(meetings: list[Occurrence] | None, day: date) -> None:
+    say("\n" + _("Meetings this week"))
+    if meetings is None:
+        say("  " + _("They cannot be told until data/groups.yaml can be read."))
+    elif not meetings:
+        say("  " + _("None."))
+    for meeting in meetings or []:
+        when = _("today") if meeting.start.date() == day else short_date(meeting.start.date())
+        state = word("moved" if meeting.is_moved else meeting.status)
+        say(f"  {when}, {meeting.start:%H:%M} h  {meeting.group.name} ({state})")
+
+
+def _tell_gaps(gaps: list[RubricWeek] | None, week: Week) -> None:
+    say("\n" + _("Content"))
+    if gaps is None:
+        say("  " + _("It cannot be counted until the data are mended."))
+    elif not gaps:
+        say("  " + _("Every rubric has something published this week."))
+    for gap in gaps or []:
+        waiting = gap.figures.draft + gap.figures.verified + gap.figures.scheduled
+        text = ngettext("{n} item waits", "{n} items wait", waiting).format(n=waiting)
+        say("  " + _("#{tag}: nothing published; {waiting}").format(tag=gap.tag, waiting=text))
+    if gaps:
+        say(f"  → mcsj content list --week {week}")
+
+
+def _tell_problems(problems: list[Problem]) -> None:
+    say("\n" + _("Data"))
+    if problems:
+        count = len(problems)
+        say("  " + ngettext("{n} problem.", "{n} problems.", count).format(n=count) + " → mcsj check")
+    else:
+        say("  " + _("No problem was found."))
+
+
+def _describe(
+    week: Week, meetings: list[Occurrence] | None, gaps: list[RubricWeek] | None, problems: list[Problem]
+) -> dict[str, object]:
+    return {
+        "week": week,
+        "meetings": [
+            {"uid": o.uid, "group": o.group.number, "start": o.start.isoformat(), "status": o.status}
+            for o in meetings or []
+        ],
+        "gaps": [gap.tag for gap in gaps or []],
+        "problems": len(problems),
+    }

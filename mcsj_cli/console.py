@@ -1,0 +1,263 @@
+"""What the person sees: results on stdout, everything else on stderr, lists in every format."""
+
+import sys
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from mcsj_cli.errors import McsjError, Problem, WrongUsageError
+from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.model.text import nearest, one_line
+
+Item = Mapping[str, Any]
+PROGRAM_FORMATS = ("json", "yaml", "csv")
+
+
+class Column(NamedTuple):
+    """A column for a person's eyes: its heading and how an item fills it."""
+
+    heading: str
+    cell: Callable[[Item], object]
+    align: str = "left"
+
+
+def say(text: str = "") -> None:
+    """Print a result."""
+    print(text, file=sys.stdout)
+
+
+def say_bytes(content: bytes) -> None:
+    """Print a file's own bytes, line ends included."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+
+
+def note(text: str) -> None:
+    """Tell the person something that is not the result."""
+    sys.stdout.flush()
+    print(text, file=sys.stderr)
+
+
+def is_interactive() -> bool:
+    """Say whether a person is at the keyboard."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def is_terminal() -> bool:
+    """Say whether a person reads the result on a terminal."""
+    return sys.stdout.isatty()
+
+
+def show_error(error: McsjError) -> None:
+    """Print an error with its advice, and its problems where it has some."""
+    show_problems(getattr(error, "problems", ()))
+    note(_("Error: {message}").format(message=_printable(error.message)))
+    if error.advice:
+        note("  " + _printable(error.advice))
+
+
+def show_problems(problems: Sequence[Problem], tell: Callable[[str], None] = note) -> None:
+    """Print problems: place and message, what stands there, what to do."""
+    for problem in problems:
+        tell(f"{_printable(problem.place)}: {_printable(problem.message)}")
+        if problem.excerpt:
+            tell("    | " + _printable(problem.excerpt))
+        if problem.advice:
+            tell("    → " + _printable(problem.advice))
+
+
+def warn_unread(problems: Sequence[Problem]) -> None:
+    """Name on stderr the files that could not be read and are left out of a list."""
+    if problems:
+        show_problems(problems)
+        count = len({problem.file for problem in problems})
+        text = ngettext(
+            "Warning: {n} file could not be read and is not in this list.",
+            "Warning: {n} files could not be read and are not in this list.",
+            count,
+        )
+        note(text.format(n=count))
+
+
+def ask(question: str, parse: Callable[[str], str], default: str | None = None) -> str:
+    """Ask a person until `parse` takes the answer; its McsjError is shown and the question asked again."""
+    import click  # noqa: PLC0415  loaded with the application by now
+
+    def take(answer: str) -> str:
+        try:
+            return parse(answer)
+        except McsjError as error:
+            raise click.UsageError(f"{error.message} {error.advice}".strip()) from error
+
+    return str(click.prompt(question, value_proc=take, default=default, show_default=bool(default), err=True))
+
+
+def confirm(question: str) -> bool:
+    """Ask a person for a yes or no; no is the default."""
+    import click  # noqa: PLC0415  loaded with the application by now
+
+    return click.confirm(question, err=True)
+
+
+def show_list(items: Sequence[Item], columns: Sequence[Column], form: str | None, empty: str) -> None:
+    """Print a list: as a table for eyes, or whole, with its English keys, for programs."""
+    if form in PROGRAM_FORMATS:
+        say(_for_programs(items, form).rstrip("\n"))
+        return
+    if not items:
+        note(empty)
+        return
+    rows = [[_cell(column.cell(item)) for column in columns] for item in items]
+    if form is None and is_terminal():
+        _print_rich(rows, columns)
+    elif form is None:
+        say(_plain(rows, columns))
+    else:
+        say(_tabulate(rows, columns, form))
+
+
+def show_fields(fields: Sequence[tuple[str, object]]) -> None:
+    """Print one thing as its fields, one a line, names aligned."""
+    shown = [(name, text) for name, value in fields if (text := _cell(value))]
+    edge = max((_width(name) for name, _text in shown), default=0)
+    for name, text in shown:
+        say(f"{name}{' ' * (edge - _width(name))}  {text}")
+
+
+def show_item(item: Item, fields: Sequence[tuple[str, object]], form: str | None) -> None:
+    """Print one thing for a person, or its keys and values for a program."""
+    if form is None:
+        show_fields(fields)
+    elif form == "json":
+        say(to_json(item))
+    elif form in PROGRAM_FORMATS:
+        say(_for_programs([item], form).rstrip("\n"))
+    else:
+        say(_tabulate([[name, _cell(value)] for name, value in fields], [_NAME, _VALUE], form))
+
+
+def check_format(form: str) -> str:
+    """Give a list format back if there is one of that name; raise WrongUsageError with the nearest."""
+    name = form.strip().casefold()
+    if name in PROGRAM_FORMATS:
+        return name
+    import tabulate  # noqa: PLC0415  slow to import, and seldom needed
+
+    if name in tabulate.tabulate_formats:
+        return name
+    known = [*PROGRAM_FORMATS, *tabulate.tabulate_formats]
+    raise WrongUsageError(
+        _("There is no format «{name}».").format(name=form),
+        _("Near it: {names}.").format(names=", ".join(nearest(name, known)))
+        if nearest(name, known)
+        else _("There are: {names}.").format(names=", ".join(known)),
+    )
+
+
+def to_json(value: object) -> str:
+    """Write JSON for programs, readable for people: indented, accents as they are."""
+    import json  # noqa: PLC0415  only where JSON is asked for
+
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def to_csv(rows: Sequence[Mapping[str, object]]) -> str:
+    """Write rows as RFC 4180 CSV under their keys, safe to open in a spreadsheet."""
+    import csv  # noqa: PLC0415  only where CSV is asked for
+    import io  # noqa: PLC0415
+
+    if not rows:
+        return ""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: _csv_cell(value) for key, value in row.items()})
+    return stream.getvalue()
+
+
+_NAME = Column("", lambda item: item)
+_VALUE = Column("", lambda item: item)
+
+
+def _for_programs(items: Sequence[Item], form: str) -> str:
+    if form == "json":
+        return to_json(items)
+    if form == "csv":
+        return to_csv(items).replace("\r\n", "\n")
+    from mcsj_cli.store.yaml import dump_plain  # noqa: PLC0415  only where YAML is asked for
+
+    return dump_plain(list(items))
+
+
+def _csv_cell(value: object) -> object:
+    if isinstance(value, Mapping):
+        value = "; ".join(f"{key}={inner}" for key, inner in value.items())
+    elif isinstance(value, (list, tuple)):
+        value = "; ".join(str(inner) for inner in value)
+    if not isinstance(value, str):
+        return value
+    # A spreadsheet takes these beginnings for a formula; an apostrophe makes the cell text.
+    text = value.replace("\r", " ")
+    return f"'{text}" if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        value = ", ".join(str(inner) for inner in value)
+    return one_line(str(value))
+
+
+def _printable(text: str) -> str:
+    return "\n".join(one_line(line) for line in text.split("\n"))
+
+
+def _width(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(c) or c == "\u200d" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )
+
+
+def _plain(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> str:
+    """Align columns with two spaces between them, as a pipe wants it."""
+    table = [[column.heading for column in columns], *rows]
+    widths = [max(_width(row[n]) for row in table) for n in range(len(columns))]
+    lines = []
+    for row in table:
+        cells = [
+            " " * (width - _width(cell)) + cell if column.align == "right" else cell + " " * (width - _width(cell))
+            for cell, width, column in zip(row, widths, columns, strict=True)
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _print_rich(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
+    from rich import box  # noqa: PLC0415  only for a table on a terminal
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
+    for number, column in enumerate(columns):
+        style = "cyan" if number == 0 else ""
+        justify: Any = column.align
+        table.add_column(column.heading, justify=justify, style=style, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    Console(highlight=False).print(table)
+
+
+def _tabulate(rows: Sequence[Sequence[str]], columns: Sequence[Column], form: str) -> str:
+    import tabulate  # noqa: PLC0415  slow to import, and seldom needed
+
+    return tabulate.tabulate(
+        rows,
+        headers=[column.heading for column in columns],
+        tablefmt=form,
+        disable_numparse=True,
+        colalign=[column.align for column in columns],
+    )

@@ -1,0 +1,150 @@
+"""What can go wrong: each error is built from facts and has the exit code that scripts rely on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mcsj_cli.i18n import _, ngettext
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something wrong in a data file; `line` and `column` count from 1, 0 where the file has no such place."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    advice: str = ""
+    excerpt: str = ""
+
+    @property
+    def place(self) -> str:
+        return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A broken rule inside a document, at a path such as ("groups", 3, "number"); the store gives it a place."""
+
+    path: tuple[str | int, ...]
+    message: str
+    advice: str = ""
+
+
+class McsjError(Exception):
+    """An expected failure: what happened, and what to do about it."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+
+class WrongUsageError(McsjError):
+    """The command line asks for something that cannot be."""
+
+    exit_code = 2
+
+
+class OutputError(WrongUsageError):
+    """The file or folder to write to is missing or closed to us."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(
+            _("Cannot write {path}: {reason}.").format(path=path, reason=reason),
+            _("Nothing was written. Choose another place with -o."),
+        )
+
+
+class NoProjectError(McsjError):
+    """Neither this folder nor one above it holds a network's data."""
+
+    exit_code = 3
+
+    def __init__(self, start: object) -> None:
+        super().__init__(
+            _("There is no data folder in {start} nor above it.").format(start=start),
+            _("Make one with «mcsj init», or with «mcsj init --demo» to try the program on example data."),
+        )
+
+
+class ExistsError(McsjError):
+    """Something is there already and would be lost."""
+
+    exit_code = 4
+
+
+class ChangedError(McsjError):
+    """A file is no longer what was read."""
+
+    exit_code = 4
+
+    def __init__(self, path: object) -> None:
+        super().__init__(
+            _("{path} changed while this command was working.").format(path=path),
+            _("Nothing was written. Run the command again."),
+        )
+
+
+class NotFoundError(McsjError):
+    """No such thing; the nearest right names are proposed."""
+
+    exit_code = 5
+
+    def __init__(self, what: str, given: str, nearest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
+        advice = ""
+        if nearest:
+            advice = _("Did you mean {names}?").format(names=_join(nearest))
+        elif known:
+            advice = _("There are: {names}.").format(names=", ".join(known))
+        super().__init__(_("There is no {what} «{given}».").format(what=what, given=given), advice)
+
+
+class AmbiguousError(McsjError):
+    """A part of a name that fits more than one thing."""
+
+    exit_code = 5
+
+    def __init__(self, what: str, given: str, fits: Sequence[str]) -> None:
+        super().__init__(
+            _("«{given}» fits more than one {what}: {names}.").format(
+                given=given, what=what, names=", ".join(fits[:6]) + (", …" if len(fits) > 6 else "")
+            ),
+            _("Write more of the name."),
+        )
+
+
+class InvalidValueError(McsjError):
+    """A value that cannot be kept."""
+
+    exit_code = 6
+
+
+class ProblemsFoundError(McsjError):
+    """A look at the data that found something; the problems themselves are its result."""
+
+    exit_code = 1
+
+    def __init__(self, count: int) -> None:
+        super().__init__(ngettext("{n} problem was found.", "{n} problems were found.", count).format(n=count))
+
+
+class InvalidDataError(McsjError):
+    """Data files that cannot be read as they are; holds every problem found."""
+
+    exit_code = 6
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        super().__init__(
+            ngettext("{n} problem in the data.", "{n} problems in the data.", count).format(n=count),
+            _("Correct the file and run the command again; «mcsj check» lists every problem."),
+        )
+
+
+def _join(names: Sequence[str]) -> str:
+    quoted = [f"«{name}»" for name in names]
+    return quoted[0] if len(quoted) == 1 else ", ".join(quoted[:-1]) + _(" or ") + quoted[-1]

@@ -1,0 +1,89 @@
+"""The way in and out: the person's language first, then the application; every error an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from mcsj_cli import i18n
+
+BUG, INTERRUPTED, BROKEN_PIPE = 70, 130, 141  # sysexits.h EX_SOFTWARE; 128 + SIGINT; 128 + SIGPIPE
+
+
+def main() -> None:
+    """Run the command line of this process."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run a command line and give its exit code."""
+    language, rest = take_language(arguments)
+    i18n.use(language or i18n.find_language(os.environ))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # an old console cannot show every sign
+    try:
+        code = _run_application(rest)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read us has gone; leave nothing for the interpreter to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    return code
+
+
+def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
+    """Take `--lang` out of the arguments, wherever it stands before `--`: words are chosen before they are parsed."""
+    rest, language = list(arguments), None
+    stop = rest.index("--") if "--" in rest else len(rest)
+    for position in range(stop - 1, -1, -1):
+        value, taken = None, 1
+        if rest[position].startswith("--lang="):
+            value = rest[position].removeprefix("--lang=")
+        elif rest[position] == "--lang" and position + 1 < len(rest):
+            value, taken = rest[position + 1], 2
+        if value in i18n.LANGUAGES:
+            language = value
+            del rest[position : position + taken]
+    return language, rest
+
+
+def _run_application(arguments: list[str]) -> int:
+    import click  # noqa: PLC0415  these ask for their words when imported
+
+    from mcsj_cli.application import build  # noqa: PLC0415
+    from mcsj_cli.console import note, show_error  # noqa: PLC0415
+    from mcsj_cli.errors import McsjError  # noqa: PLC0415
+
+    try:
+        code = build().main(arguments, prog_name="mcsj", standalone_mode=False)
+    except McsjError as error:
+        show_error(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        note("\n" + i18n._("Interrupted."))
+        return INTERRUPTED
+    except BrokenPipeError:
+        raise
+    except Exception:  # noqa: BLE001  the one place that may: a bug is told and kept
+        note(_keep_traceback())
+        return BUG
+    return code if isinstance(code, int) else 0
+
+
+def _keep_traceback() -> str:
+    import tempfile  # noqa: PLC0415  only for a bug
+    import traceback  # noqa: PLC0415
+
+    with tempfile.NamedTemporaryFile("w", prefix="mcsj-", suffix=".log", delete=False, encoding="utf-8") as log:
+        traceback.print_exc(file=log)
+    return i18n._(
+        "Error: the program has a fault of its own; this is not your doing.\n"
+        "  What happened is kept in {path}: send that file to whoever looks after mcsj."
+    ).format(path=log.name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,74 @@
+"""Rubrics, axes and approaches, and how a tag is found however it is written."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from mcsj_cli.errors import Fault, NotFoundError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import Line, Prose, Slug, Tag
+from mcsj_cli.model.text import fold, nearest
+
+
+class Rubric(Struct, frozen=True, forbid_unknown_fields=True):
+    """A heading of the page, named by its hashtag."""
+
+    tag: Tag
+    name: Line
+    description: Prose
+    keywords: list[Line] = []
+
+
+class Axis(Struct, frozen=True, forbid_unknown_fields=True):
+    """A sense in which the mesas act: health, economy, family, security and justice."""
+
+    slug: Slug
+    name: Line
+    description: Prose
+
+
+class Approach(Struct, frozen=True, forbid_unknown_fields=True):
+    """A way in which the mesas act."""
+
+    slug: Slug
+    name: Line
+    description: Prose
+
+
+class Categories(Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that content and actions are sorted by."""
+
+    rubrics: list[Rubric]
+    axes: list[Axis]
+    approaches: list[Approach]
+
+    def faults(self) -> Iterator[Fault]:
+        """Find tags and slugs declared twice."""
+        yield from find_repeated("rubrics", "tag", [fold(rubric.tag) for rubric in self.rubrics])
+        yield from find_repeated("axes", "slug", [axis.slug for axis in self.axes])
+        yield from find_repeated("approaches", "slug", [approach.slug for approach in self.approaches])
+
+    @property
+    def tags(self) -> list[Tag]:
+        return [rubric.tag for rubric in self.rubrics]
+
+    def find_tag(self, text: str) -> Tag:
+        """Find a declared tag, with or without #, in any case and with any accents; raise NotFoundError."""
+        wanted = fold(text.strip().removeprefix("#"))
+        for tag in self.tags:
+            if fold(tag) == wanted:
+                return tag
+        raise NotFoundError(_("tag"), text, nearest(wanted, self.tags), self.tags)
+
+
+def find_repeated(section: str, key: str, values: list[str]) -> Iterator[Fault]:
+    """Find what is declared again in a list of a document."""
+    seen: set[str] = set()
+    for position, value in enumerate(values):
+        if value in seen:
+            yield Fault(
+                (section, position, key),
+                _("«{value}» is declared a second time").format(value=value),
+                _("Remove one of the two, or give it another name."),
+            )
+        seen.add(value)

@@ -1,0 +1,108 @@
+"""An item of verified information for the page."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import StrEnum
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from msgspec import Struct
+
+from mcsj_cli.errors import Fault, NotFoundError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import Line, Prose, Tag, Url
+from mcsj_cli.model.states import find_state
+from mcsj_cli.model.text import similarity, slugify
+
+_TRACKING = ("utm_", "fbclid", "gclid", "igshid", "mc_cid", "mc_eid")
+NEAR = 0.85
+
+
+class ContentStatus(StrEnum):
+    """How far an item has come."""
+
+    DRAFT = "draft"
+    VERIFIED = "verified"
+    SCHEDULED = "scheduled"
+    PUBLISHED = "published"
+    RETRACTED = "retracted"
+
+
+VOUCHED_FOR = (ContentStatus.VERIFIED, ContentStatus.SCHEDULED, ContentStatus.PUBLISHED)
+
+
+class Verification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who vouches for an item (a role), since when, on what evidence and until when."""
+
+    by: Line
+    on: date
+    evidence: Url
+    expires: date | None = None
+
+
+class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An item under one or more rubrics."""
+
+    title: Line
+    tags: list[Tag]
+    summary: Prose = Prose("")
+    url: Url = Url("")
+    source: Prose = Prose("")
+    states: list[Line] = []
+    status: ContentStatus = ContentStatus.DRAFT
+    verification: Verification | None = None
+    created: date
+
+    @property
+    def uid(self) -> str:
+        """Propose the name of a new item's file."""
+        return f"{self.created}-{slugify(self.title) or 'sin-titulo'}"
+
+    @property
+    def day(self) -> date:
+        return self.created
+
+    def is_expired(self, today: date) -> bool:
+        """Say whether its verification has run out before `today`."""
+        expires = self.verification.expires if self.verification else None
+        return expires is not None and expires < today
+
+    def faults(self) -> Iterator[Fault]:
+        """Find what no item may be: without a rubric, in no state of Mexico, vouched for by nobody."""
+        if not self.tags:
+            yield Fault(("tags",), _("an item needs at least one tag"), _("Write one, as in tags: [SOSnacional]."))
+        for position, text in enumerate(self.states):
+            try:
+                find_state(text)
+            except NotFoundError as error:
+                yield Fault(("states", position), error.message, error.advice)
+        if self.status in VOUCHED_FOR and self.verification is None:
+            yield Fault(
+                ("status",),
+                _("the item is «{status}» without a verification").format(status=self.status),
+                _("Say who verified it, when and on what evidence, or make it a draft."),
+            )
+        if self.verification and self.verification.expires and self.verification.expires < self.verification.on:
+            yield Fault(
+                ("verification", "expires"),
+                _("the verification expires before it was made"),
+                _("Correct one of the two dates."),
+            )
+
+
+def url_key(url: str) -> str:
+    """Bring addresses of one page to one form: no scheme, «www.», fragment, final slash or tracking parameters."""
+    parts = urlsplit(url)
+    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.startswith(_TRACKING)]
+    host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port else ""
+    return f"{host}{port}{parts.path.rstrip('/')}?{urlencode(sorted(query))}".rstrip("?")
+
+
+def has_same_url(one: Content, other: Content) -> bool:
+    """Say whether two items have an address, and the same one."""
+    return bool(one.url) and bool(other.url) and url_key(one.url) == url_key(other.url)
+
+
+def is_near(one: Content, other: Content) -> bool:
+    """Say whether two items have all but the same title."""
+    return similarity(one.title, other.title) >= NEAR

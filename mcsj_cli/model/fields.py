@@ -1,0 +1,148 @@
+"""The texts that records are made of: each kind of text checks itself and stays a `str`."""
+
+import re
+from datetime import date, datetime, time
+from typing import Self
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from mcsj_cli.i18n import _
+from mcsj_cli.model.text import nearest, one_line, slugify
+
+
+class Field(str):
+    """A text of a record; `parse` makes it from what a file or a person says, or raises ValueError."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        return cls(text)
+
+
+class Line(Field):
+    """A text of one line that is not empty."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        line = one_line(text)
+        if not line:
+            raise ValueError(_("a text is missing here"))
+        return cls(line)
+
+
+class Prose(Field):
+    """A text of any length, in paragraphs; it may be empty."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        return cls("\n".join(one_line(line) for line in text.split("\n")).strip())
+
+
+class Slug(Field):
+    """A short name for commands and files: lower-case letters without accents, digits and hyphens."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+            raise ValueError(
+                _("«{text}» is not a short name; it would be «{slug}»").format(text=text, slug=slugify(text))
+            )
+        return cls(text)
+
+
+class Tag(Field):
+    """A hashtag as declared, without its #."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if not re.fullmatch(r"#?\w+", text):
+            raise ValueError(_("«{text}» is not a tag: letters and digits only").format(text=text))
+        return cls(text.removeprefix("#"))
+
+
+class Url(Field):
+    """An address of the web, http or https, or nothing."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        message = _("«{text}» is not a web address such as https://example.org/page").format(text=text)
+        if not text:
+            return cls("")
+        try:
+            parts = urlsplit(text)
+            host = parts.hostname
+        except ValueError as error:
+            raise ValueError(message) from error
+        if parts.scheme not in ("http", "https") or not host or one_line(text) != text or " " in text:
+            raise ValueError(message)
+        return cls(text)
+
+
+class WallTime(Field):
+    """An hour on the wall, «17:00», in whatever zone stands beside it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
+            raise ValueError(_("«{text}» is not an hour from 00:00 to 23:59").format(text=text))
+        return cls(text.zfill(5))
+
+    @property
+    def time(self) -> time:
+        return time.fromisoformat(self)
+
+
+class WallMoment(Field):
+    """A day and an hour on the wall, «2020-04-30 11:00», in whatever zone stands beside them."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        day, _space, hour = text.replace("T", " ").partition(" ")
+        try:
+            return cls(f"{date.fromisoformat(day)} {WallTime.parse(hour)}")
+        except ValueError as error:
+            raise ValueError(
+                _("«{text}» is not a day and an hour such as 2020-04-30 11:00").format(text=text)
+            ) from error
+
+    @property
+    def moment(self) -> datetime:
+        """Give the naive local moment."""
+        return datetime.fromisoformat(self)
+
+
+class ZoneName(Field):
+    """A time zone of the IANA database, «America/Mexico_City»."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        try:
+            ZoneInfo(text)
+        except (OSError, ValueError, LookupError) as error:
+            close = nearest(text, available_timezones(), 1)
+            message = _("there is no time zone «{text}»").format(text=text)
+            if close:
+                message += _("; did you mean «{name}»?").format(name=close[0])
+            raise ValueError(message) from error
+        return cls(text)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self)

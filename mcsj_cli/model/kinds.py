@@ -1,0 +1,52 @@
+"""The one registry of record kinds: storage, checks and tests follow it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from mcsj_cli.errors import Fault
+from mcsj_cli.i18n import _
+from mcsj_cli.model.content import Content
+from mcsj_cli.model.meeting import Meeting
+
+
+class Record(Protocol):
+    """What every kind of record can say of itself."""
+
+    @property
+    def uid(self) -> str:
+        """The name of its file when it is new."""
+
+    @property
+    def day(self) -> date:
+        """The day it belongs to, by which lists and reports choose."""
+
+    def faults(self) -> Iterator[Fault]:
+        """Find what it says that cannot be, whatever other records say."""
+
+
+R_co = TypeVar("R_co", bound=Record, covariant=True)
+
+
+@dataclass(frozen=True)
+class Kind(Generic[R_co]):
+    """A kind of record: its folder under data/, its type, its name in the person's language."""
+
+    folder: str
+    record: type[R_co]
+    label: Callable[[], str]
+    uid_is_fixed: bool  # the record's own fields give its uid, for ever
+
+
+class Entry(NamedTuple, Generic[R_co]):
+    """A record where it lies: its uid is its file's stem."""
+
+    uid: str
+    file: str
+    record: R_co
+
+
+CONTENT = Kind("content", Content, lambda: _("item"), uid_is_fixed=False)
+MEETINGS = Kind("meetings", Meeting, lambda: _("meeting"), uid_is_fixed=True)
+KINDS: tuple[Kind[Record], ...] = (CONTENT, MEETINGS)

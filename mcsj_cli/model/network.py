@@ -1,0 +1,289 @@
+"""The network: its settings, groups, mesas, partners and helplines."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import Annotated, Literal, NamedTuple
+
+from msgspec import Meta, Struct, field
+
+from mcsj_cli.errors import AmbiguousError, Fault, NotFoundError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.category import find_repeated
+from mcsj_cli.model.fields import Line, Prose, Slug, Url, WallTime, ZoneName
+from mcsj_cli.model.states import find_state
+from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.model.week import check_year
+
+
+class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
+    """From where on a figure needs a person."""
+
+    weekly_items: Annotated[int, Meta(ge=0)] = 1
+    expiring_days: Annotated[int, Meta(ge=0)] = 3
+
+
+class Network(Struct, frozen=True, forbid_unknown_fields=True):
+    """Who the network is, and its settings."""
+
+    organisation: Line
+    network: Line
+    timezone: ZoneName
+    uid_domain: Line
+    abbreviation: Prose = Prose("")
+    page: Url = Url("")
+    language: Literal["es", "en"] = "es"
+    thresholds: Thresholds = Thresholds()
+    notice: Prose = Prose("")
+
+
+class Weekday(StrEnum):
+    """A day of the week, as the data files write it."""
+
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+    SATURDAY = "saturday"
+    SUNDAY = "sunday"
+
+    @property
+    def number(self) -> int:
+        """Count from Monday, which is 0."""
+        return list(Weekday).index(self)
+
+
+class Series(Struct, frozen=True, forbid_unknown_fields=True):
+    """A weekly slot that holds from a day on, until the next one's first day."""
+
+    since: date = field(name="from")
+    weekday: Weekday
+    time: WallTime
+    timezone: ZoneName
+    minutes: Annotated[int, Meta(ge=5, le=24 * 60)] = 60
+    status: Literal["tentative", "confirmed"] = "tentative"
+    link: Url = Url("")
+    sequence: Annotated[int, Meta(ge=0)] = 0
+    updated: date | None = None
+
+
+class Municipality(Struct, frozen=True, forbid_unknown_fields=True):
+    """A municipality and its seat in WGS 84 degrees."""
+
+    name: Line
+    latitude: Annotated[float, Meta(ge=-90, le=90)]
+    longitude: Annotated[float, Meta(ge=-180, le=180)]
+
+
+class Mesa(Struct, frozen=True, forbid_unknown_fields=True):
+    """A citizen roundtable of a state, or of the municipalities that it names by INEGI's code."""
+
+    slug: Slug
+    name: Line
+    state: Line
+    timezone: ZoneName
+    municipalities: list[Line] = []
+    other_timezones: list[ZoneName] = []
+
+    @property
+    def scope(self) -> Literal["state", "municipal"]:
+        return "municipal" if self.municipalities else "state"
+
+    @property
+    def timezones(self) -> list[ZoneName]:
+        """Name the zones of its clocks, the main one first."""
+        return [self.timezone, *self.other_timezones]
+
+    def faults(self) -> Iterator[Fault]:
+        """Find a state that does not exist, and municipalities of another state."""
+        try:
+            state = find_state(self.state)
+        except NotFoundError as error:
+            yield Fault(("state",), error.message, error.advice)
+            return
+        for position, code in enumerate(self.municipalities):
+            if len(code) != 5 or not code.isdecimal() or code[:2] != state.inegi:
+                yield Fault(
+                    ("municipalities", position),
+                    _("«{code}» is not INEGI's code of a municipality of {state}").format(code=code, state=state.name),
+                    _("Codes of {state} have five digits and begin with {code}.").format(
+                        state=state.name, code=state.inegi
+                    ),
+                )
+
+
+class Group(Struct, frozen=True, forbid_unknown_fields=True):
+    """Some mesas that meet every week."""
+
+    number: Annotated[int, Meta(ge=1, le=99_999)]
+    series: list[Series]
+    mesas: list[Mesa]
+    title: Prose = field(name="name", default=Prose(""))
+
+    @property
+    def name(self) -> str:
+        return self.title or f"Grupo {self.number}"
+
+    def series_on(self, day: date) -> Series | None:
+        """Give the slot that holds on a day: the last one that has begun, before any the first to come."""
+        begun = [series for series in self.series if series.since <= day]
+        return begun[-1] if begun else (self.series[0] if self.series else None)
+
+    def faults(self) -> Iterator[Fault]:
+        """Find slots out of order and what is wrong in each mesa."""
+        for position, series in enumerate(self.series):
+            try:
+                check_year(series.since)
+            except ValueError as error:
+                yield Fault(("series", position, "from"), str(error), _("Correct the date."))
+        for position, (one, other) in enumerate(pairwise(self.series), 1):
+            if other.since <= one.since:
+                yield Fault(
+                    ("series", position, "from"),
+                    _("this slot begins on {day}, not after the one before it").format(day=other.since),
+                    _("Put the slots in the order of their first day, each day once."),
+                )
+        for position, mesa in enumerate(self.mesas):
+            for fault in mesa.faults():
+                yield Fault(("mesas", position, *fault.path), fault.message, fault.advice)
+
+
+class Seat(NamedTuple):
+    """A mesa and the group it sits in."""
+
+    mesa: Mesa
+    group: Group
+
+
+class Groups(Struct, frozen=True, forbid_unknown_fields=True):
+    """The groups of the network, and the municipalities that their mesas name."""
+
+    groups: list[Group]
+    municipalities: dict[str, Municipality] = {}
+
+    def faults(self) -> Iterator[Fault]:
+        """Find what is wrong in each group, and numbers and mesas that stand twice."""
+        yield from find_repeated("groups", "number", [str(group.number) for group in self.groups])
+        seen: set[str] = set()
+        for position, group in enumerate(self.groups):
+            for fault in group.faults():
+                yield Fault(("groups", position, *fault.path), fault.message, fault.advice)
+            for place, mesa in enumerate(group.mesas):
+                if mesa.slug in seen:
+                    yield Fault(
+                        ("groups", position, "mesas", place, "slug"),
+                        _("the mesa «{slug}» is declared a second time").format(slug=mesa.slug),
+                        _("A mesa sits in one group: remove it from the other, or give it another slug."),
+                    )
+                seen.add(mesa.slug)
+
+    @property
+    def seats(self) -> list[Seat]:
+        return [Seat(mesa, group) for group in self.groups for mesa in group.mesas]
+
+    def find_group(self, text: str) -> Group:
+        """Find a group by number or name; raise NotFoundError."""
+        wanted = fold(text)
+        for group in self.groups:
+            if wanted in (str(group.number), f"g{group.number}", fold(group.name)):
+                return group
+        numbers = [str(group.number) for group in self.groups]
+        raise NotFoundError(_("group"), text, nearest(text, [group.name for group in self.groups]), numbers)
+
+    def find_seat(self, text: str) -> Seat:
+        """Find a mesa by slug, name, municipality or a unique part of them.
+
+        Raises NotFoundError with the nearest names, or AmbiguousError.
+        """
+        wanted = fold(text)
+        known = [(seat, self._names(seat.mesa)) for seat in self.seats]
+        fits = [seat for seat, names in known if wanted in names]
+        if not fits and wanted:
+            fits = [seat for seat, names in known if any(wanted in name for name in names)]
+        if len(fits) == 1:
+            return fits[0]
+        slugs = [seat.mesa.slug for seat in self.seats]
+        if fits:
+            raise AmbiguousError(_("mesa"), text, [seat.mesa.slug for seat in fits])
+        raise NotFoundError(_("mesa"), text, nearest(text, [*slugs, *(s.mesa.name for s in self.seats)]), slugs)
+
+    def _names(self, mesa: Mesa) -> tuple[str, ...]:
+        return tuple(fold(name) for name in (mesa.slug, mesa.name, *self.municipality_names(mesa)))
+
+    def municipality_names(self, mesa: Mesa) -> list[str]:
+        """Name the municipalities of a mesa; a code that is not described stands for itself."""
+        return [
+            self.municipalities[code].name if code in self.municipalities else str(code) for code in mesa.municipalities
+        ]
+
+
+class Hours(Struct, frozen=True, forbid_unknown_fields=True):
+    """Opening hours of every day, on the clock of a zone; `timezone_assumed` where nobody confirmed it."""
+
+    opens: WallTime = field(name="from")
+    closes: WallTime = field(name="to")
+    timezone: ZoneName
+    timezone_assumed: bool = False
+
+    def is_open(self, now: datetime) -> bool:
+        """Say whether the hour of `now`, an aware moment, lies within."""
+        local = now.astimezone(self.timezone.zone).time()
+        if self.opens < self.closes:
+            return self.opens.time <= local < self.closes.time
+        return local >= self.opens.time or local < self.closes.time
+
+    def opens_next(self, now: datetime) -> datetime:
+        """Give the next opening at or after `now`."""
+        local = now.astimezone(self.timezone.zone)
+        opening = datetime.combine(local.date(), self.opens.time, self.timezone.zone)
+        return opening if opening >= local else opening + timedelta(days=1)
+
+
+class Helpline(Struct, frozen=True, forbid_unknown_fields=True):
+    """A number that people call for help; never a person's own."""
+
+    name: Line
+    phone: Line
+    audience: Prose
+    hours: Hours
+
+    @property
+    def tel(self) -> str:
+        """Give the number as RFC 3966 wants it; ten digits are a number of Mexico."""
+        digits = "".join(c for c in self.phone if c.isdecimal())
+        return f"tel:+52{digits}" if len(digits) == 10 else f"tel:+{digits}"
+
+
+class Partner(Struct, frozen=True, forbid_unknown_fields=True):
+    """A specialised organisation that works with the network."""
+
+    slug: Slug
+    name: Line
+    abbreviation: Prose = Prose("")
+    axes: list[Slug] = []
+    helplines: list[Helpline] = []
+
+
+class Partners(Struct, frozen=True, forbid_unknown_fields=True):
+    """The partners of the network."""
+
+    partners: list[Partner]
+
+    def faults(self) -> Iterator[Fault]:
+        """Find partners declared twice."""
+        yield from find_repeated("partners", "slug", [partner.slug for partner in self.partners])
+
+    @property
+    def helplines(self) -> list[tuple[Partner, Helpline]]:
+        return [(partner, helpline) for partner in self.partners for helpline in partner.helplines]
+
+    def find_partner(self, text: str) -> Partner:
+        """Find a partner by slug, abbreviation or name; raise NotFoundError."""
+        wanted = fold(text)
+        for partner in self.partners:
+            if wanted in (partner.slug, fold(partner.abbreviation), fold(partner.name)):
+                return partner
+        slugs = [str(partner.slug) for partner in self.partners]
+        raise NotFoundError(_("partner"), text, nearest(text, slugs), slugs)

@@ -1,0 +1,155 @@
+"""From weekly series to the meetings that they make, each at its hour on every mesa's clock."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from mcsj_cli.model.meeting import Meeting, meeting_uid
+from mcsj_cli.model.network import Group, Mesa, Series
+from mcsj_cli.model.week import Week
+
+Status = Literal["tentative", "confirmed", "cancelled"]
+_WEEK = timedelta(weeks=1)
+
+
+class Occurrence(NamedTuple):
+    """One meeting of a group; `planned` is where the series puts it, `start` where it takes place."""
+
+    uid: str
+    group: Group
+    series: Series
+    planned: datetime
+    start: datetime
+    status: Status
+    meeting: Meeting | None
+
+    @property
+    def end(self) -> datetime:
+        """The start plus its minutes of elapsed time, which a clock change does not stretch."""
+        end = self.start.astimezone(UTC) + timedelta(minutes=self.series.minutes)
+        return end.astimezone(self.start.tzinfo)
+
+    @property
+    def week(self) -> Week:
+        return Week.of(self.planned.date())
+
+    @property
+    def is_moved(self) -> bool:
+        return self.start != self.planned
+
+    def local_start(self, mesa: Mesa) -> datetime:
+        """Give the start on a mesa's own clock."""
+        return self.start.astimezone(mesa.timezone.zone)
+
+    def clocks(self) -> dict[str, str]:
+        """Give the start on every clock of the group, by who reads it: «17:00», with the date if it is another."""
+        clocks: dict[str, str] = {}
+        for mesa in self.group.mesas:
+            for zone in mesa.timezones:
+                local = self.start.astimezone(zone.zone)
+                other_day = "" if local.date() == self.start.date() else f" ({local.date()})"
+                name = mesa.name if zone == mesa.timezone else f"{mesa.name} ({zone})"
+                clocks[name] = f"{local:%H:%M}{other_day}"
+        return clocks
+
+
+class ClockChange(NamedTuple):
+    """From a meeting on, a mesa reads another hour on its clock although the schedule did not change."""
+
+    day: date
+    name: str
+    before: str
+    after: str
+
+
+class Span(NamedTuple):
+    """The days on which a series puts meetings: every week from `first` to `last`, or without end."""
+
+    series: Series
+    first: date
+    last: date | None
+
+    def days(self, first: date, last: date) -> Iterator[date]:
+        """Name the days of the span from `first` to `last`, both included."""
+        day = self.first
+        if day < first:
+            day += _WEEK * -((day - first).days // 7)
+        stop = last if self.last is None else min(last, self.last)
+        while day <= stop:
+            yield day
+            day += _WEEK
+
+
+def spans(group: Group) -> list[Span]:
+    """Part a group's time among its series; where the day changes, a week keeps the meeting it has already had."""
+    found: list[Span] = []
+    for series, following in zip(group.series, [*group.series[1:], None], strict=True):
+        last = following.since - timedelta(days=1) if following else None
+        first = _next_weekday(series.since, series.weekday.number)
+        if found and Week.of(first) == Week.of(_last_day(found[-1])):
+            first += _WEEK
+        if last is None or first <= last:
+            found.append(Span(series, first, last))
+    return found
+
+
+def occurrences(group: Group, first: date, last: date, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
+    """Give the meetings that take place, or were to, from `first` to `last`, in the order of their start.
+
+    `meetings` holds what is known of some of them, by uid. Days are those of the series' own clock.
+    """
+    # A moved meeting stays within its week, so a week's margin finds all that were moved into the days asked for.
+    found = [
+        _occur(group, span.series, day, meetings)
+        for span in spans(group)
+        for day in span.days(first - _WEEK, last + _WEEK)
+    ]
+    return sorted((o for o in found if first <= o.start.date() <= last), key=lambda o: (o.start, o.group.number))
+
+
+def meets(group: Group, first: date, last: date | None) -> bool:
+    """Say whether a group's series put any meeting from `first` to `last`, or ever after."""
+    return any(next(span.days(first, last or span.last or date.max), None) for span in spans(group))
+
+
+def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting] | None = None) -> Occurrence | None:
+    """Give the first meeting on or after a day that is not cancelled, looking a year ahead."""
+    begins = max(day, group.series[0].since) if group.series else day
+    coming = occurrences(group, begins, begins + timedelta(days=366), meetings or {})
+    return next((o for o in coming if o.status != "cancelled"), None)
+
+
+def clock_changes(meetings: Sequence[Occurrence]) -> list[ClockChange]:
+    """Find whose clock moves between one meeting and the next of a group's series, as planned."""
+    changes: list[ClockChange] = []
+    for one, other in pairwise(meetings):
+        if one.series is not other.series:
+            continue
+        before = one._replace(start=one.planned).clocks()
+        after = other._replace(start=other.planned).clocks()
+        for name, hour in after.items():
+            if hour[:5] != before[name][:5]:
+                changes.append(ClockChange(other.planned.date(), name, before[name], hour))
+    return changes
+
+
+def _occur(group: Group, series: Series, day: date, meetings: Mapping[str, Meeting]) -> Occurrence:
+    planned = datetime.combine(day, series.time.time, series.timezone.zone)
+    uid = meeting_uid(group.number, Week.of(day))
+    meeting = meetings.get(uid)
+    start, status = planned, series.status
+    if meeting:
+        start = meeting.start.moment.replace(tzinfo=planned.tzinfo) if meeting.start else planned
+        return Occurrence(uid, group, series, planned, start, meeting.status or status, meeting)
+    return Occurrence(uid, group, series, planned, start, status, None)
+
+
+def _next_weekday(day: date, weekday: int) -> date:
+    return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def _last_day(span: Span) -> date:
+    if span.last is None:
+        return date.max
+    return span.last - timedelta(days=(span.last - span.first).days % 7)

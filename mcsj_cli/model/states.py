@@ -1,0 +1,83 @@
+"""The 32 states of Mexico: INEGI's codes, ISO 3166-2 and the abbreviations that people write."""
+
+from typing import NamedTuple
+
+from mcsj_cli.errors import NotFoundError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.text import fold, nearest
+
+
+class State(NamedTuple):
+    inegi: str
+    iso: str
+    name: str
+    abbreviation: str
+
+
+STATES = tuple(
+    State(*row)
+    for row in (
+        ("01", "MX-AGU", "Aguascalientes", "Ags"),
+        ("02", "MX-BCN", "Baja California", "BC"),
+        ("03", "MX-BCS", "Baja California Sur", "BCS"),
+        ("04", "MX-CAM", "Campeche", "Camp"),
+        ("05", "MX-COA", "Coahuila de Zaragoza", "Coah"),
+        ("06", "MX-COL", "Colima", "Col"),
+        ("07", "MX-CHP", "Chiapas", "Chis"),
+        ("08", "MX-CHH", "Chihuahua", "Chih"),
+        ("09", "MX-CMX", "Ciudad de México", "CDMX"),
+        ("10", "MX-DUR", "Durango", "Dgo"),
+        ("11", "MX-GUA", "Guanajuato", "Gto"),
+        ("12", "MX-GRO", "Guerrero", "Gro"),
+        ("13", "MX-HID", "Hidalgo", "Hgo"),
+        ("14", "MX-JAL", "Jalisco", "Jal"),
+        ("15", "MX-MEX", "México", "Edomex"),
+        ("16", "MX-MIC", "Michoacán de Ocampo", "Mich"),
+        ("17", "MX-MOR", "Morelos", "Mor"),
+        ("18", "MX-NAY", "Nayarit", "Nay"),
+        ("19", "MX-NLE", "Nuevo León", "NL"),
+        ("20", "MX-OAX", "Oaxaca", "Oax"),
+        ("21", "MX-PUE", "Puebla", "Pue"),
+        ("22", "MX-QUE", "Querétaro", "Qro"),
+        ("23", "MX-ROO", "Quintana Roo", "QR"),
+        ("24", "MX-SLP", "San Luis Potosí", "SLP"),
+        ("25", "MX-SIN", "Sinaloa", "Sin"),
+        ("26", "MX-SON", "Sonora", "Son"),
+        ("27", "MX-TAB", "Tabasco", "Tab"),
+        ("28", "MX-TAM", "Tamaulipas", "Tamps"),
+        ("29", "MX-TLA", "Tlaxcala", "Tlax"),
+        ("30", "MX-VER", "Veracruz de Ignacio de la Llave", "Ver"),
+        ("31", "MX-YUC", "Yucatán", "Yuc"),
+        ("32", "MX-ZAC", "Zacatecas", "Zac"),
+    )
+)
+# How people also call them, where it is neither the table's name nor its first word.
+_OTHER_NAMES = {"edo mex": "Edomex", "estado de mexico": "Edomex", "q roo": "QR", "df": "CDMX", "slp": "SLP"}
+
+
+def _words(text: str) -> str:
+    return " ".join(fold(text).replace(".", " ").split())
+
+
+def _index() -> dict[str, State]:
+    index: dict[str, State] = {}
+    for state in STATES:
+        for text in (state.inegi, state.iso, state.iso[3:], state.name, state.abbreviation):
+            index[_words(text)] = state
+    for state in STATES:
+        index.setdefault(_words(state.name.split(" de ")[0]), state)
+    for other, abbreviation in _OTHER_NAMES.items():
+        index.setdefault(other, index[_words(abbreviation)])
+    return index
+
+
+_INDEX = _index()
+
+
+def find_state(text: str) -> State:
+    """Find a state by abbreviation, name, INEGI's code or ISO's, however written; raise NotFoundError."""
+    state = _INDEX.get(_words(text))
+    if state is None:
+        names = [name for s in STATES for name in (s.abbreviation, s.name)]
+        raise NotFoundError(_("state"), text, nearest(text, names), [s.abbreviation for s in STATES])
+    return state

@@ -1,0 +1,59 @@
+"""Words as people type them: cleaned for keeping, folded for comparing, shortened for naming."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from mcsj_cli.i18n import _
+
+# Controls, and the marks that reorder or hide text on a screen (bidirectional and zero-width ones).
+_UNPRINTABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]+"
+)
+
+
+def one_line(text: str) -> str:
+    """Make text safe for one line of a table, file or calendar: composed (NFC), no controls, single spaces."""
+    return " ".join(_UNPRINTABLE.sub(" ", unicodedata.normalize("NFC", text)).split())
+
+
+def fold(text: str) -> str:
+    """Bring text to the form in which case and accents, composed or not, make no difference."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def slugify(text: str, limit: int = 60) -> str:
+    """Turn text into a file name's stem of at most `limit` characters, cut between words."""
+    slug = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
+    if len(slug) > limit:
+        cut = slug[: limit + 1].rfind("-")
+        slug = slug[: cut if cut > 0 else limit]
+    return slug
+
+
+def nearest(word: str, names: Iterable[str], count: int = 3) -> list[str]:
+    """Give the names most like `word`, best first, in their own spelling."""
+    import difflib  # noqa: PLC0415  only when a word was wrong
+
+    folded: dict[str, str] = {}
+    for name in names:
+        folded.setdefault(fold(name), name)
+    close = difflib.get_close_matches(fold(word), folded, n=count, cutoff=0.6)
+    return [folded[name] for name in close]
+
+
+def similarity(one: str, other: str) -> float:
+    """Say how alike two titles are, from 0 to 1, whatever their case, accents and punctuation."""
+    import difflib  # noqa: PLC0415  only when something is added
+
+    a, b = (re.sub(r"[^a-z0-9]+", " ", fold(text)).strip() for text in (one, other))
+    matcher = difflib.SequenceMatcher(None, a, b)
+    return matcher.ratio() if matcher.quick_ratio() > 0.8 else 0.0
+
+
+def enumeration(names: Sequence[str]) -> str:
+    """Join names as a sentence does: «a, b y c»."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])

@@ -1,0 +1,91 @@
+"""ISO 8601 weeks, and days as people name them."""
+
+import re
+from datetime import date, timedelta
+
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.text import fold
+
+_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE)
+_YEARS = range(1970, 2200)
+_RELATIVE = {
+    "hoy": 0, "today": 0, "manana": 1, "tomorrow": 1, "ayer": -1, "yesterday": -1,
+}  # fmt: skip
+_WEEKDAYS = {
+    "lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5, "domingo": 6,
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
+}  # fmt: skip
+
+
+class Week(str):
+    """An ISO 8601 week as its text, «2020-W17»: it sorts, compares and is stored as what it is."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> "Week":
+        """Read «2020-W17», «2020W17» or «2020-w7»; raise ValueError for a week that there is not."""
+        match = _WEEK.fullmatch(text.strip())
+        if match is None:
+            raise ValueError(_("«{text}» is not a week such as 2020-W17").format(text=text))
+        year, number = int(match[1]), int(match[2])
+        try:
+            return cls.of(check_year(date.fromisocalendar(year, number, 1)))
+        except ValueError as error:
+            message = _("the year {year} has no week {number}").format(year=year, number=number)
+            raise ValueError(message) from error
+
+    @classmethod
+    def of(cls, day: date) -> "Week":
+        """Find the week that a day lies in; its year may differ from the day's."""
+        year, number, _weekday = day.isocalendar()
+        return cls(f"{year:04d}-W{number:02d}")
+
+    @property
+    def monday(self) -> date:
+        return date.fromisocalendar(int(self[:4]), int(self[6:]), 1)
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+    def shift(self, weeks: int) -> "Week":
+        """Give the week so many weeks later, or earlier."""
+        return Week.of(self.monday + timedelta(weeks=weeks))
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date) and self.monday <= day <= self.sunday
+
+
+def check_year(day: date) -> date:
+    """Give the day back if its year can be meant; raise ValueError for one that a slip of the finger made."""
+    if day.year not in _YEARS:
+        raise ValueError(_("the year {year} cannot be meant").format(year=day.year))
+    return day
+
+
+def parse_days(text: str, today: date) -> tuple[date, date]:
+    """Read a day or a week as its first and last day.
+
+    Understands `2020-04-23`, `2020-W17`, hoy, mañana, ayer, and a weekday's name: the next such day, today
+    included. Raises WrongUsageError.
+    """
+    word = fold(text)
+    if word in _RELATIVE:
+        day = today + timedelta(days=_RELATIVE[word])
+        return day, day
+    if word in _WEEKDAYS:
+        day = today + timedelta(days=(_WEEKDAYS[word] - today.weekday()) % 7)
+        return day, day
+    try:
+        if _WEEK.fullmatch(word):
+            week = Week.parse(word)
+            return week.monday, week.sunday
+        day = check_year(date.fromisoformat(word))
+    except (ValueError, OverflowError) as error:
+        raise WrongUsageError(
+            _("«{text}» is not a day.").format(text=text),
+            _("Write it as 2020-04-23, 2020-W17, hoy, mañana, ayer or jueves."),
+        ) from error
+    return day, day

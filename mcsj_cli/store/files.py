@@ -1,0 +1,101 @@
+"""Bytes on disk: read whole or reported, written whole or not at all."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mcsj_cli.errors import ExistsError, InvalidDataError, OutputError, Problem
+from mcsj_cli.i18n import _
+
+
+def read(path: Path, file: str) -> bytes:
+    """Read a data file; raise InvalidDataError, under the name `file`, where it cannot be."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        advice = _("Bring it back from a copy, or make a new folder with «mcsj init» and take it from there.")
+        raise InvalidDataError([Problem(file, 0, 0, _("the file is missing"), advice)]) from error
+    except OSError as error:
+        message = _("the file cannot be read: {reason}").format(reason=reason(error))
+        raise InvalidDataError([Problem(file, 0, 0, message, _("Look at the file and its permissions."))]) from error
+
+
+def create(path: Path, content: bytes) -> None:
+    """Write a new file; raise ExistsError if one is there already, even if it came this instant."""
+    with _temporary(path, content) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError as error:
+            message = _("{path} exists already.").format(path=path)
+            raise ExistsError(message, _("Nothing was written.")) from error
+        except OSError:
+            # A disk without hard links (FAT, some network shares): all but as safe.
+            if path.exists():
+                message = _("{path} exists already.").format(path=path)
+                raise ExistsError(message, _("Nothing was written.")) from None
+            temporary.replace(path)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file that a person asked for, in place of one that is there."""
+    with _temporary(path, content) as temporary:
+        temporary.replace(path)
+
+
+@contextmanager
+def _temporary(path: Path, content: bytes) -> Iterator[Path]:
+    """Hold the content on disk beside `path`, under a name that is gone afterwards; raise OutputError."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".mcsj-", suffix=".tmp", dir=path.parent)
+    except OSError as error:
+        raise OutputError(path, reason(error)) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())
+        yield temporary
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise OutputError(path, reason(error)) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename last: on POSIX a folder is synced like a file; elsewhere it cannot be opened."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def reason(error: OSError) -> str:
+    """Say in the person's language why the system refused."""
+    reasons = {
+        errno.EACCES: _("permission denied"),
+        errno.EPERM: _("permission denied"),
+        errno.EROFS: _("it can only be read, not written"),
+        errno.ENOENT: _("the folder does not exist"),
+        errno.ENOTDIR: _("a part of the path is not a folder"),
+        errno.EISDIR: _("it is a folder"),
+        errno.ENOSPC: _("the disk is full"),
+        errno.EDQUOT: _("the disk quota is used up"),
+        errno.ELOOP: _("its links lead in a circle"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+    }
+    return reasons.get(error.errno or 0, error.strerror or str(error))

@@ -1,0 +1,74 @@
+"""The data folder of a new network: the bundled template, and the example of April 2020."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from msgspec import Struct
+
+from mcsj_cli.errors import ExistsError, OutputError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.content import Content
+from mcsj_cli.model.kinds import CONTENT, MEETINGS, Kind, Record
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.store import files, records, yaml
+from mcsj_cli.store.project import NETWORK
+
+_PACKAGE = Path(__file__).parent.parent
+_DEMO = _PACKAGE / "templates" / "demo"
+# What git must never see: people's data, and what can be made again.
+_IGNORED = ("private/", ".mcsj/")
+_NOTICE = """
+# Este aviso encabeza el estado y los informes; quítelo cuando los datos sean de verdad.
+notice: "Datos de ejemplo: la asistencia, los enlaces y las verificaciones son inventados."
+"""
+
+
+class _Contents(Struct, frozen=True, forbid_unknown_fields=True):
+    content: list[Content]
+
+
+class _Meetings(Struct, frozen=True, forbid_unknown_fields=True):
+    meetings: list[Meeting]
+
+
+def create_project(root: Path, *, demo: bool) -> None:
+    """Make a network's data folder in `root`, whole or not at all; raise ExistsError if it has one."""
+    if (root / "data").exists():
+        message = _("{path} has a data folder already.").format(path=root)
+        raise ExistsError(message, _("Choose another folder: mcsj init FOLDER"))
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".mcsj-", dir=root) as name:
+            draft = Path(name)
+            shutil.copytree(_find_template(), draft / "data")
+            if demo:
+                _fill(draft)
+            (draft / "data").rename(root / "data")
+        _ignore(root / ".gitignore")
+    except OSError as error:
+        raise OutputError(root, files.reason(error)) from error
+
+
+def _find_template() -> Path:
+    """Find the template in an installed package, or beside the package in its source folder."""
+    bundled = _PACKAGE / "templates" / "data"
+    return bundled if bundled.is_dir() else _PACKAGE.parent / "data"
+
+
+def _fill(root: Path) -> None:
+    content = yaml.load((_DEMO / "content.yaml").read_bytes(), _Contents, "content.yaml").content
+    meetings = yaml.load((_DEMO / "meetings.yaml").read_bytes(), _Meetings, "meetings.yaml").meetings
+    kinds: list[tuple[Kind[Record], list[Content] | list[Meeting]]] = [(CONTENT, content), (MEETINGS, meetings)]
+    for kind, examples in kinds:
+        for record in examples:
+            records.add(root, kind, record)
+    network = root / NETWORK
+    network.write_text(network.read_text(encoding="utf-8") + _NOTICE, encoding="utf-8")
+
+
+def _ignore(path: Path) -> None:
+    present = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    missing = [line for line in _IGNORED if line not in present]
+    if missing:
+        files.write(path, ("\n".join([*present, *missing]) + "\n").encode())

@@ -1,0 +1,116 @@
+"""YAML read by schema: every scalar is text that the record's field types, every error has its place.
+
+What YAML would guess (`17:00` as 1020, `NO` as false, a number without its zeros) cannot happen, and what it would
+swallow (repeated keys, a hashtag taken for a comment) is an error.
+"""
+
+import re
+from collections.abc import Hashable
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from mcsj_cli.errors import Fault, InvalidDataError, Problem
+from mcsj_cli.i18n import _
+from mcsj_cli.store.yaml.fields import decode_field
+
+T = TypeVar("T")
+
+# A cheap look for what libyaml reads and we do not: anchors, aliases, and a # glued to a word after other text.
+_SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*]\w|[ \t\[,]#\w", re.MULTILINE)
+
+
+class _Loader(yaml.CBaseLoader):
+    """All scalars as text; keys that repeat, or are not text, are errors."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: ARG002
+        mapping: dict[Hashable, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode) or key_node.value in mapping:
+                raise yaml.constructor.ConstructorError(problem="key", problem_mark=key_node.start_mark)
+            mapping[key_node.value] = self.construct_object(value_node, deep=True)
+        return mapping
+
+
+class _Representer(yaml.representer.SafeRepresenter):
+    """Lists and mappings of plain values on one line, paragraphs as blocks, no anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        return True
+
+    def represent_text(self, text: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Representer.add_representer(str, _Representer.represent_text)
+
+
+def load(raw: bytes, schema: type[T], file: str) -> T:
+    """Read a document as `schema`; raise InvalidDataError with every problem that it has."""
+    text = _decode(raw, file)
+    try:
+        value = msgspec.convert(_parse(text), schema, strict=False, dec_hook=decode_field)
+        suspicious = _SUSPECT.search(text) is not None
+    except (yaml.YAMLError, msgspec.ValidationError, RecursionError):
+        value, suspicious = None, True
+    if suspicious:
+        from mcsj_cli.store.yaml.diagnosis import Diagnosis  # noqa: PLC0415  only when something looks wrong
+
+        problems = Diagnosis(text, file).problems(schema)
+        if problems:
+            raise InvalidDataError(problems)
+    assert value is not None, file  # noqa: S101  a document that cannot be read has problems
+    faults = list(value.faults()) if hasattr(value, "faults") else []
+    if faults:
+        raise InvalidDataError(locate(raw, file, faults))
+    return value
+
+
+def dump(record: object) -> str:
+    """Write a record's fields in their order, without those that are None."""
+    plain = msgspec.to_builtins(record, builtin_types=(date,), enc_hook=str)
+    return dump_plain({key: value for key, value in plain.items() if value is not None})
+
+
+def dump_plain(value: object) -> str:
+    """Write plain lists and mappings in their order, one level open and what lies deeper on its line."""
+    representer = _Representer(default_flow_style=None, sort_keys=False)  # type: ignore[arg-type]
+    node = representer.represent_data(value)
+    if isinstance(node, yaml.CollectionNode):
+        node.flow_style = False
+    return yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=1_000_000)
+
+
+def locate(raw: bytes, file: str, faults: list[Fault]) -> list[Problem]:
+    """Give each fault of a readable document its line and column."""
+    from mcsj_cli.store.yaml.diagnosis import Diagnosis  # noqa: PLC0415  only when something is wrong
+
+    diagnosis = Diagnosis(_decode(raw, file), file)
+    return [diagnosis.place(fault) for fault in faults]
+
+
+def _decode(raw: bytes, file: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        problem = Problem(
+            file,
+            line,
+            len(before) - before.rfind("\n"),
+            _("the file is not in UTF-8 (byte {byte})").format(byte=f"0x{raw[error.start]:02X}"),
+            _("Save it again with the encoding UTF-8; in Notepad: «Save as», Encoding, UTF-8."),
+            raw.decode("cp1252", "replace").split("\n")[line - 1].strip(),
+        )
+        raise InvalidDataError([problem]) from error
+
+
+def _parse(text: str) -> object:
+    loader = _Loader(text)
+    try:
+        return loader.get_single_data()
+    finally:
+        loader.dispose()

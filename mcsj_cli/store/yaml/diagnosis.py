@@ -1,0 +1,300 @@
+"""The slow second look at a document that is wrong: all its problems, each with its place and advice."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+import yaml
+
+from mcsj_cli.errors import Fault, Problem
+from mcsj_cli.i18n import _
+from mcsj_cli.model.text import nearest
+from mcsj_cli.store.yaml.fields import decode_field
+
+_GLUED_COMMENT = re.compile(r"(?<=\S)(?P<space>[ \t]*)#(?P<word>\w+)")
+_MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
+_LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")  # as YAML 1.1 breaks lines
+
+
+class Diagnosis:
+    """A document under examination; `file` is how its place is named."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.lines = _LINE.findall(text)
+
+    def problems(self, schema: object) -> list[Problem]:
+        """Find every problem that the document has as a `schema`; none if it was only suspected."""
+        markers = list(self._merge_markers())
+        if markers:
+            return markers
+        try:
+            aliases = list(self._aliases())
+            root = yaml.compose(self.text, Loader=yaml.CBaseLoader)
+        except yaml.YAMLError as error:
+            return [self._syntax(error)]
+        except RecursionError:
+            return [self._problem(0, 0, _("the file is nested too deeply"), _("Simplify it."))]
+        if root is None:
+            return [self._problem(0, 0, _("the file is empty"), _("Write its content, or delete the file."))]
+        comments = list(self._comments(root))
+        told = {problem.line for problem in comments}  # a value that its hashtag emptied is told once
+        found = [problem for problem in self._walk(root, schema, "") if problem.line not in told]
+        return sorted({*aliases, *comments, *found})
+
+    def place(self, fault: Fault) -> Problem:
+        """Give a fault the place of its path, or of the nearest part of it that the document has."""
+        node = yaml.compose(self.text, Loader=yaml.CBaseLoader)
+        assert node is not None, self.file  # noqa: S101  only a readable document has faults
+        for step in fault.path:
+            child = _child(node, step)
+            if child is None:
+                break
+            node = child
+        return self._at(node, fault.message, fault.advice)
+
+    def _problem(self, line: int, column: int, message: str, advice: str = "") -> Problem:
+        text = self.lines[line] if line < len(self.lines) else ""
+        excerpt = text.strip()
+        if len(excerpt) > 100:
+            start = max(0, min(column - 50, len(text) - 100))
+            excerpt = f"…{text[start : start + 100].strip()}…"
+        return Problem(self.file, line + 1, column + 1, message, advice, excerpt)
+
+    def _at(self, node: yaml.Node, message: str, advice: str = "") -> Problem:
+        return self._problem(node.start_mark.line, node.start_mark.column, message, advice)
+
+    def _merge_markers(self) -> Iterator[Problem]:
+        for number, line in enumerate(self.lines):
+            if _MERGE_MARKER.match(line):
+                yield self._problem(
+                    number,
+                    0,
+                    _("git left a merge marker here"),
+                    _("Keep one of the two versions; remove the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+                )
+
+    def _aliases(self) -> Iterator[Problem]:
+        advice = _("Write the value out in each place; or in quotes, if the sign belongs to it.")
+        for event in yaml.parse(self.text, Loader=yaml.CBaseLoader):
+            anchor = getattr(event, "anchor", None)
+            if anchor:
+                sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+                message = _("«{sign}{name}» is a YAML anchor or alias, which data files do not use")
+                mark: Any = event.start_mark
+                yield self._problem(mark.line, mark.column, message.format(sign=sign, name=anchor), advice)
+
+    def _syntax(self, error: yaml.YAMLError) -> Problem:
+        """Say what libyaml stumbled over: first the causes that people know, then its own reason."""
+        position = getattr(error, "position", None)
+        if position is not None:
+            line = len(_LINE.findall(self.text[:position])) - 1
+            advice = _("Delete it and write the line again.")
+            return self._problem(line, 0, _("there is a control character in this line"), advice)
+        marks: list[Any] = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
+        places = [(int(m.line), int(m.column)) for m in marks if m is not None] or [(0, 0)]
+        candidates = [line for line, _column in places] + [max(0, places[0][0] - 1)]
+        for line in candidates:
+            known = self._tab(line) or self._hashtag(line)
+            if known:
+                return known
+        reason = _reason(getattr(error, "problem", None) or "")
+        return self._problem(
+            *places[0],
+            _("this cannot be read as YAML: {reason}").format(reason=reason),
+            _("Look at the colons, brackets, quotes and the indentation in this line and the one before."),
+        )
+
+    def _tab(self, line: int) -> Problem | None:
+        tab = re.match(r"[ -]*\t", self.lines[line]) if line < len(self.lines) else None
+        if tab is None:
+            return None
+        advice = _("Indent with spaces: two for each level.")
+        return self._problem(line, tab.end() - 1, _("there is a tab here"), advice)
+
+    def _hashtag(self, line: int) -> Problem | None:
+        text = self.lines[line] if line < len(self.lines) else ""
+        match = _GLUED_COMMENT.search(text)
+        if match is None or text.lstrip().startswith("#"):
+            return None
+        return self._became_comment(line, match)
+
+    def _became_comment(self, line: int, match: re.Match[str]) -> Problem:
+        word = match["word"]
+        return self._problem(
+            line,
+            match.start() + len(match["space"]),
+            _("«#{word}» became a comment, because # begins one").format(word=word),
+            _("Write {word} without #, or the whole value in quotes; a comment has a space after its #.").format(
+                word=word
+            ),
+        )
+
+    def _comments(self, root: yaml.Node) -> Iterator[Problem]:
+        """Find hashtags that became comments: a glued # after other text, outside of every value."""
+        values = [(node.start_mark.index, node.end_mark.index) for node in _scalars(root) if node.value]
+        offset = 0
+        for number, line in enumerate(self.lines):
+            for match in _GLUED_COMMENT.finditer(line):
+                before = line[: match.start()].lstrip()
+                position = offset + match.start() + len(match["space"])
+                begins = bool(match["space"]) or before[-1:] in ("[", ",")
+                inside = any(start < position < end for start, end in values)
+                if begins and not inside and not before.startswith("#") and " # " not in before:
+                    yield self._became_comment(number, match)
+                    break
+            offset += len(line)
+
+    def _walk(self, node: yaml.Node, schema: object, name: str) -> Iterator[Problem]:
+        """Compare a part of the document with its type, going on after each problem."""
+        schema = _strip_optional(schema)
+        if isinstance(schema, type) and issubclass(schema, msgspec.Struct):
+            yield from self._walk_struct(node, schema, name)
+        elif get_origin(schema) is list:
+            if isinstance(node, yaml.SequenceNode):
+                for item in node.value:
+                    yield from self._walk(item, get_args(schema)[0], name)
+            else:
+                yield self._unexpected(node, name, _("a list"), _("Write it as [one, other], or in lines with -."))
+        elif get_origin(schema) is dict:
+            if isinstance(node, yaml.MappingNode):
+                yield from self._repeated(node)
+                for _key, value in node.value:
+                    yield from self._walk(value, get_args(schema)[1], name)
+            else:
+                yield self._unexpected(node, name, _("keys with values"), _("Write them as key: value."))
+        else:
+            yield from self._walk_scalar(node, schema, name)
+
+    def _walk_struct(self, node: yaml.Node, schema: type[msgspec.Struct], name: str) -> Iterator[Problem]:
+        if not isinstance(node, yaml.MappingNode):
+            yield self._unexpected(node, name, _("keys with values"), _("Write them as key: value."))
+            return
+        hints = get_type_hints(schema, include_extras=True)
+        fields = {field.encode_name: field for field in msgspec.structs.fields(schema)}
+        yield from self._repeated(node)
+        for key, value in node.value:
+            if key.value in fields:
+                yield from self._walk(value, hints[fields[key.value].name], key.value)
+            elif isinstance(key, yaml.ScalarNode):
+                yield self._unknown_key(key, list(fields))
+        present = {key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)}
+        for field in fields.values():
+            if field.required and field.encode_name not in present:
+                message = _("the key «{name}» is missing").format(name=field.encode_name)
+                advice = _("Add «{name}:» with its value.").format(name=field.encode_name)
+                yield self._at(node, message, advice)
+
+    def _unknown_key(self, key: yaml.ScalarNode, known: list[str]) -> Problem:
+        close = nearest(key.value, known, 1)
+        advice = (
+            _("Did you mean «{name}»?").format(name=close[0])
+            if close
+            else _("The keys are: {names}.").format(names=", ".join(known))
+        )
+        return self._at(key, _("there is no key «{name}» here").format(name=key.value), advice)
+
+    def _repeated(self, node: yaml.MappingNode) -> Iterator[Problem]:
+        seen: set[str] = set()
+        for key, _value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                advice = _("Look at the brackets and braces in this line.")
+                yield self._at(key, _("a key must be a text"), advice)
+            elif key.value in seen:
+                message = _("the key «{name}» is here a second time").format(name=key.value)
+                yield self._at(key, message, _("Keep one of the two."))
+            else:
+                seen.add(key.value)
+
+    def _walk_scalar(self, node: yaml.Node, schema: object, name: str) -> Iterator[Problem]:
+        if not isinstance(node, yaml.ScalarNode):
+            yield self._unexpected(node, name, _("a single value"), _("Write one value, without brackets."))
+            return
+        try:
+            msgspec.convert(node.value, schema, strict=False, dec_hook=decode_field)
+        except msgspec.ValidationError as error:
+            message, advice = _explain(schema, node.value, error)
+            yield self._at(node, f"{name}: {message}" if name else message, advice)
+
+    def _unexpected(self, node: yaml.Node, name: str, what: str, advice: str) -> Problem:
+        message = _("{what} is expected here").format(what=what)
+        return self._at(node, f"{name}: {message}" if name else message, advice)
+
+
+def _strip_optional(schema: object) -> object:
+    if get_origin(schema) in (Union, UnionType):
+        return next(arg for arg in get_args(schema) if arg is not type(None))
+    return schema
+
+
+def _explain(schema: object, value: str, error: msgspec.ValidationError) -> tuple[str, str]:
+    """Say in the person's words why a value does not fit its field, and what to do."""
+    bare = get_args(schema)[0] if get_origin(schema) is Annotated else schema
+    if isinstance(error.__cause__, ValueError):
+        return str(error.__cause__), ""
+    if bare is date:
+        return _("«{value}» is not a date").format(value=value), _("Write it as 2020-04-23.")
+    if bare is bool:
+        return _("«{value}» is neither true nor false").format(value=value), _("Write true or false.")
+    if bare in (int, float):
+        return _("«{value}» is not a number that can be here").format(value=value), _limits(schema)
+    names = [str(choice) for choice in (get_args(bare) if get_origin(bare) is Literal else _members(bare))]
+    close = nearest(value, names, 1)
+    advice = _("They are: {names}.").format(names=", ".join(names))
+    if close:
+        advice = _("Did you mean «{name}»?").format(name=close[0]) + " " + advice
+    return _("«{value}» is not one of the values that can be here").format(value=value), advice
+
+
+def _members(schema: object) -> list[object]:
+    return [member.value for member in schema] if isinstance(schema, type) and issubclass(schema, Enum) else []
+
+
+def _limits(schema: object) -> str:
+    for meta in get_args(schema)[1:]:
+        if isinstance(meta, msgspec.Meta) and meta.ge is not None:
+            if meta.le is not None:
+                return _("Write a number from {low} to {high}.").format(low=meta.ge, high=meta.le)
+            return _("Write a number from {low} up.").format(low=meta.ge)
+    return _("Write a number.")
+
+
+def _reason(problem: str) -> str:
+    """Give libyaml's reason in the person's language, where it is one of the usual ones."""
+    reasons = {
+        "mapping values are not allowed in this context": _("a colon where no key can be"),
+        "could not find expected ':'": _("a colon is missing"),
+        "did not find expected key": _("a key is missing, or the indentation changes"),
+        "did not find expected ',' or ']'": _("a comma or ] is missing"),
+        "did not find expected ',' or '}'": _("a comma or } is missing"),
+        "found unexpected end of stream": _("a quote is not closed"),
+        "did not find expected '-' indicator": _("a - is missing, or the indentation changes"),
+        "found character that cannot start any token": _("a sign that must stand in quotes"),
+        "but found another document": _("a line --- begins a second document"),
+    }
+    return reasons.get(problem, problem) or _("it breaks off")
+
+
+def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _scalars(key)
+            yield from _scalars(value)
+
+
+def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step]  # type: ignore[no-any-return]
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == step), None)
+    return None

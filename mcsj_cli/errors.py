@@ -1,13 +1,12 @@
 """What can go wrong: each error is built from facts and has the exit code that scripts rely on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mcsj_cli.i18n import _, ngettext
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """Something wrong in a data file; `line` and `column` count from 1, 0 where the file has no such place."""
 
     file: str
@@ -22,8 +21,7 @@ class Problem:
         return ":".join([self.file, *(str(n) for n in (self.line, self.column) if n)])
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(NamedTuple):
     """A broken rule inside a document, at a path such as ("groups", 3, "number"); the store gives it a place."""
 
     path: tuple[str | int, ...]

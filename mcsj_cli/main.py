@@ -1,5 +1,6 @@
 """The way in and out: the person's language first, then the application; every error an exit code."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and give its exit code."""
+    gc.set_threshold(100_000)  # a short run never has garbage worth a search, and imports alone cause fifty
     language, rest = take_language(arguments)
     i18n.use(language or i18n.find_language(os.environ))
     for stream in (sys.stdout, sys.stderr):

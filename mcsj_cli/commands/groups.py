@@ -9,7 +9,6 @@ from mcsj_cli.commands.options import Format, StateOption, Verbs, choose_state, 
 from mcsj_cli.console import Column, show_item, show_list
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.network import Group, Groups, Mesa, Series
-from mcsj_cli.model.schedule import next_occurrence
 from mcsj_cli.model.states import find_state
 from mcsj_cli.words import word
 
@@ -43,6 +42,8 @@ def show_group(
     group: Annotated[str, typer.Argument(help=_("The group's number."), metavar=_("GROUP"))],
     form: Format = None,
 ) -> None:
+    from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415  the list does without
+
     project = open_project()
     found, day = project.groups.find_group(group), today(project)
     upcoming = next_occurrence(found, day)

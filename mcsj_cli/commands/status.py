@@ -36,7 +36,8 @@ def status(
     if form == "json":
         say(to_json(_describe(week, meetings, gaps, problems)))
         return
-    say(_("{day}, week {week}").format(day=long_date(day).capitalize(), week=week))
+    heading = _("{day}, week {week}").format(day=long_date(day), week=week)
+    say(heading[0].upper() + heading[1:])
     _tell_notice(project)
     _tell_meetings(meetings, day)
     _tell_gaps(gaps, week)
@@ -90,11 +91,12 @@ def _tell_gaps(gaps: list[RubricWeek] | None, week: Week) -> None:
     if gaps is None:
         say("  " + _("It cannot be counted until the data are mended."))
     elif not gaps:
-        say("  " + _("Every rubric has something published this week."))
+        say("  " + _("Every rubric has what it needs this week."))
     for gap in gaps or []:
         waiting = gap.figures.draft + gap.figures.verified + gap.figures.scheduled
         text = ngettext("{n} item waits", "{n} items wait", waiting).format(n=waiting)
-        say("  " + _("#{tag}: nothing published; {waiting}").format(tag=gap.tag, waiting=text))
+        published = _("{n} published").format(n=gap.figures.published)
+        say(f"  #{gap.tag}: {published}, {text}")
     if gaps:
         say(f"  → mcsj content list --week {week}")
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from mcsj_cli.errors import Fault, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Prose, Slug, Tag
-from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.model.text import find_repeated, fold, nearest
 
 
 class Rubric(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,16 +59,3 @@ class Categories(Struct, frozen=True, forbid_unknown_fields=True):
             if fold(tag) == wanted:
                 return tag
         raise NotFoundError(_("tag"), text, nearest(wanted, self.tags), self.tags)
-
-
-def find_repeated(section: str, key: str, values: list[str]) -> Iterator[Fault]:
-    """Find what is declared again in a list of a document."""
-    seen: set[str] = set()
-    for position, value in enumerate(values):
-        if value in seen:
-            yield Fault(
-                (section, position, key),
-                _("«{value}» is declared a second time").format(value=value),
-                _("Remove one of the two, or give it another name."),
-            )
-        seen.add(value)

@@ -10,10 +10,9 @@ from msgspec import Meta, Struct, field
 
 from mcsj_cli.errors import AmbiguousError, Fault, NotFoundError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.category import find_repeated
 from mcsj_cli.model.fields import Line, Prose, Slug, Url, WallTime, ZoneName
 from mcsj_cli.model.states import find_state
-from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.model.text import find_repeated, fold, nearest
 from mcsj_cli.model.week import check_year
 
 

@@ -1,5 +1,6 @@
 """The 32 states of Mexico: INEGI's codes, ISO 3166-2 and the abbreviations that people write."""
 
+from functools import cache
 from typing import NamedTuple
 
 from mcsj_cli.errors import NotFoundError
@@ -59,6 +60,7 @@ def _words(text: str) -> str:
     return " ".join(fold(text).replace(".", " ").split())
 
 
+@cache
 def _index() -> dict[str, State]:
     index: dict[str, State] = {}
     for state in STATES:
@@ -71,12 +73,9 @@ def _index() -> dict[str, State]:
     return index
 
 
-_INDEX = _index()
-
-
 def find_state(text: str) -> State:
     """Find a state by abbreviation, name, INEGI's code or ISO's, however written; raise NotFoundError."""
-    state = _INDEX.get(_words(text))
+    state = _index().get(_words(text))
     if state is None:
         names = [name for s in STATES for name in (s.abbreviation, s.name)]
         raise NotFoundError(_("state"), text, nearest(text, names), [s.abbreviation for s in STATES])

@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
 
 # Controls, and the marks that reorder or hide text on a screen (bidirectional and zero-width ones).
@@ -57,3 +58,16 @@ def enumeration(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+
+
+def find_repeated(section: str, key: str, values: list[str]) -> Iterator[Fault]:
+    """Find what is declared again in a list of a document."""
+    seen: set[str] = set()
+    for position, value in enumerate(values):
+        if value in seen:
+            yield Fault(
+                (section, position, key),
+                _("«{value}» is declared a second time").format(value=value),
+                _("Remove one of the two, or give it another name."),
+            )
+        seen.add(value)

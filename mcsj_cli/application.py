@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 from mcsj_cli import __version__
+from mcsj_cli.grammar import find_word, new_app
 from mcsj_cli.i18n import LANGUAGES, _
 from mcsj_cli.model.text import fold
 
@@ -49,12 +50,14 @@ class Nouns(TyperGroup):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        wanted = fold(args[0])
+        """Find the noun behind either name and import it; raise click's UsageError with the nearest."""
+        spanish = {noun.spanish: noun.name for noun in NOUNS}
+        name = find_word(args[0], spanish, self.commands, ctx)
         for noun in NOUNS:
-            if wanted in (noun.name, noun.spanish):
+            if noun.name == fold(name):
                 self.commands[noun.name] = load_noun(noun)
-                return super().resolve_command(ctx, [noun.name, *args[1:]])
-        return super().resolve_command(ctx, args)
+                name = noun.name
+        return super().resolve_command(ctx, [name, *args[1:]])
 
 
 def load_noun(noun: Noun) -> click.Command:
@@ -92,12 +95,11 @@ def show_version(value: bool) -> None:
 
 def build() -> click.Command:
     """Build the application in the language in use."""
-    app = typer.Typer(
+    app = new_app(
         cls=Nouns,
         name="mcsj",
         help=_("Coordinate the citizen roundtables: groups, weekly meetings, verified content and reports."),
         epilog=_("Every command has its own help: mcsj content add --help."),
-        rich_markup_mode=None,
         pretty_exceptions_enable=False,
         no_args_is_help=True,
         context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 110},

@@ -3,13 +3,14 @@
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from mcsj_cli.errors import McsjError, Problem, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
-from mcsj_cli.model.text import nearest, one_line
+from mcsj_cli.model.text import fold, nearest, one_line
 
 Item = Mapping[str, Any]
+YES, NO = {"s", "si", "y", "yes"}, {"n", "no"}
 PROGRAM_FORMATS = ("json", "yaml", "csv")
 
 
@@ -18,7 +19,7 @@ class Column(NamedTuple):
 
     heading: str
     cell: Callable[[Item], object]
-    align: str = "left"
+    align: Literal["left", "right"] = "left"
 
 
 def say(text: str = "") -> None:
@@ -79,7 +80,7 @@ def warn_unread(problems: Sequence[Problem]) -> None:
         note(text.format(n=count))
 
 
-def ask(question: str, parse: Callable[[str], str], default: str | None = None) -> str:
+def ask(question: str, parse: Callable[[str], str], default: str | None = None, *, show_default: bool = True) -> str:
     """Ask a person until `parse` takes the answer; its McsjError is shown and the question asked again."""
     import click  # noqa: PLC0415  loaded with the application by now
 
@@ -89,14 +90,22 @@ def ask(question: str, parse: Callable[[str], str], default: str | None = None) 
         except McsjError as error:
             raise click.UsageError(f"{error.message} {error.advice}".strip()) from error
 
-    return str(click.prompt(question, value_proc=take, default=default, show_default=bool(default), err=True))
+    return str(
+        click.prompt(question, value_proc=take, default=default, show_default=show_default and bool(default), err=True)
+    )
 
 
 def confirm(question: str) -> bool:
-    """Ask a person for a yes or no; no is the default."""
-    import click  # noqa: PLC0415  loaded with the application by now
+    """Ask a person for a yes or no, in their own word for it; no is the default."""
 
-    return click.confirm(question, err=True)
+    def take(answer: str) -> str:
+        word = fold(answer)
+        if word not in YES | NO:
+            raise WrongUsageError(_("Answer yes or no."))
+        return word
+
+    choices = _("[y/N]")
+    return ask(f"{question} {choices}", take, "n", show_default=False) in YES
 
 
 def show_list(items: Sequence[Item], columns: Sequence[Column], form: str | None, empty: str) -> None:
@@ -169,7 +178,8 @@ def to_csv(rows: Sequence[Mapping[str, object]]) -> str:
     if not rows:
         return ""
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, list(rows[0]), lineterminator="\r\n")
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    writer = csv.DictWriter(stream, keys, restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({key: _csv_cell(value) for key, value in row.items()})
@@ -236,19 +246,12 @@ def _plain(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> str:
 
 
 def _print_rich(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
-    from rich import box  # noqa: PLC0415  only for a table on a terminal
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415  only for a table on a terminal
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", show_edge=False)
-    for number, column in enumerate(columns):
-        style = "cyan" if number == 0 else ""
-        justify: Any = column.align
-        table.add_column(column.heading, justify=justify, style=style, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    Console(highlight=False).print(table)
+    from mcsj_cli.tables import build_table  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    console.print(build_table([(column.heading, column.align) for column in columns], rows, console.width))
 
 
 def _tabulate(rows: Sequence[Sequence[str]], columns: Sequence[Column], form: str) -> str:

@@ -15,12 +15,10 @@ _language = "en"
 
 
 def find_language(environ: Mapping[str, str]) -> str:
-    """Spanish unless `MCSJ_LANG` or the locale says English."""
-    for name in ("MCSJ_LANG", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
-        value = environ.get(name, "").lower()
-        if value and value.split(".")[0] not in ("c", "posix"):
-            return "en" if value.startswith("en") else "es"
-    return "es"
+    """Speak Spanish unless `MCSJ_LANG`, or else the locale (POSIX 8.2), says English."""
+    names = ("MCSJ_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    value = next((environ[name] for name in names if environ.get(name)), "")
+    return "en" if value.lower().startswith("en") else "es"
 
 
 def use(language: str) -> None:

@@ -34,7 +34,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
-    """Take `--lang` out of the arguments, wherever it stands before `--`: words are chosen before they are parsed."""
+    """Take `--lang` out of the arguments, wherever it stands before `--`; the last one counts."""
     rest, language = list(arguments), None
     stop = rest.index("--") if "--" in rest else len(rest)
     for position in range(stop - 1, -1, -1):
@@ -44,7 +44,7 @@ def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
         elif rest[position] == "--lang" and position + 1 < len(rest):
             value, taken = rest[position + 1], 2
         if value in i18n.LANGUAGES:
-            language = value
+            language = language or value
             del rest[position : position + taken]
     return language, rest
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import holidays
 from dateutil.easter import easter
 
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, language
 
 
 class Holiday(NamedTuple):
@@ -17,11 +17,13 @@ class Holiday(NamedTuple):
     statutory: bool
 
 
-def find_holidays(first: date, last: date, language: str) -> list[Holiday]:
-    """Find the holidays from `first` to `last`, named in `language` («es» or «en»), in their order."""
+_LANGUAGES = {"es": "es", "en": "en_US"}
+
+
+def find_holidays(first: date, last: date) -> list[Holiday]:
+    """Find the holidays from `first` to `last`, in their order, named in the language in use."""
     years = range(first.year, last.year + 1)
-    names = {"es": "es", "en": "en_US"}
-    statutory = holidays.country_holidays("MX", years=years, language=names[language])
+    statutory = holidays.country_holidays("MX", years=years, language=_LANGUAGES[language()])
     found = [Holiday(day, name, True) for day, name in statutory.items()]
     for year in years:
         sunday = easter(year)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, vDuration, vRecur, vUri
+from icalendar import Alarm, Calendar, Event, vDuration, vRecur, vText, vUri
 
 from mcsj_cli.calendars.timezone import HORIZON, build_vtimezone, eras
 from mcsj_cli.i18n import _, long_date
@@ -17,6 +17,7 @@ PRODID = "-//mcsj//mcsj-cli//ES"
 # CSS3 names (RFC 7986 5.9), told apart also by who confuses red and green; a group keeps its own.
 _COLOURS = ("steelblue", "darkorange", "teal", "firebrick", "goldenrod", "mediumpurple", "saddlebrown", "slategray")
 _REFRESH = timedelta(hours=12)
+_WEEK = timedelta(weeks=1)
 _YEAR = timedelta(days=371)  # how far ahead a series tells the changes of clock
 _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -30,12 +31,16 @@ class Publication(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A stretch of a series within one era of its zone, which one recurring event can tell."""
+    """A stretch of a series within one era of its zone, which one recurring event can tell.
+
+    The series that follows gives it an end, and so another revision.
+    """
 
     uid: str
     series: Series
     first: date
     last: date | None
+    following: Series | None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -44,6 +49,15 @@ class _Part(NamedTuple):
     @property
     def start(self) -> datetime:
         return datetime.combine(self.first, self.series.time.time, self.zone)
+
+    @property
+    def sequence(self) -> int:
+        return self.series.sequence + (self.following is not None)
+
+    @property
+    def revised(self) -> date:
+        known = (self.series, self.following) if self.following else (self.series,)
+        return max(series.updated or series.since for series in known)
 
 
 def render_series(group: Group, publication: Publication, first: date, until: date | None) -> bytes:
@@ -74,7 +88,7 @@ def _parts(group: Group, domain: str, first: date, until: date | None) -> Iterat
             if day is not None:
                 suffix = "" if begins == span.first else f"-{begins}"
                 uid = f"g{group.number}-{span.series.since}{suffix}@{domain}"
-                yield _Part(uid, span.series, day, _last_day(span, day, last))
+                yield _Part(uid, span.series, day, _last_day(span, day, last), span.following)
 
 
 def _earliest(*days: date | None) -> date | None:
@@ -89,21 +103,22 @@ def _zones(parts: Sequence[_Part]) -> dict[ZoneInfo, tuple[date, date | None]]:
     """Find from when to when each zone is in use: one VTIMEZONE a zone (RFC 5545 3.6.5)."""
     stretches: dict[ZoneInfo, tuple[date, date | None]] = {}
     for part in parts:
-        first, last = stretches.get(part.zone, (part.first, part.last))
-        ends = None if last is None or part.last is None else max(last, part.last)
-        stretches[part.zone] = (min(first, part.first), ends)
+        # A meeting may have been moved within its week, beyond the part's own days.
+        begins, ends = part.first - _WEEK, part.last + _WEEK if part.last else None
+        first, last = stretches.get(part.zone, (begins, ends))
+        stretches[part.zone] = (min(first, begins), None if last is None or ends is None else max(last, ends))
     return stretches
 
 
 def _head(group: Group, network: Network) -> Calendar:
     calendar = Calendar()
-    name = f"{group.name}, {network.abbreviation or network.organisation}"
+    name = vText(f"{group.name} · {network.abbreviation or network.organisation}")
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("calscale", "GREGORIAN")
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
-    described = _("Weekly meetings of {group}. {network}.").format(group=group.name, network=network.network)
+    described = vText(_("Weekly meetings of {group}. {network}.").format(group=group.name, network=network.network))
     calendar.add("description", described)
     calendar.add("x-wr-caldesc", described)
     calendar.add("x-wr-timezone", network.timezone)
@@ -118,8 +133,7 @@ def _head(group: Group, network: Network) -> Calendar:
 def _events(group: Group, part: _Part, publication: Publication) -> Iterator[Event]:
     """Give the recurring event of a part, then one override for each meeting that differs (RFC 5545 3.8.4.4)."""
     last = min(part.last or date.max, part.first + _YEAR)
-    coming = occurrences(group, part.first - timedelta(days=6), last + timedelta(days=6), publication.meetings)
-    coming = [o for o in coming if o.series is part.series and part.first <= o.planned.date() <= last]
+    coming = [o for o in occurrences(group, part.first, last, {}) if o.series is part.series]
     yield _series_event(group, part, coming, publication)
     for meeting in publication.meetings.values():
         for occurrence in _overridden(group, part, meeting, publication):
@@ -140,7 +154,7 @@ def _overridden(group: Group, part: _Part, meeting: Meeting, publication: Public
 
 def _series_event(group: Group, part: _Part, coming: Sequence[Occurrence], publication: Publication) -> Event:
     series = part.series
-    event = _event(part.uid, part.start, series.minutes, series.sequence, series.updated or series.since)
+    event = _event(part.uid, part.start, series.minutes, part.sequence, part.revised)
     event.add("summary", _summary(group, publication.network))
     if part.last != part.first:
         rule: dict[str, object] = {"FREQ": "WEEKLY", "BYDAY": _BYDAY[part.first.weekday()]}
@@ -153,17 +167,16 @@ def _series_event(group: Group, part: _Part, coming: Sequence[Occurrence], publi
 
 def _override_event(part: _Part, occurrence: Occurrence, publication: Publication) -> Event:
     series, meeting = occurrence.series, occurrence.meeting
-    sequence = max(series.sequence, meeting.sequence if meeting else 0)
-    stamp = (meeting.updated if meeting else None) or series.updated or series.since
-    event = _event(part.uid, occurrence.start, series.minutes, sequence, stamp)
+    sequence = part.sequence + (meeting.sequence if meeting else 0)
+    revised = max(part.revised, (meeting.updated if meeting else None) or part.revised)
+    event = _event(part.uid, occurrence.start, series.minutes, sequence, revised)
     event.add("recurrence-id", occurrence.planned)
     title = _summary(occurrence.group, publication.network)
     if occurrence.status == "cancelled":
         title = _("CANCELLED: {title}").format(title=title)
     event.add("summary", title)
     reason = meeting.reason if meeting else ""
-    description = _description(series, [occurrence], publication)
-    _finish(event, series, occurrence.status, f"{reason}\n\n{description}".strip())
+    _finish(event, series, occurrence.status, _description(series, [occurrence], publication, reason))
     return event
 
 
@@ -206,9 +219,11 @@ def _summary(group: Group, network: Network) -> str:
     )
 
 
-def _description(series: Series, coming: Sequence[Occurrence], publication: Publication) -> str:
-    """Write what a phone shows: link, state, each mesa's hour and when it changes, helplines."""
+def _description(series: Series, coming: Sequence[Occurrence], publication: Publication, reason: str = "") -> str:
+    """Write what a phone shows: link, reason of a change, state, each mesa's hour and when it changes, helplines."""
     lines = [str(series.link), ""] if series.link else []
+    if reason:
+        lines += [reason, ""]
     if series.status == "tentative":
         lines += [_("Tentative schedule, until the group confirms it."), ""]
     if coming:

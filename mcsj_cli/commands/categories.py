@@ -5,13 +5,14 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, Verbs, open_project
+from mcsj_cli.commands.options import Format, open_project
 from mcsj_cli.console import Column, show_list
+from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.category import Categories
 from mcsj_cli.words import word
 
-app = typer.Typer(cls=Verbs, no_args_is_help=True)
+app = new_noun()
 
 
 class CategoryKind(StrEnum):
@@ -20,11 +21,6 @@ class CategoryKind(StrEnum):
     RUBRIC = "rubric"
     AXIS = "axis"
     APPROACH = "approach"
-
-
-@app.callback()
-def categories() -> None:
-    """Hold the verbs; one alone would else take the noun's place."""
 
 
 @app.command("list", help=_("List rubrics with their hashtags, axes and approaches."))

@@ -1,14 +1,13 @@
 """`mcsj check`: look for problems in the data."""
 
-import typer
-
 from mcsj_cli.commands.options import Format, open_project
 from mcsj_cli.console import Column, note, say, show_list, show_problems
 from mcsj_cli.errors import ProblemsFoundError
+from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.review import review
 
-app = typer.Typer()
+app = new_app()
 
 
 @app.command(help=_("Look at every file and every rule; name each problem with its place and what to do."))

@@ -7,12 +7,10 @@ import msgspec
 import typer
 
 from mcsj_cli.commands.options import (
-    Days,
     Format,
     FromOption,
     StateOption,
     ToOption,
-    Verbs,
     WeekOption,
     choose_days,
     choose_state,
@@ -21,10 +19,11 @@ from mcsj_cli.commands.options import (
 )
 from mcsj_cli.console import Column, ask, confirm, is_interactive, note, say, show_item, show_list, warn_unread
 from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError
+from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, ContentStatus, has_same_url, is_near
-from mcsj_cli.model.fields import Field, Line, Prose, Url
+from mcsj_cli.model.fields import Field, Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.week import parse_days
@@ -33,7 +32,7 @@ from mcsj_cli.words import word
 
 F = TypeVar("F", bound=Field)
 
-app = typer.Typer(cls=Verbs, no_args_is_help=True)
+app = new_noun()
 
 
 @app.command("list", help=_("List items: all of them, or those of some days, rubrics, states or stages."))
@@ -56,12 +55,12 @@ def list_content(
     project = open_project()
     wanted_tag = project.categories.find_tag(tag) if tag else None
     wanted_state = choose_state(state)
-    days = choose_days(week, first, last, today(project)) or Days(date.min, date.max)
+    begins, ends = choose_days(week, first, last, today(project))
     reading = project.read(CONTENT)
     chosen = [
         entry
         for entry in reading.entries
-        if days.first <= entry.record.day <= days.last
+        if (begins or date.min) <= entry.record.day <= (ends or date.max)
         and status in (None, entry.record.status)
         and (wanted_tag is None or wanted_tag in entry.record.tags)
         and (wanted_state is None or wanted_state in [find_state(text).abbreviation for text in entry.record.states])
@@ -71,7 +70,6 @@ def list_content(
         Column(_("Tags"), lambda item: [f"#{tag}" for tag in item["tags"]]),
         Column(_("Stage"), lambda item: word(item["status"])),
         Column(_("Title"), lambda item: item["title"]),
-        Column(_("Source"), lambda item: item["source"]),
     ]
     chosen.sort(key=lambda entry: (entry.record.day, entry.uid))
     show_list([_describe(entry) for entry in chosen], columns, form, _("No item is like that."))
@@ -119,7 +117,7 @@ def add_content(
         str | None, typer.Option("--source", help=_("Who says so: an institution."), metavar=_("SOURCE"))
     ] = None,
     summary: Annotated[
-        str | None, typer.Option("--summary", help=_("What it says, in a sentence or two."), metavar=_("TEXT"))
+        str | None, typer.Option("--summary", help=_("What it says, in a sentence or two."), metavar=_("SUMMARY"))
     ] = None,
     state: Annotated[
         list[str] | None,
@@ -181,7 +179,7 @@ def _compose(answers: _Answers, categories: Categories, states: list[str], day: 
         tags=list(dict.fromkeys(categories.find_tag(text) for text in answers.tags)),
         summary=_parse(Prose, answers.summary or ""),
         url=_parse(Url, (answers.url or "").strip()),
-        source=_parse(Prose, answers.source or ""),
+        source=_parse(Phrase, answers.source or ""),
         states=[Line(find_state(text).abbreviation) for text in states],
         created=day,
     )

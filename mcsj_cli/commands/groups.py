@@ -5,21 +5,24 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, StateOption, Verbs, choose_state, open_project, today
+from mcsj_cli.commands.options import Format, StateOption, choose_state, open_project, today
 from mcsj_cli.console import Column, show_item, show_list
+from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.network import Group, Groups, Mesa, Series
 from mcsj_cli.model.states import find_state
 from mcsj_cli.words import word
 
-app = typer.Typer(cls=Verbs, no_args_is_help=True)
+app = new_noun()
 
 
 @app.command("list", help=_("List the groups: their day, hour and mesas."))
 def list_groups(state: StateOption = None, form: Format = None) -> None:
     project = open_project()
     wanted = choose_state(state)
-    groups, day = project.groups, today(project)
+    groups = project.groups
+    # Only a schedule that has changed asks which day it is, and in which zone, which is slow to find out.
+    day = today(project) if any(len(group.series) > 1 for group in groups.groups) else date.max
     chosen = [
         group
         for group in groups.groups

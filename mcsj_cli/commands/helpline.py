@@ -3,14 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-import typer
-
 from mcsj_cli.commands.options import Format, now, open_project
 from mcsj_cli.console import Column, show_fields, show_list
+from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.model.network import Helpline, Partner
 
-app = typer.Typer()
+app = new_app()
 
 
 @app.command(help=_("Say the helplines' numbers and hours, and whether they are open now."))

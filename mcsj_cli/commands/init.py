@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.console import note, say
+from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.store.template import create_project
 
-app = typer.Typer()
+app = new_app()
 
 
 @app.command(help=_("Make a folder with the network's groups, rubrics and partners, ready to edit."))

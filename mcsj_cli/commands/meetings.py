@@ -1,27 +1,25 @@
 """`mcsj meetings`: the weekly meetings and their calendars."""
 
-from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from mcsj_cli.commands.options import (
-    FOUR_WEEKS,
-    Days,
     Format,
     FromOption,
     GroupOption,
     ToOption,
-    Verbs,
     WeekOption,
+    check_range,
     choose_days,
     open_project,
     today,
 )
 from mcsj_cli.console import Column, note, say, say_bytes, show_list, warn_unread
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, short_date, speaking
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.network import Group
@@ -31,7 +29,8 @@ from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 from mcsj_cli.words import word
 
-app = typer.Typer(cls=Verbs, no_args_is_help=True)
+app = new_noun()
+FOUR_WEEKS = timedelta(days=27)  # both ends included; a series has no end of its own
 MeetingStatus = Literal["tentative", "confirmed", "cancelled"]
 
 
@@ -49,21 +48,23 @@ def list_meetings(
 ) -> None:
     project = open_project()
     day = today(project)
-    days = choose_days(week, first, last, day)
-    if days is None:
-        monday = Week.of(day).monday
-        days = Days(monday, monday + FOUR_WEEKS)
+    begins, ends = choose_days(week, first, last, day)
+    if begins is None:
+        begins = ends - FOUR_WEEKS if ends else Week.of(day).monday
+    if ends is None:
+        ends = begins + FOUR_WEEKS
     reading = project.read(MEETINGS)
     groups = [project.groups.find_group(group)] if group else project.groups.groups
-    found = [o for one in groups for o in occurrences(one, *days, reading.records) if status in (None, o.status)]
+    found = [o for one in groups for o in occurrences(one, begins, ends, reading.records) if status in (None, o.status)]
     found.sort(key=lambda o: (o.start, o.group.number))
     columns = [
         Column(_("Day"), lambda item: short_date(date.fromisoformat(item["start"][:10]))),
         Column(_("Hour"), lambda item: item["start"][11:16]),
         Column(_("Group"), lambda item: item["group"], "right"),
         Column(_("Status"), lambda item: word("moved") if item["moved"] else word(item["status"])),
-        Column(_("Other hours"), _other_hours),
+        Column(_("Other hours"), lambda item: others[item["uid"]]),
     ]
+    others = {o.uid: _other_hours(o) for o in found}
     show_list([_describe(o) for o in found], columns, form, _("There is no meeting in those days."))
     warn_unread(reading.problems)
 
@@ -94,10 +95,7 @@ def write_calendars(
     day = today(project)
     begins = parse_days(first, day)[0] if first else Week.of(day).monday
     ends = parse_days(until, day)[1] if until else None
-    if ends and ends < begins:
-        raise WrongUsageError(
-            _("The range ends on {last}, before it begins on {first}.").format(first=begins, last=ends)
-        )
+    check_range(begins, ends)
     groups = project.groups.groups if every else [project.groups.find_group(group or "")]
     meeting = [one for one in groups if meets(one, begins, ends)]
     if not meeting:
@@ -123,18 +121,20 @@ def _render(project: Project, group: Group, first: date, until: date | None) -> 
 
 
 def _write(calendars: list[tuple[Group, bytes]], output: Path | None, *, every: bool) -> None:
+    contents: dict[Path, bytes] = {}
     for group, content in calendars:
         name = Path(f"grupo-{group.number}.ics")
-        path = (output or Path()) / name if every else output or name
-        files.write(path, content)
+        contents[(output or Path()) / name if every else output or name] = content
+    files.write_all(contents)
+    for path in contents:
         say(str(path))
     note(_("An imported file never updates by itself: after a change, write it and share it again."))
 
 
-def _other_hours(item: Mapping[str, Any]) -> str:
-    """Name the mesas whose clock does not read the group's hour."""
-    hour = item["start"][:16]
-    return ", ".join(f"{slug} {local[11:16]}" for slug, local in item["local"].items() if local[:16] != hour)
+def _other_hours(occurrence: Occurrence) -> str:
+    """Name those whose clock does not read the group's hour."""
+    hour = f"{occurrence.start:%H:%M}"
+    return ", ".join(f"{name} {clock}" for name, clock in occurrence.clocks().items() if clock != hour)
 
 
 def _describe(occurrence: Occurrence) -> dict[str, Any]:

@@ -4,15 +4,16 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, GroupOption, StateOption, Verbs, choose_state, open_project, today
+from mcsj_cli.commands.options import Format, GroupOption, StateOption, choose_state, open_project, today
 from mcsj_cli.console import Column, show_item, show_list
+from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.network import Groups, Seat
 from mcsj_cli.model.schedule import next_occurrence
 from mcsj_cli.model.states import find_state
 from mcsj_cli.words import word
 
-app = typer.Typer(cls=Verbs, no_args_is_help=True)
+app = new_noun()
 
 
 @app.command("list", help=_("List the mesas: their group, state and municipalities."))
@@ -29,8 +30,7 @@ def list_mesas(group: GroupOption = None, state: StateOption = None, form: Forma
         Column(_("Mesa"), lambda item: item["name"]),
         Column(_("State"), lambda item: item["state"]),
         Column(_("Group"), lambda item: item["group"], "right"),
-        Column(_("Scope"), lambda item: word(item["scope"])),
-        Column(_("Municipalities"), lambda item: item["municipality_names"]),
+        Column(_("Municipalities"), lambda item: item["municipality_names"] or word(item["scope"])),
         Column(_("Time zone"), lambda item: item["timezone"]),
     ]
     show_list(items, columns, form, _("No mesa is like that."))

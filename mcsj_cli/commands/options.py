@@ -1,34 +1,18 @@
 """The options that commands share, and what they stand for: a format, days, the project, this moment."""
 
 import os
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
-import click
 import typer
-from typer.core import TyperGroup
 
 from mcsj_cli.console import check_format, show_problems
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.states import find_state
-from mcsj_cli.model.text import fold
 from mcsj_cli.model.week import Week, parse_days
 from mcsj_cli.store.project import Project, find_project
-
-# The Spanish of every verb; its English is the command's own name.
-VERBS = {"listar": "list", "ver": "show", "agregar": "add", "semanal": "weekly", "calendario": "ics"}
-
-
-class Verbs(TyperGroup):
-    """The verbs of a noun, in English or Spanish."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command behind either name; raise click's UsageError with the nearest."""
-        return super().resolve_command(ctx, [VERBS.get(fold(args[0]), args[0]), *args[1:]])
 
 
 def _format(value: str | None) -> str | None:
@@ -58,16 +42,6 @@ StateOption = Annotated[
     str | None,
     typer.Option("--state", help=_("Only this state: Jal, Jalisco or MX-JAL."), metavar=_("STATE")),
 ]
-
-
-FOUR_WEEKS = timedelta(days=27)  # both ends included
-
-
-class Days(NamedTuple):
-    """The days that a list is of, both ends included."""
-
-    first: date
-    last: date
 
 
 def open_project() -> Project:
@@ -112,24 +86,27 @@ def choose_week(text: str | None, day: date) -> Week:
             ) from error
 
 
-def choose_days(week: str | None, first: str | None, last: str | None, day: date) -> Days | None:
-    """Settle the days asked for by --week, or by --from and --to with an open end four weeks away.
+def choose_days(week: str | None, first: str | None, last: str | None, day: date) -> tuple[date | None, date | None]:
+    """Settle the first and last day asked for by --week, or by --from and --to; None where an end is open.
 
-    Gives None where nothing was asked. Raises WrongUsageError for a range that ends before it begins.
+    Raises WrongUsageError for a range that ends before it begins.
     """
     if week is not None:
         if first or last:
             raise WrongUsageError(_("--week already says from when to when: leave out --from and --to."))
         chosen = choose_week(week, day)
-        return Days(chosen.monday, chosen.sunday)
-    if first is None and last is None:
-        return None
-    begins = parse_days(first, day)[0] if first else parse_days(last or "", day)[1] - FOUR_WEEKS
-    ends = parse_days(last, day)[1] if last else begins + FOUR_WEEKS
-    if ends < begins:
+        return chosen.monday, chosen.sunday
+    begins = parse_days(first, day)[0] if first else None
+    ends = parse_days(last, day)[1] if last else None
+    check_range(begins, ends)
+    return begins, ends
+
+
+def check_range(begins: date | None, ends: date | None) -> None:
+    """Refuse a range that ends before it begins, with WrongUsageError."""
+    if begins and ends and ends < begins:
         message = _("The range ends on {last}, before it begins on {first}.").format(first=begins, last=ends)
         raise WrongUsageError(message)
-    return Days(begins, ends)
 
 
 def choose_state(text: str | None) -> str | None:

@@ -4,12 +4,13 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, Verbs, open_project
+from mcsj_cli.commands.options import Format, open_project
 from mcsj_cli.console import Column, show_item, show_list
+from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.network import Partner
 
-app = typer.Typer(cls=Verbs, no_args_is_help=True)
+app = new_noun()
 
 
 @app.command("list", help=_("List the partners, their axes and helplines."))

@@ -7,10 +7,11 @@ import msgspec
 import typer
 
 from mcsj_cli import checks
-from mcsj_cli.commands.options import Verbs, WeekOption, choose_week, open_project, today
+from mcsj_cli.commands.options import WeekOption, choose_week, open_project, today
 from mcsj_cli.console import is_terminal, say, to_csv, to_json
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.i18n import _, language
+from mcsj_cli.grammar import new_noun
+from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import CONTENT, MEETINGS
 from mcsj_cli.model.text import nearest
 from mcsj_cli.model.week import Week
@@ -19,14 +20,9 @@ from mcsj_cli.review import review
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
-app = typer.Typer(cls=Verbs, no_args_is_help=True)
+app = new_noun()
 # Each form of a report, by the ending of its file.
 FORMS = {"text": ".txt", "markdown": ".md", "json": ".json", "csv": ".csv"}
-
-
-@app.callback()
-def report() -> None:
-    """Hold the verbs; one alone would else take the noun's place."""
 
 
 @app.command("weekly", help=_("The week's meetings, attendance and content beside last week's, and what comes next."))
@@ -60,7 +56,7 @@ def gather(project: Project, week: Week) -> Sources:
     if problems:
         raise InvalidDataError(problems)
     following = week.shift(1)
-    days = find_holidays(following.monday, following.sunday, language())
+    days = find_holidays(following.monday, following.sunday)
     return Sources(
         network=project.network,
         groups=project.groups,

@@ -8,6 +8,7 @@ import typer
 from mcsj_cli.commands.options import open_project, today
 from mcsj_cli.console import say, show_problems, to_json
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
+from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
 from mcsj_cli.model.kinds import CONTENT, MEETINGS
 from mcsj_cli.model.schedule import Occurrence, occurrences
@@ -17,7 +18,7 @@ from mcsj_cli.review import review
 from mcsj_cli.store.project import Project
 from mcsj_cli.words import word
 
-app = typer.Typer()
+app = new_app()
 
 
 @app.command(help=_("Say what needs me: this week's meetings, rubrics without content, problems in the data."))
@@ -94,9 +95,8 @@ def _tell_gaps(gaps: list[RubricWeek] | None, week: Week) -> None:
         say("  " + _("Every rubric has what it needs this week."))
     for gap in gaps or []:
         waiting = gap.figures.draft + gap.figures.verified + gap.figures.scheduled
-        text = ngettext("{n} item waits", "{n} items wait", waiting).format(n=waiting)
-        published = _("{n} published").format(n=gap.figures.published)
-        say(f"  #{gap.tag}: {published}, {text}")
+        told = _("#{tag}: {published} published, {waiting} waiting")
+        say("  " + told.format(tag=gap.tag, published=gap.figures.published, waiting=waiting))
     if gaps:
         say(f"  → mcsj content list --week {week}")
 

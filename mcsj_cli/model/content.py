@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mcsj_cli.errors import Fault, NotFoundError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Line, Prose, Tag, Url
+from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import similarity, slugify
 
@@ -30,7 +30,7 @@ class ContentStatus(StrEnum):
 VOUCHED_FOR = (ContentStatus.VERIFIED, ContentStatus.SCHEDULED, ContentStatus.PUBLISHED)
 
 
-class Verification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Verification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """Who vouches for an item (a role), since when, on what evidence and until when."""
 
     by: Line
@@ -46,7 +46,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     tags: list[Tag]
     summary: Prose = Prose("")
     url: Url = Url("")
-    source: Prose = Prose("")
+    source: Phrase = Phrase("")
     states: list[Line] = []
     status: ContentStatus = ContentStatus.DRAFT
     verification: Verification | None = None

@@ -2,12 +2,14 @@
 
 import re
 from datetime import date, datetime, time
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
 
 from mcsj_cli.i18n import _
 from mcsj_cli.model.text import nearest, one_line, slugify
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class Field(str):
@@ -31,6 +33,16 @@ class Line(Field):
         if not line:
             raise ValueError(_("a text is missing here"))
         return cls(line)
+
+
+class Phrase(Field):
+    """A text of one line, or nothing."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        return cls(one_line(text))
 
 
 class Prose(Field):
@@ -81,7 +93,7 @@ class Url(Field):
             return cls("")
         try:
             parts = urlsplit(text)
-            host = parts.hostname
+            host = parts.hostname if parts.port != 0 else None
         except ValueError as error:
             raise ValueError(message) from error
         if parts.scheme not in ("http", "https") or not host or one_line(text) != text or " " in text:
@@ -133,6 +145,8 @@ class ZoneName(Field):
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415  slow, and lists do without clocks
+
         try:
             ZoneInfo(text)
         except (OSError, ValueError, LookupError) as error:
@@ -144,5 +158,7 @@ class ZoneName(Field):
         return cls(text)
 
     @property
-    def zone(self) -> ZoneInfo:
+    def zone(self) -> "ZoneInfo":
+        from zoneinfo import ZoneInfo  # noqa: PLC0415  slow, and lists do without clocks
+
         return ZoneInfo(self)

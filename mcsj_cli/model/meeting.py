@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Prose, WallMoment
+from mcsj_cli.model.fields import Phrase, WallMoment
 from mcsj_cli.model.week import Week
 
 
@@ -28,7 +28,7 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
     week: Week
     status: Literal["tentative", "confirmed", "cancelled"] | None = None
     start: WallMoment | None = None
-    reason: Prose = Prose("")
+    reason: Phrase = Phrase("")
     sequence: Annotated[int, Meta(ge=0)] = 0
     updated: date | None = None
     held: bool | None = None

@@ -1,7 +1,7 @@
 """The network: its settings, groups, mesas, partners and helplines."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
@@ -10,7 +10,7 @@ from msgspec import Meta, Struct, field
 
 from mcsj_cli.errors import AmbiguousError, Fault, NotFoundError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Line, Prose, Slug, Url, WallTime, ZoneName
+from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallTime, ZoneName
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import find_repeated, fold, nearest
 from mcsj_cli.model.week import check_year
@@ -30,11 +30,11 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     network: Line
     timezone: ZoneName
     uid_domain: Line
-    abbreviation: Prose = Prose("")
+    abbreviation: Phrase = Phrase("")
     page: Url = Url("")
     language: Literal["es", "en"] = "es"
     thresholds: Thresholds = Thresholds()
-    notice: Prose = Prose("")
+    notice: Phrase = Phrase("")
 
 
 class Weekday(StrEnum):
@@ -119,7 +119,7 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True):
     number: Annotated[int, Meta(ge=1, le=99_999)]
     series: list[Series]
     mesas: list[Mesa]
-    title: Prose = field(name="name", default=Prose(""))
+    title: Phrase = field(name="name", default=Phrase(""))
 
     @property
     def name(self) -> str:
@@ -237,7 +237,8 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
         """Give the next opening at or after `now`."""
         local = now.astimezone(self.timezone.zone)
         opening = datetime.combine(local.date(), self.opens.time, self.timezone.zone)
-        return opening if opening >= local else opening + timedelta(days=1)
+        # Instants, not wall clocks: in autumn an hour is on the wall twice.
+        return opening if opening.astimezone(UTC) >= now else opening + timedelta(days=1)
 
 
 class Helpline(Struct, frozen=True, forbid_unknown_fields=True):
@@ -250,9 +251,11 @@ class Helpline(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def tel(self) -> str:
-        """Give the number as RFC 3966 wants it; ten digits are a number of Mexico."""
+        """Give the number as RFC 3966 wants it: ten digits are a number of Mexico, fewer a short one there."""
         digits = "".join(c for c in self.phone if c.isdecimal())
-        return f"tel:+52{digits}" if len(digits) == 10 else f"tel:+{digits}"
+        if self.phone.startswith("+"):
+            return f"tel:+{digits}"
+        return f"tel:+52{digits}" if len(digits) == 10 else f"tel:{digits};phone-context=+52"
 
 
 class Partner(Struct, frozen=True, forbid_unknown_fields=True):
@@ -260,7 +263,7 @@ class Partner(Struct, frozen=True, forbid_unknown_fields=True):
 
     slug: Slug
     name: Line
-    abbreviation: Prose = Prose("")
+    abbreviation: Phrase = Phrase("")
     axes: list[Slug] = []
     helplines: list[Helpline] = []
 
@@ -282,7 +285,7 @@ class Partners(Struct, frozen=True, forbid_unknown_fields=True):
         """Find a partner by slug, abbreviation or name; raise NotFoundError."""
         wanted = fold(text)
         for partner in self.partners:
-            if wanted in (partner.slug, fold(partner.abbreviation), fold(partner.name)):
+            if wanted and wanted in (partner.slug, fold(partner.abbreviation), fold(partner.name)):
                 return partner
         slugs = [str(partner.slug) for partner in self.partners]
         raise NotFoundError(_("partner"), text, nearest(text, slugs), slugs)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
 from mcsj_cli.model.meeting import Meeting, meeting_uid
@@ -64,11 +64,15 @@ class ClockChange(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The days on which a series puts meetings: every week from `first` to `last`, or without end."""
+    """The days on which a series puts meetings: every week from `first` to `last`, or without end.
+
+    `following` is the series that ended it.
+    """
 
     series: Series
     first: date
     last: date | None
+    following: Series | None
 
     def days(self, first: date, last: date) -> Iterator[date]:
         """Name the days of the span from `first` to `last`, both included."""
@@ -84,13 +88,13 @@ class Span(NamedTuple):
 def spans(group: Group) -> list[Span]:
     """Part a group's time among its series; where the day changes, a week keeps the meeting it has already had."""
     found: list[Span] = []
-    for series, following in zip(group.series, [*group.series[1:], None], strict=True):
+    for series, following in zip_longest(group.series, group.series[1:]):
         last = following.since - timedelta(days=1) if following else None
         first = _next_weekday(series.since, series.weekday.number)
         if found and Week.of(first) == Week.of(_last_day(found[-1])):
             first += _WEEK
         if last is None or first <= last:
-            found.append(Span(series, first, last))
+            found.append(Span(series, first, last, following))
     return found
 
 

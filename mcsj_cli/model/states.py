@@ -1,5 +1,6 @@
 """The 32 states of Mexico: INEGI's codes, ISO 3166-2 and the abbreviations that people write."""
 
+import re
 from functools import cache
 from typing import NamedTuple
 
@@ -53,11 +54,11 @@ STATES = tuple(
     )
 )
 # How people also call them, where it is neither the table's name nor its first word.
-_OTHER_NAMES = {"edo mex": "Edomex", "estado de mexico": "Edomex", "q roo": "QR", "df": "CDMX", "slp": "SLP"}
+_OTHER_NAMES = {"estadodemexico": "Edomex", "qroo": "QR", "df": "CDMX"}
 
 
-def _words(text: str) -> str:
-    return " ".join(fold(text).replace(".", " ").split())
+def _key(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", fold(text))
 
 
 @cache
@@ -65,17 +66,17 @@ def _index() -> dict[str, State]:
     index: dict[str, State] = {}
     for state in STATES:
         for text in (state.inegi, state.iso, state.iso[3:], state.name, state.abbreviation):
-            index[_words(text)] = state
+            index[_key(text)] = state
     for state in STATES:
-        index.setdefault(_words(state.name.split(" de ")[0]), state)
+        index.setdefault(_key(state.name.split(" de ")[0]), state)
     for other, abbreviation in _OTHER_NAMES.items():
-        index.setdefault(other, index[_words(abbreviation)])
+        index.setdefault(other, index[_key(abbreviation)])
     return index
 
 
 def find_state(text: str) -> State:
     """Find a state by abbreviation, name, INEGI's code or ISO's, however written; raise NotFoundError."""
-    state = _index().get(_words(text))
+    state = _index().get(_key(text))
     if state is None:
         names = [name for s in STATES for name in (s.abbreviation, s.name)]
         raise NotFoundError(_("state"), text, nearest(text, names), [s.abbreviation for s in STATES])

@@ -20,7 +20,7 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Bring text to the form in which case and accents, composed or not, make no difference."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
 
@@ -48,7 +48,7 @@ def similarity(one: str, other: str) -> float:
     """Say how alike two titles are, from 0 to 1, whatever their case, accents and punctuation."""
     import difflib  # noqa: PLC0415  only when something is added
 
-    a, b = (re.sub(r"[^a-z0-9]+", " ", fold(text)).strip() for text in (one, other))
+    a, b = (re.sub(r"[^a-z0-9]+", " ", fold(text)).strip() or fold(text) for text in (one, other))
     matcher = difflib.SequenceMatcher(None, a, b)
     return matcher.ratio() if matcher.quick_ratio() > 0.8 else 0.0
 

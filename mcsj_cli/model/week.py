@@ -31,10 +31,11 @@ class Week(str):
             raise ValueError(_("«{text}» is not a week such as 2020-W17").format(text=text))
         year, number = int(match[1]), int(match[2])
         try:
-            return cls.of(check_year(date.fromisocalendar(year, number, 1)))
+            thursday = date.fromisocalendar(year, number, 4)  # the day that has the week's own year
         except ValueError as error:
             message = _("the year {year} has no week {number}").format(year=year, number=number)
             raise ValueError(message) from error
+        return cls.of(check_year(thursday))
 
     @classmethod
     def of(cls, day: date) -> "Week":

@@ -114,13 +114,13 @@ def _rubrics(report: WeeklyReport) -> Sheet:
     rows = [
         (
             f"#{rubric.tag}",
-            _("gap") if rubric.gap else "",
+            _("yes") if rubric.gap else "",
             *(str(n) for n in (rubric.figures.items, rubric.figures.verified, rubric.figures.published)),
             str(rubric.previous.items),
         )
         for rubric in report.rubrics
     ]
-    headings = (_("Rubric"), _("Remarks"), _("Items"), _("Verified"), _("Published"), _("Week before"))
+    headings = (_("Rubric"), _("Gap"), _("Total"), _("Verified"), _("Published"), _("Week before"))
     return Sheet(_("Content by rubric"), headings, rows, _("There are no rubrics."), 4)
 
 

@@ -1,9 +1,7 @@
 """The weekly report on a terminal, or as plain text where there is none."""
 
 from io import StringIO
-from typing import Any
 
-from rich import box
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -11,8 +9,10 @@ from rich.text import Text
 
 from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
 from mcsj_cli.reports.weekly import WeeklyReport
+from mcsj_cli.tables import Align, build_table
 
 PLAIN_WIDTH = 100
+INDENT = 2
 
 
 def show(report: WeeklyReport) -> None:
@@ -35,15 +35,14 @@ def _print(report: WeeklyReport, console: Console) -> None:
     for sheet in lay_out(report):
         console.print()
         console.print(Text(sheet.title, style="bold cyan"))
-        console.print(Padding(_table(sheet) if sheet.rows else Text(sheet.empty, style="dim"), (0, 0, 0, 2)))
+        console.print(
+            Padding(_table(sheet, console.width - 2) if sheet.rows else Text(sheet.empty, style="dim"), (0, 0, 0, 2))
+        )
 
 
-def _table(sheet: Sheet) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+def _table(sheet: Sheet, width: int) -> Table:
     plain = len(sheet.headings) - sheet.numeric
-    for number, heading in enumerate(sheet.headings):
-        justify: Any = "left" if number < plain else "right"
-        table.add_column(heading, justify=justify, overflow="fold")
-    for row in sheet.rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table
+    headings: list[tuple[str, Align]] = [
+        (heading, "left" if number < plain else "right") for number, heading in enumerate(sheet.headings)
+    ]
+    return build_table(headings, sheet.rows, width)

@@ -3,8 +3,8 @@
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from mcsj_cli.errors import ExistsError, InvalidDataError, OutputError, Problem
@@ -40,9 +40,20 @@ def create(path: Path, content: bytes) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file that a person asked for, in place of one that is there."""
-    with _temporary(path, content) as temporary:
-        temporary.replace(path)
+    """Write a file that a person asked for, in place of one that is there; raise OutputError."""
+    write_all({path: content})
+
+
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write several such files: all lie whole on the disk before the first takes its place; raise OutputError."""
+    with ExitStack() as stack:
+        staged = []
+        for path, content in contents.items():
+            if path.is_dir():
+                raise OutputError(path, _("it is a folder"))
+            staged.append((stack.enter_context(_temporary(path, content)), path))
+        for temporary, path in staged:
+            temporary.replace(path)
 
 
 @contextmanager

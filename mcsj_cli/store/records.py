@@ -71,14 +71,15 @@ def find(root: Path, kind: Kind[R], text: str) -> Entry[R]:
     Raises NotFoundError with the nearest uids, AmbiguousError, or InvalidDataError.
     """
     paths = {path.stem: path for path in _find_files(root / "data" / kind.folder)}
+    uids = {fold(uid): uid for uid in paths}
     label = kind.label()
     wanted = fold(text).removesuffix(".yaml")
     if text == LAST_TOUCHED and paths:
         fits = [max(paths, key=lambda uid: paths[uid].stat().st_mtime_ns)]
-    elif wanted in paths:
-        fits = [wanted]
+    elif wanted in uids:
+        fits = [uids[wanted]]
     else:
-        fits = sorted(uid for uid in paths if wanted in uid)
+        fits = sorted(uid for folded, uid in uids.items() if wanted in folded)
     if not fits:
         raise NotFoundError(label, text, nearest(text, paths))
     if len(fits) > 1:

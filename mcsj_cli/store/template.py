@@ -1,5 +1,6 @@
 """The data folder of a new network: the bundled template, and the example of April 2020."""
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -17,7 +18,7 @@ from mcsj_cli.store.project import NETWORK
 _PACKAGE = Path(__file__).parent.parent
 _DEMO = _PACKAGE / "templates" / "demo"
 # What git must never see: people's data, and what can be made again.
-_IGNORED = ("private/", ".mcsj/")
+_IGNORED = (b"private/", b".mcsj/")
 _NOTICE = """
 # Este aviso encabeza el estado y los informes; quítelo cuando los datos sean de verdad.
 notice: "Datos de ejemplo: la asistencia, los enlaces y las verificaciones son inventados."
@@ -34,7 +35,7 @@ class _Meetings(Struct, frozen=True, forbid_unknown_fields=True):
 
 def create_project(root: Path, *, demo: bool) -> None:
     """Make a network's data folder in `root`, whole or not at all; raise ExistsError if it has one."""
-    if (root / "data").exists():
+    if os.path.lexists(root / "data"):
         message = _("{path} has a data folder already.").format(path=root)
         raise ExistsError(message, _("Choose another folder: mcsj init FOLDER"))
     try:
@@ -44,8 +45,8 @@ def create_project(root: Path, *, demo: bool) -> None:
             shutil.copytree(_find_template(), draft / "data")
             if demo:
                 _fill(draft)
+            _ignore(root / ".gitignore")
             (draft / "data").rename(root / "data")
-        _ignore(root / ".gitignore")
     except OSError as error:
         raise OutputError(root, files.reason(error)) from error
 
@@ -68,7 +69,7 @@ def _fill(root: Path) -> None:
 
 
 def _ignore(path: Path) -> None:
-    present = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    present = path.read_bytes().splitlines() if path.exists() else []
     missing = [line for line in _IGNORED if line not in present]
     if missing:
-        files.write(path, ("\n".join([*present, *missing]) + "\n").encode())
+        files.write(path, b"\n".join([*present, *missing]) + b"\n")

@@ -14,6 +14,7 @@ import yaml
 
 from mcsj_cli.errors import Fault, InvalidDataError, Problem
 from mcsj_cli.i18n import _
+from mcsj_cli.store.yaml.depth import is_too_deep
 from mcsj_cli.store.yaml.fields import decode_field
 
 T = TypeVar("T")
@@ -50,11 +51,13 @@ _Representer.add_representer(str, _Representer.represent_text)
 def load(raw: bytes, schema: type[T], file: str) -> T:
     """Read a document as `schema`; raise InvalidDataError with every problem that it has."""
     text = _decode(raw, file)
-    try:
-        value = msgspec.convert(_parse(text), schema, strict=False, dec_hook=decode_field)
-        suspicious = _SUSPECT.search(text) is not None
-    except (yaml.YAMLError, msgspec.ValidationError, RecursionError):
-        value, suspicious = None, True
+    value, suspicious = None, True
+    if not is_too_deep(text):
+        try:
+            value = msgspec.convert(_parse(text), schema, strict=False, dec_hook=decode_field)
+            suspicious = _SUSPECT.search(text) is not None
+        except (yaml.YAMLError, msgspec.ValidationError, RecursionError):
+            pass
     if suspicious:
         from mcsj_cli.store.yaml.diagnosis import Diagnosis  # noqa: PLC0415  only when something looks wrong
 
@@ -70,12 +73,20 @@ def load(raw: bytes, schema: type[T], file: str) -> T:
 
 def dump(record: object) -> str:
     """Write a record's fields in their order, without those that are None."""
-    plain = msgspec.to_builtins(record, builtin_types=(date,), enc_hook=str)
-    return dump_plain({key: value for key, value in plain.items() if value is not None})
+    plain = _to_plain(record)
+    return _serialize({key: value for key, value in plain.items() if value is not None})
 
 
 def dump_plain(value: object) -> str:
     """Write plain lists and mappings in their order, one level open and what lies deeper on its line."""
+    return _serialize(_to_plain(value))
+
+
+def _to_plain(value: object) -> Any:
+    return msgspec.to_builtins(value, builtin_types=(date,), enc_hook=str)
+
+
+def _serialize(value: object) -> str:
     representer = _Representer(default_flow_style=None, sort_keys=False)  # type: ignore[arg-type]
     node = representer.represent_data(value)
     if isinstance(node, yaml.CollectionNode):

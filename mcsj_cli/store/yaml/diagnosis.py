@@ -13,11 +13,16 @@ import yaml
 from mcsj_cli.errors import Fault, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.text import nearest
+from mcsj_cli.store.yaml.depth import is_too_deep
 from mcsj_cli.store.yaml.fields import decode_field
 
-_GLUED_COMMENT = re.compile(r"(?<=\S)(?P<space>[ \t]*)#(?P<word>\w+)")
+_HASHTAG = re.compile(r"(?<=[\s\[{,])#(\w+)")
+_COMMENT = re.compile(r"(?:(?<=[\s\[{,])|^)#")
 _MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
-_LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")  # as YAML 1.1 breaks lines
+# As YAML 1.1 breaks lines, and what libyaml refuses to read.
+_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 class Diagnosis:
@@ -26,26 +31,31 @@ class Diagnosis:
     def __init__(self, text: str, file: str) -> None:
         self.text = text
         self.file = file
-        self.lines = _LINE.findall(text)
+        self.lines = _LINE.findall(text)[: len(_BREAK.findall(text)) + 1]
 
     def problems(self, schema: object) -> list[Problem]:
         """Find every problem that the document has as a `schema`; none if it was only suspected."""
         markers = list(self._merge_markers())
         if markers:
             return markers
+        aliases: list[Problem] = []
         try:
-            aliases = list(self._aliases())
-            root = yaml.compose(self.text, Loader=yaml.CBaseLoader)
+            if not is_too_deep(self.text):
+                aliases += self._aliases()
+                return sorted({*aliases, *self._examine(schema)})
         except yaml.YAMLError as error:
-            return [self._syntax(error)]
-        except RecursionError:
-            return [self._problem(0, 0, _("the file is nested too deeply"), _("Simplify it."))]
+            return aliases or [self._syntax(error)]
+        except RecursionError:  # deep by its indentation
+            pass
+        return [self._problem(0, 0, _("the file is nested too deeply"), _("Simplify it."))]
+
+    def _examine(self, schema: object) -> list[Problem]:
+        root = yaml.compose(self.text, Loader=yaml.CBaseLoader)
         if root is None:
             return [self._problem(0, 0, _("the file is empty"), _("Write its content, or delete the file."))]
         comments = list(self._comments(root))
         told = {problem.line for problem in comments}  # a value that its hashtag emptied is told once
-        found = [problem for problem in self._walk(root, schema, "") if problem.line not in told]
-        return sorted({*aliases, *comments, *found})
+        return comments + [problem for problem in self._walk(root, schema, "") if problem.line not in told]
 
     def place(self, fault: Fault) -> Problem:
         """Give a fault the place of its path, or of the nearest part of it that the document has."""
@@ -59,7 +69,9 @@ class Diagnosis:
         return self._at(node, fault.message, fault.advice)
 
     def _problem(self, line: int, column: int, message: str, advice: str = "") -> Problem:
-        text = self.lines[line] if line < len(self.lines) else ""
+        if line >= len(self.lines):  # libyaml tells what is missing at the end as one line after it
+            line, column = len(self.lines) - 1, len(self.lines[-1])
+        text = self.lines[line]
         excerpt = text.strip()
         if len(excerpt) > 100:
             start = max(0, min(column - 50, len(text) - 100))
@@ -91,11 +103,13 @@ class Diagnosis:
 
     def _syntax(self, error: yaml.YAMLError) -> Problem:
         """Say what libyaml stumbled over: first the causes that people know, then its own reason."""
-        position = getattr(error, "position", None)
-        if position is not None:
-            line = len(_LINE.findall(self.text[:position])) - 1
+        unreadable = _UNREADABLE.search(self.text)
+        if unreadable:
+            before = self.text[: unreadable.start()]
+            breaks = list(_BREAK.finditer(before))
+            column = len(before) - (breaks[-1].end() if breaks else 0)
             advice = _("Delete it and write the line again.")
-            return self._problem(line, 0, _("there is a control character in this line"), advice)
+            return self._problem(len(breaks), column, _("there is a control character here"), advice)
         marks: list[Any] = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
         places = [(int(m.line), int(m.column)) for m in marks if m is not None] or [(0, 0)]
         candidates = [line for line, _column in places] + [max(0, places[0][0] - 1)]
@@ -119,16 +133,16 @@ class Diagnosis:
 
     def _hashtag(self, line: int) -> Problem | None:
         text = self.lines[line] if line < len(self.lines) else ""
-        match = _GLUED_COMMENT.search(text)
-        if match is None or text.lstrip().startswith("#"):
+        hashtag = _HASHTAG.search(text)
+        if hashtag is None or text.lstrip().startswith("#"):
             return None
-        return self._became_comment(line, match)
+        return self._became_comment(line, hashtag)
 
-    def _became_comment(self, line: int, match: re.Match[str]) -> Problem:
-        word = match["word"]
+    def _became_comment(self, line: int, hashtag: re.Match[str]) -> Problem:
+        word = hashtag[1]
         return self._problem(
             line,
-            match.start() + len(match["space"]),
+            hashtag.start(),
             _("«#{word}» became a comment, because # begins one").format(word=word),
             _("Write {word} without #, or the whole value in quotes; a comment has a space after its #.").format(
                 word=word
@@ -140,19 +154,22 @@ class Diagnosis:
         values = [(node.start_mark.index, node.end_mark.index) for node in _scalars(root) if node.value]
         offset = 0
         for number, line in enumerate(self.lines):
-            for match in _GLUED_COMMENT.finditer(line):
-                before = line[: match.start()].lstrip()
-                position = offset + match.start() + len(match["space"])
-                begins = bool(match["space"]) or before[-1:] in ("[", ",")
-                inside = any(start < position < end for start, end in values)
-                if begins and not inside and not before.startswith("#") and " # " not in before:
-                    yield self._became_comment(number, match)
-                    break
+            for sign in _COMMENT.finditer(line):
+                position = offset + sign.start()
+                if any(start < position < end for start, end in values):
+                    continue
+                hashtag = _HASHTAG.match(line, sign.start())
+                if hashtag and line[: sign.start()].strip():
+                    yield self._became_comment(number, hashtag)
+                break  # what follows on the line is the comment
             offset += len(line)
 
     def _walk(self, node: yaml.Node, schema: object, name: str) -> Iterator[Problem]:
         """Compare a part of the document with its type, going on after each problem."""
-        schema = _strip_optional(schema)
+        bare = _strip_optional(schema)
+        if bare is not schema and isinstance(node, yaml.ScalarNode) and node.value.lower() == "null":
+            return
+        schema = bare
         if isinstance(schema, type) and issubclass(schema, msgspec.Struct):
             yield from self._walk_struct(node, schema, name)
         elif get_origin(schema) is list:
@@ -179,9 +196,11 @@ class Diagnosis:
         fields = {field.encode_name: field for field in msgspec.structs.fields(schema)}
         yield from self._repeated(node)
         for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
             if key.value in fields:
                 yield from self._walk(value, hints[fields[key.value].name], key.value)
-            elif isinstance(key, yaml.ScalarNode):
+            else:
                 yield self._unknown_key(key, list(fields))
         present = {key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)}
         for field in fields.values():
@@ -276,6 +295,11 @@ def _reason(problem: str) -> str:
         "did not find expected '-' indicator": _("a - is missing, or the indentation changes"),
         "found character that cannot start any token": _("a sign that must stand in quotes"),
         "but found another document": _("a line --- begins a second document"),
+        "found undefined tag handle": _("a sign that must stand in quotes"),
+        "did not find expected node content": _("a value is missing, or a bracket is too many"),
+        "did not find expected alphabetic or numeric character": _("a sign that must stand in quotes"),
+        "did not find expected comment or line break": _("a sign that must stand in quotes"),
+        "found unknown escape character": _("a \\ inside double quotes; write \\\\, or use single quotes"),
     }
     return reasons.get(problem, problem) or _("it breaks off")
 

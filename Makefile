@@ -1,0 +1,66 @@
+# Everything a newcomer needs: `make demo` shows the program, `make test` proves it. Only Python 3.11 and make are needed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CATALOGUES := $(wildcard mcsj_cli/locales/*/LC_MESSAGES/*.po)
+DEMO := demo
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help demo test check format messages pictures bench clean
+
+help: ## Say what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
+
+demo: $(VENV)/.core ## Run the main job on example data, into demo/
+	rm -rf $(DEMO)
+	$(BIN)/mcsj init $(DEMO) --demo
+	cd $(DEMO) && ../$(BIN)/mcsj groups list
+	cd $(DEMO) && ../$(BIN)/mcsj meetings ics --group 4 -o grupo-4.ics
+	cd $(DEMO) && ../$(BIN)/mcsj content add --tag SOSeconomia "Créditos a la palabra" \
+		--url https://example.org/a --source IMSS --date 2020-04-23
+	cd $(DEMO) && ../$(BIN)/mcsj report weekly --week 2020-W17
+	cd $(DEMO) && ../$(BIN)/mcsj report weekly --week 2020-W17 -o informe.md
+	@echo
+	@echo "Listo. Los archivos / the files: $(DEMO)/data/ $(DEMO)/grupo-4.ics $(DEMO)/informe.md"
+	@echo "Siga con / go on with: cd $(DEMO) && ../$(BIN)/mcsj --help"
+
+test: $(VENV)/.dev tests/js/node_modules ## Run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.dev ## Look at style, types, layers and catalogues
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python scripts/catalogues.py
+
+format: $(VENV)/.dev ## Bring the code to its format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+messages: $(VENV)/.dev ## Collect the messages to translate, and compile the catalogues
+	$(BIN)/python scripts/catalogues.py update
+
+pictures: $(VENV)/.dev ## Draw the pictures of the documentation anew
+	$(BIN)/python scripts/pictures.py
+
+bench: $(VENV)/.dev ## Measure start-up against an empty Typer program
+	$(BIN)/python scripts/bench.py
+
+clean: ## Remove everything that can be made again
+	rm -rf $(VENV) $(DEMO) build dist tests/js/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/.core: pyproject.toml hatch_build.py $(CATALOGUES)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --editable .
+	$(BIN)/python -m compileall -q mcsj_cli
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+tests/js/node_modules: $(VENV)/.dev tests/js/package-lock.json
+	PATH="$(abspath $(BIN)):$$PATH" npm ci --silent --no-audit --no-fund --prefix tests/js
+	touch $@

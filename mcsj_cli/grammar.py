@@ -1,0 +1,56 @@
+"""How the command line is spoken: `mcsj <noun> <verb>`, each word in English or in Spanish."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from mcsj_cli.i18n import _
+from mcsj_cli.model.text import fold, nearest
+
+# The Spanish of every verb; its English is the command's own name.
+VERBS = {"listar": "list", "ver": "show", "agregar": "add", "semanal": "weekly", "calendario": "ics"}
+
+
+class Verbs(TyperGroup):
+    """The verbs of a noun."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command behind either name; raise click's UsageError with the nearest."""
+        known = {spanish: english for spanish, english in VERBS.items() if english in self.commands}
+        return super().resolve_command(ctx, [find_word(args[0], known, self.commands, ctx), *args[1:]])
+
+
+def new_app(**settings: Any) -> typer.Typer:
+    """Begin the app of a command, with plain help that the catalogues can translate whole."""
+    return typer.Typer(rich_markup_mode=None, **settings)
+
+
+def new_noun() -> typer.Typer:
+    """Begin the app of a noun that has verbs."""
+    app = new_app(cls=Verbs, no_args_is_help=True)
+
+    @app.callback()
+    def noun() -> None:
+        """Keep a single verb from taking the noun's place."""
+
+    return app
+
+
+def find_word(word: str, spanish: Mapping[str, str], english: Iterable[str], ctx: click.Context) -> str:
+    """Give the English of a word of either language; raise click's UsageError with the nearest."""
+    wanted = fold(word)
+    if wanted in spanish:
+        return spanish[wanted]
+    names = list(english)
+    if wanted in names or not word or word.startswith("-"):
+        return word
+    message = _("There is no command «{name}».").format(name=word)
+    close = nearest(word, [*names, *spanish], 2)
+    if close:
+        message += " " + _("Did you mean {names}?").format(names=_(" or ").join(f"«{name}»" for name in close))
+    raise click.UsageError(message, ctx)

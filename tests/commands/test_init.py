@@ -1,0 +1,43 @@
+"""`mcsj init`."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.test_main import Run
+
+
+def test_a_new_folder_is_whole_and_clean(mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = mcsj("init", tmp_path / "red")
+    assert (result.code, result.out) == (0, f"{tmp_path / 'red' / 'data'}\n")
+    monkeypatch.chdir(tmp_path / "red")
+    assert {path.name for path in Path().iterdir()} == {"data", ".gitignore"}
+    assert Path(".gitignore").read_text(encoding="utf-8").splitlines() == ["private/", ".mcsj/"]
+    assert mcsj("check").code == 0
+    assert mcsj("content", "list").code == 0
+    assert mcsj("report", "weekly").code == 0
+
+
+def test_the_demo_says_that_it_is_an_example(mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = mcsj("init", "--demo")
+    assert result.code == 0
+    assert "datos de ejemplo" in result.err
+    assert mcsj("check").code == 0
+    for command in (("status",), ("report", "weekly"), ("report", "weekly", "-f", "md")):
+        assert "Datos de ejemplo" in mcsj(*command).out
+
+
+def test_a_network_that_is_there_is_never_touched(mcsj: Run, project: Path) -> None:
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    result = mcsj("init", project, "--demo")
+    assert (result.code, result.out) == (4, "")
+    assert {path: path.read_bytes() for path in project.rglob("*") if path.is_file()} == before
+
+
+def test_a_place_that_cannot_be_written(mcsj: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    result = mcsj("init", tmp_path / "file" / "red")
+    assert result.code == 2
+    assert "Traceback" not in result.err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]

@@ -1,0 +1,340 @@
+"""`mcsj meetings` as people and scripts run it."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import Result
+
+Run = Callable[..., Result]
+GROUPS = range(1, 7)
+
+
+def listed(mcsj: Run, *options: str) -> list[dict[str, Any]]:
+    result = mcsj("meetings", "list", *options, "--format", "json")
+    assert (result.code, result.err) == (0, "")
+    found: list[dict[str, Any]] = json.loads(result.out)
+    return found
+
+
+def uids(mcsj: Run, *options: str) -> list[str]:
+    return [item["uid"] for item in listed(mcsj, *options)]
+
+
+def events(text: str) -> list[str]:
+    return re.findall(r"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", text.replace("\r\n ", ""), re.DOTALL)
+
+
+def exported(mcsj: Run, *options: str) -> str:
+    result = mcsj("meetings", "ics", *options, "-o", "-")
+    assert (result.code, result.err) == (0, "")
+    return result.out
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Take down every file of a folder, what the program keeps for itself excepted."""
+    files = [path for path in folder.rglob("*") if path.is_file() and ".mcsj/" not in path.as_posix()]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+# list
+
+
+def test_without_days_it_lists_four_weeks_from_this_one(project: Path, mcsj: Run) -> None:
+    found = listed(mcsj)
+    assert len(found) == 24
+    assert found[0]["start"] == "2020-04-20T17:00:00-05:00"
+    assert found[-1]["start"] == "2020-05-15T17:00:00-05:00"
+    assert [item["start"] for item in found] == sorted(item["start"] for item in found)
+    assert {item["uid"][:8] for item in found} == {"2020-W17", "2020-W18", "2020-W19", "2020-W20"}
+
+
+def test_four_weeks_are_counted_on_the_networks_own_clock(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-04-27T03:00:00+00:00")  # still Sunday in Mexico City
+    assert listed(mcsj)[0]["uid"] == "2020-W17-g1"
+
+
+def test_one_group(project: Path, mcsj: Run) -> None:
+    assert uids(mcsj, "--group", "4") == ["2020-W17-g4", "2020-W18-g4", "2020-W19-g4", "2020-W20-g4"]
+    assert uids(mcsj, "-g", "grupo 4") == uids(mcsj, "-g", "4")
+
+
+@pytest.mark.parametrize("week", ["2020-W18", "2020w18", "2020-04-30"])
+def test_one_week(project: Path, mcsj: Run, week: str) -> None:
+    assert uids(mcsj, "--week", week) == [f"2020-W18-g{number}" for number in (1, 2, 3, 5, 4, 6)]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("--from", "2020-04-23", "--to", "2020-04-23"), ["2020-W17-g4"]),
+        (("--from", "hoy", "--to", "mañana"), ["2020-W17-g4", "2020-W17-g6", "2020-W17-g5"]),
+        (("--from", "2020-04-25", "--to", "2020-04-26"), []),
+        (("--from", "2020-04-30", "--to", "2020-05-01"), ["2020-W18-g5", "2020-W18-g4", "2020-W18-g6"]),
+        (("--from", "2020-05-01", "--to", "2020-05-01"), ["2020-W18-g6"]),  # group 5 was moved away
+        (("--to", "2020-04-20"), ["2020-W17-g1"]),
+        (("--from", "2020-W17", "--to", "2020-W17", "-g", "6"), ["2020-W17-g6"]),
+    ],
+)
+def test_both_days_are_included(project: Path, mcsj: Run, days: tuple[str, ...], expected: list[str]) -> None:
+    assert uids(mcsj, *days) == expected
+
+
+def test_an_open_end_lies_four_weeks_away(project: Path, mcsj: Run) -> None:
+    found = uids(mcsj, "--from", "2020-04-23", "-g", "4")
+    assert found == ["2020-W17-g4", "2020-W18-g4", "2020-W19-g4", "2020-W20-g4"]
+
+
+def test_one_status(project: Path, mcsj: Run) -> None:
+    assert uids(mcsj, "--status", "cancelled") == ["2020-W18-g6"]
+    assert uids(mcsj, "--status", "confirmed") == []
+    assert len(uids(mcsj, "--status", "tentative")) == 23
+    assert mcsj("meetings", "list", "--status", "perhaps").code == 2
+
+
+def test_an_item_for_programs(project: Path, mcsj: Run) -> None:
+    [item] = listed(mcsj, "--from", "2020-04-30", "--to", "2020-04-30", "--group", "5")
+    assert item == {
+        "uid": "2020-W18-g5",
+        "group": 5,
+        "start": "2020-04-30T11:00:00-05:00",
+        "end": "2020-04-30T12:00:00-05:00",
+        "timezone": "America/Mexico_City",
+        "status": "tentative",
+        "moved": True,
+        "reason": "El viernes 1 de mayo es día de descanso obligatorio; la reunión se adelanta al jueves.",
+        "local": {
+            "aguascalientes": "2020-04-30T11:00:00-05:00",
+            "cd-juarez": "2020-04-30T10:00:00-06:00",
+            "colima": "2020-04-30T11:00:00-05:00",
+            "valle-de-bravo": "2020-04-30T11:00:00-05:00",
+            "tuxtla-gutierrez": "2020-04-30T11:00:00-05:00",
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("group", "day", "mesa", "local"),
+    [
+        ("4", "2020-04-23", "cancun-im", "2020-04-23T17:00:00-05:00"),
+        ("4", "2026-04-23", "cancun-im", "2026-04-23T18:00:00-05:00"),
+        ("4", "2026-01-22", "cancun-im", "2026-01-22T18:00:00-05:00"),
+        ("5", "2020-04-24", "cd-juarez", "2020-04-24T16:00:00-06:00"),
+        ("5", "2026-04-24", "cd-juarez", "2026-04-24T17:00:00-06:00"),
+        ("5", "2026-01-23", "cd-juarez", "2026-01-23T16:00:00-07:00"),
+    ],
+)
+def test_each_mesa_has_its_own_hour(project: Path, mcsj: Run, group: str, day: str, mesa: str, local: str) -> None:
+    [item] = listed(mcsj, "--from", day, "--to", day, "-g", group)
+    assert item["local"][mesa] == local
+    assert item["start"][:19] == f"{day}T17:00:00"
+
+
+def test_people_read_days_hours_and_the_clocks_that_differ(project: Path, mcsj: Run) -> None:
+    result = mcsj("meetings", "list", "--week", "2020-W18")
+    assert (result.code, result.err) == (0, "")
+    heading, *rows = result.out.splitlines()
+    assert heading.split() == ["Día", "Hora", "Grupo", "Situación", "Otras", "horas"]
+    assert [re.split(r"\s{2,}", row) for row in rows] == [
+        ["lun 27 abr 2020", "17:00", "1", "por confirmar"],
+        ["mar 28 abr 2020", "17:00", "2", "por confirmar"],
+        ["mié 29 abr 2020", "17:00", "3", "por confirmar"],
+        ["jue 30 abr 2020", "11:00", "5", "movida", "Cd. Juárez 10:00"],
+        ["jue 30 abr 2020", "17:00", "4", "por confirmar"],
+        ["vie 1 may 2020", "12:00", "6", "cancelada"],
+    ]
+
+
+def test_days_without_meetings_are_told_and_no_failure(project: Path, mcsj: Run) -> None:
+    result = mcsj("meetings", "list", "--from", "2020-01-01", "--to", "2020-01-31")
+    assert (result.code, result.out) == (0, "")
+    assert "No hay reuniones" in result.err
+
+
+def test_a_record_that_cannot_be_read_is_named_and_the_rest_listed(project: Path, mcsj: Run) -> None:
+    (project / "data/meetings/2020/2020-W18-g6.yaml").write_text("group: seis\n", encoding="utf-8")
+    result = mcsj("meetings", "list", "--week", "2020-W18", "-f", "json")
+    assert result.code == 0
+    assert len(json.loads(result.out)) == 6
+    assert "2020-W18-g6.yaml:1" in result.err
+
+
+@pytest.mark.parametrize("command", [("list",), ("ics", "-o", "-")])
+@pytest.mark.parametrize(("given", "proposed"), [("9", "1, 2, 3, 4, 5, 6"), ("Grupo 7", "«Grupo ")])
+def test_an_unknown_group_is_answered_with_the_known_ones(
+    project: Path, mcsj: Run, command: tuple[str, ...], given: str, proposed: str
+) -> None:
+    result = mcsj("meetings", *command, "--group", given)
+    assert (result.code, result.out) == (5, "")
+    assert f"«{given}»" in result.err
+    assert proposed in result.err
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (("--week", "2020-W60"), "2020-W60"),
+        (("--week", "2021-W53"), "2021-W53"),
+        (("--week", "pronto"), "pronto"),
+        (("--from", "2020-02-30"), "2020-02-30"),
+        (("--from", "2020-05-02", "--to", "2020-05-01"), "2020-05-01"),
+        (("--week", "2020-W18", "--from", "2020-05-01"), "--week"),
+    ],
+)
+def test_days_that_cannot_be(project: Path, mcsj: Run, options: tuple[str, ...], told: str) -> None:
+    result = mcsj("meetings", "list", *options)
+    assert (result.code, result.out) == (2, "")
+    assert told in result.err
+
+
+# ics
+
+
+def test_a_calendar_is_named_after_its_group(project: Path, mcsj: Run) -> None:
+    result = mcsj("meetings", "ics", "--group", "4")
+    assert (result.code, result.out) == (0, "grupo-4.ics\n")
+    assert "nunca se actualiza solo" in result.err
+    content = (project / "grupo-4.ics").read_bytes()
+    assert content.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert b"\r\nX-WR-CALNAME:Grupo 4" in content
+
+
+def test_a_calendar_goes_into_the_file_named(project: Path, mcsj: Run) -> None:
+    file = project / "mío.ics"
+    file.write_text("what was there before", encoding="utf-8")
+    before = set(snapshot(project))
+    result = mcsj("meetings", "ics", "--group", "4", "-o", file)
+    assert (result.code, result.out) == (0, f"{file}\n")
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert set(snapshot(project)) == before
+
+
+def test_a_calendar_on_the_screen_is_the_file_and_nothing_else(project: Path, mcsj: Run) -> None:
+    out = exported(mcsj, "--group", "4")
+    mcsj("meetings", "ics", "--group", "4", "-o", "4.ics")
+    assert out.encode() == (project / "4.ics").read_bytes()
+    assert out.startswith("BEGIN:VCALENDAR\r\n")
+    assert out.endswith("END:VCALENDAR\r\n")
+    assert out.count("\n") == out.count("\r\n") == out.count("\r")
+
+
+def test_a_calendar_speaks_the_networks_language(project: Path, mcsj: Run, mcsj_process: Run) -> None:
+    english = mcsj_process("meetings", "ics", "-g", "6", "-o", "-", lang="en")
+    assert english.out == exported(mcsj, "-g", "6")
+    assert "SUMMARY:CANCELADA: Grupo 6" in english.out
+
+
+def test_all_calendars_go_into_a_folder(project: Path, mcsj: Run) -> None:
+    (project / "todos").mkdir()
+    result = mcsj("meetings", "ics", "--all", "-o", "todos")
+    assert (result.code, result.out) == (0, "".join(f"todos/grupo-{number}.ics\n" for number in GROUPS))
+    assert sorted(path.name for path in (project / "todos").iterdir()) == [f"grupo-{number}.ics" for number in GROUPS]
+    assert (project / "todos/grupo-5.ics").read_bytes() == exported(mcsj, "--group", "5").encode()
+
+
+def test_all_calendars_without_a_folder_go_here(project: Path, mcsj: Run) -> None:
+    assert mcsj("meetings", "ics", "--all").code == 0
+    assert sorted(path.name for path in project.glob("*.ics")) == [f"grupo-{number}.ics" for number in GROUPS]
+
+
+def test_without_a_first_day_it_begins_in_this_week(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\r\nDTSTART;TZID=America/Mexico_City:20200423T170000\r\n" in events(exported(mcsj, "-g", "4"))[0]
+    assert "\r\nDTSTART;TZID=America/Mexico_City:20200420T170000\r\n" in events(exported(mcsj, "-g", "1"))[0]
+    monkeypatch.setenv("MCSJ_NOW", "2026-01-25T12:00:00-06:00")
+    [event] = events(exported(mcsj, "-g", "4"))
+    assert "\r\nDTSTART;TZID=America/Mexico_City:20260122T170000\r\n" in event
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "start", "end"),
+    [
+        ("2020-05-07", "2020-05-21", "20200507T170000", "20200521T220000Z"),
+        ("2020-05-08", "2020-05-28", "20200514T170000", "20200528T220000Z"),
+        ("2020-05-08", "2020-05-27", "20200514T170000", "20200521T220000Z"),
+        ("2020-W19", "2020-W20", "20200507T170000", "20200514T220000Z"),
+        ("2020-05-07", "2020-05-07", "20200507T170000", ""),
+    ],
+)
+def test_both_ends_of_a_calendar_are_included(
+    project: Path, mcsj: Run, first: str, until: str, start: str, end: str
+) -> None:
+    [event] = events(exported(mcsj, "-g", "4", "--from", first, "--until", until))
+    assert f"\r\nDTSTART;TZID=America/Mexico_City:{start}\r\n" in event
+    assert re.findall(r"UNTIL=(\w+)", event) == ([end] if end else [])
+
+
+def test_a_change_of_the_slot_is_told_to_phones(project: Path, mcsj: Run) -> None:
+    file = project / "data/groups.yaml"
+    text = file.read_text(encoding="utf-8")
+    old = "weekday: thursday, time: 17:00, minutes: 60, timezone: America/Mexico_City, status: tentative"
+    new = old.replace("17:00", "18:30").replace("tentative", "confirmed, sequence: 1, updated: 2020-04-22")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    event = events(exported(mcsj, "-g", "4"))[0]
+    for line in ("DTSTAMP:20200422T000000Z", "SEQUENCE:1", "STATUS:CONFIRMED", "UID:g4-2020-04-20@mexico-sos.mcsj"):
+        assert f"\r\n{line}\r\n" in event
+    assert "DTSTART;TZID=America/Mexico_City:20200423T183000" in event
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param((), id="neither a group nor all"),
+        pytest.param(("--group", "4", "--all"), id="both"),
+        pytest.param(("--all", "-o", "-"), id="all on the screen"),
+        pytest.param(("--group", "4", "-o", "missing/4.ics"), id="no folder"),
+        pytest.param(("--all", "-o", "missing"), id="no folder for all"),
+        pytest.param(("--group", "4", "-o", "data"), id="onto a folder"),
+        pytest.param(("--group", "4", "-o", "data/groups.yaml/4.ics"), id="below a file"),
+        pytest.param(("--all", "-o", "data/groups.yaml"), id="all into a file"),
+        pytest.param(("--group", "4", "--from", "2020-01-01", "--until", "2020-03-31"), id="no meeting yet"),
+        pytest.param(("--group", "4", "--from", "2020-04-24", "--until", "2020-04-29"), id="between two meetings"),
+        pytest.param(("--all", "--from", "2020-04-25", "--until", "2020-04-26"), id="no meeting of anyone"),
+        pytest.param(("--group", "4", "--from", "2020-05-02", "--until", "2020-05-01"), id="reversed"),
+        pytest.param(("--group", "4", "--until", "2020-04-19"), id="ends before this week"),
+        pytest.param(("--group", "4", "--from", "pronto"), id="no day"),
+        pytest.param(("--group", "4", "--until", "2021-W53"), id="no week"),
+    ],
+)
+def test_what_cannot_be_written_leaves_nothing_behind(project: Path, mcsj: Run, options: tuple[str, ...]) -> None:
+    before = snapshot(project)
+    result = mcsj("meetings", "ics", *options)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("Error: ")
+    assert snapshot(project) == before
+    assert not (project / "missing").exists()
+
+
+def test_all_calendars_are_written_or_none(project: Path, mcsj: Run) -> None:
+    (project / "grupo-3.ics").mkdir()
+    result = mcsj("meetings", "ics", "--all")
+    assert (result.code, result.out) == (2, "")
+    assert not (project / "grupo-1.ics").exists()
+
+
+def test_groups_that_do_not_meet_in_those_days_get_no_file(project: Path, mcsj: Run) -> None:
+    result = mcsj("meetings", "ics", "--all", "--from", "2020-05-07", "--until", "2020-05-08")
+    assert (result.code, result.out) == (0, "grupo-4.ics\ngrupo-5.ics\ngrupo-6.ics\n")
+
+
+def test_no_calendar_is_made_of_records_that_cannot_be_read(project: Path, mcsj: Run) -> None:
+    (project / "data/meetings/2020/2020-W18-g6.yaml").write_text("group: seis\n", encoding="utf-8")
+    before = snapshot(project)
+    result = mcsj("meetings", "ics", "--group", "4")
+    assert (result.code, result.out) == (6, "")
+    assert "2020-W18-g6.yaml:1" in result.err
+    assert snapshot(project) == before
+
+
+def test_outside_of_a_project_there_is_nothing_to_list(
+    mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert mcsj("meetings", "list").code == 3
+    assert mcsj("meetings", "ics", "--all").code == 3

@@ -1,0 +1,102 @@
+"""What the tests share: a home nobody can write to, a project to play with, and the real program to run."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from mcsj_cli import i18n
+
+i18n.use("es")  # before any module asks for its words
+
+from mcsj_cli import main  # noqa: E402
+from mcsj_cli.store.template import create_project  # noqa: E402
+
+NOW = "2020-04-23T17:00:00-05:00"
+ROOT = Path(__file__).parent.parent
+
+
+class Result(NamedTuple):
+    """What a run of the program left: its exit code, its result and what it told."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A moment in April 2020, no locale, and a home that does not exist."""
+    for name in ("LANG", "LC_ALL", "LC_MESSAGES", "MCSJ_LANG", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANGUAGE", "es")
+    monkeypatch.setenv("HOME", "/nonexistent")
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("MCSJ_NOW", NOW)
+    yield
+    i18n.use("es")
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Hold the demo project that tests copy; never change it."""
+    folder = tmp_path_factory.mktemp("demo") / "red"
+    create_project(folder, demo=True)
+    return folder
+
+
+@pytest.fixture
+def project(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a fresh copy of the demo project."""
+    folder = tmp_path / "red"
+    shutil.copytree(demo_folder, folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def mcsj(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Result]:
+    """Run the program in this process, in Spanish."""
+
+    def run(*arguments: str | Path) -> Result:
+        sys.stdout.flush()
+        capfdbinary.readouterr()
+        code = main.run([str(argument) for argument in arguments])
+        sys.stdout.flush()
+        sys.stderr.flush()
+        out, err = capfdbinary.readouterr()
+        return Result(code, out.decode(), err.decode())
+
+    return run
+
+
+@pytest.fixture
+def mcsj_process() -> Callable[..., Result]:
+    """Run the program in a process of its own: in English unless told otherwise, with its input closed."""
+
+    def run(*arguments: str | Path, lang: str = "en", env: dict[str, str] | None = None, stdin: str = "") -> Result:
+        done = subprocess.run(
+            [sys.executable, "-m", "mcsj_cli", *map(str, arguments)],
+            env={**os.environ, "PYTHONPATH": str(ROOT), "MCSJ_LANG": lang, **(env or {})},
+            input=stdin.encode(),
+            capture_output=True,
+            check=False,
+            timeout=60,
+        )
+        return Result(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    return run
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail where nothing may be skipped, as in continuous integration, if something was."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if reporter and os.environ.get("MCSJ_NO_SKIPS") and skipped and exitstatus == 0:
+        reporter.write_line(f"{len(skipped)} skipped where nothing may be", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -1,0 +1,42 @@
+"""What a meeting's file may say."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mcsj_cli.model.fields import WallMoment
+from mcsj_cli.model.meeting import Attendance, Meeting, meeting_uid
+from mcsj_cli.model.week import Week
+
+WEEK = Week("2020-W53")
+PRESENT = {"monterrey": Attendance.PRESENT}
+
+
+def test_meeting_names_itself() -> None:
+    assert Meeting(group=4, week=WEEK).uid == meeting_uid(4, WEEK) == "2020-W53-g4"
+
+
+def test_day_is_that_of_the_meeting_or_its_monday() -> None:
+    assert Meeting(group=4, week=WEEK).day == date(2020, 12, 28)
+    assert Meeting(group=4, week=WEEK, start=WallMoment("2021-01-02 11:00")).day == date(2021, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "paths"),
+    [
+        ({}, []),
+        ({"held": True, "attendance": PRESENT}, []),
+        ({"held": True, "status": "confirmed"}, []),
+        ({"held": False, "status": "cancelled"}, []),
+        ({"held": True, "status": "cancelled"}, [("held",)]),
+        ({"attendance": PRESENT}, [("attendance",)]),
+        ({"held": False, "attendance": PRESENT}, [("attendance",)]),
+        ({"start": WallMoment("2020-12-28 00:00")}, []),
+        ({"start": WallMoment("2021-01-03 23:59")}, []),
+        ({"start": WallMoment("2020-12-27 23:59")}, [("start",)]),
+        ({"start": WallMoment("2021-01-04 00:00")}, [("start",)]),
+    ],
+)
+def test_faults(changes: dict[str, Any], paths: list[tuple[str, ...]]) -> None:
+    assert [fault.path for fault in Meeting(group=4, week=WEEK, **changes).faults()] == paths

@@ -1,0 +1,59 @@
+"""The guides stay true: their examples run, and every command is in them."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from mcsj_cli import application
+from tests.conftest import ROOT
+from tests.test_main import Run
+
+GUIDE = (ROOT / "README.es.md").read_text(encoding="utf-8")
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def _examples(text: str) -> list[str]:
+    lines = [line for block in CONSOLE.findall(text) for line in block.splitlines()]
+    return [line.removeprefix("$ ").split(" # ")[0].strip() for line in lines if line.startswith("$ ")]
+
+
+def test_the_examples_of_the_guide_run(mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    examples = [example for example in _examples(GUIDE) if not example.startswith("pip")]
+    assert len(examples) > 20
+    monkeypatch.chdir(tmp_path)
+    for example in examples:
+        program, *arguments = shlex.split(example)
+        if program == "cd":
+            monkeypatch.chdir(tmp_path / arguments[0])
+            continue
+        assert program == "mcsj", example
+        if arguments[0] == "init":
+            monkeypatch.chdir(tmp_path)
+        result = mcsj(*arguments)
+        assert result.code == 0, (example, result)
+        assert result.out or "check" in example
+
+
+def test_the_yaml_of_the_guide_is_valid(project: Path, mcsj: Run) -> None:
+    meeting, verification = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
+    (project / "data/meetings/2020/2020-W18-g6.yaml").write_text(meeting, encoding="utf-8")
+    path = Path(mcsj("content", "add", "--tag", "SOSnacional", "Uno").out.strip())
+    text = path.read_text(encoding="utf-8").replace("status: draft\n", verification)
+    path.write_text(text, encoding="utf-8")
+    assert mcsj("check").code == 0
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.es.md"])
+def test_every_command_is_in_the_guides(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    for noun in application.NOUNS:
+        for verb in getattr(application.load_noun(noun), "commands", {}) or [""]:
+            assert f"{noun.name} {verb}".strip() in text
+
+
+@pytest.mark.parametrize("path", sorted(ROOT.glob("*.md")), ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
+        assert target.startswith("https://") or (ROOT / target).exists(), target

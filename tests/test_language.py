@@ -1,0 +1,83 @@
+"""Every help speaks one language: no word of the other's in it."""
+
+import re
+from functools import cache
+
+import pytest
+from babel.messages.catalog import Catalog
+from syrupy.assertion import SnapshotAssertion
+
+import catalogues
+from mcsj_cli import application
+from tests.test_main import Run
+
+# Words that no sentence of the other language has.
+ENGLISH = {"the", "of", "and", "with", "show", "this", "only", "or", "day", "week", "required", "default", "text"}
+SPANISH = {"el", "la", "los", "las", "de", "del", "con", "mostrar", "este", "esta", "semana", "día", "una", "para"}
+# What may be typed stays as it is: commands, formats and examples.
+EXAMPLES = re.compile(
+    r"2020-\S+|hoy|jueves|mcsj [a-z ]+|--\w+|^  (list|show|add|text)\b|\b(text|table), ", re.MULTILINE
+)
+
+
+def _commands() -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = [()]
+    for noun in application.NOUNS:
+        command = application.load_noun(noun)
+        found += [(noun.name,), *((noun.name, verb) for verb in getattr(command, "commands", {}))]
+    return found
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[a-záéíóúñü]+", EXAMPLES.sub(" ", text).lower()))
+
+
+@cache
+def _messages() -> Catalog:
+    return catalogues.read("es")
+
+
+@pytest.mark.parametrize("command", _commands(), ids=" ".join)
+def test_help_in_both_languages(command: tuple[str, ...], mcsj_process: Run, snapshot: SnapshotAssertion) -> None:
+    spanish = mcsj_process(*command, "--help", lang="es")
+    english = mcsj_process(*command, "--help", lang="en")
+    assert spanish.code == english.code == 0
+    assert not _words(spanish.out) & ENGLISH
+    assert not _words(english.out) & SPANISH
+    assert not re.search(r"\b(TEXT|INTEGER|PATH|BOOLEAN|FLOAT)\b", spanish.out + english.out)
+    for message in _messages():
+        if isinstance(message.id, str) and len(message.id) > 15 and message.id != message.string:
+            assert message.id not in spanish.out
+            assert str(message.string) not in english.out
+    assert spanish.out == snapshot(name="es")
+    assert english.out == snapshot(name="en")
+
+
+def test_errors_of_the_libraries_are_translated_too(mcsj_process: Run) -> None:
+    for arguments in (["groups", "show"], ["content", "list", "--bogus"], ["content", "list", "--status", "x"]):
+        spanish = mcsj_process(*arguments, lang="es")
+        english = mcsj_process(*arguments, lang="en")
+        assert spanish.code == english.code == 2
+        assert not _words(spanish.err) & {"missing", "argument", "no such", "invalid", "value", "try", "usage"}
+        assert re.search("Missing argument|No such option|Invalid value", english.err)
+
+
+def test_the_catalogues_are_complete() -> None:
+    assert catalogues.check() == []
+
+
+def test_a_gap_in_a_catalogue_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = catalogues.read
+
+    def damaged(language: str) -> Catalog:
+        catalogue = whole(language)
+        catalogue["The group, by number."].string = ""
+        catalogue["There is no command «{name}»."].string = "No hay {nombre}"
+        catalogue.delete("Mesa")
+        return catalogue
+
+    monkeypatch.setattr(catalogues, "read", damaged)
+    found = "\n".join(catalogues.check())
+    assert "es: untranslated: 'The group, by number.'" in found
+    assert "es: other fields" in found
+    assert "en: not in the catalogue: 'Mesa'" in found

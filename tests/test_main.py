@@ -1,0 +1,161 @@
+"""The way in and out: language, exit codes, bugs, pipes, and what a start may import."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mcsj_cli import __version__, application, i18n, main
+from mcsj_cli.grammar import VERBS
+from tests.conftest import ROOT, Result
+
+Run = Callable[..., Result]
+
+
+def test_version(mcsj: Run) -> None:
+    assert mcsj("--version") == Result(0, f"mcsj {__version__}\n", "")
+
+
+def test_no_arguments_shows_the_help_and_is_wrong_usage(mcsj: Run) -> None:
+    result = mcsj()
+    assert result.code == 2
+    assert "Comandos:" in result.out + result.err
+
+
+@pytest.mark.parametrize(
+    ("environ", "language"),
+    [
+        ({}, "es"),
+        ({"LANG": "C.UTF-8"}, "es"),
+        ({"LC_ALL": "POSIX"}, "es"),
+        ({"LANG": "es_MX.UTF-8"}, "es"),
+        ({"LANG": "en_US.UTF-8"}, "en"),
+        ({"LANG": "fr_FR.UTF-8"}, "es"),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "es_MX.UTF-8"}, "en"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "en_US.UTF-8"}, "es"),
+        ({"MCSJ_LANG": "es", "LC_ALL": "en_GB.UTF-8"}, "es"),
+        ({"MCSJ_LANG": "EN", "LANG": "es_MX.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_follows_the_locale_and_is_spanish_otherwise(environ: dict[str, str], language: str) -> None:
+    assert i18n.find_language(environ) == language
+
+
+@pytest.mark.parametrize(
+    ("arguments", "language", "rest"),
+    [
+        (["--lang", "en", "status"], "en", ["status"]),
+        (["status", "--lang=es"], "es", ["status"]),
+        (["content", "add", "--lang", "en", "--tag", "x"], "en", ["content", "add", "--tag", "x"]),
+        (["content", "add", "--", "--lang", "en"], None, ["content", "add", "--", "--lang", "en"]),
+        (["--lang", "fr", "status"], None, ["--lang", "fr", "status"]),
+        (["--lang"], None, ["--lang"]),
+        (["--lang", "es", "status", "--lang", "en"], "en", ["status"]),
+    ],
+)
+def test_lang_is_taken_wherever_it_stands(arguments: list[str], language: str | None, rest: list[str]) -> None:
+    assert main.take_language(arguments) == (language, rest)
+
+
+def test_an_unknown_language_is_refused_with_those_there_are(mcsj: Run) -> None:
+    result = mcsj("--lang", "fr", "status")
+    assert result.code == 2
+    assert "'es'" in result.err
+    assert "'en'" in result.err
+
+
+def test_no_data_folder(mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = mcsj("status")
+    assert result.code == 3
+    assert "mcsj init" in result.err
+    assert result.out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("grupos", "listar"), ("GRUPOS", "list"), ("groups", "listar")])
+def test_spanish_words_are_commands_too(mcsj: Run, project: Path, words: tuple[str, str]) -> None:
+    assert mcsj(*words).out == mcsj("groups", "list").out != ""
+
+
+@pytest.mark.parametrize(
+    ("words", "proposal"),
+    [(("grups",), "groups"), (("grupso",), "grupos"), (("groups", "lst"), "list"), (("content", "agrega"), "agregar")],
+)
+def test_a_typo_proposes_the_nearest_command(mcsj: Run, words: tuple[str, ...], proposal: str) -> None:
+    result = mcsj(*words)
+    assert result.code == 2
+    assert f"«{proposal}»" in result.err
+    assert "Did you" not in result.err
+
+
+def test_every_spanish_word_is_free_of_clashes() -> None:
+    nouns = [noun.name for noun in application.NOUNS]
+    spanish = [noun.spanish for noun in application.NOUNS if noun.spanish != noun.name]
+    assert len({*nouns, *spanish}) == len(nouns) + len(spanish)
+    verbs = set()
+    for noun in application.NOUNS:
+        verbs |= set(getattr(application.load_noun(noun), "commands", {}))
+    assert verbs == set(VERBS.values())
+    assert not verbs & set(VERBS)
+
+
+def test_a_bug_is_told_and_its_traceback_kept(
+    mcsj: Run, monkeypatch: pytest.MonkeyPatch, project: Path, tmp_path: Path
+) -> None:
+    def fail(*_arguments: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr("mcsj_cli.commands.options.find_project", fail)
+    result = mcsj("status")
+    assert result.code == main.BUG
+    assert "Traceback" not in result.err
+    (log,) = tmp_path.glob("mcsj-*.log")
+    assert str(log) in result.err
+    assert "planted" in log.read_text(encoding="utf-8")
+
+
+def test_an_interruption_has_its_code(mcsj: Run, monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+    def interrupt(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mcsj_cli.commands.options.find_project", interrupt)
+    assert mcsj("status").code == 130
+
+
+def test_a_reader_that_leaves_early_is_no_error(project: Path) -> None:
+    command = f"{sys.executable} -m mcsj_cli categories list --format json | head -c 1"
+    environ = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, shell=True, capture_output=True, check=False, env=environ)  # noqa: S602
+    assert done.stdout == b"["
+    assert done.stderr == b""
+
+
+def test_an_old_console_does_not_break_the_program(mcsj_process: Run, project: Path) -> None:
+    result = mcsj_process("mesas", "list", lang="es", env={"PYTHONIOENCODING": "ascii"})
+    assert result.code == 0
+    assert "Canc?n-IM" in result.out
+
+
+HEAVY = ("yaml", "icalendar", "tabulate", "rich", "sqlite3", "holidays", "dateutil")
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["groups", "list"]])
+def test_a_start_imports_nothing_heavy(project: Path, mcsj: Run, arguments: list[str]) -> None:
+    for file in project.glob("data/*.yaml"):
+        os.utime(file, (1_600_000_000, 1_600_000_000))  # no longer so young that it may change unseen
+    mcsj("groups", "list")  # the first reading parses YAML
+    code = (
+        "import json, sys\nfrom mcsj_cli.main import run\n"
+        f"code = run({arguments!r})\nprint(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONPATH": str(ROOT)})
+    exit_code, modules = json.loads(done.stderr)
+    assert exit_code == 0
+    assert not {name for name in modules if name.split(".")[0] in HEAVY}
+    assert "typer" in modules

@@ -54,7 +54,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def project(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in a fresh copy of the demo project."""
     folder = tmp_path / "red"
-    shutil.copytree(demo_folder, folder)
+    shutil.copytree(demo_folder, folder, ignore=shutil.ignore_patterns(".mcsj"))
     monkeypatch.chdir(folder)
     return folder
 

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from mcsj_cli.commands.options import Format, open_project
@@ -46,22 +47,5 @@ def show_partner(
 
 
 def _describe(partner: Partner) -> dict[str, Any]:
-    return {
-        "slug": partner.slug,
-        "name": partner.name,
-        "abbreviation": partner.abbreviation,
-        "axes": partner.axes,
-        "helplines": [
-            {
-                "name": line.name,
-                "phone": line.phone,
-                "tel": line.tel,
-                "audience": line.audience,
-                "from": line.hours.opens,
-                "to": line.hours.closes,
-                "timezone": line.hours.timezone,
-                "timezone_assumed": line.hours.timezone_assumed,
-            }
-            for line in partner.helplines
-        ],
-    }
+    plain: dict[str, Any] = msgspec.to_builtins(partner, enc_hook=str)
+    return plain

@@ -15,7 +15,8 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import CONTENT, MEETINGS
 from mcsj_cli.model.text import nearest
 from mcsj_cli.model.week import Week
-from mcsj_cli.reports.weekly import Sources, WeeklyReport, build_weekly
+from mcsj_cli.reports.figures import Sources, build_weekly
+from mcsj_cli.reports.weekly import WeeklyReport
 from mcsj_cli.review import review
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project

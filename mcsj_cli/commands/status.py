@@ -13,7 +13,8 @@ from mcsj_cli.i18n import _, long_date, ngettext, short_date
 from mcsj_cli.model.kinds import CONTENT, MEETINGS
 from mcsj_cli.model.schedule import Occurrence, occurrences
 from mcsj_cli.model.week import Week
-from mcsj_cli.reports.weekly import RubricWeek, build_rubrics
+from mcsj_cli.reports.figures import build_rubrics
+from mcsj_cli.reports.weekly import RubricWeek
 from mcsj_cli.review import review
 from mcsj_cli.store.project import Project
 from mcsj_cli.words import word

@@ -22,7 +22,7 @@ from mcsj_cli.model.fields import Line, Tag
 from mcsj_cli.model.kinds import CONTENT, MEETINGS, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.week import Week
-from mcsj_cli.reports.weekly import Sources, build_weekly
+from mcsj_cli.reports.figures import Sources, build_weekly
 from mcsj_cli.store.project import Project
 from tests.test_main import Run
 

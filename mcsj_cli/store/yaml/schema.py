@@ -1,0 +1,146 @@
+"""A document's nodes held against a type: each place where they disagree, going on after each."""
+
+from collections.abc import Iterator
+from datetime import date
+from enum import Enum
+from types import UnionType
+from typing import Annotated, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+import yaml
+
+from mcsj_cli.i18n import _
+from mcsj_cli.model.text import nearest
+from mcsj_cli.store.yaml.fields import decode_field
+
+
+class Flaw(NamedTuple):
+    """A node that is not what its type wants, and what to do about it."""
+
+    node: yaml.Node
+    message: str
+    advice: str
+
+
+def walk(node: yaml.Node, schema: object, name: str = "") -> Iterator[Flaw]:
+    """Compare a part of the document with its type, going on after each problem."""
+    bare = _strip_optional(schema)
+    if bare is not schema and isinstance(node, yaml.ScalarNode) and node.value.lower() == "null":
+        return
+    schema = bare
+    if isinstance(schema, type) and issubclass(schema, msgspec.Struct):
+        yield from _walk_struct(node, schema, name)
+    elif get_origin(schema) is list:
+        if isinstance(node, yaml.SequenceNode):
+            for item in node.value:
+                yield from walk(item, get_args(schema)[0], name)
+        else:
+            yield _unexpected(node, name, _("a list"), _("Write it as [one, other], or in lines with -."))
+    elif get_origin(schema) is dict:
+        if isinstance(node, yaml.MappingNode):
+            yield from _repeated(node)
+            for _key, value in node.value:
+                yield from walk(value, get_args(schema)[1], name)
+        else:
+            yield _unexpected(node, name, _("keys with values"), _("Write them as key: value."))
+    else:
+        yield from _walk_scalar(node, schema, name)
+
+
+def _walk_struct(node: yaml.Node, schema: type[msgspec.Struct], name: str) -> Iterator[Flaw]:
+    if not isinstance(node, yaml.MappingNode):
+        yield _unexpected(node, name, _("keys with values"), _("Write them as key: value."))
+        return
+    hints = get_type_hints(schema, include_extras=True)
+    fields = {field.encode_name: field for field in msgspec.structs.fields(schema)}
+    yield from _repeated(node)
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        if key.value in fields:
+            yield from walk(value, hints[fields[key.value].name], key.value)
+        else:
+            yield _unknown_key(key, list(fields))
+    present = {key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)}
+    for field in fields.values():
+        if field.required and field.encode_name not in present:
+            message = _("the key «{name}» is missing").format(name=field.encode_name)
+            advice = _("Add «{name}:» with its value.").format(name=field.encode_name)
+            yield Flaw(node, message, advice)
+
+
+def _unknown_key(key: yaml.ScalarNode, known: list[str]) -> Flaw:
+    close = nearest(key.value, known, 1)
+    advice = (
+        _("Did you mean «{name}»?").format(name=close[0])
+        if close
+        else _("The keys are: {names}.").format(names=", ".join(known))
+    )
+    return Flaw(key, _("there is no key «{name}» here").format(name=key.value), advice)
+
+
+def _repeated(node: yaml.MappingNode) -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for key, _value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            advice = _("Look at the brackets and braces in this line.")
+            yield Flaw(key, _("a key must be a text"), advice)
+        elif key.value in seen:
+            message = _("the key «{name}» is here a second time").format(name=key.value)
+            yield Flaw(key, message, _("Keep one of the two."))
+        else:
+            seen.add(key.value)
+
+
+def _walk_scalar(node: yaml.Node, schema: object, name: str) -> Iterator[Flaw]:
+    if not isinstance(node, yaml.ScalarNode):
+        yield _unexpected(node, name, _("a single value"), _("Write one value, without brackets."))
+        return
+    try:
+        msgspec.convert(node.value, schema, strict=False, dec_hook=decode_field)
+    except msgspec.ValidationError as error:
+        message, advice = _explain(schema, node.value, error)
+        yield Flaw(node, f"{name}: {message}" if name else message, advice)
+
+
+def _unexpected(node: yaml.Node, name: str, what: str, advice: str) -> Flaw:
+    message = _("{what} is expected here").format(what=what)
+    return Flaw(node, f"{name}: {message}" if name else message, advice)
+
+
+def _strip_optional(schema: object) -> object:
+    if get_origin(schema) in (Union, UnionType):
+        return next(arg for arg in get_args(schema) if arg is not type(None))
+    return schema
+
+
+def _explain(schema: object, value: str, error: msgspec.ValidationError) -> tuple[str, str]:
+    """Say in the person's words why a value does not fit its field, and what to do."""
+    bare = get_args(schema)[0] if get_origin(schema) is Annotated else schema
+    if isinstance(error.__cause__, ValueError):
+        return str(error.__cause__), ""
+    if bare is date:
+        return _("«{value}» is not a date").format(value=value), _("Write it as 2020-04-23.")
+    if bare is bool:
+        return _("«{value}» is neither true nor false").format(value=value), _("Write true or false.")
+    if bare in (int, float):
+        return _("«{value}» is not a number that can be here").format(value=value), _limits(schema)
+    names = [str(choice) for choice in (get_args(bare) if get_origin(bare) is Literal else _members(bare))]
+    close = nearest(value, names, 1)
+    advice = _("They are: {names}.").format(names=", ".join(names))
+    if close:
+        advice = _("Did you mean «{name}»?").format(name=close[0]) + " " + advice
+    return _("«{value}» is not one of the values that can be here").format(value=value), advice
+
+
+def _members(schema: object) -> list[object]:
+    return [member.value for member in schema] if isinstance(schema, type) and issubclass(schema, Enum) else []
+
+
+def _limits(schema: object) -> str:
+    for meta in get_args(schema)[1:]:
+        if isinstance(meta, msgspec.Meta) and meta.ge is not None:
+            if meta.le is not None:
+                return _("Write a number from {low} to {high}.").format(low=meta.ge, high=meta.le)
+            return _("Write a number from {low} up.").format(low=meta.ge)
+    return _("Write a number.")

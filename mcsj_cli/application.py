@@ -97,6 +97,7 @@ def build() -> click.Command:
     """Build the application in the language in use."""
     app = new_app(
         cls=Nouns,
+        add_completion=True,
         name="mcsj",
         help=_("Coordinate the citizen roundtables: groups, weekly meetings, verified content and reports."),
         epilog=_("Every command has its own help: mcsj content add --help."),

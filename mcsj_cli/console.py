@@ -1,16 +1,20 @@
 """What the person sees: results on stdout, everything else on stderr, lists in every format."""
 
+import shutil
 import sys
+import textwrap
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any, Literal, NamedTuple
 
-from mcsj_cli.errors import McsjError, Problem, WrongUsageError
+from mcsj_cli.errors import McsjError, OutputError, Problem, ReaderGoneError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.text import fold, nearest, one_line
 
 Item = Mapping[str, Any]
 YES, NO = {"s", "si", "y", "yes"}, {"n", "no"}
+PIPED = ("github", "pipe")  # a bar inside a cell would end it
 PROGRAM_FORMATS = ("json", "yaml", "csv")
 
 
@@ -23,20 +27,41 @@ class Column(NamedTuple):
 
 
 def say(text: str = "") -> None:
-    """Print a result."""
-    print(text, file=sys.stdout)
+    """Print a result; raise ReaderGoneError, or OutputError where it cannot be taken."""
+    with _printing():
+        print(text, file=sys.stdout)
 
 
 def say_bytes(content: bytes) -> None:
-    """Print a file's own bytes, line ends included."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
+    """Print a file's own bytes, line ends included; raise as `say` does."""
+    with _printing():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+
+
+def flush() -> None:
+    """Let everything that was said out; raise as `say` does."""
+    with _printing():
+        sys.stdout.flush()
 
 
 def note(text: str) -> None:
     """Tell the person something that is not the result."""
-    sys.stdout.flush()
+    with suppress(ReaderGoneError, OutputError):
+        flush()
     print(text, file=sys.stderr)
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
+    except OSError as error:
+        from mcsj_cli.store.files import reason  # noqa: PLC0415  only when the stream is closed to us
+
+        raise OutputError(_("the result"), reason(error)) from error
 
 
 def is_interactive() -> bool:
@@ -111,12 +136,15 @@ def confirm(question: str) -> bool:
 def show_list(items: Sequence[Item], columns: Sequence[Column], form: str | None, empty: str) -> None:
     """Print a list: as a table for eyes, or whole, with its English keys, for programs."""
     if form in PROGRAM_FORMATS:
-        say(_for_programs(items, form).rstrip("\n"))
+        if items or form != "csv":
+            say(_for_programs(items, form).rstrip("\n"))
         return
     if not items:
         note(empty)
         return
     rows = [[_cell(column.cell(item)) for column in columns] for item in items]
+    if form in PIPED:
+        rows = [[cell.replace("|", "\\|") for cell in row] for row in rows]
     if form is None and is_terminal():
         _print_rich(rows, columns)
     elif form is None:
@@ -126,11 +154,15 @@ def show_list(items: Sequence[Item], columns: Sequence[Column], form: str | None
 
 
 def show_fields(fields: Sequence[tuple[str, object]]) -> None:
-    """Print one thing as its fields, one a line, names aligned."""
+    """Print one thing as its fields, names aligned; a terminal's width is kept."""
     shown = [(name, text) for name, value in fields if (text := _cell(value))]
-    edge = max((_width(name) for name, _text in shown), default=0)
+    edge = max((_width(name) for name, _text in shown), default=0) + 2
+    room = shutil.get_terminal_size().columns - edge if is_terminal() else 0
     for name, text in shown:
-        say(f"{name}{' ' * (edge - _width(name))}  {text}")
+        lines = textwrap.wrap(text, max(room, 20)) if room else [text]
+        say(f"{name}{' ' * (edge - _width(name))}{lines[0]}")
+        for line in lines[1:]:
+            say(" " * edge + line)
 
 
 def show_item(item: Item, fields: Sequence[tuple[str, object]], form: str | None) -> None:

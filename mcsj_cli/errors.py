@@ -52,8 +52,17 @@ class OutputError(WrongUsageError):
     def __init__(self, path: object, reason: str) -> None:
         super().__init__(
             _("Cannot write {path}: {reason}.").format(path=path, reason=reason),
-            _("Nothing was written. Choose another place with -o."),
+            _("Nothing was written. Choose another place."),
         )
+
+
+class ReaderGoneError(McsjError):
+    """Whoever read our output through a pipe has left; nobody is told."""
+
+    exit_code = 141  # 128 + SIGPIPE, as a shell has it
+
+    def __init__(self) -> None:
+        super().__init__("")
 
 
 class NoProjectError(McsjError):
@@ -72,18 +81,6 @@ class ExistsError(McsjError):
     """Something is there already and would be lost."""
 
     exit_code = 4
-
-
-class ChangedError(McsjError):
-    """A file is no longer what was read."""
-
-    exit_code = 4
-
-    def __init__(self, path: object) -> None:
-        super().__init__(
-            _("{path} changed while this command was working.").format(path=path),
-            _("Nothing was written. Run the command again."),
-        )
 
 
 class NotFoundError(McsjError):

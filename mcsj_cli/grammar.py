@@ -7,7 +7,7 @@ import click
 import typer
 from typer.core import TyperGroup
 
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, language
 from mcsj_cli.model.text import fold, nearest
 
 # The Spanish of every verb; its English is the command's own name.
@@ -27,7 +27,7 @@ class Verbs(TyperGroup):
 
 def new_app(**settings: Any) -> typer.Typer:
     """Begin the app of a command, with plain help that the catalogues can translate whole."""
-    return typer.Typer(rich_markup_mode=None, **settings)
+    return typer.Typer(rich_markup_mode=None, **{"add_completion": False, **settings})
 
 
 def new_noun() -> typer.Typer:
@@ -53,4 +53,7 @@ def find_word(word: str, spanish: Mapping[str, str], english: Iterable[str], ctx
     close = nearest(word, [*names, *spanish], 2)
     if close:
         message += " " + _("Did you mean {names}?").format(names=_(" or ").join(f"«{name}»" for name in close))
+    else:
+        known = {english: name for name, english in spanish.items()} if language() == "es" else {}
+        message += " " + _("There are: {names}.").format(names=", ".join(known.get(name, name) for name in names))
     raise click.UsageError(message, ctx)

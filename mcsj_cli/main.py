@@ -4,10 +4,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from mcsj_cli import i18n
 
-BUG, INTERRUPTED, BROKEN_PIPE = 70, 130, 141  # sysexits.h EX_SOFTWARE; 128 + SIGINT; 128 + SIGPIPE
+BUG, INTERRUPTED = 70, 130  # sysexits.h EX_SOFTWARE; 128 + SIGINT
 
 
 def main() -> None:
@@ -20,17 +21,20 @@ def run(arguments: Sequence[str]) -> int:
     gc.set_threshold(100_000)  # a short run never has garbage worth a search, and imports alone cause fifty
     language, rest = take_language(arguments)
     i18n.use(language or i18n.find_language(os.environ))
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # an old console cannot show every sign
-    try:
-        code = _run_application(rest)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read us has gone; leave nothing for the interpreter to flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
-    return code
+    _prepare_streams()
+    return _run_application(rest)
+
+
+def _prepare_streams() -> None:
+    """Make both streams take whatever is printed: one may be closed, or know few signs."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  for the whole run
+        elif hasattr(stream, "reconfigure"):
+            # Programs that read our pipes expect UTF-8, also on Windows; a console shows what it can.
+            piped = os.name == "nt" and not stream.isatty()
+            stream.reconfigure(errors="replace", encoding="utf-8" if piped else None)
 
 
 def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
@@ -53,13 +57,19 @@ def _run_application(arguments: list[str]) -> int:
     import click  # noqa: PLC0415  these ask for their words when imported
 
     from mcsj_cli.application import build  # noqa: PLC0415
-    from mcsj_cli.console import note, show_error  # noqa: PLC0415
-    from mcsj_cli.errors import McsjError  # noqa: PLC0415
+    from mcsj_cli.console import flush, note, show_error  # noqa: PLC0415
+    from mcsj_cli.errors import McsjError, OutputError, ReaderGoneError  # noqa: PLC0415
 
     try:
         code = build().main(arguments, prog_name="mcsj", standalone_mode=False)
+        flush()
+    except ReaderGoneError as error:
+        _forget_stdout()
+        return error.exit_code
     except McsjError as error:
         show_error(error)
+        if isinstance(error, OutputError):
+            _forget_stdout()
         return error.exit_code
     except click.ClickException as error:
         error.show()
@@ -67,12 +77,15 @@ def _run_application(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         note("\n" + i18n._("Interrupted."))
         return INTERRUPTED
-    except BrokenPipeError:
-        raise
     except Exception:  # noqa: BLE001  the one place that may: a bug is told and kept
         note(_keep_traceback())
         return BUG
     return code if isinstance(code, int) else 0
+
+
+def _forget_stdout() -> None:
+    """Leave the interpreter nothing to flush into a stream that takes nothing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _keep_traceback() -> str:

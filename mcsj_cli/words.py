@@ -3,6 +3,11 @@
 from mcsj_cli.i18n import _
 
 
+def meeting_word(status: str, *, moved: bool) -> str:
+    """Say what has become of a meeting: moved counts more than its status, cancelled more than moved."""
+    return word("moved" if moved and status != "cancelled" else status)
+
+
 def word(value: str) -> str:
     """Translate a value of the data, such as «tentative»; one without a word stands for itself."""
     return {

@@ -112,15 +112,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "data/groups.yaml",
     ),
     (
-        checks.check_file_names,
-        "meeting under another name",
-        meeting("2020/2020-W20-g5.yaml", "group: 4\nweek: 2020-W20\n"),
-        "data/meetings/2020/2020-W20-g5.yaml:1:1",
-        "",
-        "data/meetings/2020/2020-W20-g4.yaml",
-    ),
-    (
-        checks.check_file_names,
+        checks.check_folders,
         "meeting in another year",
         meeting("2021/2020-W20-g4.yaml", "group: 4\nweek: 2020-W20\n"),
         "data/meetings/2021/2020-W20-g4.yaml:1:1",
@@ -128,7 +120,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "data/meetings/2020/2020-W20-g4.yaml",
     ),
     (
-        checks.check_file_names,
+        checks.check_folders,
         "item in another year",
         item("SOSnacional", PLACE.replace("/2020/", "/2019/")),
         PLACE.replace("/2020/", "/2019/") + ":1:1",
@@ -136,7 +128,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         PLACE,
     ),
     (
-        checks.check_file_names,
+        checks.check_folders,
         "item without a year",
         item("SOSnacional", PLACE.replace("/2020/", "/")),
         PLACE.replace("/2020/", "/") + ":1:1",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mcsj_cli import application
+from mcsj_cli.grammar import VERBS
 from tests.conftest import ROOT
 from tests.test_main import Run
 
@@ -26,14 +27,17 @@ def test_the_examples_of_the_guide_run(mcsj: Run, tmp_path: Path, monkeypatch: p
     for example in examples:
         program, *arguments = shlex.split(example)
         if program == "cd":
-            monkeypatch.chdir(tmp_path / arguments[0])
+            monkeypatch.chdir(Path.cwd() / arguments[0])
             continue
         assert program == "mcsj", example
-        if arguments[0] == "init":
-            monkeypatch.chdir(tmp_path)
         result = mcsj(*arguments)
         assert result.code == 0, (example, result)
         assert result.out or "check" in example
+
+
+def test_the_spanish_words_are_in_the_guide() -> None:
+    words = [noun.spanish for noun in application.NOUNS] + list(VERBS)
+    assert [word for word in words if f"`{word}`" not in GUIDE] == []
 
 
 def test_the_yaml_of_the_guide_is_valid(project: Path, mcsj: Run) -> None:

@@ -54,7 +54,7 @@ def test_help_in_both_languages(command: tuple[str, ...], mcsj_process: Run, sna
 
 
 def test_errors_of_the_libraries_are_translated_too(mcsj_process: Run) -> None:
-    for arguments in (["groups", "show"], ["content", "list", "--bogus"], ["content", "list", "--status", "x"]):
+    for arguments in (["groups", "show"], ["content", "list", "--bogus"], ["--lang", "fr", "status"]):
         spanish = mcsj_process(*arguments, lang="es")
         english = mcsj_process(*arguments, lang="en")
         assert spanish.code == english.code == 2

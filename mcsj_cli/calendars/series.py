@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Event, vDuration, vRecur, vText, vUri
 
 from mcsj_cli.calendars.timezone import HORIZON, build_vtimezone, eras
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Network, Partners, Series
@@ -41,6 +42,7 @@ class _Part(NamedTuple):
     first: date
     last: date | None
     following: Series | None
+    made: date
 
     @property
     def zone(self) -> ZoneInfo:
@@ -56,8 +58,9 @@ class _Part(NamedTuple):
 
     @property
     def revised(self) -> date:
-        known = (self.series, self.following) if self.following else (self.series,)
-        return max(series.updated or series.since for series in known)
+        """The day of the last change that the data tell; a schedule's first day may still be to come."""
+        known = [series.updated for series in (self.series, self.following) if series and series.updated]
+        return max(known, default=self.made)
 
 
 def render_series(group: Group, publication: Publication, first: date, until: date | None) -> bytes:
@@ -65,6 +68,9 @@ def render_series(group: Group, publication: Publication, first: date, until: da
 
     The same data give the same bytes. RFC 5545 for the whole, RFC 7986 for the calendar's own properties.
     """
+    if first > HORIZON:
+        message = _("Calendars reach up to {day}: nobody knows the clocks of later years.").format(day=HORIZON)
+        raise WrongUsageError(message)
     parts = list(_parts(group, publication.network.uid_domain, first, until))
     calendar = _head(group, publication.network)
     for zone, stretch in _zones(parts).items():
@@ -88,7 +94,7 @@ def _parts(group: Group, domain: str, first: date, until: date | None) -> Iterat
             if day is not None:
                 suffix = "" if begins == span.first else f"-{begins}"
                 uid = f"g{group.number}-{span.series.since}{suffix}@{domain}"
-                yield _Part(uid, span.series, day, _last_day(span, day, last), span.following)
+                yield _Part(uid, span.series, day, _last_day(span, day, last), span.following, group.series[0].since)
 
 
 def _earliest(*days: date | None) -> date | None:
@@ -156,18 +162,18 @@ def _series_event(group: Group, part: _Part, coming: Sequence[Occurrence], publi
     series = part.series
     event = _event(part.uid, part.start, series.minutes, part.sequence, part.revised)
     event.add("summary", _summary(group, publication.network))
-    if part.last != part.first:
-        rule: dict[str, object] = {"FREQ": "WEEKLY", "BYDAY": _BYDAY[part.first.weekday()]}
-        if part.last is not None:
-            rule["UNTIL"] = datetime.combine(part.last, series.time.time, part.zone).astimezone(UTC)
-        event.add("rrule", vRecur(rule))
-    _finish(event, series, series.status, _description(series, coming, publication))
+    rule: dict[str, object] = {"FREQ": "WEEKLY", "BYDAY": _BYDAY[part.first.weekday()]}
+    if part.last is not None:
+        rule["UNTIL"] = datetime.combine(part.last, series.time.time, part.zone).astimezone(UTC)
+    event.add("rrule", vRecur(rule))
+    hours = _("Hour of each mesa, from {day}:").format(day=long_date(part.first))
+    _finish(event, series, series.status, _description(series, coming, publication, hours))
     return event
 
 
 def _override_event(part: _Part, occurrence: Occurrence, publication: Publication) -> Event:
     series, meeting = occurrence.series, occurrence.meeting
-    sequence = part.sequence + (meeting.sequence if meeting else 0)
+    sequence = part.sequence + max(1, meeting.sequence if meeting else 0)
     revised = max(part.revised, (meeting.updated if meeting else None) or part.revised)
     event = _event(part.uid, occurrence.start, series.minutes, sequence, revised)
     event.add("recurrence-id", occurrence.planned)
@@ -176,7 +182,8 @@ def _override_event(part: _Part, occurrence: Occurrence, publication: Publicatio
         title = _("CANCELLED: {title}").format(title=title)
     event.add("summary", title)
     reason = meeting.reason if meeting else ""
-    _finish(event, series, occurrence.status, _description(series, [occurrence], publication, reason))
+    hours = _("Hour of each mesa, {day}:").format(day=long_date(occurrence.start.date()))
+    _finish(event, series, occurrence.status, _description(series, [occurrence], publication, hours, reason))
     return event
 
 
@@ -219,15 +226,17 @@ def _summary(group: Group, network: Network) -> str:
     )
 
 
-def _description(series: Series, coming: Sequence[Occurrence], publication: Publication, reason: str = "") -> str:
+def _description(
+    series: Series, coming: Sequence[Occurrence], publication: Publication, hours: str, reason: str = ""
+) -> str:
     """Write what a phone shows: link, reason of a change, state, each mesa's hour and when it changes, helplines."""
     lines = [str(series.link), ""] if series.link else []
     if reason:
         lines += [reason, ""]
-    if series.status == "tentative":
+    if coming and coming[0].status == "tentative":
         lines += [_("Tentative schedule, until the group confirms it."), ""]
     if coming:
-        lines.append(_("Hour of each mesa, from {day}:").format(day=long_date(coming[0].start.date())))
+        lines.append(hours)
         lines += [f"- {name}: {hour} h" for name, hour in coming[0].clocks().items()]
         changes = clock_changes(coming)
         if changes:

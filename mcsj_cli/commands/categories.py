@@ -1,11 +1,10 @@
 """`mcsj categories`: rubrics, axes and approaches."""
 
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, open_project
+from mcsj_cli.commands.options import Format, choose_value, open_project
 from mcsj_cli.console import Column, show_list
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
@@ -15,22 +14,18 @@ from mcsj_cli.words import word
 app = new_noun()
 
 
-class CategoryKind(StrEnum):
-    """What content and actions are sorted by."""
-
-    RUBRIC = "rubric"
-    AXIS = "axis"
-    APPROACH = "approach"
+KINDS = ("rubric", "axis", "approach")
 
 
 @app.command("list", help=_("List rubrics with their hashtags, axes and approaches."))
 def list_categories(
     kind: Annotated[
-        CategoryKind | None, typer.Option("--kind", help=_("Only these: rubric, axis or approach."), metavar=_("KIND"))
+        str | None, typer.Option("--kind", help=_("Only these: rubric, axis or approach."), metavar=_("KIND"))
     ] = None,
     form: Format = None,
 ) -> None:
-    items = [item for item in _describe(open_project().categories) if kind in (None, item["kind"])]
+    wanted = choose_value(kind, KINDS)
+    items = [item for item in _describe(open_project().categories) if wanted in (None, item["kind"])]
     columns = [
         Column(_("Kind"), lambda item: word(item["kind"])),
         Column(_("Tag or short name"), lambda item: f"#{item['tag']}" if "tag" in item else item["slug"]),

@@ -14,6 +14,7 @@ from mcsj_cli.commands.options import (
     WeekOption,
     choose_days,
     choose_state,
+    choose_value,
     open_project,
     today,
 )
@@ -41,7 +42,7 @@ def list_content(
         str | None, typer.Option("--tag", "-t", help=_("Only this rubric, however written."), metavar=_("TAG"))
     ] = None,
     status: Annotated[
-        ContentStatus | None,
+        str | None,
         typer.Option(
             "--status", help=_("Only this stage: draft, verified, scheduled, published, retracted."), metavar=_("STAGE")
         ),
@@ -55,13 +56,14 @@ def list_content(
     project = open_project()
     wanted_tag = project.categories.find_tag(tag) if tag else None
     wanted_state = choose_state(state)
+    wanted_status = choose_value(status, list(ContentStatus))
     begins, ends = choose_days(week, first, last, today(project))
     reading = project.read(CONTENT)
     chosen = [
         entry
         for entry in reading.entries
         if (begins or date.min) <= entry.record.day <= (ends or date.max)
-        and status in (None, entry.record.status)
+        and wanted_status in (None, entry.record.status)
         and (wanted_tag is None or wanted_tag in entry.record.tags)
         and (wanted_state is None or wanted_state in [find_state(text).abbreviation for text in entry.record.states])
     ]

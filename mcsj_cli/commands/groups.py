@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, StateOption, choose_state, open_project, today
-from mcsj_cli.console import Column, show_item, show_list
+from mcsj_cli.commands.options import Format, StateOption, choose_state, choose_value, open_project, today
+from mcsj_cli.console import Column, show_item, show_list, warn_unread
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.network import Group, Groups, Mesa, Series
@@ -17,9 +17,16 @@ app = new_noun()
 
 
 @app.command("list", help=_("List the groups: their day, hour and mesas."))
-def list_groups(state: StateOption = None, form: Format = None) -> None:
+def list_groups(
+    state: StateOption = None,
+    status: Annotated[
+        str | None,
+        typer.Option("--status", help=_("Only these: tentative or confirmed."), metavar=_("STATUS")),
+    ] = None,
+    form: Format = None,
+) -> None:
     project = open_project()
-    wanted = choose_state(state)
+    wanted, schedule = choose_state(state), choose_value(status, ("tentative", "confirmed"))
     groups = project.groups
     # Only a schedule that has changed asks which day it is, and in which zone, which is slow to find out.
     day = today(project) if any(len(group.series) > 1 for group in groups.groups) else date.max
@@ -37,7 +44,8 @@ def list_groups(state: StateOption = None, form: Format = None) -> None:
         Column(_("Schedule"), lambda item: word(item["status"])),
         Column(_("Mesas"), lambda item: [names[slug] for slug in item["mesas"]]),
     ]
-    show_list([_describe(group, day) for group in chosen], columns, form, _("No group is like that."))
+    items = [item for item in (_describe(group, day) for group in chosen) if schedule in (None, item["status"])]
+    show_list(items, columns, form, _("No group is like that."))
 
 
 @app.command("show", help=_("Show a group whole: its mesas, its schedule, its next meeting."))
@@ -45,11 +53,14 @@ def show_group(
     group: Annotated[str, typer.Argument(help=_("The group's number."), metavar=_("GROUP"))],
     form: Format = None,
 ) -> None:
-    from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415  the list does without
+    from mcsj_cli.model.kinds import MEETINGS  # noqa: PLC0415  the list does without
+    from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415
 
     project = open_project()
     found, day = project.groups.find_group(group), today(project)
-    upcoming = next_occurrence(found, day)
+    reading = project.read(MEETINGS)
+    warn_unread(reading.problems)
+    upcoming = next_occurrence(found, day, reading.records)
     item = _describe(found, day) | {"next": upcoming.start.isoformat() if upcoming else None}
     fields: list[tuple[str, object]] = [(_("Group"), found.name)]
     for series in found.series:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -12,8 +12,10 @@ from mcsj_cli.commands.options import (
     GroupOption,
     ToOption,
     WeekOption,
+    check_output,
     check_range,
     choose_days,
+    choose_value,
     open_project,
     today,
 )
@@ -27,18 +29,18 @@ from mcsj_cli.model.schedule import Occurrence, meets, occurrences
 from mcsj_cli.model.week import Week, parse_days
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
-from mcsj_cli.words import word
+from mcsj_cli.words import meeting_word
 
 app = new_noun()
 FOUR_WEEKS = timedelta(days=27)  # both ends included; a series has no end of its own
-MeetingStatus = Literal["tentative", "confirmed", "cancelled"]
+STATUSES = ("tentative", "confirmed", "cancelled")
 
 
 @app.command("list", help=_("List the meetings of the next four weeks, or of other days, with every mesa's hour."))
 def list_meetings(
     group: GroupOption = None,
     status: Annotated[
-        MeetingStatus | None,
+        str | None,
         typer.Option("--status", help=_("Only these: tentative, confirmed or cancelled."), metavar=_("STATUS")),
     ] = None,
     week: WeekOption = None,
@@ -53,15 +55,16 @@ def list_meetings(
         begins = ends - FOUR_WEEKS if ends else Week.of(day).monday
     if ends is None:
         ends = begins + FOUR_WEEKS
+    wanted = choose_value(status, STATUSES)
     reading = project.read(MEETINGS)
     groups = [project.groups.find_group(group)] if group else project.groups.groups
-    found = [o for one in groups for o in occurrences(one, begins, ends, reading.records) if status in (None, o.status)]
+    found = [o for one in groups for o in occurrences(one, begins, ends, reading.records) if wanted in (None, o.status)]
     found.sort(key=lambda o: (o.start, o.group.number))
     columns = [
         Column(_("Day"), lambda item: short_date(date.fromisoformat(item["start"][:10]))),
         Column(_("Hour"), lambda item: item["start"][11:16]),
         Column(_("Group"), lambda item: item["group"], "right"),
-        Column(_("Status"), lambda item: word("moved") if item["moved"] else word(item["status"])),
+        Column(_("Status"), lambda item: meeting_word(item["status"], moved=item["moved"])),
         Column(_("Other hours"), lambda item: others[item["uid"]]),
     ]
     others = {o.uid: _other_hours(o) for o in found}
@@ -100,13 +103,16 @@ def write_calendars(
     meeting = [one for one in groups if meets(one, begins, ends)]
     if not meeting:
         raise WrongUsageError(_("There is no meeting in those days."), _("Look at them with «mcsj meetings list»."))
+    for one in groups:
+        if one not in meeting:
+            note(_("{group} does not meet in those days: no file for it.").format(group=one.name))
     calendars = [(one, _render(project, one, begins, ends)) for one in meeting]
     if output == Path("-"):
         if every:
             raise WrongUsageError(_("--all writes several files: name a folder with -o."))
         say_bytes(calendars[0][1])
         return
-    _write(calendars, output, every=every)
+    _write(calendars, check_output(project, output or Path()), every=every)
 
 
 def _render(project: Project, group: Group, first: date, until: date | None) -> bytes:
@@ -120,11 +126,11 @@ def _render(project: Project, group: Group, first: date, until: date | None) -> 
         return render_series(group, publication, first, until)
 
 
-def _write(calendars: list[tuple[Group, bytes]], output: Path | None, *, every: bool) -> None:
+def _write(calendars: list[tuple[Group, bytes]], output: Path, *, every: bool) -> None:
     contents: dict[Path, bytes] = {}
     for group, content in calendars:
         name = Path(f"grupo-{group.number}.ics")
-        contents[(output or Path()) / name if every else output or name] = content
+        contents[output / name if every or output == Path() else output] = content
     files.write_all(contents)
     for path in contents:
         say(str(path))

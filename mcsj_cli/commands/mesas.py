@@ -5,11 +5,10 @@ from typing import Annotated, Any
 import typer
 
 from mcsj_cli.commands.options import Format, GroupOption, StateOption, choose_state, open_project, today
-from mcsj_cli.console import Column, show_item, show_list
+from mcsj_cli.console import Column, show_item, show_list, warn_unread
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.network import Groups, Seat
-from mcsj_cli.model.schedule import next_occurrence
 from mcsj_cli.model.states import find_state
 from mcsj_cli.words import word
 
@@ -41,9 +40,14 @@ def show_mesa(
     mesa: Annotated[str, typer.Argument(help=_("Its short name, its name or a part of it."), metavar=_("MESA"))],
     form: Format = None,
 ) -> None:
+    from mcsj_cli.model.kinds import MEETINGS  # noqa: PLC0415  the list does without
+    from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415
+
     project = open_project()
     seat = project.groups.find_seat(mesa)
-    upcoming = next_occurrence(seat.group, today(project))
+    reading = project.read(MEETINGS)
+    warn_unread(reading.problems)
+    upcoming = next_occurrence(seat.group, today(project), reading.records)
     start = upcoming.local_start(seat.mesa) if upcoming else None
     item = _describe(project.groups, seat) | {"next": start.isoformat() if start else None}
     fields = [

@@ -1,6 +1,7 @@
 """The options that commands share, and what they stand for: a format, days, the project, this moment."""
 
 import os
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,8 +12,10 @@ from mcsj_cli.console import check_format, show_problems
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.states import find_state
+from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week, parse_days
 from mcsj_cli.store.project import Project, find_project
+from mcsj_cli.words import word
 
 
 def _format(value: str | None) -> str | None:
@@ -107,6 +110,31 @@ def check_range(begins: date | None, ends: date | None) -> None:
     if begins and ends and ends < begins:
         message = _("The range ends on {last}, before it begins on {first}.").format(first=begins, last=ends)
         raise WrongUsageError(message)
+
+
+def check_output(project: Project, path: Path) -> Path:
+    """Give a place for a result back, unless it lies among the data; raise WrongUsageError."""
+    if (project.root / "data").resolve() in (path.resolve(), *path.resolve().parents):
+        raise WrongUsageError(
+            _("{path} lies among the network's data, where results are not written.").format(path=path),
+            _("Choose another place with -o."),
+        )
+    return path
+
+
+def choose_value(text: str | None, known: Iterable[str]) -> str | None:
+    """Find a value of the data by itself or by the person's word for it; raise WrongUsageError with the nearest."""
+    if text is None:
+        return None
+    names = {name: value for value in known for name in (fold(value), fold(word(value)))}
+    if fold(text) in names:
+        return names[fold(text)]
+    close = nearest(text, names, 1)
+    advice = _("Did you mean «{name}»?").format(name=close[0]) + " " if close else ""
+    raise WrongUsageError(
+        _("«{value}» is not one of the values that can be here").format(value=text) + ".",
+        advice + _("They are: {names}.").format(names=", ".join(known)),
+    )
 
 
 def choose_state(text: str | None) -> str | None:

@@ -7,7 +7,7 @@ import msgspec
 import typer
 
 from mcsj_cli import checks
-from mcsj_cli.commands.options import WeekOption, choose_week, open_project, today
+from mcsj_cli.commands.options import WeekOption, check_output, choose_week, open_project, today
 from mcsj_cli.console import is_terminal, say, to_csv, to_json
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.grammar import new_noun
@@ -35,11 +35,20 @@ def report_weekly(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help=_("A file; its ending chooses the format."), metavar=_("FILE")),
+        typer.Option(
+            "--output",
+            "-o",
+            help=_("A file, whose ending chooses the format unless --format does; - for the screen."),
+            metavar=_("FILE"),
+        ),
     ] = None,
 ) -> None:
     project = open_project()
     chosen = choose_week(week, today(project))
+    if output == Path("-"):
+        output = None
+    if output:
+        check_output(project, output)
     name = _choose_form(form, output)
     built = build_weekly(gather(project, chosen), chosen)
     if output is None:
@@ -76,6 +85,11 @@ def _choose_form(form: str | None, output: Path | None) -> str:
     if wanted in names:
         return names[wanted]
     known = ", ".join(FORMS) if form is not None else ", ".join(FORMS.values())
+    if not wanted:
+        raise WrongUsageError(
+            _("The name {path} has no ending that chooses a format.").format(path=output),
+            _("There are: {names}.").format(names=known),
+        )
     close = nearest(wanted, names, 1)
     raise WrongUsageError(
         _("A report has no format «{name}».").format(name=wanted),
@@ -90,7 +104,7 @@ def _print(built: WeeklyReport, name: str) -> None:
 
         terminal.show(built)
     else:
-        say(_render(built, name).rstrip("\n"))
+        say(_render(built, name).replace("\r\n", "\n").rstrip("\n"))
 
 
 def _render(built: WeeklyReport, name: str) -> str:

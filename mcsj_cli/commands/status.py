@@ -1,12 +1,13 @@
 """`mcsj status`: what needs me today and this week."""
 
+from contextlib import suppress
 from datetime import date
 from typing import Annotated
 
 import typer
 
 from mcsj_cli.commands.options import open_project, today
-from mcsj_cli.console import say, show_problems, to_json
+from mcsj_cli.console import say, to_json
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
@@ -17,7 +18,7 @@ from mcsj_cli.reports.figures import build_rubrics
 from mcsj_cli.reports.weekly import RubricWeek
 from mcsj_cli.review import review
 from mcsj_cli.store.project import Project
-from mcsj_cli.words import word
+from mcsj_cli.words import meeting_word
 
 app = new_app()
 
@@ -69,11 +70,9 @@ def _gaps(project: Project, week: Week) -> list[RubricWeek] | None:
 
 
 def _tell_notice(project: Project) -> None:
-    try:
+    with suppress(InvalidDataError):  # told already, for its clock
         if project.network.notice:
             say(project.network.notice)
-    except InvalidDataError as error:
-        show_problems(error.problems)
 
 
 def _tell_meetings(meetings: list[Occurrence] | None, day: date) -> None:
@@ -84,7 +83,7 @@ def _tell_meetings(meetings: list[Occurrence] | None, day: date) -> None:
         say("  " + _("None."))
     for meeting in meetings or []:
         when = _("today") if meeting.start.date() == day else short_date(meeting.start.date())
-        state = word("moved" if meeting.is_moved else meeting.status)
+        state = meeting_word(meeting.status, moved=meeting.is_moved)
         say(f"  {when}, {meeting.start:%H:%M} h  {meeting.group.name} ({state})")
 
 
@@ -116,10 +115,11 @@ def _describe(
 ) -> dict[str, object]:
     return {
         "week": week,
-        "meetings": [
-            {"uid": o.uid, "group": o.group.number, "start": o.start.isoformat(), "status": o.status}
-            for o in meetings or []
+        "meetings": None
+        if meetings is None
+        else [
+            {"uid": o.uid, "group": o.group.number, "start": o.start.isoformat(), "status": o.status} for o in meetings
         ],
-        "gaps": [gap.tag for gap in gaps or []],
+        "gaps": None if gaps is None else [gap.tag for gap in gaps],
         "problems": len(problems),
     }

@@ -61,11 +61,6 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def day(self) -> date:
         return self.created
 
-    def is_expired(self, today: date) -> bool:
-        """Say whether its verification has run out before `today`."""
-        expires = self.verification.expires if self.verification else None
-        return expires is not None and expires < today
-
     def faults(self) -> Iterator[Fault]:
         """Find what no item may be: without a rubric, in no state of Mexico, vouched for by nobody."""
         if not self.tags:

@@ -108,7 +108,7 @@ class WallTime(Field):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text):
+        if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", text, re.ASCII):
             raise ValueError(_("«{text}» is not an hour from 00:00 to 23:59").format(text=text))
         return cls(text.zfill(5))
 
@@ -148,7 +148,8 @@ class ZoneName(Field):
         from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415  slow, and lists do without clocks
 
         try:
-            ZoneInfo(text)
+            # Names without a region, such as localtime, mean something else on every machine.
+            ZoneInfo(text if text == "UTC" or ("/" in text and not text.startswith(("right/", "posix/"))) else "")
         except (OSError, ValueError, LookupError) as error:
             close = nearest(text, available_timezones(), 1)
             message = _("there is no time zone «{text}»").format(text=text)

@@ -1,5 +1,6 @@
 """The network: its settings, groups, mesas, partners and helplines."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -196,7 +197,7 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True):
 
         Raises NotFoundError with the nearest names, or AmbiguousError.
         """
-        wanted = fold(text)
+        wanted = _place_key(text)
         known = [(seat, self._names(seat.mesa)) for seat in self.seats]
         fits = [seat for seat, names in known if wanted in names]
         if not fits and wanted:
@@ -209,13 +210,18 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True):
         raise NotFoundError(_("mesa"), text, nearest(text, [*slugs, *(s.mesa.name for s in self.seats)]), slugs)
 
     def _names(self, mesa: Mesa) -> tuple[str, ...]:
-        return tuple(fold(name) for name in (mesa.slug, mesa.name, *self.municipality_names(mesa)))
+        return tuple(_place_key(name) for name in (mesa.slug, mesa.name, *self.municipality_names(mesa)))
 
     def municipality_names(self, mesa: Mesa) -> list[str]:
         """Name the municipalities of a mesa; a code that is not described stands for itself."""
         return [
             self.municipalities[code].name if code in self.municipalities else str(code) for code in mesa.municipalities
         ]
+
+
+def _place_key(name: str) -> str:
+    """Bring a place's names to one form: «Cd. Juárez», «cd-juarez» and «ciudad juárez» are the same."""
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"\bciudad\b", "cd", fold(name)))
 
 
 class Hours(Struct, frozen=True, forbid_unknown_fields=True):

@@ -117,10 +117,10 @@ def meets(group: Group, first: date, last: date | None) -> bool:
     return any(next(span.days(first, last or span.last or date.max), None) for span in spans(group))
 
 
-def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting] | None = None) -> Occurrence | None:
+def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting]) -> Occurrence | None:
     """Give the first meeting on or after a day that is not cancelled, looking a year ahead."""
     begins = max(day, group.series[0].since) if group.series else day
-    coming = occurrences(group, begins, begins + timedelta(days=366), meetings or {})
+    coming = occurrences(group, begins, begins + timedelta(days=366), meetings)
     return next((o for o in coming if o.status != "cancelled"), None)
 
 

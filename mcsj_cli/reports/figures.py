@@ -41,6 +41,9 @@ class Sources(Struct, frozen=True):
     holidays: Mapping[date, str]
 
 
+_RECENT_WEEKS = 8
+
+
 def build_weekly(sources: Sources, week: Week) -> WeeklyReport:
     """Build the report of a week; the same sources give the same report, whatever their order."""
     rubrics = build_rubrics(sources.categories, sources.content, sources.network.thresholds.weekly_items, week)
@@ -115,6 +118,7 @@ def _figures(sources: Sources, week: Week) -> Figures:
         present=attendance[Attendance.PRESENT],
         excused=attendance[Attendance.EXCUSED],
         absent=attendance[Attendance.ABSENT],
+        unmarked=attendance["unrecorded"],
     )
     return Figures(week, meetings, _count(_items(sources.content, week)))
 
@@ -129,7 +133,10 @@ def _groups(sources: Sources, week: Week) -> list[GroupWeek]:
 
 def _group_week(group: Group, occurrence: Occurrence) -> GroupWeek:
     meeting = occurrence.meeting
-    attendance = dict(meeting.attendance) if meeting else {}
+    marked = meeting.attendance if meeting else {}
+    came: list[MesaWeek] = []
+    if meeting and meeting.held:
+        came = [MesaWeek(mesa.slug, mesa.name, marked.get(mesa.slug, "unrecorded")) for mesa in group.mesas]
     return GroupWeek(
         uid=occurrence.uid,
         group=group.number,
@@ -138,10 +145,8 @@ def _group_week(group: Group, occurrence: Occurrence) -> GroupWeek:
         outcome=_outcome(occurrence),
         moved=occurrence.is_moved,
         reason=meeting.reason if meeting else "",
-        attendance=[
-            MesaWeek(mesa.slug, mesa.name, attendance[mesa.slug]) for mesa in group.mesas if mesa.slug in attendance
-        ],
-        present=sum(status == Attendance.PRESENT for status in attendance.values()),
+        attendance=came,
+        present=sum(mesa.attendance == Attendance.PRESENT for mesa in came),
         mesas=len(group.mesas),
     )
 
@@ -156,14 +161,15 @@ def _outcome(occurrence: Occurrence) -> Outcome:
 
 
 def _absent_twice(sources: Sources, week: Week) -> list[AbsentMesa]:
-    """Find the mesas that were absent from the last two held meetings of their group, up to this week."""
+    """Find the mesas that were absent from the last two held meetings of their group, in the last eight weeks."""
     found = []
     for mesa, group in sources.groups.seats:
         held = sorted(
             (meeting for meeting in sources.meetings.values() if meeting.group == group.number and meeting.held),
             key=lambda meeting: meeting.week,
         )
-        last = [meeting.attendance.get(mesa.slug) for meeting in held if meeting.week <= week][-2:]
+        recent = [meeting for meeting in held if week.shift(-_RECENT_WEEKS) < meeting.week <= week]
+        last = [meeting.attendance.get(mesa.slug) for meeting in recent][-2:]
         if last == [Attendance.ABSENT, Attendance.ABSENT]:
             found.append(AbsentMesa(mesa.slug, mesa.name, group.number))
     return found

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mcsj_cli.i18n import _, long_date, short_date
 from mcsj_cli.reports.weekly import GroupWeek, WeeklyReport
-from mcsj_cli.words import word
+from mcsj_cli.words import meeting_word, word
 
 
 class Sheet(NamedTuple):
@@ -59,6 +59,7 @@ def figure_name(key: str) -> str:
         "meetings.present": _("Mesas present"),
         "meetings.excused": _("Mesas excused"),
         "meetings.absent": _("Mesas absent"),
+        "meetings.unmarked": _("Mesas without record"),
         "content.items": _("Items of content"),
         "content.draft": _("Drafts"),
         "content.verified": _("Verified"),
@@ -100,7 +101,7 @@ def _groups(report: WeeklyReport) -> Sheet:
 
 def _outcome(group: GroupWeek) -> str:
     outcome = word(group.outcome)
-    if group.moved:
+    if group.moved and group.outcome != "cancelled":
         outcome = f"{word('moved')}, {outcome}"
     return f"{outcome}: {group.reason}" if group.reason else outcome
 
@@ -136,7 +137,7 @@ def _next_meetings(report: WeeklyReport) -> Sheet:
     for meeting in report.next_meetings:
         hour = f"{meeting.start:%H:%M}"
         others = ", ".join(f"{name} {local}" for name, local in meeting.clocks.items() if local != hour)
-        remarks = [word("moved") if meeting.moved else word(meeting.status), meeting.holiday]
+        remarks = [meeting_word(meeting.status, moved=meeting.moved), meeting.holiday]
         rows.append((meeting.name, short_date(meeting.start.date()), hour, others, ", ".join(filter(None, remarks))))
     headings = (_("Group"), _("Day"), _("Hour"), _("Other hours"), _("Remarks"))
     name = _("Meetings of next week, {week}").format(week=report.next_week)

@@ -23,6 +23,7 @@ class MeetingFigures(Struct, frozen=True):
     present: int
     excused: int
     absent: int
+    unmarked: int
 
 
 class ContentFigures(Struct, frozen=True):
@@ -45,11 +46,11 @@ class Figures(Struct, frozen=True):
 
 
 class MesaWeek(Struct, frozen=True):
-    """Whether a mesa came to its group's meeting."""
+    """Whether a mesa came to its group's meeting; «unrecorded» where nobody wrote it down."""
 
     slug: str
     name: str
-    attendance: Attendance
+    attendance: Attendance | Literal["unrecorded"]
 
 
 class GroupWeek(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -48,9 +49,12 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
     """Write several such files: all lie whole on the disk before the first takes its place; raise OutputError."""
     with ExitStack() as stack:
         staged = []
-        for path, content in contents.items():
+        for named, content in contents.items():
+            path = named.resolve()  # a link stays one, and what it leads to is written
             if path.is_dir():
-                raise OutputError(path, _("it is a folder"))
+                raise OutputError(named, _("it is a folder"))
+            if path.exists() and not path.is_file():
+                raise OutputError(named, _("it is not a file"))
             staged.append((stack.enter_context(_temporary(path, content)), path))
         for temporary, path in staged:
             temporary.replace(path)
@@ -69,7 +73,7 @@ def _temporary(path: Path, content: bytes) -> Iterator[Path]:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask())
         yield temporary
         _sync_folder(path.parent)
     except OSError as error:
@@ -102,6 +106,7 @@ def reason(error: OSError) -> str:
         errno.EPERM: _("permission denied"),
         errno.EROFS: _("it can only be read, not written"),
         errno.ENOENT: _("the folder does not exist"),
+        errno.EEXIST: _("there is something else of that name"),
         errno.ENOTDIR: _("a part of the path is not a folder"),
         errno.EISDIR: _("it is a folder"),
         errno.ENOSPC: _("the disk is full"),

@@ -88,8 +88,9 @@ class Project:
         if value is None:
             from mcsj_cli.store import files, yaml  # noqa: PLC0415  a file that did not change needs no YAML
 
+            stamp = cache.find_stamp(self.root, file)
             value = yaml.load(files.read(self.root / file, file), schema, file)
-            cache.keep(self.root, file, value)
+            cache.keep(self.root, file, value, stamp)
         return value
 
 

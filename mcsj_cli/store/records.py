@@ -1,12 +1,13 @@
 """Records on disk: one small file each, `data/<kind>/<year>/<uid>.yaml`."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from mcsj_cli.errors import AmbiguousError, ExistsError, InvalidDataError, NotFoundError, Problem
+from mcsj_cli.errors import AmbiguousError, ExistsError, InvalidDataError, NotFoundError, OutputError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.text import fold, nearest
@@ -14,6 +15,8 @@ from mcsj_cli.store import files, yaml
 
 R = TypeVar("R", bound=Record)
 LAST_TOUCHED = "-"
+# Also what Notepad or another habit makes of the ending; an editor's copy (~) is none.
+_RECORD_NAME = re.compile(r"\.ya?ml(\.\w+)?$")
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,10 @@ def read_kind(root: Path, kind: Kind[R]) -> Reading[R]:
     """Read every record of a kind; one that cannot be read never hides another."""
     entries: dict[str, Entry[R]] = {}
     problems: list[Problem] = []
-    for path in sorted(_find_files(root / "data" / kind.folder)):
+    for path in sorted(_find_files(root / "data" / kind.folder, problems)):
         file = path.relative_to(root).as_posix()
         try:
-            record = yaml.load(files.read(path, file), kind.record, file)
+            record = _read_one(path, file, kind)
         except InvalidDataError as error:
             problems += error.problems
             continue
@@ -47,11 +50,27 @@ def read_kind(root: Path, kind: Kind[R]) -> Reading[R]:
     return Reading([entries[uid] for uid in sorted(entries)], problems)
 
 
+def _read_one(path: Path, file: str, kind: Kind[R]) -> R:
+    """Read a record; raise InvalidDataError, also for one that is not what its file's name says."""
+    if path.suffix != ".yaml":
+        advice = _("Rename it to {name}.").format(name=re.sub(r"\.ya?ml.*", ".yaml", path.name))
+        raise InvalidDataError([Problem(file, 0, 0, _("the name of a record ends in .yaml"), advice)])
+    record = yaml.load(files.read(path, file), kind.record, file)
+    if kind.uid_is_fixed and record.uid != path.stem:
+        message = _("the file holds {uid}, not what its name says").format(uid=record.uid)
+        advice = _("Rename it to {name}, or correct what it says.").format(name=f"{record.uid}.yaml")
+        raise InvalidDataError([Problem(file, 1, 1, message, advice)])
+    return record
+
+
 def add(root: Path, kind: Kind[Record], record: Record) -> Path:
     """Write a new record under its own uid, numbered if that is taken, and give its file's path."""
     uid = record.uid
     folder = root / "data" / kind.folder / uid[:4]
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(folder, files.reason(error)) from error
     content = yaml.dump(record).encode()
     for number in range(1, 1000):
         path = folder / (f"{uid}.yaml" if number == 1 else f"{uid}-{number}.yaml")
@@ -70,7 +89,7 @@ def find(root: Path, kind: Kind[R], text: str) -> Entry[R]:
 
     Raises NotFoundError with the nearest uids, AmbiguousError, or InvalidDataError.
     """
-    paths = {path.stem: path for path in _find_files(root / "data" / kind.folder)}
+    paths = {path.stem: path for path in _find_files(root / "data" / kind.folder, [])}
     uids = {fold(uid): uid for uid in paths}
     label = kind.label()
     wanted = fold(text).removesuffix(".yaml")
@@ -86,11 +105,19 @@ def find(root: Path, kind: Kind[R], text: str) -> Entry[R]:
         raise AmbiguousError(label, text, fits)
     path = paths[fits[0]]
     file = path.relative_to(root).as_posix()
-    return Entry(path.stem, file, yaml.load(files.read(path, file), kind.record, file))
+    return Entry(path.stem, file, _read_one(path, file, kind))
 
 
-def _find_files(folder: Path) -> Iterator[Path]:
-    for where, _folders, names in os.walk(folder):
+def _find_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
+    """Find the files of a kind, also those whose name only almost says so; a closed folder is a problem."""
+
+    def tell(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            message = _("the folder cannot be read: {reason}").format(reason=files.reason(error))
+            place = f"data/{Path(error.filename).relative_to(folder.parent).as_posix()}"
+            problems.append(Problem(place, 0, 0, message, _("Look at the file and its permissions.")))
+
+    for where, _folders, names in os.walk(folder, onerror=tell):
         for name in names:
-            if name.endswith(".yaml") and not name.startswith("."):
+            if _RECORD_NAME.search(name) and not name.startswith("."):
                 yield Path(where, name)

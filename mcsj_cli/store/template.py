@@ -18,7 +18,7 @@ from mcsj_cli.store.project import NETWORK
 _PACKAGE = Path(__file__).parent.parent
 _DEMO = _PACKAGE / "templates" / "demo"
 # What git must never see: people's data, and what can be made again.
-_IGNORED = (b"private/", b".mcsj/")
+_IGNORED = (b"private/", b".mcsj/", b".mcsj-*")
 _NOTICE = """
 # Este aviso encabeza el estado y los informes; quítelo cuando los datos sean de verdad.
 notice: "Datos de ejemplo: la asistencia, los enlaces y las verificaciones son inventados."
@@ -35,7 +35,8 @@ class _Meetings(Struct, frozen=True, forbid_unknown_fields=True):
 
 def create_project(root: Path, *, demo: bool) -> None:
     """Make a network's data folder in `root`, whole or not at all; raise ExistsError if it has one."""
-    if os.path.lexists(root / "data"):
+    inside = any(parent.name == "data" and (parent / "groups.yaml").is_file() for parent in root.resolve().parents)
+    if os.path.lexists(root / "data") or inside or (root / "groups.yaml").is_file():
         message = _("{path} has a data folder already.").format(path=root)
         raise ExistsError(message, _("Choose another folder: mcsj init FOLDER"))
     try:

@@ -12,7 +12,7 @@ def test_a_new_folder_is_whole_and_clean(mcsj: Run, tmp_path: Path, monkeypatch:
     assert (result.code, result.out) == (0, f"{tmp_path / 'red' / 'data'}\n")
     monkeypatch.chdir(tmp_path / "red")
     assert {path.name for path in Path().iterdir()} == {"data", ".gitignore"}
-    assert Path(".gitignore").read_text(encoding="utf-8").splitlines() == ["private/", ".mcsj/"]
+    assert Path(".gitignore").read_text(encoding="utf-8").splitlines() == ["private/", ".mcsj/", ".mcsj-*"]
     assert mcsj("check").code == 0
     assert mcsj("content", "list").code == 0
     assert mcsj("report", "weekly").code == 0

@@ -49,19 +49,6 @@ def test_what_is_shown_is_vouched_for(status: ContentStatus) -> None:
 
 
 @pytest.mark.parametrize(
-    ("expires", "today", "expired"),
-    [
-        (None, date(2199, 1, 1), False),
-        (date(2020, 5, 6), date(2020, 5, 6), False),
-        (date(2020, 5, 6), date(2020, 5, 7), True),
-    ],
-)
-def test_expiry_is_the_last_good_day(expires: date | None, today: date, expired: bool) -> None:
-    assert replace(ITEM, verification=verification(expires)).is_expired(today) is expired
-    assert not ITEM.is_expired(today)
-
-
-@pytest.mark.parametrize(
     "other",
     [
         "http://imss.gob.mx/a",

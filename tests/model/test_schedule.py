@@ -188,7 +188,7 @@ def test_a_group_without_series_never_meets() -> None:
     assert spans(group) == []
     assert occurrences(group, date(2020, 1, 1), date(2020, 12, 31), {}) == []
     assert not meets(group, date(2020, 1, 1), None)
-    assert next_occurrence(group, date(2020, 1, 1)) is None
+    assert next_occurrence(group, date(2020, 1, 1), {}) is None
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcsj_cli.errors import AmbiguousError, ExistsError, InvalidDataError, NotFoundError
+from mcsj_cli.errors import AmbiguousError, ExistsError, InvalidDataError, NotFoundError, OutputError
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Line, Tag
 from mcsj_cli.model.kinds import CONTENT, MEETINGS
@@ -72,9 +72,35 @@ def test_two_records_of_one_name(tmp_path: Path) -> None:
 
 
 def test_other_files_are_no_records(tmp_path: Path) -> None:
-    for name in ("2020/.a.yaml", "2020/.mcsj-x.tmp", "2020/a.yaml~", "2020/a.yml", "LEEME.txt"):
+    for name in ("2020/.a.yaml", "2020/.mcsj-x.tmp", "2020/a.yaml~", "LEEME.txt"):
         write(tmp_path, name)
     assert records.read_kind(tmp_path, CONTENT) == records.Reading([], [])
+
+
+@pytest.mark.parametrize("name", ["a.yml", "a.yaml.txt", "a.yaml.bak"])
+def test_almost_a_record_is_a_problem(name: str, tmp_path: Path) -> None:
+    write(tmp_path, f"2020/{name}")
+    reading = records.read_kind(tmp_path, CONTENT)
+    assert not reading.entries
+    assert [problem.file for problem in reading.problems] == [f"data/content/2020/{name}"]
+    assert "a.yaml" in reading.problems[0].advice
+
+
+def test_meeting_that_is_not_what_its_name_says_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "data/meetings/2020/2020-W19-g6.yaml"
+    path.parent.mkdir(parents=True)
+    path.write_text("group: 6\nweek: 2020-W18\nstatus: cancelled\n", encoding="utf-8")
+    reading = records.read_kind(tmp_path, MEETINGS)
+    assert not reading.entries
+    assert "2020-W18-g6" in reading.problems[0].message
+
+
+def test_folder_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/content").write_text("", encoding="utf-8")
+    assert records.read_kind(tmp_path, CONTENT).problems
+    with pytest.raises(OutputError):
+        records.add(tmp_path, CONTENT, item())
 
 
 @pytest.mark.parametrize(

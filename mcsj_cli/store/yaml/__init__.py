@@ -19,8 +19,8 @@ from mcsj_cli.store.yaml.fields import decode_field
 
 T = TypeVar("T")
 
-# A cheap look for what libyaml reads and we do not: anchors, aliases, and a # glued to a word after other text.
-_SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*]\w|[ \t\[,]#\w", re.MULTILINE)
+# A cheap look for what libyaml reads and we do not: anchors, aliases, tags, and a # glued to a word after other text.
+_SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*!]\S|[ \t\[,]#\w", re.MULTILINE)
 
 
 class _Loader(yaml.CBaseLoader):

@@ -47,7 +47,7 @@ class Diagnosis:
     def _examine(self, schema: object) -> list[Problem]:
         root = yaml.compose(self.text, Loader=yaml.CBaseLoader)
         if root is None:
-            return [self._problem(0, 0, _("the file is empty"), _("Write its content, or delete the file."))]
+            return [self._problem(0, 0, _("the file is empty"), _("Write its content, or bring it back from a copy."))]
         comments = list(self._comments(root))
         told = {problem.line for problem in comments}  # a value that its hashtag emptied is told once
         found = [self._at(*flaw) for flaw in walk(root, schema)]
@@ -90,12 +90,12 @@ class Diagnosis:
     def _aliases(self) -> Iterator[Problem]:
         advice = _("Write the value out in each place; or in quotes, if the sign belongs to it.")
         for event in yaml.parse(self.text, Loader=yaml.CBaseLoader):
-            anchor = getattr(event, "anchor", None)
-            if anchor:
-                sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-                message = _("«{sign}{name}» is a YAML anchor or alias, which data files do not use")
+            anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+            if anchor or tag:
+                sign = tag or ("*" if isinstance(event, yaml.AliasEvent) else "&") + str(anchor)
+                message = _("«{sign}» is a YAML anchor, alias or tag, which data files do not use")
                 mark: Any = event.start_mark
-                yield self._problem(mark.line, mark.column, message.format(sign=sign, name=anchor), advice)
+                yield self._problem(mark.line, mark.column, message.format(sign=sign), advice)
 
     def _syntax(self, error: yaml.YAMLError) -> Problem:
         """Say what libyaml stumbled over: first the causes that people know, then its own reason."""
@@ -179,7 +179,7 @@ def _reason(problem: str) -> str:
         "did not find expected comment or line break": _("a sign that must stand in quotes"),
         "found unknown escape character": _("a \\ inside double quotes; write \\\\, or use single quotes"),
     }
-    return reasons.get(problem, problem) or _("it breaks off")
+    return reasons.get(problem, _("something here is not in its place"))
 
 
 def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:

@@ -120,6 +120,16 @@ def test_a_bug_is_told_and_its_traceback_kept(
     assert "planted" in log.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("moment", ["2020-04-23", "2020-04-23T23:59", "2020-04-24T04:59:59Z"])
+def test_another_moment_is_on_the_networks_clock(
+    mcsj: Run, project: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", moment)
+    assert mcsj("status").out.startswith("Jueves 23 de abril de 2020, semana 2020-W17")
+    monkeypatch.setenv("MCSJ_NOW", "ayer")
+    assert mcsj("status").code == 2
+
+
 def test_an_interruption_has_its_code(mcsj: Run, monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
     def interrupt(*_arguments: object) -> None:
         raise KeyboardInterrupt

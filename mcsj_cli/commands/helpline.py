@@ -14,8 +14,8 @@ app = new_app()
 
 @app.command(help=_("Say the helplines' numbers and hours, and whether they are open now."))
 def helpline(form: Format = None) -> None:
-    moment = now()
-    helplines = open_project().partners.helplines
+    project = open_project()
+    moment, helplines = now(project), project.partners.helplines
     if form is None and helplines:
         for partner, line in helplines:
             show_fields(_fields(partner, line, moment))

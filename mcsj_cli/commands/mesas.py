@@ -23,7 +23,8 @@ def list_mesas(group: GroupOption = None, state: StateOption = None, form: Forma
     items = [
         _describe(groups, seat)
         for seat in groups.seats
-        if number in (None, seat.group.number) and wanted in (None, find_state(seat.mesa.state).abbreviation)
+        if number in (None, seat.group.number)
+        and (wanted is None or find_state(seat.mesa.state).abbreviation == wanted)
     ]
     columns = [
         Column(_("Mesa"), lambda item: item["name"]),

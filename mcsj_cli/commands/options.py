@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Annotated
 
@@ -52,25 +52,29 @@ def open_project() -> Project:
     return find_project(Path.cwd())
 
 
-def now() -> datetime:
-    """Give this moment, aware; `MCSJ_NOW` (ISO 8601) stands in for it when an example or a test wants another."""
+def now(project: Project) -> datetime:
+    """Give this moment on the network's clock, or on this machine's if the network's file cannot be read.
+
+    `MCSJ_NOW` (ISO 8601) stands in for it when an example or a test wants another moment.
+    """
+    try:
+        zone: tzinfo | None = project.network.timezone.zone
+    except InvalidDataError as error:
+        show_problems(error.problems)
+        zone = datetime.now(UTC).astimezone().tzinfo
     text = os.environ.get("MCSJ_NOW")
     if not text:
-        return datetime.now(UTC)
+        return datetime.now(zone)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise WrongUsageError(_("MCSJ_NOW is not a moment: {text}").format(text=text)) from error
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def today(project: Project) -> date:
-    """Give the day that it is in the network's own zone, or on this machine's clock if its file cannot be read."""
-    try:
-        return now().astimezone(project.network.timezone.zone).date()
-    except InvalidDataError as error:
-        show_problems(error.problems)
-        return now().astimezone().date()
+    """Give the day that it is on the network's clock."""
+    return now(project).date()
 
 
 def choose_week(text: str | None, day: date) -> Week:

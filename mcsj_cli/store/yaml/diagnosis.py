@@ -164,7 +164,9 @@ class Diagnosis:
 def _reason(problem: str) -> str:
     """Give libyaml's reason in the person's language, where it is one of the usual ones."""
     reasons = {
-        "mapping values are not allowed in this context": _("a colon where no key can be; a text with a colon stands in quotes"),
+        "mapping values are not allowed in this context": _(
+            "a colon where no key can be; a text with a colon stands in quotes"
+        ),
         "could not find expected ':'": _("a colon is missing"),
         "did not find expected key": _("a key is missing, or the indentation changes"),
         "did not find expected ',' or ']'": _("a comma or ] is missing"),

@@ -49,7 +49,8 @@ def note(text: str) -> None:
     """Tell the person something that is not the result."""
     with suppress(ReaderGoneError, OutputError):
         flush()
-    print(text, file=sys.stderr)
+    with suppress(OSError):  # whoever closed it does not want to be told
+        print(text, file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -159,7 +160,7 @@ def show_fields(fields: Sequence[tuple[str, object]]) -> None:
     edge = max((_width(name) for name, _text in shown), default=0) + 2
     room = shutil.get_terminal_size().columns - edge if is_terminal() else 0
     for name, text in shown:
-        lines = textwrap.wrap(text, max(room, 20)) if room else [text]
+        lines = textwrap.wrap(text, max(room, 20), break_on_hyphens=False, break_long_words=False) if room else [text]
         say(f"{name}{' ' * (edge - _width(name))}{lines[0]}")
         for line in lines[1:]:
             say(" " * edge + line)

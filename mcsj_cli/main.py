@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TextIO
 
 from mcsj_cli import i18n
 
@@ -22,7 +23,12 @@ def run(arguments: Sequence[str]) -> int:
     language, rest = take_language(arguments)
     i18n.use(language or i18n.find_language(os.environ))
     _prepare_streams()
-    return _run_application(rest)
+    code = _run_application(rest)
+    try:
+        sys.stderr.flush()
+    except OSError:
+        _forget(sys.stderr)
+    return code
 
 
 def _prepare_streams() -> None:
@@ -64,12 +70,12 @@ def _run_application(arguments: list[str]) -> int:
         code = build().main(arguments, prog_name="mcsj", standalone_mode=False)
         flush()
     except ReaderGoneError as error:
-        _forget_stdout()
+        _forget(sys.stdout)
         return error.exit_code
     except McsjError as error:
         show_error(error)
         if isinstance(error, OutputError):
-            _forget_stdout()
+            _forget(sys.stdout)
         return error.exit_code
     except click.ClickException as error:
         error.show()
@@ -83,9 +89,9 @@ def _run_application(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _forget_stdout() -> None:
+def _forget(stream: TextIO) -> None:
     """Leave the interpreter nothing to flush into a stream that takes nothing."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _keep_traceback() -> str:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.console import check_format, show_problems
-from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.errors import InvalidDataError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
@@ -118,7 +118,11 @@ def check_range(begins: date | None, ends: date | None) -> None:
 
 def check_output(project: Project, path: Path) -> Path:
     """Give a place for a result back, unless it lies among the data; raise WrongUsageError."""
-    if (project.root / "data").resolve() in (path.resolve(), *path.resolve().parents):
+    try:
+        target = path.resolve()
+    except (OSError, RuntimeError) as error:  # a circle of links is a RuntimeError until Python 3.13
+        raise OutputError(path, _("its links lead in a circle")) from error
+    if (project.root / "data").resolve() in (target, *target.parents):
         raise WrongUsageError(
             _("{path} lies among the network's data, where results are not written.").format(path=path),
             _("Choose another place with -o."),

@@ -114,7 +114,7 @@ def _figures(sources: Sources, week: Week) -> Figures:
         not_held=outcomes["not-held"],
         cancelled=outcomes["cancelled"],
         unrecorded=outcomes["unrecorded"],
-        moved=sum(group.moved for group in groups),
+        moved=sum(group.moved and group.outcome != "cancelled" for group in groups),
         present=attendance[Attendance.PRESENT],
         excused=attendance[Attendance.EXCUSED],
         absent=attendance[Attendance.ABSENT],

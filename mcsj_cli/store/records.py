@@ -15,8 +15,8 @@ from mcsj_cli.store import files, yaml
 
 R = TypeVar("R", bound=Record)
 LAST_TOUCHED = "-"
-# Also what Notepad or another habit makes of the ending; an editor's copy (~) is none.
-_RECORD_NAME = re.compile(r"\.ya?ml(\.\w+)?$")
+# Also what Notepad or another habit makes of the ending; an editor's copy (~, .bak) is none.
+_RECORD_NAME = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def read_kind(root: Path, kind: Kind[R]) -> Reading[R]:
 def _read_one(path: Path, file: str, kind: Kind[R]) -> R:
     """Read a record; raise InvalidDataError, also for one that is not what its file's name says."""
     if path.suffix != ".yaml":
-        advice = _("Rename it to {name}.").format(name=re.sub(r"\.ya?ml.*", ".yaml", path.name))
+        advice = _("Rename it to {name}.").format(name=_RECORD_NAME.sub(".yaml", path.name))
         raise InvalidDataError([Problem(file, 0, 0, _("the name of a record ends in .yaml"), advice)])
     record = yaml.load(files.read(path, file), kind.record, file)
     if kind.uid_is_fixed and record.uid != path.stem:

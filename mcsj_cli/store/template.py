@@ -35,7 +35,11 @@ class _Meetings(Struct, frozen=True, forbid_unknown_fields=True):
 
 def create_project(root: Path, *, demo: bool) -> None:
     """Make a network's data folder in `root`, whole or not at all; raise ExistsError if it has one."""
-    inside = any(parent.name == "data" and (parent / "groups.yaml").is_file() for parent in root.resolve().parents)
+    try:
+        root = root.resolve()
+    except (OSError, RuntimeError) as error:
+        raise OutputError(root, _("its links lead in a circle")) from error
+    inside = any(parent.name == "data" and (parent / "groups.yaml").is_file() for parent in root.parents)
     if os.path.lexists(root / "data") or inside or (root / "groups.yaml").is_file():
         message = _("{path} has a data folder already.").format(path=root)
         raise ExistsError(message, _("Choose another folder: mcsj init FOLDER"))

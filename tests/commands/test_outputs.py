@@ -67,6 +67,19 @@ def test_a_reader_that_left_has_the_shells_code(project: Path) -> None:
     assert (done.stdout, done.stderr) == ("141\n", "")
 
 
+def test_a_closed_or_full_stderr_changes_no_exit_code(project: Path) -> None:
+    for place in ("2>/dev/full", "2>&-"):
+        assert _shell(f"mcsj check {place}", project).returncode == 0
+        assert _shell(f"mcsj groups show 99 {place}", project).returncode == 5
+
+
+@pytest.mark.parametrize("command", WRITERS, ids=" ".join)
+def test_a_circle_of_links_is_told(project: Path, mcsj: Run, command: tuple[str, ...]) -> None:
+    (project / "vuelta").symlink_to("vuelta")
+    assert mcsj(*command, "-o", "vuelta").code == 2
+    assert mcsj("init", "vuelta").code == 2
+
+
 def test_a_report_on_the_screen_by_its_dash(project: Path, mcsj: Run) -> None:
     assert mcsj("report", "weekly", "--week", "2020-W17", "-o", "-").out.startswith("Informe semanal 2020-W17")
 

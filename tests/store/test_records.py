@@ -72,12 +72,12 @@ def test_two_records_of_one_name(tmp_path: Path) -> None:
 
 
 def test_other_files_are_no_records(tmp_path: Path) -> None:
-    for name in ("2020/.a.yaml", "2020/.mcsj-x.tmp", "2020/a.yaml~", "LEEME.txt"):
+    for name in ("2020/.a.yaml", "2020/.mcsj-x.tmp", "2020/a.yaml~", "2020/a.yaml.bak", "LEEME.txt"):
         write(tmp_path, name)
     assert records.read_kind(tmp_path, CONTENT) == records.Reading([], [])
 
 
-@pytest.mark.parametrize("name", ["a.yml", "a.yaml.txt", "a.yaml.bak"])
+@pytest.mark.parametrize("name", ["a.yml", "a.yaml.txt", "a.YAML"])
 def test_almost_a_record_is_a_problem(name: str, tmp_path: Path) -> None:
     write(tmp_path, f"2020/{name}")
     reading = records.read_kind(tmp_path, CONTENT)

@@ -20,7 +20,7 @@ from mcsj_cli.store.yaml.fields import decode_field
 T = TypeVar("T")
 
 # A cheap look for what libyaml reads and we do not: anchors, aliases, tags, and a # glued to a word after other text.
-_SUSPECT = re.compile(r"(?:^|[\s\[{,])[&*!]\S|[ \t\[,]#\w", re.MULTILINE)
+_SUSPECT = re.compile(r"(?:^|[\s\[{,])(?:[&*]\S|!)|[ \t\[,]#\w", re.MULTILINE)
 
 
 class _Loader(yaml.CBaseLoader):

@@ -1,9 +1,11 @@
 """The way in and out: the person's language first, then the application; every error an exit code."""
 
+import errno
 import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -62,23 +64,20 @@ def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 def _run_application(arguments: list[str]) -> int:
     import click  # noqa: PLC0415  these ask for their words when imported
 
-    from mcsj_cli.application import build  # noqa: PLC0415
-    from mcsj_cli.console import flush, note, show_error  # noqa: PLC0415
+    from mcsj_cli.console import note, show_error  # noqa: PLC0415
     from mcsj_cli.errors import McsjError, OutputError, ReaderGoneError  # noqa: PLC0415
 
     try:
-        code = build().main(arguments, prog_name="mcsj", standalone_mode=False)
-        flush()
-    except ReaderGoneError as error:
-        _forget(sys.stdout)
-        return error.exit_code
+        return _invoke(arguments)
     except McsjError as error:
-        show_error(error)
-        if isinstance(error, OutputError):
+        if not isinstance(error, ReaderGoneError):
+            show_error(error)
+        if isinstance(error, OutputError | ReaderGoneError):
             _forget(sys.stdout)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):  # whoever closed stderr does not want to be told
+            error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         note("\n" + i18n._("Interrupted."))
@@ -86,6 +85,23 @@ def _run_application(arguments: list[str]) -> int:
     except Exception:  # noqa: BLE001  the one place that may: a bug is told and kept
         note(_keep_traceback())
         return BUG
+
+
+def _invoke(arguments: list[str]) -> int:
+    """Run the application; what its own printing meets becomes an error of ours."""
+    from mcsj_cli.application import build  # noqa: PLC0415  asks for its words when imported
+    from mcsj_cli.console import flush  # noqa: PLC0415
+    from mcsj_cli.errors import OutputError, ReaderGoneError  # noqa: PLC0415
+
+    try:
+        code = build().main(arguments, prog_name="mcsj", standalone_mode=False)
+    except SystemExit as error:  # Typer's way out when the reader of its help has gone
+        raise ReaderGoneError from error
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise OutputError(i18n._("the result"), i18n._("the disk is full")) from error
+    flush()
     return code if isinstance(code, int) else 0
 
 

@@ -50,14 +50,23 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
     with ExitStack() as stack:
         staged = []
         for named, content in contents.items():
-            path = named.resolve()  # a link stays one, and what it leads to is written
-            if path.is_dir():
-                raise OutputError(named, _("it is a folder"))
-            if path.exists() and not path.is_file():
-                raise OutputError(named, _("it is not a file"))
+            path = _find_target(named)
             staged.append((stack.enter_context(_temporary(path, content)), path))
         for temporary, path in staged:
             temporary.replace(path)
+
+
+def _find_target(named: Path) -> Path:
+    """Find the file to write: a link stays one, and what it leads to is written; raise OutputError."""
+    try:
+        path = named.resolve()
+        if path.is_dir():
+            raise OutputError(named, _("it is a folder"))
+        if path.exists() and not path.is_file():
+            raise OutputError(named, _("it is not a file"))
+    except OSError as error:
+        raise OutputError(named, reason(error)) from error
+    return path
 
 
 @contextmanager

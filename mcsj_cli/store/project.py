@@ -97,6 +97,10 @@ class Project:
 def find_project(start: Path) -> Project:
     """Find the data folder of `start` or the nearest folder above it; raise NoProjectError."""
     for folder in (start, *start.parents):
-        if any((folder / file).is_file() for file in (GROUPS, NETWORK)):
+        try:
+            found = any((folder / file).is_file() for file in (GROUPS, NETWORK))
+        except PermissionError:
+            found = True  # there, but closed to us: reading it will say so
+        if found:
             return Project(folder)
     raise NoProjectError(start)

@@ -89,7 +89,8 @@ def find(root: Path, kind: Kind[R], text: str) -> Entry[R]:
 
     Raises NotFoundError with the nearest uids, AmbiguousError, or InvalidDataError.
     """
-    paths = {path.stem: path for path in _find_files(root / "data" / kind.folder, [])}
+    problems: list[Problem] = []
+    paths = {path.stem: path for path in _find_files(root / "data" / kind.folder, problems)}
     uids = {fold(uid): uid for uid in paths}
     label = kind.label()
     wanted = fold(text).removesuffix(".yaml")
@@ -99,6 +100,8 @@ def find(root: Path, kind: Kind[R], text: str) -> Entry[R]:
         fits = [uids[wanted]]
     else:
         fits = sorted(uid for folded, uid in uids.items() if wanted in folded)
+    if not fits and problems:
+        raise InvalidDataError(problems)
     if not fits:
         raise NotFoundError(label, text, nearest(text, paths))
     if len(fits) > 1:

@@ -37,10 +37,13 @@ def create_project(root: Path, *, demo: bool) -> None:
     """Make a network's data folder in `root`, whole or not at all; raise ExistsError if it has one."""
     try:
         root = root.resolve()
-    except (OSError, RuntimeError) as error:
+        inside = any(parent.name == "data" and (parent / "groups.yaml").is_file() for parent in root.parents)
+        taken = inside or os.path.lexists(root / "data") or (root / "groups.yaml").is_file()
+    except OSError as error:
+        raise OutputError(root, files.reason(error)) from error
+    except RuntimeError as error:  # a circle of links, until Python 3.13
         raise OutputError(root, _("its links lead in a circle")) from error
-    inside = any(parent.name == "data" and (parent / "groups.yaml").is_file() for parent in root.parents)
-    if os.path.lexists(root / "data") or inside or (root / "groups.yaml").is_file():
+    if taken:
         message = _("{path} has a data folder already.").format(path=root)
         raise ExistsError(message, _("Choose another folder: mcsj init FOLDER"))
     try:

@@ -67,6 +67,23 @@ def test_a_reader_that_left_has_the_shells_code(project: Path) -> None:
     assert (done.stdout, done.stderr) == ("141\n", "")
 
 
+def test_helps_own_printing_is_no_fault_either(project: Path) -> None:
+    full = _shell("mcsj --help >/dev/full", project)
+    assert full.returncode == 2
+    assert "el disco está lleno" in full.stderr
+    gone = _shell("mcsj content add --help | true; echo ${PIPESTATUS[0]}", project)
+    assert gone.stdout in ("141\n", "0\n")  # 0 where it was faster than its reader
+    assert gone.stderr == ""
+
+
+@pytest.mark.parametrize("command", WRITERS, ids=" ".join)
+def test_a_name_that_is_too_long_is_told(project: Path, mcsj: Run, command: tuple[str, ...]) -> None:
+    name = "x" * 300
+    for result in (mcsj(*command, "-o", f"{name}.md"), mcsj("init", name)):
+        assert (result.code, result.out) == (2, "")
+        assert "demasiado largo" in result.err
+
+
 def test_a_closed_or_full_stderr_changes_no_exit_code(project: Path) -> None:
     for place in ("2>/dev/full", "2>&-"):
         assert _shell(f"mcsj check {place}", project).returncode == 0

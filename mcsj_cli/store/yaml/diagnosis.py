@@ -17,6 +17,8 @@ _MERGE_MARKER = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 # As YAML 1.1 breaks lines, and what libyaml refuses to read.
 _BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _LINE = re.compile("[^\r\n\x85\u2028\u2029]*(?:\r\n|[\r\n\x85\u2028\u2029]|$)")
+# What libyaml says of a document that is deeper than it reads itself, from 0.2.6 on.
+_TOO_DEEP = "exceeded maximum nesting depth"
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -39,7 +41,8 @@ class Diagnosis:
                 aliases += self._aliases()
                 return sorted({*aliases, *self._examine(schema)})
         except yaml.YAMLError as error:
-            return aliases or [self._syntax(error)]
+            if getattr(error, "problem", None) != _TOO_DEEP:
+                return aliases or [self._syntax(error)]
         except RecursionError:  # deep by its indentation
             pass
         return [self._problem(0, 0, _("the file is nested too deeply"), _("Simplify it."))]

@@ -15,6 +15,8 @@ from mcsj_cli.model.text import fold, nearest, one_line
 Item = Mapping[str, Any]
 YES, NO = {"s", "si", "y", "yes"}, {"n", "no"}
 PIPED = ("github", "pipe")  # a bar inside a cell would end it
+_FEW = 3
+_LONG = 2_000  # files that take long enough to be waited for
 PROGRAM_FORMATS = ("json", "yaml", "csv")
 
 
@@ -53,6 +55,17 @@ def note(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
+def show_progress(done: int, total: int) -> None:
+    """Draw on a terminal how far a long reading has come; it is gone when all is done."""
+    if total < _LONG or sys.stderr is None or not sys.stderr.isatty():
+        return
+    width = 30
+    bar = ("█" * (done * width // total)).ljust(width, "░")
+    text = _("Reading the archive {bar} {done} of {total}").format(bar=bar, done=done, total=total)
+    with suppress(OSError):
+        print("\r" + (text if done < total else " " * len(text) + "\r"), end="", file=sys.stderr, flush=True)
+
+
 @contextmanager
 def _printing() -> Iterator[None]:
     try:
@@ -86,7 +99,8 @@ def show_error(error: McsjError) -> None:
 def show_problems(problems: Sequence[Problem], tell: Callable[[str], None] = note) -> None:
     """Print problems: place and message, what stands there, what to do."""
     for problem in problems:
-        tell(f"{_printable(problem.place)}: {_printable(problem.message)}")
+        message = _("Warning: {message}").format(message=problem.message) if problem.warning else problem.message
+        tell(f"{_printable(problem.place)}: {_printable(message)}")
         if problem.excerpt:
             tell("    | " + _printable(problem.excerpt))
         if problem.advice:
@@ -94,9 +108,9 @@ def show_problems(problems: Sequence[Problem], tell: Callable[[str], None] = not
 
 
 def warn_unread(problems: Sequence[Problem]) -> None:
-    """Name on stderr the files that could not be read and are left out of a list."""
+    """Name on stderr the files that could not be read and are left out of a list, the first few with their places."""
     if problems:
-        show_problems(problems)
+        show_problems(problems[:_FEW])
         count = len({problem.file for problem in problems})
         text = ngettext(
             "Warning: {n} file could not be read and is not in this list.",
@@ -104,6 +118,8 @@ def warn_unread(problems: Sequence[Problem]) -> None:
             count,
         )
         note(text.format(n=count))
+        if len(problems) > _FEW:
+            note(_("«mcsj check» shows every problem."))
 
 
 def ask(question: str, parse: Callable[[str], str], default: str | None = None, *, show_default: bool = True) -> str:

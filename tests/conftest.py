@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from mcsj_cli import i18n
 i18n.use("es")  # before any module asks for its words
 
 from mcsj_cli import main  # noqa: E402
+from mcsj_cli.store import git  # noqa: E402
+from mcsj_cli.store.project import Project  # noqa: E402
 from mcsj_cli.store.template import create_project  # noqa: E402
 
 NOW = "2020-04-23T17:00:00-05:00"
@@ -38,6 +41,10 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
     monkeypatch.setenv("HOME", "/nonexistent")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("MCSJ_NOW", NOW)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    for name in [name for name in os.environ if name.startswith(("GIT_AUTHOR_", "GIT_COMMITTER_"))]:
+        monkeypatch.delenv(name)
     yield
     i18n.use("es")
 
@@ -46,7 +53,11 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Hold the demo project that tests copy; never change it."""
     folder = tmp_path_factory.mktemp("demo") / "red"
-    create_project(folder, demo=True)
+    made = create_project(folder, demo=True)
+    git.init(folder)
+    git.set_setting(folder, "user.name", "Coordinación nacional")
+    git.set_setting(folder, "user.email", "coordinacion@example.org")
+    Project(folder).history.begin("init: begin", made, f"{sys.executable} -m mcsj_cli merge-driver %O %A %B %P")
     return folder
 
 
@@ -57,6 +68,13 @@ def project(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     shutil.copytree(demo_folder, folder, ignore=shutil.ignore_patterns(".mcsj"))
     monkeypatch.chdir(folder)
     return folder
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An hour after everything was written, when no file is young."""
+    for module in ("project", "index"):
+        monkeypatch.setattr(f"mcsj_cli.store.{module}.this_moment", lambda: time.time_ns() + 3600 * 10**9)
 
 
 @pytest.fixture

@@ -19,16 +19,20 @@ from mcsj_cli.commands.options import (
     today,
 )
 from mcsj_cli.console import Column, ask, confirm, is_interactive, note, say, show_item, show_list, warn_unread
+from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.category import Categories
-from mcsj_cli.model.content import Content, ContentStatus, has_same_url, is_near
+from mcsj_cli.model.content import Content, ContentStatus, is_near, url_key
 from mcsj_cli.model.fields import Field, Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import CONTENT, Entry
+from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
+from mcsj_cli.model.text import split_words
 from mcsj_cli.model.week import parse_days
 from mcsj_cli.store.project import Project
+from mcsj_cli.store.records import Reading
 from mcsj_cli.words import word
 
 F = TypeVar("F", bound=Field)
@@ -51,6 +55,9 @@ def list_content(
     week: WeekOption = None,
     first: FromOption = None,
     last: ToOption = None,
+    limit: Annotated[
+        int | None, typer.Option("--limit", help=_("Only so many: the latest."), min=1, metavar=_("N"))
+    ] = None,
     form: Format = None,
 ) -> None:
     project = open_project()
@@ -58,23 +65,40 @@ def list_content(
     wanted_state = choose_state(state)
     wanted_status = choose_value(status, list(ContentStatus))
     begins, ends = choose_days(week, first, last, today(project))
-    reading = project.read(CONTENT)
-    chosen = [
-        entry
-        for entry in reading.entries
-        if (begins or date.min) <= entry.record.day <= (ends or date.max)
-        and wanted_status in (None, entry.record.status)
-        and (wanted_tag is None or wanted_tag in entry.record.tags)
-        and (wanted_state is None or wanted_state in [find_state(text).abbreviation for text in entry.record.states])
-    ]
+    labels = {"tag": wanted_tag, "state": wanted_state, "status": wanted_status}
+    chosen = Selection(
+        CONTENT,
+        first=begins,
+        last=ends,
+        labels={field: value for field, value in labels.items() if value is not None},
+        limit=limit,
+    )
+    _show(project.select(chosen), form)
+
+
+@app.command("search", help=_("Find items by words of their title, summary and source; the best first."))
+def search_content(
+    words: Annotated[
+        list[str],
+        typer.Argument(help=_("Words, or their beginnings; case and accents do not matter."), metavar=_("WORDS")),
+    ],
+    limit: Annotated[int, typer.Option("--limit", help=_("So many at most."), min=1, metavar=_("N"))] = 20,
+    form: Format = None,
+) -> None:
+    wanted = split_words(" ".join(words))
+    if not wanted:
+        raise WrongUsageError(_("There is no word to search for."), _("As in: mcsj content search crédito"))
+    _show(open_project().select(Selection(CONTENT, words=wanted, limit=limit)), form)
+
+
+def _show(reading: Reading[Content], form: str | None) -> None:
     columns = [
         Column(_("Day"), lambda item: item["created"]),
         Column(_("Tags"), lambda item: [f"#{tag}" for tag in item["tags"]]),
         Column(_("Stage"), lambda item: word(item["status"])),
         Column(_("Title"), lambda item: item["title"]),
     ]
-    chosen.sort(key=lambda entry: (entry.record.day, entry.uid))
-    show_list([_describe(entry) for entry in chosen], columns, form, _("No item is like that."))
+    show_list([_describe(entry) for entry in reading.entries], columns, form, _("No item is like that."))
     warn_unread(reading.problems)
 
 
@@ -136,7 +160,7 @@ def add_content(
         answers = _ask(answers, project.categories)
     item = _compose(answers, project.categories, state or [], _choose_day(day, today(project)))
     _point_out_twins(project, item, force=force)
-    say(str(project.add(CONTENT, item)))
+    say(str(project.add(CONTENT, item, write_deed("content: add", item.title))))
     note(_("Saved as a draft under {tags}.").format(tags=" ".join(f"#{tag}" for tag in item.tags)))
 
 
@@ -208,10 +232,12 @@ def _point_out_twins(project: Project, item: Content, *, force: bool) -> None:
 
     A person is asked; without a keyboard the same address raises ExistsError unless `force`.
     """
-    reading = project.read(CONTENT)
-    warn_unread(reading.problems)
-    same = [entry for entry in reading.entries if has_same_url(item, entry.record)]
-    near = [entry for entry in reading.entries if entry not in same and is_near(item, entry.record)]
+    same: list[Entry[Content]] = []
+    if item.url:
+        same = project.select(Selection(CONTENT, labels={"url": url_key(item.url)})).entries
+    alike = project.find_alike(CONTENT, item.title)
+    warn_unread(alike.problems)
+    near = [entry for entry in alike.entries if entry not in same and is_near(item, entry.record)]
     for entry in same:
         note(_("The same address is in {file}: {title}").format(file=entry.file, title=entry.record.title))
     for entry in near:

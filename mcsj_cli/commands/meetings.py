@@ -26,6 +26,7 @@ from mcsj_cli.i18n import _, short_date, speaking
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.network import Group
 from mcsj_cli.model.schedule import Occurrence, meets, occurrences
+from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week, parse_days
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
@@ -33,6 +34,7 @@ from mcsj_cli.words import meeting_word
 
 app = new_noun()
 FOUR_WEEKS = timedelta(days=27)  # both ends included; a series has no end of its own
+_MARGIN = timedelta(weeks=2)  # a moved meeting's day may lie in another month than its week's Monday
 STATUSES = ("tentative", "confirmed", "cancelled")
 
 
@@ -56,7 +58,7 @@ def list_meetings(
     if ends is None:
         ends = begins + FOUR_WEEKS
     wanted = choose_value(status, STATUSES)
-    reading = project.read(MEETINGS)
+    reading = project.select(Selection(MEETINGS, first=begins - _MARGIN, last=ends + _MARGIN))
     groups = [project.groups.find_group(group)] if group else project.groups.groups
     found = [o for one in groups for o in occurrences(one, begins, ends, reading.records) if wanted in (None, o.status)]
     found.sort(key=lambda o: (o.start, o.group.number))

@@ -1,6 +1,7 @@
 """The options that commands share, and what they stand for: a format, days, the project, this moment."""
 
 import os
+import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -8,12 +9,14 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.console import check_format, show_problems
+from mcsj_cli.console import ask, check_format, is_interactive, note, show_problems, show_progress
 from mcsj_cli.errors import InvalidDataError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import Line
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week, parse_days
+from mcsj_cli.store.person import Person
 from mcsj_cli.store.project import Project, find_project
 from mcsj_cli.words import word
 
@@ -47,9 +50,25 @@ StateOption = Annotated[
 ]
 
 
+def introduce() -> tuple[str, str] | None:
+    """Ask a person who they are, for the history; None where nobody is at the keyboard."""
+    if not is_interactive():
+        return None
+    note(_("Every change is signed in the history; whoever shares the folder sees the name."))
+    return ask(_("Your name, or your role"), Line.parse), ask(_("Your e-mail address (Enter to leave it out)"), str, "")
+
+
+PERSON = Person(note, show_progress, introduce)
+
+
+def driver_command() -> str:
+    """Give the command by which git finds this very program, to merge data files."""
+    return f'"{sys.executable}" -m mcsj_cli merge-driver %O %A %B %P'
+
+
 def open_project() -> Project:
     """Open the data folder of the working directory or above; raise NoProjectError."""
-    return find_project(Path.cwd())
+    return find_project(Path.cwd(), PERSON)
 
 
 def now(project: Project) -> datetime:

@@ -1,5 +1,7 @@
 """`mcsj report`: what the week adds up to."""
 
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,14 +13,15 @@ from mcsj_cli.commands.options import WeekOption, check_output, choose_week, ope
 from mcsj_cli.console import is_terminal, say, to_csv, to_json
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.grammar import new_noun
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, language
 from mcsj_cli.model.kinds import CONTENT, MEETINGS
+from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.text import nearest
 from mcsj_cli.model.week import Week
-from mcsj_cli.reports.figures import Sources, build_weekly
+from mcsj_cli.reports.figures import RECENT_WEEKS, Sources, build_weekly
 from mcsj_cli.reports.weekly import WeeklyReport
 from mcsj_cli.review import review
-from mcsj_cli.store import files
+from mcsj_cli.store import cache, files
 from mcsj_cli.store.project import Project
 
 app = new_noun()
@@ -60,22 +63,42 @@ def report_weekly(
 
 def gather(project: Project, week: Week) -> Sources:
     """Collect what the report of a week is made from; raise InvalidDataError where its figures would be false."""
-    from mcsj_cli.calendars.holidays import find_holidays  # noqa: PLC0415  slow to import
-
-    problems = review(project, checks.FIGURE_CHECKS)
+    first, last = week.shift(-1).monday, week.sunday
+    reach = project.network.thresholds.expiring_days
+    content = project.select(Selection(CONTENT, first=first, last=last))
+    expiring = project.select(Selection(CONTENT, first=week.monday, last=last + timedelta(days=reach), by="expires"))
+    content = content.joined_with(expiring)
+    meetings = project.select(
+        Selection(MEETINGS, first=week.shift(-RECENT_WEEKS - 1).monday, last=week.shift(2).sunday)
+    )
+    problems = review(project, checks.FIGURE_CHECKS, content=content, meetings=meetings)
     if problems:
         raise InvalidDataError(problems)
     following = week.shift(1)
-    days = find_holidays(following.monday, following.sunday)
     return Sources(
         network=project.network,
         groups=project.groups,
         categories=project.categories,
         partners=project.partners,
-        content=project.read(CONTENT).entries,
-        meetings=project.read(MEETINGS).records,
-        holidays={holiday.day: holiday.name for holiday in days},
+        content=content.entries,
+        meetings=meetings.records,
+        holidays=_find_holidays(project, following.monday, following.sunday),
     )
+
+
+def _find_holidays(project: Project, first: date, last: date) -> dict[date, str]:
+    """Find the holidays of some days; those of a year are slow to find out, and never change."""
+    found: dict[date, str] = {}
+    for year in range(first.year, last.year + 1):
+        name = f"holidays-{year}-{language()}"
+        found |= cache.remember(project.root, name, dict[date, str], partial(_holidays_of, year))
+    return {day: name for day, name in found.items() if first <= day <= last}
+
+
+def _holidays_of(year: int) -> dict[date, str]:
+    from mcsj_cli.calendars.holidays import find_holidays  # noqa: PLC0415  slow to import
+
+    return {holiday.day: holiday.name for holiday in find_holidays(date(year, 1, 1), date(year, 12, 31))}
 
 
 def _choose_form(form: str | None, output: Path | None) -> str:

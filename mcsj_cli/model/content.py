@@ -83,11 +83,26 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 _("Correct one of the two dates."),
             )
 
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """Name what it is chosen by: rubrics, states, stage, address, and the day its verification ends."""
+        yield from (("tag", tag) for tag in self.tags)
+        yield from (("state", find_state(text).abbreviation) for text in self.states)
+        yield "status", self.status.value
+        if self.url:
+            yield "url", url_key(self.url)
+        if self.verification and self.verification.expires:
+            yield "expires", self.verification.expires.isoformat()
+
+    def texts(self) -> tuple[str, str]:
+        """Give its title, and its summary with its source and rubrics."""
+        return self.title, "\n".join((self.summary, self.source, *self.tags))
+
 
 def url_key(url: str) -> str:
     """Bring addresses of one page to one form: no scheme, «www.», fragment, final slash or tracking parameters."""
     parts = urlsplit(url)
-    query = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not k.startswith(_TRACKING)]
+    pairs = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
+    query = [(k, v) for k, v in pairs if not k.startswith(_TRACKING)]
     host = (parts.hostname or "").removeprefix("www.")
     port = f":{parts.port}" if parts.port else ""
     return f"{host}{port}{parts.path.rstrip('/')}?{urlencode(sorted(query))}".rstrip("?")

@@ -81,6 +81,10 @@ class Tag(Field):
         return cls(text.removeprefix("#"))
 
 
+# Addresses that are right at a glance, as all but a few are: a lower-case host, no port, printable ASCII after it.
+_PLAIN_URL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:[/?#][!-~]*)?")
+
+
 class Url(Field):
     """An address of the web, http or https, or nothing."""
 
@@ -89,8 +93,8 @@ class Url(Field):
     @classmethod
     def parse(cls, text: str) -> Self:
         message = _("«{text}» is not a web address such as https://example.org/page").format(text=text)
-        if not text:
-            return cls("")
+        if not text or _PLAIN_URL.fullmatch(text):
+            return cls(text)
         try:
             parts = urlsplit(text)
             host = parts.hostname if parts.port != 0 else None

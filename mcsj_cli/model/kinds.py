@@ -25,6 +25,12 @@ class Record(Protocol):
     def faults(self) -> Iterator[Fault]:
         """Find what it says that cannot be, whatever other records say."""
 
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """Name what it is chosen by, as pairs of a field and one of its values."""
+
+    def texts(self) -> tuple[str, str]:
+        """Give what its words are searched in: its title, and all other text."""
+
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
 

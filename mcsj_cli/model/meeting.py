@@ -63,6 +63,14 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
                 _("Move the meeting within its week, or cancel it."),
             )
 
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """Name its group."""
+        yield "group", str(self.group)
+
+    def texts(self) -> tuple[str, str]:
+        """Give no title, and the reason of a change."""
+        return "", self.reason
+
 
 def meeting_uid(group: int, week: Week) -> str:
     """Name the meeting of a group in a week."""

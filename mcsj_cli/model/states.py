@@ -1,7 +1,7 @@
 """The 32 states of Mexico: INEGI's codes, ISO 3166-2 and the abbreviations that people write."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from mcsj_cli.errors import NotFoundError
@@ -74,6 +74,7 @@ def _index() -> dict[str, State]:
     return index
 
 
+@lru_cache
 def find_state(text: str) -> State:
     """Find a state by abbreviation, name, INEGI's code or ISO's, however written; raise NotFoundError."""
     state = _index().get(_key(text))

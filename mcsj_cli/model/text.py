@@ -15,6 +15,8 @@ _UNPRINTABLE = re.compile(
 
 def one_line(text: str) -> str:
     """Make text safe for one line of a table, file or calendar: composed (NFC), no controls, single spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(_UNPRINTABLE.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
@@ -22,6 +24,11 @@ def fold(text: str) -> str:
     """Bring text to the form in which case and accents, composed or not, make no difference."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
+
+
+def split_words(text: str) -> list[str]:
+    """Give the words of a text, folded, in their order."""
+    return re.findall(r"\w+", fold(text))
 
 
 def slugify(text: str, limit: int = 60) -> str:

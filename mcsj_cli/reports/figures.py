@@ -41,7 +41,7 @@ class Sources(Struct, frozen=True):
     holidays: Mapping[date, str]
 
 
-_RECENT_WEEKS = 8
+RECENT_WEEKS = 8
 
 
 def build_weekly(sources: Sources, week: Week) -> WeeklyReport:
@@ -168,7 +168,7 @@ def _absent_twice(sources: Sources, week: Week) -> list[AbsentMesa]:
             (meeting for meeting in sources.meetings.values() if meeting.group == group.number and meeting.held),
             key=lambda meeting: meeting.week,
         )
-        recent = [meeting for meeting in held if week.shift(-_RECENT_WEEKS) < meeting.week <= week]
+        recent = [meeting for meeting in held if week.shift(-RECENT_WEEKS) < meeting.week <= week]
         last = [meeting.attendance.get(mesa.slug) for meeting in recent][-2:]
         if last == [Attendance.ABSENT, Attendance.ABSENT]:
             found.append(AbsentMesa(mesa.slug, mesa.name, group.number))

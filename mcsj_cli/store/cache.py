@@ -1,25 +1,24 @@
-"""The hand-edited files as they were last read, so that a command that changes nothing need not parse YAML again.
+"""What is slow to find out: the hand-edited files as they were last read, and what depends on the program alone.
 
 Derived and disposable: `.mcsj/cache/` may be deleted at any time, and a folder that cannot be written does without.
 """
 
 import os
-import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from mcsj_cli import __version__
+from mcsj_cli.store.stamp import UNKNOWN, Stamp, find_stamp
 
 T = TypeVar("T")
-# A file this young may change again without its times showing it, so it is not kept yet.
-_YOUNG = 2_000_000_000
 
 
 class _Kept(msgspec.Struct, array_like=True):
     version: str
-    stamp: str
+    stamp: Stamp
     value: msgspec.Raw
 
 
@@ -27,26 +26,41 @@ def recall(root: Path, file: str, schema: type[T]) -> T | None:
     """Give what `file` held when it was last read, if it has not changed since; else None."""
     try:
         kept = msgspec.json.decode(_path(root, file).read_bytes(), type=_Kept)
-        if (kept.version, kept.stamp) != (__version__, find_stamp(root, file)):
+        if (kept.version, kept.stamp) != (__version__, find_stamp(root / file)):
             return None
         return msgspec.json.decode(kept.value, type=schema, dec_hook=lambda field, text: field(text))
     except (OSError, msgspec.MsgspecError, ValueError):
         return None
 
 
-def keep(root: Path, file: str, value: object, stamp: str) -> None:
+def remember(root: Path, name: str, schema: type[T], make: Callable[[], T]) -> T:
+    """Give what `make` makes, which only another version of the program would make otherwise."""
+    path = _path(root, name)
+    try:
+        kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
+        if kept.version == __version__:
+            return msgspec.json.decode(kept.value, type=schema)
+    except (OSError, msgspec.MsgspecError):
+        pass
+    value = make()
+    _write(path, _Kept(__version__, UNKNOWN, msgspec.Raw(msgspec.json.encode(value))))
+    return value
+
+
+def keep(root: Path, file: str, value: object, stamp: Stamp, moment: int) -> None:
     """Keep what a file was read as, unless it is too young or the folder cannot be written.
 
-    `stamp` is what `find_stamp` said before the file was read.
+    `stamp` is what `find_stamp` said before the file was read, and `moment` when that was.
     """
-    path = _path(root, file)
+    if not stamp.is_settled(moment):
+        return
+    _write(_path(root, file), _Kept(__version__, stamp, msgspec.Raw(msgspec.json.encode(value, enc_hook=str))))
+
+
+def _write(path: Path, kept: _Kept) -> None:
+    temporary = path.with_suffix(f".{os.getpid()}.tmp")
     try:
-        if time.time_ns() - (root / file).stat().st_mtime_ns < _YOUNG:
-            return
-        plain = msgspec.Raw(msgspec.json.encode(value, enc_hook=str))
-        kept = _Kept(__version__, stamp, plain)
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_bytes(msgspec.json.encode(kept))
         temporary.replace(path)
     except OSError:
@@ -55,12 +69,3 @@ def keep(root: Path, file: str, value: object, stamp: str) -> None:
 
 def _path(root: Path, file: str) -> Path:
     return root / ".mcsj" / "cache" / f"{Path(file).stem}.json"
-
-
-def find_stamp(root: Path, file: str) -> str:
-    """Tell a file's content by what changes with it: its size, its times to the nanosecond, its inode."""
-    try:
-        stat = (root / file).stat()
-    except OSError:
-        return ""
-    return f"{stat.st_size}-{stat.st_mtime_ns}-{stat.st_ctime_ns}-{stat.st_ino}"

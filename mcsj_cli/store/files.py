@@ -8,14 +8,23 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from mcsj_cli.errors import ExistsError, InvalidDataError, OutputError, Problem
+from mcsj_cli.errors import ChangedError, ExistsError, InvalidDataError, OutputError, Problem
 from mcsj_cli.i18n import _
 
+# Far more than any file that people edit holds.
+_LARGEST = 10_000_000
 
-def read(path: Path, file: str) -> bytes:
-    """Read a data file; raise InvalidDataError, under the name `file`, where it cannot be."""
+
+def read(path: Path, file: str, largest: int = _LARGEST) -> bytes:
+    """Read a data file; raise InvalidDataError, under the name `file`, if it cannot be or is over `largest` bytes."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as stream:
+            if stream.seekable() and os.fstat(stream.fileno()).st_size > largest:
+                message = _("the file is larger than any data file can be")
+                raise InvalidDataError(
+                    [Problem(file, 0, 0, message, _("Look at what it is, and take it out of data/."))]
+                )
+            return stream.read()
     except FileNotFoundError as error:
         advice = _("Bring it back from a copy, or make a new folder with «mcsj init» and take it from there.")
         raise InvalidDataError([Problem(file, 0, 0, _("the file is missing"), advice)]) from error
@@ -24,9 +33,20 @@ def read(path: Path, file: str) -> bytes:
         raise InvalidDataError([Problem(file, 0, 0, message, _("Look at the file and its permissions."))]) from error
 
 
-def create(path: Path, content: bytes) -> None:
-    """Write a new file; raise ExistsError if one is there already, even if it came this instant."""
-    with _temporary(path, content) as temporary:
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are missing; raise OutputError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(folder, reason(error)) from error
+
+
+def create(path: Path, content: bytes, staging: Path | None = None) -> None:
+    """Write a new file; raise ExistsError if one is there already, even if it came this instant.
+
+    It is written whole in the folder `staging`, of the same disk, or beside its place, before it takes it.
+    """
+    with _temporary(path, content, staging) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError as error:
@@ -38,6 +58,38 @@ def create(path: Path, content: bytes) -> None:
                 message = _("{path} exists already.").format(path=path)
                 raise ExistsError(message, _("Nothing was written.")) from None
             temporary.replace(path)
+
+
+def replace(path: Path, content: bytes, before: bytes, staging: Path | None = None) -> None:
+    """Write a data file anew if it still holds `before`; raise OutputError or ChangedError, the content kept beside it.
+
+    `staging` is as for `create`.
+    """
+    with _temporary(path, content, staging) as temporary:
+        if path.read_bytes() == before:
+            temporary.replace(path)
+            return
+        kept = path.with_name(f"{path.name}.{os.getpid()}.new")
+        temporary.replace(kept)
+    raise ChangedError(path, kept)
+
+
+def remove(path: Path, before: bytes) -> None:
+    """Remove a data file if it still holds `before`; raise ChangedError or OutputError."""
+    try:
+        if path.read_bytes() != before:
+            raise ChangedError(path, path)
+        path.unlink()
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise OutputError(path, reason(error)) from error
+
+
+def clear(staging: Path) -> None:
+    """Make the folder where files wait to take their place, and remove what a crash left there; raise OutputError."""
+    make_folder(staging)
+    for left in staging.iterdir():
+        left.unlink(missing_ok=True)
 
 
 def write(path: Path, content: bytes) -> None:
@@ -70,10 +122,10 @@ def _find_target(named: Path) -> Path:
 
 
 @contextmanager
-def _temporary(path: Path, content: bytes) -> Iterator[Path]:
-    """Hold the content on disk beside `path`, under a name that is gone afterwards; raise OutputError."""
+def _temporary(path: Path, content: bytes, staging: Path | None = None) -> Iterator[Path]:
+    """Hold the content on the disk of `path`, under a name that is gone afterwards; raise OutputError."""
     try:
-        handle, name = tempfile.mkstemp(prefix=".mcsj-", suffix=".tmp", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".mcsj-", suffix=".tmp", dir=staging or path.parent)
     except OSError as error:
         raise OutputError(path, reason(error)) from error
     temporary = Path(name)

@@ -1,16 +1,24 @@
 """A network's data folder: found from wherever one stands, read file by file as asked."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from mcsj_cli.errors import Fault, InvalidDataError, NoProjectError, Problem
+from mcsj_cli.errors import AmbiguousError, Fault, InvalidDataError, NoProjectError, NotFoundError, Problem
 from mcsj_cli.model.network import Groups, Network, Partners
+from mcsj_cli.model.text import fold, nearest, split_words
 from mcsj_cli.store import cache
+from mcsj_cli.store.person import NOBODY, Person
+from mcsj_cli.store.stamp import find_stamp, this_moment
 
 if TYPE_CHECKING:
     from mcsj_cli.model.category import Categories
     from mcsj_cli.model.kinds import Entry, Kind, Record
+    from mcsj_cli.model.selection import Selection
+    from mcsj_cli.store.history import History
+    from mcsj_cli.store.index import Hooks, Index
     from mcsj_cli.store.records import Reading
 
 T = TypeVar("T")
@@ -22,12 +30,18 @@ NETWORK, GROUPS, CATEGORIES, PARTNERS = (
 )  # fmt: skip
 
 
+LAST_TOUCHED = "-"
+_RAREST, _CANDIDATES = 3, 50  # words of a title, and records that have one of them
+_ALIKE = 10  # letters of a uid, its day, that a slip of the pen seldom touches
+
+
 class Project:
     """The data folder of one network; each file is read once, when it is first asked for."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, person: Person = NOBODY) -> None:
         self.root = root
-        self._readings: dict[str, Reading[Record]] = {}
+        self.person = person
+        self._unlisted: dict[str, list[Problem]] = {}  # problems of the folders of each kind that is up to date
 
     @cached_property
     def network(self) -> Network:
@@ -49,23 +63,78 @@ class Project:
 
     def read(self, kind: "Kind[R]") -> "Reading[R]":
         """Read all records of a kind."""
+        from mcsj_cli.model.selection import Selection  # noqa: PLC0415  lists of groups do without
+
+        return self.select(Selection(kind))
+
+    def select(self, selection: "Selection[R]") -> "Reading[R]":
+        """Read the records that a selection asks for, and the problems of all files of its kind."""
         from mcsj_cli.store import records  # noqa: PLC0415  lists of groups do without
 
-        if kind.folder not in self._readings:
-            self._readings[kind.folder] = records.read_kind(self.root, kind)
-        return self._readings[kind.folder]  # type: ignore[return-value]  # the key fixes the type
+        def ask(index: "Index") -> "Reading[R]":
+            problems = self._refresh(index, selection.kind)
+            found = index.select(selection)
+            return records.Reading(found.entries, problems + records.examine(self.root, selection.kind, found.flawed))
+
+        return self._ask_index(ask)
+
+    def find_alike(self, kind: "Kind[R]", title: str) -> "Reading[R]":
+        """Read the records that share the rarest words of a title with it: all that could have almost the same."""
+        from mcsj_cli.model.selection import Selection  # noqa: PLC0415  lists of groups do without
+        from mcsj_cli.store.records import Reading  # noqa: PLC0415
+
+        def choose(index: "Index") -> list[str]:
+            self._refresh(index, kind)
+            return index.rarest(set(split_words(title)), _RAREST)
+
+        words = self._ask_index(choose)
+        return self.select(Selection(kind, words=words, match="any", limit=_CANDIDATES)) if words else Reading([], [])
 
     def find(self, kind: "Kind[R]", text: str) -> "Entry[R]":
-        """Find one record by uid, a unique part of it, or `-`."""
-        from mcsj_cli.store import records  # noqa: PLC0415  lists of groups do without
+        """Find one record by uid, a unique part of it, or `-` for the last one touched, and read it alone.
 
-        return records.find(self.root, kind, text)
+        Raises NotFoundError with the nearest uids, AmbiguousError, or InvalidDataError.
+        """
+        from mcsj_cli.model.kinds import Entry  # noqa: PLC0415  lists of groups do without
+        from mcsj_cli.store import records  # noqa: PLC0415
 
-    def add(self, kind: "Kind[Record]", record: "Record") -> Path:
-        """Write a new record and give its file's path."""
-        from mcsj_cli.store import records  # noqa: PLC0415  lists of groups do without
+        uid, file = self._ask_index(lambda index: self._find(index, kind, text))
+        return Entry(uid, file, records.read_one(self.root, kind, file))
 
-        return records.add(self.root, kind, record)
+    def locate_record(self, kind: "Kind[Record]", text: str) -> str:
+        """Find the file of a record without reading it; raises as `find`."""
+        return self._ask_index(lambda index: self._find(index, kind, text))[1]
+
+    def add(self, kind: "Kind[Record]", record: "Record", message: str) -> Path:
+        """Write a new record as one change of the history, and give its file's path."""
+        from mcsj_cli.store import lock, records  # noqa: PLC0415  lists of groups do without
+
+        with self.writing() as history:
+            path = records.add(self.root, kind, record, self.root / lock.STAGING)
+            history.record(message, [path.relative_to(self.root).as_posix()])
+        return path
+
+    @contextmanager
+    def writing(self) -> "Iterator[History]":
+        """Be the only writer, once what another left half done is whole; what is written is told to the history."""
+        from mcsj_cli.store import lock  # noqa: PLC0415  only for writing
+
+        with lock.hold(self.root):
+            self.history.settle()
+            try:
+                yield self.history
+            finally:
+                self._unlisted.clear()
+
+    @cached_property
+    def history(self) -> "History":
+        from mcsj_cli.store.history import History  # noqa: PLC0415  lists do without
+
+        try:
+            autocommit = self.network.autocommit
+        except InvalidDataError:
+            autocommit = True
+        return History(self.root, self.person, autocommit=autocommit)
 
     def locate(self, file: str, faults: list[Fault]) -> list[Problem]:
         """Give the faults of a readable file their lines and columns."""
@@ -83,18 +152,83 @@ class Project:
                 problems += error.problems
         return problems
 
+    def rebuild_index(self) -> int:
+        """Make the index anew, and give the number of records in it."""
+        from mcsj_cli.model.kinds import KINDS  # noqa: PLC0415  lists of groups do without
+        from mcsj_cli.store import index  # noqa: PLC0415
+
+        self._close_index()
+        index.remove_index(self.root)
+        return sum(len(self.read(kind).entries) for kind in KINDS)
+
+    def _ask_index(self, question: "Callable[[Index], T]") -> T:
+        """Put a question to the index; where it cannot be asked, to one that is made anew, or in memory."""
+        from mcsj_cli.store import index  # noqa: PLC0415  lists of groups do without
+
+        try:
+            return question(self._index)
+        except index.FAILURES as error:
+            hooks = self._index_hooks()
+            self._close_index()
+            self._index = index.open_instead(self.root, hooks, error)
+            return question(self._index)
+
+    @cached_property
+    def _index(self) -> "Index":
+        from mcsj_cli.store import index  # noqa: PLC0415  lists of groups do without
+
+        return index.open_index(self.root, self._index_hooks())
+
+    def _index_hooks(self) -> "Hooks":
+        from mcsj_cli.store import index, records  # noqa: PLC0415  lists of groups do without
+
+        return index.Hooks(records.read_rows, self.person.tell, self.person.progress)
+
+    def _close_index(self) -> None:
+        if "_index" in self.__dict__:
+            self._index.close()
+            del self._index
+        self._unlisted.clear()
+
+    def _refresh(self, index: "Index", kind: "Kind[Record]") -> list[Problem]:
+        if kind.folder not in self._unlisted:
+            self._unlisted[kind.folder] = index.refresh(kind)
+        return self._unlisted[kind.folder]
+
+    def _find(self, index: "Index", kind: "Kind[Record]", text: str) -> tuple[str, str]:
+        """Find the uid and file that a text names; raises as `find`."""
+        wanted = fold(text).removesuffix(".yaml")
+        uid = text.strip().removesuffix(".yaml")
+        likely = f"data/{kind.folder}/{uid[:4]}/{uid}.yaml"
+        if uid and "/" not in uid and (self.root / likely).is_file():
+            return uid, likely  # without a look at all the others
+        problems = self._refresh(index, kind)
+        latest = index.find_latest(kind) if text == LAST_TOUCHED else None
+        if latest:
+            return latest
+        fits = index.find_uids(kind, wanted) if wanted else []
+        fits = [fit for fit in fits if fold(fit[0]) == wanted] or fits
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            raise AmbiguousError(kind.label(), text, sorted(uid for uid, _file in fits))
+        if problems:
+            raise InvalidDataError(problems)
+        near = [uid for uid, _file in index.find_uids(kind, wanted[:_ALIKE])]
+        raise NotFoundError(kind.label(), text, nearest(text, near or [uid for uid, _f in index.find_uids(kind, "")]))
+
     def _load(self, file: str, schema: type[T]) -> T:
         value = cache.recall(self.root, file, schema)
         if value is None:
             from mcsj_cli.store import files, yaml  # noqa: PLC0415  a file that did not change needs no YAML
 
-            stamp = cache.find_stamp(self.root, file)
+            stamp, moment = find_stamp(self.root / file), this_moment()
             value = yaml.load(files.read(self.root / file, file), schema, file)
-            cache.keep(self.root, file, value, stamp)
+            cache.keep(self.root, file, value, stamp, moment)
         return value
 
 
-def find_project(start: Path) -> Project:
+def find_project(start: Path, person: Person = NOBODY) -> Project:
     """Find the data folder of `start` or the nearest folder above it; raise NoProjectError."""
     for folder in (start, *start.parents):
         try:
@@ -102,5 +236,5 @@ def find_project(start: Path) -> Project:
         except PermissionError:
             found = True  # there, but closed to us: reading it will say so
         if found:
-            return Project(folder)
+            return Project(folder, person)
     raise NoProjectError(start)

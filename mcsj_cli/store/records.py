@@ -1,22 +1,26 @@
 """Records on disk: one small file each, `data/<kind>/<year>/<uid>.yaml`."""
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from mcsj_cli.errors import AmbiguousError, ExistsError, InvalidDataError, NotFoundError, OutputError, Problem
+import msgspec
+
+from mcsj_cli.errors import ExistsError, InvalidDataError, Problem
 from mcsj_cli.i18n import _
-from mcsj_cli.model.kinds import Entry, Kind, Record
-from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record
 from mcsj_cli.store import files, yaml
+from mcsj_cli.store.index import Row
+from mcsj_cli.store.scan import right_name
 
 R = TypeVar("R", bound=Record)
-LAST_TOUCHED = "-"
-# Also what Notepad or another habit makes of the ending; an editor's copy (~, .bak) is none.
-_RECORD_NAME = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+# From so many files on, more processes than one read faster, their own start included.
+_MANY = 2_000
+_BATCH = 250
+# No record comes near it; a file like this is something else, and reading it would only take time.
+_LARGEST = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -30,32 +34,53 @@ class Reading(Generic[R]):
     def records(self) -> dict[str, R]:
         return {entry.uid: entry.record for entry in self.entries}
 
-
-def read_kind(root: Path, kind: Kind[R]) -> Reading[R]:
-    """Read every record of a kind; one that cannot be read never hides another."""
-    entries: dict[str, Entry[R]] = {}
-    problems: list[Problem] = []
-    for path in sorted(_find_files(root / "data" / kind.folder, problems)):
-        file = path.relative_to(root).as_posix()
-        try:
-            record = _read_one(path, file, kind)
-        except InvalidDataError as error:
-            problems += error.problems
-            continue
-        if path.stem in entries:
-            message = _("{other} has the same name").format(other=entries[path.stem].file)
-            problems.append(Problem(file, 0, 0, message, _("Keep one of the two, or rename one.")))
-            continue
-        entries[path.stem] = Entry(path.stem, file, record)
-    return Reading([entries[uid] for uid in sorted(entries)], problems)
+    def joined_with(self, other: "Reading[R]") -> "Reading[R]":
+        """Add what another selection of the same kind found, each record once."""
+        both = {entry.uid: entry for entry in (*self.entries, *other.entries)}
+        return Reading([both[uid] for uid in sorted(both)], self.problems)
 
 
-def _read_one(path: Path, file: str, kind: Kind[R]) -> R:
+def read_rows(root: Path, kind: Kind[Record], names: Sequence[str]) -> Iterator[Row]:
+    """Read files as the index keeps them, in their order; many of them in as many processes as there are processors."""
+    if len(names) < _MANY:
+        yield from (_read_row(root, kind, name) for name in names)
+        return
+    import multiprocessing  # noqa: PLC0415  only for the first look at a large archive
+
+    batches = [(root, kind.folder, names[start : start + _BATCH]) for start in range(0, len(names), _BATCH)]
+    method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+    with multiprocessing.get_context(method).Pool(_count_processors()) as pool:
+        for rows in pool.imap(_read_batch, batches):
+            yield from rows
+
+
+def _count_processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _read_batch(batch: tuple[Path, str, Sequence[str]]) -> list[Row]:
+    root, folder, names = batch
+    kind = next(kind for kind in KINDS if kind.folder == folder)
+    return [_read_row(root, kind, name) for name in names]
+
+
+def _read_row(root: Path, kind: Kind[Record], name: str) -> Row:
+    uid = name.rpartition("/")[2].removesuffix(".yaml")
+    try:
+        record = read_one(root, kind, name)
+    except InvalidDataError:
+        return Row(uid, "", None)
+    data = msgspec.json.encode(record, enc_hook=str)
+    return Row(uid, record.day.isoformat(), data, [*record.labels()], record.texts())
+
+
+def read_one(root: Path, kind: Kind[R], file: str) -> R:
     """Read a record; raise InvalidDataError, also for one that is not what its file's name says."""
+    path = root / file
     if path.suffix != ".yaml":
-        advice = _("Rename it to {name}.").format(name=_RECORD_NAME.sub(".yaml", path.name))
+        advice = _("Rename it to {name}.").format(name=right_name(path.name))
         raise InvalidDataError([Problem(file, 0, 0, _("the name of a record ends in .yaml"), advice)])
-    record = yaml.load(files.read(path, file), kind.record, file)
+    record = yaml.load(files.read(path, file, _LARGEST), kind.record, file)
     if kind.uid_is_fixed and record.uid != path.stem:
         message = _("the file holds {uid}, not what its name says").format(uid=record.uid)
         advice = _("Rename it to {name}, or correct what it says.").format(name=f"{record.uid}.yaml")
@@ -63,64 +88,40 @@ def _read_one(path: Path, file: str, kind: Kind[R]) -> R:
     return record
 
 
-def add(root: Path, kind: Kind[Record], record: Record) -> Path:
-    """Write a new record under its own uid, numbered if that is taken, and give its file's path."""
+def examine(root: Path, kind: Kind[Record], flawed: Sequence[tuple[str, str | None]]) -> list[Problem]:
+    """Say in the person's language what is wrong with files that the index found unusable.
+
+    Each comes with the file that has its name too, if that is what is wrong.
+    """
+    problems: list[Problem] = []
+    for file, other in flawed:
+        if other:
+            message = _("{other} has the same name").format(other=other)
+            problems.append(Problem(file, 0, 0, message, _("Keep one of the two, or rename one.")))
+            continue
+        try:
+            read_one(root, kind, file)
+        except InvalidDataError as error:
+            problems += error.problems
+    return problems
+
+
+def add(root: Path, kind: Kind[Record], record: Record, staging: Path | None = None) -> Path:
+    """Write a new record under its own uid, numbered if that is taken, and give its file's path.
+
+    `staging` is as for `files.create`.
+    """
     uid = record.uid
     folder = root / "data" / kind.folder / uid[:4]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(folder, files.reason(error)) from error
+    files.make_folder(folder)
     content = yaml.dump(record).encode()
     for number in range(1, 1000):
         path = folder / (f"{uid}.yaml" if number == 1 else f"{uid}-{number}.yaml")
         try:
-            files.create(path, content)
+            files.create(path, content, staging)
         except ExistsError:
             if kind.uid_is_fixed:
                 raise
             continue
         return path
     raise ExistsError(_("There are a thousand records called {uid}.").format(uid=uid), _("Choose another title."))
-
-
-def find(root: Path, kind: Kind[R], text: str) -> Entry[R]:
-    """Find a record by uid, a unique part of it, or `-` for the last one touched, and read it alone.
-
-    Raises NotFoundError with the nearest uids, AmbiguousError, or InvalidDataError.
-    """
-    problems: list[Problem] = []
-    paths = {path.stem: path for path in _find_files(root / "data" / kind.folder, problems)}
-    uids = {fold(uid): uid for uid in paths}
-    label = kind.label()
-    wanted = fold(text).removesuffix(".yaml")
-    if text == LAST_TOUCHED and paths:
-        fits = [max(paths, key=lambda uid: paths[uid].stat().st_mtime_ns)]
-    elif wanted in uids:
-        fits = [uids[wanted]]
-    else:
-        fits = sorted(uid for folded, uid in uids.items() if wanted in folded)
-    if not fits and problems:
-        raise InvalidDataError(problems)
-    if not fits:
-        raise NotFoundError(label, text, nearest(text, paths))
-    if len(fits) > 1:
-        raise AmbiguousError(label, text, fits)
-    path = paths[fits[0]]
-    file = path.relative_to(root).as_posix()
-    return Entry(path.stem, file, _read_one(path, file, kind))
-
-
-def _find_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
-    """Find the files of a kind, also those whose name only almost says so; a closed folder is a problem."""
-
-    def tell(error: OSError) -> None:
-        if not isinstance(error, FileNotFoundError):
-            message = _("the folder cannot be read: {reason}").format(reason=files.reason(error))
-            place = f"data/{Path(error.filename).relative_to(folder.parent).as_posix()}"
-            problems.append(Problem(place, 0, 0, message, _("Look at the file and its permissions.")))
-
-    for where, _folders, names in os.walk(folder, onerror=tell):
-        for name in names:
-            if _RECORD_NAME.search(name) and not name.startswith("."):
-                yield Path(where, name)

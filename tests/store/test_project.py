@@ -23,12 +23,6 @@ FILES = ["network", "groups", "categories", "partners"]
 OLD = 1_587_500_000_000_000_000
 
 
-def age(root: Path) -> None:
-    """Make the hand-edited files old enough to be kept."""
-    for name in FILES:
-        os.utime(root / "data" / f"{name}.yaml", ns=(OLD, OLD))
-
-
 def read_all(root: Path) -> list[object]:
     project = Project(root)
     return [getattr(project, name) for name in FILES]
@@ -67,16 +61,16 @@ def test_each_file_is_read_once(project: Path, monkeypatch: pytest.MonkeyPatch) 
     seen: Counter[str] = Counter()
     read = files.read
 
-    def count(path: Path, file: str) -> bytes:
+    def count(path: Path, file: str, *largest: int) -> bytes:
         seen[file] += 1
-        return read(path, file)
+        return read(path, file, *largest)
 
     monkeypatch.setattr(files, "read", count)
     network = Project(project)
     for _ in range(3):
         assert network.groups is network.groups
         assert network.network is network.network
-        assert network.read(CONTENT) is network.read(CONTENT)
+        assert network.read(CONTENT) == network.read(CONTENT)
     assert set(seen.values()) == {1}
     assert seen["data/groups.yaml"] == 1
     assert "data/partners.yaml" not in seen
@@ -101,13 +95,13 @@ def test_problems_of_all_files_are_told_in_one_go(project: Path) -> None:
 def test_project_adds_and_finds_records(project: Path) -> None:
     network = Project(project)
     entry = network.find(CONTENT, "-")
-    path = network.add(CONTENT, entry.record)
+    path = network.add(CONTENT, entry.record, "content: add")
     assert path.parent.parent == project / "data" / "content"
     assert network.find(CONTENT, path.stem).record == entry.record
 
 
+@pytest.mark.usefixtures("later")
 def test_warm_read_is_the_same_and_needs_no_yaml(project: Path) -> None:
-    age(project)
     cold = read_all(project)
     code = (
         "import sys; from pathlib import Path; from mcsj_cli.store.project import Project\n"
@@ -127,8 +121,8 @@ def test_warm_read_is_the_same_and_needs_no_yaml(project: Path) -> None:
     assert warm == cold
 
 
+@pytest.mark.usefixtures("later")
 def test_kept_values_have_their_types(project: Path) -> None:
-    age(project)
     read_all(project)
     warm = Project(project)
     series = warm.groups.groups[0].series[0]
@@ -137,9 +131,9 @@ def test_kept_values_have_their_types(project: Path) -> None:
     assert type(warm.categories.tags[0]).__name__ == "Tag"
 
 
+@pytest.mark.usefixtures("later")
 @pytest.mark.parametrize("size", ["same", "other"])
 def test_an_edit_is_always_seen(size: str, project: Path) -> None:
-    age(project)
     read_all(project)
     path = project / "data" / "groups.yaml"
     before = path.read_text(encoding="utf-8")
@@ -153,6 +147,7 @@ def test_an_edit_is_always_seen(size: str, project: Path) -> None:
         _ = Project(project).groups
 
 
+@pytest.mark.usefixtures("later")
 @pytest.mark.parametrize(
     "damage",
     [
@@ -167,7 +162,6 @@ def test_an_edit_is_always_seen(size: str, project: Path) -> None:
     ],
 )
 def test_damaged_cache_is_ignored(damage: bytes | Callable[[bytes], bytes], project: Path) -> None:
-    age(project)
     cold = read_all(project)
     kept = sorted((project / ".mcsj" / "cache").iterdir())
     assert [path.stem for path in kept] == sorted(FILES)
@@ -178,24 +172,24 @@ def test_damaged_cache_is_ignored(damage: bytes | Callable[[bytes], bytes], proj
     assert Project(project).groups.groups[0].series[0].time.time.hour == 17
 
 
+@pytest.mark.usefixtures("later")
 def test_cache_of_another_version_is_ignored(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    age(project)
     groups = Project(project).groups
     assert cache.recall(project, "data/groups.yaml", type(groups)) == groups
     monkeypatch.setattr(cache, "__version__", "0")
     assert cache.recall(project, "data/groups.yaml", type(groups)) is None
 
 
+@pytest.mark.usefixtures("later")
 def test_folder_that_cannot_be_written_is_read(project: Path) -> None:
     (project / ".mcsj").write_bytes(b"")
-    age(project)
     assert read_all(project) == read_all(project)
     assert (project / ".mcsj").read_bytes() == b""
 
 
+@pytest.mark.usefixtures("later")
 def test_young_file_is_not_kept(project: Path) -> None:
-    age(project)
-    now = time.time_ns()
+    now = time.time_ns() + 3600 * 10**9
     os.utime(project / "data" / "groups.yaml", ns=(now, now))
     read_all(project)
     assert not (project / ".mcsj" / "cache" / "groups.json").exists()
@@ -210,8 +204,8 @@ def test_bad_file_is_not_kept(project: Path) -> None:
     assert not (project / ".mcsj").exists()
 
 
+@pytest.mark.usefixtures("later")
 def test_nothing_stays_beside_what_is_kept(project: Path) -> None:
-    age(project)
     read_all(project)
     assert sorted(path.name for path in (project / ".mcsj").rglob("*") if path.is_file()) == sorted(
         f"{name}.json" for name in FILES
@@ -221,9 +215,13 @@ def test_nothing_stays_beside_what_is_kept(project: Path) -> None:
 def test_new_project_is_the_template(tmp_path: Path) -> None:
     create_project(tmp_path / "a" / "red", demo=False)
     made = tmp_path / "a" / "red"
-    assert sorted(path.name for path in made.iterdir()) == [".gitignore", "data"]
+    assert sorted(path.name for path in made.iterdir()) == [".gitattributes", ".gitignore", "data"]
     for name in FILES:
-        assert (made / "data" / f"{name}.yaml").read_bytes() == (ROOT / "data" / f"{name}.yaml").read_bytes()
+        modeline, text = (made / "data" / f"{name}.yaml").read_text(encoding="utf-8").split("\n", 1)
+        assert modeline == f"# yaml-language-server: $schema=../schemas/{name}.schema.json"
+        shipped = (ROOT / "data" / f"{name}.yaml").read_text(encoding="utf-8")
+        assert text == shipped.replace("autocommit: false", "autocommit: true")
+    assert Project(made).network.autocommit
     assert not Project(made).file_problems()
     assert all(not Project(made).read(kind).entries for kind in KINDS)
 

@@ -15,6 +15,7 @@ from mcsj_cli.model.kinds import CONTENT, MEETINGS
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.week import Week
 from mcsj_cli.store import records
+from mcsj_cli.store.project import Project
 
 DAY = date(2020, 4, 22)
 
@@ -31,14 +32,14 @@ def write(root: Path, name: str, text: str | None = None, kind: str = "content")
 
 
 def test_nothing_is_no_record(tmp_path: Path) -> None:
-    reading = records.read_kind(tmp_path, CONTENT)
+    reading = Project(tmp_path).read(CONTENT)
     assert (reading.entries, reading.problems, reading.records) == ([], [], {})
 
 
 def test_records_are_read_in_the_order_of_their_uids(tmp_path: Path) -> None:
     for name in ("2020/b.yaml", "2019/c.yaml", "2021/a.yaml"):
         write(tmp_path, name)
-    reading = records.read_kind(tmp_path, CONTENT)
+    reading = Project(tmp_path).read(CONTENT)
     assert [(entry.uid, entry.file) for entry in reading.entries] == [
         ("a", "data/content/2021/a.yaml"),
         ("b", "data/content/2020/b.yaml"),
@@ -52,7 +53,7 @@ def test_bad_record_is_named_and_hides_no_other(tmp_path: Path) -> None:
     write(tmp_path, "2020/b.yaml", "title: b\ntags: [a]\ncreated: 2020-02-30\nzzz: a\n")
     write(tmp_path, "2020/c.yaml").write_bytes(b"title: \xff")
     write(tmp_path, "2020/d.yaml")
-    reading = records.read_kind(tmp_path, CONTENT)
+    reading = Project(tmp_path).read(CONTENT)
     assert list(reading.records) == ["a", "d"]
     assert [problem.place for problem in reading.problems] == [
         "data/content/2020/b.yaml:3:10",
@@ -64,7 +65,7 @@ def test_bad_record_is_named_and_hides_no_other(tmp_path: Path) -> None:
 def test_two_records_of_one_name(tmp_path: Path) -> None:
     write(tmp_path, "2020/a.yaml")
     write(tmp_path, "2021/a.yaml")
-    reading = records.read_kind(tmp_path, CONTENT)
+    reading = Project(tmp_path).read(CONTENT)
     assert [entry.file for entry in reading.entries] == ["data/content/2020/a.yaml"]
     (problem,) = reading.problems
     assert problem.place == "data/content/2021/a.yaml"
@@ -74,13 +75,13 @@ def test_two_records_of_one_name(tmp_path: Path) -> None:
 def test_other_files_are_no_records(tmp_path: Path) -> None:
     for name in ("2020/.a.yaml", "2020/.mcsj-x.tmp", "2020/a.yaml~", "2020/a.yaml.bak", "LEEME.txt"):
         write(tmp_path, name)
-    assert records.read_kind(tmp_path, CONTENT) == records.Reading([], [])
+    assert Project(tmp_path).read(CONTENT) == records.Reading([], [])
 
 
 @pytest.mark.parametrize("name", ["a.yml", "a.yaml.txt", "a.YAML"])
 def test_almost_a_record_is_a_problem(name: str, tmp_path: Path) -> None:
     write(tmp_path, f"2020/{name}")
-    reading = records.read_kind(tmp_path, CONTENT)
+    reading = Project(tmp_path).read(CONTENT)
     assert not reading.entries
     assert [problem.file for problem in reading.problems] == [f"data/content/2020/{name}"]
     assert "a.yaml" in reading.problems[0].advice
@@ -90,7 +91,7 @@ def test_meeting_that_is_not_what_its_name_says_is_a_problem(tmp_path: Path) -> 
     path = tmp_path / "data/meetings/2020/2020-W19-g6.yaml"
     path.parent.mkdir(parents=True)
     path.write_text("group: 6\nweek: 2020-W18\nstatus: cancelled\n", encoding="utf-8")
-    reading = records.read_kind(tmp_path, MEETINGS)
+    reading = Project(tmp_path).read(MEETINGS)
     assert not reading.entries
     assert "2020-W18-g6" in reading.problems[0].message
 
@@ -98,7 +99,7 @@ def test_meeting_that_is_not_what_its_name_says_is_a_problem(tmp_path: Path) -> 
 def test_folder_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data/content").write_text("", encoding="utf-8")
-    assert records.read_kind(tmp_path, CONTENT).problems
+    assert Project(tmp_path).read(CONTENT).problems
     with pytest.raises(OutputError):
         records.add(tmp_path, CONTENT, item())
 
@@ -109,7 +110,7 @@ def test_folder_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
 def test_find_by_uid_or_unique_part(text: str, tmp_path: Path) -> None:
     write(tmp_path, "2020/2020-04-22-cubrebocas.yaml")
     write(tmp_path, "2020/2020-04-22-vacunas.yaml")
-    entry = records.find(tmp_path, CONTENT, text)
+    entry = Project(tmp_path).find(CONTENT, text)
     assert entry.uid == "2020-04-22-cubrebocas"
     assert entry.file == "data/content/2020/2020-04-22-cubrebocas.yaml"
     assert entry.record.title == "2020-04-22-cubrebocas"
@@ -118,27 +119,27 @@ def test_find_by_uid_or_unique_part(text: str, tmp_path: Path) -> None:
 def test_whole_uid_wins_over_a_part_of_others(tmp_path: Path) -> None:
     write(tmp_path, "2020/vacunas.yaml")
     write(tmp_path, "2020/vacunas-2.yaml")
-    assert records.find(tmp_path, CONTENT, "vacunas").uid == "vacunas"
+    assert Project(tmp_path).find(CONTENT, "vacunas").uid == "vacunas"
 
 
 def test_meeting_is_found_by_its_uid_as_it_is_written(tmp_path: Path) -> None:
     write(tmp_path, "2020/2020-W17-g4.yaml", "group: 4\nweek: 2020-W17\n", "meetings")
     write(tmp_path, "2020/2020-W17-g41.yaml", "group: 41\nweek: 2020-W17\n", "meetings")
-    assert records.find(tmp_path, MEETINGS, "2020-W17-g4").record.group == 4
+    assert Project(tmp_path).find(MEETINGS, "2020-W17-g4").record.group == 4
 
 
 def test_find_the_last_one_touched(tmp_path: Path) -> None:
     for number, name in enumerate(("b", "a", "c")):
         path = write(tmp_path, f"2020/{name}.yaml")
         os.utime(path, ns=(0, 1_587_500_000_000_000_000 - abs(number - 1)))
-    assert records.find(tmp_path, CONTENT, "-").uid == "a"
+    assert Project(tmp_path).find(CONTENT, "-").uid == "a"
 
 
 def test_find_tells_what_fits(tmp_path: Path) -> None:
     for number in range(8):
         write(tmp_path, f"2020/vacuna-{number}.yaml")
     with pytest.raises(AmbiguousError) as caught:
-        records.find(tmp_path, CONTENT, "vacuna")
+        Project(tmp_path).find(CONTENT, "vacuna")
     assert caught.value.exit_code == 5
     assert "vacuna-0, vacuna-1" in caught.value.message
     assert "vacuna-5, …" in caught.value.message
@@ -147,14 +148,14 @@ def test_find_tells_what_fits(tmp_path: Path) -> None:
 def test_find_proposes_what_is_near(tmp_path: Path) -> None:
     write(tmp_path, "2020/2020-04-22-cubrebocas.yaml")
     with pytest.raises(NotFoundError) as caught:
-        records.find(tmp_path, CONTENT, "2020-04-22-cubrevocas")
+        Project(tmp_path).find(CONTENT, "2020-04-22-cubrevocas")
     assert "¿Quiso decir «2020-04-22-cubrebocas»?" in caught.value.advice
 
 
 @pytest.mark.parametrize("text", ["-", "nada", "../../groups"])
 def test_nothing_is_near(text: str, tmp_path: Path) -> None:
     with pytest.raises(NotFoundError) as caught:
-        records.find(tmp_path, CONTENT, text)
+        Project(tmp_path).find(CONTENT, text)
     assert caught.value.exit_code == 5
     assert text in caught.value.message
 
@@ -163,20 +164,20 @@ def test_bad_record_is_found_and_told(tmp_path: Path) -> None:
     write(tmp_path, "2020/a.yaml", "title: a\n")
     write(tmp_path, "2020/b.yaml", "zzz\n")
     with pytest.raises(InvalidDataError) as caught:
-        records.find(tmp_path, CONTENT, "a")
+        Project(tmp_path).find(CONTENT, "a")
     assert {problem.file for problem in caught.value.problems} == {"data/content/2020/a.yaml"}
 
 
 def test_added_record_is_read_back(tmp_path: Path) -> None:
     path = records.add(tmp_path, CONTENT, item())
     assert path == tmp_path / "data" / "content" / "2020" / "2020-04-22-un-titulo.yaml"
-    assert records.find(tmp_path, CONTENT, "-").record == item()
+    assert Project(tmp_path).find(CONTENT, "-").record == item()
 
 
 def test_same_title_on_the_same_day_gets_a_number(tmp_path: Path) -> None:
     names = [records.add(tmp_path, CONTENT, item()).name for _ in range(3)]
     assert names == ["2020-04-22-un-titulo.yaml", "2020-04-22-un-titulo-2.yaml", "2020-04-22-un-titulo-3.yaml"]
-    assert not records.read_kind(tmp_path, CONTENT).problems
+    assert not Project(tmp_path).read(CONTENT).problems
 
 
 def test_a_number_is_never_another_record_s(tmp_path: Path) -> None:

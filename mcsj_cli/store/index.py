@@ -1,0 +1,390 @@
+"""The index of the records: what each file was read as, found again without reading it.
+
+Derived and disposable: `.mcsj/index.sqlite3` may be deleted at any time. It is brought up to date before it is asked,
+by stat data: only files that changed are read.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from mcsj_cli import __version__
+from mcsj_cli.errors import Problem
+from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import Entry, Kind, Record
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.store.scan import Folder, list_stamps, scan
+from mcsj_cli.store.stamp import Stamp, this_moment
+
+R = TypeVar("R", bound=Record)
+
+INDEX = Path(".mcsj", "index.sqlite3")
+_APPLICATION = 0x6D63736A  # "mcsj"
+_VERSION = 1
+_PATIENCE = 60.0  # seconds that one process waits for another's refresh
+_BATCH = 500
+# What a question may fail with; and SQLite's codes that blame the disk, or another process, and not the index.
+FAILURES = (sqlite3.Error, msgspec.ValidationError)
+_OF_THE_DISK = (
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
+)  # fmt: skip
+
+_SCHEMA = """
+CREATE TABLE maker (version TEXT);
+CREATE TABLE folders (name TEXT PRIMARY KEY, kind TEXT, digest BLOB, files INTEGER) WITHOUT ROWID;
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY, folder TEXT, name TEXT, mtime INTEGER, ctime INTEGER, size INTEGER, inode INTEGER,
+    settled INTEGER, kind TEXT, uid TEXT, day TEXT, data BLOB, flawed INTEGER, UNIQUE (folder, name)
+);
+CREATE INDEX by_day ON files (kind, day, uid);
+CREATE INDEX by_uid ON files (kind, uid);
+CREATE INDEX by_flaw ON files (kind) WHERE flawed;
+CREATE TABLE labels (
+    kind TEXT, field TEXT, value TEXT, day TEXT, uid TEXT, file INTEGER,
+    PRIMARY KEY (kind, field, value, day, uid, file)
+) WITHOUT ROWID;
+CREATE INDEX by_file ON labels (file);
+CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
+"""
+
+
+class Row(NamedTuple):
+    """A record as the index keeps it; without `data` where its file could not be read."""
+
+    uid: str
+    day: str
+    data: bytes | None
+    labels: Sequence[tuple[str, str]] = ()
+    texts: tuple[str, str] = ("", "")
+
+
+class Hooks(NamedTuple):
+    """What the index needs of others: how files are read, whom to tell of a rebuild, and whom of its progress."""
+
+    read: Callable[[Path, Kind[Record], Sequence[str]], Iterable[Row]]
+    tell: Callable[[str], None]
+    progress: Callable[[int, int], None]
+
+
+class Found(NamedTuple, Generic[R]):
+    """What a selection found: records, and the files of its kind that hold none that can be used.
+
+    Beside each such file stands the one that has its name too, if that is the flaw.
+    """
+
+    entries: list[Entry[R]]
+    flawed: list[tuple[str, str | None]]
+
+
+class Index:
+    """An open index of the data folder at `root`."""
+
+    def __init__(self, connection: sqlite3.Connection, root: Path, hooks: Hooks) -> None:
+        self._connection = connection
+        self._root = root
+        self._hooks = hooks
+
+    def refresh(self, kind: Kind[Record]) -> list[Problem]:
+        """Bring a kind up to date with its files; give the folders that cannot be looked at as problems."""
+        problems: list[Problem] = []
+        rows = self._ask("SELECT name, digest, files FROM folders WHERE kind = ?", kind.folder)
+        digests = {name: digest for name, digest, _files in rows}
+        lying = scan(self._root, f"data/{kind.folder}", {name: files for name, _digest, files in rows}, problems)
+        if any(digests.get(name) != folder.digest for name, folder in lying.items()) or digests.keys() - lying.keys():
+            with self._writing():
+                self._update(kind, lying)
+        return problems
+
+    def select(self, selection: Selection[R]) -> Found[R]:
+        """Find the records that a selection asks for, as the index has them, in the order of day and uid.
+
+        With words, in the order of how well they fit.
+        """
+        query, values = _build_query(selection)
+        rows = self._connection.execute(query, values).fetchall()
+        if selection.limit is not None and not selection.words:
+            rows.reverse()
+        decoder = msgspec.json.Decoder(selection.kind.record, dec_hook=_make_field)
+        entries = [Entry(uid, f"{folder}/{name}", decoder.decode(data)) for uid, folder, name, data in rows]
+        return Found(entries, self._flawed(selection.kind))
+
+    def find_uids(self, kind: Kind[Record], part: str) -> list[tuple[str, str]]:
+        """Find the uids of a kind that hold a text, at most a few, each with its file."""
+        pattern = "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        query = (
+            "SELECT uid, folder || '/' || name FROM files WHERE kind = ? AND uid LIKE ? ESCAPE '\\' ORDER BY uid DESC"
+        )
+        return self._ask(f"{query} LIMIT {_BATCH}", kind.folder, pattern)
+
+    def find_latest(self, kind: Kind[Record]) -> tuple[str, str] | None:
+        """Find the uid and file of a kind that changed last."""
+        query = "SELECT uid, folder || '/' || name FROM files WHERE kind = ? ORDER BY mtime DESC, name DESC LIMIT 1"
+        return next(iter(self._ask(query, kind.folder)), None)
+
+    def rarest(self, words: Iterable[str], count: int) -> list[str]:
+        """Choose the words that the fewest records have; those that none has are left out."""
+        known: list[tuple[int, str]] = []
+        for word in words:
+            known += self._ask("SELECT doc, term FROM vocabulary WHERE term = ?", word)
+        return [word for _records, word in sorted(known)[:count]]
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+    def _ask(self, query: str, *values: object) -> list[Any]:
+        return self._connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the only writer's place; all that is written counts, or nothing does."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+    def _flawed(self, kind: Kind[Record]) -> list[tuple[str, str | None]]:
+        query = (
+            "SELECT one.folder || '/' || one.name, other.folder || '/' || other.name FROM files AS one"
+            " LEFT JOIN files AS other ON one.data IS NOT NULL AND other.kind = one.kind AND other.uid = one.uid"
+            " AND NOT other.flawed WHERE one.kind = ? AND one.flawed ORDER BY 1"
+        )
+        return self._ask(query, kind.folder)
+
+    def _update(self, kind: Kind[Record], lying: dict[str, Folder]) -> None:
+        """Read what changed in the folders of a kind, as whoever waited for another's refresh finds them now."""
+        moment = this_moment()
+        stored = dict(self._connection.execute("SELECT name, digest FROM folders WHERE kind = ?", (kind.folder,)))
+        for gone in stored.keys() - lying.keys():
+            self._forget_folder(gone)
+        changed: dict[str, Stamp] = {}
+        for name, folder in lying.items():
+            if stored.get(name) != folder.digest:
+                changed.update(self._compare(name))
+        self._read(kind, changed, moment)
+        for name, folder in lying.items():
+            if stored.get(name) != folder.digest:
+                self._keep_folder(kind, name, folder)
+        if changed or stored.keys() != lying.keys():
+            self._mark_twins(kind)
+
+    def _compare(self, folder: str) -> dict[str, Stamp]:
+        """Forget what a folder no longer holds, and give the stamps of the files that must be read again."""
+        try:
+            lying = list_stamps(self._root / folder)
+        except OSError:  # gone, or closed, since it was looked at
+            lying = {}
+        query = "SELECT name, settled, mtime, ctime, size, inode FROM files WHERE folder = ?"
+        known = {name: (settled, stamp) for name, settled, *stamp in self._connection.execute(query, (folder,))}
+        self._forget(folder, known.keys() - lying.keys())
+        changed = {}
+        for name, stamp in lying.items():
+            settled, before = known.get(name, (0, None))
+            if not settled or before != [*stamp]:
+                changed[f"{folder}/{name}"] = stamp
+        return changed
+
+    def _read(self, kind: Kind[Record], changed: dict[str, Stamp], moment: int) -> None:
+        files = list(changed)
+        for number, (file, row) in enumerate(zip(files, self._hooks.read(self._root, kind, files), strict=True), 1):
+            self._keep(kind, file, row, changed[file], settled=changed[file].is_settled(moment))
+            if number % _BATCH == 0 or number == len(files):
+                self._hooks.progress(number, len(files))
+
+    def _keep(self, kind: Kind[Record], file: str, row: Row, stamp: Stamp, *, settled: bool) -> None:
+        folder, _slash, name = file.rpartition("/")
+        self._forget(folder, [name])
+        run = self._connection.execute
+        values = (folder, name, *stamp, settled, kind.folder, row.uid, row.day, row.data, row.data is None)
+        key = run(
+            "INSERT INTO files (folder, name, mtime, ctime, size, inode, settled, kind, uid, day, data, flawed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            values,
+        ).lastrowid
+        if row.data is not None:
+            self._connection.executemany(
+                "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?, ?, ?)",
+                [(kind.folder, field, value, row.day, row.uid, key) for field, value in row.labels],
+            )
+            run("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", (key, *row.texts))
+
+    def _keep_folder(self, kind: Kind[Record], name: str, folder: Folder) -> None:
+        """Remember a folder's digest, unless a file in it must be looked at each time."""
+        ((files, settled),) = self._connection.execute(
+            "SELECT count(*), coalesce(min(settled), 1) FROM files WHERE folder = ?", (name,)
+        )
+        digest = folder.digest if settled else None
+        self._connection.execute(
+            "INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?)", (name, kind.folder, digest, files)
+        )
+
+    def _forget(self, folder: str, names: Iterable[str]) -> None:
+        for name in names:
+            for (key,) in self._ask("SELECT id FROM files WHERE folder = ? AND name = ?", folder, name):
+                self._connection.execute("DELETE FROM labels WHERE file = ?", (key,))
+                self._connection.execute("DELETE FROM words WHERE rowid = ?", (key,))
+                self._connection.execute("DELETE FROM files WHERE id = ?", (key,))
+
+    def _forget_folder(self, folder: str) -> None:
+        self._forget(folder, [name for (name,) in self._ask("SELECT name FROM files WHERE folder = ?", folder)])
+        self._connection.execute("DELETE FROM folders WHERE name = ?", (folder,))
+
+    def _mark_twins(self, kind: Kind[Record]) -> None:
+        """Mark all but the first file of a uid: two files of one name cannot both be the record."""
+        twins = (
+            "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY uid ORDER BY folder, name) AS place"
+            " FROM files WHERE kind = ?1 AND data IS NOT NULL) WHERE place > 1"
+        )
+        self._connection.execute(
+            f"UPDATE files SET flawed = (data IS NULL OR id IN ({twins})) WHERE kind = ?1"  # noqa: S608  no input in it
+            f" AND flawed != (data IS NULL OR id IN ({twins}))",
+            (kind.folder,),
+        )
+
+
+def open_index(root: Path, hooks: Hooks) -> Index:
+    """Open the index of a data folder, making it where there is none or none that is ours.
+
+    A folder that cannot be written is indexed in memory, beginning with what its own index holds.
+    """
+    path = root / INDEX
+    connection = None
+    try:
+        path.parent.mkdir(exist_ok=True)
+        connection = _connect(path)
+        _claim(connection)
+    except (OSError, sqlite3.Error) as error:
+        if connection:
+            connection.close()
+        return open_instead(root, hooks, error)
+    return Index(connection, root, hooks)
+
+
+def open_instead(root: Path, hooks: Hooks, error: Exception) -> Index:
+    """Open an index in place of one that failed: in memory where the disk is to blame, otherwise made anew."""
+    path = root / INDEX
+    if isinstance(error, OSError) or getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK:
+        return Index(_open_in_memory(path), root, hooks)
+    hooks.tell(_("The index was damaged or of another version: it is made anew."))
+    try:
+        remove_index(root)
+        connection = _connect(path)
+        _claim(connection)
+    except (OSError, sqlite3.Error):
+        connection = _open_in_memory(path)
+    return Index(connection, root, hooks)
+
+
+def remove_index(root: Path) -> None:
+    """Remove the index and what belongs to it; raise OSError."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        (root / f"{INDEX}{ending}").unlink(missing_ok=True)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _claim(connection: sqlite3.Connection) -> None:
+    """See that a database is our index of this version, and make it so if it is empty; raise DatabaseError."""
+    if _is_ours(connection):
+        return
+    connection.execute("BEGIN IMMEDIATE")  # another process may be making it just now
+    try:
+        if not _is_ours(connection):
+            if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+                raise sqlite3.DatabaseError("foreign")
+            for statement in _SCHEMA.strip().split(";\n"):
+                connection.execute(statement.rstrip(";"))
+            connection.execute("INSERT INTO maker VALUES (?)", (__version__,))
+            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {_VERSION}")
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+def _is_ours(connection: sqlite3.Connection) -> bool:
+    """Say whether a database is our index of this version; raise DatabaseError for one of another."""
+    marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    if marks != [_APPLICATION, _VERSION]:
+        return False
+    if connection.execute("SELECT version FROM maker").fetchall() != [(__version__,)]:
+        raise sqlite3.DatabaseError("version")
+    return True
+
+
+def _open_in_memory(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as stored:
+            stored.backup(connection)
+        _claim(connection)
+    except sqlite3.Error:
+        connection.close()
+        connection = sqlite3.connect(":memory:", isolation_level=None)
+        _claim(connection)
+    return connection
+
+
+def _make_field(field: type, text: object) -> object:
+    return field(text)
+
+
+def _build_query(selection: Selection[R]) -> tuple[str, list[object]]:
+    """Write the query of a selection; a label that is chosen by, and ordered by day, drives it."""
+    kind, labels = selection.kind.folder, list(selection.labels.items())
+    tables, where = ["files"], ["NOT files.flawed"]
+    values: list[object] = []
+    order, day = "files.day {0}, files.uid {0}", "files.day"
+    if selection.words:
+        joint = " OR " if selection.match == "any" else " "
+        tables.append("words")
+        where.append("words MATCH ? AND files.id = words.rowid AND files.kind = ?")
+        values += [
+            joint.join(f'"{word}"' + ("" if selection.match == "any" else "*") for word in selection.words),
+            kind,
+        ]
+        order = "rank, files.uid"
+    elif selection.by != "day":
+        tables.append("labels AS driver")
+        where.append("files.id = driver.file AND driver.kind = ? AND driver.field = ?")
+        values += [kind, selection.by]
+        day = "driver.value"
+    elif labels:
+        field, value = labels.pop(0)
+        tables.append("labels AS driver")
+        where.append("files.id = driver.file AND driver.kind = ? AND driver.field = ? AND driver.value = ?")
+        values += [kind, field, value]
+        order, day = "driver.day {0}, driver.uid {0}", "driver.day"
+    else:
+        where.append("files.kind = ?")
+        values.append(kind)
+    for sign, limit in ((">=", selection.first), ("<=", selection.last)):
+        if limit is not None:
+            where.append(f"{day} {sign} ?")
+            values.append(limit.isoformat())
+    for field, value in labels:
+        where.append("EXISTS (SELECT 1 FROM labels WHERE file = files.id AND field = ? AND value = ?)")
+        values += [field, value]
+    query = (
+        "SELECT files.uid, files.folder, files.name, files.data"  # noqa: S608  every value is bound
+        f" FROM {', '.join(tables)} WHERE {' AND '.join(where)}"
+        f" ORDER BY {order.format('DESC' if selection.limit is not None else 'ASC')}"
+    )
+    if selection.limit is not None:
+        query += " LIMIT ?"
+        values.append(selection.limit)
+    return query, values

@@ -1,0 +1,37 @@
+"""One writer at a time in a data folder: processes on one machine queue up."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mcsj_cli.errors import BusyError, OutputError
+from mcsj_cli.store import files
+
+LOCK = Path(".mcsj", "lock")
+STAGING = Path(".mcsj", "staging")  # where its holder writes files before they take their place
+_PATIENCE = 60.0  # seconds; a sync on a slow connection holds the lock only while it writes
+
+
+@contextmanager
+def hold(root: Path) -> Iterator[None]:
+    """Hold the folder's lock, which the system frees whatever becomes of this process.
+
+    Raises BusyError where another has held it for too long, and OutputError where it cannot be held at all.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415  slow to import, and only for writing
+
+    path = root / LOCK
+    try:
+        path.parent.mkdir(exist_ok=True)
+        # In each thread anew: a command that holds it calls others that hold it too.
+        lock = FileLock(path, timeout=_PATIENCE, is_singleton=True)
+        lock.acquire()
+    except Timeout as error:
+        raise BusyError(root) from error
+    except OSError as error:
+        raise OutputError(path, files.reason(error)) from error
+    try:
+        files.clear(root / STAGING)
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,163 @@
+"""What lies in the folders of the records, told by stat data alone."""
+
+import os
+import re
+from array import array
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from mcsj_cli.errors import Problem
+from mcsj_cli.i18n import _
+from mcsj_cli.store import files
+from mcsj_cli.store.stamp import SIGNED, UNKNOWN, Stamp, take_stamp
+
+# Also what Notepad or another habit makes of the ending; an editor's copy (~, .bak) is none.
+_RECORD_NAME = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
+# From so many files on a second process, whose start takes as long as a thousand of them, is worth it.
+_MANY = 20_000
+_DIGEST_SIZE = 16
+_END = b"\0\0"  # no name holds even one
+
+
+class Folder(NamedTuple):
+    """A folder as it lies there: a digest of all its files' stamps, and the folders in it."""
+
+    digest: bytes
+    folders: list[str]
+
+
+def is_record_name(name: str) -> bool:
+    """Say whether a file is a record, or was meant to be one."""
+    return _RECORD_NAME.search(name) is not None and not name.startswith(".")
+
+
+def right_name(name: str) -> str:
+    """Give the name that a record under another habit's ending should have."""
+    return _RECORD_NAME.sub(".yaml", name)
+
+
+def list_stamps(folder: Path) -> dict[str, Stamp]:
+    """Give the stamp of each record of a folder, by name."""
+    stamps: dict[str, Stamp] = {}
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if _is_plain(entry):
+                stamps[entry.name] = take_stamp(entry.stat(follow_symlinks=False))
+            elif not _is_folder(entry) and _is_meant(entry):
+                stamps[entry.name] = UNKNOWN
+    return stamps
+
+
+def scan(root: Path, top: str, known: Mapping[str, int], problems: list[Problem]) -> dict[str, Folder]:
+    """Look at a folder and all below it, in two processes where `known` (files by folder) says that there are many.
+
+    Names are paths from `root`. A folder that cannot be looked at becomes a problem.
+    """
+    found: dict[str, Folder] = {}
+    if sum(known.values()) >= _MANY and len(known) > 1 and hasattr(os, "fork"):
+        found.update(_scan_apart(root, known))
+    waiting, kept = [top], {}
+    while waiting:
+        name = waiting.pop()
+        try:
+            kept[name] = found.get(name) or _look(root, name)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            message = _("the folder cannot be read: {reason}").format(reason=files.reason(error))
+            problems.append(Problem(name, 0, 0, message, _("Look at the file and its permissions.")))
+            continue
+        waiting += kept[name].folders
+    return kept
+
+
+def _look(root: Path, name: str) -> Folder:
+    """Take the digest of one folder; this is the innermost loop of every command that reads records."""
+    names: list[str] = []
+    numbers = array("q")
+    folders: list[str] = []
+    add, extend = names.append, numbers.extend
+    # What is open already is looked into without walking its path again for every file.
+    handle = os.open(root / name, os.O_RDONLY) if os.scandir in os.supports_fd else None
+    try:
+        with os.scandir(root / name if handle is None else handle) as entries:
+            for entry in entries:
+                own = entry.name
+                if own.endswith(".yaml") and own[0] != "." and entry.is_file(follow_symlinks=False):  # _is_plain
+                    status = entry.stat(follow_symlinks=False)
+                    add(own)
+                    # As take_stamp has it; to call it would cost a third of the time again.
+                    extend((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino & SIGNED))
+                elif _is_folder(entry):
+                    folders.append(f"{name}/{entry.name}")
+                elif _is_meant(entry):
+                    add(entry.name)
+                    extend(UNKNOWN)
+    finally:
+        if handle is not None:
+            os.close(handle)
+    digest = blake2b(numbers.tobytes(), digest_size=_DIGEST_SIZE)
+    digest.update("\0".join(names).encode("utf-8", "surrogateescape"))
+    return Folder(digest.digest(), sorted(folders))
+
+
+def _is_plain(entry: "os.DirEntry[str]") -> bool:
+    return entry.name.endswith(".yaml") and entry.name[0] != "." and entry.is_file(follow_symlinks=False)
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    """Say whether records may lie in it; a folder that took a record's place is none."""
+    return entry.is_dir(follow_symlinks=False) and not is_record_name(entry.name)
+
+
+def _is_meant(entry: "os.DirEntry[str]") -> bool:
+    """Say whether a person will miss it: what is called like a record, or a link to a folder of them."""
+    return is_record_name(entry.name) or (entry.is_symlink() and entry.is_dir())
+
+
+def _scan_apart(root: Path, known: Mapping[str, int]) -> Iterator[tuple[str, Folder]]:
+    """Look at half of the known folders in a process of its own, and at the other half meanwhile.
+
+    What could not be looked at is left out: whoever asked looks again, and is told why.
+    """
+    ours, theirs = _share(known)
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(reader)
+            with os.fdopen(writer, "wb") as stream:
+                stream.writelines(_pack(name, _look(root, name)) for name in theirs)
+        finally:
+            os._exit(0)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as stream:
+        for name in ours:
+            try:
+                yield name, _look(root, name)
+            except OSError:
+                continue
+        yield from map(_unpack, stream.read().split(_END)[:-1])
+    os.waitpid(child, 0)
+
+
+def _share(known: Mapping[str, int]) -> tuple[list[str], list[str]]:
+    """Part folders into two lists of about as many files."""
+    parts: tuple[list[str], list[str]] = ([], [])
+    sizes = [0, 0]
+    for name in sorted(known, key=known.__getitem__, reverse=True):
+        smaller = int(sizes[1] < sizes[0])
+        parts[smaller].append(name)
+        sizes[smaller] += known[name]
+    return parts
+
+
+def _pack(name: str, folder: Folder) -> bytes:
+    return "\0".join([name, folder.digest.hex(), *folder.folders]).encode("utf-8", "surrogateescape") + _END
+
+
+def _unpack(line: bytes) -> tuple[str, Folder]:
+    name, digest, *folders = line.decode("utf-8", "surrogateescape").split("\0")
+    return name, Folder(bytes.fromhex(digest), folders)

@@ -5,7 +5,7 @@ swallow (repeated keys, a hashtag taken for a comment) is an error.
 """
 
 import re
-from collections.abc import Hashable
+from contextlib import suppress
 from datetime import date
 from typing import Any, TypeVar
 
@@ -20,19 +20,33 @@ from mcsj_cli.store.yaml.fields import decode_field
 T = TypeVar("T")
 
 # A cheap look for what libyaml reads and we do not: anchors, aliases, tags, and a # glued to a word after other text.
+_SIGNS = ("&", "*", "!", "#")
 _SUSPECT = re.compile(r"(?:^|[\s\[{,])(?:[&*]\S|!)|[ \t\[,]#\w", re.MULTILINE)
 
 
 class _Loader(yaml.CBaseLoader):
-    """All scalars as text; keys that repeat, or are not text, are errors."""
+    """Nodes without tags: nothing is guessed from how a scalar looks, so nothing need look."""
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: ARG002
-        mapping: dict[Hashable, Any] = {}
-        for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode) or key_node.value in mapping:
-                raise yaml.constructor.ConstructorError(problem="key", problem_mark=key_node.start_mark)
-            mapping[key_node.value] = self.construct_object(value_node, deep=True)
-        return mapping
+    def resolve(self, *_node: object) -> str:
+        return ""
+
+    def descend_resolver(self, *_node: object) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+def _to_tree(node: yaml.Node) -> Any:
+    """Make plain lists, mappings and texts; raise YAMLError for keys that repeat, or are not text."""
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_to_tree(item) for item in node.value]
+    mapping: dict[str, Any] = {}
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode) or key.value in mapping:
+            raise yaml.constructor.ConstructorError(problem="key", problem_mark=key.start_mark)
+        mapping[key.value] = _to_tree(value)
+    return mapping
 
 
 class _Representer(yaml.representer.SafeRepresenter):
@@ -55,7 +69,7 @@ def load(raw: bytes, schema: type[T], file: str) -> T:
     if not is_too_deep(text):
         try:
             value = msgspec.convert(_parse(text), schema, strict=False, dec_hook=decode_field)
-            suspicious = _SUSPECT.search(text) is not None
+            suspicious = any(sign in text for sign in _SIGNS) and _SUSPECT.search(text) is not None
         except (yaml.YAMLError, msgspec.ValidationError, RecursionError):
             pass
     if suspicious:
@@ -68,6 +82,22 @@ def load(raw: bytes, schema: type[T], file: str) -> T:
     faults = list(value.faults()) if hasattr(value, "faults") else []
     if faults:
         raise InvalidDataError(locate(raw, file, faults))
+    return value
+
+
+def parse_plain(raw: bytes, file: str) -> object:
+    """Read a document as lists, mappings and texts; raise InvalidDataError with every problem that it has."""
+    text = _decode(raw, file)
+    value = None
+    if not is_too_deep(text):
+        with suppress(yaml.YAMLError, RecursionError):
+            value = _parse(text)
+    if value is None or _SUSPECT.search(text):
+        from mcsj_cli.store.yaml.plain import PlainDiagnosis  # noqa: PLC0415  only when something looks wrong
+
+        problems = PlainDiagnosis(text, file).problems(object)
+        if problems:
+            raise InvalidDataError(problems)
     return value
 
 
@@ -122,6 +152,7 @@ def _decode(raw: bytes, file: str) -> str:
 def _parse(text: str) -> object:
     loader = _Loader(text)
     try:
-        return loader.get_single_data()
+        node = loader.get_single_node()
+        return None if node is None else _to_tree(node)
     finally:
         loader.dispose()

@@ -1,0 +1,108 @@
+"""Two changed versions of a data file made one: its data by field, its text line by line around them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
+
+from mcsj_cli.errors import InvalidDataError
+from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.store.reconcile import Choose, Conflict, Side, reconcile
+from mcsj_cli.store.yaml import parse_plain
+from mcsj_cli.store.yaml.edit import EditError, rewrite
+from mcsj_cli.store.yaml.notation import write_document
+
+__all__ = ["Choose", "Conflict", "MergeText", "Merged", "Side", "merge"]
+
+_BOM = b"\xef\xbb\xbf"
+
+# Merges base, ours and theirs line by line, and takes a side's lines where both changed the same ones.
+MergeText = Callable[[bytes, bytes, bytes, Side], bytes]
+
+
+class Merged(NamedTuple):
+    """The merged file, and what both sides changed differently."""
+
+    content: bytes
+    conflicts: tuple[Conflict, ...]
+
+
+class _Texts(NamedTuple):
+    """The three versions of a file; an empty `base` is a file that both sides added."""
+
+    base: bytes
+    ours: bytes
+    theirs: bytes
+
+
+def merge(base: bytes | None, ours: bytes, theirs: bytes, file: str, choose: Choose, merge_text: MergeText) -> Merged:
+    """Merge two versions of a file that came from `base`, which is None if both sides added it.
+
+    `choose` is asked where both sides changed one value. The lines end as theirs do.
+    """
+    if ours in (theirs, base):
+        return Merged(theirs, ())
+    if theirs == base:
+        return Merged(ours, ())
+    texts = _Texts(base or b"", ours, theirs)
+    try:
+        before = {} if base is None else parse_plain(base, file)
+        data = reconcile(before, parse_plain(ours, file), parse_plain(theirs, file), choose)
+    except InvalidDataError:
+        return _choose_file(texts, base, choose)
+    content = _write(texts, data.value, file, merge_text)
+    if content is None:
+        chosen = _choose_file(texts, base, choose)
+        return Merged(chosen.content, data.conflicts + chosen.conflicts)
+    return Merged(content, data.conflicts)
+
+
+def _choose_file(texts: _Texts, base: bytes | None, choose: Choose) -> Merged:
+    before = None if base is None else _decode(base)
+    conflict = Conflict((), before, _decode(texts.ours), _decode(texts.theirs))
+    return Merged(texts.ours if choose(conflict) is Side.OURS else texts.theirs, (conflict,))
+
+
+def _decode(raw: bytes) -> str:
+    return raw.decode("utf-8-sig", "replace")
+
+
+def _write(texts: _Texts, wanted: Any, file: str, merge_text: MergeText) -> bytes | None:
+    """Find a text for the merged data that keeps as much as can be of both sides; None if there is none."""
+    even = _Texts(*(_even(text) for text in texts))
+    drafts = [merge_text(*even, side) for side in (Side.THEIRS, Side.OURS)]
+    content = next(_attempts(drafts, even.theirs, wanted, file), None)
+    if content is None and _is_record(file):
+        content = write_document(wanted).encode()
+    return content if content is None else _as_in(texts.theirs, content)
+
+
+def _attempts(drafts: list[bytes], theirs: bytes, wanted: Any, file: str) -> Iterator[bytes]:
+    yield from (draft for draft in drafts if _holds(draft, wanted, file))
+    for draft in (*drafts, theirs):
+        try:
+            yield rewrite(draft, wanted, file)
+        except (EditError, InvalidDataError):
+            continue
+
+
+def _holds(raw: bytes, wanted: Any, file: str) -> bool:
+    try:
+        return bool(parse_plain(raw, file) == wanted)
+    except InvalidDataError:
+        return False
+
+
+def _even(raw: bytes) -> bytes:
+    """Take away in what two versions may differ although no line does: byte order mark and line ends."""
+    return raw.removeprefix(_BOM).replace(b"\r\n", b"\n")
+
+
+def _as_in(model: bytes, raw: bytes) -> bytes:
+    """Give a text the byte order mark and the line ends of another."""
+    if model.count(b"\r\n") * 2 > model.count(b"\n"):
+        raw = raw.replace(b"\n", b"\r\n")
+    return (_BOM if model.startswith(_BOM) else b"") + raw
+
+
+def _is_record(file: str) -> bool:
+    return PurePosixPath(file).parts[:2] in {("data", kind.folder) for kind in KINDS}

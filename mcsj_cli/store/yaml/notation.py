@@ -1,0 +1,113 @@
+"""How a new value is written into a document: as our own dump would, with the quotes that its neighbours have."""
+
+import io
+import re
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal
+
+import yaml
+
+Style = Literal["usual", "flow", "quoted"]
+
+_TEXT, _LIST, _MAPPING = "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"
+# What other readers take for a truth value, a number, a day or an hour, and what it is for us as well.
+_TYPED = re.compile(r"true|false|-?(0|[1-9]\d*)(\.\d+)?|\d{4}-\d\d-\d\d|\d\d:\d\d", re.ASCII)
+_RESOLVER = yaml.resolver.Resolver()
+_WIDTH = 1_000_000
+_PARAGRAPH = 108
+
+
+class _Dumper(yaml.BaseDumper):
+    """All scalars are text, and the dashes of a list stand further in than its key."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002
+        super().increase_indent(flow, indentless=False)
+
+    def analyze_scalar(self, scalar: str) -> yaml.emitter.ScalarAnalysis:
+        """Let hours do without quotes in braces too: a colon before a digit ends no key."""
+        analysis = super().analyze_scalar(scalar)
+        analysis.allow_flow_plain = analysis.allow_flow_plain or _TYPED.fullmatch(scalar) is not None
+        return analysis
+
+
+def find_quotes(text: str) -> dict[str, str]:
+    """Find the keys all of whose values stand in quotes that YAML's grammar does not ask for, and which quotes."""
+    seen: dict[str, set[str]] = defaultdict(set)
+    for key, scalar in _scalars(yaml.compose(text, Loader=yaml.CBaseLoader), ""):
+        if scalar.value and _Dumper(io.StringIO()).analyze_scalar(scalar.value).allow_flow_plain:
+            seen[key].add(scalar.style or "")
+    return {key: styles.pop() for key, styles in seen.items() if len(styles) == 1 and styles <= {"'", '"'}}
+
+
+def write_pair(path: Sequence[str], value: object, quotes: Mapping[str, str], style: Style) -> str:
+    """Write a document of one key, the last of `path`, and its value."""
+    key, above = path[-1], path[-2] if len(path) > 1 else ""
+    writer = _Writer(quotes, style)
+    root = yaml.MappingNode(
+        _MAPPING, [(writer.scalar(key, above), writer.node(value, key))], flow_style=style == "flow"
+    )
+    return yaml.serialize(root, Dumper=_Dumper, allow_unicode=True, width=_WIDTH)
+
+
+def write_document(value: object) -> str:
+    """Write a whole document, one level open and what lies deeper on its line where it can."""
+    root = _Writer({}, "usual").node(value, "")
+    if isinstance(root, yaml.CollectionNode):
+        root.flow_style = False
+    return yaml.serialize(root, Dumper=_Dumper, allow_unicode=True, width=_WIDTH)
+
+
+def write_paragraph(text: str) -> str:
+    """Write a document of some key and a text that is folded into lines, as long as those of our own files."""
+    lines = textwrap.wrap(text, _PARAGRAPH - 6, break_long_words=False, break_on_hyphens=False)
+    return "text: >-\n" + "".join(f"  {line}\n" for line in lines)
+
+
+class _Writer:
+    """Makes YAML nodes; `style` says how: a line in brackets, texts in double quotes, or as usual."""
+
+    def __init__(self, quotes: Mapping[str, str], style: Style) -> None:
+        self.quotes = quotes
+        self.style = style
+
+    def node(self, value: object, key: str) -> yaml.Node:
+        if isinstance(value, dict):
+            pairs = [(self.scalar(name, key), self.node(inner, name)) for name, inner in value.items()]
+            return yaml.MappingNode(_MAPPING, pairs, flow_style=self._is_flow(value.values()))
+        if isinstance(value, list):
+            return yaml.SequenceNode(_LIST, [self.node(item, key) for item in value], flow_style=self._is_flow(value))
+        return self.scalar(str(value), key)
+
+    def scalar(self, text: str, key: str) -> yaml.ScalarNode:
+        return yaml.ScalarNode(_TEXT, text, style=self._quote(text, key))
+
+    def _quote(self, text: str, key: str) -> str | None:
+        if "\n" in text:
+            return "|" if self.style == "usual" else '"'
+        if self.style == "quoted":
+            return '"'
+        return self.quotes.get(key, None if _is_text(text) else "'")
+
+    def _is_flow(self, values: Any) -> bool:
+        return self.style == "flow" or all(isinstance(value, str) and "\n" not in value for value in values)
+
+
+def _scalars(node: yaml.Node | None, key: str) -> Iterator[tuple[str, yaml.ScalarNode]]:
+    """Give each scalar with the key that it belongs to; keys belong to that of their mapping."""
+    if isinstance(node, yaml.ScalarNode):
+        yield key, node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _scalars(item, key)
+    elif isinstance(node, yaml.MappingNode):
+        for name, value in node.value:
+            yield key, name
+            yield from _scalars(value, name.value)
+
+
+def _is_text(text: str) -> bool:
+    """Say whether no reader takes a text for something else than we do."""
+    tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
+    return tag == _TEXT or _TYPED.fullmatch(text) is not None

@@ -1,18 +1,26 @@
 """The rules that no file can break alone: what one says of another must be so."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from mcsj_cli.errors import Fault, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.category import Categories
-from mcsj_cli.model.content import Content
+from mcsj_cli.model.content import Content, ContentStatus, url_key
 from mcsj_cli.model.kinds import CONTENT, MEETINGS, Entry, Kind, Record
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups, Partners
+from mcsj_cli.model.network import Groups, Network, Partners
+from mcsj_cli.model.privacy import declared_contacts, find_personal
 from mcsj_cli.model.schedule import occurrences
-from mcsj_cli.model.text import nearest
+from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.model.timeliness import find_early_change, find_early_item, find_early_meeting, find_expired
+
+_NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:-[a-z0-9]+)+", re.ASCII)
 
 
 class Finding(NamedTuple):
@@ -24,13 +32,23 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class Data:
-    """What could be read; a hand-edited file that could not is None, and what refers to it goes unchecked."""
+    """What could be read; a hand-edited file that could not is None, and what refers to it goes unchecked.
+
+    Without `today` nothing is held against the clock.
+    """
 
     groups: tuple[str, Groups] | None
-    categories: Categories | None
+    categories: tuple[str, Categories] | None
     partners: tuple[str, Partners] | None
     content: Sequence[Entry[Content]]
     meetings: Sequence[Entry[Meeting]]
+    network: tuple[str, Network] | None = None
+    today: date | None = None
+
+    @property
+    def documents(self) -> list[tuple[str, Struct]]:
+        """Give the hand-edited files that could be read."""
+        return [file for file in (self.network, self.groups, self.categories, self.partners) if file]
 
     @property
     def records(self) -> list[tuple[Kind[Record], Entry[Record]]]:
@@ -44,11 +62,12 @@ def check_tags(data: Data) -> Iterator[Finding]:
     """Every tag of an item is declared, in the declared spelling."""
     if data.categories is None:
         return
-    declared = set(data.categories.tags)
+    _file, categories = data.categories
+    declared = set(categories.tags)
     for entry in data.content:
         for position, tag in enumerate(entry.record.tags):
             if tag not in declared:
-                yield Finding(entry.file, _undeclared(position, tag, data.categories))
+                yield Finding(entry.file, _undeclared(position, tag, categories))
 
 
 def check_meetings(data: Data) -> Iterator[Finding]:
@@ -78,8 +97,10 @@ def check_meetings(data: Data) -> Iterator[Finding]:
 
 
 def check_folders(data: Data) -> Iterator[Finding]:
-    """Every record lies in its year's folder."""
+    """Every record lies in its year's folder; one whose name has no year has another problem."""
     for kind, entry in data.records:
+        if not entry.uid[:4].isdecimal():
+            continue
         place = f"data/{kind.folder}/{entry.uid[:4]}/{entry.uid}.yaml"
         if entry.file != place:
             message = _("the file lies in the wrong folder")
@@ -91,7 +112,7 @@ def check_partner_axes(data: Data) -> Iterator[Finding]:
     if data.categories is None or data.partners is None:
         return
     file, partners = data.partners
-    known = [str(axis.slug) for axis in data.categories.axes]
+    known = [str(axis.slug) for axis in data.categories[1].axes]
     for number, partner in enumerate(partners.partners):
         for position, axis in enumerate(partner.axes):
             if axis not in known:
@@ -115,9 +136,80 @@ def check_municipalities(data: Data) -> Iterator[Finding]:
                     yield Finding(file, Fault(path, message, advice))
 
 
+def check_names(data: Data) -> Iterator[Finding]:
+    """Every item's file is named by a day and a short name."""
+    for entry in data.content:
+        if not _is_name(entry.uid):
+            message = _("the name of an item's file is a day and a short name, in lower case")
+            advice = _("Rename it to {name}.").format(name=f"{entry.record.uid}.yaml")
+            yield Finding(entry.file, Fault((), message, advice))
+
+
+def check_twins(data: Data) -> Iterator[Finding]:
+    """No item has the address or the title of an earlier one; a retracted one may be replaced by its like.
+
+    A warning: two people may find the same thing, and neither of them should be kept from sharing the rest.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for entry in data.content:
+        if entry.record.status is ContentStatus.RETRACTED:
+            continue
+        keys = _identities(entry.record)
+        twin = next((key for key in keys if key in seen), None)
+        if twin:
+            yield Finding(entry.file, _repeated(twin[0], seen[twin]))
+        for key in keys:
+            seen.setdefault(key, entry.file)
+
+
+def check_dates(data: Data) -> Iterator[Finding]:
+    """Nothing is told of a day that has not come."""
+    if data.today is None:
+        return
+    for item in data.content:
+        for fault in find_early_item(item.record, data.today):
+            yield Finding(item.file, fault)
+    for meeting in data.meetings:
+        for fault in find_early_meeting(meeting.record, data.today):
+            yield Finding(meeting.file, fault)
+    if data.groups:
+        file, groups = data.groups
+        for fault in find_early_change(groups, data.today):
+            yield Finding(file, fault)
+
+
+def check_expiry(data: Data) -> Iterator[Finding]:
+    """No published item's verification has expired."""
+    if data.today is None:
+        return
+    for entry in data.content:
+        for fault in find_expired(entry.record, data.today):
+            yield Finding(entry.file, fault)
+
+
+def check_privacy(data: Data) -> Iterator[Finding]:
+    """No text holds a phone number or an e-mail address that no partner declares as its own."""
+    if data.partners is None:
+        return
+    declared = declared_contacts(data.partners[1])
+    for file, document in [*data.documents, *((entry.file, entry.record) for _kind, entry in data.records)]:
+        for fault in find_personal(document, declared):
+            yield Finding(file, fault)
+
+
 # Those that make figures wrong, for which a report refuses; and the rest.
 FIGURE_CHECKS: tuple[Check, ...] = (check_tags, check_meetings)
-CHECKS = (*FIGURE_CHECKS, check_folders, check_partner_axes, check_municipalities)
+CHECKS = (
+    *FIGURE_CHECKS,
+    check_folders,
+    check_partner_axes,
+    check_municipalities,
+    check_names,
+    check_twins,
+    check_dates,
+    check_expiry,
+    check_privacy,
+)
 
 
 def run(data: Data, checks: Sequence[Check] = CHECKS) -> list[Finding]:
@@ -131,3 +223,26 @@ def _undeclared(position: int, tag: str, categories: Categories) -> Fault:
         return Fault(("tags", position), message, _("Write it as it is declared."))
     except NotFoundError as error:
         return Fault(("tags", position), error.message, error.advice)
+
+
+def _is_name(stem: str) -> bool:
+    match = _NAME.fullmatch(stem)
+    try:
+        return match is not None and bool(date.fromisoformat(match[1]))
+    except ValueError:
+        return False
+
+
+def _identities(item: Content) -> list[tuple[str, str]]:
+    """Give what only one item may have, by its field."""
+    title = ("title", fold(item.title))
+    return [("url", url_key(item.url)), title] if item.url else [title]
+
+
+def _repeated(field: str, file: str) -> Fault:
+    same = {
+        "url": _("the address is the same as in {file}"),
+        "title": _("the title is the same as in {file}"),
+    }
+    advice = _("Keep one of the two, or correct this one.")
+    return Fault((field,), same[field].format(file=file), advice, warning=True)

@@ -1,15 +1,21 @@
 """Each rule that one file cannot break alone, broken once in a copy of the example."""
 
+import json
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from mcsj_cli import checks
+from mcsj_cli.errors import Problem
 from mcsj_cli.review import review
 from mcsj_cli.store.project import Project
+from tests.test_main import Run
 
+TODAY = date(2020, 5, 25)  # after the weeks of the example
+AMID = date(2020, 4, 23)  # the moment that the example is shown at
 ITEM = "title: Un título\ntags: [{tags}]\ncreated: 2020-04-22\n"
 PLACE = "data/content/2020/2020-04-22-un-titulo.yaml"
 Break = Callable[[Path], None]
@@ -24,9 +30,18 @@ def item(tags: str, place: str = PLACE) -> Break:
     return write
 
 
+def written(name: str, text: str) -> Break:
+    """Write an item with its own title and these lines."""
+    return record(f"content/2020/2020-04-22-{name}.yaml", f"title: {name}\ntags: [SOSnacional]\n{text}")
+
+
 def meeting(place: str, text: str) -> Break:
+    return record(f"meetings/{place}", text)
+
+
+def record(place: str, text: str) -> Break:
     def write(project: Path) -> None:
-        path = project / "data" / "meetings" / place
+        path = project / "data" / place
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
@@ -151,8 +166,151 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "el municipio 19001",
         "municipalities",
     ),
+    (
+        checks.check_names,
+        "no day",
+        record("content/2020/nota.yaml", "title: Nota\ntags: [SOSnacional]\ncreated: 2020-04-22\n"),
+        "data/content/2020/nota.yaml:1:1",
+        "",
+        "2020-04-22-nota.yaml",
+    ),
+    (
+        checks.check_names,
+        "no such day",
+        record("content/2020/2020-02-30-nada.yaml", "title: Nada\ntags: [SOSnacional]\ncreated: 2020-03-01\n"),
+        "data/content/2020/2020-02-30-nada.yaml:1:1",
+        "",
+        "2020-03-01-nada.yaml",
+    ),
+    (
+        checks.check_names,
+        "capitals",
+        record("content/2020/2020-04-22-Aviso.yaml", "title: Aviso\ntags: [SOSnacional]\ncreated: 2020-04-22\n"),
+        "data/content/2020/2020-04-22-Aviso.yaml:1:1",
+        "",
+        "2020-04-22-aviso.yaml",
+    ),
+    (
+        checks.check_twins,
+        "same address",
+        written(
+            "copia", "url: http://www.example.org/demo/llamale-a-quien-viva-solo/?utm_source=x\ncreated: 2020-04-22\n"
+        ),
+        "data/content/2020/2020-04-22-copia.yaml:3:6",
+        "data/content/2020/2020-04-21-si-a-ti-te-pesa-el-encierro-llamale-a-alguien-que-viva-solo.yaml",
+        "",
+    ),
+    (
+        checks.check_twins,
+        "same title",
+        record(
+            "content/2020/2020-05-09-lavate.yaml",
+            "title: LAVATE las manos  como si cuidaras a la persona que más quieres\ntags: [SOSmensajes]\n"
+            "created: 2020-05-09\n",
+        ),
+        "data/content/2020/2020-05-09-lavate.yaml:1:8",
+        "data/content/2020/2020-04-19-lavate-las-manos-como-si-cuidaras-a-la-persona-que-mas.yaml",
+        "",
+    ),
+    (
+        checks.check_dates,
+        "verified tomorrow",
+        written("futura", "verification: {by: cargo, on: 2020-05-26, evidence: ''}\ncreated: 2020-04-22\n"),
+        "data/content/2020/2020-04-22-futura.yaml:3:31",
+        "2020-05-26",
+        "",
+    ),
+    (
+        checks.check_dates,
+        "year with a slip",
+        written("lejana", "created: 2021-05-27\n"),
+        "data/content/2020/2020-04-22-lejana.yaml:3:10",
+        "2021-05-27",
+        "",
+    ),
+    (
+        checks.check_dates,
+        "held before its week",
+        meeting("2020/2020-W23-g4.yaml", "group: 4\nweek: 2020-W23\nheld: true\n"),
+        "data/meetings/2020/2020-W23-g4.yaml:3:7",
+        "2020-06-01",
+        "",
+    ),
+    (
+        checks.check_dates,
+        "changed tomorrow",
+        meeting("2020/2020-W22-g4.yaml", "group: 4\nweek: 2020-W22\nupdated: 2020-05-26\n"),
+        "data/meetings/2020/2020-W22-g4.yaml:3:10",
+        "2020-05-26",
+        "",
+    ),
+    (
+        checks.check_dates,
+        "slot changed tomorrow",
+        edit("groups", "weekday: monday, time: 17:00", "weekday: monday, updated: 2020-05-26, time: 17:00"),
+        "data/groups.yaml:?2",
+        "2020-05-26",
+        "",
+    ),
+    (
+        checks.check_expiry,
+        "published yesterday for the last time",
+        written(
+            "vencida",
+            "status: published\ncreated: 2020-04-22\n"
+            "verification: {by: cargo, on: 2020-04-22, evidence: '', expires: 2020-05-24}\n",
+        ),
+        "data/content/2020/2020-04-22-vencida.yaml:5:66",
+        "2020-05-24",
+        "",
+    ),
+    (
+        checks.check_privacy,
+        "phone in a summary",
+        written("resumen", "created: 2020-04-22\nsummary: >-\n  Informes con la\n  maestra (33) 1234-5678\n"),
+        "data/content/2020/2020-04-22-resumen.yaml:4:10",
+        "«summary»",
+        "partners.yaml",
+    ),
+    (
+        checks.check_privacy,
+        "mail of who verified",
+        written("correo", "created: 2020-04-22\nverification: {by: x@gmail.com, on: 2020-04-22, evidence: ''}\n"),
+        "data/content/2020/2020-04-22-correo.yaml:4:20",
+        "«by»",
+        "partners.yaml",
+    ),
+    (
+        checks.check_privacy,
+        "phone in a reason",
+        meeting("2020/2020-W24-g4.yaml", "group: 4\nweek: 2020-W24\nreason: llame al 818 123 4567\n"),
+        "data/meetings/2020/2020-W24-g4.yaml:3:9",
+        "«reason»",
+        "partners.yaml",
+    ),
+    (
+        checks.check_privacy,
+        "mail in a hand-edited file",
+        edit("network", "abbreviation: RNMCSJ", "abbreviation: RNMCSJ coordinadora@gmail.com"),
+        "data/network.yaml:?",
+        "«abbreviation»",
+        "partners.yaml",
+    ),
 ]
-MARKS = {"data/partners.yaml:?": "deporte", "data/groups.yaml:?": '"19001"'}
+MARKS = {
+    "data/partners.yaml:?": "deporte",
+    "data/groups.yaml:?": '"19001"',
+    "data/groups.yaml:?2": "2020-05-26",
+    "data/network.yaml:?": "RNMCSJ coord",
+}
+
+
+def found(project: Path, *breaks: Break) -> list[Problem]:
+    """Find what is wrong once all is broken and was not before; verifications of the example have expired by now."""
+    before = review(Project(project), today=TODAY)
+    for break_it in breaks:
+        break_it(project)
+    return [problem for problem in review(Project(project), today=TODAY) if problem not in before]
 
 
 @pytest.mark.parametrize(
@@ -162,20 +320,19 @@ MARKS = {"data/partners.yaml:?": "deporte", "data/groups.yaml:?": '"19001"'}
 def test_broken_rule_is_told_with_its_place(
     break_it: Break, place: str, message: str, advice: str, project: Path
 ) -> None:
-    break_it(project)
-    (problem,) = review(Project(project))
+    (problem,) = found(project, break_it)
     if place in MARKS:
         line, column = line_of(project / problem.file, MARKS[place])
-        place = place.replace("?", f"{line}:{column}")
+        place = f"{problem.file}:{line}:{column}"
     assert problem.place == place
     assert message in problem.message
     assert advice in problem.advice
 
 
 def test_every_check_is_tested() -> None:
-    written = {value for name, value in vars(checks).items() if name.startswith("check_") and callable(value)}
-    assert set(checks.CHECKS) == written
-    assert {check for check, *_rest in BROKEN} == written
+    known = {value for name, value in vars(checks).items() if name.startswith("check_") and callable(value)}
+    assert set(checks.CHECKS) == known
+    assert {check for check, *_rest in BROKEN} == known
     assert set(checks.FIGURE_CHECKS) <= set(checks.CHECKS)
 
 
@@ -189,9 +346,7 @@ def test_hyphens_and_numbers_in_a_name_are_no_problem(project: Path) -> None:
 
 
 def test_all_that_is_broken_is_told_in_the_order_of_files_and_lines(project: Path) -> None:
-    for _check, _name, break_it, *_rest in BROKEN:
-        break_it(project)
-    problems = review(Project(project))
+    problems = found(project, *(break_it for _check, _name, break_it, *_rest in BROKEN))
     assert problems == sorted(problems)
     assert len({problem.place for problem in problems}) == len(problems)
     assert {problem.file for problem in problems} >= {"data/groups.yaml", "data/partners.yaml", PLACE}
@@ -215,6 +370,94 @@ def test_only_the_rules_asked_for_are_looked_at(project: Path) -> None:
         break_it(project)
     told = review(Project(project), checks.FIGURE_CHECKS)
     assert {re.split(r"[/:]", problem.file)[1] for problem in told} == {"content", "meetings"}
+
+
+def test_what_keeps_nobody_from_sharing_is_a_warning_and_the_rest_is_not(project: Path) -> None:
+    mild = (checks.check_dates, checks.check_expiry, checks.check_twins)
+    for check, _name, break_it, *_rest in BROKEN:
+        assert {problem.warning for problem in found(project, break_it)} <= {check in mild}
+
+
+def test_example_has_only_warnings_and_they_are_true(project: Path) -> None:
+    problems = review(Project(project), today=AMID)
+    assert all(problem.warning for problem in problems)
+    for problem in problems:
+        (day,) = re.findall(r"2020-\d\d-\d\d", problem.message)
+        text = (project / problem.file).read_text(encoding="utf-8")
+        assert date.fromisoformat(day) > AMID or (f"expires: {day}" in text and "status: published" in text)
+
+
+def test_figures_never_wait_for_a_warning(project: Path) -> None:
+    for _check, _name, break_it, *_rest in BROKEN:
+        break_it(project)
+    assert not any(problem.warning for problem in review(Project(project), checks.FIGURE_CHECKS, TODAY))
+
+
+def test_personal_data_are_never_repeated(project: Path) -> None:
+    written(
+        "una-linea",
+        "created: 2020-04-22\nverification: {by: x@gmail.com, on: 2020-05-26, evidence: ''}\n"
+        "summary: llame al 55 1234 5678\n",
+    )(project)
+    problems = [p for p in review(Project(project), today=TODAY) if p.file.endswith("una-linea.yaml")]
+    assert len(problems) == 3  # the verification's day stands on the mail's line
+    assert [problem.excerpt for problem in problems] == ["", "", ""]
+    assert not any("gmail" in text or "1234" in text for problem in problems for text in problem[3:6])
+
+
+def test_public_contacts_may_be_quoted(project: Path) -> None:
+    edit(
+        "partners",
+        "    axes: [salud,",
+        '    phones: ["(33) 9876-5432"]\n    emails: [Contacto@example.org]\n    axes: [salud,',
+    )(project)
+    written("cita", "created: 2020-04-22\nsummary: 5558094903, +52 33 9876 5432 o contacto@example.org\n")(project)
+    assert review(Project(project)) == []
+
+
+def test_contacts_go_unchecked_while_the_declared_ones_cannot_be_read(project: Path) -> None:
+    written("cita", "created: 2020-04-22\nsummary: LEAPAM, 55 58 09 49 03\n")(project)
+    (project / "data/partners.yaml").write_text("zzz: [\n", encoding="utf-8")
+    assert {problem.file for problem in review(Project(project))} == {"data/partners.yaml"}
+
+
+def test_a_later_twin_is_told_once_and_a_retracted_one_may_be_replaced(project: Path) -> None:
+    same = "url: https://example.org/x\ncreated: 2020-04-22\n"
+    for name in ("a", "b", "c"):
+        record(f"content/2020/2020-05-1{ord(name) - 97}-{name}.yaml", f"title: X\ntags: [SOSnacional]\n{same}")(project)
+    told = review(Project(project))
+    assert [re.sub(r".*-", "", problem.file) for problem in told] == ["b.yaml", "c.yaml"]
+    assert all("2020-05-10-a.yaml" in problem.message for problem in told)
+    first = project / "data/content/2020/2020-05-10-a.yaml"
+    first.write_text(first.read_text(encoding="utf-8") + "status: retracted\n", encoding="utf-8")
+    (project / "data/content/2020/2020-05-12-c.yaml").unlink()
+    assert review(Project(project)) == []
+
+
+def test_check_exits_with_1_for_problems_and_not_for_warnings(project: Path, mcsj: Run) -> None:
+    result = mcsj("check")
+    assert result.code == 0
+    assert "20" in result.err
+    item("SOSdeportes")(project)
+    result = mcsj("check")
+    assert result.code == 1
+    assert "20" in result.err.split(".")[1]
+
+
+def test_severity_is_told_to_programs(project: Path, mcsj: Run) -> None:
+    item("SOSdeportes")(project)
+    result = mcsj("check", "--format", "json")
+    told = json.loads(result.out)
+    assert result.code == 1
+    assert {row["severity"] for row in told} == {"error", "warning"}
+    assert [row["file"] for row in told if row["severity"] == "error"] == [PLACE]
+    assert mcsj("check", "--format", "csv").out.splitlines()[0].endswith("severity")
+
+
+def test_status_counts_no_warnings(project: Path, mcsj: Run) -> None:
+    assert json.loads(mcsj("status", "--format", "json").out)["problems"] == 0
+    item("SOSdeportes")(project)
+    assert json.loads(mcsj("status", "--format", "json").out)["problems"] == 1
 
 
 def test_a_check_without_its_files_finds_nothing() -> None:

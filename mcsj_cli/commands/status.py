@@ -34,7 +34,7 @@ def status(
     project = open_project()
     day = today(project)
     week = Week.of(day)
-    problems = review(project)
+    problems = [problem for problem in review(project, today=day) if not problem.warning]
     meetings, gaps = _meetings(project, week), _gaps(project, week)
     if form == "json":
         say(to_json(_describe(week, meetings, gaps, problems)))

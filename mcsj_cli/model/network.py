@@ -34,6 +34,7 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     abbreviation: Phrase = Phrase("")
     page: Url = Url("")
     language: Literal["es", "en"] = "es"
+    autocommit: bool = True
     thresholds: Thresholds = Thresholds()
     notice: Phrase = Phrase("")
 
@@ -147,7 +148,7 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True):
                 )
         for position, mesa in enumerate(self.mesas):
             for fault in mesa.faults():
-                yield Fault(("mesas", position, *fault.path), fault.message, fault.advice)
+                yield fault._replace(path=("mesas", position, *fault.path))
 
 
 class Seat(NamedTuple):
@@ -169,7 +170,7 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True):
         seen: set[str] = set()
         for position, group in enumerate(self.groups):
             for fault in group.faults():
-                yield Fault(("groups", position, *fault.path), fault.message, fault.advice)
+                yield fault._replace(path=("groups", position, *fault.path))
             for place, mesa in enumerate(group.mesas):
                 if mesa.slug in seen:
                     yield Fault(
@@ -265,13 +266,18 @@ class Helpline(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Partner(Struct, frozen=True, forbid_unknown_fields=True):
-    """A specialised organisation that works with the network."""
+    """A specialised organisation that works with the network.
+
+    `phones` and `emails` are public contacts of the organisation, never of a person.
+    """
 
     slug: Slug
     name: Line
     abbreviation: Phrase = Phrase("")
     axes: list[Slug] = []
     helplines: list[Helpline] = []
+    phones: list[Line] = []
+    emails: list[Line] = []
 
 
 class Partners(Struct, frozen=True, forbid_unknown_fields=True):

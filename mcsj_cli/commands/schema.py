@@ -1,0 +1,52 @@
+"""`mcsj schema`: JSON Schemas of the data files, for editors."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.console import say, to_json
+from mcsj_cli.errors import NotFoundError, OutputError
+from mcsj_cli.grammar import new_app
+from mcsj_cli.i18n import _
+from mcsj_cli.model.text import nearest
+from mcsj_cli.schemas import Schema, build_schemas
+from mcsj_cli.store import files
+
+app = new_app()
+
+
+@app.command(help=_("Print the JSON Schema of every data file, or of one; an editor uses them to complete and check."))
+def schema(
+    name: Annotated[
+        str | None, typer.Argument(help=_("Only this one, such as groups or content."), metavar=_("NAME"))
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help=_("A folder, made if need be: one file each."), metavar=_("FOLDER")),
+    ] = None,
+) -> None:
+    schemas = build_schemas()
+    if name is not None:
+        schemas = {name: _choose(name, schemas)}
+    if output is not None:
+        _write(output, schemas)
+    else:
+        say(to_json(schemas if name is None else schemas[name]))
+
+
+def _choose(name: str, schemas: dict[str, Schema]) -> Schema:
+    if name not in schemas:
+        raise NotFoundError(_("schema"), name, nearest(name, schemas), list(schemas))
+    return schemas[name]
+
+
+def _write(folder: Path, schemas: dict[str, Schema]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(folder, files.reason(error)) from error
+    contents = {folder / f"{name}.schema.json": f"{to_json(schema)}\n".encode() for name, schema in schemas.items()}
+    files.write_all(contents)
+    for path in contents:
+        say(str(path))

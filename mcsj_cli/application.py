@@ -20,6 +20,7 @@ class Noun(NamedTuple):
     spanish: str
     module: str
     help: str
+    hidden: bool = False
 
 
 NOUNS = (
@@ -34,6 +35,13 @@ NOUNS = (
     Noun("content", "contenido", "content", _("The items for the page, under their rubrics.")),
     Noun("report", "informe", "report", _("What the week adds up to.")),
     Noun("check", "revisar", "check", _("Look for problems in the data.")),
+    Noun("log", "historial", "log", _("Who changed what, and when.")),
+    Noun("undo", "deshacer", "undo", _("Take the last change back, or another one.")),
+    Noun("sync", "compartir", "sync", _("Share the folder with the others.")),
+    Noun("doctor", "diagnostico", "doctor", _("Whether this machine has what the program needs.")),
+    Noun("index", "indice", "index", _("What makes lists and searches fast.")),
+    Noun("schema", "esquema", "schema", _("JSON Schemas of the data files, for editors.")),
+    Noun("merge-driver", "unir", "merge_driver", _("What git calls to merge a data file."), hidden=True),
 )
 
 
@@ -42,7 +50,7 @@ class Nouns(TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = {noun.name: click.Command(noun.name, help=noun.help) for noun in NOUNS}
+        self.commands = {noun.name: click.Command(noun.name, help=noun.help, hidden=noun.hidden) for noun in NOUNS}
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         return list(self.commands)
@@ -66,6 +74,7 @@ def load_noun(noun: Noun) -> click.Command:
     command = typer.main.get_command(app)
     command.name = noun.name
     command.help = noun.help
+    command.hidden = noun.hidden
     _translate(command)
     return command
 

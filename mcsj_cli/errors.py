@@ -7,7 +7,10 @@ from mcsj_cli.i18n import _, ngettext
 
 
 class Problem(NamedTuple):
-    """Something wrong in a data file; `line` and `column` count from 1, 0 where the file has no such place."""
+    """Something wrong in a data file; `line` and `column` count from 1, 0 where the file has no such place.
+
+    A `warning` is a task for a person: the data can be read and counted as they are.
+    """
 
     file: str
     line: int
@@ -15,6 +18,7 @@ class Problem(NamedTuple):
     message: str
     advice: str = ""
     excerpt: str = ""
+    warning: bool = False
 
     @property
     def place(self) -> str:
@@ -22,11 +26,16 @@ class Problem(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """A broken rule inside a document, at a path such as ("groups", 3, "number"); the store gives it a place."""
+    """A broken rule inside a document, at a path such as ("groups", 3, "number"); the store gives it a place.
+
+    Of a `private` one nothing that stands there may be shown.
+    """
 
     path: tuple[str | int, ...]
     message: str
     advice: str = ""
+    warning: bool = False
+    private: bool = False
 
 
 class McsjError(Exception):
@@ -83,6 +92,32 @@ class ExistsError(McsjError):
     exit_code = 4
 
 
+class ChangedError(McsjError):
+    """A file changed after it was read: both versions stay."""
+
+    exit_code = 4
+
+    def __init__(self, file: object, kept: object) -> None:
+        super().__init__(
+            _("{file} was changed meanwhile by somebody else.").format(file=file),
+            _("Nothing was overwritten. What was to be written is in {kept}; compare the two and try again.").format(
+                kept=kept
+            ),
+        )
+
+
+class BusyError(McsjError):
+    """Another process has been writing in the folder for too long."""
+
+    exit_code = 4
+
+    def __init__(self, root: object) -> None:
+        super().__init__(
+            _("Another mcsj has been writing in {path} for a minute.").format(path=root),
+            _("Nothing was written. Wait until it ends, or end it, and try again."),
+        )
+
+
 class NotFoundError(McsjError):
     """No such thing; the nearest right names are proposed."""
 
@@ -117,13 +152,34 @@ class InvalidValueError(McsjError):
     exit_code = 6
 
 
+class SyncConflictError(McsjError):
+    """Values that two people changed, of which theirs was kept until a person looks."""
+
+    exit_code = 1
+
+    def __init__(self, count: int) -> None:
+        text = ngettext(
+            "{n} value was changed by two people; theirs was kept, and yours is in the history.",
+            "{n} values were changed by two people; theirs were kept, and yours are in the history.",
+            count,
+        )
+        super().__init__(text.format(n=count))
+
+
+class HistoryError(McsjError):
+    """Git, or the way to the others' copy, refused."""
+
+    exit_code = 7
+
+
 class ProblemsFoundError(McsjError):
     """A look at the data that found something; the problems themselves are its result."""
 
     exit_code = 1
 
-    def __init__(self, count: int) -> None:
-        super().__init__(ngettext("{n} problem was found.", "{n} problems were found.", count).format(n=count))
+    def __init__(self, count: int, warnings: int = 0) -> None:
+        told = ngettext("{n} problem was found.", "{n} problems were found.", count).format(n=count)
+        super().__init__(f"{told} {count_warnings(warnings)}".rstrip())
 
 
 class InvalidDataError(McsjError):
@@ -138,6 +194,11 @@ class InvalidDataError(McsjError):
             ngettext("{n} problem in the data.", "{n} problems in the data.", count).format(n=count),
             _("Correct the file and run the command again; «mcsj check» lists every problem."),
         )
+
+
+def count_warnings(count: int) -> str:
+    """Tell how many warnings there are, in a sentence; none are not worth one."""
+    return ngettext("{n} warning was found.", "{n} warnings were found.", count).format(n=count) if count else ""
 
 
 def _join(names: Sequence[str]) -> str:

@@ -11,7 +11,10 @@ from mcsj_cli.i18n import _, language
 from mcsj_cli.model.text import fold, nearest
 
 # The Spanish of every verb; its English is the command's own name.
-VERBS = {"listar": "list", "ver": "show", "agregar": "add", "semanal": "weekly", "calendario": "ics"}
+VERBS = {
+    "listar": "list", "ver": "show", "agregar": "add", "buscar": "search", "semanal": "weekly", "calendario": "ics",
+    "reconstruir": "rebuild",
+}  # fmt: skip
 
 
 class Verbs(TyperGroup):

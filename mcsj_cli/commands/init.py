@@ -5,12 +5,36 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.console import note, say
+from mcsj_cli.commands.options import PERSON, driver_command
+from mcsj_cli.console import confirm, is_interactive, note, say, to_json
+from mcsj_cli.deeds import write_deed
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.schemas import build_schemas
+from mcsj_cli.store.project import Project
 from mcsj_cli.store.template import create_project
 
 app = new_app()
+_WORKFLOW = """\
+# Looks for problems in the data at every push. The package must be where pip finds it; otherwise name its address here.
+name: mcsj check
+on: [push, pull_request]
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with: {python-version: "3.12"}
+      - run: pip install mcsj-cli
+      - run: mcsj check
+"""
+_HOOK = """\
+#!/bin/sh
+# Nothing goes into the history by hand with a problem in it; `git commit --no-verify` passes by.
+exec mcsj check
+"""
 
 
 @app.command(help=_("Make a folder with the network's groups, rubrics and partners, ready to edit."))
@@ -19,11 +43,39 @@ def init(
         Path, typer.Argument(help=_("Where to make it; here, if left out."), metavar=_("FOLDER"))
     ] = Path(),
     demo: Annotated[bool, typer.Option("--demo", help=_("Fill it with the example weeks of April 2020."))] = False,
+    hook: Annotated[
+        bool | None, typer.Option("--hook/--no-hook", help=_("Check the data before every commit made by hand."))
+    ] = None,
+    workflow: Annotated[
+        bool | None,
+        typer.Option("--workflow/--no-workflow", help=_("Add a workflow file that checks the data at every push.")),
+    ] = None,
 ) -> None:
-    create_project(folder, demo=demo)
+    others = _editor_files()
+    if _is_wanted(workflow, demo, _("Add a workflow file that checks the data at every push?")):
+        others[".github/workflows/mcsj.yml"] = _WORKFLOW.encode()
+    made = create_project(folder, demo=demo, others=others)
+    project = Project(folder.resolve(), PERSON)
+    with project.writing() as history:
+        history.begin(write_deed("init: begin"), made, driver_command())
+        if _is_wanted(hook, demo, _("Check the data before every commit made by hand?")):
+            history.add_hook("pre-commit", _HOOK)
     say(str(folder / "data"))
     if demo:
         note(_("This is example data, from 2020-W15 to 2020-W18: attendance, links and verifications are invented."))
         note(_("Try: mcsj report weekly --week 2020-W17"))
     else:
         note(_("The hours are tentative: look at them in data/groups.yaml, and then run «mcsj check»."))
+
+
+def _is_wanted(given: bool | None, demo: bool, question: str) -> bool:
+    """Settle by option, or by asking a person who makes a folder in earnest; no otherwise."""
+    return confirm(question) if given is None and not demo and is_interactive() else bool(given)
+
+
+def _editor_files() -> dict[str, bytes]:
+    """Make the schemas, and the settings by which an editor finds those of the records."""
+    files = {f"schemas/{name}.schema.json": f"{to_json(schema)}\n".encode() for name, schema in build_schemas().items()}
+    records = {f"schemas/{kind.folder}.schema.json": f"data/{kind.folder}/**/*.yaml" for kind in KINDS}
+    files[".vscode/settings.json"] = f"{to_json({'yaml.schemas': records})}\n".encode()
+    return files

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,11 +15,15 @@ from mcsj_cli.model.kinds import CONTENT, MEETINGS, Kind, Record
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.store import files, records, yaml
 from mcsj_cli.store.project import NETWORK
+from mcsj_cli.store.yaml import edit
 
 _PACKAGE = Path(__file__).parent.parent
 _DEMO = _PACKAGE / "templates" / "demo"
 # What git must never see: people's data, and what can be made again.
 _IGNORED = (b"private/", b".mcsj/", b".mcsj-*")
+# Data files keep their line ends, and are merged by field.
+_ATTRIBUTES = (b"data/**/*.yaml -text merge=mcsj",)
+_MODELINE = "# yaml-language-server: $schema=../schemas/{name}.schema.json\n"
 _NOTICE = """
 # Este aviso encabeza el estado y los informes; quítelo cuando los datos sean de verdad.
 notice: "Datos de ejemplo: la asistencia, los enlaces y las verificaciones son inventados."
@@ -33,8 +38,34 @@ class _Meetings(Struct, frozen=True, forbid_unknown_fields=True):
     meetings: list[Meeting]
 
 
-def create_project(root: Path, *, demo: bool) -> None:
-    """Make a network's data folder in `root`, whole or not at all; raise ExistsError if it has one."""
+def create_project(root: Path, *, demo: bool, others: Mapping[str, bytes] | None = None) -> list[str]:
+    """Make a network's data folder in `root`, whole or not at all, and give the files that it holds.
+
+    `others` are files beside it, by path; one that is there already stays as it is. Raises ExistsError if there is a
+    data folder already.
+    """
+    root = _check_free(root)
+    others = others or {}
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".mcsj-", dir=root) as name:
+            draft = Path(name)
+            shutil.copytree(_find_template(), draft / "data")
+            _settle_in(draft / "data")
+            if demo:
+                _fill(draft)
+            _add_lines(root / ".gitignore", _IGNORED)
+            _add_lines(root / ".gitattributes", _ATTRIBUTES)
+            made = [name for name, content in others.items() if _add_file(root / name, content)]
+            (draft / "data").rename(root / "data")
+    except OSError as error:
+        raise OutputError(root, files.reason(error)) from error
+    data = sorted(path.relative_to(root).as_posix() for path in (root / "data").rglob("*") if path.is_file())
+    return [".gitignore", ".gitattributes", *made, *data]
+
+
+def _check_free(root: Path) -> Path:
+    """Give the folder's own path; raise ExistsError if it has data already, or lies among data."""
     try:
         root = root.resolve()
         inside = any(parent.name == "data" and (parent / "groups.yaml").is_file() for parent in root.parents)
@@ -46,17 +77,7 @@ def create_project(root: Path, *, demo: bool) -> None:
     if taken:
         message = _("{path} has a data folder already.").format(path=root)
         raise ExistsError(message, _("Choose another folder: mcsj init FOLDER"))
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".mcsj-", dir=root) as name:
-            draft = Path(name)
-            shutil.copytree(_find_template(), draft / "data")
-            if demo:
-                _fill(draft)
-            _ignore(root / ".gitignore")
-            (draft / "data").rename(root / "data")
-    except OSError as error:
-        raise OutputError(root, files.reason(error)) from error
+    return root
 
 
 def _find_template() -> Path:
@@ -76,8 +97,24 @@ def _fill(root: Path) -> None:
     network.write_text(network.read_text(encoding="utf-8") + _NOTICE, encoding="utf-8")
 
 
-def _ignore(path: Path) -> None:
+def _settle_in(data: Path) -> None:
+    """Make the template a network's own: its changes are kept in a history, and editors know its schemas."""
+    network = data / "network.yaml"
+    network.write_bytes(edit.set_value(network.read_bytes(), ("autocommit",), "true", NETWORK))
+    for path in data.glob("*.yaml"):
+        path.write_bytes(_MODELINE.format(name=path.stem).encode() + path.read_bytes())
+
+
+def _add_file(path: Path, content: bytes) -> bool:
+    if path.exists():
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return True
+
+
+def _add_lines(path: Path, lines: Sequence[bytes]) -> None:
     present = path.read_bytes().splitlines() if path.exists() else []
-    missing = [line for line in _IGNORED if line not in present]
+    missing = [line for line in lines if line not in present]
     if missing:
         files.write(path, b"\n".join([*present, *missing]) + b"\n")

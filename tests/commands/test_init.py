@@ -11,7 +11,9 @@ def test_a_new_folder_is_whole_and_clean(mcsj: Run, tmp_path: Path, monkeypatch:
     result = mcsj("init", tmp_path / "red")
     assert (result.code, result.out) == (0, f"{tmp_path / 'red' / 'data'}\n")
     monkeypatch.chdir(tmp_path / "red")
-    assert {path.name for path in Path().iterdir()} == {"data", ".gitignore"}
+    assert {path.name for path in Path().iterdir()} == {
+        "data", "schemas", ".git", ".gitattributes", ".gitignore", ".mcsj", ".vscode",
+    }  # fmt: skip
     assert Path(".gitignore").read_text(encoding="utf-8").splitlines() == ["private/", ".mcsj/", ".mcsj-*"]
     assert mcsj("check").code == 0
     assert mcsj("content", "list").code == 0

@@ -1,0 +1,111 @@
+"""`mcsj doctor`: whether this machine and this folder have what the program needs."""
+
+import sys
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from mcsj_cli.commands.options import PERSON, Format, driver_command
+from mcsj_cli.console import Column, show_list
+from mcsj_cli.errors import NoProjectError, ProblemsFoundError
+from mcsj_cli.grammar import new_app
+from mcsj_cli.i18n import _, language
+from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.store import git
+from mcsj_cli.store.history import install_driver
+from mcsj_cli.store.project import Project, find_project
+
+app = new_app()
+# Mexico gave up summer time in October 2022: what a zone's data say of these hours shows whether they know it.
+_OFFSETS = ((datetime(2026, 4, 23, 12), -6), (datetime(2020, 4, 23, 12), -5))
+_OLDEST_GIT = (2, 28)  # knows `init --initial-branch`
+_OLDEST_PYTHON = (3, 11)
+
+
+class Finding(NamedTuple):
+    """A part that was looked at: whether it is well, what it is, and what to do if not."""
+
+    part: str
+    well: bool
+    found: str
+    advice: str = ""
+
+
+@app.command(help=_("Look whether this machine and this folder have what the program needs, and mend what can be."))
+def doctor(form: Format = None) -> None:
+    findings = [_python(), _git(), *_clock(), _language(), *_folder()]
+    columns = [
+        Column(_("Part"), lambda item: item["part"]),
+        Column(_("State"), lambda item: _("well") if item["well"] else _("wrong")),
+        Column(_("What was found"), lambda item: item["found"]),
+        Column(_("What to do"), lambda item: item["advice"]),
+    ]
+    show_list([finding._asdict() for finding in findings], columns, form, "")
+    wrong = sum(not finding.well for finding in findings)
+    if wrong:
+        raise ProblemsFoundError(wrong)
+
+
+def _python() -> Finding:
+    found = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", sys.version_info >= _OLDEST_PYTHON, found, "")
+
+
+def _git() -> Finding:
+    version = git.version()
+    if version is None:
+        return Finding("git", False, _("there is none"), _("Install git to keep and share a history."))
+    known = tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
+    advice = "" if known >= _OLDEST_GIT else _("Install git 2.28 or later.")
+    return Finding("git", not advice, version, advice)
+
+
+def _clock() -> Iterator[Finding]:
+    """Look at the time zone data, of which the system's own come before the package's."""
+    advice = _("Bring the system's time zone data (tzdata) up to date: 2022g or later.")
+    part = _("Time zones")
+    try:
+        ZoneInfo("America/Ciudad_Juarez")
+        zone = ZoneInfo("America/Mexico_City")
+    except ZoneInfoNotFoundError as error:
+        yield Finding(part, False, _("there is no {zone}").format(zone=error.args[0]), advice)
+        return
+    for moment, hours in _OFFSETS:
+        offset = moment.replace(tzinfo=zone).utcoffset()
+        assert offset is not None, zone  # noqa: S101  a zone has one at any moment
+        found = round(offset.total_seconds() / 3600)
+        well = found == hours
+        text = _("Mexico City is UTC{hours} on {day}").format(hours=found, day=moment.date())
+        yield Finding(part, well, text, "" if well else advice)
+
+
+def _language() -> Finding:
+    encoding = (sys.stdout.encoding or "").lower().replace("_", "-")
+    well = encoding in ("utf-8", "utf8")
+    advice = "" if well else _("Set the terminal to UTF-8, or accents will be lost.")
+    return Finding(_("Language"), well, f"{language()}, {sys.stdout.encoding}", advice)
+
+
+def _folder() -> Iterator[Finding]:
+    """Look at the data folder, if one stands in one."""
+    try:
+        project = find_project(Path.cwd(), PERSON)
+    except NoProjectError:
+        yield Finding(_("Data folder"), True, _("none here"))
+        return
+    yield Finding(_("Data folder"), True, str(project.root))
+    if git.version():
+        yield _history(project)
+    records = sum(len(project.read(kind).entries) for kind in KINDS)
+    yield Finding(_("Index"), True, _("{n} records").format(n=records))
+
+
+def _history(project: Project) -> Finding:
+    part = _("History")
+    if not git.is_repository(project.root):
+        return Finding(part, True, _("not kept: the folder is not a git repository"))
+    if install_driver(project.root, driver_command()):
+        return Finding(part, True, _("git did not know how to merge data files; now it does"))
+    return Finding(part, True, _("git merges data files by field"))

@@ -1,0 +1,14 @@
+"""`mcsj index`: what makes lists and searches fast."""
+
+from mcsj_cli.commands.options import open_project
+from mcsj_cli.console import note
+from mcsj_cli.grammar import new_noun
+from mcsj_cli.i18n import _, ngettext
+
+app = new_noun()
+
+
+@app.command("rebuild", help=_("Make the index anew from the files; it is never needed, and never harms."))
+def rebuild_index() -> None:
+    count = open_project().rebuild_index()
+    note(ngettext("{n} record is in the index.", "{n} records are in the index.", count).format(n=count))

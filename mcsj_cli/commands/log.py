@@ -1,0 +1,64 @@
+"""`mcsj log`: who changed what, and when."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.commands.options import Format, now, open_project
+from mcsj_cli.console import Column, show_list
+from mcsj_cli.deeds import tell_deed
+from mcsj_cli.errors import NotFoundError
+from mcsj_cli.grammar import new_app
+from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.store.project import Project
+
+app = new_app()
+_SHORT = 8  # letters of a commit's name, as many as an archive of any size needs
+
+
+@app.command(help=_("Show the history of changes, or that of one record: who, when and what, the latest first."))
+def log(
+    record: Annotated[
+        str | None,
+        typer.Argument(help=_("A record by its name or a part of it; or a file of data/."), metavar=_("RECORD")),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", help=_("So many at most."), min=1, metavar=_("N"))] = 20,
+    form: Format = None,
+) -> None:
+    project = open_project()
+    project.history.require()
+    path = find_file(project, record) if record else None
+    zone = now(project).tzinfo
+    commits = project.history.log(limit, path)
+    items = [
+        {
+            "commit": commit.name[:_SHORT],
+            "when": datetime.fromisoformat(commit.moment).astimezone(zone).isoformat(),
+            "who": commit.author,
+            "subject": commit.subject,
+        }
+        for commit in commits
+    ]
+    columns = [
+        Column(_("When"), lambda item: item["when"][:16].replace("T", " ")),
+        Column(_("Who"), lambda item: item["who"]),
+        Column(_("What"), lambda item: tell_deed(item["subject"])),
+        Column(_("Change"), lambda item: item["commit"]),
+    ]
+    show_list(items, columns, form, _("Nothing has been changed yet."))
+
+
+def find_file(project: Project, text: str) -> str:
+    """Find the file of a record of any kind, or a hand-edited one; raise NotFoundError or AmbiguousError."""
+    for name in (text, f"data/{text}", f"data/{text}.yaml"):
+        if name.startswith("data/") and ".." not in name and (project.root / name).is_file():
+            return name
+    missing: list[NotFoundError] = []
+    for kind in KINDS:
+        try:
+            return project.locate_record(kind, text)
+        except NotFoundError as error:
+            missing.append(error)
+    raise next((error for error in missing if error.advice), missing[0])

@@ -1,0 +1,39 @@
+"""`mcsj merge-driver`: what git calls to merge a data file (gitattributes(5), «Defining a custom merge driver»)."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.console import note
+from mcsj_cli.errors import SyncConflictError
+from mcsj_cli.grammar import new_app
+from mcsj_cli.i18n import _
+from mcsj_cli.store import files
+from mcsj_cli.store.history import merge_lines
+from mcsj_cli.store.merge import Side, merge
+
+app = new_app()
+
+
+@app.command(help=_("Merge a data file by field, as git asks for it; people use «mcsj sync»."))
+def merge_driver(
+    base: Annotated[Path, typer.Argument(help=_("The version that both changed."), metavar="%O")],
+    ours: Annotated[Path, typer.Argument(help=_("Our version, where the result goes."), metavar="%A")],
+    theirs: Annotated[Path, typer.Argument(help=_("Their version."), metavar="%B")],
+    name: Annotated[str, typer.Argument(help=_("The file's name among the data."), metavar="%P")],
+) -> None:
+    before = files.read(base, name) or None  # git gives an empty file where both sides added it
+    merged = merge(
+        before, files.read(ours, name), files.read(theirs, name), name, lambda _c: Side.THEIRS, merge_lines(Path())
+    )
+    files.write(ours, merged.content)
+    for conflict in merged.conflicts:
+        place = ", ".join(map(str, conflict.path))
+        note(
+            _("{file}: two people changed {place}; theirs was kept, yours was: {value}").format(
+                file=name, place=place, value=conflict.ours
+            )
+        )
+    if merged.conflicts:
+        raise SyncConflictError(len(merged.conflicts))

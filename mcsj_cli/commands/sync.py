@@ -1,0 +1,86 @@
+"""`mcsj sync`: share the folder with the others."""
+
+from mcsj_cli.commands.options import driver_command, open_project, today
+from mcsj_cli.console import ask, is_interactive, note, say, show_problems, to_json
+from mcsj_cli.errors import Problem, ProblemsFoundError, SyncConflictError, WrongUsageError
+from mcsj_cli.grammar import new_app
+from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.model.text import fold, one_line
+from mcsj_cli.review import review
+from mcsj_cli.store.merge import Conflict, Side
+from mcsj_cli.store.project import Project
+from mcsj_cli.store.sync import Exchange, Kept, Returned, Sync
+
+app = new_app()
+
+
+@app.command(help=_("Share the folder: bring what the others did, merge it field by field, and send what you did."))
+def sync() -> None:
+    project = open_project()
+    day = today(project)
+
+    def inspect() -> list[Problem]:
+        fresh = Project(project.root, project.person)
+        return [problem for problem in review(fresh, today=day) if not problem.warning]
+
+    exchange = Sync(project.root, project.history, driver_command(), interactive=is_interactive()).run(_decide, inspect)
+    _tell(exchange)
+    if exchange.problems:
+        show_problems(exchange.problems)
+        note(_("Nothing was sent: mend what is wrong first, and run «mcsj sync» again. Your changes are safe here."))
+        raise ProblemsFoundError(len(exchange.problems))
+    if exchange.kept:
+        raise SyncConflictError(len(exchange.kept))
+
+
+def _decide(file: str, conflict: Conflict) -> Side | None:
+    """Ask a person which of two values holds; None where nobody is at the keyboard."""
+    if not is_interactive():
+        return None
+    note(_("Two people changed {what}:").format(what=_name(file, conflict.path)))
+    note(_("  1. theirs: {value}").format(value=_show(conflict.theirs)))
+    note(_("  2. yours:  {value}").format(value=_show(conflict.ours)))
+
+    def choose(answer: str) -> str:
+        if fold(answer) not in ("1", "2"):
+            raise WrongUsageError(_("Answer 1 or 2."))
+        return fold(answer)
+
+    return Side.THEIRS if ask(_("Which one holds? 1 or 2"), choose) == "1" else Side.OURS
+
+
+def _tell(exchange: Exchange) -> None:
+    for kept in exchange.kept:
+        _tell_kept(kept)
+    for returned in exchange.returned:
+        _tell_returned(returned)
+    came = ngettext("{n} change received", "{n} changes received", exchange.received).format(n=exchange.received)
+    went = ngettext("{n} change sent", "{n} changes sent", exchange.sent).format(n=exchange.sent)
+    say(f"{came}, {went}.")
+
+
+def _tell_kept(kept: Kept) -> None:
+    note(_("Two people changed {what}; theirs was kept.").format(what=_name(kept.file, kept.conflict.path)))
+    note(_("  theirs: {value}").format(value=_show(kept.conflict.theirs)))
+    note(_("  yours:  {value}").format(value=_show(kept.conflict.ours)))
+    note(_("  To bring yours back: mcsj undo {commit}").format(commit=kept.commit[:8]))
+
+
+def _tell_returned(returned: Returned) -> None:
+    what = _name(returned.file, returned.path)
+    if returned.by_us:
+        note(_("The others removed {what}, which you had changed: your change was kept.").format(what=what))
+    else:
+        note(_("You removed {what}, which the others had changed: their change was kept.").format(what=what))
+
+
+def _name(file: str, path: tuple[str | int, ...]) -> str:
+    """Name a place in a file: «groups.yaml: groups, 4, name»."""
+    return f"{file}: {', '.join(map(str, path))}" if path else file
+
+
+def _show(value: object) -> str:
+    if value is None:
+        return _("(removed)")
+    text = one_line(value if isinstance(value, str) else to_json(value))
+    return text if len(text) <= 200 else f"{text[:200]}…"

@@ -1,0 +1,32 @@
+"""`mcsj undo`: take a change back."""
+
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.commands.options import open_project
+from mcsj_cli.console import note, say
+from mcsj_cli.deeds import tell_deed
+from mcsj_cli.grammar import new_app
+from mcsj_cli.i18n import _
+
+app = new_app()
+
+
+@app.command(help=_("Take the last change back, or another one; nothing is lost, and undoing again brings it back."))
+def undo(
+    change: Annotated[
+        str | None,
+        typer.Argument(help=_("The change, as «mcsj log» names it; the last one, if left out."), metavar=_("CHANGE")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what it would do."))] = False,
+) -> None:
+    project = open_project()
+    with project.writing() as history:
+        undoing = history.plan_undo(change)
+        if not dry_run:
+            history.finish_undo(undoing)
+    for file, (_before, after) in undoing.files.items():
+        say(f"{file} ({_('removed') if after is None else _('as before')})")
+    text = _("It would take back: {deed}") if dry_run else _("Taken back: {deed}")
+    note(text.format(deed=tell_deed(undoing.commit.subject)))

@@ -1,0 +1,31 @@
+"""What a change did, as its commit's first line writes it for git and as a person is told of it."""
+
+import re
+
+from mcsj_cli.i18n import _
+
+_SUBJECT = re.compile(r'(?P<deed>[a-z]+: [a-z-]+)(?: "(?P<what>.*)")?')
+
+
+def write_deed(deed: str, what: str = "") -> str:
+    """Write the first line of a commit: `content: add "Title"`."""
+    return f'{deed} "{what}"' if what else deed
+
+
+def tell_deed(subject: str) -> str:
+    """Tell in the person's language what a commit did; a line that is none of ours stands for itself."""
+    for word, text in (("undo: ", _("undone: {deed}")), ("redo: ", _("done again: {deed}"))):
+        if subject.startswith(word):
+            return text.format(deed=tell_deed(subject.removeprefix(word)))
+    match = _SUBJECT.fullmatch(subject)
+    texts = {
+        "init: begin": _("the folder was made"),
+        "content: add": _("item added: {what}"),
+        "check: fix": _("mended by «check --fix»: {what}"),
+        "sync: edit": _("edited by hand"),
+        "sync: merge": _("brought together with the others' changes"),
+        "sync: keep": _("the other side's value kept in {what}"),
+    }
+    if match is None or match["deed"] not in texts:
+        return subject
+    return texts[match["deed"]].format(what=match["what"] or "")

@@ -1,0 +1,288 @@
+"""Git, asked through its own program: one function a question.
+
+Commits are written by `git fast-import`, which touches only the folders of its own paths: nothing else that is staged
+or edited is looked at, and an archive of any size costs the same.
+"""
+
+import os
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mcsj_cli.errors import HistoryError
+from mcsj_cli.i18n import _
+
+# What a hook or a script may have set for another repository.
+_FOREIGN = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
+_FILE_MODE = "100644"
+_UNIT = "\x1f"
+
+
+class Blob(NamedTuple):
+    """A file's content as a commit has it: git's mode and object name."""
+
+    mode: str
+    name: str
+
+
+class Commit(NamedTuple):
+    """A change in the history: its name, its author, when (ISO 8601 with offset), its first line, how many parents."""
+
+    name: str
+    author: str
+    moment: str
+    subject: str
+    parents: int
+
+
+class Refused(NamedTuple):
+    """What git said when it did not do what was asked."""
+
+    code: int
+    said: str
+
+
+Content = bytes | Blob | None  # None removes the file
+
+
+def is_repository(root: Path) -> bool:
+    """Say whether a folder is the top of a repository's work tree; a folder inside another's is not."""
+    return (root / ".git").exists()
+
+
+def version() -> str | None:
+    """Give git's own version, or None where there is no git."""
+    try:
+        done = _run(Path(), "version")
+    except HistoryError:
+        return None
+    return done.stdout.decode().strip().removeprefix("git version ")
+
+
+def init(root: Path) -> None:
+    """Make a repository whose branch is `main`."""
+    _ask(root, "init", "--quiet", "--initial-branch=main")
+
+
+def get_setting(root: Path, key: str) -> str | None:
+    """Give a setting's value as git finds it, or None."""
+    done = _run(root, "config", "--get", key)
+    return done.stdout.decode().strip() or None if done.returncode == 0 else None
+
+
+def set_setting(root: Path, key: str, value: str) -> None:
+    """Write a setting of this repository alone."""
+    _ask(root, "config", "--local", key, value)
+
+
+def find_identity(root: Path) -> str | None:
+    """Give who commits here and when, as git writes it; None where nobody has said who they are."""
+    done = _run(root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
+    return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
+
+
+def find_branch(root: Path) -> str | None:
+    """Give the full name of the branch that is checked out; None where none is."""
+    done = _run(root, "symbolic-ref", "--quiet", "HEAD")
+    return done.stdout.decode().strip() if done.returncode == 0 else None
+
+
+def resolve(root: Path, name: str) -> str | None:
+    """Give the object name of the commit that a name means, or None."""
+    if name.startswith("-"):
+        return None
+    done = _run(root, "rev-parse", "--quiet", "--verify", f"{name}^{{commit}}")
+    return done.stdout.decode().strip() if done.returncode == 0 else None
+
+
+def find_base(root: Path, one: str, other: str) -> str | None:
+    """Give the commit that two histories have last in common, or None."""
+    done = _run(root, "merge-base", one, other)
+    return done.stdout.decode().strip() if done.returncode == 0 else None
+
+
+def count(root: Path, before: str | None, after: str) -> int:
+    """Count the commits of one history that another, if there is one, does not have."""
+    return int(_ask(root, "rev-list", "--count", f"{before}..{after}" if before else after))
+
+
+def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD") -> list[Commit]:
+    """Give the last changes, or those of one file, latest first."""
+    form = _UNIT.join(("%H", "%an", "%aI", "%s", "%P"))
+    paths = ("--", path) if path else ()
+    text = _ask(root, "log", "-z", f"--max-count={limit}", f"--format={form}", first, *paths).decode("utf-8", "replace")
+    return [
+        Commit(name, author, moment, subject, len(parents.split()))
+        for name, author, moment, subject, parents in (row.split(_UNIT) for row in text.split("\0") if row)
+    ]
+
+
+def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None, Blob | None]]:
+    """Give the files that differ between two commits, each as it was before and after."""
+    raw = _ask(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", before, after)
+    parts = raw.decode("utf-8", "surrogateescape").split("\0")
+    changes: dict[str, tuple[Blob | None, Blob | None]] = {}
+    for marks, path in zip(parts[0::2], parts[1::2], strict=False):
+        old_mode, new_mode, old, new, _status = marks.lstrip(":").split(" ")
+        changes[path] = (_blob(old_mode, old), _blob(new_mode, new))
+    return changes
+
+
+def read_blobs(root: Path, names: Sequence[str]) -> dict[str, bytes]:
+    """Give the contents of objects."""
+    wanted = list(dict.fromkeys(names))
+    raw = _ask(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in wanted).encode()) if wanted else b""
+    contents, start = {}, 0
+    for name in wanted:
+        end = raw.index(b"\n", start)
+        size = int(raw[start:end].split(b" ")[2])
+        contents[name] = raw[end + 1 : end + 1 + size]
+        start = end + size + 2
+    return contents
+
+
+def find_edits(root: Path, under: str) -> list[str]:
+    """Name the tracked files that differ from the last commit, and all new ones below a folder."""
+    raw = _ask(root, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+    rows = [row for row in raw.decode("utf-8", "surrogateescape").split("\0") if row]
+    return [row[3:] for row in rows if row[:2] != "??" or row[3:].startswith(f"{under}/")]
+
+
+def commit(
+    root: Path, ref: str, message: str, changes: Mapping[str, Content], parents: Sequence[str], *, identity: str
+) -> str:
+    """Write a commit whose files are its first parent's with some changes, set `ref` to it, and give its name."""
+    lines = [f"commit {ref}\nmark :1\ncommitter {identity}\n".encode(), _data(message.encode("utf-8", "replace"))]
+    lines += [f"{'merge' if number else 'from'} {name}\n".encode() for number, name in enumerate(parents)]
+    for path, content in changes.items():
+        quoted = _quote(path)
+        if content is None:
+            lines.append(b"D " + quoted + b"\n")
+        elif isinstance(content, Blob):
+            lines.append(f"M {content.mode} {content.name} ".encode() + quoted + b"\n")
+        else:
+            lines += [f"M {_FILE_MODE} inline ".encode() + quoted + b"\n", _data(content)]
+    lines.append(b"get-mark :1\ndone\n")
+    said = _ask(root, "fast-import", "--quiet", "--done", "--force", given=b"".join(lines))
+    return said.decode().strip().splitlines()[-1]
+
+
+def set_ref(root: Path, ref: str, name: str, before: str) -> None:
+    """Set a ref to a commit if it still is at `before`; raise HistoryError."""
+    _ask(root, "update-ref", "-m", "mcsj", ref, name, before)
+
+
+def remove_ref(root: Path, ref: str) -> None:
+    """Remove a ref, if there is one."""
+    _ask(root, "update-ref", "-d", ref)
+
+
+def refresh_index(root: Path, paths: Sequence[str]) -> None:
+    """Let git's own index hold files as they lie in the work tree, or as removed."""
+    given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    _ask(root, "update-index", "--add", "--remove", "-z", "--stdin", given=given)
+
+
+def merge_text(root: Path, base: bytes, ours: bytes, theirs: bytes, favour: str) -> bytes:
+    """Merge three texts line by line; where both changed a line, take that of the side `favour` (ours, theirs)."""
+    import tempfile  # noqa: PLC0415  only when two people changed one file
+
+    with tempfile.TemporaryDirectory(prefix="mcsj-") as folder:
+        paths = [Path(folder, name) for name in ("ours", "base", "theirs")]
+        for path, content in zip(paths, (ours, base, theirs), strict=True):
+            path.write_bytes(content)
+        return _ask(root, "merge-file", "-p", "-q", f"--{favour}", *map(str, paths))
+
+
+def list_remotes(root: Path) -> list[str]:
+    """Name the other copies that this one knows."""
+    return _ask(root, "remote").decode().split()
+
+
+def list_heads(root: Path, remote: str, *, interactive: bool) -> list[str] | Refused:
+    """Name the branches of another copy, or give what git said when it could not be reached."""
+    done = _run(root, "ls-remote", "--heads", remote, interactive=interactive)
+    if done.returncode:
+        return _refused(done)
+    return [line.split("\t")[1] for line in done.stdout.decode().splitlines() if "\t" in line]
+
+
+def fetch(root: Path, remote: str, branch: str, *, interactive: bool) -> str | Refused:
+    """Bring a branch of another copy here, and give the name of its last commit, or what git said instead."""
+    short = branch.removeprefix("refs/heads/")
+    tracking = f"refs/remotes/{remote}/{short}"
+    done = _run(root, "fetch", "--quiet", "--no-tags", remote, f"+{branch}:{tracking}", interactive=interactive)
+    return _refused(done) if done.returncode else resolve(root, tracking) or ""
+
+
+def push(root: Path, remote: str, branch: str, *, interactive: bool) -> Refused | None:
+    """Send a branch to another copy; None when it took it."""
+    done = _run(
+        root, "push", "--quiet", "--porcelain", "--set-upstream", remote, f"{branch}:{branch}", interactive=interactive
+    )
+    return _refused(done) if done.returncode else None
+
+
+def was_overtaken(refused: Refused) -> bool:
+    """Say whether a push was refused only because somebody else pushed first."""
+    return any(word in refused.said for word in ("fetch first", "non-fast-forward", "cannot lock ref", "stale info"))
+
+
+def tidy(root: Path) -> None:
+    """Let git pack what has gathered, if it thinks it is time."""
+    _run(root, "gc", "--auto", "--quiet")
+
+
+def _blob(mode: str, name: str) -> Blob | None:
+    return None if mode == "000000" else Blob(mode, name)
+
+
+def _data(content: bytes) -> bytes:
+    return b"data %d\n%s\n" % (len(content), content)
+
+
+def _quote(path: str) -> bytes:
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'.encode("utf-8", "surrogateescape")
+
+
+def _ask(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
+    """Run git and give what it prints; raise HistoryError with its own last words."""
+    done = _run(root, *arguments, given=given)
+    if done.returncode:
+        refused = _refused(done)
+        raise HistoryError(
+            _("Git refused ({command}): {said}").format(command=f"git {arguments[0]}", said=refused.said),
+            _("What was saved stays as it is. «mcsj doctor» looks at git; then «mcsj sync» puts it into the history."),
+        )
+    return done.stdout
+
+
+def _run(
+    root: Path, *arguments: str, given: bytes | None = None, interactive: bool = False
+) -> "subprocess.CompletedProcess[bytes]":
+    environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    # Its words are looked at, so they must be those that we know; a password is asked for only where somebody is.
+    environment |= {"LC_ALL": "C", "LANGUAGE": "", "GIT_TERMINAL_PROMPT": "1" if interactive else "0"}
+    if not interactive:
+        environment.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
+    try:
+        return subprocess.run(
+            ["git", "-C", str(root), *arguments],
+            input=given,
+            stdin=subprocess.DEVNULL if given is None and not interactive else None,
+            capture_output=True,
+            env=environment,
+            check=False,
+        )
+    except OSError as error:
+        raise HistoryError(
+            _("There is no git on this machine."), _("Install git to keep and share a history.")
+        ) from error
+
+
+def _refused(done: "subprocess.CompletedProcess[bytes]") -> Refused:
+    lines = (done.stderr + b"\n" + done.stdout).decode("utf-8", "replace").splitlines()
+    told = [line.strip() for line in lines if line.strip() and not line.startswith("hint:")]
+    return Refused(done.returncode, " / ".join(told) or str(done.returncode))

@@ -1,0 +1,229 @@
+"""Sharing a data folder: what others did is brought here and merged by field, what was done here is sent.
+
+The merged commit is made before any file is touched, under a ref of its own. Files then follow one by one, each
+whole, and the branch last: wherever that is interrupted, the next writer goes on from the ref.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mcsj_cli.errors import HistoryError, Problem
+from mcsj_cli.i18n import _
+from mcsj_cli.store import git, lock
+from mcsj_cli.store.history import INCOMING, History, install_driver, merge_lines
+from mcsj_cli.store.merge import Choose, Conflict, Merged, Side, merge
+
+_TRIES = 20  # others may push between our fetch and our push; each time only one of us has to try again
+
+
+class Kept(NamedTuple):
+    """A value that two people changed: the other side's stands, and undoing `commit` brings ours back."""
+
+    file: str
+    conflict: Conflict
+    commit: str
+
+
+class Returned(NamedTuple):
+    """A file, or a part of one, that one side changed and the other removed: the change stands."""
+
+    file: str
+    path: tuple[str | int, ...]
+    by_us: bool
+
+
+class Exchange(NamedTuple):
+    """What became of a sync: commits that came and went, what was decided, and the problems that kept ours here."""
+
+    received: int
+    sent: int
+    kept: list[Kept]
+    returned: list[Returned]
+    problems: list[Problem]
+
+
+class Meeting(NamedTuple):
+    """What two histories make of the files that either changed: `ours` wins every conflict, or `theirs` by file."""
+
+    ours: dict[str, git.Content]
+    theirs: dict[str, bytes]
+    conflicts: dict[str, list[Conflict]]
+    returned: list[Returned]
+
+
+Decide = Callable[[str, Conflict], Side | None]
+Inspect = Callable[[], list[Problem]]
+
+
+class Sync:
+    """One sync of the folder at `root`. `decide` asks a person, or gives None where nobody is there to be asked."""
+
+    def __init__(self, root: Path, history: History, driver: str, *, interactive: bool) -> None:
+        self._root = root
+        self._history = history
+        self._driver = driver
+        self._interactive = interactive
+
+    def run(self, decide: Decide, inspect: Inspect) -> Exchange:
+        """Commit edits by hand, receive, merge, and send if `inspect` finds no problem; raise HistoryError."""
+        branch = self._history.require()
+        with lock.hold(self._root):
+            install_driver(self._root, self._driver)
+            self._history.settle()
+            edits = git.find_edits(self._root, "data")
+            self._history.record("sync: edit", edits, always=True)
+        remote = self._find_remote()
+        received = 0
+        kept: list[Kept] = []
+        returned: list[Returned] = []
+        for _try in range(_TRIES):
+            theirs = self._fetch(remote, branch)
+            with lock.hold(self._root):
+                if theirs:
+                    received += self._receive(theirs, decide, kept, returned)
+                head = git.resolve(self._root, "HEAD") or ""
+            problems = inspect()
+            if problems or head == theirs:
+                return Exchange(received, 0, kept, returned, problems)
+            sent = git.count(self._root, theirs, head)
+            refused = git.push(self._root, remote, branch, interactive=self._interactive)
+            if refused is None:
+                git.tidy(self._root)
+                return Exchange(received, sent, kept, returned, [])
+            if not git.was_overtaken(refused):
+                raise HistoryError(
+                    _("The others' copy refused yours: {said}").format(said=refused.said),
+                    _("Your changes are safe here, in the history. Settle it with whoever looks after the copy."),
+                )
+        raise HistoryError(
+            _("Others were quicker, {n} times over.").format(n=_TRIES),
+            _("Your changes are safe here, in the history. Run «mcsj sync» again."),
+        )
+
+    def _find_remote(self) -> str:
+        remotes = git.list_remotes(self._root)
+        if not remotes:
+            raise HistoryError(
+                _("This folder knows no other copy to share with."),
+                _("Your changes are safe here, in the history. Name one: git remote add origin ADDRESS"),
+            )
+        return "origin" if "origin" in remotes else remotes[0]
+
+    def _fetch(self, remote: str, branch: str) -> str | None:
+        """Give the others' last commit; None where their copy is still empty."""
+        heads = git.list_heads(self._root, remote, interactive=self._interactive)
+        fetched: str | git.Refused | None = None
+        if not isinstance(heads, git.Refused):
+            if heads and branch not in heads:
+                raise _foreign_branch(branch, heads)
+            fetched = git.fetch(self._root, remote, branch, interactive=self._interactive) if heads else None
+        refused = next((said for said in (heads, fetched) if isinstance(said, git.Refused)), None)
+        if refused:
+            raise HistoryError(
+                _("The others' copy cannot be reached: {said}").format(said=refused.said),
+                _("Your changes are safe here, in the history. Run «mcsj sync» again when there is a connection."),
+            )
+        return fetched if isinstance(fetched, str) else None
+
+    def _receive(self, theirs: str, decide: Decide, kept: list[Kept], returned: list[Returned]) -> int:
+        """Merge the others' commits into the branch and the files; give how many they were."""
+        head = git.resolve(self._root, "HEAD") or ""
+        base = git.find_base(self._root, head, theirs)
+        if base is None:
+            raise HistoryError(
+                _("The others' copy did not begin as this one: their histories have nothing in common."),
+                _("Nothing was changed. Take theirs into a new folder with git clone, and add there what is yours."),
+            )
+        if base == theirs:
+            return 0
+        if base == head:
+            self._point(theirs)
+        else:
+            met = _meet(self._root, base, head, theirs, decide)
+            kept += self._commit(head, theirs, met)
+            returned += met.returned
+        self._history.settle()
+        return git.count(self._root, base, theirs)
+
+    def _point(self, commit: str) -> None:
+        git.set_ref(self._root, INCOMING, commit, "")
+
+    def _commit(self, head: str, theirs: str, met: Meeting) -> list[Kept]:
+        """Write the merge with our values, then each file's with the others', so that each can be undone alone."""
+        identity = self._history.identity()
+        tip = git.commit(self._root, INCOMING, "sync: merge", met.ours, [head, theirs], identity=identity)
+        kept = []
+        for file, content in met.theirs.items():
+            tip = git.commit(self._root, INCOMING, f'sync: keep "{file}"', {file: content}, [tip], identity=identity)
+            kept += [Kept(file, conflict, tip) for conflict in met.conflicts[file]]
+        return kept
+
+
+def _meet(root: Path, base: str, head: str, theirs: str, decide: Decide) -> Meeting:
+    """Work out what becomes of each file that both sides changed; what only the others changed is taken as it is."""
+    ours_changed, theirs_changed = git.compare(root, base, head), git.compare(root, base, theirs)
+    both = ours_changed.keys() & theirs_changed.keys()
+    met = Meeting({path: after for path, (_before, after) in theirs_changed.items()}, {}, {}, [])
+    blobs = [b for path in both for b in (*ours_changed[path], theirs_changed[path][1]) if b]
+    contents = git.read_blobs(root, [blob.name for blob in blobs])
+    for path in sorted(both):
+        (before, ours), (_same, other) = ours_changed[path], theirs_changed[path]
+        if ours == other:
+            del met.ours[path]
+        elif ours is None or other is None:
+            met.ours[path] = ours or other
+            met.returned.append(Returned(path, (), by_us=ours is not None))
+        else:
+            texts = (contents[before.name] if before else None, contents[ours.name], contents[other.name])
+            _meet_file(root, path, texts, decide, met)
+    return met
+
+
+def _meet_file(root: Path, path: str, texts: tuple[bytes | None, bytes, bytes], decide: Decide, met: Meeting) -> None:
+    answers: dict[tuple[str | int, ...], Side | None] = {}
+
+    def choose_ours(conflict: Conflict) -> Side:
+        answers[conflict.path] = decide(path, conflict)
+        return answers[conflict.path] or Side.OURS
+
+    merged = _merge(root, path, texts, choose_ours)
+    met.ours[path] = merged.content
+    met.returned.extend(
+        Returned(path, conflict.path, by_us=conflict.ours is not None)
+        for conflict in merged.conflicts
+        if conflict.path not in answers
+    )
+    open_ones = [conflict for conflict in merged.conflicts if conflict.path in answers and not answers[conflict.path]]
+    if open_ones:
+        met.theirs[path] = _merge(root, path, texts, lambda conflict: answers.get(conflict.path) or Side.THEIRS).content
+        met.conflicts[path] = open_ones
+
+
+def _merge(root: Path, path: str, texts: tuple[bytes | None, bytes, bytes], choose: Choose) -> Merged:
+    base, ours, theirs = texts
+    if not path.endswith(".yaml"):
+        return _merge_lines(root, texts, choose)
+    return merge(base, ours, theirs, path, choose, merge_lines(root))
+
+
+def _merge_lines(root: Path, texts: tuple[bytes | None, bytes, bytes], choose: Choose) -> Merged:
+    """Merge a file that is none of the data line by line; where both changed a line, one side's file is kept whole."""
+    base, ours, theirs = texts
+    one, other = (git.merge_text(root, base or b"", ours, theirs, side) for side in Side)
+    if one == other:
+        return Merged(one, ())
+    shown = [None if text is None else text.decode("utf-8", "replace") for text in texts]
+    conflict = Conflict((), *shown)
+    return Merged(ours if choose(conflict) is Side.OURS else theirs, (conflict,))
+
+
+def _foreign_branch(branch: str, heads: Sequence[str]) -> HistoryError:
+    short = branch.removeprefix("refs/heads/")
+    known = [head.removeprefix("refs/heads/") for head in heads]
+    return HistoryError(
+        _("The branch checked out here, «{branch}», is not one that the others share.").format(branch=short),
+        _("Nothing was changed. They share {names}; change over with: git switch {name}").format(
+            names=", ".join(known), name=known[0]
+        ),
+    )

@@ -1,18 +1,33 @@
 """`mcsj check`: look for problems in the data."""
 
+from typing import Annotated
+
+import typer
+
 from mcsj_cli.commands.options import Format, open_project, today
 from mcsj_cli.console import Column, note, say, show_list, show_problems
+from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
+from mcsj_cli.repairs import list_contents, plan_repairs
 from mcsj_cli.review import review
+from mcsj_cli.store.history import replace_all
+from mcsj_cli.store.project import Project
 
 app = new_app()
 
 
 @app.command(help=_("Look at every file and every rule; name each problem with its place and what to do."))
-def check(form: Format = None) -> None:
+def check(
+    fix: Annotated[
+        bool, typer.Option("--fix", help=_("Mend what has one right answer: tags, and files out of their place."))
+    ] = False,
+    form: Format = None,
+) -> None:
     project = open_project()
+    if fix:
+        _fix(project)
     problems = review(project, today=today(project))
     if form is None:
         show_problems(problems, say)
@@ -23,6 +38,22 @@ def check(form: Format = None) -> None:
         raise ProblemsFoundError(len(problems) - warnings, warnings)
     if form is None:
         note(f"{_('No problem was found.')} {count_warnings(warnings)}".rstrip())
+
+
+def _fix(project: Project) -> None:
+    """Mend what can be, as one change."""
+    with project.writing() as history:
+        repairs = plan_repairs(project)
+        contents = list_contents(repairs)
+        replace_all(project.root, contents)
+        history.record(write_deed("check: fix", ", ".join(sorted({repair.place for repair in repairs}))), contents)
+    for repair in repairs:
+        if repair.file != repair.place:
+            note(_("Moved: {file} → {place}").format(file=repair.file, place=repair.place))
+        if repair.before != repair.after:
+            note(_("Tags as they are declared: {file}").format(file=repair.place))
+    if not repairs:
+        note(_("There is nothing that has one right answer."))
 
 
 def _show_list(problems: list[Problem], form: str) -> None:

@@ -11,13 +11,17 @@ from mcsj_cli.console import say, to_json
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
+from mcsj_cli.model.content import Content
 from mcsj_cli.model.kinds import CONTENT, MEETINGS
+from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence, occurrences
+from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
-from mcsj_cli.reports.figures import build_rubrics
+from mcsj_cli.reports.figures import RECENT_WEEKS, build_rubrics
 from mcsj_cli.reports.weekly import RubricWeek
 from mcsj_cli.review import review
 from mcsj_cli.store.project import Project
+from mcsj_cli.store.records import Reading
 from mcsj_cli.words import meeting_word
 
 app = new_app()
@@ -34,8 +38,11 @@ def status(
     project = open_project()
     day = today(project)
     week = Week.of(day)
-    problems = [problem for problem in review(project, today=day) if not problem.warning]
-    meetings, gaps = _meetings(project, week), _gaps(project, week)
+    since = week.shift(-RECENT_WEEKS).monday
+    content, meetings_read = project.select(Selection(CONTENT, since)), project.select(Selection(MEETINGS, since))
+    found = review(project, today=day, content=content, meetings=meetings_read)
+    problems = [problem for problem in found if not problem.warning]
+    meetings, gaps = _meetings(project, week, meetings_read), _gaps(project, week, content)
     if form == "json":
         say(to_json(_describe(week, meetings, gaps, problems)))
         return
@@ -47,20 +54,18 @@ def status(
     _tell_problems(problems)
 
 
-def _meetings(project: Project, week: Week) -> list[Occurrence] | None:
+def _meetings(project: Project, week: Week, reading: Reading[Meeting]) -> list[Occurrence] | None:
     """Find this week's meetings; None where the groups cannot be read."""
     try:
         groups = project.groups.groups
     except InvalidDataError:
         return None
-    known = project.read(MEETINGS).records
-    found = [o for group in groups for o in occurrences(group, week.monday, week.sunday, known)]
+    found = [o for group in groups for o in occurrences(group, week.monday, week.sunday, reading.records)]
     return sorted(found, key=lambda o: (o.start, o.group.number))
 
 
-def _gaps(project: Project, week: Week) -> list[RubricWeek] | None:
+def _gaps(project: Project, week: Week, reading: Reading[Content]) -> list[RubricWeek] | None:
     """Find the rubrics that want content; None where they cannot be counted."""
-    reading = project.read(CONTENT)
     try:
         wanted = project.network.thresholds.weekly_items
         rubrics = build_rubrics(project.categories, reading.entries, wanted, week)

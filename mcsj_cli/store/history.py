@@ -229,9 +229,10 @@ def install_driver(root: Path, command: str) -> bool:
 def replace_all(root: Path, contents: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
     """Give files new contents where they still have the ones they are known to have.
 
-    Folders that lose their last record go with it. Raises ChangedError or OutputError.
+    Nothing is removed before all else is written. Folders that lose their last record go with it. Raises ChangedError
+    or OutputError.
     """
-    for file, (before, after) in contents.items():
+    for file, (before, after) in sorted(contents.items(), key=lambda item: item[1][1] is None):
         path = root / file
         if after is None and before is not None:
             files.remove(path, before)

@@ -146,6 +146,7 @@ VALUES = [
     Case("enum", Content, CONTENT + "status: publised\n", "4:9", "¿Quiso decir «published»?"),
     Case("enum, far", Content, CONTENT + "status: xyz\n", "4:9", "Los valores son: draft, verified"),
     Case("enum in a list", Groups, group(slot(weekday="thurday")), "4:37", "¿Quiso decir «thursday»?"),
+    Case("null for a moment", Meeting, MEETING + "start: null\n", "3:8", "«null»"),
     Case("literal", Meeting, MEETING + "status: canceled\n", "3:9", "¿Quiso decir «cancelled»?"),
     Case("truth", Meeting, MEETING + "held: quizá\n", "3:7", "«quizá» no es true ni false"),
     Case("hour", Groups, group(slot(time="25:00")), "4:53", "«25:00» no es una hora"),

@@ -10,6 +10,7 @@ import msgspec
 import yaml
 
 from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import Field
 from mcsj_cli.model.text import nearest
 from mcsj_cli.store.yaml.fields import decode_field
 
@@ -25,7 +26,8 @@ class Flaw(NamedTuple):
 def walk(node: yaml.Node, schema: object, name: str = "") -> Iterator[Flaw]:
     """Compare a part of the document with its type, going on after each problem."""
     bare = _strip_optional(schema)
-    if bare is not schema and isinstance(node, yaml.ScalarNode) and node.value.lower() == "null":
+    is_field = isinstance(bare, type) and issubclass(bare, Field)  # whose text may be any, this one too
+    if bare is not schema and not is_field and isinstance(node, yaml.ScalarNode) and node.value.lower() == "null":
         return
     schema = bare
     if isinstance(schema, type) and issubclass(schema, msgspec.Struct):

@@ -1,0 +1,436 @@
+"""Sharing through a remote: both sides' changes win, what cannot both win is told, and nothing is lost."""
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from mcsj_cli.model.kinds import CONTENT
+from mcsj_cli.store import git
+from mcsj_cli.store.history import INCOMING, History
+from mcsj_cli.store.project import Project
+from mcsj_cli.store.yaml import parse_plain
+from tests.conftest import ROOT
+from tests.store.test_history import ADD, Run, picture, run_git
+
+ITEM = "data/content/2020/2020-04-07-la-ops-urge-a-ampliar-las-pruebas-antes-de-que-azote-la.yaml"
+MEETING = "data/meetings/2020/2020-W17-g4.yaml"
+
+
+class Network:
+    """Two coordinators' folders and the copy that they share."""
+
+    def __init__(self, hub: Path, ana: Path, beto: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.hub, self.ana, self.beto = hub, ana, beto
+        self._mcsj, self._monkeypatch = mcsj, monkeypatch
+
+    def run(self, where: Path, *arguments: str, code: int = 0) -> str:
+        """Run a command in a folder and give all that it says."""
+        self._monkeypatch.chdir(where)
+        result = self._mcsj(*arguments)
+        assert result.code == code, result
+        return result.out + result.err
+
+    def sync(self, where: Path, code: int = 0) -> str:
+        return self.run(where, "sync", code=code)
+
+    def settle(self) -> None:
+        """Sync until both have all, and see that both have the same and that it is whole."""
+        for folder in (self.ana, self.beto, self.ana):
+            self.sync(folder)
+        assert picture(self.ana) == picture(self.beto)
+        assert run_git(self.ana, "rev-parse", "HEAD") == run_git(self.beto, "rev-parse", "HEAD")
+        for folder in (self.ana, self.beto):
+            assert run_git(folder, "status", "--porcelain") == ""
+            run_git(folder, "fsck", "--strict")
+            assert self.run(folder, "check")
+        assert git.resolve(self.ana, INCOMING) is None
+
+
+@pytest.fixture
+def network(project: Path, tmp_path: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> Network:
+    hub = tmp_path / "hub.git"
+    run_git(tmp_path, "init", "-q", "--bare", "-b", "main", str(hub))
+    run_git(project, "remote", "add", "origin", str(hub))
+    made = Network(hub, project, tmp_path / "beto", mcsj, monkeypatch)
+    made.sync(project)
+    run_git(tmp_path, "clone", "-q", str(hub), "beto")
+    git.set_setting(made.beto, "user.name", "Coordinación norte")
+    git.set_setting(made.beto, "user.email", "norte@example.org")
+    made.sync(made.beto)
+    return made
+
+
+def change(root: Path, file: str, old: str, new: str) -> None:
+    path = root / file
+    text = path.read_text(encoding="utf-8")
+    assert re.search(old, text, re.MULTILINE), (old, text)
+    path.write_text(re.sub(old, new, text, count=1, flags=re.MULTILINE), encoding="utf-8")
+
+
+def data_of(root: Path, file: str) -> dict[str, object]:
+    plain = parse_plain((root / file).read_bytes(), file)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def test_what_each_adds_reaches_the_other(network: Network) -> None:
+    network.run(network.ana, *ADD, "De Ana")
+    network.run(network.beto, *ADD, "De Beto")
+    assert "1 cambio enviado" in network.sync(network.ana)
+    assert "1 cambio recibido" in network.sync(network.beto)
+    network.settle()
+    titles = {entry.record.title for entry in Project(network.ana).read(CONTENT).entries}
+    assert {"De Ana", "De Beto"} <= titles
+
+
+def test_nothing_to_share_is_said(network: Network) -> None:
+    assert network.sync(network.ana) == "0 cambios recibidos, 0 cambios enviados.\n"
+
+
+def test_a_field_each_of_one_record_both_win(network: Network) -> None:
+    change(network.ana, ITEM, "^title: .*", "title: De Ana")
+    change(network.beto, ITEM, "^source: .*", "source: De Beto")
+    network.sync(network.ana)
+    network.sync(network.beto)
+    network.settle()
+    assert data_of(network.ana, ITEM)["title"] == "De Ana"
+    assert data_of(network.ana, ITEM)["source"] == "De Beto"
+
+
+def test_tags_states_and_attendance_merge_by_element(network: Network) -> None:
+    change(network.ana, ITEM, r"^tags: \[.*", "tags: [SOSdelaOMS, SOSnacional]")
+    change(network.beto, ITEM, r"^tags: \[.*", "tags: [SOSeconomia]")
+    change(network.ana, ITEM, r"^states: \[\]", "states: [Jal]")
+    change(network.beto, ITEM, r"^states: \[\]", "states: [NL]")
+    change(network.ana, MEETING, "monterrey: present", "monterrey: excused")
+    change(network.beto, MEETING, "torreon: present", "torreon: absent")
+    network.sync(network.ana)
+    network.sync(network.beto)
+    network.settle()
+    item = data_of(network.beto, ITEM)
+    assert set(item["tags"]) == {"SOSnacional", "SOSeconomia"}  # type: ignore[call-overload]
+    assert set(item["states"]) == {"Jal", "NL"}  # type: ignore[call-overload]
+    attendance = data_of(network.ana, MEETING)["attendance"]
+    assert attendance["monterrey"] == "excused"  # type: ignore[index]
+    assert attendance["torreon"] == "absent"  # type: ignore[index]
+
+
+def test_hand_edited_files_keep_comments_of_both(network: Network) -> None:
+    change(network.ana, "data/groups.yaml", "name: Grupo 1$", "name: Grupo de Ana  # de Ana")
+    change(network.beto, "data/groups.yaml", "name: Grupo 6$", "name: Grupo de Beto  # de Beto")
+    network.sync(network.ana)
+    network.sync(network.beto)
+    network.settle()
+    text = (network.ana / "data/groups.yaml").read_text(encoding="utf-8")
+    assert "name: Grupo de Ana  # de Ana" in text
+    assert "name: Grupo de Beto  # de Beto" in text
+
+
+def test_the_same_field_keeps_theirs_and_one_command_brings_ours_back(network: Network) -> None:
+    change(network.ana, ITEM, "^title: .*", "title: De Ana")
+    change(network.beto, ITEM, "^title: .*", "title: De Beto")
+    change(network.beto, ITEM, "^summary: .*", "summary: Resumen de Beto")
+    network.sync(network.ana)
+    told = network.sync(network.beto, code=1)
+    assert data_of(network.beto, ITEM)["title"] == "De Ana"
+    assert data_of(network.beto, ITEM)["summary"] == "Resumen de Beto"
+    assert "De Ana" in told
+    assert "De Beto" in told
+    command = re.search(r"mcsj (undo [0-9a-f]{8})", told)
+    assert command is not None
+    network.settle()
+    network.run(network.beto, *command[1].split())
+    assert data_of(network.beto, ITEM)["title"] == "De Beto"
+    assert data_of(network.beto, ITEM)["summary"] == "Resumen de Beto"
+    network.settle()
+    assert data_of(network.ana, ITEM)["title"] == "De Beto"
+
+
+def test_a_change_wins_over_a_removal_and_is_told(network: Network) -> None:
+    change(network.ana, ITEM, "^title: .*", "title: De Ana")
+    (network.beto / ITEM).unlink()
+    other = "data/content/2020/2020-04-08-peru-se-queda-en-casa-las-24-horas-el-jueves-y-el-viernes.yaml"
+    (network.ana / other).unlink()
+    change(network.beto, other, "^title: .*", "title: De Beto")
+    network.sync(network.ana)
+    told = network.sync(network.beto)
+    assert "Usted eliminó" in told
+    assert "Otra persona eliminó" in told
+    network.settle()
+    assert data_of(network.beto, ITEM)["title"] == "De Ana"
+    assert data_of(network.ana, other)["title"] == "De Beto"
+
+
+def test_what_both_removed_or_changed_alike_is_nothing_to_tell(network: Network) -> None:
+    for folder in (network.ana, network.beto):
+        (folder / ITEM).unlink()
+        change(folder, MEETING, "monterrey: present", "monterrey: excused")
+    network.sync(network.ana)
+    assert "Dos personas" not in network.sync(network.beto)
+    network.settle()
+    assert not (network.ana / ITEM).exists()
+
+
+def test_the_same_name_added_twice_is_merged(network: Network) -> None:
+    network.run(network.ana, *ADD, "Una", "--source", "IMSS")
+    network.run(network.beto, *ADD, "Una", "--summary", "Un resumen")
+    network.sync(network.ana)
+    network.sync(network.beto, code=1)
+    network.settle()
+    item = data_of(network.ana, "data/content/2020/2020-04-22-una.yaml")
+    assert item["source"] == "IMSS"
+
+
+def test_problems_are_never_shared(network: Network) -> None:
+    change(network.ana, ITEM, "^tags: .*", "tags: [SOSnada]")
+    before = run_git(network.hub, "rev-parse", "main")
+    told = network.sync(network.ana, code=1)
+    assert f"{ITEM}:2:8" in told
+    assert "No se envió nada" in told
+    assert run_git(network.hub, "rev-parse", "main") == before
+    change(network.ana, ITEM, "^tags: .*", "tags: [SOSnacional]")
+    network.sync(network.ana)
+    network.settle()
+
+
+def test_a_file_that_is_no_data_merges_by_lines(network: Network) -> None:
+    for folder, line in ((network.ana, 1), (network.beto, 9)):
+        readme = folder / "LEEME.md"
+        if folder is network.ana:
+            readme.write_text("".join(f"renglón {n}\n" for n in range(10)), encoding="utf-8")
+            run_git(folder, "add", "LEEME.md")
+            network.sync(folder)
+            network.sync(network.beto)
+        change(folder, "LEEME.md", f"renglón {line}", f"otro {line}")
+    network.sync(network.ana)
+    network.sync(network.beto)
+    network.settle()
+    text = (network.ana / "LEEME.md").read_text(encoding="utf-8")
+    assert "otro 1\n" in text
+    assert "otro 9\n" in text
+
+
+def test_what_is_not_data_and_new_stays_home(network: Network) -> None:
+    (network.ana / "informe.md").write_text("mío", encoding="utf-8")
+    (network.ana / "private").mkdir()
+    (network.ana / "private/people.yaml").write_text("personas: []\n", encoding="utf-8")
+    network.sync(network.ana)
+    assert "informe.md" not in run_git(network.hub, "ls-tree", "-r", "--name-only", "main")
+    assert "private" not in run_git(network.hub, "ls-tree", "-r", "--name-only", "main")
+    assert (network.ana / "informe.md").exists()
+
+
+def test_no_remote(project: Path, mcsj: Run) -> None:
+    change(project, ITEM, "^title: .*", "title: Mío")
+    result = mcsj("sync")
+    assert result.code == 7
+    assert "git remote add" in result.err
+    assert run_git(project, "status", "--porcelain") == ""
+    assert run_git(project, "log", "-1", "--format=%s") == "sync: edit"
+
+
+def test_offline_and_then_on(network: Network) -> None:
+    network.run(network.ana, *ADD, "De Ana")
+    network.hub.rename(network.hub.with_suffix(".gone"))
+    head = run_git(network.ana, "rev-parse", "HEAD")
+    assert "conexión" in network.sync(network.ana, code=7)
+    assert run_git(network.ana, "rev-parse", "HEAD") == head
+    network.hub.with_suffix(".gone").rename(network.hub)
+    assert "1 cambio enviado" in network.sync(network.ana)
+
+
+def test_a_push_that_is_refused(network: Network) -> None:
+    hook = network.hub / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\necho 'hoy no se puede' >&2\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    network.run(network.ana, *ADD, "De Ana")
+    told = network.sync(network.ana, code=7)
+    assert "hoy no se puede" in told or "pre-receive hook declined" in told
+    hook.unlink()
+    network.sync(network.ana)
+    network.settle()
+
+
+def test_somebody_quicker(network: Network) -> None:
+    """A hook lets Beto's commit in just before Ana's push, three times over: Ana's sync tries again."""
+    network.run(network.ana, *ADD, "De Ana")
+    mark = network.hub / "count"
+    hook = network.ana / ".git/hooks/pre-push"
+    hook.write_text(
+        f'#!/bin/sh\n[ "$(cat {mark} 2>/dev/null | wc -c)" -ge 3 ] && exit 0\nprintf x >> {mark}\n'
+        f"unset GIT_DIR\ncd {network.beto} && date +%N > data/content/nota.txt && git add -A"
+        " && git commit -qm quicker && git pull -q --rebase && git push -q\n",
+        encoding="utf-8",
+    )
+    hook.chmod(0o755)
+    network.sync(network.ana)
+    hook.unlink()
+    assert mark.read_text() == "xxx"
+    assert run_git(network.hub, "log", "--format=%s", "main").count("quicker") == 3
+    network.sync(network.beto)
+    network.settle()
+
+
+def test_histories_with_nothing_in_common(network: Network, tmp_path: Path, mcsj: Run) -> None:
+    network.run(tmp_path, "init", "otra")
+    run_git(tmp_path / "otra", "remote", "add", "origin", str(network.hub))
+    before = picture(tmp_path / "otra")
+    told = network.sync(tmp_path / "otra", code=7)
+    assert "nada en común" in told
+    assert picture(tmp_path / "otra") == before
+
+
+def test_no_branch_and_a_foreign_one(network: Network) -> None:
+    run_git(network.ana, "checkout", "-q", "--detach")
+    assert "git switch main" in network.sync(network.ana, code=7)
+    run_git(network.ana, "switch", "-qc", "prueba")
+    assert "git switch main" in network.sync(network.ana, code=7)
+    run_git(network.ana, "switch", "-q", "main")
+    network.sync(network.ana)
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+@pytest.mark.parametrize("command", [("sync",), (*ADD, "Otra")])
+def test_an_interrupted_sync_goes_on(
+    network: Network, monkeypatch: pytest.MonkeyPatch, step: int, command: tuple[str, ...]
+) -> None:
+    """Stop before any file, after one file, and before the branch; the next writer brings it to its end."""
+    change(network.ana, ITEM, "^title: .*", "title: De Ana")
+    change(network.ana, MEETING, "monterrey: present", "monterrey: excused")
+    network.run(network.beto, *ADD, "De Beto")
+    network.sync(network.ana)
+    from mcsj_cli.store import history  # noqa: PLC0415
+
+    replace_all = history.replace_all
+
+    def stop(root: Path, contents: dict[str, tuple[bytes | None, bytes | None]]) -> None:
+        replace_all(root, dict(list(contents.items())[:step]))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(history, "replace_all", stop)
+    network.sync(network.beto, code=130)
+    monkeypatch.setattr(history, "replace_all", replace_all)
+    assert git.resolve(network.beto, INCOMING)
+    network.run(network.beto, *command)
+    assert git.resolve(network.beto, INCOMING) is None
+    assert data_of(network.beto, ITEM)["title"] == "De Ana"
+    network.settle()
+    assert (network.ana / "data/content/2020/2020-04-22-de-beto.yaml").exists()
+
+
+def test_a_hand_edit_between_an_interruption_and_the_next_sync_is_kept(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(network.ana, ITEM, "^title: .*", "title: De Ana")
+    network.run(network.beto, *ADD, "De Beto")
+    network.sync(network.ana)
+    settle = History.settle
+    calls = []
+
+    def stop(history: History) -> None:
+        calls.append(1)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        settle(history)
+
+    monkeypatch.setattr(History, "settle", stop)
+    network.sync(network.beto, code=130)
+    monkeypatch.setattr(History, "settle", settle)
+    change(network.beto, ITEM, "^source: .*", "source: De Beto")
+    network.sync(network.beto)
+    network.settle()
+    assert data_of(network.ana, ITEM)["title"] == "De Ana"
+    assert data_of(network.ana, ITEM)["source"] == "De Beto"
+
+
+def test_at_a_keyboard_a_person_decides(network: Network) -> None:
+    change(network.ana, ITEM, "^title: .*", "title: De Ana")
+    change(network.ana, ITEM, "^source: .*", "source: Fuente de Ana")
+    change(network.beto, ITEM, "^title: .*", "title: De Beto")
+    change(network.beto, ITEM, "^source: .*", "source: Fuente de Beto")
+    network.sync(network.ana)
+    child = pexpect.spawn(
+        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=30,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb", "COLUMNS": "200"},
+    )  # fmt: skip
+    child.expect("Dos personas cambiaron .*title")
+    child.expect("De Ana")
+    child.expect("De Beto")
+    child.expect("Cuál vale")
+    child.sendline("7")
+    child.expect("Responda 1 o 2")
+    child.sendline("2")
+    child.expect("source")
+    child.expect("Cuál vale")
+    child.sendline("1")
+    child.expect("enviado")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    network.settle()
+    assert data_of(network.ana, ITEM)["title"] == "De Beto"
+    assert data_of(network.ana, ITEM)["source"] == "Fuente de Ana"
+
+
+def test_interrupting_the_question_changes_nothing(network: Network) -> None:
+    change(network.ana, ITEM, "^title: .*", "title: De Ana")
+    change(network.beto, ITEM, "^title: .*", "title: De Beto")
+    network.sync(network.ana)
+    child = pexpect.spawn(
+        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=30,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb"},
+    )  # fmt: skip
+    child.expect("Cuál vale")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert data_of(network.beto, ITEM)["title"] == "De Beto"
+    assert run_git(network.beto, "status", "--porcelain") == ""
+    network.sync(network.beto, code=1)
+    network.settle()
+
+
+def test_plain_git_merges_by_field_too(network: Network) -> None:
+    change(network.ana, ITEM, "^title: .*", "title: De Ana")
+    change(network.beto, ITEM, "^tags: .*", "tags: [SOSnacional, SOSdelaOMS]")
+    for folder in (network.ana, network.beto):
+        run_git(folder, "commit", "-qam", "a mano")
+    run_git(network.ana, "push", "-q")
+    run_git(network.beto, "pull", "-q", "--no-rebase", "--no-edit")
+    assert data_of(network.beto, ITEM)["title"] == "De Ana"
+    assert data_of(network.beto, ITEM)["tags"] == ["SOSnacional", "SOSdelaOMS"]
+    assert run_git(network.beto, "status", "--porcelain") == ""
+
+
+def test_plain_git_leaves_no_marker_where_two_changed_a_field(network: Network) -> None:
+    for folder, who in ((network.ana, "Ana"), (network.beto, "Beto")):
+        change(folder, ITEM, "^title: .*", f"title: De {who}")
+        run_git(folder, "commit", "-qam", "a mano")
+    run_git(network.ana, "push", "-q")
+    with pytest.raises(Exception, match="non-zero"):
+        run_git(network.beto, "pull", "-q", "--no-rebase", "--no-edit")
+    assert data_of(network.beto, ITEM)["title"] == "De Ana"
+    run_git(network.beto, "add", "-A")
+    run_git(network.beto, "commit", "-qm", "decidido")
+    network.settle()
+
+
+def test_a_clone_without_the_driver_gets_it(network: Network, tmp_path: Path) -> None:
+    run_git(tmp_path, "clone", "-q", str(network.hub), "caro")
+    assert git.get_setting(tmp_path / "caro", "merge.mcsj.driver") is None
+    network.run(tmp_path / "caro", "doctor")
+    assert "merge-driver" in (git.get_setting(tmp_path / "caro", "merge.mcsj.driver") or "")
+    shutil.rmtree(tmp_path / "caro")
+
+
+def test_an_empty_copy_is_filled(project: Path, tmp_path: Path, mcsj: Run) -> None:
+    run_git(tmp_path, "init", "-q", "--bare", "-b", "main", "hub.git")
+    run_git(project, "remote", "add", "red", str(tmp_path / "hub.git"))
+    result = mcsj("sync")
+    assert result.code == 0
+    assert run_git(tmp_path / "hub.git", "rev-parse", "main") == run_git(project, "rev-parse", "HEAD")

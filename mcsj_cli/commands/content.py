@@ -232,11 +232,9 @@ def _point_out_twins(project: Project, item: Content, *, force: bool) -> None:
 
     A person is asked; without a keyboard the same address raises ExistsError unless `force`.
     """
-    same: list[Entry[Content]] = []
-    if item.url:
-        same = project.select(Selection(CONTENT, labels={"url": url_key(item.url)})).entries
-    alike = project.find_alike(CONTENT, item.title)
-    warn_unread(alike.problems)
+    labels = {"url": url_key(item.url)} if item.url else {}
+    with_address, alike = project.find_twins(Selection(CONTENT, labels=labels), item.title)
+    same = with_address.entries
     near = [entry for entry in alike.entries if entry not in same and is_near(item, entry.record)]
     for entry in same:
         note(_("The same address is in {file}: {title}").format(file=entry.file, title=entry.record.title))

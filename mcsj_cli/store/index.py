@@ -5,7 +5,7 @@ by stat data: only files that changed are read.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -17,8 +17,8 @@ from mcsj_cli.errors import Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.store.scan import Folder, list_stamps, scan
-from mcsj_cli.store.stamp import Stamp, this_moment
+from mcsj_cli.store.scan import Folder, list_stamps, scan, scan_changed
+from mcsj_cli.store.stamp import Stamp, find_stamp, this_moment
 
 R = TypeVar("R", bound=Record)
 
@@ -36,7 +36,9 @@ _OF_THE_DISK = (
 
 _SCHEMA = """
 CREATE TABLE maker (version TEXT);
-CREATE TABLE folders (name TEXT PRIMARY KEY, kind TEXT, digest BLOB, files INTEGER) WITHOUT ROWID;
+CREATE TABLE folders (
+    name TEXT PRIMARY KEY, kind TEXT, digest BLOB, files INTEGER, listed INTEGER
+) WITHOUT ROWID;
 CREATE TABLE files (
     id INTEGER PRIMARY KEY, folder TEXT, name TEXT, mtime INTEGER, ctime INTEGER, size INTEGER, inode INTEGER,
     settled INTEGER, kind TEXT, uid TEXT, day TEXT, data BLOB, flawed INTEGER, UNIQUE (folder, name)
@@ -96,10 +98,38 @@ class Index:
         rows = self._ask("SELECT name, digest, files FROM folders WHERE kind = ?", kind.folder)
         digests = {name: digest for name, digest, _files in rows}
         lying = scan(self._root, f"data/{kind.folder}", {name: files for name, _digest, files in rows}, problems)
-        if any(digests.get(name) != folder.digest for name, folder in lying.items()) or digests.keys() - lying.keys():
+        gone = digests.keys() - lying.keys()
+        if gone or any(digests.get(name) != folder.digest for name, folder in lying.items()):
             with self._writing():
-                self._update(kind, lying)
+                self._update(kind, lying, gone)
         return problems
+
+    def refresh_lists(self, kind: Kind[Record]) -> None:
+        """Bring a kind up to date with the files that came and went, in a time that no archive makes longer.
+
+        What was edited in its place is left to the next `refresh`.
+        """
+        rows = self._ask("SELECT name, listed FROM folders WHERE kind = ?", kind.folder)
+        if not rows:
+            self.refresh(kind)
+            return
+        lying = scan_changed(self._root, dict(rows))
+        if lying:
+            with self._writing():
+                self._update(kind, lying, ())
+
+    def add(self, kind: Kind[Record], file: str) -> None:
+        """Take in a record that was just written, so that the next one to be written knows it."""
+        if not self._ask("SELECT 1 FROM folders WHERE kind = ? LIMIT 1", kind.folder):
+            return  # the first look will find it
+        with self._writing():
+            (row,) = self._hooks.read(self._root, kind, [file])
+            self._keep(kind, file, row, find_stamp(self._root / file), settled=False)
+            folder = file.rpartition("/")[0]
+            self._keep_folder(kind, folder, None)
+            parent = folder.rpartition("/")[0]  # which lists a new year's folder now
+            listed = find_stamp(self._root / parent).mtime
+            self._connection.execute("UPDATE folders SET listed = ? WHERE name = ?", (listed, parent))
 
     def select(self, selection: Selection[R]) -> Found[R]:
         """Find the records that a selection asks for, as the index has them, in the order of day and uid.
@@ -160,22 +190,20 @@ class Index:
         )
         return self._ask(query, kind.folder)
 
-    def _update(self, kind: Kind[Record], lying: dict[str, Folder]) -> None:
-        """Read what changed in the folders of a kind, as whoever waited for another's refresh finds them now."""
+    def _update(self, kind: Kind[Record], lying: Mapping[str, Folder], gone: Iterable[str]) -> None:
+        """Read what changed in some folders of a kind, as whoever waited for another's refresh finds them now."""
         moment = this_moment()
         stored = dict(self._connection.execute("SELECT name, digest FROM folders WHERE kind = ?", (kind.folder,)))
-        for gone in stored.keys() - lying.keys():
-            self._forget_folder(gone)
+        for name in gone:
+            self._forget_folder(name)
         changed: dict[str, Stamp] = {}
-        for name, folder in lying.items():
-            if stored.get(name) != folder.digest:
-                changed.update(self._compare(name))
+        different = [name for name, folder in lying.items() if stored.get(name) != folder.digest]
+        for name in different:
+            changed.update(self._compare(name))
         self._read(kind, changed, moment)
-        for name, folder in lying.items():
-            if stored.get(name) != folder.digest:
-                self._keep_folder(kind, name, folder)
-        if changed or stored.keys() != lying.keys():
-            self._mark_twins(kind)
+        for name in different:
+            self._keep_folder(kind, name, lying[name])
+        self._mark_twins(kind)
 
     def _compare(self, folder: str) -> dict[str, Stamp]:
         """Forget what a folder no longer holds, and give the stamps of the files that must be read again."""
@@ -217,14 +245,18 @@ class Index:
             )
             run("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", (key, *row.texts))
 
-    def _keep_folder(self, kind: Kind[Record], name: str, folder: Folder) -> None:
-        """Remember a folder's digest, unless a file in it must be looked at each time."""
+    def _keep_folder(self, kind: Kind[Record], name: str, folder: Folder | None) -> None:
+        """Remember how a folder was found, without its digest if a file in it must be looked at each time.
+
+        None is one to which this process itself has added.
+        """
         ((files, settled),) = self._connection.execute(
             "SELECT count(*), coalesce(min(settled), 1) FROM files WHERE folder = ?", (name,)
         )
-        digest = folder.digest if settled else None
+        digest = folder.digest if folder and settled else None
+        listed = folder.listed if folder else find_stamp(self._root / name).mtime
         self._connection.execute(
-            "INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?)", (name, kind.folder, digest, files)
+            "INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?, ?)", (name, kind.folder, digest, files, listed)
         )
 
     def _forget(self, folder: str, names: Iterable[str]) -> None:

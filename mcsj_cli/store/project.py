@@ -78,17 +78,22 @@ class Project:
 
         return self._ask_index(ask)
 
-    def find_alike(self, kind: "Kind[R]", title: str) -> "Reading[R]":
-        """Read the records that share the rarest words of a title with it: all that could have almost the same."""
+    def find_twins(self, selection: "Selection[R]", title: str) -> "tuple[Reading[R], Reading[R]]":
+        """Read what a new record might repeat: what `selection` says, and what shares the rarest words of its title.
+
+        Of files that were edited in their place since the last list, search or report it knows what they were before.
+        """
         from mcsj_cli.model.selection import Selection  # noqa: PLC0415  lists of groups do without
         from mcsj_cli.store.records import Reading  # noqa: PLC0415
 
-        def choose(index: "Index") -> list[str]:
-            self._refresh(index, kind)
-            return index.rarest(set(split_words(title)), _RAREST)
+        def ask(index: "Index") -> "tuple[Reading[R], Reading[R]]":
+            index.refresh_lists(selection.kind)
+            words = index.rarest(set(split_words(title)), _RAREST)
+            alike = Selection(selection.kind, words=words, match="any", limit=_CANDIDATES)
+            found = [index.select(one).entries if one.words or one.labels else [] for one in (selection, alike)]
+            return Reading(found[0], []), Reading(found[1], [])
 
-        words = self._ask_index(choose)
-        return self.select(Selection(kind, words=words, match="any", limit=_CANDIDATES)) if words else Reading([], [])
+        return self._ask_index(ask)
 
     def find(self, kind: "Kind[R]", text: str) -> "Entry[R]":
         """Find one record by uid, a unique part of it, or `-` for the last one touched, and read it alone.
@@ -111,7 +116,9 @@ class Project:
 
         with self.writing() as history:
             path = records.add(self.root, kind, record, self.root / lock.STAGING)
-            history.record(message, [path.relative_to(self.root).as_posix()])
+            file = path.relative_to(self.root).as_posix()
+            self._ask_index(lambda index: index.add(kind, file))
+            history.record(message, [file])
         return path
 
     @contextmanager

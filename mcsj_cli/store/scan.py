@@ -4,6 +4,7 @@ import os
 import re
 from array import array
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +12,7 @@ from typing import NamedTuple
 from mcsj_cli.errors import Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files
-from mcsj_cli.store.stamp import SIGNED, UNKNOWN, Stamp, take_stamp
+from mcsj_cli.store.stamp import SIGNED, UNKNOWN, Stamp, find_stamp, take_stamp
 
 # Also what Notepad or another habit makes of the ending; an editor's copy (~, .bak) is none.
 _RECORD_NAME = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
@@ -22,10 +23,11 @@ _END = b"\0\0"  # no name holds even one
 
 
 class Folder(NamedTuple):
-    """A folder as it lies there: a digest of all its files' stamps, and the folders in it."""
+    """A folder as it lies there: a digest of all stamps, the folders in it, and when its list of files changed."""
 
     digest: bytes
     folders: list[str]
+    listed: int
 
 
 def is_record_name(name: str) -> bool:
@@ -73,12 +75,25 @@ def scan(root: Path, top: str, known: Mapping[str, int], problems: list[Problem]
     return kept
 
 
+def scan_changed(root: Path, known: Mapping[str, int]) -> dict[str, Folder]:
+    """Look only at folders whose list of files is of another time than the one `known`, and at new ones in them."""
+    waiting = [name for name, listed in known.items() if find_stamp(root / name).mtime != listed]
+    found: dict[str, Folder] = {}
+    while waiting:
+        name = waiting.pop()
+        with suppress(OSError):  # gone, or closed: the next whole look tells
+            found[name] = _look(root, name)
+            waiting += [folder for folder in found[name].folders if folder not in known]
+    return found
+
+
 def _look(root: Path, name: str) -> Folder:
     """Take the digest of one folder; this is the innermost loop of every command that reads records."""
     names: list[str] = []
     numbers = array("q")
     folders: list[str] = []
     add, extend = names.append, numbers.extend
+    listed = find_stamp(root / name).mtime
     # What is open already is looked into without walking its path again for every file.
     handle = os.open(root / name, os.O_RDONLY) if os.scandir in os.supports_fd else None
     try:
@@ -98,9 +113,10 @@ def _look(root: Path, name: str) -> Folder:
     finally:
         if handle is not None:
             os.close(handle)
+    numbers.append(listed)
     digest = blake2b(numbers.tobytes(), digest_size=_DIGEST_SIZE)
     digest.update("\0".join(names).encode("utf-8", "surrogateescape"))
-    return Folder(digest.digest(), sorted(folders))
+    return Folder(digest.digest(), sorted(folders), listed)
 
 
 def _is_plain(entry: "os.DirEntry[str]") -> bool:
@@ -155,9 +171,12 @@ def _share(known: Mapping[str, int]) -> tuple[list[str], list[str]]:
 
 
 def _pack(name: str, folder: Folder) -> bytes:
-    return "\0".join([name, folder.digest.hex(), *folder.folders]).encode("utf-8", "surrogateescape") + _END
+    return (
+        "\0".join([name, folder.digest.hex(), str(folder.listed), *folder.folders]).encode("utf-8", "surrogateescape")
+        + _END
+    )
 
 
 def _unpack(line: bytes) -> tuple[str, Folder]:
-    name, digest, *folders = line.decode("utf-8", "surrogateescape").split("\0")
-    return name, Folder(bytes.fromhex(digest), folders)
+    name, digest, listed, *folders = line.decode("utf-8", "surrogateescape").split("\0")
+    return name, Folder(bytes.fromhex(digest), folders, int(listed))

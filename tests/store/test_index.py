@@ -358,14 +358,57 @@ def test_words_are_found_whatever_their_accents(project: Path, words: list[str])
 
 def test_words_that_nothing_has(project: Path) -> None:
     assert Project(project).select(Selection(CONTENT, words=["zzzz"])).entries == []
-    assert Project(project).find_alike(CONTENT, "zzzz").entries == []
+    assert find_alike(Project(project), "zzzz") == []
 
 
 def test_alike_titles_are_found_by_their_rarest_words(project: Path) -> None:
     network = Project(project)
     for entry in network.read(CONTENT).entries:
         typo = entry.record.title[:-3] + "xyz"
-        assert entry.uid in [other.uid for other in network.find_alike(CONTENT, typo).entries]
+        assert entry.uid in find_alike(network, typo)
+
+
+def find_alike(network: Project, title: str) -> list[str]:
+    _same, alike = network.find_twins(Selection(CONTENT), title)
+    return [entry.uid for entry in alike.entries]
+
+
+@pytest.mark.usefixtures("later")
+def test_twins_are_looked_for_without_looking_at_every_file(
+    project: Path, reads: Reads, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles(project)
+    (project / "data/content/2021").mkdir()
+    titles(project)
+    reads.clear()
+    looked: list[str] = []
+    look = scan._look
+
+    def watch(root: Path, name: str) -> scan.Folder:
+        looked.append(name)
+        return look(root, name)
+
+    monkeypatch.setattr(scan, "_look", watch)
+    item = Content(title=Line("Algo nuevo"), tags=[Tag("SOSnacional")], created=date(2021, 4, 22))
+    for _number in range(3):
+        find_alike(Project(project), item.title)
+        Project(project).add(CONTENT, item, "content: add")
+    assert looked == []
+    assert len(reads) == 3
+    assert len(find_alike(Project(project), item.title)) == 3
+    other = replace_day(item, date(2022, 1, 1))
+    Project(project).add(CONTENT, other, "content: add")
+    assert len(find_alike(Project(project), item.title)) == 4
+    assert looked == []
+    copied = project / "data/content/2022/2022-01-02-copia.yaml"
+    copied.write_bytes((project / "data/content/2022/2022-01-01-algo-nuevo.yaml").read_bytes())
+    assert len(find_alike(Project(project), item.title)) == 5
+    assert looked == ["data/content/2022"]
+    assert Project(project).read(CONTENT).records == read_plainly(project)
+
+
+def replace_day(item: Content, day: date) -> Content:
+    return msgspec.structs.replace(item, created=day)
 
 
 def test_two_processes_look_at_many_folders(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -239,6 +239,43 @@ def test_comments_are_never_lost_to_a_wider_change() -> None:
         rewrite(raw, {"a": {"b": "x"}}, "f.yaml")
 
 
+def test_what_is_removed_takes_its_own_comments_only() -> None:
+    raw = b"a:\n  - b: >-\n      x\n    c: 1 # c\n  # d\n  - b: y # e\n# f\ng: 1\n"
+    assert rewrite(raw, {"a": [{"b": "y"}], "g": "1"}, "f.yaml") == b"a:\n  # d\n  - b: y # e\n# f\ng: 1\n"
+    raw = b"a:\n  b: >-\n    x\n  c: >-\n    y\n# f\ng: 1\n"
+    assert rewrite(raw, {"a": {"b": "x"}, "g": "1"}, "f.yaml") == b"a:\n  b: >-\n    x\n# f\ng: 1\n"
+
+
+def test_a_removal_that_takes_the_comment_behind_it_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "_remove", lambda *_arguments: "a: 1\n")
+    with pytest.raises(EditError):
+        rewrite(b"a: 1\nb: 2 # b\n# c\n", {"a": "1"}, "f.yaml")
+    with pytest.raises(EditError):
+        rewrite(b"a: 1\nb: >-\n  x\n# c\n", {"a": "1"}, "f.yaml")
+    assert rewrite(b"a: 1\nb: 2 # b\n", {"a": "1"}, "f.yaml") == b"a: 1\n"
+
+
+def test_the_first_and_the_only_key_of_a_mapping_can_go() -> None:
+    def change(groups: Any) -> None:
+        del groups["groups"][2]["number"]
+
+    assert rewritten("groups", change) == (["  - number: 3\n", "    name: Grupo 3\n"], ["  - name: Grupo 3\n"])
+    assert rewrite(b"a:\n  # c\n  b: 1\nd: 2\n", {"a": {}, "d": "2"}, "f.yaml") == b"a:\n  # c\n  {}\nd: 2\n"
+
+
+def test_a_paragraph_becomes_what_no_folded_lines_can_hold() -> None:
+    raw = b"a: >-\n  uno\nb: 1\n"
+    for value, expected in (("", b"a: ''\n"), (" x", b"a: ' x'\n"), ("x\ny", b"a: |-\n  x\n  y\n")):
+        assert set_value(raw, ("a",), value, "f.yaml") == expected + b"b: 1\n"
+
+
+def test_an_element_keeps_its_line_where_another_comes_before_it() -> None:
+    raw = b"a:\n  - {slug: x, b: 1} # de x\n  - {slug: y, b: 1} # de y\n"
+    wanted = {"a": [{"slug": "z", "b": "3"}, {"slug": "x", "b": "2"}, {"slug": "y", "b": "1"}]}
+    expected = b"a:\n  - {slug: z, b: 3}\n  - {slug: x, b: 2} # de x\n  - {slug: y, b: 1} # de y\n"
+    assert rewrite(raw, wanted, "f.yaml") == expected
+
+
 scalars = st.sampled_from(AWKWARD) | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 keys = st.sampled_from(["a", "b", "on", "name", "slug", "05001", "x y", "from", "a: b"])
 plains = st.recursive(

@@ -265,6 +265,13 @@ def test_of_two_comments_on_one_line_theirs_stays() -> None:
     assert merged(b"# c\n" + RECORD, ours, theirs) == Merged(theirs, ())
 
 
+def test_elements_that_cannot_be_told_apart_are_one_value() -> None:
+    base, ours, theirs = ([{"slug": "a", "n": n} for n in numbers] for numbers in ("1", "12", "13"))
+    value, conflicts = reconcile(base, ours, theirs, always(Side.OURS))
+    assert value == ours
+    assert conflicts == (Conflict((), base, ours, theirs),)
+
+
 def test_an_order_that_one_side_changed_stays_changed() -> None:
     base = {"mesas": [{"slug": slug, "name": slug} for slug in "abcd"]}
     ours = {"mesas": [base["mesas"][place] for place in (3, 1, 0, 2)]}

@@ -35,10 +35,36 @@ class _Dumper(yaml.BaseDumper):
 def find_quotes(text: str) -> dict[str, str]:
     """Find the keys all of whose values stand in quotes that YAML's grammar does not ask for, and which quotes."""
     seen: dict[str, set[str]] = defaultdict(set)
-    for key, scalar in _scalars(yaml.compose(text, Loader=yaml.CBaseLoader), ""):
+    for key, scalar in _scalars(_compose(text), ""):
         if scalar.value and _Dumper(io.StringIO()).analyze_scalar(scalar.value).allow_flow_plain:
             seen[key].add(scalar.style or "")
     return {key: styles.pop() for key, styles in seen.items() if len(styles) == 1 and styles <= {"'", '"'}}
+
+
+def find_span(text: str, path: Sequence[str | int]) -> tuple[int, int]:
+    """Find where a value begins, with its key if it has one, and where the last line of what it says ends."""
+    start, node = 0, _compose(text)
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            key, node = next(pair for pair in node.value if pair[0].value == step)
+            start = key.start_mark.index
+        else:
+            node = node.value[step]
+            start = node.start_mark.index
+    said = text[: _find_end(node)].rstrip(" ")
+    # A text in a block ends where the next line begins, anything else within its line.
+    return start, len(said) if said.endswith("\n") else len(said + text[len(said) :].partition("\n")[0])
+
+
+def _compose(text: str) -> Any:
+    return yaml.compose(text, Loader=yaml.CBaseLoader)
+
+
+def _find_end(node: Any) -> int:
+    # Where a block ends is told as where the next one begins, behind the comments between the two.
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        node = node.value[-1][1] if isinstance(node, yaml.MappingNode) else node.value[-1]
+    return int(node.end_mark.index)
 
 
 def write_pair(path: Sequence[str], value: object, quotes: Mapping[str, str], style: Style) -> str:

@@ -1,13 +1,13 @@
 """One step made in a document's syntax tree: the only place that knows the library which keeps the rest as it is."""
 
-import textwrap
+import sys
 from collections import Counter
 from typing import Literal
 
 import yaml_edit
 
 from mcsj_cli.store.yaml.changes import Change, Path
-from mcsj_cli.store.yaml.notation import find_quotes, write_pair, write_paragraph
+from mcsj_cli.store.yaml.notation import Style, find_quotes, find_span, write_pair, write_paragraph
 
 # How a new value is written: as its neighbours are, as our dump would, or with all its texts in double quotes.
 Manner = Literal["alike", "usual", "quoted"]
@@ -17,7 +17,7 @@ _Container = yaml_edit.Mapping | yaml_edit.Sequence
 
 
 class RefusedError(Exception):
-    """The library could not make a step, or lost a comment in it."""
+    """The library could not make a step, or lost a comment that is not of what was removed."""
 
 
 def make(text: str, change: Change, manner: Manner) -> str:
@@ -35,23 +35,22 @@ def _make(text: str, change: Change, manner: Manner) -> str:
     document = yaml_edit.Document.parse(text)
     if str(document) != text:
         raise RefusedError
-    before = _comments(document)
     container = _find(document, change.path[:-1])
     if change.verb == "remove":
-        return _remove(document, container, change.place)
-    written = yaml_edit.Document.parse(_write(text, container, change, manner)).as_mapping()
-    assert written is not None  # noqa: S101  we wrote it as a mapping
-    key, value = written.entries()[0].key(), written.entries()[0].value()
-    assert key is not None  # noqa: S101  of one key
-    assert value is not None  # noqa: S101  and one value
-    _put(container, change, key, value)
-    if _comments(yaml_edit.Document.parse(str(document))) != before:
+        made, expendable = _remove(document, container, change.place), find_span(text, change.path)
+    else:
+        _put(container, change, _write(text, container, change, manner))
+        made, expendable = str(document), (0, 0)
+    if _comments(text) - _comments(text, *expendable) - _comments(made):
         raise RefusedError
-    return str(document)
+    return made
 
 
-def _comments(document: yaml_edit.Document) -> Counter[str]:
-    return Counter(comment.text().rstrip() for comment in document.comments())
+def _comments(text: str, start: int = 0, end: int = sys.maxsize) -> Counter[str]:
+    """Count the comments that begin in a part of a text."""
+    first, last = (len(text[:place].encode()) for place in (start, end))
+    comments = yaml_edit.Document.parse(text).comments()
+    return Counter(comment.text().rstrip() for comment in comments if first <= comment.byte_range()[0] < last)
 
 
 def _find(document: yaml_edit.Document, path: Path) -> _Container:
@@ -75,10 +74,12 @@ def _container(node: yaml_edit.Node) -> _Container | None:
     return node.as_sequence() if mapping is None else mapping
 
 
+def _entries(container: _Container | None) -> list[yaml_edit.Entry]:
+    return container.entries() if isinstance(container, yaml_edit.Mapping) else []
+
+
 def _child(container: _Container, key: str) -> yaml_edit.Node | None:
-    if not isinstance(container, yaml_edit.Mapping):
-        raise RefusedError
-    return next((entry.value() for entry in container.entries() if _text(entry.key()) == key), None)
+    return next((entry.value() for entry in _entries(container) if _text(entry.key()) == key), None)
 
 
 def _text(node: yaml_edit.Node | None) -> str | None:
@@ -100,19 +101,27 @@ def _remove(document: yaml_edit.Document, container: _Container, place: int) -> 
     start = entry.byte_range()[0]
     entry.remove()
     raw = str(document).encode()
-    left = b"" if len(container) or container.is_flow_style() else b"{}\n"
-    return _join(raw[:start], left + raw[start:]).decode()
+    if not len(container) and not container.is_flow_style():
+        return (raw[:start] + b"{}\n" + raw[start:]).decode()
+    return _join(raw[:start], raw[start:]).decode()
 
 
 def _join(before: bytes, after: bytes) -> bytes:
-    """Take away what the library leaves of a removed key: a comma before }, or one margin too many."""
+    """Take away what the library leaves of a removed key: a comma before }, or its margin."""
     if after.lstrip().startswith(b"}") and before.rstrip().endswith(b","):
         return before.rstrip()[:-1] + after
     margin = before[before.rfind(b"\n") + 1 :]
-    return before + (after.lstrip(b" ") if margin and not margin.strip(b" -") else after)
+    if margin.strip(b" -"):
+        return before + after
+    return before + after.lstrip(b" ") if margin.strip() else before.removesuffix(margin) + after
 
 
-def _put(container: _Container, change: Change, key: yaml_edit.Node, value: yaml_edit.Node) -> None:
+def _put(container: _Container, change: Change, written: str) -> None:
+    """Put in the value, or the key and value, of a document of one key."""
+    (entry,) = _entries(yaml_edit.Document.parse(written).as_mapping())
+    key, value = entry.key(), entry.value()
+    if key is None or value is None:
+        raise RefusedError
     if isinstance(container, yaml_edit.Sequence):
         if change.verb == "set":
             container[change.place] = value
@@ -129,23 +138,18 @@ def _write(text: str, container: _Container, change: Change, manner: Manner) -> 
     names = [step for step in change.path if isinstance(step, str)] or [""]
     nodes = [node for node in _children(container) if node is not None]
     models = nodes if change.verb == "insert" else nodes[change.place : change.place + 1]
-    if manner == "alike" and change.verb == "set" and _is_folded(models) and _folds(change.value):
+    is_text = isinstance(change.value, str)
+    if manner == "alike" and change.verb == "set" and is_text and change.value and _is_folded(models):
         return write_paragraph(change.value)
-    is_flow = container.is_flow_style() or (
-        manner == "alike" and not isinstance(change.value, str) and _are_flow(models)
-    )
+    is_like_flow = manner == "alike" and not is_text and _are_flow(models)
+    usual: Style = "flow" if container.is_flow_style() or is_like_flow else "usual"
     quotes = {} if manner == "usual" else find_quotes(text)
-    return write_pair(names, change.value, quotes, "quoted" if manner == "quoted" else "flow" if is_flow else "usual")
+    return write_pair(names, change.value, quotes, "quoted" if manner == "quoted" else usual)
 
 
 def _is_folded(nodes: list[yaml_edit.Node]) -> bool:
     scalar = nodes[0].as_scalar() if nodes else None
     return scalar is not None and scalar.style() == "folded"
-
-
-def _folds(value: object) -> bool:
-    """Say whether a text comes back from folded lines as it was."""
-    return isinstance(value, str) and " ".join(textwrap.wrap(value)) == value
 
 
 def _are_flow(nodes: list[yaml_edit.Node]) -> bool:

@@ -5,7 +5,7 @@ by stat data: only files that changed are read.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -17,7 +17,7 @@ from mcsj_cli.errors import Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.store.scan import Folder, list_stamps, scan, scan_changed
+from mcsj_cli.store.scan import Folder, list_stamps, scan, scan_changed, uid_of
 from mcsj_cli.store.stamp import Stamp, find_stamp, this_moment
 
 R = TypeVar("R", bound=Record)
@@ -25,6 +25,7 @@ R = TypeVar("R", bound=Record)
 INDEX = Path(".mcsj", "index.sqlite3")
 _APPLICATION = 0x6D63736A  # "mcsj"
 _VERSION = 1
+_CACHE = 32_000  # kilobytes; the first index of a large archive would go back to the disk for each page without it
 _PATIENCE = 60.0  # seconds that one process waits for another's refresh
 _BATCH = 500
 # What a question may fail with; and SQLite's codes that blame the disk, or another process, and not the index.
@@ -50,10 +51,11 @@ CREATE TABLE labels (
     kind TEXT, field TEXT, value TEXT, day TEXT, uid TEXT, file INTEGER,
     PRIMARY KEY (kind, field, value, day, uid, file)
 ) WITHOUT ROWID;
-CREATE INDEX by_file ON labels (file);
 CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 """
+
+_REMOVE_LABEL = "DELETE FROM labels WHERE kind = ? AND field = ? AND value = ? AND day = ? AND uid = ? AND file = ?"
 
 
 class Row(NamedTuple):
@@ -123,8 +125,8 @@ class Index:
         if not self._ask("SELECT 1 FROM folders WHERE kind = ? LIMIT 1", kind.folder):
             return  # the first look will find it
         with self._writing():
-            (row,) = self._hooks.read(self._root, kind, [file])
-            self._keep(kind, file, row, find_stamp(self._root / file), settled=False)
+            stamp = find_stamp(self._root / file)
+            self._keep(kind, [(file, row, stamp, False) for row in self._hooks.read(self._root, kind, [file])])
             folder = file.rpartition("/")[0]
             self._keep_folder(kind, folder, None)
             parent = folder.rpartition("/")[0]  # which lists a new year's folder now
@@ -194,56 +196,60 @@ class Index:
         """Read what changed in some folders of a kind, as whoever waited for another's refresh finds them now."""
         moment = this_moment()
         stored = dict(self._connection.execute("SELECT name, digest FROM folders WHERE kind = ?", (kind.folder,)))
+        uids: set[str] = set()
         for name in gone:
-            self._forget_folder(name)
+            known = [row[0] for row in self._ask("SELECT name FROM files WHERE folder = ?", name)]
+            uids |= self._forget(kind, name, known)
+            self._connection.execute("DELETE FROM folders WHERE name = ?", (name,))
         changed: dict[str, Stamp] = {}
         different = [name for name, folder in lying.items() if stored.get(name) != folder.digest]
         for name in different:
-            changed.update(self._compare(name))
+            changed.update(self._compare(kind, name, uids))
         self._read(kind, changed, moment)
         for name in different:
             self._keep_folder(kind, name, lying[name])
-        self._mark_twins(kind)
+        self._mark_twins(kind, uids | {uid_of(file) for file in changed})
 
-    def _compare(self, folder: str) -> dict[str, Stamp]:
-        """Forget what a folder no longer holds, and give the stamps of the files that must be read again."""
+    def _compare(self, kind: Kind[Record], folder: str, uids: set[str]) -> dict[str, Stamp]:
+        """Forget what a folder no longer holds as it was, and give the stamps of the files that must be read.
+
+        What was forgotten is added to `uids`.
+        """
         try:
             lying = list_stamps(self._root / folder)
         except OSError:  # gone, or closed, since it was looked at
             lying = {}
         query = "SELECT name, settled, mtime, ctime, size, inode FROM files WHERE folder = ?"
         known = {name: (settled, stamp) for name, settled, *stamp in self._connection.execute(query, (folder,))}
-        self._forget(folder, known.keys() - lying.keys())
-        changed = {}
-        for name, stamp in lying.items():
-            settled, before = known.get(name, (0, None))
-            if not settled or before != [*stamp]:
-                changed[f"{folder}/{name}"] = stamp
-        return changed
+        same = {name for name, (settled, stamp) in known.items() if settled and stamp == [*lying.get(name, ())]}
+        uids |= self._forget(kind, folder, known.keys() - same)
+        return {f"{folder}/{name}": stamp for name, stamp in lying.items() if name not in same}
 
     def _read(self, kind: Kind[Record], changed: dict[str, Stamp], moment: int) -> None:
         files = list(changed)
+        waiting: list[tuple[str, Row, Stamp, bool]] = []
         for number, (file, row) in enumerate(zip(files, self._hooks.read(self._root, kind, files), strict=True), 1):
-            self._keep(kind, file, row, changed[file], settled=changed[file].is_settled(moment))
-            if number % _BATCH == 0 or number == len(files):
+            waiting.append((file, row, changed[file], changed[file].is_settled(moment)))
+            if len(waiting) == _BATCH or number == len(files):
+                self._keep(kind, waiting)
+                waiting.clear()
                 self._hooks.progress(number, len(files))
 
-    def _keep(self, kind: Kind[Record], file: str, row: Row, stamp: Stamp, *, settled: bool) -> None:
-        folder, _slash, name = file.rpartition("/")
-        self._forget(folder, [name])
-        run = self._connection.execute
-        values = (folder, name, *stamp, settled, kind.folder, row.uid, row.day, row.data, row.data is None)
-        key = run(
-            "INSERT INTO files (folder, name, mtime, ctime, size, inode, settled, kind, uid, day, data, flawed)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            values,
-        ).lastrowid
-        if row.data is not None:
-            self._connection.executemany(
-                "INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?, ?, ?)",
-                [(kind.folder, field, value, row.day, row.uid, key) for field, value in row.labels],
-            )
-            run("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", (key, *row.texts))
+    def _keep(self, kind: Kind[Record], found: Iterable[tuple[str, Row, Stamp, bool]]) -> None:
+        """Take in files that are not known, each with its record, its stamp, and whether that can be trusted."""
+        ((last,),) = self._ask("SELECT coalesce(max(id), 0) FROM files")
+        files, labels, words = [], [], []
+        for key, (file, row, stamp, settled) in enumerate(found, last + 1):
+            folder, _slash, name = file.rpartition("/")
+            flawed = row.data is None
+            files.append((key, folder, name, *stamp, settled, kind.folder, row.uid, row.day, row.data, flawed))
+            if not flawed:
+                labels += [(kind.folder, field, value, row.day, row.uid, key) for field, value in row.labels]
+                words.append((key, *row.texts))
+        run = self._connection.executemany
+        run("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
+        run("INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?, ?, ?)", labels)
+        run("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", words)
 
     def _keep_folder(self, kind: Kind[Record], name: str, folder: Folder | None) -> None:
         """Remember how a folder was found, without its digest if a file in it must be looked at each time.
@@ -259,28 +265,34 @@ class Index:
             "INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?, ?)", (name, kind.folder, digest, files, listed)
         )
 
-    def _forget(self, folder: str, names: Iterable[str]) -> None:
+    def _forget(self, kind: Kind[Record], folder: str, names: Collection[str]) -> set[str]:
+        """Remove files and what is known of them, and give their uids.
+
+        Their labels, which no index leads to, follow from their records.
+        """
+        run = self._connection.execute
+        query = "SELECT id, uid, day, data FROM files WHERE folder = ? AND name = ?"
         for name in names:
-            for (key,) in self._ask("SELECT id FROM files WHERE folder = ? AND name = ?", folder, name):
-                self._connection.execute("DELETE FROM labels WHERE file = ?", (key,))
-                self._connection.execute("DELETE FROM words WHERE rowid = ?", (key,))
-                self._connection.execute("DELETE FROM files WHERE id = ?", (key,))
+            for key, uid, day, data in self._ask(query, folder, name):
+                if data is not None:
+                    record = msgspec.json.decode(data, type=kind.record, dec_hook=_make_field)
+                    keys = [(kind.folder, field, value, day, uid, key) for field, value in record.labels()]
+                    self._connection.executemany(_REMOVE_LABEL, keys)
+                    run("DELETE FROM words WHERE rowid = ?", (key,))
+                run("DELETE FROM files WHERE id = ?", (key,))
+        return {uid_of(name) for name in names}
 
-    def _forget_folder(self, folder: str) -> None:
-        self._forget(folder, [name for (name,) in self._ask("SELECT name FROM files WHERE folder = ?", folder)])
-        self._connection.execute("DELETE FROM folders WHERE name = ?", (folder,))
-
-    def _mark_twins(self, kind: Kind[Record]) -> None:
-        """Mark all but the first file of a uid: two files of one name cannot both be the record."""
-        twins = (
-            "SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY uid ORDER BY folder, name) AS place"
-            " FROM files WHERE kind = ?1 AND data IS NOT NULL) WHERE place > 1"
+    def _mark_twins(self, kind: Kind[Record], uids: Collection[str]) -> None:
+        """Mark all but the first file of each uid: two files of one name cannot both be the record."""
+        mark = (
+            "UPDATE files SET flawed = data IS NULL OR EXISTS (SELECT 1 FROM files AS other WHERE other.kind = files.kind"
+            " AND other.uid = files.uid AND other.data IS NOT NULL"
+            " AND (other.folder, other.name) < (files.folder, files.name)) WHERE kind = ?"
         )
-        self._connection.execute(
-            f"UPDATE files SET flawed = (data IS NULL OR id IN ({twins})) WHERE kind = ?1"  # noqa: S608  no input in it
-            f" AND flawed != (data IS NULL OR id IN ({twins}))",
-            (kind.folder,),
-        )
+        if len(uids) > _BATCH:
+            self._connection.execute(mark, (kind.folder,))
+        else:
+            self._connection.executemany(f"{mark} AND uid = ?", [(kind.folder, uid) for uid in uids])
 
 
 def open_index(root: Path, hooks: Hooks) -> Index:
@@ -325,6 +337,7 @@ def remove_index(root: Path) -> None:
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
     connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     return connection
 
 
@@ -409,7 +422,10 @@ def _build_query(selection: Selection[R]) -> tuple[str, list[object]]:
             where.append(f"{day} {sign} ?")
             values.append(limit.isoformat())
     for field, value in labels:
-        where.append("EXISTS (SELECT 1 FROM labels WHERE file = files.id AND field = ? AND value = ?)")
+        where.append(
+            "EXISTS (SELECT 1 FROM labels WHERE kind = files.kind AND field = ? AND value = ?"
+            " AND day = files.day AND uid = files.uid AND file = files.id)"
+        )
         values += [field, value]
     query = (
         "SELECT files.uid, files.folder, files.name, files.data"  # noqa: S608  every value is bound

@@ -11,9 +11,9 @@ import msgspec
 from mcsj_cli.errors import ExistsError, InvalidDataError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record
-from mcsj_cli.store import files, yaml
+from mcsj_cli.store import files
 from mcsj_cli.store.index import Row
-from mcsj_cli.store.scan import right_name
+from mcsj_cli.store.scan import right_name, uid_of
 
 R = TypeVar("R", bound=Record)
 # From so many files on, more processes than one read faster, their own start included.
@@ -65,7 +65,7 @@ def _read_batch(batch: tuple[Path, str, Sequence[str]]) -> list[Row]:
 
 
 def _read_row(root: Path, kind: Kind[Record], name: str) -> Row:
-    uid = name.rpartition("/")[2].removesuffix(".yaml")
+    uid = uid_of(name)
     try:
         record = read_one(root, kind, name)
     except InvalidDataError:
@@ -76,12 +76,13 @@ def _read_row(root: Path, kind: Kind[Record], name: str) -> Row:
 
 def read_one(root: Path, kind: Kind[R], file: str) -> R:
     """Read a record; raise InvalidDataError, also for one that is not what its file's name says."""
-    path = root / file
-    if path.suffix != ".yaml":
-        advice = _("Rename it to {name}.").format(name=right_name(path.name))
+    from mcsj_cli.store import yaml  # noqa: PLC0415  what the index knows needs no YAML
+
+    if not file.endswith(".yaml"):
+        advice = _("Rename it to {name}.").format(name=right_name(file.rpartition("/")[2]))
         raise InvalidDataError([Problem(file, 0, 0, _("the name of a record ends in .yaml"), advice)])
-    record = yaml.load(files.read(path, file, _LARGEST), kind.record, file)
-    if kind.uid_is_fixed and record.uid != path.stem:
+    record = yaml.load(files.read(root / file, file, _LARGEST), kind.record, file)
+    if kind.uid_is_fixed and record.uid != uid_of(file):
         message = _("the file holds {uid}, not what its name says").format(uid=record.uid)
         advice = _("Rename it to {name}, or correct what it says.").format(name=f"{record.uid}.yaml")
         raise InvalidDataError([Problem(file, 1, 1, message, advice)])
@@ -111,6 +112,8 @@ def add(root: Path, kind: Kind[Record], record: Record, staging: Path | None = N
 
     `staging` is as for `files.create`.
     """
+    from mcsj_cli.store import yaml  # noqa: PLC0415  only for writing
+
     uid = record.uid
     folder = root / "data" / kind.folder / uid[:4]
     files.make_folder(folder)

@@ -40,6 +40,11 @@ def right_name(name: str) -> str:
     return _RECORD_NAME.sub(".yaml", name)
 
 
+def uid_of(file: str) -> str:
+    """Give the uid of the record that a file's name or path stands for."""
+    return file.rpartition("/")[2].removesuffix(".yaml")
+
+
 def list_stamps(folder: Path) -> dict[str, Stamp]:
     """Give the stamp of each record of a folder, by name."""
     stamps: dict[str, Stamp] = {}

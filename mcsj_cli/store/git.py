@@ -142,6 +142,15 @@ def read_blobs(root: Path, names: Sequence[str]) -> dict[str, bytes]:
     return contents
 
 
+def is_amid(root: Path) -> bool:
+    """Say whether a merge, a rebase or the like of a person's own waits to be finished."""
+    folder = root / ".git"
+    if folder.is_file():  # a work tree beside its repository
+        folder = root / folder.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+    names = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+    return any((folder / name).exists() for name in names)
+
+
 def find_edits(root: Path, under: str) -> list[str]:
     """Name the tracked files that differ from the last commit, and all new ones below a folder."""
     raw = _ask(root, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")

@@ -72,6 +72,16 @@ class History:
             )
         return branch
 
+    def require_rest(self) -> str:
+        """Give the branch, as `require`; raise HistoryError also while a person's own merge or rebase is unfinished."""
+        branch = self.require()
+        if git.is_amid(self._root):
+            raise HistoryError(
+                _("Git is in the middle of a merge or a similar operation in this folder."),
+                _("Nothing was changed. Finish it, or take it back: git merge --abort"),
+            )
+        return branch
+
     def identity(self) -> str:
         """Give who commits; one who is unknown to git is asked, or stood in for, once."""
         known = git.find_identity(self._root)
@@ -118,7 +128,7 @@ class History:
         Raises NotFoundError, WrongUsageError for what cannot be taken back, and ExistsError where a later change
         stands in the same place.
         """
-        self.require()
+        self.require_rest()
         target = git.resolve(self._root, name or "HEAD")
         head = git.resolve(self._root, "HEAD")
         if target is None or head is None or git.find_base(self._root, target, head) != target:

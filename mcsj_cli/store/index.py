@@ -285,7 +285,8 @@ class Index:
     def _mark_twins(self, kind: Kind[Record], uids: Collection[str]) -> None:
         """Mark all but the first file of each uid: two files of one name cannot both be the record."""
         mark = (
-            "UPDATE files SET flawed = data IS NULL OR EXISTS (SELECT 1 FROM files AS other WHERE other.kind = files.kind"
+            "UPDATE files SET flawed = data IS NULL OR EXISTS (SELECT 1 FROM files AS other"
+            " WHERE other.kind = files.kind"
             " AND other.uid = files.uid AND other.data IS NOT NULL"
             " AND (other.folder, other.name) < (files.folder, files.name)) WHERE kind = ?"
         )

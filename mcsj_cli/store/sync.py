@@ -67,7 +67,7 @@ class Sync:
 
     def run(self, decide: Decide, inspect: Inspect) -> Exchange:
         """Commit edits by hand, receive, merge, and send if `inspect` finds no problem; raise HistoryError."""
-        branch = self._history.require()
+        branch = self._history.require_rest()
         with lock.hold(self._root):
             install_driver(self._root, self._driver)
             self._history.settle()

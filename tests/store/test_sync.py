@@ -415,6 +415,10 @@ def test_plain_git_leaves_no_marker_where_two_changed_a_field(network: Network) 
     with pytest.raises(Exception, match="non-zero"):
         run_git(network.beto, "pull", "-q", "--no-rebase", "--no-edit")
     assert data_of(network.beto, ITEM)["title"] == "De Ana"
+    before = picture(network.beto)
+    for command in ("sync", "undo"):
+        assert "git merge --abort" in network.run(network.beto, command, code=7)
+    assert picture(network.beto) == before
     run_git(network.beto, "add", "-A")
     run_git(network.beto, "commit", "-qm", "decidido")
     network.settle()

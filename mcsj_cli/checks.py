@@ -92,7 +92,12 @@ def check_meetings(data: Data) -> Iterator[Finding]:
         for slug in meeting.attendance:
             if slug not in slugs:
                 message = _("«{slug}» is not a mesa of group {number}").format(slug=slug, number=group.number)
-                advice = _("There are: {names}.").format(names=", ".join(nearest(slug, slugs) or slugs))
+                close = nearest(slug, slugs, 1)
+                advice = (
+                    _("Did you mean «{name}»?").format(name=close[0])
+                    if close
+                    else _("There are: {names}.").format(names=", ".join(slugs))
+                )
                 yield Finding(entry.file, Fault(("attendance", slug), message, advice))
 
 
@@ -138,10 +143,15 @@ def check_municipalities(data: Data) -> Iterator[Finding]:
 
 def check_names(data: Data) -> Iterator[Finding]:
     """Every item's file is named by a day and a short name."""
+    taken = {entry.uid for entry in data.content}
     for entry in data.content:
         if not _is_name(entry.uid):
             message = _("the name of an item's file is a day and a short name, in lower case")
             advice = _("Rename it to {name}.").format(name=f"{entry.record.uid}.yaml")
+            if entry.record.uid in taken:
+                advice = _("There is {name} already: remove this copy, or call it {other}.").format(
+                    name=f"{entry.record.uid}.yaml", other=f"{entry.record.uid}-2.yaml"
+                )
             yield Finding(entry.file, Fault((), message, advice))
 
 

@@ -113,8 +113,8 @@ def warn_unread(problems: Sequence[Problem]) -> None:
         show_problems(problems[:_FEW])
         count = len({problem.file for problem in problems})
         text = ngettext(
-            "Warning: {n} file could not be read and is not in this list.",
-            "Warning: {n} files could not be read and are not in this list.",
+            "Warning: {n} file could not be read and does not count here.",
+            "Warning: {n} files could not be read and do not count here.",
             count,
         )
         note(text.format(n=count))

@@ -22,7 +22,7 @@ def tell_deed(subject: str) -> str:
         "init: begin": _("the folder was made"),
         "content: add": _("item added: {what}"),
         "check: fix": _("mended by «check --fix»: {what}"),
-        "sync: edit": _("edited by hand"),
+        "sync: edit": _("edited by hand: {what}"),
         "sync: merge": _("brought together with the others' changes"),
         "sync: keep": _("the other side's value kept in {what}"),
     }

@@ -58,10 +58,10 @@ class WrongUsageError(McsjError):
 class OutputError(WrongUsageError):
     """The file or folder to write to is missing or closed to us."""
 
-    def __init__(self, path: object, reason: str) -> None:
+    def __init__(self, path: object, reason: str, advice: str | None = None) -> None:
         super().__init__(
             _("Cannot write {path}: {reason}.").format(path=path, reason=reason),
-            _("Nothing was written. Choose another place."),
+            _("Nothing was written. Choose another place.") if advice is None else advice,
         )
 
 

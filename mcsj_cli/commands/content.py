@@ -27,6 +27,7 @@ from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, ContentStatus, is_near, url_key
 from mcsj_cli.model.fields import Field, Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import CONTENT, Entry
+from mcsj_cli.model.privacy import declared_contacts, find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import split_words
@@ -159,6 +160,7 @@ def add_content(
     if not (title and tag):
         answers = _ask(answers, project.categories)
     item = _compose(answers, project.categories, state or [], _choose_day(day, today(project)))
+    _refuse_personal(project, item)
     _point_out_twins(project, item, force=force)
     say(str(project.add(CONTENT, item, write_deed("content: add", item.title))))
     note(_("Saved as a draft under {tags}.").format(tags=" ".join(f"#{tag}" for tag in item.tags)))
@@ -225,6 +227,12 @@ def _parse(field: type[F], text: str) -> F:
         return field.parse(text)
     except ValueError as error:
         raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=error)) from error
+
+
+def _refuse_personal(project: Project, item: Content) -> None:
+    """Keep people's phones and addresses out of what everybody shares for ever; raise InvalidValueError."""
+    for fault in find_personal(item, declared_contacts(project.partners)):
+        raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice)
 
 
 def _point_out_twins(project: Project, item: Content, *, force: bool) -> None:

@@ -11,7 +11,7 @@ from mcsj_cli.commands.options import PERSON, Format, driver_command
 from mcsj_cli.console import Column, show_list
 from mcsj_cli.errors import NoProjectError, ProblemsFoundError
 from mcsj_cli.grammar import new_app
-from mcsj_cli.i18n import _, language
+from mcsj_cli.i18n import _, language, ngettext
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import git
 from mcsj_cli.store.history import install_driver
@@ -99,7 +99,7 @@ def _folder() -> Iterator[Finding]:
     if git.version():
         yield _history(project)
     records = sum(len(project.read(kind).entries) for kind in KINDS)
-    yield Finding(_("Index"), True, _("{n} records").format(n=records))
+    yield Finding(_("Index"), True, ngettext("{n} record", "{n} records", records).format(n=records))
 
 
 def _history(project: Project) -> Finding:

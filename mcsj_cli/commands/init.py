@@ -5,13 +5,15 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import PERSON, driver_command
+from mcsj_cli.commands.options import PERSON, driver_command, introduce
 from mcsj_cli.console import confirm, is_interactive, note, say, to_json
 from mcsj_cli.deeds import write_deed
+from mcsj_cli.errors import ExistsError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.schemas import build_schemas
+from mcsj_cli.store import git
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.template import create_project
 
@@ -51,14 +53,20 @@ def init(
         typer.Option("--workflow/--no-workflow", help=_("Add a workflow file that checks the data at every push.")),
     ] = None,
 ) -> None:
+    _check_clone(folder)
     others = _editor_files()
-    if _is_wanted(workflow, demo, _("Add a workflow file that checks the data at every push?")):
+    if _is_wanted(
+        workflow, demo, _("Is the network shared on GitHub, and should GitHub check the data at every push?")
+    ):
         others[".github/workflows/mcsj.yml"] = _WORKFLOW.encode()
+    with_hook = _is_wanted(hook, demo, _("If somebody uses git itself, should it refuse data with problems?"))
+    # All questions come before anything is made: whoever leaves one has made nothing.
+    introduced = introduce() if git.version() and not git.find_identity(Path()) else None
     made = create_project(folder, demo=demo, others=others)
-    project = Project(folder.resolve(), PERSON)
+    project = Project(folder.resolve(), PERSON._replace(introduce=lambda: introduced))
     with project.writing() as history:
         history.begin(write_deed("init: begin"), made, driver_command())
-        if _is_wanted(hook, demo, _("Check the data before every commit made by hand?")):
+        if with_hook:
             history.add_hook("pre-commit", _HOOK)
     say(str(folder / "data"))
     if demo:
@@ -66,6 +74,15 @@ def init(
         note(_("Try: mcsj report weekly --week 2020-W17"))
     else:
         note(_("The hours are tentative: look at them in data/groups.yaml, and then run «mcsj check»."))
+
+
+def _check_clone(folder: Path) -> None:
+    """Refuse a copy of a shared folder whose files only have not been brought yet; raise ExistsError."""
+    if git.is_repository(folder) and git.list_remotes(folder) and git.resolve(folder, "HEAD") is None:
+        raise ExistsError(
+            _("{path} is a copy of a shared folder, still without its files.").format(path=folder.resolve()),
+            _("Bring them: git switch main"),
+        )
 
 
 def _is_wanted(given: bool | None, demo: bool, question: str) -> bool:

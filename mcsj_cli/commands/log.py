@@ -61,4 +61,6 @@ def find_file(project: Project, text: str) -> str:
             return project.locate_record(kind, text)
         except NotFoundError as error:
             missing.append(error)
-    raise next((error for error in missing if error.advice), missing[0])
+    nearest = next((error for error in missing if error.advice), missing[0])
+    nearest.advice = nearest.advice or _("As in: mcsj log 2020-W17-g4, or mcsj log data/groups.yaml")
+    raise nearest

@@ -54,6 +54,8 @@ def _tell(exchange: Exchange) -> None:
         _tell_kept(kept)
     for returned in exchange.returned:
         _tell_returned(returned)
+    for doubled in exchange.doubled:
+        note(_("Somebody else added {file} too; both were kept, and yours is {place}.").format(**doubled._asdict()))
     came = ngettext("{n} change received", "{n} changes received", exchange.received).format(n=exchange.received)
     went = ngettext("{n} change sent", "{n} changes sent", exchange.sent).format(n=exchange.sent)
     say(f"{came}, {went}.")

@@ -26,7 +26,8 @@ def undo(
         undoing = history.plan_undo(change)
         if not dry_run:
             history.finish_undo(undoing)
+    removed, restored = _("removed"), _("as before")
     for file, (_before, after) in undoing.files.items():
-        say(f"{file} ({_('removed') if after is None else _('as before')})")
-    text = _("It would take back: {deed}") if dry_run else _("Taken back: {deed}")
-    note(text.format(deed=tell_deed(undoing.commit.subject)))
+        say(f"{file} ({removed if after is None else restored})")
+    deed = tell_deed(undoing.message)
+    note(_("It would be: {deed}").format(deed=deed) if dry_run else deed[0].upper() + deed[1:])

@@ -26,7 +26,7 @@ def read(path: Path, file: str, largest: int = _LARGEST) -> bytes:
                 )
             return stream.read()
     except FileNotFoundError as error:
-        advice = _("Bring it back from a copy, or make a new folder with «mcsj init» and take it from there.")
+        advice = _("Bring it back from the history: git checkout -- {file}").format(file=file)
         raise InvalidDataError([Problem(file, 0, 0, _("the file is missing"), advice)]) from error
     except OSError as error:
         message = _("the file cannot be read: {reason}").format(reason=reason(error))

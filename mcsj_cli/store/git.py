@@ -48,7 +48,7 @@ Content = bytes | Blob | None  # None removes the file
 
 def is_repository(root: Path) -> bool:
     """Say whether a folder is the top of a repository's work tree; a folder inside another's is not."""
-    return (root / ".git").exists()
+    return os.path.exists(root / ".git")  # noqa: PTH110  which never raises, whatever the path
 
 
 def version() -> str | None:
@@ -103,14 +103,14 @@ def find_base(root: Path, one: str, other: str) -> str | None:
 
 
 def count(root: Path, before: str | None, after: str) -> int:
-    """Count the commits of one history that another, if there is one, does not have."""
-    return int(_ask(root, "rev-list", "--count", f"{before}..{after}" if before else after))
+    """Count the changes of one history that another, if there is one, does not have; joining two is none."""
+    return int(_ask(root, "rev-list", "--count", "--no-merges", f"{before}..{after}" if before else after))
 
 
 def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD") -> list[Commit]:
     """Give the last changes, or those of one file, latest first."""
     form = _UNIT.join(("%H", "%an", "%aI", "%s", "%P"))
-    paths = ("--", path) if path else ()
+    paths = ("--full-history", "--no-merges", "--", path) if path else ()
     text = _ask(root, "log", "-z", f"--max-count={limit}", f"--format={form}", first, *paths).decode("utf-8", "replace")
     return [
         Commit(name, author, moment, subject, len(parents.split()))
@@ -152,10 +152,10 @@ def is_amid(root: Path) -> bool:
 
 
 def find_edits(root: Path, under: str) -> list[str]:
-    """Name the tracked files that differ from the last commit, and all new ones below a folder."""
+    """Name the tracked files that differ from the last commit, and new YAML files below a folder."""
     raw = _ask(root, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
     rows = [row for row in raw.decode("utf-8", "surrogateescape").split("\0") if row]
-    return [row[3:] for row in rows if row[:2] != "??" or row[3:].startswith(f"{under}/")]
+    return [row[3:] for row in rows if row[:2] != "??" or (row[3:].startswith(f"{under}/") and row.endswith(".yaml"))]
 
 
 def commit(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from mcsj_cli.errors import ExistsError, HistoryError, NotFoundError, WrongUsageError
+from mcsj_cli.errors import ExistsError, HistoryError, NotFoundError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files, git
 from mcsj_cli.store.lock import STAGING
@@ -47,6 +47,11 @@ class History:
             files.create(path, script.encode())
             path.chmod(0o755)
 
+    def introduce(self) -> None:
+        """See that changes can be signed, before anything is written: whoever leaves the question changes nothing."""
+        if self._autocommit and git.is_repository(self._root) and git.version():
+            self.identity()
+
     def record(self, message: str, paths: Iterable[str], *, always: bool = False) -> str | None:
         """Commit some files as they lie there now, and nothing else; give the commit's name.
 
@@ -62,7 +67,7 @@ class History:
         if not git.version():
             raise HistoryError(_("There is no git on this machine."), _("Install git to keep and share a history."))
         if not git.is_repository(self._root):
-            advice = _("Make it one: git init, and then «mcsj sync».")
+            advice = _("Make it one: git init --initial-branch=main, and then «mcsj sync».")
             raise HistoryError(_("{path} is not a git repository.").format(path=self._root), advice)
         branch = git.find_branch(self._root)
         if branch is None:
@@ -147,10 +152,7 @@ class History:
     def finish_undo(self, undoing: "Undoing") -> None:
         """Write what was worked out, and commit it."""
         replace_all(self._root, undoing.files)
-        subject = undoing.commit.subject
-        redone = subject.startswith(UNDO)
-        message = REDO + subject.removeprefix(UNDO) if redone else UNDO + subject.removeprefix(REDO)
-        self._commit(message, {path: after for path, (_before, after) in undoing.files.items()})
+        self._commit(undoing.message, {path: after for path, (_before, after) in undoing.files.items()})
 
     def _take_back(
         self, changes: Mapping[str, tuple[git.Blob | None, git.Blob | None]]
@@ -226,6 +228,12 @@ class Undoing(NamedTuple):
     commit: git.Commit
     files: dict[str, tuple[bytes | None, bytes | None]]
 
+    @property
+    def message(self) -> str:
+        """Write the first line of its own commit: to undo what undid something is to do that again."""
+        subject = self.commit.subject
+        return REDO + subject.removeprefix(UNDO) if subject.startswith(UNDO) else UNDO + subject.removeprefix(REDO)
+
 
 def install_driver(root: Path, command: str) -> bool:
     """Let git merge data files with `command`, which no clone brings along; say whether that was new."""
@@ -262,19 +270,26 @@ def _remove_empty(root: Path, folder: Path) -> None:
 
 
 def _read(path: Path) -> bytes | None:
+    """Give a file's content, or None where there is no file; raise OutputError where there is one that is closed."""
     try:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+    except OSError as error:
+        raise OutputError(path, files.reason(error)) from error
 
 
 def _merge(root: Path, path: str, base: bytes | None, ours: bytes | None, theirs: bytes | None) -> bytes:
     """Merge a file that changed again after the change that is taken back; raise ExistsError where both touch."""
     from mcsj_cli.store.merge import Side, merge  # noqa: PLC0415  only where two changes meet
 
+    advice = _("Nothing was undone. Undo the later change first: mcsj log")
+    if path in git.find_edits(root, "data"):
+        advice = _(
+            "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: git checkout -- {file}"
+        )
     touching = ExistsError(
-        _("{file} was changed again since, in the same place.").format(file=path),
-        _("Nothing was undone. Undo the later change first: mcsj log"),
+        _("{file} was changed again since, in the same place.").format(file=path), advice.format(file=path)
     )
     if ours is None or theirs is None:
         raise touching

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mcsj_cli.errors import BusyError, OutputError
+from mcsj_cli.i18n import _
 from mcsj_cli.store import files
 
 LOCK = Path(".mcsj", "lock")
@@ -29,7 +30,8 @@ def hold(root: Path) -> Iterator[None]:
     except Timeout as error:
         raise BusyError(root) from error
     except OSError as error:
-        raise OutputError(path, files.reason(error)) from error
+        advice = _("Nothing was changed. The folder, or its disk, must let you write: ask whoever looks after it.")
+        raise OutputError(path, files.reason(error), advice) from error
     try:
         files.clear(root / STAGING)
         yield

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from mcsj_cli.errors import AmbiguousError, Fault, InvalidDataError, NoProjectError, NotFoundError, Problem
+from mcsj_cli.errors import AmbiguousError, Fault, InvalidDataError, NoProjectError, NotFoundError, OutputError, Problem
 from mcsj_cli.model.network import Groups, Network, Partners
 from mcsj_cli.model.text import fold, nearest, split_words
 from mcsj_cli.store import cache
@@ -128,6 +128,7 @@ class Project:
 
         with lock.hold(self.root):
             self.history.settle()
+            self.history.introduce()
             try:
                 yield self.history
             finally:
@@ -162,10 +163,13 @@ class Project:
     def rebuild_index(self) -> int:
         """Make the index anew, and give the number of records in it."""
         from mcsj_cli.model.kinds import KINDS  # noqa: PLC0415  lists of groups do without
-        from mcsj_cli.store import index  # noqa: PLC0415
+        from mcsj_cli.store import files, index  # noqa: PLC0415
 
         self._close_index()
-        index.remove_index(self.root)
+        try:
+            index.remove_index(self.root)
+        except OSError as error:
+            raise OutputError(self.root / index.INDEX, files.reason(error)) from error
         return sum(len(self.read(kind).entries) for kind in KINDS)
 
     def _ask_index(self, question: "Callable[[Index], T]") -> T:

@@ -5,15 +5,19 @@ whole, and the branch last: wherever that is interrupted, the next writer goes o
 """
 
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import git, lock
 from mcsj_cli.store.history import INCOMING, History, install_driver, merge_lines
 from mcsj_cli.store.merge import Choose, Conflict, Merged, Side, merge
 
+_FEW = 3
 _TRIES = 20  # others may push between our fetch and our push; each time only one of us has to try again
 
 
@@ -33,6 +37,21 @@ class Returned(NamedTuple):
     by_us: bool
 
 
+class Doubled(NamedTuple):
+    """A new record that both sides called the same: theirs has the name, ours is under another."""
+
+    file: str
+    place: str
+
+
+class Decisions(NamedTuple):
+    """What a person should know of how two histories became one."""
+
+    kept: list[Kept]
+    returned: list[Returned]
+    doubled: list[Doubled]
+
+
 class Exchange(NamedTuple):
     """What became of a sync: commits that came and went, what was decided, and the problems that kept ours here."""
 
@@ -40,6 +59,7 @@ class Exchange(NamedTuple):
     sent: int
     kept: list[Kept]
     returned: list[Returned]
+    doubled: list[Doubled]
     problems: list[Problem]
 
 
@@ -50,6 +70,7 @@ class Meeting(NamedTuple):
     theirs: dict[str, bytes]
     conflicts: dict[str, list[Conflict]]
     returned: list[Returned]
+    doubled: list[Doubled]
 
 
 Decide = Callable[[str, Conflict], Side | None]
@@ -71,26 +92,28 @@ class Sync:
         with lock.hold(self._root):
             install_driver(self._root, self._driver)
             self._history.settle()
+            problems = inspect()
+            if problems:  # what is once in the history reaches everybody: people's data above all
+                return Exchange(0, 0, [], [], [], problems)
             edits = git.find_edits(self._root, "data")
-            self._history.record("sync: edit", edits, always=True)
+            self._history.record(self._describe(edits), edits, always=True)
         remote = self._find_remote()
         received = 0
-        kept: list[Kept] = []
-        returned: list[Returned] = []
+        met = Decisions([], [], [])
         for _try in range(_TRIES):
             theirs = self._fetch(remote, branch)
             with lock.hold(self._root):
                 if theirs:
-                    received += self._receive(theirs, decide, kept, returned)
+                    received += self._receive(theirs, decide, met)
                 head = git.resolve(self._root, "HEAD") or ""
             problems = inspect()
             if problems or head == theirs:
-                return Exchange(received, 0, kept, returned, problems)
+                return Exchange(received, 0, *met, problems)
             sent = git.count(self._root, theirs, head)
             refused = git.push(self._root, remote, branch, interactive=self._interactive)
             if refused is None:
                 git.tidy(self._root)
-                return Exchange(received, sent, kept, returned, [])
+                return Exchange(received, sent, *met, [])
             if not git.was_overtaken(refused):
                 raise HistoryError(
                     _("The others' copy refused yours: {said}").format(said=refused.said),
@@ -100,6 +123,10 @@ class Sync:
             _("Others were quicker, {n} times over.").format(n=_TRIES),
             _("Your changes are safe here, in the history. Run «mcsj sync» again."),
         )
+
+    def _describe(self, edits: Sequence[str]) -> str:
+        names = [Path(file).stem for file in edits[:_FEW]] + ["…"] * (len(edits) > _FEW)
+        return write_deed("sync: edit", ", ".join(names))
 
     def _find_remote(self) -> str:
         remotes = git.list_remotes(self._root)
@@ -126,7 +153,7 @@ class Sync:
             )
         return fetched if isinstance(fetched, str) else None
 
-    def _receive(self, theirs: str, decide: Decide, kept: list[Kept], returned: list[Returned]) -> int:
+    def _receive(self, theirs: str, decide: Decide, decisions: Decisions) -> int:
         """Merge the others' commits into the branch and the files; give how many they were."""
         head = git.resolve(self._root, "HEAD") or ""
         base = git.find_base(self._root, head, theirs)
@@ -141,8 +168,9 @@ class Sync:
             self._point(theirs)
         else:
             met = _meet(self._root, base, head, theirs, decide)
-            kept += self._commit(head, theirs, met)
-            returned += met.returned
+            decisions.kept.extend(self._commit(head, theirs, met))
+            decisions.returned.extend(met.returned)
+            decisions.doubled.extend(met.doubled)
         self._history.settle()
         return git.count(self._root, base, theirs)
 
@@ -164,7 +192,7 @@ def _meet(root: Path, base: str, head: str, theirs: str, decide: Decide) -> Meet
     """Work out what becomes of each file that both sides changed; what only the others changed is taken as it is."""
     ours_changed, theirs_changed = git.compare(root, base, head), git.compare(root, base, theirs)
     both = ours_changed.keys() & theirs_changed.keys()
-    met = Meeting({path: after for path, (_before, after) in theirs_changed.items()}, {}, {}, [])
+    met = Meeting({path: after for path, (_before, after) in theirs_changed.items()}, {}, {}, [], [])
     blobs = [b for path in both for b in (*ours_changed[path], theirs_changed[path][1]) if b]
     contents = git.read_blobs(root, [blob.name for blob in blobs])
     for path in sorted(both):
@@ -176,8 +204,24 @@ def _meet(root: Path, base: str, head: str, theirs: str, decide: Decide) -> Meet
             met.returned.append(Returned(path, (), by_us=ours is not None))
         else:
             texts = (contents[before.name] if before else None, contents[ours.name], contents[other.name])
-            _meet_file(root, path, texts, decide, met)
+            if before is None and _are_two_records(root, path, texts):
+                place = _find_free(root, path, {*ours_changed, *met.ours})
+                met.ours[place] = ours
+                met.doubled.append(Doubled(path, place))
+            else:
+                _meet_file(root, path, texts, decide, met)
     return met
+
+
+def _are_two_records(root: Path, path: str, texts: tuple[bytes | None, bytes, bytes]) -> bool:
+    """Say whether two people gave two things one name, which only says the day and the title."""
+    free = [f"data/{kind.folder}/" for kind in KINDS if not kind.uid_is_fixed]
+    return path.startswith(tuple(free)) and bool(_merge(root, path, texts, lambda _conflict: Side.THEIRS).conflicts)
+
+
+def _find_free(root: Path, path: str, taken: set[str]) -> str:
+    places = (f"{path.removesuffix('.yaml')}-{number}.yaml" for number in count(2))
+    return next(place for place in places if place not in taken and not (root / place).exists())
 
 
 def _meet_file(root: Path, path: str, texts: tuple[bytes | None, bytes, bytes], decide: Decide, met: Meeting) -> None:

@@ -143,3 +143,18 @@ def test_a_bad_record_is_named_and_the_others_listed(project: Path, mcsj: Run) -
     assert "data/content/2020/2020-04-22-x.yaml:3:10" in result.err
     assert mcsj("report", "weekly", "--week", "2020-W17").code == 6
     assert mcsj("content", "show", "2020-04-22-x").code == 6
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("Llame al 33 1234 5678",), ("Una", "--summary", "Escriba a alguien@example.com")],
+    ids=["phone", "mail"],
+)
+def test_what_belongs_to_a_person_is_refused(project: Path, mcsj: Run, arguments: tuple[str, ...]) -> None:
+    before = sorted(project.rglob("*.yaml"))
+    result = mcsj("content", "add", "--tag", "SOSnacional", *arguments)
+    assert result.code == 6
+    assert "1234" not in result.err
+    assert "alguien@" not in result.err
+    assert sorted(project.rglob("*.yaml")) == before
+    assert mcsj("content", "add", "--tag", "SOSnacional", "LEAPAM atiende en el 55 58 09 49 03").code == 0

@@ -1,15 +1,17 @@
 """The history: a change is a commit of its own paths, and can be taken back, and back again."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pexpect
 import pytest
 
 from mcsj_cli.store import git
 from mcsj_cli.store.project import Project
-from tests.conftest import Result
+from tests.conftest import ROOT, Result
 
 Run = Callable[..., Result]
 ADD = ("content", "add", "--tag", "SOSnacional", "--date", "2020-04-22")
@@ -269,3 +271,67 @@ def test_the_history_knows_the_folder_from_the_repository_around_it(project: Pat
     assert not git.is_repository(project)
     assert mcsj(*ADD, "Una").code == 0
     assert Project(project).root == project
+
+
+def test_undo_of_what_was_edited_by_hand_says_how_to_go_on(project: Path, mcsj: Run) -> None:
+    mcsj(*ADD, "Una")
+    path = project / "data/content/2020/2020-04-22-una.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Una", "Dos"), encoding="utf-8")
+    result = mcsj("undo")
+    assert result.code == 4
+    assert "git checkout -- data/content/2020/2020-04-22-una.yaml" in result.err
+
+
+def test_the_log_of_a_record_shows_what_came_from_others(project: Path, mcsj: Run) -> None:
+    name = "data/content/2020/2020-04-22-una.yaml"
+    mcsj(*ADD, "Una")
+    run_git(project, "branch", "otra")
+    (project / name).write_text((project / name).read_text().replace("source: ''", "source: IMSS"), encoding="utf-8")
+    run_git(project, "commit", "-qam", "de otra persona")
+    run_git(project, "switch", "-q", "otra")
+    (project / name).write_text((project / name).read_text().replace("source: ''", "source: IMSS"), encoding="utf-8")
+    run_git(project, "commit", "-qam", "mío")
+    run_git(project, "merge", "-q", "--no-edit", "main")
+    out = mcsj("log", "2020-04-22-una").out
+    assert "de otra persona" in out
+    assert "mío" in out
+
+
+def test_leaving_the_question_who_one_is_makes_nothing(tmp_path: Path) -> None:
+    child = pexpect.spawn(
+        sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red"), "--no-hook", "--no-workflow"], timeout=30,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
+             "GIT_CONFIG_SYSTEM": os.devnull},
+        encoding="utf-8",
+    )  # fmt: skip
+    child.expect("Su nombre")
+    child.sendintr()
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_whoever_says_who_they_are_signs(tmp_path: Path) -> None:
+    child = pexpect.spawn(
+        sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red")], timeout=30, encoding="utf-8",
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
+             "GIT_CONFIG_SYSTEM": os.devnull},
+    )  # fmt: skip
+    for question, answer in (("GitHub", ""), ("git directamente", "s"), ("Su nombre", "Enlace norte"), ("correo", "")):
+        child.expect(question)
+        child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert run_git(tmp_path / "red", "log", "-1", "--format=%an %ae") == "Enlace norte mcsj@localhost.invalid"
+    assert (tmp_path / "red/.git/hooks/pre-commit").exists()
+
+
+def test_init_refuses_a_copy_whose_files_have_not_come(tmp_path: Path, mcsj: Run) -> None:
+    run_git(tmp_path, "init", "-q", "red")
+    run_git(tmp_path / "red", "remote", "add", "origin", "nowhere")
+    result = mcsj("init", tmp_path / "red")
+    assert result.code == 4
+    assert "git switch main" in result.err
+    assert not (tmp_path / "red/data").exists()

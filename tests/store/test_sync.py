@@ -175,14 +175,58 @@ def test_what_both_removed_or_changed_alike_is_nothing_to_tell(network: Network)
     assert not (network.ana / ITEM).exists()
 
 
-def test_the_same_name_added_twice_is_merged(network: Network) -> None:
-    network.run(network.ana, *ADD, "Una", "--source", "IMSS")
-    network.run(network.beto, *ADD, "Una", "--summary", "Un resumen")
+def test_two_things_of_one_name_are_both_kept(network: Network) -> None:
+    network.run(network.ana, *ADD, "Conferencia", "--url", "https://example.org/1")
+    network.run(network.beto, *ADD, "Conferencia", "--url", "https://example.org/2")
     network.sync(network.ana)
-    network.sync(network.beto, code=1)
+    assert "2020-04-22-conferencia-2.yaml" in network.sync(network.beto)
     network.settle()
-    item = data_of(network.ana, "data/content/2020/2020-04-22-una.yaml")
-    assert item["source"] == "IMSS"
+    folder = "data/content/2020/2020-04-22-conferencia"
+    assert data_of(network.ana, f"{folder}.yaml")["url"] == "https://example.org/1"
+    assert data_of(network.ana, f"{folder}-2.yaml")["url"] == "https://example.org/2"
+
+
+def test_the_same_meeting_written_twice_is_merged(network: Network) -> None:
+    for folder, line in ((network.ana, "held: true"), (network.beto, "reason: Falló el enlace")):
+        (folder / "data/meetings/2020/2020-W16-g4.yaml").write_text(
+            f"group: 4\nweek: 2020-W16\n{line}\n", encoding="utf-8"
+        )
+    network.sync(network.ana)
+    network.sync(network.beto)
+    network.settle()
+    meeting = data_of(network.ana, "data/meetings/2020/2020-W16-g4.yaml")
+    assert meeting == {"group": "4", "week": "2020-W16", "held": "true", "reason": "Falló el enlace"}
+
+
+def test_what_is_wrong_never_enters_the_history(network: Network) -> None:
+    change(network.ana, ITEM, "^summary: .*", "summary: Llame al 33 1234 5678 o escriba a alguien@example.com")
+    head = run_git(network.ana, "rev-parse", "HEAD")
+    told = network.sync(network.ana, code=1)
+    assert "33 1234 5678" not in told
+    assert "alguien@example.com" not in told
+    assert run_git(network.ana, "rev-parse", "HEAD") == head
+    change(network.ana, ITEM, "^summary: .*", "summary: Llame a la línea")
+    network.sync(network.ana)
+    network.settle()
+    objects = run_git(network.hub, "cat-file", "--batch-all-objects", "--batch", "--buffer")
+    assert "33 1234 5678" not in objects
+    assert "Llame a la línea" in objects
+
+
+def test_a_typo_here_and_a_change_there_lose_nothing(network: Network) -> None:
+    change(network.ana, "data/groups.yaml", "name: Grupo 1$", "name: Grupo de Ana")
+    network.sync(network.ana)
+    change(network.beto, "data/groups.yaml", "name: Grupo 6$", "name: Grupo de Beto")
+    change(network.beto, "data/groups.yaml", "^    mesas:", "\tmesas:")
+    before = picture(network.beto)
+    assert "data/groups.yaml:" in network.sync(network.beto, code=1)
+    assert picture(network.beto) == before
+    change(network.beto, "data/groups.yaml", "^\tmesas:", "    mesas:")
+    network.sync(network.beto)
+    network.settle()
+    text = (network.ana / "data/groups.yaml").read_text(encoding="utf-8")
+    assert "name: Grupo de Ana" in text
+    assert "name: Grupo de Beto" in text
 
 
 def test_problems_are_never_shared(network: Network) -> None:
@@ -216,11 +260,12 @@ def test_a_file_that_is_no_data_merges_by_lines(network: Network) -> None:
 
 def test_what_is_not_data_and_new_stays_home(network: Network) -> None:
     (network.ana / "informe.md").write_text("mío", encoding="utf-8")
+    (network.ana / "data/notas.txt").write_text("mías", encoding="utf-8")
     (network.ana / "private").mkdir()
     (network.ana / "private/people.yaml").write_text("personas: []\n", encoding="utf-8")
     network.sync(network.ana)
-    assert "informe.md" not in run_git(network.hub, "ls-tree", "-r", "--name-only", "main")
-    assert "private" not in run_git(network.hub, "ls-tree", "-r", "--name-only", "main")
+    shared = run_git(network.hub, "ls-tree", "-r", "--name-only", "main")
+    assert not [name for name in ("informe.md", "notas.txt", "private") if name in shared]
     assert (network.ana / "informe.md").exists()
 
 
@@ -230,7 +275,8 @@ def test_no_remote(project: Path, mcsj: Run) -> None:
     assert result.code == 7
     assert "git remote add" in result.err
     assert run_git(project, "status", "--porcelain") == ""
-    assert run_git(project, "log", "-1", "--format=%s") == "sync: edit"
+    assert run_git(project, "log", "-1", "--format=%s") == f'sync: edit "{Path(ITEM).stem}"'
+    assert "editado a mano: 2020-04-07" in mcsj("log", "--limit", "1").out
 
 
 def test_offline_and_then_on(network: Network) -> None:

@@ -1,9 +1,13 @@
 """What a change did, as its commit's first line writes it for git and as a person is told of it."""
 
 import re
+from collections.abc import Sequence
 
 from mcsj_cli.i18n import _
 
+UNDO, REDO = "undo: ", "redo: "
+KEEP = "sync: keep"
+_FEW = 3
 _SUBJECT = re.compile(r'(?P<deed>[a-z]+: [a-z-]+)(?: "(?P<what>.*)")?')
 
 
@@ -12,9 +16,15 @@ def write_deed(deed: str, what: str = "") -> str:
     return f'{deed} "{what}"' if what else deed
 
 
+def write_edit(files: Sequence[str]) -> str:
+    """Write the first line of a commit of what was edited by hand, with the first few files."""
+    names = [file.rpartition("/")[2].removesuffix(".yaml") for file in files[:_FEW]] + ["…"] * (len(files) > _FEW)
+    return write_deed("sync: edit", ", ".join(names))
+
+
 def tell_deed(subject: str) -> str:
     """Tell in the person's language what a commit did; a line that is none of ours stands for itself."""
-    for word, text in (("undo: ", _("undone: {deed}")), ("redo: ", _("done again: {deed}"))):
+    for word, text in ((UNDO, _("undone: {deed}")), (REDO, _("done again: {deed}"))):
         if subject.startswith(word):
             return text.format(deed=tell_deed(subject.removeprefix(word)))
     match = _SUBJECT.fullmatch(subject)
@@ -24,7 +34,7 @@ def tell_deed(subject: str) -> str:
         "check: fix": _("mended by «check --fix»: {what}"),
         "sync: edit": _("edited by hand: {what}"),
         "sync: merge": _("brought together with the others' changes"),
-        "sync: keep": _("the other side's value kept in {what}"),
+        KEEP: _("the other side's value kept in {what}"),
     }
     if match is None or match["deed"] not in texts:
         return subject

@@ -26,7 +26,8 @@ class Repair(NamedTuple):
 
 def plan_repairs(project: Project) -> list[Repair]:
     """Work out what can be mended: records under another ending or in another year, tags in another spelling."""
-    repairs = [repair for kind in KINDS for repair in _repair_kind(project, kind)]
+    found = [repair for kind in KINDS for repair in _repair_kind(project, kind)]
+    repairs = [repair for repair in found if not (project.root / repair.file).is_symlink()]
     places = [repair.place for repair in repairs]
     return [repair for repair in repairs if places.count(repair.place) == 1]
 

@@ -1,5 +1,6 @@
 """Everything that is wrong in a project: files that cannot be read and rules that are broken, each with its place."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
@@ -7,13 +8,16 @@ from typing import TypeVar
 
 from mcsj_cli import checks
 from mcsj_cli.errors import Fault, InvalidDataError, Problem
+from mcsj_cli.i18n import _
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.kinds import CONTENT, MEETINGS
 from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.privacy import declared_contacts, holds_personal
 from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
 from mcsj_cli.store.records import Reading
 
 T = TypeVar("T")
+_COMMENT = re.compile(r"(?:^|\s)#(.*)")
 
 
 def review(
@@ -39,10 +43,32 @@ def review(
         today=today,
     )
     problems = project.file_problems() + content.problems + meetings.problems
+    if checks.check_privacy in rules:
+        problems += review_comments(project, (NETWORK, GROUPS, CATEGORIES, PARTNERS))
     findings = sorted(checks.run(data, rules), key=lambda finding: finding.file)
     for file, found in groupby(findings, key=lambda finding: finding.file):
         problems += _locate(project, file, [finding.fault for finding in found])
     return sorted(problems)
+
+
+def review_comments(project: Project, names: Sequence[str]) -> list[Problem]:
+    """Find people's data in the comments of YAML files, where no field is looked at."""
+    partners = _readable(lambda: project.partners)
+    if partners is None:
+        return []
+    declared = declared_contacts(partners)
+    problems: list[Problem] = []
+    for name in names:
+        path = project.root / name
+        text = path.read_bytes().decode("utf-8", "replace") if name.endswith(".yaml") and path.is_file() else ""
+        for number, line in enumerate(text.splitlines(), 1):
+            comment = _COMMENT.search(line)
+            if comment and holds_personal(comment[1], declared):
+                message = _("there is a phone number or an e-mail address in a comment")
+                problems.append(
+                    Problem(name, number, comment.start(1) + 1, message, _("Remove it if it is a person's."))
+                )
+    return problems
 
 
 def _locate(project: Project, file: str, faults: list[Fault]) -> list[Problem]:

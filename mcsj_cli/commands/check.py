@@ -45,6 +45,7 @@ def _fix(project: Project) -> None:
     with project.writing() as history:
         repairs = plan_repairs(project)
         contents = list_contents(repairs)
+        history.record_edits(contents)
         replace_all(project.root, contents)
         history.record(write_deed("check: fix", ", ".join(sorted({repair.place for repair in repairs}))), contents)
     for repair in repairs:

@@ -61,6 +61,9 @@ def find_file(project: Project, text: str) -> str:
             return project.locate_record(kind, text)
         except NotFoundError as error:
             missing.append(error)
+    removed = project.history.find_removed(text)
+    if removed:
+        return removed
     nearest = next((error for error in missing if error.advice), missing[0])
     nearest.advice = nearest.advice or _("As in: mcsj log 2020-W17-g4, or mcsj log data/groups.yaml")
     raise nearest

@@ -62,8 +62,11 @@ PERSON = Person(note, show_progress, introduce)
 
 
 def driver_command() -> str:
-    """Give the command by which git finds this very program, to merge data files."""
-    return f'"{sys.executable}" -m mcsj_cli merge-driver %O %A %B %P'
+    """Give the command by which git finds this very program, to merge data files.
+
+    Git runs it in the data folder, from which -P keeps Python from importing anything.
+    """
+    return f'"{sys.executable}" -P -m mcsj_cli merge-driver %O %A %B %P'
 
 
 def open_project() -> Project:

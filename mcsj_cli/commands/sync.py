@@ -6,10 +6,10 @@ from mcsj_cli.errors import Problem, ProblemsFoundError, SyncConflictError, Wron
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.text import fold, one_line
-from mcsj_cli.review import review
+from mcsj_cli.review import review, review_comments
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.project import Project
-from mcsj_cli.store.sync import Exchange, Kept, Returned, Sync
+from mcsj_cli.store.sync import Decisions, Exchange, Kept, Returned, Sync
 
 app = new_app()
 
@@ -21,16 +21,24 @@ def sync() -> None:
 
     def inspect() -> list[Problem]:
         fresh = Project(project.root, project.person)
-        return [problem for problem in review(fresh, today=day) if not problem.warning]
+        found = review(fresh, today=day) + review_comments(fresh, fresh.history.find_edits())
+        return sorted({problem for problem in found if not problem.warning})
 
-    exchange = Sync(project.root, project.history, driver_command(), interactive=is_interactive()).run(_decide, inspect)
+    kept: list[Kept] = []
+
+    def report(decisions: Decisions) -> None:
+        kept.extend(decisions.kept)
+        _tell_decisions(decisions)
+
+    syncing = Sync(project.root, project.history, driver_command(), interactive=is_interactive())
+    exchange = syncing.run(_decide, inspect, report)
     _tell(exchange)
     if exchange.problems:
         show_problems(exchange.problems)
         note(_("Nothing was sent: mend what is wrong first, and run «mcsj sync» again. Your changes are safe here."))
         raise ProblemsFoundError(len(exchange.problems))
-    if exchange.kept:
-        raise SyncConflictError(len(exchange.kept))
+    if kept:
+        raise SyncConflictError(len(kept))
 
 
 def _decide(file: str, conflict: Conflict) -> Side | None:
@@ -50,15 +58,18 @@ def _decide(file: str, conflict: Conflict) -> Side | None:
 
 
 def _tell(exchange: Exchange) -> None:
-    for kept in exchange.kept:
-        _tell_kept(kept)
-    for returned in exchange.returned:
-        _tell_returned(returned)
-    for doubled in exchange.doubled:
-        note(_("Somebody else added {file} too; both were kept, and yours is {place}.").format(**doubled._asdict()))
     came = ngettext("{n} change received", "{n} changes received", exchange.received).format(n=exchange.received)
     went = ngettext("{n} change sent", "{n} changes sent", exchange.sent).format(n=exchange.sent)
     say(f"{came}, {went}.")
+
+
+def _tell_decisions(decisions: Decisions) -> None:
+    for kept in decisions.kept:
+        _tell_kept(kept)
+    for returned in decisions.returned:
+        _tell_returned(returned)
+    for doubled in decisions.doubled:
+        note(_("Somebody else added {file} too; both were kept, and yours is {place}.").format(**doubled._asdict()))
 
 
 def _tell_kept(kept: Kept) -> None:

@@ -108,11 +108,6 @@ def url_key(url: str) -> str:
     return f"{host}{port}{parts.path.rstrip('/')}?{urlencode(sorted(query))}".rstrip("?")
 
 
-def has_same_url(one: Content, other: Content) -> bool:
-    """Say whether two items have an address, and the same one."""
-    return bool(one.url) and bool(other.url) and url_key(one.url) == url_key(other.url)
-
-
 def is_near(one: Content, other: Content) -> bool:
     """Say whether two items have all but the same title."""
     return similarity(one.title, other.title) >= NEAR

@@ -69,6 +69,11 @@ def find_personal(document: object, declared: Contacts) -> Iterator[Fault]:
             yield _private(path, _("there is an e-mail address in «{name}»").format(name=name))
 
 
+def holds_personal(text: str, declared: Contacts) -> bool:
+    """Say whether a text has a phone number or an e-mail address that is not declared."""
+    return bool(set(_numbers(text)) - declared.phones or set(_emails(text)) - declared.emails)
+
+
 def _may_hold_any(document: object) -> bool:
     text = msgspec.json.encode(document, enc_hook=str).decode()
     return bool(_SUSPECT.search(text) and _SUSPECT.search(_WEB.sub(" ", text)))

@@ -5,7 +5,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from mcsj_cli.errors import ChangedError, ExistsError, InvalidDataError, OutputError, Problem
@@ -66,7 +66,7 @@ def replace(path: Path, content: bytes, before: bytes, staging: Path | None = No
     `staging` is as for `create`.
     """
     with _temporary(path, content, staging) as temporary:
-        if path.read_bytes() == before:
+        if path.is_file() and path.read_bytes() == before:
             temporary.replace(path)
             return
         kept = path.with_name(f"{path.name}.{os.getpid()}.new")
@@ -89,7 +89,8 @@ def clear(staging: Path) -> None:
     """Make the folder where files wait to take their place, and remove what a crash left there; raise OutputError."""
     make_folder(staging)
     for left in staging.iterdir():
-        left.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder, or what a person may not touch: in nobody's way
+            left.unlink(missing_ok=True)
 
 
 def write(path: Path, content: bytes) -> None:

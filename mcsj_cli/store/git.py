@@ -14,8 +14,12 @@ from mcsj_cli.errors import HistoryError
 from mcsj_cli.i18n import _
 
 # What a hook or a script may have set for another repository.
-_FOREIGN = ("GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR")
-_FILE_MODE = "100644"
+_FOREIGN = (
+    "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "GIT_SHALLOW_FILE",
+    "GIT_NAMESPACE",
+)  # fmt: skip
+PLAIN = "100644"  # the mode of an ordinary file: no program, no link, no repository inside this one
 _UNIT = "\x1f"
 
 
@@ -83,8 +87,10 @@ def find_identity(root: Path) -> str | None:
 
 
 def find_branch(root: Path) -> str | None:
-    """Give the full name of the branch that is checked out; None where none is."""
+    """Give the full name of the branch that is checked out; None where none is. Raises HistoryError if git refuses."""
     done = _run(root, "symbolic-ref", "--quiet", "HEAD")
+    if done.returncode > 1:
+        raise _refusal("symbolic-ref", done)
     return done.stdout.decode().strip() if done.returncode == 0 else None
 
 
@@ -120,7 +126,10 @@ def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD
 
 def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None, Blob | None]]:
     """Give the files that differ between two commits, each as it was before and after."""
-    raw = _ask(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", before, after)
+    return _parse_raw(_ask(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", before, after))
+
+
+def _parse_raw(raw: bytes) -> dict[str, tuple[Blob | None, Blob | None]]:
     parts = raw.decode("utf-8", "surrogateescape").split("\0")
     changes: dict[str, tuple[Blob | None, Blob | None]] = {}
     for marks, path in zip(parts[0::2], parts[1::2], strict=False):
@@ -152,10 +161,42 @@ def is_amid(root: Path) -> bool:
 
 
 def find_edits(root: Path, under: str) -> list[str]:
-    """Name the tracked files that differ from the last commit, and new YAML files below a folder."""
+    """Name the tracked files that differ from the last commit, and new YAML files below a folder.
+
+    Raises HistoryError where git itself has left a file unmerged.
+    """
     raw = _ask(root, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
     rows = [row for row in raw.decode("utf-8", "surrogateescape").split("\0") if row]
+    if any("U" in row[:2] or row[:2] in ("AA", "DD") for row in rows):
+        raise HistoryError(
+            _("Git has left a file here that two people changed and nobody has settled."),
+            _("Nothing was changed. Look at it with git status, settle it, and run the command again."),
+        )
     return [row[3:] for row in rows if row[:2] != "??" or (row[3:].startswith(f"{under}/") and row.endswith(".yaml"))]
+
+
+def stage(root: Path, paths: Sequence[str]) -> dict[str, "Content"]:
+    """Put files into git's own index as git itself reads them, and give those that differ from the last commit."""
+    refresh_index(root, paths)
+    raw = _ask(root, "diff-index", "--cached", "--raw", "-z", "--no-renames", "HEAD")
+    changes = _parse_raw(raw)
+    return {path: changes[path][1] for path in paths if path in changes}
+
+
+def checkout(root: Path, commit: str, paths: Sequence[str]) -> None:
+    """Let git write files as a commit has them: those that are no ordinary files."""
+    _ask(root, "checkout", "--quiet", commit, "--", *paths)
+
+
+def find_hooks(root: Path) -> Path:
+    """Give the folder in which git looks for this repository's hooks."""
+    return root / _ask(root, "rev-parse", "--git-path", "hooks").decode("utf-8", "surrogateescape").strip()
+
+
+def find_removed(root: Path, under: str) -> list[str]:
+    """Name the files below a folder that were once in the history and were removed, the latest first."""
+    raw = _ask(root, "log", "-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=", "--", under)
+    return [name for name in raw.decode("utf-8", "surrogateescape").split("\0") if name]
 
 
 def commit(
@@ -171,9 +212,9 @@ def commit(
         elif isinstance(content, Blob):
             lines.append(f"M {content.mode} {content.name} ".encode() + quoted + b"\n")
         else:
-            lines += [f"M {_FILE_MODE} inline ".encode() + quoted + b"\n", _data(content)]
+            lines += [f"M {PLAIN} inline ".encode() + quoted + b"\n", _data(content)]
     lines.append(b"get-mark :1\ndone\n")
-    said = _ask(root, "fast-import", "--quiet", "--done", "--force", given=b"".join(lines))
+    said = _ask(root, "fast-import", "--quiet", "--done", given=b"".join(lines))
     return said.decode().strip().splitlines()[-1]
 
 
@@ -190,11 +231,14 @@ def remove_ref(root: Path, ref: str) -> None:
 def refresh_index(root: Path, paths: Sequence[str]) -> None:
     """Let git's own index hold files as they lie in the work tree, or as removed."""
     given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
-    _ask(root, "update-index", "--add", "--remove", "-z", "--stdin", given=given)
+    _ask(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", given=given)
 
 
 def merge_text(root: Path, base: bytes, ours: bytes, theirs: bytes, favour: str) -> bytes:
-    """Merge three texts line by line; where both changed a line, take that of the side `favour` (ours, theirs)."""
+    """Merge three texts line by line; where both changed a line, take that of the side `favour` (ours, theirs).
+
+    Raises HistoryError for what is no text.
+    """
     import tempfile  # noqa: PLC0415  only when two people changed one file
 
     with tempfile.TemporaryDirectory(prefix="mcsj-") as folder:
@@ -227,8 +271,10 @@ def fetch(root: Path, remote: str, branch: str, *, interactive: bool) -> str | R
 
 def push(root: Path, remote: str, branch: str, *, interactive: bool) -> Refused | None:
     """Send a branch to another copy; None when it took it."""
+    key = f"branch.{branch.removeprefix('refs/heads/')}.remote"
+    upstream = () if get_setting(root, key) else ("--set-upstream",)
     done = _run(
-        root, "push", "--quiet", "--porcelain", "--set-upstream", remote, f"{branch}:{branch}", interactive=interactive
+        root, "push", "--quiet", "--porcelain", *upstream, remote, f"{branch}:{branch}", interactive=interactive
     )
     return _refused(done) if done.returncode else None
 
@@ -260,12 +306,15 @@ def _ask(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
     """Run git and give what it prints; raise HistoryError with its own last words."""
     done = _run(root, *arguments, given=given)
     if done.returncode:
-        refused = _refused(done)
-        raise HistoryError(
-            _("Git refused ({command}): {said}").format(command=f"git {arguments[0]}", said=refused.said),
-            _("What was saved stays as it is. «mcsj doctor» looks at git; then «mcsj sync» puts it into the history."),
-        )
+        raise _refusal(arguments[0], done)
     return done.stdout
+
+
+def _refusal(command: str, done: "subprocess.CompletedProcess[bytes]") -> HistoryError:
+    return HistoryError(
+        _("Git refused ({command}): {said}").format(command=f"git {command}", said=_refused(done).said),
+        _("What was saved stays as it is. «mcsj doctor» looks at git; then «mcsj sync» puts it into the history."),
+    )
 
 
 def _run(
@@ -273,7 +322,12 @@ def _run(
 ) -> "subprocess.CompletedProcess[bytes]":
     environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
     # Its words are looked at, so they must be those that we know; a password is asked for only where somebody is.
-    environment |= {"LC_ALL": "C", "LANGUAGE": "", "GIT_TERMINAL_PROMPT": "1" if interactive else "0"}
+    environment |= {
+        "LC_ALL": "C",
+        "LANGUAGE": "",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_TERMINAL_PROMPT": "1" if interactive else "0",
+    }
     if not interactive:
         environment.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
     try:

@@ -1,10 +1,13 @@
 """The history of a data folder: every change a commit of its own, read back, and taken back."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from mcsj_cli.errors import ExistsError, HistoryError, NotFoundError, OutputError, WrongUsageError
+from mcsj_cli.deeds import KEEP, REDO, UNDO, tell_deed, write_edit
+from mcsj_cli.errors import ExistsError, HistoryError, McsjError, NotFoundError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files, git
 from mcsj_cli.store.lock import STAGING
@@ -12,9 +15,11 @@ from mcsj_cli.store.person import Person
 
 # Who commits where nobody has said who they are; the domain is one that cannot exist (RFC 2606).
 STAND_IN = ("mcsj", "mcsj@localhost.invalid")
-UNDO, REDO = "undo: ", "redo: "
 DRIVER = "mcsj"
+Contents = Mapping[str, tuple[bytes | None, bytes | None]]  # of files by path, before and after
 INCOMING = "refs/mcsj/incoming"  # a merged commit whose files are on their way
+# What a folder's first commit holds beside its data, if git comes to it only later.
+_BEGINNING = (".gitignore", ".gitattributes", ".vscode/settings.json")
 _TOLD = Path(".mcsj", "told-without-history")
 
 
@@ -29,17 +34,21 @@ class History:
     def begin(self, message: str, paths: Iterable[str], driver: str) -> None:
         """Make the folder a repository if it is none, and commit its first files."""
         if not git.version():
-            self._tell_once(_("There is no git on this machine: the history of changes is not kept."))
+            self._is_kept()
             return
         if not git.is_repository(self._root):
             git.init(self._root)
         install_driver(self._root, driver)
         self.record(message, paths, always=True)
 
+    def find_edits(self) -> list[str]:
+        """Name the files that were edited by hand since the last change."""
+        return git.find_edits(self._root, "data")
+
     def add_hook(self, name: str, script: str) -> None:
         """Add a hook of git's, unless there is one already."""
         if git.is_repository(self._root):
-            path = self._root / ".git" / "hooks" / name
+            path = git.find_hooks(self._root) / name
             if path.exists():
                 self._person.tell(_("There is a hook {path} already: it stays as it is.").format(path=path))
                 return
@@ -49,7 +58,7 @@ class History:
 
     def introduce(self) -> None:
         """See that changes can be signed, before anything is written: whoever leaves the question changes nothing."""
-        if self._autocommit and git.is_repository(self._root) and git.version():
+        if self._why_not_kept() is None:
             self.identity()
 
     def record(self, message: str, paths: Iterable[str], *, always: bool = False) -> str | None:
@@ -61,6 +70,18 @@ class History:
             return None
         changes = {path: _read(self._root / path) for path in paths}
         return self._commit(message, changes) if changes else None
+
+    def record_edits(self, paths: Iterable[str], *, always: bool = False) -> None:
+        """Commit what was edited by hand of some files, before a command changes them: each change is its own."""
+        if always or self._is_kept():
+            edited = sorted(set(git.find_edits(self._root, "data")).intersection(paths))
+            if git.resolve(self._root, "HEAD") is None:
+                begun = [name for name in _BEGINNING if (self._root / name).is_file()]
+                self.record(write_edit(edited), [*begun, *edited], always=True)
+                return
+            changes = git.stage(self._root, edited) if edited else {}
+            if changes:
+                self._commit(write_edit(list(changes)), changes)
 
     def require(self) -> str:
         """Give the branch that is checked out; raise HistoryError where there is no history to work with."""
@@ -104,10 +125,11 @@ class History:
             )
         return git.find_identity(self._root) or f"{name} <{address}> now"
 
-    def settle(self) -> None:
+    def settle(self, *, tell: bool = True) -> None:
         """Bring files and branch to the merged commit that is waiting, if one is; call it under the lock.
 
-        A file that a person changed in between is merged once more, and its own change stays theirs to commit.
+        A file that a person changed in between is merged once more, and its own change stays theirs to commit. Of what
+        an interrupted sync had decided a person is told, unless somebody else will.
         """
         if not git.is_repository(self._root) or not git.version():
             return
@@ -117,15 +139,39 @@ class History:
         head = git.resolve(self._root, branch)
         if head and target != head and git.find_base(self._root, head, target) == head:
             changes = git.compare(self._root, head, target)
-            replace_all(self._root, self._bring(changes))
+            plain = {path: pair for path, pair in changes.items() if _are_plain(pair)}
+            replace_all(self._root, self._bring(plain))
+            git.refresh_index(self._root, list(plain))
+            others = [path for path, (_before, after) in changes.items() if path not in plain and after]
+            if others:
+                git.checkout(self._root, target, others)
             git.set_ref(self._root, branch, target, head)
-            git.refresh_index(self._root, list(changes))
+            if tell:
+                self._tell_decided(head, target)
         git.remove_ref(self._root, INCOMING)
+
+    def _tell_decided(self, head: str, target: str) -> None:
+        self._person.tell(_("A sync that was interrupted is now whole."))
+        for commit in git.read_log(self._root, git.count(self._root, head, target) or 1, first=target):
+            if commit.subject.startswith(KEEP):
+                self._person.tell(
+                    _("{deed}. To bring yours back: mcsj undo {commit}").format(
+                        deed=tell_deed(commit.subject), commit=commit.name[:8]
+                    )
+                )
 
     def log(self, limit: int, path: str | None = None) -> list[git.Commit]:
         """Give the last changes, or those of one file, latest first; raise HistoryError without a history."""
         self.require()
         return git.read_log(self._root, limit, path) if git.resolve(self._root, "HEAD") else []
+
+    def find_removed(self, text: str) -> str | None:
+        """Find a record that is no more by its file's path, name or a unique part of it."""
+        self.require()
+        names = list(dict.fromkeys(git.find_removed(self._root, "data")))
+        fits = [name for name in names if text in (name, Path(name).name, Path(name).stem)]
+        fits = fits or [name for name in names if text in name]
+        return fits[0] if len(fits) == 1 else None
 
     def plan_undo(self, name: str | None) -> "Undoing":
         """Work out what taking a change back, the last one if none is named, does to each file.
@@ -134,10 +180,10 @@ class History:
         stands in the same place.
         """
         self.require_rest()
-        target = git.resolve(self._root, name or "HEAD")
+        target = git.resolve(self._root, "HEAD" if name is None else name)
         head = git.resolve(self._root, "HEAD")
         if target is None or head is None or git.find_base(self._root, target, head) != target:
-            raise NotFoundError(_("change"), name or "HEAD")
+            raise NotFoundError(_("change"), name or "HEAD", known=[_("those of «mcsj log», in the last column")])
         (commit,) = git.read_log(self._root, 1, first=target)
         if commit.parents != 1:
             message = (
@@ -147,10 +193,17 @@ class History:
             )
             raise WrongUsageError(message, _("Choose one of the others: mcsj log"))
         changes = git.compare(self._root, f"{target}^", target)
+        odd = [path for path, pair in changes.items() if not _are_plain(pair)]
+        if odd:
+            raise WrongUsageError(
+                _("That change is of {file}, which is no ordinary file.").format(file=odd[0]),
+                _("Undo it with git itself: git revert {commit}").format(commit=target[:8]),
+            )
         return Undoing(commit, self._take_back(changes))
 
     def finish_undo(self, undoing: "Undoing") -> None:
-        """Write what was worked out, and commit it."""
+        """Write what was worked out, and commit it, after what was edited by hand of the same files."""
+        self.record_edits(undoing.files, always=True)
         replace_all(self._root, undoing.files)
         self._commit(undoing.message, {path: after for path, (_before, after) in undoing.files.items()})
 
@@ -187,37 +240,44 @@ class History:
                 brought[path] = (current, after)
         return brought
 
-    def _commit(self, message: str, changes: Mapping[str, bytes | None]) -> str:
-        branch = self.require()
+    def _commit(self, message: str, changes: Mapping[str, git.Content]) -> str:
+        branch, identity = self.require(), self.identity()
+        # Git's own index first: were it last and refused, a person's next commit would remove the files again.
+        git.refresh_index(self._root, [path for path, content in changes.items() if not isinstance(content, git.Blob)])
         head = git.resolve(self._root, "HEAD")
-        name = git.commit(self._root, branch, message, changes, [head] if head else [], identity=self.identity())
-        git.refresh_index(self._root, list(changes))
-        return name
+        return git.commit(self._root, branch, message, changes, [head] if head else [], identity=identity)
 
     def _is_kept(self) -> bool:
-        if not self._autocommit:
-            why = _("network.yaml says autocommit: false, so the history of changes is not kept.")
-        elif not git.is_repository(self._root):
-            why = _("This folder is not a git repository, so the history of changes is not kept.")
-        elif not git.version():
-            why = _("There is no git on this machine: the history of changes is not kept.")
-        elif git.find_branch(self._root) is None:
-            self._person.tell(_("No branch is checked out here, so the change is not in the history."))
-            return False
-        else:
+        why = self._why_not_kept()
+        mark = self._root / _TOLD
+        if why is None:
+            mark.unlink(missing_ok=True)
             return True
-        self._tell_once(why)
+        self._tell_once(why, mark)
         return False
 
-    def _tell_once(self, text: str) -> None:
+    def _why_not_kept(self) -> str | None:
+        """Say why no command is recorded here; None if each is."""
+        if not self._autocommit:
+            return _("network.yaml says autocommit: false, so the history of changes is not kept.")
+        if not git.is_repository(self._root):
+            return _("This folder is not a git repository, so the history of changes is not kept.")
+        if not git.version():
+            return _("There is no git on this machine: the history of changes is not kept.")
+        try:
+            branch = git.find_branch(self._root)
+        except HistoryError as error:
+            return error.message
+        return _("No branch is checked out here, so the change is not in the history.") if branch is None else None
+
+    def _tell_once(self, text: str, mark: Path) -> None:
         """Tell something of the folder the first time only; where that cannot be noted, each time."""
-        mark = self._root / _TOLD
-        if mark.exists():
+        if mark.is_file() and mark.read_text(encoding="utf-8") == text:
             return
         self._person.tell(text)
         try:
             mark.parent.mkdir(exist_ok=True)
-            mark.touch()
+            mark.write_text(text, encoding="utf-8")
         except OSError:
             return
 
@@ -244,22 +304,47 @@ def install_driver(root: Path, command: str) -> bool:
     return bool(missing)
 
 
-def replace_all(root: Path, contents: Mapping[str, tuple[bytes | None, bytes | None]]) -> None:
-    """Give files new contents where they still have the ones they are known to have.
+def replace_all(root: Path, contents: Contents) -> None:
+    """Give files new contents where they still have the ones they are known to have; None is no file.
 
-    Nothing is removed before all else is written. Folders that lose their last record go with it. Raises ChangedError
-    or OutputError.
+    Nothing is removed before all else is written, but what stands where a file must go. Folders that lose their last
+    record go with it. Raises ChangedError or OutputError, with all as it was before.
     """
-    for file, (before, after) in sorted(contents.items(), key=lambda item: item[1][1] is None):
-        path = root / file
-        if after is None and before is not None:
-            files.remove(path, before)
-            _remove_empty(root, path.parent)
-        elif after is not None and before is None:
-            files.make_folder(path.parent)
-            files.create(path, after, root / STAGING)
-        elif after is not None and before is not None:
-            files.replace(path, after, before, root / STAGING)
+    done: list[str] = []
+    try:
+        for file in sorted(contents, key=partial(_turn, contents)):
+            _replace_one(root, file, *contents[file])
+            done.append(file)
+    except McsjError:
+        for file in reversed(done):
+            with suppress(McsjError):
+                _replace_one(root, file, *reversed(contents[file]))
+        raise
+
+
+def _turn(contents: Contents, file: str) -> int:
+    """Say when a file's turn is: what stands in the way first, then what is written, then what is removed."""
+    if contents[file][1] is not None:
+        return 1
+    in_the_way = any(file.startswith(f"{other}/") for other, (_before, after) in contents.items() if after is not None)
+    return 0 if in_the_way else 2
+
+
+def _replace_one(root: Path, file: str, before: bytes | None, after: bytes | None) -> None:
+    path = root / file
+    if after is None and before is not None:
+        files.remove(path, before)
+        _remove_empty(root, path.parent)
+    elif after is not None and before is None:
+        files.make_folder(path.parent)
+        files.create(path, after, root / STAGING)
+    elif after is not None and before is not None:
+        files.replace(path, after, before, root / STAGING)
+
+
+def _are_plain(pair: tuple[git.Blob | None, git.Blob | None]) -> bool:
+    """Say whether a file is an ordinary one on both sides of a change, where there is any."""
+    return all(blob is None or blob.mode == git.PLAIN for blob in pair)
 
 
 def _remove_empty(root: Path, folder: Path) -> None:

@@ -1,6 +1,6 @@
 """Two changed versions of a data file made one: its data by field, its text line by line around them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
@@ -10,6 +10,7 @@ from mcsj_cli.store.reconcile import Choose, Conflict, Side, reconcile
 from mcsj_cli.store.yaml import parse_plain
 from mcsj_cli.store.yaml.edit import EditError, rewrite
 from mcsj_cli.store.yaml.notation import write_document
+from mcsj_cli.store.yaml.tree import list_comments
 
 __all__ = ["Choose", "Conflict", "MergeText", "Merged", "Side", "merge"]
 
@@ -49,11 +50,27 @@ def merge(base: bytes | None, ours: bytes, theirs: bytes, file: str, choose: Cho
         data = reconcile(before, parse_plain(ours, file), parse_plain(theirs, file), choose)
     except InvalidDataError:
         return _choose_file(texts, base, choose)
-    content = _write(texts, data.value, file, merge_text)
+    drafts = {side: _write(texts, data.value, file, merge_text, side) for side in (Side.THEIRS, Side.OURS)}
+    content = drafts[Side.THEIRS] or drafts[Side.OURS]
     if content is None:
         chosen = _choose_file(texts, base, choose)
         return Merged(chosen.content, data.conflicts + chosen.conflicts)
+    conflict = _compare_comments(drafts)
+    if conflict:
+        content = drafts[choose(conflict)] or content
+        return Merged(content, (*data.conflicts, conflict))
     return Merged(content, data.conflicts)
+
+
+def _compare_comments(drafts: Mapping[Side, bytes | None]) -> Conflict | None:
+    """Find the comments that would be lost with theirs: both sides changed the same lines of them."""
+    if drafts[Side.OURS] == drafts[Side.THEIRS] or not all(drafts.values()):
+        return None
+    ours, theirs = (list_comments(_decode(drafts[side] or b"")) for side in (Side.OURS, Side.THEIRS))
+    if not ours - theirs:
+        return None
+    shown = ["\n".join((one - other).elements()) for one, other in ((ours, theirs), (theirs, ours))]
+    return Conflict(("#",), None, *shown)
 
 
 def _choose_file(texts: _Texts, base: bytes | None, choose: Choose) -> Merged:
@@ -66,19 +83,21 @@ def _decode(raw: bytes) -> str:
     return raw.decode("utf-8-sig", "replace")
 
 
-def _write(texts: _Texts, wanted: Any, file: str, merge_text: MergeText) -> bytes | None:
-    """Find a text for the merged data that keeps as much as can be of both sides; None if there is none."""
+def _write(texts: _Texts, wanted: Any, file: str, merge_text: MergeText, side: Side) -> bytes | None:
+    """Find a text for the merged data, with a side's lines where both changed the same; None if there is none."""
     even = _Texts(*(_even(text) for text in texts))
-    drafts = [merge_text(*even, side) for side in (Side.THEIRS, Side.OURS)]
-    content = next(_attempts(drafts, even.theirs, wanted, file), None)
+    draft = merge_text(*even, side)
+    own = even.theirs if side is Side.THEIRS else even.ours
+    content = next(_attempts((draft, own), wanted, file), None)
     if content is None and _is_record(file):
         content = write_document(wanted).encode()
     return content if content is None else _as_in(texts.theirs, content)
 
 
-def _attempts(drafts: list[bytes], theirs: bytes, wanted: Any, file: str) -> Iterator[bytes]:
-    yield from (draft for draft in drafts if _holds(draft, wanted, file))
-    for draft in (*drafts, theirs):
+def _attempts(drafts: Sequence[bytes], wanted: Any, file: str) -> Iterator[bytes]:
+    if _holds(drafts[0], wanted, file):
+        yield drafts[0]
+    for draft in drafts:
         try:
             yield rewrite(draft, wanted, file)
         except (EditError, InvalidDataError):

@@ -6,7 +6,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from mcsj_cli.errors import AmbiguousError, Fault, InvalidDataError, NoProjectError, NotFoundError, OutputError, Problem
+from mcsj_cli.errors import (
+    AmbiguousError,
+    Fault,
+    InvalidDataError,
+    McsjError,
+    NoProjectError,
+    NotFoundError,
+    OutputError,
+    Problem,
+)
 from mcsj_cli.model.network import Groups, Network, Partners
 from mcsj_cli.model.text import fold, nearest, split_words
 from mcsj_cli.store import cache
@@ -126,9 +135,12 @@ class Project:
         """Be the only writer, once what another left half done is whole; what is written is told to the history."""
         from mcsj_cli.store import lock  # noqa: PLC0415  only for writing
 
+        self.history.introduce()  # a question keeps nobody waiting
         with lock.hold(self.root):
-            self.history.settle()
-            self.history.introduce()
+            try:
+                self.history.settle()
+            except McsjError as error:  # the next sync will tell the same, and that one has to go on from it
+                self.person.tell(error.message)
             try:
                 yield self.history
             finally:

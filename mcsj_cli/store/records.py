@@ -1,6 +1,7 @@
 """Records on disk: one small file each, `data/<kind>/<year>/<uid>.yaml`."""
 
 import os
+import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import msgspec
 from mcsj_cli.errors import ExistsError, InvalidDataError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record
+from mcsj_cli.model.text import fold
 from mcsj_cli.store import files
 from mcsj_cli.store.index import Row
 from mcsj_cli.store.scan import right_name, uid_of
@@ -49,9 +51,14 @@ def read_rows(root: Path, kind: Kind[Record], names: Sequence[str]) -> Iterator[
 
     batches = [(root, kind.folder, names[start : start + _BATCH]) for start in range(0, len(names), _BATCH)]
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-    with multiprocessing.get_context(method).Pool(_count_processors()) as pool:
+    with multiprocessing.get_context(method).Pool(_count_processors(), _leave_interrupts) as pool:
         for rows in pool.imap(_read_batch, batches):
             yield from rows
+
+
+def _leave_interrupts() -> None:
+    """Leave Ctrl-C to the process that reads for: it ends this one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _count_processors() -> int:
@@ -71,7 +78,8 @@ def _read_row(root: Path, kind: Kind[Record], name: str) -> Row:
     except InvalidDataError:
         return Row(uid, "", None)
     data = msgspec.json.encode(record, enc_hook=str)
-    return Row(uid, record.day.isoformat(), data, [*record.labels()], record.texts())
+    title, body = record.texts()  # folded as the words of a search are, so that «1ª» and «№ 5» are found too
+    return Row(uid, record.day.isoformat(), data, [*record.labels()], (fold(title), fold(body)))
 
 
 def read_one(root: Path, kind: Kind[R], file: str) -> R:

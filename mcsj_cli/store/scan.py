@@ -19,15 +19,19 @@ _RECORD_NAME = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
 # From so many files on a second process, whose start takes as long as a thousand of them, is worth it.
 _MANY = 20_000
 _DIGEST_SIZE = 16
-_END = b"\0\0"  # no name holds even one
+_END = b"\0\n\0"  # no name holds \0, which parts the rest
 
 
 class Folder(NamedTuple):
-    """A folder as it lies there: a digest of all stamps, the folders in it, and when its list of files changed."""
+    """A folder as it lies there: a digest of all stamps, the folders in it, when its list of files changed.
+
+    `unnamed` are files whose names cannot be kept.
+    """
 
     digest: bytes
     folders: list[str]
     listed: int
+    unnamed: list[str]
 
 
 def is_record_name(name: str) -> bool:
@@ -50,6 +54,8 @@ def list_stamps(folder: Path) -> dict[str, Stamp]:
     stamps: dict[str, Stamp] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
+            if not _is_named(entry.name):
+                continue
             if _is_plain(entry):
                 stamps[entry.name] = take_stamp(entry.stat(follow_symlinks=False))
             elif not _is_folder(entry) and _is_meant(entry):
@@ -76,6 +82,10 @@ def scan(root: Path, top: str, known: Mapping[str, int], problems: list[Problem]
             message = _("the folder cannot be read: {reason}").format(reason=files.reason(error))
             problems.append(Problem(name, 0, 0, message, _("Look at the file and its permissions.")))
             continue
+        for odd in kept[name].unnamed:
+            shown = odd.encode("utf-8", "replace").decode()
+            message = _("the file's name is not in UTF-8")
+            problems.append(Problem(f"{name}/{shown}", 0, 0, message, _("Give it another name, without accents.")))
         waiting += kept[name].folders
     return kept
 
@@ -109,7 +119,8 @@ def _look(root: Path, name: str) -> Folder:
                     status = entry.stat(follow_symlinks=False)
                     add(own)
                     # As take_stamp has it; to call it would cost a third of the time again.
-                    extend((status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino & SIGNED))
+                    mtime, ctime = status.st_mtime_ns & SIGNED, status.st_ctime_ns & SIGNED
+                    extend((mtime, ctime, status.st_size, status.st_ino & SIGNED))
                 elif _is_folder(entry):
                     folders.append(f"{name}/{entry.name}")
                 elif _is_meant(entry):
@@ -121,7 +132,13 @@ def _look(root: Path, name: str) -> Folder:
     numbers.append(listed)
     digest = blake2b(numbers.tobytes(), digest_size=_DIGEST_SIZE)
     digest.update("\0".join(names).encode("utf-8", "surrogateescape"))
-    return Folder(digest.digest(), sorted(folders), listed)
+    unnamed = [name for name in names if not _is_named(name)]
+    return Folder(digest.digest(), sorted(folders), listed, unnamed)
+
+
+def _is_named(name: str) -> bool:
+    """Say whether a name is text at all: one that is not UTF-8 cannot be kept, nor written anywhere."""
+    return name.isascii() or name.encode("utf-8", "ignore").decode() == name
 
 
 def _is_plain(entry: "os.DirEntry[str]") -> bool:
@@ -176,12 +193,10 @@ def _share(known: Mapping[str, int]) -> tuple[list[str], list[str]]:
 
 
 def _pack(name: str, folder: Folder) -> bytes:
-    return (
-        "\0".join([name, folder.digest.hex(), str(folder.listed), *folder.folders]).encode("utf-8", "surrogateescape")
-        + _END
-    )
+    parts = [name, folder.digest.hex(), str(folder.listed), "/".join(folder.unnamed), *folder.folders]
+    return "\0".join(parts).encode("utf-8", "surrogateescape") + _END
 
 
 def _unpack(line: bytes) -> tuple[str, Folder]:
-    name, digest, listed, *folders = line.decode("utf-8", "surrogateescape").split("\0")
-    return name, Folder(bytes.fromhex(digest), folders, int(listed))
+    name, digest, listed, unnamed, *folders = line.decode("utf-8", "surrogateescape").split("\0")
+    return name, Folder(bytes.fromhex(digest), folders, int(listed), unnamed.split("/") if unnamed else [])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 # A file this young may change again without its times showing it: the coarsest clock, FAT's, ticks in two seconds.
 _GRAIN = 2_000_000_000
-SIGNED = 2**63 - 1  # databases and arrays keep inodes with a sign
+SIGNED = 2**63 - 1  # databases and arrays keep numbers with a sign; times after 2262 and some inodes need more
 
 
 class Stamp(NamedTuple):
@@ -29,7 +29,7 @@ UNKNOWN = Stamp(0, 0, 0, 0)
 
 def take_stamp(status: os.stat_result) -> Stamp:
     """Make a stamp of what the system says of a file."""
-    return Stamp(status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino & SIGNED)
+    return Stamp(status.st_mtime_ns & SIGNED, status.st_ctime_ns & SIGNED, status.st_size, status.st_ino & SIGNED)
 
 
 def find_stamp(path: Path) -> Stamp:

@@ -5,11 +5,12 @@ whole, and the branch last: wherever that is interrupted, the next writer goes o
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from mcsj_cli.deeds import write_deed
+from mcsj_cli.deeds import KEEP, write_deed
 from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
@@ -17,7 +18,6 @@ from mcsj_cli.store import git, lock
 from mcsj_cli.store.history import INCOMING, History, install_driver, merge_lines
 from mcsj_cli.store.merge import Choose, Conflict, Merged, Side, merge
 
-_FEW = 3
 _TRIES = 20  # others may push between our fetch and our push; each time only one of us has to try again
 
 
@@ -53,13 +53,10 @@ class Decisions(NamedTuple):
 
 
 class Exchange(NamedTuple):
-    """What became of a sync: commits that came and went, what was decided, and the problems that kept ours here."""
+    """What became of a sync: how many changes came and went, and the problems that kept ours here."""
 
     received: int
     sent: int
-    kept: list[Kept]
-    returned: list[Returned]
-    doubled: list[Doubled]
     problems: list[Problem]
 
 
@@ -86,34 +83,41 @@ class Sync:
         self._driver = driver
         self._interactive = interactive
 
-    def run(self, decide: Decide, inspect: Inspect) -> Exchange:
-        """Commit edits by hand, receive, merge, and send if `inspect` finds no problem; raise HistoryError."""
+    def run(self, decide: Decide, inspect: Inspect, report: Callable[[Decisions], None]) -> Exchange:
+        """Commit edits by hand, receive, merge, and send if `inspect` finds no problem; raise HistoryError.
+
+        What is decided on the way goes to `report` as soon as it holds, whatever becomes of the rest.
+        """
         branch = self._history.require_rest()
+        install_driver(self._root, self._driver)
         with lock.hold(self._root):
-            install_driver(self._root, self._driver)
             self._history.settle()
             problems = inspect()
             if problems:  # what is once in the history reaches everybody: people's data above all
-                return Exchange(0, 0, [], [], [], problems)
-            edits = git.find_edits(self._root, "data")
-            self._history.record(self._describe(edits), edits, always=True)
-        remote = self._find_remote()
+                return Exchange(0, 0, problems)
+            self._history.record_edits(git.find_edits(self._root, "data"), always=True)
+        remote = self._find_remote(branch)
         received = 0
-        met = Decisions([], [], [])
         for _try in range(_TRIES):
             theirs = self._fetch(remote, branch)
+            head = git.resolve(self._root, "HEAD") or ""
+            # A person may be asked here for as long as they like, so nobody else is kept waiting.
+            meeting = self._meet(head, theirs, decide) if theirs else None
             with lock.hold(self._root):
-                if theirs:
-                    received += self._receive(theirs, decide, met)
+                if git.resolve(self._root, "HEAD") != (head or None):
+                    continue
+                if theirs and meeting:
+                    report(self._join(head, theirs, meeting))
+                    received += git.count(self._root, head, theirs)
                 head = git.resolve(self._root, "HEAD") or ""
             problems = inspect()
             if problems or head == theirs:
-                return Exchange(received, 0, *met, problems)
+                return Exchange(received, 0, problems)
             sent = git.count(self._root, theirs, head)
             refused = git.push(self._root, remote, branch, interactive=self._interactive)
             if refused is None:
                 git.tidy(self._root)
-                return Exchange(received, sent, *met, [])
+                return Exchange(received, sent, [])
             if not git.was_overtaken(refused):
                 raise HistoryError(
                     _("The others' copy refused yours: {said}").format(said=refused.said),
@@ -124,18 +128,22 @@ class Sync:
             _("Your changes are safe here, in the history. Run «mcsj sync» again."),
         )
 
-    def _describe(self, edits: Sequence[str]) -> str:
-        names = [Path(file).stem for file in edits[:_FEW]] + ["…"] * (len(edits) > _FEW)
-        return write_deed("sync: edit", ", ".join(names))
-
-    def _find_remote(self) -> str:
+    def _find_remote(self, branch: str) -> str:
+        """Name the copy that the branch is shared with: the one it is set up for, or else the usual or only one."""
         remotes = git.list_remotes(self._root)
         if not remotes:
             raise HistoryError(
                 _("This folder knows no other copy to share with."),
                 _("Your changes are safe here, in the history. Name one: git remote add origin ADDRESS"),
             )
-        return "origin" if "origin" in remotes else remotes[0]
+        chosen = git.get_setting(self._root, f"branch.{branch.removeprefix('refs/heads/')}.remote")
+        known = [name for name in (chosen, "origin") if name in remotes] or remotes
+        if len(known) > 1 and known is remotes:
+            raise HistoryError(
+                _("This folder knows several copies: {names}.").format(names=", ".join(remotes)),
+                _("Say once which one is shared: git push --set-upstream {name} main").format(name=remotes[0]),
+            )
+        return known[0] or ""
 
     def _fetch(self, remote: str, branch: str) -> str | None:
         """Give the others' last commit; None where their copy is still empty."""
@@ -153,29 +161,25 @@ class Sync:
             )
         return fetched if isinstance(fetched, str) else None
 
-    def _receive(self, theirs: str, decide: Decide, decisions: Decisions) -> int:
-        """Merge the others' commits into the branch and the files; give how many they were."""
-        head = git.resolve(self._root, "HEAD") or ""
+    def _meet(self, head: str, theirs: str, decide: Decide) -> Meeting | None:
+        """Work out what the others' commits make of ours; None if there is nothing new in them."""
         base = git.find_base(self._root, head, theirs)
         if base is None:
             raise HistoryError(
                 _("The others' copy did not begin as this one: their histories have nothing in common."),
                 _("Nothing was changed. Take theirs into a new folder with git clone, and add there what is yours."),
             )
-        if base == theirs:
-            return 0
-        if base == head:
-            self._point(theirs)
-        else:
-            met = _meet(self._root, base, head, theirs, decide)
-            decisions.kept.extend(self._commit(head, theirs, met))
-            decisions.returned.extend(met.returned)
-            decisions.doubled.extend(met.doubled)
-        self._history.settle()
-        return git.count(self._root, base, theirs)
+        return None if base == theirs else meet(self._root, base, head, theirs, decide)
 
-    def _point(self, commit: str) -> None:
-        git.set_ref(self._root, INCOMING, commit, "")
+    def _join(self, head: str, theirs: str, meeting: Meeting) -> Decisions:
+        """Bring the others' commits into the branch and the files, and say what was decided; call it under the lock."""
+        kept: list[Kept] = []
+        if git.find_base(self._root, head, theirs) == head:
+            git.set_ref(self._root, INCOMING, theirs, "")
+        else:
+            kept = self._commit(head, theirs, meeting)
+        self._history.settle(tell=False)
+        return Decisions(kept, meeting.returned, meeting.doubled)
 
     def _commit(self, head: str, theirs: str, met: Meeting) -> list[Kept]:
         """Write the merge with our values, then each file's with the others', so that each can be undone alone."""
@@ -183,17 +187,25 @@ class Sync:
         tip = git.commit(self._root, INCOMING, "sync: merge", met.ours, [head, theirs], identity=identity)
         kept = []
         for file, content in met.theirs.items():
-            tip = git.commit(self._root, INCOMING, f'sync: keep "{file}"', {file: content}, [tip], identity=identity)
+            tip = git.commit(self._root, INCOMING, write_deed(KEEP, file), {file: content}, [tip], identity=identity)
             kept += [Kept(file, conflict, tip) for conflict in met.conflicts[file]]
         return kept
 
 
-def _meet(root: Path, base: str, head: str, theirs: str, decide: Decide) -> Meeting:
+def meet(root: Path, base: str, head: str, theirs: str, decide: Decide) -> Meeting:
     """Work out what becomes of each file that both sides changed; what only the others changed is taken as it is."""
     ours_changed, theirs_changed = git.compare(root, base, head), git.compare(root, base, theirs)
     both = ours_changed.keys() & theirs_changed.keys()
+    for path in sorted(both):
+        if ours_changed[path][1] != theirs_changed[path][1] and not _are_plain(
+            ours_changed[path], theirs_changed[path]
+        ):
+            raise HistoryError(
+                _("Two people changed {file}, which is no ordinary file.").format(file=path),
+                _("Your changes are safe here, in the history. Bring the two together with git itself: git pull"),
+            )
     met = Meeting({path: after for path, (_before, after) in theirs_changed.items()}, {}, {}, [], [])
-    blobs = [b for path in both for b in (*ours_changed[path], theirs_changed[path][1]) if b]
+    blobs = [b for path in both for b in (*ours_changed[path], theirs_changed[path][1]) if b and b.mode == git.PLAIN]
     contents = git.read_blobs(root, [blob.name for blob in blobs])
     for path in sorted(both):
         (before, ours), (_same, other) = ours_changed[path], theirs_changed[path]
@@ -211,6 +223,10 @@ def _meet(root: Path, base: str, head: str, theirs: str, decide: Decide) -> Meet
             else:
                 _meet_file(root, path, texts, decide, met)
     return met
+
+
+def _are_plain(*pairs: tuple[git.Blob | None, git.Blob | None]) -> bool:
+    return all(blob is None or blob.mode == git.PLAIN for pair in pairs for blob in pair)
 
 
 def _are_two_records(root: Path, path: str, texts: tuple[bytes | None, bytes, bytes]) -> bool:
@@ -254,9 +270,10 @@ def _merge(root: Path, path: str, texts: tuple[bytes | None, bytes, bytes], choo
 def _merge_lines(root: Path, texts: tuple[bytes | None, bytes, bytes], choose: Choose) -> Merged:
     """Merge a file that is none of the data line by line; where both changed a line, one side's file is kept whole."""
     base, ours, theirs = texts
-    one, other = (git.merge_text(root, base or b"", ours, theirs, side) for side in Side)
-    if one == other:
-        return Merged(one, ())
+    with suppress(HistoryError):  # what is no text has no lines
+        one, other = (git.merge_text(root, base or b"", ours, theirs, side) for side in Side)
+        if one == other:
+            return Merged(one, ())
     shown = [None if text is None else text.decode("utf-8", "replace") for text in texts]
     conflict = Conflict((), *shown)
     return Merged(ours if choose(conflict) is Side.OURS else theirs, (conflict,))

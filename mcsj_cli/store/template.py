@@ -114,7 +114,10 @@ def _add_file(path: Path, content: bytes) -> bool:
 
 
 def _add_lines(path: Path, lines: Sequence[bytes]) -> None:
-    present = path.read_bytes().splitlines() if path.exists() else []
-    missing = [line for line in lines if line not in present]
+    """Add to a file the lines that it lacks, at its end, ended as its own are; what is there stays as it is."""
+    present = path.read_bytes() if path.exists() else b""
+    end = b"\r\n" if b"\r\n" in present else b"\n"
+    missing = [line + end for line in lines if line not in present.splitlines()]
     if missing:
-        files.write(path, b"\n".join([*present, *missing]) + b"\n")
+        gap = end if present and not present.endswith(b"\n") else b""
+        files.write(path, present + gap + b"".join(missing))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from mcsj_cli.errors import HistoryError
 from mcsj_cli.store import git
 from mcsj_cli.store.project import Project
 from tests.conftest import ROOT, Result
@@ -335,3 +336,94 @@ def test_init_refuses_a_copy_whose_files_have_not_come(tmp_path: Path, mcsj: Run
     assert result.code == 4
     assert "git switch main" in result.err
     assert not (tmp_path / "red/data").exists()
+
+
+def test_hand_edits_are_their_own_change_before_undo_and_fix(project: Path, mcsj: Run) -> None:
+    mcsj(*ADD, "Una")
+    path = project / "data/content/2020/2020-04-22-una.yaml"
+    change = path.read_text(encoding="utf-8").replace("summary: ''", "summary: a mano")
+    path.write_text(change.replace("tags: [SOSnacional]", "tags: [sosnacional]"), encoding="utf-8")
+    assert mcsj("check", "--fix").code == 0
+    assert run_git(project, "log", "-2", "--format=%s").splitlines()[1].startswith("sync: edit")
+    assert mcsj("undo").code == 0
+    assert "a mano" in path.read_text(encoding="utf-8")
+    assert "sosnacional" in path.read_text(encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8").replace("source: ''", "source: otra"), encoding="utf-8")
+    for _ in range(3):
+        assert mcsj("undo").code == 0
+        assert "source: otra" in path.read_text(encoding="utf-8")
+
+
+def test_a_commit_made_meanwhile_is_never_lost(project: Path) -> None:
+    who = git.find_identity(project) or ""
+    head = run_git(project, "rev-parse", "HEAD")
+    run_git(project, "commit", "-q", "--allow-empty", "-m", "mientras tanto")
+    with pytest.raises(HistoryError):
+        git.commit(project, "refs/heads/main", "tarde", {"a.txt": b"a"}, [head], identity=who)
+    assert run_git(project, "log", "-1", "--format=%s") == "mientras tanto"
+
+
+def test_what_could_not_be_recorded_is_in_nobodys_way(project: Path, mcsj: Run) -> None:
+    (project / ".git/index.lock").touch()
+    assert mcsj(*ADD, "Una").code == 7
+    (project / ".git/index.lock").unlink()
+    assert run_git(project, "status", "--porcelain") == "?? data/content/2020/2020-04-22-una.yaml"
+
+
+def test_a_removed_record_still_has_its_history(project: Path, mcsj: Run) -> None:
+    mcsj(*ADD, "Una")
+    mcsj("undo")
+    for name in ("2020-04-22-una", "data/content/2020/2020-04-22-una.yaml"):
+        assert "se agregó la publicación: Una" in mcsj("log", name).out
+
+
+def test_undo_of_several_files_is_whole_or_nothing(project: Path, mcsj: Run) -> None:
+    folder = project / "data/content/2020"
+    first, second = sorted(folder.glob("*.yaml"))[:2]
+    for path in (first, second):
+        path.write_text(path.read_text(encoding="utf-8").replace("tags: [SOS", "tags: [sos"), encoding="utf-8")
+    assert mcsj("check", "--fix").code == 0
+    before = picture(project)
+    second.unlink()
+    second.mkdir()
+    assert mcsj("undo").code != 0
+    second.rmdir()
+    run_git(project, "checkout", "-q", "--", second.relative_to(project).as_posix())
+    assert picture(project) == before
+
+
+@pytest.mark.parametrize("state", ["stash", "squash"])
+def test_what_git_left_unmerged_is_left_alone(project: Path, mcsj: Run, state: str) -> None:
+    path = project / "LEEME.md"
+    path.write_text("uno\n", encoding="utf-8")
+    run_git(project, "add", "LEEME.md")
+    run_git(project, "commit", "-qm", "uno")
+    run_git(project, "switch", "-qc", "otra")
+    path.write_text("dos\n", encoding="utf-8")
+    run_git(project, *(("stash", "-q") if state == "stash" else ("commit", "-qam", "dos")))
+    run_git(project, "switch", "-q", "main")
+    path.write_text("tres\n", encoding="utf-8")
+    run_git(project, "commit", "-qam", "tres")
+    command = ["stash", "pop", "-q"] if state == "stash" else ["merge", "--squash", "-q", "otra"]
+    subprocess.run(["git", *command], cwd=project, check=False, capture_output=True)
+    assert "<<<<<<<" in path.read_text(encoding="utf-8")
+    head = run_git(project, "rev-parse", "HEAD")
+    assert mcsj("sync").code == 7
+    assert run_git(project, "rev-parse", "HEAD") == head
+
+
+def test_init_adds_only_its_own_lines_to_what_is_there(tmp_path: Path, mcsj: Run) -> None:
+    (tmp_path / ".gitignore").write_bytes(b"mio\r\n*.bak")
+    assert mcsj("init", tmp_path).code == 0
+    assert (tmp_path / ".gitignore").read_bytes() == b"mio\r\n*.bak\r\nprivate/\r\n.mcsj/\r\n.mcsj-*\r\n"
+
+
+def test_the_reason_is_told_again_when_it_is_another(project: Path, mcsj: Run) -> None:
+    network = project / "data/network.yaml"
+    text = network.read_text(encoding="utf-8")
+    network.write_text(text.replace("autocommit: true", "autocommit: false"), encoding="utf-8")
+    assert "autocommit" in mcsj(*ADD, "Una").err
+    network.write_text(text, encoding="utf-8")
+    assert mcsj(*ADD, "Dos").code == 0
+    network.write_text(text.replace("autocommit: true", "autocommit: false"), encoding="utf-8")
+    assert "autocommit" in mcsj(*ADD, "Tres").err

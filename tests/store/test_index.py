@@ -458,3 +458,29 @@ def test_days_are_in_order_with_a_limit(project: Path) -> None:
     entries = Project(project).select(Selection(CONTENT, limit=7)).entries
     assert [(e.record.created, e.uid) for e in entries] == sorted((e.record.created, e.uid) for e in entries)
     assert entries[-1].record.created == max(e.record.created for e in Project(project).read(CONTENT).entries)
+
+
+def test_a_name_that_is_no_text_is_told_and_hides_none(project: Path) -> None:
+    odd = os.fsencode(project / "data/content/2020") + b"/2020-01-01-a\xf1o.yaml"
+    Path(os.fsdecode(odd)).write_text("title: a\n", encoding="utf-8")
+    reading = Project(project).read(CONTENT)
+    assert len(reading.entries) == 40
+    assert "UTF-8" in reading.problems[0].message
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("moment", [2**33 * 10**9, 2**34 * 10**9, -(10**18)])
+def test_any_time_of_a_file_can_be_kept(project: Path, moment: int) -> None:
+    os.utime(some_file(project), ns=(moment, moment))
+    assert len(titles(project)) == 40
+    edit(some_file(project))
+    assert "Otro título" in titles(project)
+
+
+@pytest.mark.parametrize("word", ["1ª", "1a", "Mª", "Straße", "strasse", "ﬁn", "fin", "№5", "x²"])
+def test_words_are_folded_alike_everywhere(project: Path, mcsj: Callable[..., Result], word: str) -> None:
+    project: Path, mcsj: Callable[..., Result], word: str
+) -> None:
+    item = Content(title=Line("La 1ª Straße de Mª ﬁn x² №5"), tags=[Tag("SOSeconomia")], created=date(2020, 4, 22))
+    Project(project).add(CONTENT, item, "content: add")
+    assert "Straße" in mcsj("content", "search", word).out

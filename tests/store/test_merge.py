@@ -260,9 +260,12 @@ def test_a_useless_line_merge_is_edited_around() -> None:
     assert result == Merged(theirs.replace(b"Grupo 1", b"Uno"), ())
 
 
-def test_of_two_comments_on_one_line_theirs_stays() -> None:
-    ours, theirs = (b"# %s\n" % side + RECORD for side in (b"nuestro", b"suyo"))
-    assert merged(b"# c\n" + RECORD, ours, theirs) == Merged(theirs, ())
+@pytest.mark.parametrize("side", Side)
+def test_of_two_comments_on_one_line_one_is_chosen_and_it_is_told(side: Side) -> None:
+    ours, theirs = (b"# %s\n" % name + RECORD for name in (b"nuestro", b"suyo"))
+    told = Conflict(("#",), None, "# nuestro", "# suyo")
+    expected = ours if side is Side.OURS else theirs
+    assert merge(b"# c\n" + RECORD, ours, theirs, FILE, always(side), git_merge) == Merged(expected, (told,))
 
 
 def test_elements_that_cannot_be_told_apart_are_one_value() -> None:

@@ -188,14 +188,14 @@ def test_two_things_of_one_name_are_both_kept(network: Network) -> None:
 
 def test_the_same_meeting_written_twice_is_merged(network: Network) -> None:
     for folder, line in ((network.ana, "held: true"), (network.beto, "reason: Falló el enlace")):
-        (folder / "data/meetings/2020/2020-W16-g4.yaml").write_text(
-            f"group: 4\nweek: 2020-W16\n{line}\n", encoding="utf-8"
+        (folder / "data/meetings/2020/2020-W19-g4.yaml").write_text(
+            f"group: 4\nweek: 2020-W19\n{line}\n", encoding="utf-8"
         )
     network.sync(network.ana)
     network.sync(network.beto)
     network.settle()
-    meeting = data_of(network.ana, "data/meetings/2020/2020-W16-g4.yaml")
-    assert meeting == {"group": "4", "week": "2020-W16", "held": "true", "reason": "Falló el enlace"}
+    meeting = data_of(network.ana, "data/meetings/2020/2020-W19-g4.yaml")
+    assert meeting == {"group": "4", "week": "2020-W19", "held": "true", "reason": "Falló el enlace"}
 
 
 def test_what_is_wrong_never_enters_the_history(network: Network) -> None:
@@ -208,7 +208,7 @@ def test_what_is_wrong_never_enters_the_history(network: Network) -> None:
     change(network.ana, ITEM, "^summary: .*", "summary: Llame a la línea")
     network.sync(network.ana)
     network.settle()
-    objects = run_git(network.hub, "cat-file", "--batch-all-objects", "--batch", "--buffer")
+    objects = run_git(network.hub, "log", "-p", "--all")
     assert "33 1234 5678" not in objects
     assert "Llame a la línea" in objects
 
@@ -377,11 +377,11 @@ def test_a_hand_edit_between_an_interruption_and_the_next_sync_is_kept(
     settle = History.settle
     calls = []
 
-    def stop(history: History) -> None:
+    def stop(history: History, *, tell: bool = True) -> None:
         calls.append(1)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        settle(history)
+        settle(history, tell=tell)
 
     monkeypatch.setattr(History, "settle", stop)
     network.sync(network.beto, code=130)
@@ -484,3 +484,120 @@ def test_an_empty_copy_is_filled(project: Path, tmp_path: Path, mcsj: Run) -> No
     result = mcsj("sync")
     assert result.code == 0
     assert run_git(tmp_path / "hub.git", "rev-parse", "main") == run_git(project, "rev-parse", "HEAD")
+
+
+def test_what_was_decided_is_told_though_the_push_fails(network: Network) -> None:
+    for folder, who in ((network.ana, "Ana"), (network.beto, "Beto")):
+        change(folder, ITEM, "^title: .*", f"title: De {who}")
+    network.sync(network.ana)
+    hook = network.hub / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    told = network.sync(network.beto, code=7)
+    assert "De Beto" in told
+    assert re.search("mcsj undo [0-9a-f]{8}", told)
+
+
+def test_what_an_interrupted_sync_decided_is_told_by_the_next_command(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder, who in ((network.ana, "Ana"), (network.beto, "Beto")):
+        change(folder, ITEM, "^title: .*", f"title: De {who}")
+    network.sync(network.ana)
+    settle = History.settle
+
+    def stop(history: History, *, tell: bool = True) -> None:
+        if not tell:
+            raise KeyboardInterrupt
+        settle(history)
+
+    monkeypatch.setattr(History, "settle", stop)
+    network.sync(network.beto, code=130)
+    monkeypatch.setattr(History, "settle", settle)
+    told = network.run(network.beto, *ADD, "Otra")
+    command = re.search("mcsj (undo [0-9a-f]{8})", told)
+    assert command
+    network.run(network.beto, *command[1].split())
+    assert data_of(network.beto, ITEM)["title"] == "De Beto"
+
+
+def test_programs_and_links_stay_what_they_are(network: Network) -> None:
+    script, link = network.ana / "publicar.sh", network.ana / "enlace"
+    script.write_text("#!/bin/sh\n", encoding="utf-8")
+    script.chmod(0o755)
+    link.symlink_to("LEEME.md")
+    run_git(network.ana, "add", "-A")
+    network.sync(network.ana)
+    network.sync(network.beto)
+    assert (network.beto / "publicar.sh").stat().st_mode & 0o111
+    assert (network.beto / "enlace").is_symlink()
+    script.write_text("#!/bin/sh\necho\n", encoding="utf-8")
+    network.sync(network.ana)
+    network.settle()
+    assert "100755" in run_git(network.hub, "ls-tree", "main", "publicar.sh")
+    assert "120000" in run_git(network.hub, "ls-tree", "main", "enlace")
+    head = run_git(network.beto, "rev-parse", "HEAD")
+    network.sync(network.beto)
+    assert run_git(network.beto, "rev-parse", "HEAD") == head
+
+
+def test_a_folder_that_became_a_file_arrives(network: Network) -> None:
+    (network.ana / "notas").mkdir()
+    (network.ana / "notas/una.md").write_text("una", encoding="utf-8")
+    run_git(network.ana, "add", "-A")
+    network.settle()
+    run_git(network.ana, "rm", "-qr", "notas")
+    (network.ana / "notas").write_text("todas", encoding="utf-8")
+    run_git(network.ana, "add", "-A")
+    network.settle()
+    assert (network.beto / "notas").read_text(encoding="utf-8") == "todas"
+
+
+def test_the_copy_that_the_branch_is_set_up_for_is_used(network: Network, tmp_path: Path) -> None:
+    run_git(tmp_path, "init", "-q", "--bare", "-b", "main", "archivo.git")
+    run_git(network.ana, "remote", "rename", "origin", "colegas")
+    run_git(network.ana, "remote", "add", "archivo", str(tmp_path / "archivo.git"))
+    network.run(network.ana, *ADD, "De Ana")
+    network.sync(network.ana)
+    assert "De Ana" in run_git(network.hub, "log", "-1", "--format=%s", "main")
+    assert run_git(network.ana, "config", "branch.main.remote") == "colegas"
+    run_git(network.ana, "config", "--unset", "branch.main.remote")
+    assert "git push --set-upstream" in network.sync(network.ana, code=7)
+
+
+def test_what_is_no_text_is_kept_whole(network: Network) -> None:
+    for folder, byte in ((network.ana, b"a"), (network.beto, b"b")):
+        (folder / "logo.png").write_bytes(b"\x89PNG\0" + byte * 9)
+        run_git(folder, "add", "logo.png")
+    network.sync(network.ana)
+    network.sync(network.beto, code=1)
+    network.settle()
+    assert (network.beto / "logo.png").read_bytes() == b"\x89PNG\0" + b"a" * 9
+
+
+def test_peoples_data_in_a_comment_stay_home(network: Network) -> None:
+    change(network.ana, ITEM, "^source: .*", "source: IMSS  # preguntar a alguien@example.com, 33 1234 5678")
+    told = network.sync(network.ana, code=1)
+    assert "comentario" in told
+    assert "alguien@" not in told
+
+
+def test_a_question_keeps_nobody_waiting(network: Network) -> None:
+    for folder, who in ((network.ana, "Ana"), (network.beto, "Beto")):
+        change(folder, ITEM, "^title: .*", f"title: De {who}")
+    network.sync(network.ana)
+    child = pexpect.spawn(
+        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=30,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb"},
+    )  # fmt: skip
+    child.expect("Cuál vale")
+    network.run(network.beto, *ADD, "Mientras tanto")
+    child.sendline("2")
+    child.expect("Cuál vale")  # what was added meanwhile is brought together with theirs anew
+    child.sendline("2")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    network.settle()
+    assert data_of(network.ana, ITEM)["title"] == "De Beto"
+    assert (network.ana / "data/content/2020/2020-04-22-mientras-tanto.yaml").exists()

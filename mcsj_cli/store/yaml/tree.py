@@ -46,6 +46,11 @@ def _make(text: str, change: Change, manner: Manner) -> str:
     return made
 
 
+def list_comments(text: str) -> Counter[str]:
+    """Count the comments of a text, wherever they stand."""
+    return _comments(text)
+
+
 def _comments(text: str, start: int = 0, end: int = sys.maxsize) -> Counter[str]:
     """Count the comments that begin in a part of a text."""
     first, last = (len(text[:place].encode()) for place in (start, end))

@@ -98,7 +98,7 @@ def _folder() -> Iterator[Finding]:
     yield Finding(_("Data folder"), True, str(project.root))
     if git.version():
         yield _history(project)
-    records = sum(len(project.read(kind).entries) for kind in KINDS)
+    records = sum(project.count(kind) for kind in KINDS)
     yield Finding(_("Index"), True, ngettext("{n} record", "{n} records", records).format(n=records))
 
 

@@ -102,6 +102,15 @@ def resolve(root: Path, name: str) -> str | None:
     return done.stdout.decode().strip() if done.returncode == 0 else None
 
 
+def may_have(root: Path, ref: str) -> bool:
+    """Say, without asking git, whether there may be a ref; only its own files can be looked at for nothing."""
+    folder = root / ".git"
+    if not folder.is_dir() or (folder / "reftable").exists() or (folder / ref).exists():
+        return True
+    packed = folder / "packed-refs"
+    return packed.exists() and ref.encode() in packed.read_bytes()
+
+
 def find_base(root: Path, one: str, other: str) -> str | None:
     """Give the commit that two histories have last in common, or None."""
     done = _run(root, "merge-base", one, other)
@@ -214,7 +223,8 @@ def commit(
         else:
             lines += [f"M {PLAIN} inline ".encode() + quoted + b"\n", _data(content)]
     lines.append(b"get-mark :1\ndone\n")
-    said = _ask(root, "fast-import", "--quiet", "--done", given=b"".join(lines))
+    # What it packs it unpacks at once: not worth compressing, least of all the list of a year's files.
+    said = _ask(root, "-c", "pack.compression=0", "fast-import", "--quiet", "--done", given=b"".join(lines))
     return said.decode().strip().splitlines()[-1]
 
 
@@ -306,7 +316,7 @@ def _ask(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
     """Run git and give what it prints; raise HistoryError with its own last words."""
     done = _run(root, *arguments, given=given)
     if done.returncode:
-        raise _refusal(arguments[0], done)
+        raise _refusal(next(word for word in arguments if word not in ("-c", "pack.compression=0")), done)
     return done.stdout
 
 

@@ -30,6 +30,7 @@ class History:
         self._root = root
         self._person = person
         self._autocommit = autocommit
+        self._identity: str | None = None
 
     def begin(self, message: str, paths: Iterable[str], driver: str) -> None:
         """Make the folder a repository if it is none, and commit its first files."""
@@ -58,8 +59,9 @@ class History:
 
     def introduce(self) -> None:
         """See that changes can be signed, before anything is written: whoever leaves the question changes nothing."""
-        if self._why_not_kept() is None:
-            self.identity()
+        if self._autocommit and git.is_repository(self._root):
+            with suppress(HistoryError):  # told where it matters
+                self.identity()
 
     def record(self, message: str, paths: Iterable[str], *, always: bool = False) -> str | None:
         """Commit some files as they lie there now, and nothing else; give the commit's name.
@@ -85,8 +87,6 @@ class History:
 
     def require(self) -> str:
         """Give the branch that is checked out; raise HistoryError where there is no history to work with."""
-        if not git.version():
-            raise HistoryError(_("There is no git on this machine."), _("Install git to keep and share a history."))
         if not git.is_repository(self._root):
             advice = _("Make it one: git init --initial-branch=main, and then «mcsj sync».")
             raise HistoryError(_("{path} is not a git repository.").format(path=self._root), advice)
@@ -110,9 +110,11 @@ class History:
 
     def identity(self) -> str:
         """Give who commits; one who is unknown to git is asked, or stood in for, once."""
-        known = git.find_identity(self._root)
-        if known:
-            return known
+        if self._identity is None:
+            self._identity = git.find_identity(self._root) or self._ask_identity()
+        return self._identity
+
+    def _ask_identity(self) -> str:
         given = self._person.introduce()
         name, address = given or STAND_IN
         git.set_setting(self._root, "user.name", name)
@@ -131,7 +133,7 @@ class History:
         A file that a person changed in between is merged once more, and its own change stays theirs to commit. Of what
         an interrupted sync had decided a person is told, unless somebody else will.
         """
-        if not git.is_repository(self._root) or not git.version():
+        if not git.is_repository(self._root) or not git.may_have(self._root, INCOMING):
             return
         target, branch = git.resolve(self._root, INCOMING), git.find_branch(self._root)
         if target is None or branch is None:
@@ -261,8 +263,8 @@ class History:
         if not self._autocommit:
             return _("network.yaml says autocommit: false, so the history of changes is not kept.")
         if not git.is_repository(self._root):
-            return _("This folder is not a git repository, so the history of changes is not kept.")
-        if not git.version():
+            if git.version():
+                return _("This folder is not a git repository, so the history of changes is not kept.")
             return _("There is no git on this machine: the history of changes is not kept.")
         try:
             branch = git.find_branch(self._root)
@@ -296,8 +298,16 @@ class Undoing(NamedTuple):
 
 
 def install_driver(root: Path, command: str) -> bool:
-    """Let git merge data files with `command`, which no clone brings along; say whether that was new."""
-    settings = {f"merge.{DRIVER}.name": "mcsj: by record and field", f"merge.{DRIVER}.driver": command}
+    """Let git merge data files with `command`, and keep large folders fast: no clone brings that along.
+
+    Says whether anything was new.
+    """
+    settings = {
+        f"merge.{DRIVER}.name": "mcsj: by record and field",
+        f"merge.{DRIVER}.driver": command,
+        # One more file would otherwise have git write its list of all files anew.
+        "core.splitIndex": "true",
+    }
     missing = {key: value for key, value in settings.items() if git.get_setting(root, key) != value}
     for key, value in missing.items():
         git.set_setting(root, key, value)

@@ -146,6 +146,10 @@ class Index:
         entries = [Entry(uid, f"{folder}/{name}", decoder.decode(data)) for uid, folder, name, data in rows]
         return Found(entries, self._flawed(selection.kind))
 
+    def count(self, kind: Kind[Record]) -> int:
+        """Count the records of a kind that can be used."""
+        return int(self._ask("SELECT count(*) FROM files WHERE kind = ? AND NOT flawed", kind.folder)[0][0])
+
     def find_uids(self, kind: Kind[Record], part: str) -> list[tuple[str, str]]:
         """Find the uids of a kind that hold a text, at most a few, each with its file."""
         pattern = "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"

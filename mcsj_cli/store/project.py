@@ -87,6 +87,15 @@ class Project:
 
         return self._ask_index(ask)
 
+    def count(self, kind: "Kind[Record]") -> int:
+        """Count the records of a kind that can be used."""
+
+        def ask(index: "Index") -> int:
+            self._refresh(index, kind)
+            return index.count(kind)
+
+        return self._ask_index(ask)
+
     def find_twins(self, selection: "Selection[R]", title: str) -> "tuple[Reading[R], Reading[R]]":
         """Read what a new record might repeat: what `selection` says, and what shares the rarest words of its title.
 
@@ -182,7 +191,7 @@ class Project:
             index.remove_index(self.root)
         except OSError as error:
             raise OutputError(self.root / index.INDEX, files.reason(error)) from error
-        return sum(len(self.read(kind).entries) for kind in KINDS)
+        return sum(self.count(kind) for kind in KINDS)
 
     def _ask_index(self, question: "Callable[[Index], T]") -> T:
         """Put a question to the index; where it cannot be asked, to one that is made anew, or in memory."""

@@ -479,8 +479,6 @@ def test_any_time_of_a_file_can_be_kept(project: Path, moment: int) -> None:
 
 @pytest.mark.parametrize("word", ["1ª", "1a", "Mª", "Straße", "strasse", "ﬁn", "fin", "№5", "x²"])
 def test_words_are_folded_alike_everywhere(project: Path, mcsj: Callable[..., Result], word: str) -> None:
-    project: Path, mcsj: Callable[..., Result], word: str
-) -> None:
     item = Content(title=Line("La 1ª Straße de Mª ﬁn x² №5"), tags=[Tag("SOSeconomia")], created=date(2020, 4, 22))
     Project(project).add(CONTENT, item, "content: add")
     assert "Straße" in mcsj("content", "search", word).out

@@ -6,7 +6,7 @@ CATALOGUES := $(wildcard mcsj_cli/locales/*/LC_MESSAGES/*.po)
 DEMO := demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test check format messages pictures bench clean
+.PHONY: help demo test stress check format messages pictures bench clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -27,6 +27,9 @@ demo: $(VENV)/.core ## Run the main job on example data, into demo/
 test: $(VENV)/.dev tests/js/node_modules ## Run the tests
 	$(BIN)/python -m pytest
 
+stress: $(VENV)/.dev ## Run the long tests: crashes, crowds, clones, full disks, random commands and texts
+	MCSJ_STRESS=1 $(BIN)/python -m pytest tests/stress
+
 check: $(VENV)/.dev ## Look at style, types, layers and catalogues
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -44,7 +47,8 @@ messages: $(VENV)/.dev ## Collect the messages to translate, and compile the cat
 pictures: $(VENV)/.dev ## Draw the pictures of the documentation anew
 	$(BIN)/python scripts/pictures.py
 
-bench: $(VENV)/.dev ## Measure start-up against an empty Typer program
+bench: $(VENV)/.dev ## Measure start-up, and what commands cost on archives of up to 100,000 records
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q mcsj_cli
 	$(BIN)/python scripts/bench.py
 
 clean: ## Remove everything that can be made again

@@ -18,8 +18,12 @@ _LARGEST = 10_000_000
 def read(path: Path, file: str, largest: int = _LARGEST) -> bytes:
     """Read a data file; raise InvalidDataError, under the name `file`, if it cannot be or is over `largest` bytes."""
     try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):  # a pipe would be waited for for ever
+            message = _("the file cannot be read: {reason}").format(reason=_("it is not a file"))
+            raise InvalidDataError([Problem(file, 0, 0, message, _("Look at what it is, and take it out of data/."))])
         with path.open("rb") as stream:
-            if stream.seekable() and os.fstat(stream.fileno()).st_size > largest:
+            if status.st_size > largest:
                 message = _("the file is larger than any data file can be")
                 raise InvalidDataError(
                     [Problem(file, 0, 0, message, _("Look at what it is, and take it out of data/."))]

@@ -367,6 +367,8 @@ def _remove_empty(root: Path, folder: Path) -> None:
 def _read(path: Path) -> bytes | None:
     """Give a file's content, or None where there is no file; raise OutputError where there is one that is closed."""
     try:
+        if not path.is_file() and path.exists() and not path.is_dir():
+            raise OutputError(path, _("it is not a file"))
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None

@@ -9,22 +9,23 @@ from mcsj_cli.i18n import _
 from mcsj_cli.store import files
 
 LOCK = Path(".mcsj", "lock")
+SYNC = Path(".mcsj", "sync")  # two syncs at once would fetch into the same place
 STAGING = Path(".mcsj", "staging")  # where its holder writes files before they take their place
 _PATIENCE = 60.0  # seconds; a sync on a slow connection holds the lock only while it writes
 
 
 @contextmanager
-def hold(root: Path) -> Iterator[None]:
-    """Hold the folder's lock, which the system frees whatever becomes of this process.
+def hold(root: Path, name: Path = LOCK) -> Iterator[None]:
+    """Hold the folder's lock, or another of its, which the system frees whatever becomes of this process.
 
     Raises BusyError where another has held it for too long, and OutputError where it cannot be held at all.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415  slow to import, and only for writing
 
-    path = root / LOCK
+    path = root / name
     try:
         path.parent.mkdir(exist_ok=True)
-        # In each thread anew: a command that holds it calls others that hold it too.
+        # Whoever holds it may hold it again: one lock object a path and process.
         lock = FileLock(path, timeout=_PATIENCE, is_singleton=True)
         lock.acquire()
     except Timeout as error:
@@ -33,7 +34,8 @@ def hold(root: Path) -> Iterator[None]:
         advice = _("Nothing was changed. The folder, or its disk, must let you write: ask whoever looks after it.")
         raise OutputError(path, files.reason(error), advice) from error
     try:
-        files.clear(root / STAGING)
+        if name == LOCK:
+            files.clear(root / STAGING)
         yield
     finally:
         lock.release()

@@ -89,6 +89,10 @@ class Sync:
         What is decided on the way goes to `report` as soon as it holds, whatever becomes of the rest.
         """
         branch = self._history.require_rest()
+        with lock.hold(self._root, lock.SYNC):
+            return self._run(branch, decide, inspect, report)
+
+    def _run(self, branch: str, decide: Decide, inspect: Inspect, report: Callable[[Decisions], None]) -> Exchange:
         install_driver(self._root, self._driver)
         with lock.hold(self._root):
             self._history.settle()

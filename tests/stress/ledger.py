@@ -1,0 +1,113 @@
+"""What each clone changed, field by field, and whether each change is there at the end, was changed on, or was told."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from mcsj_cli.store.yaml import parse_plain
+from tests.stress import folders
+
+Place = tuple[str, ...]  # a file, and the way to a value in it
+Values = Mapping[Place, str]
+IN = "in"  # the value of an item of a set
+_KEPT = re.compile(
+    r"^Dos personas cambiaron (.+); se conservó el valor de la otra persona\.\n  .*\n  el suyo: (.*)$", re.M
+)
+_RETURNED = re.compile(
+    r"^(?:Otra persona eliminó|Usted eliminó) (.+?), que (?:usted|otra persona) había cambiado", re.M
+)
+_DOUBLED = re.compile(r"^Otra persona también agregó (\S+); se conservaron las dos, y la suya es (\S+)\.$", re.M)
+_IDENTITIES = ("slug", "number", "tag", "from", "name")
+
+
+class Change(NamedTuple):
+    """One value changed in one clone between two of its syncs; None where there is no value."""
+
+    turn: int
+    clone: str
+    place: Place
+    before: str | None
+    after: str | None
+
+
+class Report(NamedTuple):
+    """A loss that a sync told: where, and the value that was not kept; None of what somebody had removed."""
+
+    place: Place
+    lost: str | None
+
+
+def read_values(root: Path) -> dict[Place, str]:
+    """Give every value of every file, an item of a set as a place of its own."""
+    values: dict[Place, str] = {}
+    for file, raw in folders.read_data(root).items():
+        values[file,] = "there"
+        _flatten((file,), parse_plain(raw, file), values)
+    return values
+
+
+def _flatten(place: Place, data: object, values: dict[Place, str]) -> None:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            _flatten((*place, str(key)), value, values)
+    elif isinstance(data, list):
+        for item in data:
+            if isinstance(item, dict):
+                name = next(item[key] for key in _IDENTITIES if key in item)
+                _flatten((*place, str(name)), item, values)
+            else:
+                values[*place, str(item)] = IN
+    else:
+        values[place] = str(data)
+
+
+def compare(turn: int, clone: str, before: Values, after: Values) -> list[Change]:
+    """List what is not the same in two states of a clone."""
+    places = [place for place in before.keys() | after.keys() if before.get(place) != after.get(place)]
+    return [Change(turn, clone, place, before.get(place), after.get(place)) for place in sorted(places)]
+
+
+def read_reports(told: str) -> list[Report]:
+    """Read what a sync told of the values that it could not keep."""
+    kept = [Report(_read_place(where), lost) for where, lost in _KEPT.findall(told)]
+    return kept + [Report(_read_place(where), None) for where in _RETURNED.findall(told)]
+
+
+def move_doubled(told: str, changes: list[Change], clone: str, turn: int) -> list[Change]:
+    """Follow what a clone had just added, and a sync gave another name because somebody else had the same."""
+    places = dict(_DOUBLED.findall(told))
+    return [
+        change._replace(place=(places[change.place[0]], *change.place[1:]))
+        if (change.clone, change.turn) == (clone, turn) and change.place[0] in places
+        else change
+        for change in changes
+    ]
+
+
+def _read_place(where: str) -> Place:
+    file, _colon, path = where.partition(": ")
+    return (file, *path.split(", ")) if path else (file,)
+
+
+def find_losses(changes: list[Change], reports: list[Report], final: Values) -> list[Change]:
+    """Give the changes that nothing accounts for."""
+    on: dict[tuple[Place, str | None], int] = {}
+    for change in changes:
+        key = (change.place, change.before)
+        on[key] = max(on.get(key, 0), change.turn)
+    return [
+        change
+        for change in changes
+        if final.get(change.place) != change.after
+        and on.get((change.place, change.after), -1) < change.turn
+        and not any(_tells(report, change) for report in reports)
+    ]
+
+
+def _tells(report: Report, change: Change) -> bool:
+    if change.place[: len(report.place)] != report.place:
+        return False
+    if change.after is None or report.lost is None:
+        return change.after is None and report.lost is None
+    return (change.place[-1] if change.after == IN else change.after) in report.lost

@@ -1,0 +1,99 @@
+"""Undo takes back every changing command there is, exactly, and undo again brings it back."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mcsj_cli import application
+from tests.store.test_history import ADD, Run, picture, run_git
+
+ITEM = "data/content/2020/2020-04-07-la-ops-urge-a-ampliar-las-pruebas-antes-de-que-azote-la.yaml"
+
+
+def add(project: Path, mcsj: Run) -> None:
+    assert mcsj(*ADD, "Una", "--url", "https://example.org/una").code == 0
+
+
+def add_the_same_again(project: Path, mcsj: Run) -> None:
+    assert mcsj(*ADD, "Una", "--force", "--url", "https://example.org/una").code == 0
+
+
+def add_in_a_new_year(project: Path, mcsj: Run) -> None:
+    assert mcsj("content", "add", "--tag", "SOSnacional", "--date", "2021-02-03", "Otra").code == 0
+
+
+def fix(project: Path, mcsj: Run) -> None:
+    assert mcsj("check", "--fix").code == 0
+
+
+def undo(project: Path, mcsj: Run) -> None:
+    assert mcsj("undo").code == 0
+
+
+def share(project: Path, mcsj: Run) -> None:
+    """Commit what was edited by hand; there is nobody to share it with."""
+    path = project / ITEM
+    path.write_text(re.sub("^title: .*", "title: Otro", path.read_text(encoding="utf-8")), encoding="utf-8")
+    assert mcsj("sync").code == 7
+
+
+def prepare_fix(project: Path, mcsj: Run) -> None:
+    path = project / ITEM
+    path.write_text(path.read_text(encoding="utf-8").replace("[SOSdelaOMS]", "[sosdelaoms]"), encoding="utf-8")
+    moved = min((project / "data/meetings/2020").glob("*.yaml"))
+    (project / "data/meetings/1999").mkdir()
+    moved.rename(project / "data/meetings/1999" / moved.name)
+    run_git(project, "add", "-A")
+    run_git(project, "commit", "-qm", "roto")
+
+
+def nothing(project: Path, mcsj: Run) -> None:
+    """Begin with the folder as it is."""
+
+
+# What each changing command does, after what comes before it.
+CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable[[Path, Run], None]]]] = {
+    ("content", "add"): [(nothing, add), (nothing, add_in_a_new_year), (add, add_the_same_again)],
+    ("check",): [(prepare_fix, fix)],
+    ("undo",): [(add, undo), (add_in_a_new_year, undo)],
+    ("sync",): [(nothing, share), (add, share)],
+}
+# These change no data of a network, or make one.
+READING = {
+    ("init",), ("status",), ("groups", "list"), ("groups", "show"), ("mesas", "list"), ("mesas", "show"),
+    ("categories", "list"), ("partners", "list"), ("partners", "show"), ("helpline",), ("meetings", "list"),
+    ("meetings", "ics"), ("content", "list"), ("content", "show"), ("content", "search"), ("report", "weekly"),
+    ("log",), ("doctor",), ("index", "rebuild"), ("schema",), ("merge-driver",),
+}  # fmt: skip
+CASES = [(command, number) for command, cases in CHANGING.items() for number in range(len(cases))]
+
+
+@pytest.mark.parametrize(("command", "number"), CASES, ids=str)
+def test_undo_takes_back_exactly_what_was_done(project: Path, mcsj: Run, command: tuple[str, ...], number: int) -> None:
+    before, do = CHANGING[command][number]
+    before(project, mcsj)
+    old = picture(project)
+    do(project, mcsj)
+    new = picture(project)
+    assert new != old
+    assert mcsj("undo").code == 0
+    assert picture(project) == old
+    assert mcsj("undo").code == 0
+    assert picture(project) == new
+    assert mcsj("undo").code == 0
+    assert picture(project) == old
+    subprocess.run(["git", "fsck", "--strict"], cwd=project, check=True, capture_output=True)
+
+
+def test_every_command_is_known_to_change_or_not_to() -> None:
+    known = set(CHANGING) | READING
+    there = {
+        (noun.name, *([verb] if verb else []))
+        for noun in application.NOUNS
+        for verb in getattr(application.load_noun(noun), "commands", {}) or [""]
+    }
+    assert there == known
+    assert not set(CHANGING) & READING

@@ -153,7 +153,8 @@ def describe_machine(runs: int) -> str:
     """Say in a line what the figures were measured on."""
     return (
         f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()},"
-        f" SQLite {sqlite3.sqlite_version}, {archive.run_git(Path(), 'version').decode().strip()}; medians of {runs}."
+        f" SQLite {sqlite3.sqlite_version}, {archive.run_git(Path(), 'version').decode().strip()}; medians of {runs};"
+        f" load {_load()} at the end."
     )
 
 
@@ -225,6 +226,11 @@ def _growth(smallest: Archive, largest: Archive, what: str) -> float:
 
 def _grow_old() -> None:
     time.sleep(YOUTH)
+
+
+def _load() -> str:
+    """Say how many processes wanted a processor in the last five minutes; about 1 of them is the bench's own."""
+    return f"{os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 
 def _tell(text: str) -> None:

@@ -18,6 +18,7 @@ from mcsj_cli.store import git, lock
 from mcsj_cli.store.history import INCOMING, History, install_driver, merge_lines
 from mcsj_cli.store.merge import Choose, Conflict, Merged, Side, merge
 
+_DRAFT = "refs/mcsj/draft"
 _TRIES = 20  # others may push between our fetch and our push; each time only one of us has to try again
 
 
@@ -186,13 +187,19 @@ class Sync:
         return Decisions(kept, meeting.returned, meeting.doubled)
 
     def _commit(self, head: str, theirs: str, met: Meeting) -> list[Kept]:
-        """Write the merge with our values, then each file's with the others', so that each can be undone alone."""
+        """Write the merge with our values, then each file's with the others', so that each can be undone alone.
+
+        Nothing waits to be brought into the files before all of it is written.
+        """
         identity = self._history.identity()
-        tip = git.commit(self._root, INCOMING, "sync: merge", met.ours, [head, theirs], identity=identity)
+        git.remove_ref(self._root, _DRAFT)
+        tip = git.commit(self._root, _DRAFT, "sync: merge", met.ours, [head, theirs], identity=identity)
         kept = []
         for file, content in met.theirs.items():
-            tip = git.commit(self._root, INCOMING, write_deed(KEEP, file), {file: content}, [tip], identity=identity)
+            tip = git.commit(self._root, _DRAFT, write_deed(KEEP, file), {file: content}, [tip], identity=identity)
             kept += [Kept(file, conflict, tip) for conflict in met.conflicts[file]]
+        git.set_ref(self._root, INCOMING, tip, "")
+        git.remove_ref(self._root, _DRAFT)
         return kept
 
 

@@ -12,12 +12,14 @@ Place = tuple[str, ...]  # a file, and the way to a value in it
 Values = Mapping[Place, str]
 IN = "in"  # the value of an item of a set
 _KEPT = re.compile(
-    r"^Dos personas cambiaron (.+); se conservó el valor de la otra persona\.\n  .*\n  el suyo: (.*)$", re.M
+    r"^Dos personas cambiaron (.+); se conservó el valor de la otra persona\.\n  .*\n  el suyo: (.*)$", re.MULTILINE
 )
 _RETURNED = re.compile(
-    r"^(?:Otra persona eliminó|Usted eliminó) (.+?), que (?:usted|otra persona) había cambiado", re.M
+    r"^(?:Otra persona eliminó|Usted eliminó) (.+?), que (?:usted|otra persona) había cambiado", re.MULTILINE
 )
-_DOUBLED = re.compile(r"^Otra persona también agregó (\S+); se conservaron las dos, y la suya es (\S+)\.$", re.M)
+_DOUBLED = re.compile(
+    r"^Otra persona también agregó (\S+); se conservaron las dos, y la suya es (\S+)\.$", re.MULTILINE
+)
 _IDENTITIES = ("slug", "number", "tag", "from", "name")
 
 

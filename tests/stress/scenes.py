@@ -1,4 +1,4 @@
-"""Folders in which a command is about to change several files, with the copy that they are shared through beside them."""
+"""Folders in which a command is about to change several files, with the copy that they share beside them."""
 
 import shutil
 from collections.abc import Callable

@@ -150,7 +150,7 @@ def clones(project: Path, tmp_path: Path) -> list[Clone]:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_clones_end_up_alike_and_lose_nothing_unsaid(clones: list[Clone], tmp_path: Path, seed: int) -> None:
-    network = Network(clones, Random(seed))
+    network = Network(clones, Random(seed))  # noqa: S311
     for _change in range(CHANGES):
         for clone in network.chance.sample(clones, CLONES):
             network.change(clone)
@@ -175,7 +175,7 @@ def test_clones_end_up_alike_and_lose_nothing_unsaid(clones: list[Clone], tmp_pa
 
 
 def test_syncs_at_once_in_one_folder(clones: list[Clone]) -> None:
-    network = Network(clones, Random(SEEDS[0]))
+    network = Network(clones, Random(SEEDS[0]))  # noqa: S311
     one, other, *_rest = clones
     for _time in range(size(5, 50)):
         network.change(other)
@@ -188,7 +188,7 @@ def test_syncs_at_once_in_one_folder(clones: list[Clone]) -> None:
 
 
 def test_what_a_merge_decided_is_told_also_where_sending_fails(clones: list[Clone], tmp_path: Path) -> None:
-    network = Network(clones, Random(SEEDS[0]))
+    network = Network(clones, Random(SEEDS[0]))  # noqa: S311
     one, other, *_rest = clones
     for clone in (one, other):
         hands.name_group(clone.root / GROUPS, 1, f"Grupo de {clone.root.name}")

@@ -119,13 +119,17 @@ def assert_goes_on(run: Run, root: Path, *command: str) -> Result:
 
 def test_killed_before_any_step(scene: scenes.Scene, tmp_path: Path, run: Run) -> None:
     ending = Ending(scene, tmp_path / "whole")
-    counted = folders.finish(folders.start(scene.copy(tmp_path / "count").root, "0", "alone", *scene.command, program=("-m", STEPS)))
+    counted = folders.finish(
+        folders.start(scene.copy(tmp_path / "count").root, "0", "alone", *scene.command, program=("-m", STEPS))
+    )
     count = int(counted.err.rsplit("steps: ", 1)[1])
-    chance = Random(SEED)
+    chance = Random(SEED)  # noqa: S311
     failed: list[str] = []
     for step in range(1, count + 1) if WHOLE else sorted(chance.sample(range(1, count + 1), 2)):
         killed = scene.copy(tmp_path / f"step {step}")
-        process = folders.start(killed.root, str(step), chance.choice(["alone", "group"]), *scene.command, program=("-m", STEPS))
+        process = folders.start(
+            killed.root, str(step), chance.choice(["alone", "group"]), *scene.command, program=("-m", STEPS)
+        )
         result = folders.finish(process)
         wait_for_orphans(process.pid)
         assert result.code == -signal.SIGKILL, (step, result)
@@ -138,7 +142,7 @@ def test_killed_before_any_step(scene: scenes.Scene, tmp_path: Path, run: Run) -
 
 def test_killed_at_any_instant(scene: scenes.Scene, tmp_path: Path, run: Run) -> None:
     ending = Ending(scene, tmp_path / "whole")
-    chance = Random(SEED)
+    chance = Random(SEED)  # noqa: S311
     died, failed = 0, []
     for number in range(KILLS):
         killed = scene.copy(tmp_path / str(number))

@@ -5,7 +5,6 @@ import re
 import resource
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +13,7 @@ import pytest
 
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.store.project import Project
-from tests.conftest import ROOT, Result
+from tests.conftest import Result
 from tests.stress import folders
 from tests.stress.sizes import size
 
@@ -77,7 +76,8 @@ def small_disk(project: Path, tmp_path: Path) -> Iterator[Disk]:
         yield Disk(root, fill, free)
         subprocess.run(["umount", top], check=True)
     else:
-        yield Disk(root, lambda left: (fill(left), filler.touch())[0], free, confine)
+        filler.touch()
+        yield Disk(root, fill, free, confine)
 
 
 @pytest.mark.parametrize("command", [(*folders.ADD, "Una"), ("undo",)], ids=["add", "undo"])
@@ -132,12 +132,14 @@ def closed_folder(project: Path, tmp_path: Path) -> Iterator[Disk]:
 
 def test_a_folder_that_can_only_be_read(closed_folder: Disk, project: Path) -> None:
     before = folders.read_data(closed_folder.root), folders.run_git(project, "rev-parse", "HEAD")
+    command: tuple[str, ...]
     for command in READING:
         expected = folders.run(project, *command) if closed_folder.root != project else None
         result = closed_folder.run(*command)
         assert result.code == 0, result
         assert expected is None or result.out == expected.out
-    for command in ((*folders.ADD, "Una"), ("undo",), ("sync",), ("check", "--fix")):
+    writing = ((*folders.ADD, "Una"), ("undo",), ("sync",), ("check", "--fix"))
+    for command in writing:
         result = closed_folder.run(*command)
         assert result.code == 2 or (result.code == 7 and "Git no pudo" in result.err), result
         assert re.search("solo lectura|permiso|Read-only|denied", result.err), result

@@ -74,7 +74,7 @@ def small_disk(project: Path, tmp_path: Path) -> Iterator[Disk]:
 
     if mounted:
         yield Disk(root, fill, free)
-        subprocess.run(["umount", top], check=True)
+        subprocess.run(["umount", "--lazy", top], check=True)
     else:
         filler.touch()
         yield Disk(root, fill, free, confine)
@@ -121,7 +121,7 @@ def closed_folder(project: Path, tmp_path: Path) -> Iterator[Disk]:
     if is_mounted("--bind", project, closed):
         if is_mounted("-o", "remount,ro,bind", closed):
             yield Disk(closed, lambda _left: None, lambda: None)
-        subprocess.run(["umount", closed], check=True)
+        subprocess.run(["umount", "--lazy", closed], check=True)
         return
     for path in [project, *project.rglob("*")]:
         path.chmod(path.stat().st_mode & ~0o222)

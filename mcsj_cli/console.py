@@ -108,18 +108,21 @@ def show_problems(problems: Sequence[Problem], tell: Callable[[str], None] = not
 
 
 def warn_unread(problems: Sequence[Problem]) -> None:
-    """Name on stderr the files that could not be read and are left out of a list, the first few with their places."""
-    if problems:
-        show_problems(problems[:_FEW])
-        count = len({problem.file for problem in problems})
+    """Name on stderr the files that could not be read and are left out of a list, the first few with what is wrong."""
+    first = {problem.file: problem for problem in reversed(problems)}
+    files = list(dict.fromkeys(problem.file for problem in problems))
+    show_problems([first[file] for file in files[:_FEW]])
+    for file in files[_FEW:]:
+        note(_printable(file))
+    if files:
         text = ngettext(
             "Warning: {n} file could not be read and does not count here.",
             "Warning: {n} files could not be read and do not count here.",
-            count,
+            len(files),
         )
-        note(text.format(n=count))
-        if len(problems) > _FEW:
-            note(_("«mcsj check» shows every problem."))
+        note(text.format(n=len(files)))
+    if len(problems) > min(len(files), _FEW):
+        note(_("«mcsj check» shows every problem."))
 
 
 def ask(question: str, parse: Callable[[str], str], default: str | None = None, *, show_default: bool = True) -> str:

@@ -29,7 +29,7 @@ _CACHE = 32_000  # kilobytes; the first index of a large archive would go back t
 _PATIENCE = 60.0  # seconds that one process waits for another's refresh
 _BATCH = 500
 # What a question may fail with; and SQLite's codes that blame the disk, or another process, and not the index.
-FAILURES = (sqlite3.Error, msgspec.ValidationError)
+FAILURES = (sqlite3.Error, msgspec.MsgspecError)
 _OF_THE_DISK = (
     sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM,
@@ -309,6 +309,7 @@ def open_index(root: Path, hooks: Hooks) -> Index:
     connection = None
     try:
         path.parent.mkdir(exist_ok=True)
+        _check_size(path)
         connection = _connect(path)
         _claim(connection)
     except (OSError, sqlite3.Error) as error:
@@ -337,6 +338,22 @@ def remove_index(root: Path) -> None:
     """Remove the index and what belongs to it; raise OSError."""
     for ending in ("", "-journal", "-wal", "-shm"):
         (root / f"{INDEX}{ending}").unlink(missing_ok=True)
+
+
+def _check_size(path: Path) -> None:
+    """Raise DatabaseError for a file that was cut: its header (bytes 16 and 28, file format 1.3) says how long it is.
+
+    While another process writes, or after it died, there is a journal, and the length is for SQLite to settle.
+    """
+    if not path.exists() or (path.parent / f"{path.name}-journal").exists():
+        return
+    with path.open("rb") as stream:
+        header = stream.read(32)
+        length = stream.seek(0, 2)
+    size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    if length and length < (65_536 if size == 1 else size) * pages:
+        raise sqlite3.DatabaseError("cut")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -240,7 +240,7 @@ def test_index_files_and_model_agree(
     run_state_machine_as_test(
         Folder,
         settings=settings(
-            max_examples=size(4, 25),
+            max_examples=size(4, 80),
             stateful_step_count=size(12, 30),
             deadline=None,
             derandomize=True,

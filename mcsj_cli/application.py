@@ -5,10 +5,11 @@ from typing import Annotated, Any, NamedTuple
 
 import click
 import typer
+from click.shell_completion import CompletionItem
 from typer.core import TyperGroup
 
 from mcsj_cli import __version__
-from mcsj_cli.grammar import find_word, new_app
+from mcsj_cli.grammar import complete, find_word, new_app
 from mcsj_cli.i18n import LANGUAGES, _
 from mcsj_cli.model.text import fold
 
@@ -32,6 +33,9 @@ NOUNS = (
     Noun("partners", "aliados", "partners", _("The organisations that work with the network.")),
     Noun("helpline", "linea", "helpline", _("The helplines, and whether they are open now.")),
     Noun("meetings", "reuniones", "meetings", _("The weekly meetings and their calendars.")),
+    Noun("followups", "seguimientos", "followups", _("The contacts with each mesa, and how far it has come.")),
+    Noun("actions", "acciones", "actions", _("What the mesas have to do, and until when.")),
+    Noun("practices", "practicas", "practices", _("What worked in one mesa and others can copy.")),
     Noun("content", "contenido", "content", _("The items for the page, under their rubrics.")),
     Noun("report", "informe", "report", _("What the week adds up to.")),
     Noun("check", "revisar", "check", _("Look for problems in the data.")),
@@ -66,6 +70,10 @@ class Nouns(TyperGroup):
                 self.commands[noun.name] = load_noun(noun)
                 name = noun.name
         return super().resolve_command(ctx, [name, *args[1:]])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Propose the nouns in both languages."""
+        return complete(ctx, self.commands.values(), {noun.spanish: noun.name for noun in NOUNS}, incomplete)
 
 
 def load_noun(noun: Noun) -> click.Command:

@@ -1,25 +1,31 @@
 """The rules that no file can break alone: what one says of another must be so."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar, cast
 
 from msgspec import Struct
 
 from mcsj_cli.errors import Fault, NotFoundError
 from mcsj_cli.i18n import _
+from mcsj_cli.model.action import Action
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, ContentStatus, url_key
-from mcsj_cli.model.kinds import CONTENT, MEETINGS, Entry, Kind, Record
+from mcsj_cli.model.followup import Followup
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, KINDS, MEETINGS, PRACTICES, Entry, Kind, Record, references
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups, Network, Partners
+from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.privacy import declared_contacts, find_personal
-from mcsj_cli.model.schedule import occurrences
+from mcsj_cli.model.schedule import find_occurrence, occurrences
 from mcsj_cli.model.text import fold, nearest
-from mcsj_cli.model.timeliness import find_early_change, find_early_item, find_early_meeting, find_expired
+from mcsj_cli.model.timeliness import find_early, find_early_change, find_expired
+from mcsj_cli.model.week import Week
 
+R = TypeVar("R", bound=Record)
+Path = tuple[str | int, ...]
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:-[a-z0-9]+)+", re.ASCII)
 
 
@@ -34,16 +40,17 @@ class Finding(NamedTuple):
 class Data:
     """What could be read; a hand-edited file that could not is None, and what refers to it goes unchecked.
 
-    Without `today` nothing is held against the clock.
+    `entries` are the records of each kind, by its folder; all there are only where it is `complete`. Without `today`
+    nothing is held against the clock.
     """
 
     groups: tuple[str, Groups] | None
     categories: tuple[str, Categories] | None
     partners: tuple[str, Partners] | None
-    content: Sequence[Entry[Content]]
-    meetings: Sequence[Entry[Meeting]]
+    entries: Mapping[str, Sequence[Entry[Record]]]
     network: tuple[str, Network] | None = None
     today: date | None = None
+    complete: bool = True
 
     @property
     def documents(self) -> list[tuple[str, Struct]]:
@@ -52,7 +59,11 @@ class Data:
 
     @property
     def records(self) -> list[tuple[Kind[Record], Entry[Record]]]:
-        return [(CONTENT, entry) for entry in self.content] + [(MEETINGS, entry) for entry in self.meetings]
+        return [(kind, entry) for kind in KINDS for entry in self.of(kind)]
+
+    def of(self, kind: Kind[R]) -> Sequence[Entry[R]]:
+        """Give the records of a kind."""
+        return cast("Sequence[Entry[R]]", self.entries.get(kind.folder, ()))
 
 
 Check = Callable[[Data], Iterator[Finding]]
@@ -64,41 +75,124 @@ def check_tags(data: Data) -> Iterator[Finding]:
         return
     _file, categories = data.categories
     declared = set(categories.tags)
-    for entry in data.content:
+    for entry in data.of(CONTENT):
         for position, tag in enumerate(entry.record.tags):
             if tag not in declared:
                 yield Finding(entry.file, _undeclared(position, tag, categories))
 
 
 def check_meetings(data: Data) -> Iterator[Finding]:
-    """Every meeting is of a group that meets that week, and its attendance of that group's mesas."""
+    """Every meeting is of a group that meets that week, or of a mesa, and its attendance of those who meet."""
     if data.groups is None:
         return
     groups = {group.number: group for group in data.groups[1].groups}
-    for entry in data.meetings:
+    for entry in data.of(MEETINGS):
         meeting = entry.record
-        group = groups.get(meeting.group)
+        if meeting.mesa:
+            yield from _attendance(
+                entry, [meeting.mesa], _("the meeting is only with the mesa «{mesa}»").format(mesa=meeting.mesa)
+            )
+            continue
+        group, week = groups.get(meeting.group or 0), meeting.week or Week.of(meeting.day)
         if group is None:
             known = ", ".join(map(str, groups))
             message = _("there is no group {number}").format(number=meeting.group)
             yield Finding(entry.file, Fault(("group",), message, _("There are: {names}.").format(names=known)))
             continue
-        if not occurrences(group, meeting.week.monday, meeting.week.sunday, {}):
-            message = _("group {number} has no meeting in the week {week}").format(
-                number=meeting.group, week=meeting.week
-            )
+        planned = occurrences(group, week.monday, week.sunday, {})
+        if not planned:
+            message = _("group {number} has no meeting in the week {week}").format(number=meeting.group, week=week)
             yield Finding(entry.file, Fault(("week",), message, _("Look at its series in data/groups.yaml.")))
-        slugs = [str(mesa.slug) for mesa in group.mesas]
-        for slug in meeting.attendance:
-            if slug not in slugs:
-                message = _("«{slug}» is not a mesa of group {number}").format(slug=slug, number=group.number)
-                close = nearest(slug, slugs, 1)
-                advice = (
-                    _("Did you mean «{name}»?").format(name=close[0])
-                    if close
-                    else _("There are: {names}.").format(names=", ".join(slugs))
+        mesas = planned[0].mesas if planned else group.mesas
+        message = _("«{mesa}» is not a mesa of group {number}").replace("{number}", str(group.number))
+        yield from _attendance(entry, [str(mesa.slug) for mesa in mesas], message)
+
+
+def _attendance(entry: Entry[Meeting], slugs: Sequence[str], message: str) -> Iterator[Finding]:
+    for slug in entry.record.attendance:
+        if slug not in slugs:
+            advice = _advise(slug, slugs)
+            yield Finding(entry.file, Fault(("attendance", slug), message.format(mesa=slug), advice))
+
+
+def _advise(name: str, known: Sequence[str]) -> str:
+    """Propose the nearest name, or all there are."""
+    close = nearest(name, known, 1)
+    if close:
+        return _("Did you mean «{name}»?").format(name=close[0])
+    return _("There are: {names}.").format(names=", ".join(known))
+
+
+def check_mesas(data: Data) -> Iterator[Finding]:
+    """Every mesa that a record names is one of the network's, or was."""
+    if data.groups is None:
+        return
+    known = [str(seat.mesa.slug) for seat in data.groups[1].seats]
+    for _kind, entry in data.records:
+        for path, mesa in _named_mesas(entry.record):
+            if mesa not in known:
+                yield Finding(
+                    entry.file, Fault(path, _("there is no mesa «{mesa}»").format(mesa=mesa), _advise(mesa, known))
                 )
-                yield Finding(entry.file, Fault(("attendance", slug), message, advice))
+
+
+def _named_mesas(record: Record) -> Iterator[tuple[Path, str]]:
+    match record:
+        case Action(mesas=mesas):
+            yield from ((("mesas", position), mesa) for position, mesa in enumerate(mesas))
+        case Practice(mesa=mesa, replications=replications):
+            yield ("mesa",), mesa
+            yield from ((("replications", n, "mesa"), one.mesa) for n, one in enumerate(replications))
+        case Followup(mesa=mesa) | Meeting(mesa=str(mesa)):
+            yield ("mesa",), mesa
+
+
+def check_axes(data: Data) -> Iterator[Finding]:
+    """Every axis and approach of an action or practice is declared."""
+    if data.categories is None:
+        return
+    axes = [str(axis.slug) for axis in data.categories[1].axes]
+    approaches = [str(approach.slug) for approach in data.categories[1].approaches]
+    named = [(entry.file, entry.record.axis) for entry in data.of(ACTIONS)]
+    named += [(entry.file, entry.record.axis) for entry in data.of(PRACTICES)]
+    for file, axis in named:
+        if axis not in axes:
+            message = _("there is no axis «{axis}»").format(axis=axis)
+            yield Finding(file, Fault(("axis",), message, _advise(axis, axes)))
+    for action in data.of(ACTIONS):
+        if action.record.approach not in approaches:
+            message = _("there is no approach «{approach}»").format(approach=action.record.approach)
+            yield Finding(action.file, Fault(("approach",), message, _advise(action.record.approach, approaches)))
+
+
+def check_references(data: Data) -> Iterator[Finding]:
+    """Every record that another one names is there."""
+    if not data.complete:
+        return
+    there = {kind.folder: {entry.uid: entry for entry in data.of(kind)} for kind in KINDS}
+    groups = data.groups[1].groups if data.groups else []
+    for _kind, entry in data.records:
+        for field, kind, uid in references(entry.record):
+            planned = kind is MEETINGS and (data.groups is None or find_occurrence(groups, uid, {}))
+            if uid not in there[kind.folder] and not planned:
+                message = _("there is no {kind} «{uid}»").format(kind=kind.label(), uid=uid)
+                close = nearest(uid, there[kind.folder], 1)
+                advice = _("Did you mean «{name}»?").format(name=close[0]) if close else ""
+                yield Finding(entry.file, Fault((field,), message, advice or _("Correct it, or remove the line.")))
+
+
+def check_circles(data: Data) -> Iterator[Finding]:
+    """No action comes from a practice that grew from that action, or from one that came from it."""
+    grown = {entry.uid: entry.record.action for entry in data.of(PRACTICES)}
+    copied = {entry.uid: entry.record.practice for entry in data.of(ACTIONS)}
+    for entry in data.of(PRACTICES):
+        practice, seen = entry.uid, set[str]()
+        while practice and practice not in seen:
+            seen.add(practice)
+            practice = copied.get(grown.get(practice, ""), "")
+        if practice == entry.uid:
+            message = _("this practice grew from an action that comes from it")
+            yield Finding(entry.file, Fault(("action",), message, _("Correct it, or remove the line.")))
 
 
 def check_folders(data: Data) -> Iterator[Finding]:
@@ -142,13 +236,13 @@ def check_municipalities(data: Data) -> Iterator[Finding]:
 
 
 def check_names(data: Data) -> Iterator[Finding]:
-    """Every item's file is named by a day and a short name."""
-    taken = {entry.uid for entry in data.content}
-    for entry in data.content:
-        if not _is_name(entry.uid):
-            message = _("the name of an item's file is a day and a short name, in lower case")
+    """Every record's file is named by a day and a short name, unless its fields name it."""
+    taken = {(kind.folder, entry.uid) for kind, entry in data.records}
+    for kind, entry in data.records:
+        if not (kind.uid_is_fixed or _is_name(entry.uid)):
+            message = _("the name of this file is not a day and a short name, in lower case")
             advice = _("Rename it to {name}.").format(name=f"{entry.record.uid}.yaml")
-            if entry.record.uid in taken:
+            if (kind.folder, entry.record.uid) in taken:
                 advice = _("There is {name} already: remove this copy, or call it {other}.").format(
                     name=f"{entry.record.uid}.yaml", other=f"{entry.record.uid}-2.yaml"
                 )
@@ -161,7 +255,7 @@ def check_twins(data: Data) -> Iterator[Finding]:
     A warning: two people may find the same thing, and neither of them should be kept from sharing the rest.
     """
     seen: dict[tuple[str, str], str] = {}
-    for entry in data.content:
+    for entry in data.of(CONTENT):
         if entry.record.status is ContentStatus.RETRACTED:
             continue
         keys = _identities(entry.record)
@@ -176,12 +270,9 @@ def check_dates(data: Data) -> Iterator[Finding]:
     """Nothing is told of a day that has not come."""
     if data.today is None:
         return
-    for item in data.content:
-        for fault in find_early_item(item.record, data.today):
-            yield Finding(item.file, fault)
-    for meeting in data.meetings:
-        for fault in find_early_meeting(meeting.record, data.today):
-            yield Finding(meeting.file, fault)
+    for _kind, entry in data.records:
+        for fault in find_early(entry.record, data.today):
+            yield Finding(entry.file, fault)
     if data.groups:
         file, groups = data.groups
         for fault in find_early_change(groups, data.today):
@@ -192,7 +283,7 @@ def check_expiry(data: Data) -> Iterator[Finding]:
     """No published item's verification has expired."""
     if data.today is None:
         return
-    for entry in data.content:
+    for entry in data.of(CONTENT):
         for fault in find_expired(entry.record, data.today):
             yield Finding(entry.file, fault)
 
@@ -208,9 +299,11 @@ def check_privacy(data: Data) -> Iterator[Finding]:
 
 
 # Those that make figures wrong, for which a report refuses; and the rest.
-FIGURE_CHECKS: tuple[Check, ...] = (check_tags, check_meetings)
+FIGURE_CHECKS: tuple[Check, ...] = (check_tags, check_meetings, check_mesas, check_axes)
 CHECKS = (
     *FIGURE_CHECKS,
+    check_references,
+    check_circles,
     check_folders,
     check_partner_axes,
     check_municipalities,

@@ -140,8 +140,8 @@ def ask(question: str, parse: Callable[[str], str], default: str | None = None, 
     )
 
 
-def confirm(question: str) -> bool:
-    """Ask a person for a yes or no, in their own word for it; no is the default."""
+def confirm(question: str, *, default: bool = False) -> bool:
+    """Ask a person for a yes or no, in their own word for it."""
 
     def take(answer: str) -> str:
         word = fold(answer)
@@ -149,8 +149,8 @@ def confirm(question: str) -> bool:
             raise WrongUsageError(_("Answer yes or no."))
         return word
 
-    choices = _("[y/N]")
-    return ask(f"{question} {choices}", take, "n", show_default=False) in YES
+    choices = _("[Y/n]") if default else _("[y/N]")
+    return ask(f"{question} {choices}", take, "y" if default else "n", show_default=False) in YES
 
 
 def show_list(items: Sequence[Item], columns: Sequence[Column], form: str | None, empty: str) -> None:
@@ -171,6 +171,22 @@ def show_list(items: Sequence[Item], columns: Sequence[Column], form: str | None
         say(_plain(rows, columns))
     else:
         say(_tabulate(rows, columns, form))
+
+
+def show_bars(counts: Sequence[tuple[str, int]]) -> None:
+    """Draw counts as bars, names and numbers aligned, within the width of the terminal or 80 columns."""
+    edge = max((_width(name) for name, _count in counts), default=0)
+    figures = max((len(str(count)) for _name, count in counts), default=1)
+    room = max(10, min(line_width() - edge - figures - 3, 60))
+    most = max([count for _name, count in counts] + [room])
+    for name, count in counts:
+        bar = "█" * (-(-count * room // most) if most > room else count)
+        say(f"{name}{' ' * (edge - _width(name))}  {count:>{figures}} {bar}".rstrip())
+
+
+def line_width() -> int:
+    """Say how many columns a line may have: those of the terminal, or 80 where there is none."""
+    return shutil.get_terminal_size((80, 24)).columns if is_terminal() else 80
 
 
 def show_fields(fields: Sequence[tuple[str, object]]) -> None:

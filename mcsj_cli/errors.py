@@ -65,6 +65,16 @@ class OutputError(WrongUsageError):
         )
 
 
+class MissingPartError(WrongUsageError):
+    """What was asked for needs a part of the program that was not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(
+            _("{what}: this needs a part that is not installed.").format(what=what),
+            _("Install it: pipx install --force 'mcsj-cli[{extra}]'").format(extra=extra),
+        )
+
+
 class ReaderGoneError(McsjError):
     """Whoever read our output through a pipe has left; nobody is told."""
 

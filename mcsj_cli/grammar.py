@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 import typer
+from click.shell_completion import CompletionItem
 from typer.core import TyperGroup
 
 from mcsj_cli.i18n import _, language
@@ -13,7 +14,9 @@ from mcsj_cli.model.text import fold, nearest
 # The Spanish of every verb; its English is the command's own name.
 VERBS = {
     "listar": "list", "ver": "show", "agregar": "add", "buscar": "search", "semanal": "weekly", "calendario": "ics",
-    "reconstruir": "rebuild",
+    "reconstruir": "rebuild", "editar": "edit", "mover": "move", "retirar": "retire", "programar": "schedule",
+    "orden": "agenda", "convocar": "announce", "registrar": "record", "minuta": "minutes", "cancelar": "cancel",
+    "embudo": "funnel", "actualizar": "update", "cumplir": "done", "matriz": "matrix", "replicar": "replicate",
 }  # fmt: skip
 
 
@@ -26,6 +29,24 @@ class Verbs(TyperGroup):
         """Find the command behind either name; raise click's UsageError with the nearest."""
         known = {spanish: english for spanish, english in VERBS.items() if english in self.commands}
         return super().resolve_command(ctx, [find_word(args[0], known, self.commands, ctx), *args[1:]])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Propose the verbs in both languages."""
+        return complete(ctx, self.commands.values(), VERBS, incomplete)
+
+
+def complete(
+    ctx: click.Context, commands: Iterable[click.Command], spanish: Mapping[str, str], incomplete: str
+) -> list[CompletionItem]:
+    """Propose the commands that begin so, each under both of its names; those that are hidden are left out."""
+    begun = fold(incomplete)
+    found = []
+    for command in commands:
+        words = [command.name or "", *(word for word, english in spanish.items() if english == command.name)]
+        if not command.hidden:
+            told = command.get_short_help_str()
+            found += [CompletionItem(word, help=told) for word in dict.fromkeys(words) if word.startswith(begun)]
+    return [*found, *click.Command.shell_complete(ctx.command, ctx, incomplete)]
 
 
 def new_app(**settings: Any) -> typer.Typer:

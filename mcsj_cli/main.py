@@ -95,7 +95,9 @@ def _invoke(arguments: list[str]) -> int:
 
     try:
         code = build().main(arguments, prog_name="mcsj", standalone_mode=False)
-    except SystemExit as error:  # Typer's way out when the reader of its help has gone
+    except SystemExit as error:  # Typer's way out: what the Tab key asked is answered, or the reader of help has gone
+        if not error.code:
+            return 0
         raise ReaderGoneError from error
     except OSError as error:
         if error.errno != errno.ENOSPC:

@@ -1,17 +1,15 @@
 """Everything that is wrong in a project: files that cannot be read and rules that are broken, each with its place."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mcsj_cli import checks
 from mcsj_cli.errors import Fault, InvalidDataError, Problem
 from mcsj_cli.i18n import _
-from mcsj_cli.model.content import Content
-from mcsj_cli.model.kinds import CONTENT, MEETINGS
-from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.privacy import declared_contacts, holds_personal
 from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
 from mcsj_cli.store.records import Reading
@@ -25,24 +23,24 @@ def review(
     rules: Sequence[checks.Check] = checks.CHECKS,
     today: date | None = None,
     *,
-    content: Reading[Content] | None = None,
-    meetings: Reading[Meeting] | None = None,
+    readings: Mapping[str, Reading[Any]] | None = None,
 ) -> list[Problem]:
     """Find the problems of every file and of the rules asked for, in the order of files and lines.
 
-    Rules look at all records, or at those that were read already. Without `today` nothing is held against the clock.
+    Rules look at all records, or at those that were read already, by the folder of their kind. Without `today`
+    nothing is held against the clock.
     """
-    content, meetings = content or project.read(CONTENT), meetings or project.read(MEETINGS)
+    read = readings or {kind.folder: project.read(kind) for kind in KINDS}
     data = checks.Data(
         groups=_readable(lambda: (GROUPS, project.groups)),
         categories=_readable(lambda: (CATEGORIES, project.categories)),
         partners=_readable(lambda: (PARTNERS, project.partners)),
-        content=content.entries,
-        meetings=meetings.entries,
+        entries={folder: reading.entries for folder, reading in read.items()},
         network=_readable(lambda: (NETWORK, project.network)),
         today=today,
+        complete=readings is None,
     )
-    problems = project.file_problems() + content.problems + meetings.problems
+    problems = project.file_problems() + [problem for reading in read.values() for problem in reading.problems]
     if checks.check_privacy in rules:
         problems += review_comments(project, (NETWORK, GROUPS, CATEGORIES, PARTNERS))
     findings = sorted(checks.run(data, rules), key=lambda finding: finding.file)

@@ -1,5 +1,6 @@
 """Every help speaks one language: no word of the other's in it."""
 
+import ast
 import re
 from functools import cache
 
@@ -9,6 +10,7 @@ from syrupy.assertion import SnapshotAssertion
 
 import catalogues
 from mcsj_cli import application
+from tests.conftest import ROOT
 from tests.test_main import Run
 
 # Words that no sentence of the other language has.
@@ -81,3 +83,16 @@ def test_a_gap_in_a_catalogue_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "es: untranslated: 'The group, by number.'" in found
     assert "es: other fields" in found
     assert "en: not in the catalogue: 'Mesa'" in found
+
+
+def test_every_message_is_in_the_catalogue() -> None:
+    """What Babel does not see, as inside the braces of an f-string, nobody would ever translate."""
+    known = {message.id if isinstance(message.id, str) else message.id[0] for message in _messages()}
+    asked = set()
+    for path in (ROOT / "mcsj_cli").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    asked.add(first.value)
+    assert asked <= known, asked - known

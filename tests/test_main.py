@@ -167,3 +167,41 @@ def test_a_start_imports_nothing_heavy(project: Path, mcsj: Run, arguments: list
     assert exit_code == 0
     assert not {name for name in modules if name.split(".")[0] in HEAVY}
     assert "typer" in modules
+
+
+def proposed(mcsj_process: Run, line: str, **options: str) -> list[str]:
+    """Give what the Tab key proposes at the end of a line, as bash asks for it."""
+    words = line.split(" ")
+    asked = {
+        "_MCSJ_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(len(words) - 1),
+        "_TYPER_COMPLETE_ARGS": line,
+    }  # fmt: skip
+    result = mcsj_process(env=asked, **options)
+    assert result.code == 0
+    return result.out.split()
+
+
+def test_the_tab_key_proposes_words_of_both_languages(project: Path, mcsj_process: Run) -> None:
+    for lang in ("es", "en"):
+        assert proposed(mcsj_process, "mcsj g", lang=lang) == ["groups", "grupos"]
+        assert proposed(mcsj_process, "mcsj reuniones con", lang=lang) == ["convocar"]
+        assert proposed(mcsj_process, "mcsj meetings a", lang=lang) == ["agenda", "announce"]
+    nouns = {name for noun in application.NOUNS if not noun.hidden for name in (noun.name, noun.spanish)}
+    assert set(proposed(mcsj_process, "mcsj ")) == nouns
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("mcsj mesas show m", ["michoacan", "monterrey"]),
+        ("mcsj meetings announce --group ", list("123456")),
+        ("mcsj content list --tag sosn", ["SOSnacional"]),
+        ("mcsj practices show 2020-04-16", ["2020-04-16-talleres-de-calzado-que-cosen-cubrebocas-para-conservar"]),
+    ],
+)
+def test_the_tab_key_proposes_what_there_is(
+    project: Path, mcsj_process: Run, line: str, expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert proposed(mcsj_process, line) == expected
+    monkeypatch.chdir(tmp_path)
+    assert proposed(mcsj_process, line) == []

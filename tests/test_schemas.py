@@ -77,7 +77,7 @@ def test_shipped_files_are_valid(name: str) -> None:
 
 def test_example_is_valid(demo_folder: Path) -> None:
     records = list(demo_records(demo_folder))
-    assert {name for name, _path in records} == {"content", "meetings"}
+    assert {name for name, _path in records} == {kind.folder for kind in KINDS}
     for name, path in records:
         assert complaints(name, path.read_text(encoding="utf-8")) == [], path
     for name in FILES:

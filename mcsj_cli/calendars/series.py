@@ -147,9 +147,9 @@ def _events(group: Group, part: _Part, publication: Publication) -> Iterator[Eve
 
 
 def _overridden(group: Group, part: _Part, meeting: Meeting, publication: Publication) -> Iterator[Occurrence]:
-    if meeting.group != group.number:
-        return
     week = meeting.week
+    if meeting.group != group.number or week is None:
+        return
     for occurrence in occurrences(group, week.monday, week.sunday, publication.meetings):
         planned = occurrence.planned.date()
         within = part.first <= planned and (part.last is None or planned <= part.last)

@@ -1,21 +1,26 @@
 """`mcsj content`: the items for the page, under their rubrics."""
 
 from datetime import date
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 import typer
 
 from mcsj_cli.commands.options import (
+    DateOption,
     Format,
     FromOption,
     StateOption,
     ToOption,
     WeekOption,
+    choose_day,
     choose_days,
     choose_state,
     choose_value,
+    complete_tag,
+    complete_uid,
     open_project,
+    parse_field,
     today,
 )
 from mcsj_cli.console import Column, ask, confirm, is_interactive, note, say, show_item, show_list, warn_unread
@@ -25,18 +30,15 @@ from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, ContentStatus, is_near, url_key
-from mcsj_cli.model.fields import Field, Line, Phrase, Prose, Url
-from mcsj_cli.model.kinds import CONTENT, Entry
+from mcsj_cli.model.fields import Line, Phrase, Prose, Url
+from mcsj_cli.model.kinds import CONTENT, PRACTICES, Entry
 from mcsj_cli.model.privacy import declared_contacts, find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import split_words
-from mcsj_cli.model.week import parse_days
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 from mcsj_cli.words import word
-
-F = TypeVar("F", bound=Field)
 
 app = new_noun()
 
@@ -44,7 +46,10 @@ app = new_noun()
 @app.command("list", help=_("List items: all of them, or those of some days, rubrics, states or stages."))
 def list_content(
     tag: Annotated[
-        str | None, typer.Option("--tag", "-t", help=_("Only this rubric, however written."), metavar=_("TAG"))
+        str | None,
+        typer.Option(
+            "--tag", "-t", help=_("Only this rubric, however written."), metavar=_("TAG"), autocompletion=complete_tag
+        ),
     ] = None,
     status: Annotated[
         str | None,
@@ -106,7 +111,12 @@ def _show(reading: Reading[Content], form: str | None) -> None:
 @app.command("show", help=_("Show an item whole."))
 def show_content(
     uid: Annotated[
-        str, typer.Argument(help=_("Its name, a part of it, or - for the last one touched."), metavar=_("ITEM"))
+        str,
+        typer.Argument(
+            help=_("Its name, a part of it, or - for the last one touched."),
+            metavar=_("ITEM"),
+            autocompletion=complete_uid("content"),
+        ),
     ],
     form: Format = None,
 ) -> None:
@@ -121,6 +131,7 @@ def show_content(
         (_("Source"), item.source),
         (_("States"), [find_state(text).name for text in item.states]),
         (_("Stage"), word(item.status)),
+        (_("Tells of the practice"), item.practice),
         (_("Created"), item.created),
     ]
     if item.verification:
@@ -137,7 +148,13 @@ def add_content(
     title: Annotated[str | None, typer.Argument(help=_("The title, in quotes."), metavar=_("TITLE"))] = None,
     tag: Annotated[
         list[str] | None,
-        typer.Option("--tag", "-t", help=_("A rubric, with or without #; may be repeated."), metavar=_("TAG")),
+        typer.Option(
+            "--tag",
+            "-t",
+            help=_("A rubric, with or without #; may be repeated."),
+            metavar=_("TAG"),
+            autocompletion=complete_tag,
+        ),
     ] = None,
     url: Annotated[str | None, typer.Option("--url", help=_("The address of the source."), metavar="URL")] = None,
     source: Annotated[
@@ -150,7 +167,16 @@ def add_content(
         list[str] | None,
         typer.Option("--state", help=_("A state that it is about; may be repeated."), metavar=_("STATE")),
     ] = None,
-    day: Annotated[str | None, typer.Option("--date", help=_("Its day, if it is not today."), metavar=_("DAY"))] = None,
+    practice: Annotated[
+        str | None,
+        typer.Option(
+            "--practice",
+            help=_("The practice that it tells of."),
+            metavar=_("PRACTICE"),
+            autocompletion=complete_uid("practices"),
+        ),
+    ] = None,
+    day: DateOption = None,
     force: Annotated[
         bool, typer.Option("--force", help=_("Add it even if the same address is there already."))
     ] = False,
@@ -159,7 +185,9 @@ def add_content(
     answers = _Answers(title, tag or [], url, source, summary)
     if not (title and tag):
         answers = _ask(answers, project.categories)
-    item = _compose(answers, project.categories, state or [], _choose_day(day, today(project)))
+    item = _compose(answers, project.categories, state or [], choose_day(day, "--date", today(project)))
+    if practice:
+        item = msgspec.structs.replace(item, practice=Phrase(project.find(PRACTICES, practice).uid))
     _refuse_personal(project, item)
     _point_out_twins(project, item, force=force)
     say(str(project.add(CONTENT, item, write_deed("content: add", item.title))))
@@ -184,7 +212,7 @@ def _ask(given: _Answers, categories: Categories) -> _Answers:
             _("Missing: {names}.").format(names=", ".join(missing)),
             _('As in: mcsj content add --tag {tag} "The title"').format(tag=categories.tags[0]),
         )
-    title = given.title or ask(_("Title"), lambda text: _parse(Line, text))
+    title = given.title or ask(_("Title"), lambda text: parse_field(Line, text))
     tags = given.tags
     if not tags:
         for rubric in categories.rubrics:
@@ -192,7 +220,7 @@ def _ask(given: _Answers, categories: Categories) -> _Answers:
         tags = [ask(_("Tag"), categories.find_tag)]
     source = ask(_("Source (Enter to leave it out)"), str, "") if given.source is None else given.source
     url = (
-        ask(_("Address (Enter to leave it out)"), lambda text: _parse(Url, text), "")
+        ask(_("Address (Enter to leave it out)"), lambda text: parse_field(Url, text), "")
         if given.url is None
         else given.url
     )
@@ -203,30 +231,14 @@ def _ask(given: _Answers, categories: Categories) -> _Answers:
 def _compose(answers: _Answers, categories: Categories, states: list[str], day: date) -> Content:
     """Make the item; raise NotFoundError for an unknown tag or state, InvalidValueError for a text that cannot be."""
     return Content(
-        title=_parse(Line, answers.title or ""),
+        title=parse_field(Line, answers.title or ""),
         tags=list(dict.fromkeys(categories.find_tag(text) for text in answers.tags)),
-        summary=_parse(Prose, answers.summary or ""),
-        url=_parse(Url, (answers.url or "").strip()),
-        source=_parse(Phrase, answers.source or ""),
+        summary=parse_field(Prose, answers.summary or ""),
+        url=parse_field(Url, (answers.url or "").strip()),
+        source=parse_field(Phrase, answers.source or ""),
         states=[Line(find_state(text).abbreviation) for text in states],
         created=day,
     )
-
-
-def _choose_day(text: str | None, day: date) -> date:
-    if text is None:
-        return day
-    first, last = parse_days(text, day)
-    if first != last:
-        raise WrongUsageError(_("--date takes one day, not the week {week}.").format(week=text))
-    return first
-
-
-def _parse(field: type[F], text: str) -> F:
-    try:
-        return field.parse(text)
-    except ValueError as error:
-        raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=error)) from error
 
 
 def _refuse_personal(project: Project, item: Content) -> None:

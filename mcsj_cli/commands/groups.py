@@ -5,12 +5,31 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, StateOption, choose_state, choose_value, open_project, today
-from mcsj_cli.console import Column, show_item, show_list, warn_unread
+from mcsj_cli.commands.options import (
+    Format,
+    StateOption,
+    YesOption,
+    agree,
+    choose_day,
+    choose_state,
+    choose_value,
+    complete_group,
+    open_project,
+    parse_field,
+    require,
+    today,
+)
+from mcsj_cli.console import Column, ask, note, say, show_item, show_list, warn_unread
+from mcsj_cli.deeds import write_deed
+from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
-from mcsj_cli.model.network import Group, Groups, Mesa, Series
+from mcsj_cli.model import roster
+from mcsj_cli.model.fields import Url, WallTime, ZoneName
+from mcsj_cli.model.network import Group, Groups, Mesa, Series, Weekday
 from mcsj_cli.model.states import find_state
+from mcsj_cli.model.week import Week
+from mcsj_cli.store.project import GROUPS
 from mcsj_cli.words import word
 
 app = new_noun()
@@ -29,13 +48,14 @@ def list_groups(
     wanted, schedule = choose_state(state), choose_value(status, ("tentative", "confirmed"))
     groups = project.groups
     # Only a schedule that has changed asks which day it is, and in which zone, which is slow to find out.
-    day = today(project) if any(len(group.series) > 1 for group in groups.groups) else date.max
+    plain = groups.is_settled and all(len(group.series) < 2 for group in groups.groups)
+    day = date.max if plain else today(project)
     chosen = [
         group
         for group in groups.groups
-        if wanted is None or any(find_state(mesa.state).abbreviation == wanted for mesa in group.mesas)
+        if wanted is None or any(find_state(mesa.state).abbreviation == wanted for mesa in group.mesas_on(day))
     ]
-    names = {mesa.slug: mesa.name for mesa, _group in groups.seats}
+    names = {mesa.slug: mesa.name for group in groups.groups for mesa in group.mesas}
     columns = [
         Column(_("No."), lambda item: item["number"], "right"),
         Column(_("Group"), lambda item: item["name"]),
@@ -50,7 +70,9 @@ def list_groups(
 
 @app.command("show", help=_("Show a group whole: its mesas, its schedule, its next meeting."))
 def show_group(
-    group: Annotated[str, typer.Argument(help=_("The group's number."), metavar=_("GROUP"))],
+    group: Annotated[
+        str, typer.Argument(help=_("The group's number."), metavar=_("GROUP"), autocompletion=complete_group)
+    ],
     form: Format = None,
 ) -> None:
     from mcsj_cli.model.kinds import MEETINGS  # noqa: PLC0415  the list does without
@@ -68,7 +90,7 @@ def show_group(
     if upcoming:
         hour = f"{upcoming.start:%H:%M}"
         fields.append((_("Next meeting"), f"{long_date(upcoming.start.date())}, {hour} h"))
-    fields += [(mesa.name, _mesa_line(project.groups, mesa)) for mesa in found.mesas]
+    fields += [(mesa.name, _mesa_line(project.groups, mesa)) for mesa in found.mesas_on(day)]
     show_item(item, fields, form)
 
 
@@ -97,5 +119,91 @@ def _describe(group: Group, day: date) -> dict[str, Any]:
         "timezone": series.timezone if series else "",
         "status": series.status if series else "",
         "minutes": series.minutes if series else 0,
-        "mesas": [mesa.slug for mesa in group.mesas],
+        "mesas": [mesa.slug for mesa in group.mesas_on(day)],
     }
+
+
+@app.command("schedule", help=_("Give a group another weekly slot from a day on, or confirm the one that it has."))
+def schedule_group(
+    group: Annotated[
+        str, typer.Argument(help=_("The group's number."), metavar=_("GROUP"), autocompletion=complete_group)
+    ],
+    weekday: Annotated[
+        str | None, typer.Option("--weekday", help=_("The day of the week."), metavar=_("WEEKDAY"))
+    ] = None,
+    time: Annotated[str | None, typer.Option("--time", help=_("The hour, such as 17:00."), metavar=_("HOUR"))] = None,
+    since: Annotated[str | None, typer.Option("--from", help=_("From which day on."), metavar=_("DAY"))] = None,
+    minutes: Annotated[
+        int | None, typer.Option("--minutes", help=_("How long it takes."), min=5, max=1440, metavar=_("N"))
+    ] = None,
+    link: Annotated[str | None, typer.Option("--link", help=_("The address of the video call."), metavar="URL")] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option("--timezone", help=_("The zone of that hour, such as America/Mexico_City."), metavar=_("ZONE")),
+    ] = None,
+    confirm: Annotated[bool, typer.Option("--confirm", help=_("The group has agreed to it."))] = False,
+    yes: YesOption = False,
+) -> None:
+    project = open_project()
+    found, day = project.groups.find_group(group), today(project)
+    before = found.series_on(choose_day(since, "--from", day))
+    news = (weekday, time, minutes, link, timezone)
+    if not confirm:
+        missing = {
+            "--from": since,
+            "--weekday": weekday or (before and before.weekday),
+            "--time": time or (before and before.time),
+        }
+        require(missing, f"mcsj groups schedule {found.number} --weekday tuesday --time 18:00 --from 2020-06-01")
+    elif before is None and not (weekday and time):
+        raise WrongUsageError(
+            _("{group} has no schedule yet.").format(group=found.name),
+            _("As in: {example}").format(
+                example=f"mcsj groups schedule {found.number} --weekday tuesday --time 18:00 --from 2020-06-01"
+            ),
+        )
+    if not any(news) and not confirm:
+        raise WrongUsageError(
+            _("It is not said what to change."), _("As in: {example}").format(example="--weekday, --time")
+        )
+    first = choose_day(since, "--from", day) if since or before is None else before.since
+    if first < Week.of(day).monday and (since or any(news)):
+        agree(_("From {day} on, weeks that are over change too.").format(day=long_date(first)), yes=yes)
+    known = [value.value for value in Weekday]
+    on = weekday or (
+        before.weekday.value if before else ask(_("Weekday"), lambda text: choose_value(text, known) or "")
+    )
+    hour = time or (before.time if before else ask(_("Hour"), lambda text: parse_field(WallTime, text)))
+    slot = Series(
+        since=first,
+        weekday=Weekday(choose_value(on, known) or ""),
+        time=parse_field(WallTime, hour),
+        timezone=parse_field(ZoneName, timezone or (before.timezone if before else project.network.timezone)),
+        minutes=minutes or (before.minutes if before else 60),
+        status="confirmed" if confirm else "tentative",
+        link=parse_field(Url, link) if link is not None else (before.link if before else Url("")),
+        sequence=before.sequence if before and before.since == first else 0,
+        updated=day,
+    )
+    with project.changing(write_deed("groups: schedule", found.name)) as change:
+        current = change.load(GROUPS, Groups)
+        if current is None:
+            raise NotFoundError(_("file"), GROUPS)
+        changed = roster.reschedule(current, found.number, slot)
+        change.put(GROUPS, changed)
+    say(str(project.root / GROUPS))
+    _warn_of_clashes(changed, found.number, max(first, day))
+
+
+def _warn_of_clashes(groups: Groups, number: int, day: date) -> None:
+    """Tell of the groups whose next meeting is at the same time."""
+    from mcsj_cli.model.schedule import find_clashes, gather  # noqa: PLC0415  only after a change
+
+    week = Week.of(day).shift(1)
+    for one, other in find_clashes(gather(groups.groups, week.monday, week.sunday, {})):
+        if number in (one.group.number, other.group.number):
+            note(
+                _("Mind that {one} and {other} now meet at the same time: {day}, {hour} h.").format(
+                    one=one.name, other=other.name, day=long_date(other.start.date()), hour=f"{other.start:%H:%M}"
+                )
+            )

@@ -1,28 +1,78 @@
 """`mcsj mesas`: the mesas, their states and municipalities."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
-from mcsj_cli.commands.options import Format, GroupOption, StateOption, choose_state, open_project, today
-from mcsj_cli.console import Column, show_item, show_list, warn_unread
+from mcsj_cli.commands.options import (
+    Format,
+    GroupOption,
+    StateOption,
+    YesOption,
+    agree,
+    choose_day,
+    choose_state,
+    complete_group,
+    complete_mesa,
+    open_project,
+    parse_field,
+    require,
+    today,
+)
+from mcsj_cli.console import Column, ask, say, show_item, show_list, warn_unread
+from mcsj_cli.deeds import write_deed
+from mcsj_cli.errors import InvalidValueError, NotFoundError, WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
-from mcsj_cli.model.network import Groups, Seat
+from mcsj_cli.model import roster
+from mcsj_cli.model.fields import Line, Slug, ZoneName
+from mcsj_cli.model.network import Groups, Mesa, Municipality, Seat
 from mcsj_cli.model.states import find_state
+from mcsj_cli.model.text import slugify
+from mcsj_cli.store.project import GROUPS, Project
 from mcsj_cli.words import word
 
 app = new_noun()
+MesaArgument = Annotated[
+    str,
+    typer.Argument(
+        help=_("Its short name, its name or a part of it."), metavar=_("MESA"), autocompletion=complete_mesa
+    ),
+]
+ZoneOption = Annotated[
+    str | None,
+    typer.Option("--timezone", help=_("Its time zone, such as America/Monterrey."), metavar=_("ZONE")),
+]
+MunicipalityOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--municipality",
+        help=_(
+            "INEGI's code of a municipality, described if it is new: CODE=NAME,LATITUDE,LONGITUDE; may be repeated."
+        ),
+        metavar=_("CODE"),
+    ),
+]
 
 
 @app.command("list", help=_("List the mesas: their group, state and municipalities."))
-def list_mesas(group: GroupOption = None, state: StateOption = None, form: Format = None) -> None:
-    groups = open_project().groups
+def list_mesas(
+    group: GroupOption = None,
+    state: StateOption = None,
+    every: Annotated[bool, typer.Option("--all", help=_("Also those that have left, or are to come."))] = False,
+    form: Format = None,
+) -> None:
+    project = open_project()
+    groups = project.groups
+    # Only a network in which mesas came and went asks which day it is, which is slow to find out.
+    seats = groups.seats if every or groups.is_settled else groups.seats_on(today(project))
     number = groups.find_group(group).number if group else None
     wanted = choose_state(state)
     items = [
         _describe(groups, seat)
-        for seat in groups.seats
+        for seat in seats
         if number in (None, seat.group.number)
         and (wanted is None or find_state(seat.mesa.state).abbreviation == wanted)
     ]
@@ -33,24 +83,38 @@ def list_mesas(group: GroupOption = None, state: StateOption = None, form: Forma
         Column(_("Municipalities"), lambda item: item["municipality_names"] or word(item["scope"])),
         Column(_("Time zone"), lambda item: item["timezone"]),
     ]
+    if not groups.is_settled:
+        columns.append(Column(_("Time"), lambda item: _tell_time(item["from"], item["until"])))
     show_list(items, columns, form, _("No mesa is like that."))
 
 
 @app.command("show", help=_("Show a mesa: its group, its clock, its next meeting at its own hour."))
 def show_mesa(
-    mesa: Annotated[str, typer.Argument(help=_("Its short name, its name or a part of it."), metavar=_("MESA"))],
+    mesa: MesaArgument,
     form: Format = None,
 ) -> None:
-    from mcsj_cli.model.kinds import MEETINGS  # noqa: PLC0415  the list does without
+    from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS, PRACTICES  # noqa: PLC0415  the list does without
     from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415
+    from mcsj_cli.model.selection import Selection  # noqa: PLC0415
+    from mcsj_cli.sources import read_open_actions  # noqa: PLC0415
 
     project = open_project()
     seat = project.groups.find_seat(mesa)
+    day = today(project)
     reading = project.read(MEETINGS)
     warn_unread(reading.problems)
-    upcoming = next_occurrence(seat.group, today(project), reading.records)
+    upcoming = next_occurrence(seat.group, day, reading.records) if seat.mesa.until is None else None
     start = upcoming.local_start(seat.mesa) if upcoming else None
-    item = _describe(project.groups, seat) | {"next": start.isoformat() if start else None}
+    own = {"mesa": str(seat.mesa.slug)}
+    contacts = project.select(Selection(FOLLOWUPS, labels=own, limit=1)).entries
+    actions = read_open_actions(project, [seat.mesa.slug]).entries
+    practices = project.select(Selection(PRACTICES, labels=own)).entries
+    item = _describe(project.groups, seat) | {
+        "next": start.isoformat() if start else None,
+        "followups": [entry.uid for entry in contacts],
+        "actions": [entry.uid for entry in actions],
+        "practices": [entry.uid for entry in practices],
+    }
     fields = [
         (_("Mesa"), seat.mesa.name),
         (_("Short name"), seat.mesa.slug),
@@ -59,7 +123,11 @@ def show_mesa(
         (_("Scope"), word(seat.mesa.scope)),
         (_("Municipalities"), project.groups.municipality_names(seat.mesa)),
         (_("Time zone"), seat.mesa.timezones),
+        (_("Time"), _tell_time(item["from"], item["until"])),
         (_("Next meeting"), f"{long_date(start.date())}, {start:%H:%M} h" if start else ""),
+        *((_("Last contact"), f"{one.record.day}, {word(one.record.stage)}: {one.record.summary}") for one in contacts),
+        *((_("Open action"), f"{one.record.due}  {one.record.title}") for one in actions),
+        *((_("Practice"), one.record.title) for one in practices),
     ]
     show_item(item, fields, form)
 
@@ -75,4 +143,157 @@ def _describe(groups: Groups, seat: Seat) -> dict[str, Any]:
         "other_timezones": seat.mesa.other_timezones,
         "municipalities": seat.mesa.municipalities,
         "municipality_names": groups.municipality_names(seat.mesa),
+        "from": str(seat.mesa.since) if seat.mesa.since else None,
+        "until": str(seat.mesa.until) if seat.mesa.until else None,
     }
+
+
+def _tell_time(first: str | None, last: str | None) -> str:
+    told = [_("from {day}").format(day=first)] if first else []
+    return ", ".join([*told, *([_("until {day}").format(day=last)] if last else [])])
+
+
+@app.command("add", help=_("Give a new mesa its seat in a group. At a keyboard it asks for what is missing."))
+def add_mesa(
+    name: Annotated[str | None, typer.Argument(help=_("Its name, in quotes."), metavar=_("NAME"))] = None,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            "--group", "-g", help=_("Its group, by number."), metavar=_("GROUP"), autocompletion=complete_group
+        ),
+    ] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", help=_("Its state: Jal, Jalisco or MX-JAL."), metavar=_("STATE"))
+    ] = None,
+    timezone: ZoneOption = None,
+    slug: Annotated[
+        str | None, typer.Option("--slug", help=_("Its short name, if not made from the name."), metavar=_("SLUG"))
+    ] = None,
+    municipality: MunicipalityOption = None,
+    since: Annotated[
+        str | None, typer.Option("--from", help=_("Its first day; today, if left out."), metavar=_("DAY"))
+    ] = None,
+) -> None:
+    project = open_project()
+    groups, now = project.groups, today(project)
+    required = {_("the name"): name, "--group": group, "--state": state, "--timezone": timezone}
+    require(required, 'mcsj mesas add "Zapopan" --group 4 --state Jal --timezone America/Mexico_City')
+    called = parse_field(Line, name or ask(_("Name"), lambda text: parse_field(Line, text)))
+    number = groups.find_group(group or ask(_("Group"), lambda text: str(groups.find_group(text).number))).number
+    where = find_state(state or ask(_("State"), lambda text: find_state(text).abbreviation)).abbreviation
+    usual = next((str(seat.mesa.timezone) for seat in groups.seats if seat.mesa.state == where), None)
+    zone = timezone or ask(_("Time zone"), lambda text: parse_field(ZoneName, text), usual or project.network.timezone)
+    codes, described = _read_municipalities(municipality or [])
+    mesa = Mesa(
+        slug=parse_field(Slug, slug or slugify(called)),
+        name=called,
+        state=Line(where),
+        timezone=parse_field(ZoneName, zone),
+        municipalities=codes,
+        since=choose_day(since, "--from", now),
+    )
+    _change(project, "mesas: add", mesa.name, lambda groups: roster.add_mesa(groups, number, mesa, described))
+
+
+@app.command("edit", help=_("Correct what is known of a mesa: its name, state, time zone or municipalities."))
+def edit_mesa(
+    mesa: MesaArgument,
+    name: Annotated[str | None, typer.Option("--name", help=_("Its name."), metavar=_("NAME"))] = None,
+    state: Annotated[
+        str | None, typer.Option("--state", help=_("Its state: Jal, Jalisco or MX-JAL."), metavar=_("STATE"))
+    ] = None,
+    timezone: ZoneOption = None,
+    municipality: MunicipalityOption = None,
+) -> None:
+    project = open_project()
+    if not (name or state or timezone or municipality):
+        raise WrongUsageError(
+            _("It is not said what to change."), _("As in: {example}").format(example='mcsj mesas edit leon --name "…"')
+        )
+    slug = project.groups.find_seat(mesa).mesa.slug
+    codes, described = _read_municipalities(municipality or [])
+
+    def change(groups: Groups) -> Groups:
+        seat = groups.find_seat(slug)
+        edited = msgspec.structs.replace(
+            seat.mesa,
+            name=parse_field(Line, name) if name else seat.mesa.name,
+            state=Line(find_state(state).abbreviation) if state else seat.mesa.state,
+            timezone=parse_field(ZoneName, timezone) if timezone else seat.mesa.timezone,
+            municipalities=codes or seat.mesa.municipalities,
+        )
+        return roster.edit_mesa(roster.describe(groups, described), seat, edited)
+
+    _change(project, "mesas: edit", slug, change)
+
+
+@app.command("move", help=_("Let a mesa sit in another group from a day on; earlier weeks stay what they were."))
+def move_mesa(
+    mesa: MesaArgument,
+    group: Annotated[
+        str | None,
+        typer.Option(
+            "--group", "-g", help=_("The new group, by number."), metavar=_("GROUP"), autocompletion=complete_group
+        ),
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", help=_("Its first day there; today, if left out."), metavar=_("DAY"))
+    ] = None,
+) -> None:
+    project = open_project()
+    groups, now = project.groups, today(project)
+    slug = groups.find_seat(mesa).mesa.slug
+    require({"--group": group}, f"mcsj mesas move {slug} --group 5 --from 2020-05-04")
+    number = groups.find_group(group or ask(_("Group"), lambda text: str(groups.find_group(text).number))).number
+    first = choose_day(since, "--from", now)
+    _change(project, "mesas: move", slug, lambda one: roster.move_mesa(one, one.find_seat(slug), number, first))
+
+
+@app.command("retire", help=_("Let a mesa leave the network; what it did stays."))
+def retire_mesa(
+    mesa: MesaArgument,
+    until: Annotated[
+        str | None, typer.Option("--until", help=_("Its last day; today, if left out."), metavar=_("DAY"))
+    ] = None,
+    yes: YesOption = False,
+) -> None:
+    project = open_project()
+    found = project.groups.find_seat(mesa).mesa
+    last = choose_day(until, "--until", today(project))
+    agree(_("{name} leaves the network after {day}.").format(name=found.name, day=long_date(last)), yes=yes)
+    slug = found.slug
+    _change(project, "mesas: retire", slug, lambda one: roster.retire_mesa(one, one.find_seat(slug), last))
+
+
+def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Municipality]]:
+    codes, described = [], {}
+    for text in texts:
+        try:
+            code, municipality = roster.parse_municipality(text)
+        except ValueError as error:
+            raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=error)) from error
+        codes.append(code)
+        if municipality:
+            described[str(code)] = municipality
+    return codes, described
+
+
+def _change(project: Project, deed: str, what: str, make: Callable[[Groups], Groups]) -> None:
+    """Change groups.yaml as it is now, refusing what would break a rule, and print its path."""
+    with project.changing(write_deed(deed, what)) as change:
+        current = change.load(GROUPS, Groups)
+        if current is None:
+            raise NotFoundError(_("file"), GROUPS)
+        changed = make(current)
+        unknown = [
+            code for seat in changed.seats for code in seat.mesa.municipalities if code not in changed.municipalities
+        ]
+        if unknown:
+            raise InvalidValueError(
+                _("The municipality {code} is not described in data/groups.yaml.").format(code=unknown[0]),
+                _("Describe it in the same step: --municipality {code}=NAME,LATITUDE,LONGITUDE").format(
+                    code=unknown[0]
+                ),
+            )
+        change.put(GROUPS, changed)
+    say(str(project.root / GROUPS))

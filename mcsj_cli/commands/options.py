@@ -2,17 +2,18 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
+import msgspec
 import typer
 
-from mcsj_cli.console import ask, check_format, is_interactive, note, show_problems, show_progress
-from mcsj_cli.errors import InvalidDataError, OutputError, WrongUsageError
+from mcsj_cli.console import ask, check_format, confirm, is_interactive, note, show_problems, show_progress
+from mcsj_cli.errors import InvalidDataError, InvalidValueError, McsjError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Line
+from mcsj_cli.model.fields import Field, Line, WallTime
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week, parse_days
@@ -20,11 +21,55 @@ from mcsj_cli.store.person import Person
 from mcsj_cli.store.project import Project, find_project
 from mcsj_cli.words import word
 
+if TYPE_CHECKING:
+    from mcsj_cli.model.kinds import Entry, Record
+
+F = TypeVar("F", bound=Field)
+
 
 def _format(value: str | None) -> str | None:
     return check_format(value) if value is not None else None
 
 
+def complete_group(incomplete: str) -> list[str]:
+    """Propose the numbers of the groups, for the Tab key."""
+    return _propose(incomplete, lambda project: (str(group.number) for group in project.groups.groups))
+
+
+def complete_mesa(incomplete: str) -> list[str]:
+    """Propose the short names of the mesas, for the Tab key."""
+    return _propose(incomplete, lambda project: project.groups.mesa_names)
+
+
+def complete_tag(incomplete: str) -> list[str]:
+    """Propose the tags, for the Tab key."""
+    return _propose(incomplete.removeprefix("#"), lambda project: project.categories.tags)
+
+
+def complete_uid(folder: str) -> Callable[[str], list[str]]:
+    """Propose the latest records of a kind, for the Tab key."""
+
+    def propose(incomplete: str) -> list[str]:
+        from mcsj_cli.model.kinds import KINDS  # noqa: PLC0415  only at the Tab key
+        from mcsj_cli.model.selection import Selection  # noqa: PLC0415
+
+        kind = next(kind for kind in KINDS if kind.folder == folder)
+        latest = Selection(kind, limit=_PROPOSED)
+        return _propose(incomplete, lambda project: (entry.uid for entry in project.select(latest).entries))
+
+    return propose
+
+
+def _propose(incomplete: str, name: "Callable[[Project], Iterable[str]]") -> list[str]:
+    """Give the names that begin so; nothing where there is no data folder, or one that cannot be read."""
+    try:
+        names = [str(one) for one in name(find_project(Path.cwd()))]
+    except McsjError:
+        return []
+    return [one for one in names if fold(one).startswith(fold(incomplete))]
+
+
+_PROPOSED = 200
 Format = Annotated[
     str | None,
     typer.Option(
@@ -42,12 +87,27 @@ FromOption = Annotated[
 ]
 ToOption = Annotated[str | None, typer.Option("--to", help=_("Last day, included."), metavar=_("DAY"))]
 GroupOption = Annotated[
-    str | None, typer.Option("--group", "-g", help=_("Only this group, by number."), metavar=_("GROUP"))
+    str | None,
+    typer.Option(
+        "--group",
+        "-g",
+        help=_("Only this group, by number."),
+        metavar=_("GROUP"),
+        autocompletion=complete_group,
+    ),
 ]
 StateOption = Annotated[
     str | None,
     typer.Option("--state", help=_("Only this state: Jal, Jalisco or MX-JAL."), metavar=_("STATE")),
 ]
+
+
+MesaOption = Annotated[
+    str | None, typer.Option("--mesa", "-m", help=_("Only this mesa."), metavar=_("MESA"), autocompletion=complete_mesa)
+]
+DateOption = Annotated[str | None, typer.Option("--date", help=_("Its day, if it is not today."), metavar=_("DAY"))]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help=_("Go on without asking."))]
+LimitOption = Annotated[int | None, typer.Option("--limit", help=_("Only so many: the latest."), min=1, metavar=_("N"))]
 
 
 def introduce() -> tuple[str, str] | None:
@@ -150,6 +210,62 @@ def check_output(project: Project, path: Path) -> Path:
             _("Choose another place with -o."),
         )
     return path
+
+
+def choose_day(text: str | None, option: str, day: date) -> date:
+    """Read the one day of an option, however it is written; without a text, `day`. Raises WrongUsageError."""
+    if text is None:
+        return day
+    first, last = parse_days(text, day)
+    if first != last:
+        raise WrongUsageError(_("{option} takes one day, not the week {week}.").format(option=option, week=text))
+    return first
+
+
+def choose_moment(text: str, day: date) -> datetime:
+    """Read a day and an hour, «2020-04-21 11:00» or «jueves 11:00», as the naive moment; raise WrongUsageError."""
+    name, _space, hour = " ".join(text.replace("T", " ").split()).rpartition(" ")
+    try:
+        return datetime.combine(choose_day(name, "", day), WallTime.parse(hour).time)
+    except (ValueError, WrongUsageError) as error:
+        raise WrongUsageError(
+            _("«{text}» is not a day and an hour.").format(text=text),
+            _("Write it as «2020-04-21 11:00» or «{weekday} 11:00».").format(weekday=_("Thursday")),
+        ) from error
+
+
+def parse_field(field: type[F], text: str) -> F:
+    """Make a field of a record from what a person says; raise InvalidValueError."""
+    try:
+        return field.parse(text)
+    except ValueError as error:
+        raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=error)) from error
+
+
+def describe(entry: "Entry[Record]") -> dict[str, Any]:
+    """Give a record's fields for programs, under their names in the files, also those that say nothing."""
+    fields = msgspec.structs.fields(type(entry.record))  # type: ignore[arg-type]
+    plain = {one.encode_name: getattr(entry.record, one.name) for one in fields}
+    return {"uid": entry.uid, **msgspec.to_builtins(plain, enc_hook=str)}
+
+
+def require(given: Mapping[str, object], example: str) -> None:
+    """Refuse to go on without what is missing where nobody is at the keyboard to be asked; raise WrongUsageError."""
+    missing = [name for name, value in given.items() if value is None or value == []]
+    if missing and not is_interactive():
+        raise WrongUsageError(
+            _("Missing: {names}.").format(names=", ".join(missing)), _("As in: {example}").format(example=example)
+        )
+
+
+def agree(question: str, *, yes: bool) -> None:
+    """Go on only with a person's yes, given beforehand or at the keyboard; raise WrongUsageError."""
+    if yes:
+        return
+    if not is_interactive():
+        raise WrongUsageError(question, _("Nothing was written. To go on all the same: --yes"))
+    if not confirm(question + " " + _("Go on?")):
+        raise WrongUsageError(_("Nothing was written."))
 
 
 def choose_value(text: str | None, known: Iterable[str]) -> str | None:

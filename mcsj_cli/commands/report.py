@@ -1,9 +1,8 @@
 """`mcsj report`: what the week adds up to."""
 
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -13,16 +12,18 @@ from mcsj_cli.commands.options import WeekOption, check_output, choose_week, ope
 from mcsj_cli.console import is_terminal, say, to_csv, to_json
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.grammar import new_noun
-from mcsj_cli.i18n import _, language
-from mcsj_cli.model.kinds import CONTENT, MEETINGS
+from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, PRACTICES
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.text import nearest
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports.figures import RECENT_WEEKS, Sources, build_weekly
 from mcsj_cli.reports.weekly import WeeklyReport
 from mcsj_cli.review import review
-from mcsj_cli.store import cache, files
+from mcsj_cli.sources import find_holidays, read_last_followups, read_open_actions
+from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
+from mcsj_cli.store.records import Reading
 
 app = new_noun()
 # Each form of a report, by the ending of its file.
@@ -53,7 +54,7 @@ def report_weekly(
     if output:
         check_output(project, output)
     name = _choose_form(form, output)
-    built = build_weekly(gather(project, chosen), chosen)
+    built = build_weekly(gather(project, chosen, today(project)), chosen)
     if output is None:
         _print(built, name)
         return
@@ -61,7 +62,7 @@ def report_weekly(
     say(str(output))
 
 
-def gather(project: Project, week: Week) -> Sources:
+def gather(project: Project, week: Week, day: date) -> Sources:
     """Collect what the report of a week is made from; raise InvalidDataError where its figures would be false."""
     first, last = week.shift(-1).monday, week.sunday
     reach = project.network.thresholds.expiring_days
@@ -71,7 +72,21 @@ def gather(project: Project, week: Week) -> Sources:
     meetings = project.select(
         Selection(MEETINGS, first=week.shift(-RECENT_WEEKS - 1).monday, last=week.shift(2).sunday)
     )
-    problems = review(project, checks.FIGURE_CHECKS, content=content, meetings=meetings)
+    actions = read_open_actions(project).joined_with(project.select(Selection(ACTIONS, first=first, by="closed")))
+    practices = project.select(Selection(PRACTICES, first=first, last=last)).joined_with(
+        project.select(Selection(PRACTICES, first=first, last=last, by="replicated"))
+    )
+    followups = read_last_followups(project, last).joined_with(
+        project.select(Selection(FOLLOWUPS, first=first, last=last))
+    )
+    readings: dict[str, Reading[Any]] = {
+        CONTENT.folder: content,
+        MEETINGS.folder: meetings,
+        ACTIONS.folder: actions,
+        PRACTICES.folder: practices,
+        FOLLOWUPS.folder: followups,
+    }
+    problems = review(project, checks.FIGURE_CHECKS, readings=readings)
     if problems:
         raise InvalidDataError(problems)
     following = week.shift(1)
@@ -82,23 +97,12 @@ def gather(project: Project, week: Week) -> Sources:
         partners=project.partners,
         content=content.entries,
         meetings=meetings.records,
-        holidays=_find_holidays(project, following.monday, following.sunday),
+        holidays=find_holidays(project, following.monday, following.sunday),
+        today=day,
+        actions=actions.entries,
+        practices=practices.entries,
+        followups=followups.entries,
     )
-
-
-def _find_holidays(project: Project, first: date, last: date) -> dict[date, str]:
-    """Find the holidays of some days; those of a year are slow to find out, and never change."""
-    found: dict[date, str] = {}
-    for year in range(first.year, last.year + 1):
-        name = f"holidays-{year}-{language()}"
-        found |= cache.remember(project.root, name, dict[date, str], partial(_holidays_of, year))
-    return {day: name for day, name in found.items() if first <= day <= last}
-
-
-def _holidays_of(year: int) -> dict[date, str]:
-    from mcsj_cli.calendars.holidays import find_holidays  # noqa: PLC0415  slow to import
-
-    return {holiday.day: holiday.name for holiday in find_holidays(date(year, 1, 1), date(year, 12, 31))}
 
 
 def _choose_form(form: str | None, output: Path | None) -> str:

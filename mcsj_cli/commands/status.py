@@ -1,34 +1,38 @@
 """`mcsj status`: what needs me today and this week."""
 
 from contextlib import suppress
-from datetime import date
-from typing import Annotated
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import open_project, today
+from mcsj_cli.commands.options import GroupOption, now, open_project
 from mcsj_cli.console import say, to_json
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
-from mcsj_cli.model.content import Content
-from mcsj_cli.model.kinds import CONTENT, MEETINGS
-from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.schedule import Occurrence, occurrences
+from mcsj_cli.model.content import VOUCHED_FOR
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS
+from mcsj_cli.model.schedule import Occurrence, gather
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
-from mcsj_cli.reports.figures import RECENT_WEEKS, build_rubrics
-from mcsj_cli.reports.weekly import RubricWeek
+from mcsj_cli.reports.figures import RECENT_WEEKS
+from mcsj_cli.reports.tasks import Situation, Task, Urgency, find_tasks
 from mcsj_cli.review import review
+from mcsj_cli.sources import find_holidays, read_last_followups, read_open_actions
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 from mcsj_cli.words import meeting_word
 
 app = new_app()
+_AHEAD = timedelta(days=14)
+_ONE_BY_ONE = 4  # tasks of one kind, from which on the rest are only counted
 
 
-@app.command(help=_("Say what needs me: this week's meetings, rubrics without content, problems in the data."))
+@app.command(help=_("Say what needs me today and this week, most urgent first, and with which command."))
 def status(
+    group: GroupOption = None,
     form: Annotated[
         str | None, typer.Option("--format", "-f", help=_("json, for programs."), metavar=_("FORMAT"))
     ] = None,
@@ -36,74 +40,108 @@ def status(
     if form not in (None, "json"):
         raise WrongUsageError(_("There is no format «{name}» here.").format(name=form), _("There is: json."))
     project = open_project()
-    day = today(project)
+    day = now(project).date()
     week = Week.of(day)
-    since = week.shift(-RECENT_WEEKS).monday
-    content, meetings_read = project.select(Selection(CONTENT, since)), project.select(Selection(MEETINGS, since))
-    found = review(project, today=day, content=content, meetings=meetings_read)
-    problems = [problem for problem in found if not problem.warning]
-    meetings, gaps = _meetings(project, week, meetings_read), _gaps(project, week, content)
+    readings = _read(project, day)
+    problems = [problem for problem in review(project, today=day, readings=readings) if not problem.warning]
+    try:
+        number = project.groups.find_group(group).number if group else None
+        meetings = _find_meetings(project, week, readings[MEETINGS.folder], number)
+        tasks = find_tasks(_observe(project, readings), number)
+    except InvalidDataError:
+        meetings, tasks = None, None
     if form == "json":
-        say(to_json(_describe(week, meetings, gaps, problems)))
+        say(to_json(_describe(week, meetings, tasks, problems)))
         return
     heading = _("{day}, week {week}").format(day=long_date(day), week=week)
     say(heading[0].upper() + heading[1:])
-    _tell_notice(project)
-    _tell_meetings(meetings, day)
-    _tell_gaps(gaps, week)
-    _tell_problems(problems)
-
-
-def _meetings(project: Project, week: Week, reading: Reading[Meeting]) -> list[Occurrence] | None:
-    """Find this week's meetings; None where the groups cannot be read."""
-    try:
-        groups = project.groups.groups
-    except InvalidDataError:
-        return None
-    found = [o for group in groups for o in occurrences(group, week.monday, week.sunday, reading.records)]
-    return sorted(found, key=lambda o: (o.start, o.group.number))
-
-
-def _gaps(project: Project, week: Week, reading: Reading[Content]) -> list[RubricWeek] | None:
-    """Find the rubrics that want content; None where they cannot be counted."""
-    try:
-        wanted = project.network.thresholds.weekly_items
-        rubrics = build_rubrics(project.categories, reading.entries, wanted, week)
-    except InvalidDataError:
-        return None
-    return None if reading.problems else [rubric for rubric in rubrics if rubric.gap]
-
-
-def _tell_notice(project: Project) -> None:
     with suppress(InvalidDataError):  # told already, for its clock
         if project.network.notice:
             say(project.network.notice)
+    _tell_meetings(meetings, day)
+    _tell_tasks(tasks)
+    _tell_problems(problems)
+
+
+def _read(project: Project, day: date) -> dict[str, Reading[Any]]:
+    """Read what the tasks are found in, by the folder of its kind; files that cannot be read are problems."""
+    since = Week.of(day).shift(-RECENT_WEEKS).monday
+    try:
+        followups = read_last_followups(project, day)
+    except InvalidDataError:  # of the groups, told as their own problem
+        followups = project.select(Selection(FOLLOWUPS, first=since))
+    return {
+        CONTENT.folder: project.select(Selection(CONTENT, since)),
+        MEETINGS.folder: project.select(Selection(MEETINGS, since)),
+        ACTIONS.folder: read_open_actions(project),
+        FOLLOWUPS.folder: followups,
+    }
+
+
+def _observe(project: Project, readings: dict[str, Reading[Any]]) -> Situation:
+    """Collect what the tasks are found in; raise InvalidDataError where it cannot be told."""
+    if any(reading.problems for reading in readings.values()):
+        raise InvalidDataError([problem for reading in readings.values() for problem in reading.problems])
+    moment = now(project)
+    day, week = moment.date(), Week.of(moment.date())
+    reach = timedelta(days=project.network.thresholds.expiring_days)
+    expiring = project.select(Selection(CONTENT, first=day - reach, last=day + reach, by="expires")).entries
+    return Situation(
+        now=moment,
+        network=project.network,
+        groups=project.groups,
+        categories=project.categories,
+        meetings=readings[MEETINGS.folder].records,
+        actions=readings[ACTIONS.folder].entries,
+        followups=readings[FOLLOWUPS.folder].entries,
+        content=[entry for entry in readings[CONTENT.folder].entries if entry.record.day <= week.sunday],
+        expiring=[entry for entry in expiring if entry.record.status in VOUCHED_FOR],
+        holidays=find_holidays(project, day, day + _AHEAD),
+    )
+
+
+def _find_meetings(project: Project, week: Week, reading: Reading[Any], number: int | None) -> list[Occurrence]:
+    found = gather(project.groups.groups, week.monday, week.sunday, reading.records)
+    return [meeting for meeting in found if number in (None, meeting.group.number)]
 
 
 def _tell_meetings(meetings: list[Occurrence] | None, day: date) -> None:
     say("\n" + _("Meetings this week"))
     if meetings is None:
-        say("  " + _("They cannot be told until data/groups.yaml can be read."))
+        say("  " + _("They cannot be told until the data are mended."))
     elif not meetings:
         say("  " + _("None."))
     for meeting in meetings or []:
         when = _("today") if meeting.start.date() == day else short_date(meeting.start.date())
         state = meeting_word(meeting.status, moved=meeting.is_moved)
-        say(f"  {when}, {meeting.start:%H:%M} h  {meeting.group.name} ({state})")
+        say(f"  {when}, {meeting.start:%H:%M} h  {meeting.name} ({state})")
 
 
-def _tell_gaps(gaps: list[RubricWeek] | None, week: Week) -> None:
-    say("\n" + _("Content"))
-    if gaps is None:
-        say("  " + _("It cannot be counted until the data are mended."))
-    elif not gaps:
-        say("  " + _("Every rubric has what it needs this week."))
-    for gap in gaps or []:
-        waiting = gap.figures.draft + gap.figures.verified + gap.figures.scheduled
-        told = _("#{tag}: {published} published, {waiting} waiting")
-        say("  " + told.format(tag=gap.tag, published=gap.figures.published, waiting=waiting))
-    if gaps:
-        say(f"  → mcsj content list --week {week}")
+def _tell_tasks(tasks: list[Task] | None) -> None:
+    titles = {Urgency.NOW: _("Today"), Urgency.WEEK: _("This week"), Urgency.AHEAD: _("Later")}
+    if tasks is None:
+        say("\n" + _("Tasks"))
+        say("  " + _("They cannot be told until the data are mended."))
+        return
+    if not tasks:
+        say("\n" + _("Nothing waits for you: all is up to date."))
+    unique = {(task.urgency, task.text): task for task in tasks}  # a task of two groups is one
+    for urgency, found in groupby(unique.values(), lambda task: task.urgency):
+        say("\n" + titles[urgency])
+        _tell_kinds([*found])
+
+
+def _tell_kinds(tasks: list[Task]) -> None:
+    """Tell tasks in their order; of many of one kind the first few, and how many more there are."""
+    for kind in dict.fromkeys(task.kind for task in tasks):
+        alike = [task for task in tasks if task.kind == kind]
+        shown = alike if len(alike) <= _ONE_BY_ONE + 1 else alike[:_ONE_BY_ONE]
+        for task in shown:
+            say(f"  {task.text}")
+            say(f"    → {task.command}")
+        rest = len(alike) - len(shown)
+        if rest:
+            say("  " + ngettext("and {n} more like this", "and {n} more like this", rest).format(n=rest))
 
 
 def _tell_problems(problems: list[Problem]) -> None:
@@ -116,7 +154,7 @@ def _tell_problems(problems: list[Problem]) -> None:
 
 
 def _describe(
-    week: Week, meetings: list[Occurrence] | None, gaps: list[RubricWeek] | None, problems: list[Problem]
+    week: Week, meetings: list[Occurrence] | None, tasks: list[Task] | None, problems: list[Problem]
 ) -> dict[str, object]:
     return {
         "week": week,
@@ -125,6 +163,11 @@ def _describe(
         else [
             {"uid": o.uid, "group": o.group.number, "start": o.start.isoformat(), "status": o.status} for o in meetings
         ],
-        "gaps": None if gaps is None else [gap.tag for gap in gaps],
+        "tasks": None if tasks is None else [_describe_task(task) for task in tasks],
         "problems": len(problems),
     }
+
+
+def _describe_task(task: Task) -> dict[str, object]:
+    plain = task._asdict()
+    return {**plain, "urgency": task.urgency.name.lower(), "day": str(task.day)}

@@ -59,3 +59,20 @@ class Categories(Struct, frozen=True, forbid_unknown_fields=True):
             if fold(tag) == wanted:
                 return tag
         raise NotFoundError(_("tag"), text, nearest(wanted, self.tags), self.tags)
+
+    def find_axis(self, text: str) -> Slug:
+        """Find an axis by slug or name; raise NotFoundError."""
+        return _find(text, [(axis.slug, axis.name) for axis in self.axes], _("axis"))
+
+    def find_approach(self, text: str) -> Slug:
+        """Find an approach by slug or name; raise NotFoundError."""
+        return _find(text, [(approach.slug, approach.name) for approach in self.approaches], _("approach"))
+
+
+def _find(text: str, known: list[tuple[Slug, Line]], what: str) -> Slug:
+    wanted = fold(text)
+    for slug, name in known:
+        if wanted in (slug, fold(name)):
+            return slug
+    slugs = [str(slug) for slug, _name in known]
+    raise NotFoundError(what, text, nearest(text, [*slugs, *(name for _slug, name in known)]), slugs)

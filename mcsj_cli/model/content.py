@@ -40,7 +40,7 @@ class Verification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An item under one or more rubrics."""
+    """An item under one or more rubrics; `practice` is the one that it tells of."""
 
     title: Line
     tags: list[Tag]
@@ -50,6 +50,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     states: list[Line] = []
     status: ContentStatus = ContentStatus.DRAFT
     verification: Verification | None = None
+    practice: Phrase | None = None
     created: date
 
     @property
@@ -88,6 +89,8 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         yield from (("tag", tag) for tag in self.tags)
         yield from (("state", find_state(text).abbreviation) for text in self.states)
         yield "status", self.status.value
+        if self.practice:
+            yield "practice", self.practice
         if self.url:
             yield "url", url_key(self.url)
         if self.verification and self.verification.expires:

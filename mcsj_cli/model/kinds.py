@@ -7,8 +7,11 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
+from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
+from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.practice import Practice
 
 
 class Record(Protocol):
@@ -55,4 +58,24 @@ class Entry(NamedTuple, Generic[R_co]):
 
 CONTENT = Kind("content", Content, lambda: _("item"), uid_is_fixed=False)
 MEETINGS = Kind("meetings", Meeting, lambda: _("meeting"), uid_is_fixed=True)
-KINDS: tuple[Kind[Record], ...] = (CONTENT, MEETINGS)
+ACTIONS = Kind("actions", Action, lambda: _("action"), uid_is_fixed=False)
+PRACTICES = Kind("practices", Practice, lambda: _("practice"), uid_is_fixed=False)
+FOLLOWUPS = Kind("followups", Followup, lambda: _("follow-up"), uid_is_fixed=False)
+KINDS: tuple[Kind[Record], ...] = (CONTENT, MEETINGS, ACTIONS, PRACTICES, FOLLOWUPS)
+
+
+def references(record: Record) -> list[tuple[str, Kind[Record], str]]:
+    """Name the records that one names: the field, the kind and the uid."""
+    named: list[tuple[str, Kind[Record], str]]
+    match record:
+        case Action(meeting=meeting, practice=practice):
+            named = [("meeting", MEETINGS, meeting), ("practice", PRACTICES, practice)]
+        case Practice(action=action):
+            named = [("action", ACTIONS, action)]
+        case Followup(meeting=meeting):
+            named = [("meeting", MEETINGS, meeting)]
+        case Content(practice=practice):
+            named = [("practice", PRACTICES, practice or "")]
+        case _:
+            named = []
+    return [one for one in named if one[2]]

@@ -1,15 +1,16 @@
-"""What there is to say of one occurrence of a group's weekly meeting."""
+"""What there is to say of one meeting: an occurrence of a group's series, or one with a single mesa."""
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta, Struct
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Phrase, WallMoment
+from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallMoment, ZoneName
 from mcsj_cli.model.week import Week
 
 
@@ -22,28 +23,85 @@ class Attendance(StrEnum):
 
 
 class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """A meeting that was moved, cancelled, held or not; `start` is a moved one's, on the series' clock."""
+    """A group's meeting of a week, or one with a mesa at a `planned` moment of a `timezone`.
 
-    group: Annotated[int, Meta(ge=1)]
-    week: Week
+    `start` is that of a moved one, on the clock on which it was planned. `agenda` lists its points in their order
+    once a person has changed it. `announced` and `minuted` are the days of its notice and of its minutes.
+    """
+
+    group: Annotated[int, Meta(ge=1)] | None = None
+    week: Week | None = None
+    mesa: Slug | None = None
+    planned: WallMoment | None = None
+    timezone: ZoneName | None = None
+    minutes: Annotated[int, Meta(ge=5, le=24 * 60)] = 60
+    link: Url = Url("")
+    purpose: Phrase = Phrase("")
     status: Literal["tentative", "confirmed", "cancelled"] | None = None
     start: WallMoment | None = None
     reason: Phrase = Phrase("")
     sequence: Annotated[int, Meta(ge=0)] = 0
     updated: date | None = None
+    agenda: list[Line] = []
+    announced: date | None = None
     held: bool | None = None
     attendance: dict[str, Attendance] = {}
+    notes: Prose = Prose("")
+    minuted: date | None = None
 
     @property
     def uid(self) -> str:
-        return meeting_uid(self.group, self.week)
+        if self.mesa and self.planned:
+            return session_uid(self.mesa, self.planned.moment.date())
+        return meeting_uid(self.group or 0, self.week or Week.of(self.day))
 
     @property
     def day(self) -> date:
-        return self.start.moment.date() if self.start else self.week.monday
+        if self.start or self.planned:
+            return (self.start or self.planned or WallMoment()).moment.date()
+        return self.week.monday if self.week else date.min
+
+    def move(self, start: datetime, reason: str, day: date) -> "Meeting":
+        """Give it another start, on the clock on which it was planned; one revision more (RFC 5545 3.8.7.4)."""
+        moment = WallMoment(f"{start:%Y-%m-%d %H:%M}")
+        moved = None if moment == self.planned else moment
+        return msgspec.structs.replace(
+            self, start=moved, reason=Phrase(reason), sequence=self.sequence + 1, updated=day, status=self._uncancelled
+        )
+
+    def cancel(self, reason: str, day: date) -> "Meeting":
+        """Call it off; one revision more."""
+        return msgspec.structs.replace(
+            self, status="cancelled", reason=Phrase(reason), sequence=self.sequence + 1, updated=day
+        )
+
+    def record(self, *, held: bool, attendance: Mapping[str, Attendance], notes: str | None = None) -> "Meeting":
+        """Write down whether it was held, who came besides those that are known, and what was talked about."""
+        return msgspec.structs.replace(
+            self,
+            held=held,
+            attendance={**self.attendance, **attendance} if held else {},
+            notes=self.notes if notes is None else Prose(notes),
+        )
+
+    def give_reason(self, reason: str) -> "Meeting":
+        """Say why it was moved, cancelled or not held."""
+        return msgspec.structs.replace(self, reason=Phrase.parse(reason))
+
+    @property
+    def _uncancelled(self) -> Literal["tentative", "confirmed"] | None:
+        return None if self.status == "cancelled" else self.status
 
     def faults(self) -> Iterator[Fault]:
-        """Find a meeting that was held and cancelled at once, or that left its week."""
+        """Find a meeting of nobody, one that was held and cancelled at once, or that left its week."""
+        if self.group is not None and self.week is not None:
+            yield from self._faults_of_group(self.week)
+        elif not (self.mesa and self.planned and self.timezone):
+            advice = _("Write «group» and «week»; or «mesa», «planned» and «timezone».")
+            yield Fault((), _("it is not said whose meeting this is, or when"), advice)
+        elif self.group is not None or self.week is not None:
+            message = _("a meeting is of a group or of a mesa, not of both")
+            yield Fault(("mesa",), message, _("Remove «group» and «week», or «mesa»."))
         if self.held and self.status == "cancelled":
             yield Fault(
                 ("held",),
@@ -56,22 +114,36 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
                 _("there is attendance of a meeting that was not held"),
                 _("Write held: true, or remove the attendance."),
             )
-        if self.start and self.start.moment.date() not in self.week:
+
+    def _faults_of_group(self, week: Week) -> Iterator[Fault]:
+        if self.start and self.start.moment.date() not in week:
             yield Fault(
                 ("start",),
-                _("{day} is not in the week {week}").format(day=self.start.moment.date(), week=self.week),
+                _("{day} is not in the week {week}").format(day=self.start.moment.date(), week=week),
                 _("Move the meeting within its week, or cancel it."),
             )
+        for name in ("mesa", "planned", "timezone", "link", "purpose"):
+            if getattr(self, name):
+                message = _("«{key}» is only for a meeting with one mesa").format(key=name)
+                yield Fault((name,), message, _("The group's own is in data/groups.yaml: remove it here."))
 
     def labels(self) -> Iterator[tuple[str, str]]:
-        """Name its group."""
-        yield "group", str(self.group)
+        """Name its group, or its mesa."""
+        if self.group is not None:
+            yield "group", str(self.group)
+        if self.mesa:
+            yield "mesa", self.mesa
 
     def texts(self) -> tuple[str, str]:
-        """Give no title, and the reason of a change."""
-        return "", self.reason
+        """Give its purpose, and the reason of a change with agenda and notes."""
+        return self.purpose, "\n".join((self.reason, *self.agenda, self.notes))
 
 
 def meeting_uid(group: int, week: Week) -> str:
     """Name the meeting of a group in a week."""
     return f"{week}-g{group}"
+
+
+def session_uid(mesa: str, day: date) -> str:
+    """Name the meeting with a mesa that was planned for a day."""
+    return f"{day}-{mesa}"

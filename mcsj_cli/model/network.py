@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from msgspec import Meta, Struct, field
 
-from mcsj_cli.errors import AmbiguousError, Fault, NotFoundError
+from mcsj_cli.errors import AmbiguousError, Fault, InvalidValueError, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallTime, ZoneName
 from mcsj_cli.model.states import find_state
@@ -22,6 +22,7 @@ class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
 
     weekly_items: Annotated[int, Meta(ge=0)] = 1
     expiring_days: Annotated[int, Meta(ge=0)] = 3
+    quiet_days: Annotated[int, Meta(ge=1)] = 14
 
 
 class Network(Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,7 +57,7 @@ class Weekday(StrEnum):
         return list(Weekday).index(self)
 
 
-class Series(Struct, frozen=True, forbid_unknown_fields=True):
+class Series(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A weekly slot that holds from a day on, until the next one's first day."""
 
     since: date = field(name="from")
@@ -78,8 +79,11 @@ class Municipality(Struct, frozen=True, forbid_unknown_fields=True):
     longitude: Annotated[float, Meta(ge=-180, le=180)]
 
 
-class Mesa(Struct, frozen=True, forbid_unknown_fields=True):
-    """A citizen roundtable of a state, or of the municipalities that it names by INEGI's code."""
+class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A citizen roundtable of a state, or of the municipalities that it names by INEGI's code.
+
+    It sits in its group from `since` to `until`, both included; without them it has always been there, and stays.
+    """
 
     slug: Slug
     name: Line
@@ -87,6 +91,12 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True):
     timezone: ZoneName
     municipalities: list[Line] = []
     other_timezones: list[ZoneName] = []
+    since: date | None = field(name="from", default=None)
+    until: date | None = None
+
+    def sits_on(self, day: date) -> bool:
+        """Say whether a day lies in its time."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     @property
     def scope(self) -> Literal["state", "municipal"]:
@@ -98,7 +108,10 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True):
         return [self.timezone, *self.other_timezones]
 
     def faults(self) -> Iterator[Fault]:
-        """Find a state that does not exist, and municipalities of another state."""
+        """Find a state that does not exist, municipalities of another state, and a time that ends before it begins."""
+        if self.since and self.until and self.until < self.since:
+            message = _("the mesa leaves on {until}, before it came on {day}").format(until=self.until, day=self.since)
+            yield Fault(("until",), message, _("Correct one of the two dates."))
         try:
             state = find_state(self.state)
         except NotFoundError as error:
@@ -115,8 +128,8 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True):
                 )
 
 
-class Group(Struct, frozen=True, forbid_unknown_fields=True):
-    """Some mesas that meet every week."""
+class Group(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Some mesas that meet every week; `mesas` are also those that have left, or are to come."""
 
     number: Annotated[int, Meta(ge=1, le=99_999)]
     series: list[Series]
@@ -126,6 +139,10 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def name(self) -> str:
         return self.title or f"Grupo {self.number}"
+
+    def mesas_on(self, day: date) -> list[Mesa]:
+        """Give the mesas that sit in it on a day."""
+        return [mesa for mesa in self.mesas if mesa.sits_on(day)]
 
     def series_on(self, day: date) -> Series | None:
         """Give the slot that holds on a day: the last one that has begun, before any the first to come."""
@@ -158,7 +175,7 @@ class Seat(NamedTuple):
     group: Group
 
 
-class Groups(Struct, frozen=True, forbid_unknown_fields=True):
+class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The groups of the network, and the municipalities that their mesas name."""
 
     groups: list[Group]
@@ -167,22 +184,58 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True):
     def faults(self) -> Iterator[Fault]:
         """Find what is wrong in each group, and numbers and mesas that stand twice."""
         yield from find_repeated("groups", "number", [str(group.number) for group in self.groups])
-        seen: set[str] = set()
+        seen: dict[str, list[Mesa]] = {}
         for position, group in enumerate(self.groups):
             for fault in group.faults():
                 yield fault._replace(path=("groups", position, *fault.path))
             for place, mesa in enumerate(group.mesas):
-                if mesa.slug in seen:
+                if any(_overlap(mesa, other) for other in seen.setdefault(mesa.slug, [])):
                     yield Fault(
                         ("groups", position, "mesas", place, "slug"),
                         _("the mesa «{slug}» is declared a second time").format(slug=mesa.slug),
                         _("A mesa sits in one group: remove it from the other, or give it another slug."),
                     )
-                seen.add(mesa.slug)
+                seen[mesa.slug].append(mesa)
 
     @property
     def seats(self) -> list[Seat]:
-        return [Seat(mesa, group) for group in self.groups for mesa in group.mesas]
+        """Give the last seat of every mesa, also of those that have left."""
+        last: dict[str, Seat] = {}
+        for group in self.groups:
+            for mesa in group.mesas:
+                known = last.get(mesa.slug)
+                if known is None or (mesa.since or date.min) > (known.mesa.since or date.min):
+                    last[mesa.slug] = Seat(mesa, group)
+        return [last[mesa.slug] for group in self.groups for mesa in group.mesas if last[mesa.slug].mesa is mesa]
+
+    @property
+    def mesa_names(self) -> dict[str, str]:
+        """Give the name of every mesa by its slug."""
+        return {str(seat.mesa.slug): str(seat.mesa.name) for seat in self.seats}
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether no mesa has ever come, moved or left, so that every day is like any other."""
+        return not any(mesa.since or mesa.until for group in self.groups for mesa in group.mesas)
+
+    def seats_on(self, day: date) -> list[Seat]:
+        """Give the seats that are taken on a day."""
+        return [Seat(mesa, group) for group in self.groups for mesa in group.mesas_on(day)]
+
+    def find_sitting(self, text: str, day: date) -> Seat:
+        """Find a mesa, as `find_seat`, that still sits in a group on a day; raise InvalidValueError for one that left.
+
+        A mesa that is to come counts already: much is prepared before its first day.
+        """
+        seat = self.find_seat(text)
+        if seat.mesa.until and seat.mesa.until < day:
+            raise InvalidValueError(
+                _("The mesa {name} left the network on {day}.").format(name=seat.mesa.name, day=seat.mesa.until),
+                _("Nothing was written. To take it up again: mcsj mesas move {slug} --group N").format(
+                    slug=seat.mesa.slug
+                ),
+            )
+        return next((one for one in self.seats_on(day) if one.mesa.slug == seat.mesa.slug), seat)
 
     def find_group(self, text: str) -> Group:
         """Find a group by number or name; raise NotFoundError."""
@@ -218,6 +271,11 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True):
         return [
             self.municipalities[code].name if code in self.municipalities else str(code) for code in mesa.municipalities
         ]
+
+
+def _overlap(one: Mesa, other: Mesa) -> bool:
+    """Say whether there is a day on which both entries of a mesa hold."""
+    return max(one.since or date.min, other.since or date.min) <= min(one.until or date.max, other.until or date.max)
 
 
 def _place_key(name: str) -> str:

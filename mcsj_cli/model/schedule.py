@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise, zip_longest
+from itertools import pairwise, takewhile, zip_longest
 from typing import Literal, NamedTuple
 
+from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import WallTime
 from mcsj_cli.model.meeting import Meeting, meeting_uid
-from mcsj_cli.model.network import Group, Mesa, Series
+from mcsj_cli.model.network import Group, Mesa, Seat, Series, Weekday
 from mcsj_cli.model.week import Week
 
 Status = Literal["tentative", "confirmed", "cancelled"]
@@ -14,10 +16,14 @@ _WEEK = timedelta(weeks=1)
 
 
 class Occurrence(NamedTuple):
-    """One meeting of a group; `planned` is where the series puts it, `start` where it takes place."""
+    """One meeting of a group, or with one of its mesas.
+
+    `planned` is where the series, or whoever set it, puts it; `start` is where it takes place.
+    """
 
     uid: str
     group: Group
+    mesas: list[Mesa]
     series: Series
     planned: datetime
     start: datetime
@@ -35,6 +41,16 @@ class Occurrence(NamedTuple):
         return Week.of(self.planned.date())
 
     @property
+    def is_session(self) -> bool:
+        """Say whether it is with one mesa, and of no series."""
+        return self.meeting is not None and self.meeting.mesa is not None
+
+    @property
+    def name(self) -> str:
+        """Name who meets: the group, or the mesa."""
+        return _("Mesa {name}").format(name=self.mesas[0].name) if self.is_session else self.group.name
+
+    @property
     def is_moved(self) -> bool:
         return self.start != self.planned
 
@@ -43,9 +59,9 @@ class Occurrence(NamedTuple):
         return self.start.astimezone(mesa.timezone.zone)
 
     def clocks(self) -> dict[str, str]:
-        """Give the start on every clock of the group, by who reads it: «17:00», with the date if it is another."""
+        """Give the start on every clock of its mesas, by who reads it: «17:00», with the date if it is another."""
         clocks: dict[str, str] = {}
-        for mesa in self.group.mesas:
+        for mesa in self.mesas:
             for zone in mesa.timezones:
                 local = self.start.astimezone(zone.zone)
                 other_day = "" if local.date() == self.start.date() else f" ({local.date()})"
@@ -112,6 +128,38 @@ def occurrences(group: Group, first: date, last: date, meetings: Mapping[str, Me
     return sorted((o for o in found if first <= o.start.date() <= last), key=lambda o: (o.start, o.group.number))
 
 
+def gather(groups: Sequence[Group], first: date, last: date, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
+    """Give the meetings of groups as `occurrences` does, and those with one of their mesas, in the order of start."""
+    found = [o for group in groups for o in occurrences(group, first, last, meetings)]
+    for meeting in meetings.values():
+        if meeting.mesa and first <= meeting.day <= last:
+            found += [_meet(seat.group, seat.mesa, meeting) for seat in _seat_of(groups, meeting)]
+    return sorted(found, key=lambda o: (o.start, o.group.number, o.uid))
+
+
+def find_occurrence(groups: Sequence[Group], uid: str, meetings: Mapping[str, Meeting]) -> Occurrence | None:
+    """Find the meeting of a uid, whether or not anything is known of it; None where no series puts one."""
+    meeting = meetings.get(uid)
+    if meeting and meeting.mesa:
+        return next((_meet(seat.group, seat.mesa, meeting) for seat in _seat_of(groups, meeting)), None)
+    try:
+        week = Week.parse(uid.partition("-g")[0])
+    except ValueError:
+        return None
+    found = (o for group in groups for o in occurrences(group, week.monday, week.sunday, meetings))
+    return next((o for o in found if o.uid == uid), None)
+
+
+def find_clashes(meetings: Sequence[Occurrence]) -> list[tuple[Occurrence, Occurrence]]:
+    """Find the meetings that are on at the same time, cancelled ones aside; they are given in the order of start."""
+    on = [o for o in meetings if o.status != "cancelled"]
+    return [
+        (one, other)
+        for place, one in enumerate(on)
+        for other in takewhile(lambda other: other.start < one.end, on[place + 1 :])  # noqa: B023  used at once
+    ]
+
+
 def meets(group: Group, first: date, last: date | None) -> bool:
     """Say whether a group's series put any meeting from `first` to `last`, or ever after."""
     return any(next(span.days(first, last or span.last or date.max), None) for span in spans(group))
@@ -133,7 +181,7 @@ def clock_changes(meetings: Sequence[Occurrence]) -> list[ClockChange]:
         before = one._replace(start=one.planned).clocks()
         after = other._replace(start=other.planned).clocks()
         for name, hour in after.items():
-            if hour[:5] != before[name][:5]:
+            if name in before and hour[:5] != before[name][:5]:
                 changes.append(ClockChange(other.planned.date(), name, before[name], hour))
     return changes
 
@@ -142,11 +190,36 @@ def _occur(group: Group, series: Series, day: date, meetings: Mapping[str, Meeti
     planned = datetime.combine(day, series.time.time, series.timezone.zone)
     uid = meeting_uid(group.number, Week.of(day))
     meeting = meetings.get(uid)
-    start, status = planned, series.status
+    start, status, mesas = planned, series.status, group.mesas_on(day)
     if meeting:
         start = meeting.start.moment.replace(tzinfo=planned.tzinfo) if meeting.start else planned
-        return Occurrence(uid, group, series, planned, start, meeting.status or status, meeting)
-    return Occurrence(uid, group, series, planned, start, status, None)
+        return Occurrence(uid, group, mesas, series, planned, start, meeting.status or status, meeting)
+    return Occurrence(uid, group, mesas, series, planned, start, status, None)
+
+
+def _seat_of(groups: Sequence[Group], meeting: Meeting) -> list[Seat]:
+    """Give the seat of a session's mesa on its planned day, or the last that it had."""
+    day = meeting.planned.moment.date() if meeting.planned else meeting.day
+    seats = [Seat(mesa, group) for group in groups for mesa in group.mesas if mesa.slug == meeting.mesa]
+    return ([seat for seat in seats if seat.mesa.sits_on(day)] or seats)[-1:]
+
+
+def _meet(group: Group, mesa: Mesa, meeting: Meeting) -> Occurrence:
+    """Make the meeting with a mesa: what is known of it stands in for a series."""
+    assert meeting.planned and meeting.timezone  # noqa: PT018, S101  of a mesa's meeting both are known
+    planned = meeting.planned.moment.replace(tzinfo=meeting.timezone.zone)
+    status = meeting.status or "confirmed"
+    slot = Series(
+        since=planned.date(),
+        weekday=list(Weekday)[planned.weekday()],
+        time=WallTime(f"{planned:%H:%M}"),
+        timezone=meeting.timezone,
+        minutes=meeting.minutes,
+        status="tentative" if status == "tentative" else "confirmed",
+        link=meeting.link,
+    )
+    start = meeting.start.moment.replace(tzinfo=planned.tzinfo) if meeting.start else planned
+    return Occurrence(meeting.uid, group, [mesa], slot, planned, start, status, meeting)
 
 
 def _next_weekday(day: date, weekday: int) -> date:

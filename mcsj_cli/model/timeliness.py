@@ -8,15 +8,43 @@ from datetime import date, timedelta
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
+from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content, ContentStatus
+from mcsj_cli.model.followup import Followup
+from mcsj_cli.model.kinds import Record
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups
+from mcsj_cli.model.practice import Practice
 
 # Nobody plans an item further ahead than this.
 _AHEAD = timedelta(days=366)
 
 
-def find_early_item(item: Content, today: date) -> Iterator[Fault]:
+def find_early(record: Record, today: date) -> Iterator[Fault]:
+    """Find what a record tells of a day that has not come."""
+    match record:
+        case Content():
+            yield from _in_item(record, today)
+        case Meeting():
+            yield from _in_meeting(record, today)
+        case Action():
+            yield from _ahead("created", record.created, today)
+            yield from _ahead("closed", record.closed, today)
+        case Practice():
+            yield from _ahead("created", record.created, today)
+            for position, replication in enumerate(record.replications):
+                if replication.day > today:
+                    yield _early(("replications", position, "date"), replication.day)
+        case Followup():
+            yield from _ahead("date", record.day, today)
+
+
+def _ahead(field: str, day: date | None, today: date) -> Iterator[Fault]:
+    if day and day > today:
+        yield _early((field,), day)
+
+
+def _in_item(item: Content, today: date) -> Iterator[Fault]:
     """Find a verification that is yet to come, and an item whose year is a slip."""
     if item.verification and item.verification.on > today:
         yield _early(("verification", "on"), item.verification.on)
@@ -25,13 +53,13 @@ def find_early_item(item: Content, today: date) -> Iterator[Fault]:
         yield Fault(("created",), message, _("Correct the date."), warning=True)
 
 
-def find_early_meeting(meeting: Meeting, today: date) -> Iterator[Fault]:
+def _in_meeting(meeting: Meeting, today: date) -> Iterator[Fault]:
     """Find a meeting that was held, or changed, before its time."""
-    if meeting.held and meeting.week.monday > today:
-        message = _("the meeting was held, in a week that begins on {day}").format(day=meeting.week.monday)
-        yield Fault(("held",), message, _("Remove «held», or correct the week."), warning=True)
-    if meeting.updated and meeting.updated > today:
-        yield _early(("updated",), meeting.updated)
+    if meeting.held and meeting.day > today:  # a group's day is the Monday of its week, unless it was moved
+        message = _("the meeting was held, on {day} or later").format(day=meeting.day)
+        yield Fault(("held",), message, _("Remove «held», or correct the day."), warning=True)
+    for field in ("updated", "announced", "minuted"):
+        yield from _ahead(field, getattr(meeting, field), today)
 
 
 def find_early_change(groups: Groups, today: date) -> Iterator[Fault]:

@@ -17,6 +17,10 @@ def tabulate(report: WeeklyReport) -> list[dict[str, Any]]:
     for rubric in report.rubrics:
         for key in rubric.figures.__struct_fields__:
             rows.append(_row("rubrics", rubric.tag, key, getattr(rubric.figures, key), getattr(rubric.previous, key)))
+    rows += [_row("funnel", stage.stage, "mesas", stage.mesas, "") for stage in report.funnel]
+    rows += [_row("overdue", action.uid, "days", action.days, "") for action in report.overdue]
+    rows += [_row("practices", one.uid, "replications", len(one.copied), "") for one in report.practices]
+    rows += [_row("quiet", mesa.slug, "days", mesa.days, "") for mesa in report.quiet]
     rows += [_row("expiring", expiry.uid, "expires", str(expiry.expires), "") for expiry in report.expiring]
     rows += [_row("absent_twice", mesa.slug, "group", mesa.group, "") for mesa in report.absent_twice]
     rows += [

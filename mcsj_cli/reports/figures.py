@@ -6,31 +6,43 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from mcsj_cli.model.action import Action, ActionStatus
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import VOUCHED_FOR, Content, ContentStatus
+from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Attendance, Meeting
-from mcsj_cli.model.network import Group, Groups, Network, Partners
-from mcsj_cli.model.schedule import Occurrence, clock_changes, occurrences
+from mcsj_cli.model.network import Groups, Network, Partners
+from mcsj_cli.model.practice import Practice
+from mcsj_cli.model.schedule import Occurrence, clock_changes, gather, occurrences
 from mcsj_cli.model.week import Week
+from mcsj_cli.reports.funnel import build_stages, count_stages
 from mcsj_cli.reports.weekly import (
     AbsentMesa,
+    ActionFigures,
     Change,
     ContentFigures,
+    CopiedPractice,
     Expiry,
     Figures,
+    FollowupFigures,
     GroupWeek,
+    LateAction,
     MeetingFigures,
     MesaWeek,
     NextMeeting,
     Outcome,
+    PracticeFigures,
     RubricWeek,
     WeeklyReport,
 )
 
 
 class Sources(Struct, frozen=True):
-    """What a report is made from; `holidays` are those of the week after, by day."""
+    """What a report is made from; `holidays` are those of the week after, by day.
+
+    `followups` are those of the week and the one before, and the last one of every mesa up to each of their ends.
+    """
 
     network: Network
     groups: Groups
@@ -39,6 +51,14 @@ class Sources(Struct, frozen=True):
     content: Sequence[Entry[Content]]
     meetings: Mapping[str, Meeting]
     holidays: Mapping[date, str]
+    today: date
+    actions: Sequence[Entry[Action]] = ()
+    practices: Sequence[Entry[Practice]] = ()
+    followups: Sequence[Entry[Followup]] = ()
+
+    def cut(self, week: Week) -> date:
+        """Give the day up to which a week can be told: its last one, or today while it is going on."""
+        return max(week.monday, min(week.sunday, self.today))
 
 
 RECENT_WEEKS = 8
@@ -47,6 +67,9 @@ RECENT_WEEKS = 8
 def build_weekly(sources: Sources, week: Week) -> WeeklyReport:
     """Build the report of a week; the same sources give the same report, whatever their order."""
     rubrics = build_rubrics(sources.categories, sources.content, sources.network.thresholds.weekly_items, week)
+    stages = build_stages(
+        sources.groups, sources.followups, sources.meetings, sources.cut(week), sources.network.thresholds.quiet_days
+    )
     return WeeklyReport(
         organisation=sources.network.organisation,
         network=sources.network.network,
@@ -54,10 +77,16 @@ def build_weekly(sources: Sources, week: Week) -> WeeklyReport:
         week=week,
         first=week.monday,
         last=week.sunday,
+        cut=sources.cut(week),
+        mesas=sources.groups.mesa_names,
         figures=_figures(sources, week),
         previous=_figures(sources, week.shift(-1)),
         groups=_groups(sources, week),
-        absent_twice=_absent_twice(sources, week),
+        absent_twice=find_absent_twice(sources.groups, sources.meetings, week),
+        funnel=count_stages(stages),
+        quiet=[stage for stage in stages if stage.quiet],
+        overdue=find_overdue(sources.actions, sources.cut(week)),
+        practices=_practices(sources, week),
         rubrics=rubrics,
         gaps=[rubric.tag for rubric in rubrics if rubric.gap],
         expiring=find_expiring(sources, week.monday, week.sunday),
@@ -95,6 +124,23 @@ def find_expiring(sources: Sources, first: date, last: date) -> list[Expiry]:
     return sorted(found, key=lambda expiry: (expiry.expires, expiry.uid))
 
 
+def find_overdue(actions: Sequence[Entry[Action]], day: date) -> list[LateAction]:
+    """Find the actions that were open at the end of a day and due before it, the longest overdue first."""
+    found = [
+        LateAction(
+            uid=entry.uid,
+            title=entry.record.title,
+            mesas=[*entry.record.mesas],
+            owner=entry.record.owner,
+            due=entry.record.due,
+            days=(day - entry.record.due).days,
+        )
+        for entry in actions
+        if entry.record.is_overdue(day)
+    ]
+    return sorted(found, key=lambda action: (action.due, action.uid))
+
+
 def find_clock_changes(sources: Sources, week: Week) -> list[Change]:
     """Find whose clock reads another hour in the week after than in this one."""
     found: list[Change] = []
@@ -120,34 +166,69 @@ def _figures(sources: Sources, week: Week) -> Figures:
         absent=attendance[Attendance.ABSENT],
         unmarked=attendance["unrecorded"],
     )
-    return Figures(week, meetings, _count(_items(sources.content, week)))
+    return Figures(
+        week=week,
+        meetings=meetings,
+        actions=_count_actions(sources.actions, week, sources.cut(week)),
+        practices=PracticeFigures(
+            new=sum(entry.record.created in week for entry in sources.practices),
+            replications=sum(one.day in week for entry in sources.practices for one in entry.record.replications),
+        ),
+        followups=_count_followups(sources.followups, week),
+        content=_count(_items(sources.content, week)),
+    )
+
+
+def _count_actions(actions: Sequence[Entry[Action]], week: Week, cut: date) -> ActionFigures:
+    records = [entry.record for entry in actions]
+    closed = Counter(action.status for action in records if action.closed and action.closed in week)
+    return ActionFigures(
+        opened=sum(action.created in week for action in records),
+        completed=closed[ActionStatus.COMPLETED],
+        cancelled=closed[ActionStatus.CANCELLED],
+        open=sum(action.was_open(cut) for action in records),
+        overdue=len(find_overdue(actions, cut)),
+    )
+
+
+def _count_followups(followups: Sequence[Entry[Followup]], week: Week) -> FollowupFigures:
+    contacted = [entry.record.mesa for entry in followups if entry.record.day in week]
+    return FollowupFigures(contacts=len(contacted), mesas=len(set(contacted)))
+
+
+def _practices(sources: Sources, week: Week) -> list[CopiedPractice]:
+    found = []
+    for entry in sorted(sources.practices, key=lambda entry: entry.uid):
+        practice = entry.record
+        copied = [str(one.mesa) for one in practice.replications if one.day in week]
+        if practice.created in week or copied:
+            new = practice.created in week
+            found.append(CopiedPractice(entry.uid, practice.title, practice.mesa, practice.axis, new, copied))
+    return found
 
 
 def _groups(sources: Sources, week: Week) -> list[GroupWeek]:
-    return [
-        _group_week(group, occurrence)
-        for group in sorted(sources.groups.groups, key=lambda group: group.number)
-        for occurrence in occurrences(group, week.monday, week.sunday, sources.meetings)
-    ]
+    found = gather(sources.groups.groups, week.monday, week.sunday, sources.meetings)
+    return [_group_week(one) for one in sorted(found, key=lambda o: (o.group.number, o.is_session, o.start, o.uid))]
 
 
-def _group_week(group: Group, occurrence: Occurrence) -> GroupWeek:
-    meeting = occurrence.meeting
+def _group_week(occurrence: Occurrence) -> GroupWeek:
+    meeting, mesas = occurrence.meeting, occurrence.mesas
     marked = meeting.attendance if meeting else {}
     came: list[MesaWeek] = []
     if meeting and meeting.held:
-        came = [MesaWeek(mesa.slug, mesa.name, marked.get(mesa.slug, "unrecorded")) for mesa in group.mesas]
+        came = [MesaWeek(mesa.slug, mesa.name, marked.get(mesa.slug, "unrecorded")) for mesa in mesas]
     return GroupWeek(
         uid=occurrence.uid,
-        group=group.number,
-        name=group.name,
+        group=occurrence.group.number,
+        name=occurrence.name,
         start=occurrence.start,
         outcome=_outcome(occurrence),
         moved=occurrence.is_moved,
         reason=meeting.reason if meeting else "",
         attendance=came,
         present=sum(mesa.attendance == Attendance.PRESENT for mesa in came),
-        mesas=len(group.mesas),
+        mesas=len(mesas),
     )
 
 
@@ -160,15 +241,15 @@ def _outcome(occurrence: Occurrence) -> Outcome:
     return "held" if held else "not-held"
 
 
-def _absent_twice(sources: Sources, week: Week) -> list[AbsentMesa]:
+def find_absent_twice(groups: Groups, meetings: Mapping[str, Meeting], week: Week) -> list[AbsentMesa]:
     """Find the mesas that were absent from the last two held meetings of their group, in the last eight weeks."""
+    held: dict[int, dict[Week, Meeting]] = {}
+    for meeting in meetings.values():
+        if meeting.held and meeting.group and meeting.week and week.shift(-RECENT_WEEKS) < meeting.week <= week:
+            held.setdefault(meeting.group, {})[meeting.week] = meeting
     found = []
-    for mesa, group in sources.groups.seats:
-        held = sorted(
-            (meeting for meeting in sources.meetings.values() if meeting.group == group.number and meeting.held),
-            key=lambda meeting: meeting.week,
-        )
-        recent = [meeting for meeting in held if week.shift(-RECENT_WEEKS) < meeting.week <= week]
+    for mesa, group in groups.seats_on(week.sunday):
+        recent = [meeting for _week, meeting in sorted(held.get(group.number, {}).items())]
         last = [meeting.attendance.get(mesa.slug) for meeting in recent][-2:]
         if last == [Attendance.ABSENT, Attendance.ABSENT]:
             found.append(AbsentMesa(mesa.slug, mesa.name, group.number))
@@ -176,16 +257,12 @@ def _absent_twice(sources: Sources, week: Week) -> list[AbsentMesa]:
 
 
 def _next_meetings(sources: Sources, week: Week) -> list[NextMeeting]:
-    coming = [
-        occurrence
-        for group in sources.groups.groups
-        for occurrence in occurrences(group, week.monday, week.sunday, sources.meetings)
-    ]
+    coming = gather(sources.groups.groups, week.monday, week.sunday, sources.meetings)
     return [
         NextMeeting(
             uid=occurrence.uid,
             group=occurrence.group.number,
-            name=occurrence.group.name,
+            name=occurrence.name,
             start=occurrence.start,
             end=occurrence.end,
             status=occurrence.status,
@@ -193,7 +270,7 @@ def _next_meetings(sources: Sources, week: Week) -> list[NextMeeting]:
             clocks=occurrence.clocks(),
             holiday=sources.holidays.get(occurrence.start.date(), ""),
         )
-        for occurrence in sorted(coming, key=lambda o: (o.start, o.group.number))
+        for occurrence in coming
     ]
 
 

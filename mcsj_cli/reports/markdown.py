@@ -1,7 +1,9 @@
-"""The weekly report as Markdown (CommonMark with GitHub's tables)."""
+"""The weekly report, or a document, as Markdown (CommonMark with GitHub's tables)."""
 
 import re
+from collections.abc import Sequence
 
+from mcsj_cli.reports.document import Block, Document, Grid, Heading, Items, Paragraph
 from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
 from mcsj_cli.reports.weekly import WeeklyReport
 
@@ -16,14 +18,34 @@ def render(report: WeeklyReport) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def render_document(document: Document) -> str:
+    """Write a document as Markdown text."""
+    return "\n\n".join([f"# {escape(document.title)}", *map(_block, document.blocks)]) + "\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Heading(text):
+            return f"## {escape(text)}"
+        case Paragraph(text):
+            return "\n\n".join(escape(line) for line in text.split("\n") if line)
+        case Items(texts, numbered):
+            return "\n".join(f"{f'{n}.' if numbered else '-'} {escape(text)}" for n, text in enumerate(texts, 1))
+        case Grid(headings, rows):
+            return _grid(headings, rows, 0)
+
+
 def escape(text: str) -> str:
     """Keep a text from being read as Markdown or HTML."""
     return re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", " ".join(text.split()))
 
 
 def _table(sheet: Sheet) -> str:
-    plain = len(sheet.headings) - sheet.numeric
-    rules = ["---" if number < plain else "---:" for number in range(len(sheet.headings))]
-    rows = [sheet.headings, *sheet.rows]
-    lines = ["| " + " | ".join(escape(cell) for cell in row) + " |" for row in rows]
+    return _grid(sheet.headings, sheet.rows, sheet.numeric)
+
+
+def _grid(headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: int) -> str:
+    plain = len(headings) - numeric
+    rules = ["---" if number < plain else "---:" for number in range(len(headings))]
+    lines = ["| " + " | ".join(escape(cell) for cell in row) + " |" for row in (headings, *rows)]
     return "\n".join([lines[0], f"| {' | '.join(rules)} |", *lines[1:]])

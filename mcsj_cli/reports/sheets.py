@@ -25,12 +25,13 @@ def title(report: WeeklyReport) -> str:
 
 def subtitle(report: WeeklyReport) -> str:
     """Say whose report it is and of which days."""
-    return _("{organisation}, {network}. From {first} to {last}.").format(
+    text = _("{organisation}, {network}. From {first} to {last}.").format(
         organisation=report.organisation,
         network=report.network,
         first=long_date(report.first),
         last=long_date(report.last),
     )
+    return text if report.cut == report.last else text + " " + _("As of {day}.").format(day=long_date(report.cut))
 
 
 def lay_out(report: WeeklyReport) -> list[Sheet]:
@@ -39,6 +40,10 @@ def lay_out(report: WeeklyReport) -> list[Sheet]:
         _summary(report),
         _groups(report),
         _absent_twice(report),
+        _funnel(report),
+        _quiet(report),
+        _overdue(report),
+        _practices(report),
         _rubrics(report),
         _expiring(report),
         _next_meetings(report),
@@ -60,6 +65,15 @@ def figure_name(key: str) -> str:
         "meetings.excused": _("Mesas excused"),
         "meetings.absent": _("Mesas absent"),
         "meetings.unmarked": _("Mesas without record"),
+        "actions.opened": _("Actions begun"),
+        "actions.completed": _("Actions completed"),
+        "actions.cancelled": _("Actions cancelled"),
+        "actions.open": _("Actions open"),
+        "actions.overdue": _("Actions overdue"),
+        "practices.new": _("New practices"),
+        "practices.replications": _("Practices copied"),
+        "followups.contacts": _("Contacts with mesas"),
+        "followups.mesas": _("Mesas contacted"),
         "content.items": _("Items of content"),
         "content.draft": _("Drafts"),
         "content.verified": _("Verified"),
@@ -72,7 +86,7 @@ def figure_name(key: str) -> str:
 def summary_figures(report: WeeklyReport) -> list[tuple[str, int, int]]:
     """Give each figure of the summary by its path, this week and the week before."""
     figures = []
-    for part in ("meetings", "content"):
+    for part in ("meetings", "actions", "practices", "followups", "content"):
         this, before = getattr(report.figures, part), getattr(report.previous, part)
         for key in this.__struct_fields__:
             figures.append((f"{part}.{key}", getattr(this, key), getattr(before, key)))
@@ -109,6 +123,42 @@ def _outcome(group: GroupWeek) -> str:
 def _absent_twice(report: WeeklyReport) -> Sheet:
     rows = [(mesa.name, str(mesa.group)) for mesa in report.absent_twice]
     return Sheet(_("Two absences in a row"), (_("Mesa"), _("Group")), rows, _("No mesa was absent twice in a row."), 1)
+
+
+def _funnel(report: WeeklyReport) -> Sheet:
+    rows = [(word(stage.stage), str(stage.mesas)) for stage in report.funnel]
+    return Sheet(_("Mesas by stage"), (_("Stage"), _("Mesas")), rows, _("There are no mesas."), 1)
+
+
+def _quiet(report: WeeklyReport) -> Sheet:
+    rows = [
+        (mesa.name, word(mesa.stage), "" if mesa.days is None else str(mesa.days), mesa.next_step)
+        for mesa in report.quiet
+    ]
+    headings = (_("Mesa"), _("Stage"), _("Days without news"), _("Next step"))
+    return Sheet(_("Mesas without news"), headings, rows, _("There is news of every mesa."), 0)
+
+
+def _overdue(report: WeeklyReport) -> Sheet:
+    rows = [
+        (action.title, _names(report, action.mesas), action.owner, short_date(action.due), str(action.days))
+        for action in report.overdue
+    ]
+    headings = (_("Action"), _("Mesas"), _("Owner"), _("Due"), _("Days overdue"))
+    return Sheet(_("Overdue actions"), headings, rows, _("No action is overdue."), 1)
+
+
+def _practices(report: WeeklyReport) -> Sheet:
+    rows = [
+        (one.title, _names(report, [one.mesa]), _("yes") if one.new else "", _names(report, one.copied))
+        for one in report.practices
+    ]
+    headings = (_("Practice"), _("Mesa"), _("New"), _("Copied by"))
+    return Sheet(_("Practices of the week"), headings, rows, _("No practice was written down or copied."), 0)
+
+
+def _names(report: WeeklyReport, slugs: Sequence[str]) -> str:
+    return ", ".join(report.mesas.get(slug, slug) for slug in slugs)
 
 
 def _rubrics(report: WeeklyReport) -> Sheet:

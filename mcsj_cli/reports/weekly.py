@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from mcsj_cli.model.meeting import Attendance
 from mcsj_cli.model.network import Helpline
+from mcsj_cli.reports.funnel import MesaStage, StageCount
 
 Outcome = Literal["held", "not-held", "cancelled", "unrecorded"]
 
@@ -37,11 +38,38 @@ class ContentFigures(Struct, frozen=True):
     retracted: int
 
 
+class ActionFigures(Struct, frozen=True):
+    """What a week did with actions: how many it began and closed, and how many were open, or late, at its end."""
+
+    opened: int
+    completed: int
+    cancelled: int
+    open: int
+    overdue: int
+
+
+class PracticeFigures(Struct, frozen=True):
+    """How many practices were written down, and how often one was copied."""
+
+    new: int
+    replications: int
+
+
+class FollowupFigures(Struct, frozen=True):
+    """How many contacts there were, and with how many mesas."""
+
+    contacts: int
+    mesas: int
+
+
 class Figures(Struct, frozen=True):
     """A week in numbers."""
 
     week: str
     meetings: MeetingFigures
+    actions: ActionFigures
+    practices: PracticeFigures
+    followups: FollowupFigures
     content: ContentFigures
 
 
@@ -54,7 +82,7 @@ class MesaWeek(Struct, frozen=True):
 
 
 class GroupWeek(Struct, frozen=True):
-    """What became of a group's meeting; `mesas` is how many could come."""
+    """What became of a meeting of a group or with one mesa; `mesas` is how many could come."""
 
     uid: str
     group: int
@@ -117,8 +145,33 @@ class AbsentMesa(Struct, frozen=True):
     group: int
 
 
+class LateAction(Struct, frozen=True):
+    """An action that was due and still open at the end of the week."""
+
+    uid: str
+    title: str
+    mesas: list[str]
+    owner: str
+    due: date
+    days: int
+
+
+class CopiedPractice(Struct, frozen=True):
+    """A practice that was written down or copied in the week; `copied` are the mesas that copied it then."""
+
+    uid: str
+    title: str
+    mesa: str
+    axis: str
+    new: bool
+    copied: list[str]
+
+
 class WeeklyReport(Struct, frozen=True):
-    """The report of a week: its numbers beside those of the week before, and what lies behind them."""
+    """The report of a week: its numbers beside those of the week before, and what lies behind them.
+
+    `cut` is the day up to which it tells: the last one, unless the week was not over. `mesas` are the names of all.
+    """
 
     organisation: str
     network: str
@@ -126,10 +179,16 @@ class WeeklyReport(Struct, frozen=True):
     week: str
     first: date
     last: date
+    cut: date
+    mesas: dict[str, str]
     figures: Figures
     previous: Figures
     groups: list[GroupWeek]
     absent_twice: list[AbsentMesa]
+    funnel: list[StageCount]
+    quiet: list[MesaStage]
+    overdue: list[LateAction]
+    practices: list[CopiedPractice]
     rubrics: list[RubricWeek]
     gaps: list[str]
     expiring: list[Expiry]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-KEYS = ("uid", "slug", "number", "tag", "from", "week", "name")
+KEYS = ("uid", "slug", "number", "tag", "from", "week", "name", "mesa")
 
 
 def find_identity(*versions: Sequence[object]) -> str | None:
@@ -10,6 +10,11 @@ def find_identity(*versions: Sequence[object]) -> str | None:
     if not any(versions):
         return None
     return next((key for key in KEYS if all(_tells_apart(key, version) for version in versions)), None)
+
+
+def are_nameless(*versions: Sequence[object]) -> bool:
+    """Say whether no element is known by anything but all that it says."""
+    return not any(isinstance(item, dict) and any(key in item for key in KEYS) for items in versions for item in items)
 
 
 def _tells_apart(key: str, elements: Sequence[object]) -> bool:

@@ -24,7 +24,7 @@ R = TypeVar("R", bound=Record)
 
 INDEX = Path(".mcsj", "index.sqlite3")
 _APPLICATION = 0x6D63736A  # "mcsj"
-_VERSION = 1
+_VERSION = 2
 _CACHE = 32_000  # kilobytes; the first index of a large archive would go back to the disk for each page without it
 _PATIENCE = 60.0  # seconds that one process waits for another's refresh
 _BATCH = 500

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mcsj_cli.model.category import Categories
     from mcsj_cli.model.kinds import Entry, Kind, Record
     from mcsj_cli.model.selection import Selection
+    from mcsj_cli.store.change import Change
     from mcsj_cli.store.history import History
     from mcsj_cli.store.index import Hooks, Index
     from mcsj_cli.store.records import Reading
@@ -154,6 +155,22 @@ class Project:
                 yield self.history
             finally:
                 self._unlisted.clear()
+
+    @contextmanager
+    def changing(self, message: str) -> "Iterator[Change]":
+        """Change files as one commit: all that the change was told is written at its end, or nothing is."""
+        from mcsj_cli.model.privacy import declared_contacts  # noqa: PLC0415  only for writing
+        from mcsj_cli.store.change import Change  # noqa: PLC0415
+        from mcsj_cli.store.history import replace_all  # noqa: PLC0415
+
+        declared = declared_contacts(self.partners)
+        with self.writing() as history:
+            change = Change(self.root, declared)
+            yield change
+            contents = change.contents
+            history.record_edits(file for file, (before, _after) in contents.items() if before is not None)
+            replace_all(self.root, contents)
+            history.record(message, contents)
 
     @cached_property
     def history(self) -> "History":

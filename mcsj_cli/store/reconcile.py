@@ -1,14 +1,16 @@
 """Three versions of plain data made one: what either side changed, and where they disagree.
 
-Mappings are merged key by key, lists of texts as sets, lists of mappings element by element; anything else is one
-value. A key or element that one side changed and the other removed stays, and is told as a conflict.
+Mappings are merged key by key, lists of texts as sets, lists of mappings element by element, or entry by entry where
+nothing tells their elements apart; anything else is one value. A key or element that one side changed and the other
+removed stays, and is told as a conflict.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from mcsj_cli.store.identity import find_identity, is_set
+from mcsj_cli.store.identity import are_nameless, find_identity, is_set
 
 
 class Side(StrEnum):
@@ -86,11 +88,25 @@ class _Merge:
             return [item for item in _weave(before, ours, theirs) if _stays(item, before, ours, theirs)]
         key = find_identity(before, ours, theirs)
         if key is None:
-            return self._conflict(Conflict(path, base, ours, theirs))
+            return self._entries(Conflict(path, base, ours, theirs), before)
         named = [{str(item[key]): item for item in side} for side in (before, ours, theirs)]
         elements = list(self._mapping(path, *named).values())
         # The slots of a group are told apart by their first day, and hold from one to the next.
         return sorted(elements, key=lambda element: str(element[key])) if key == "from" else elements
+
+    def _entries(self, sides: Conflict, before: list[Any]) -> Any:
+        """Merge lists of which nothing tells the elements apart but what they say, such as notes of progress.
+
+        What a side added or removed counts; where both changed the same element, nobody knows that it is one.
+        """
+        lists = (before, sides.ours, sides.theirs)
+        known = [{json.dumps(item, sort_keys=True): item for item in side} for side in lists]
+        base, ours, theirs = (list(side) for side in known)
+        repeated = [len(side) for side in known] != [len(side) for side in lists]
+        if repeated or not are_nameless(*lists) or any(name not in ours and name not in theirs for name in base):
+            return self._conflict(sides)
+        every = {name: item for side in known for name, item in side.items()}
+        return [every[name] for name in _weave(base, ours, theirs) if _stays(name, base, ours, theirs)]
 
 
 def _stays(item: str, base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> bool:

@@ -6,13 +6,9 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct
-
 from mcsj_cli.errors import ExistsError, OutputError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.content import Content
-from mcsj_cli.model.kinds import CONTENT, MEETINGS, Kind, Record
-from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import files, records, yaml
 from mcsj_cli.store.project import NETWORK
 from mcsj_cli.store.yaml import edit
@@ -28,14 +24,6 @@ _NOTICE = """
 # Este aviso encabeza el estado y los informes; quítelo cuando los datos sean de verdad.
 notice: "Datos de ejemplo: la asistencia, los enlaces y las verificaciones son inventados."
 """
-
-
-class _Contents(Struct, frozen=True, forbid_unknown_fields=True):
-    content: list[Content]
-
-
-class _Meetings(Struct, frozen=True, forbid_unknown_fields=True):
-    meetings: list[Meeting]
 
 
 def create_project(root: Path, *, demo: bool, others: Mapping[str, bytes] | None = None) -> list[str]:
@@ -87,10 +75,10 @@ def _find_template() -> Path:
 
 
 def _fill(root: Path) -> None:
-    content = yaml.load((_DEMO / "content.yaml").read_bytes(), _Contents, "content.yaml").content
-    meetings = yaml.load((_DEMO / "meetings.yaml").read_bytes(), _Meetings, "meetings.yaml").meetings
-    kinds: list[tuple[Kind[Record], list[Content] | list[Meeting]]] = [(CONTENT, content), (MEETINGS, meetings)]
-    for kind, examples in kinds:
+    for kind in KINDS:
+        name = f"{kind.folder}.yaml"
+        schema = dict[str, list[kind.record]]  # type: ignore[name-defined]
+        examples = yaml.load((_DEMO / name).read_bytes(), schema, name)[kind.folder]
         for record in examples:
             records.add(root, kind, record)
     network = root / NETWORK

@@ -46,11 +46,12 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 def test_without_days_it_lists_four_weeks_from_this_one(project: Path, mcsj: Run) -> None:
     found = listed(mcsj)
-    assert len(found) == 24
+    assert len(found) == 24 + 3  # one a week of each group, and those with a mesa
     assert found[0]["start"] == "2020-04-20T17:00:00-05:00"
     assert found[-1]["start"] == "2020-05-15T17:00:00-05:00"
     assert [item["start"] for item in found] == sorted(item["start"] for item in found)
-    assert {item["uid"][:8] for item in found} == {"2020-W17", "2020-W18", "2020-W19", "2020-W20"}
+    weekly = {item["uid"][:8] for item in found if "W" in item["uid"]}
+    assert weekly == {"2020-W17", "2020-W18", "2020-W19", "2020-W20"}
 
 
 def test_four_weeks_are_counted_on_the_networks_own_clock(
@@ -61,13 +62,20 @@ def test_four_weeks_are_counted_on_the_networks_own_clock(
 
 
 def test_one_group(project: Path, mcsj: Run) -> None:
-    assert uids(mcsj, "--group", "4") == ["2020-W17-g4", "2020-W18-g4", "2020-W19-g4", "2020-W20-g4"]
+    assert uids(mcsj, "--group", "4") == [
+        "2020-W17-g4",
+        "2020-04-28-cancun-im",
+        "2020-W18-g4",
+        "2020-W19-g4",
+        "2020-W20-g4",
+    ]
     assert uids(mcsj, "-g", "grupo 4") == uids(mcsj, "-g", "4")
 
 
 @pytest.mark.parametrize("week", ["2020-W18", "2020w18", "2020-04-30"])
 def test_one_week(project: Path, mcsj: Run, week: str) -> None:
-    assert uids(mcsj, "--week", week) == [f"2020-W18-g{number}" for number in (1, 2, 3, 5, 4, 6)]
+    first, *rest = [f"2020-W18-g{number}" for number in (1, 2, 3, 5, 4, 6)]
+    assert uids(mcsj, "--week", week) == [first, "2020-04-28-cancun-im", *rest]
 
 
 @pytest.mark.parametrize(
@@ -78,8 +86,8 @@ def test_one_week(project: Path, mcsj: Run, week: str) -> None:
         (("--from", "2020-04-25", "--to", "2020-04-26"), []),
         (("--from", "2020-04-30", "--to", "2020-05-01"), ["2020-W18-g5", "2020-W18-g4", "2020-W18-g6"]),
         (("--from", "2020-05-01", "--to", "2020-05-01"), ["2020-W18-g6"]),  # group 5 was moved away
-        (("--to", "2020-04-20"), ["2020-W17-g1"]),
-        (("--from", "2020-W17", "--to", "2020-W17", "-g", "6"), ["2020-W17-g6"]),
+        (("--to", "2020-04-20"), ["2020-04-17-monterrey", "2020-W17-g1"]),
+        (("--from", "2020-W17", "--to", "2020-W17", "-g", "6"), ["2020-04-21-leon", "2020-W17-g6"]),
     ],
 )
 def test_both_days_are_included(project: Path, mcsj: Run, days: tuple[str, ...], expected: list[str]) -> None:
@@ -88,12 +96,12 @@ def test_both_days_are_included(project: Path, mcsj: Run, days: tuple[str, ...],
 
 def test_an_open_end_lies_four_weeks_away(project: Path, mcsj: Run) -> None:
     found = uids(mcsj, "--from", "2020-04-23", "-g", "4")
-    assert found == ["2020-W17-g4", "2020-W18-g4", "2020-W19-g4", "2020-W20-g4"]
+    assert found == ["2020-W17-g4", "2020-04-28-cancun-im", "2020-W18-g4", "2020-W19-g4", "2020-W20-g4"]
 
 
 def test_one_status(project: Path, mcsj: Run) -> None:
     assert uids(mcsj, "--status", "cancelled") == ["2020-W18-g6"]
-    assert uids(mcsj, "--status", "confirmed") == []
+    assert uids(mcsj, "--status", "confirmed") == ["2020-04-21-leon", "2020-04-22-cd-juarez", "2020-04-28-cancun-im"]
     assert len(uids(mcsj, "--status", "tentative")) == 23
     assert mcsj("meetings", "list", "--status", "perhaps").code == 2
 
@@ -103,6 +111,7 @@ def test_an_item_for_programs(project: Path, mcsj: Run) -> None:
     assert item == {
         "uid": "2020-W18-g5",
         "group": 5,
+        "name": "Grupo 5",
         "start": "2020-04-30T11:00:00-05:00",
         "end": "2020-04-30T12:00:00-05:00",
         "timezone": "America/Mexico_City",
@@ -140,14 +149,15 @@ def test_people_read_days_hours_and_the_clocks_that_differ(project: Path, mcsj: 
     result = mcsj("meetings", "list", "--week", "2020-W18")
     assert (result.code, result.err) == (0, "")
     heading, *rows = result.out.splitlines()
-    assert heading.split() == ["Día", "Hora", "Grupo", "Situación", "Otras", "horas"]
+    assert heading.split() == ["Día", "Hora", "Quién", "Situación", "Otras", "horas"]
     assert [re.split(r"\s{2,}", row) for row in rows] == [
-        ["lun 27 abr 2020", "17:00", "1", "por confirmar"],
-        ["mar 28 abr 2020", "17:00", "2", "por confirmar"],
-        ["mié 29 abr 2020", "17:00", "3", "por confirmar"],
-        ["jue 30 abr 2020", "11:00", "5", "movida", "Cd. Juárez 10:00"],
-        ["jue 30 abr 2020", "17:00", "4", "por confirmar"],
-        ["vie 1 may 2020", "12:00", "6", "cancelada"],
+        ["lun 27 abr 2020", "17:00", "Grupo 1", "por confirmar"],
+        ["mar 28 abr 2020", "11:00", "Mesa Cancún-IM", "confirmada"],
+        ["mar 28 abr 2020", "17:00", "Grupo 2", "por confirmar"],
+        ["mié 29 abr 2020", "17:00", "Grupo 3", "por confirmar"],
+        ["jue 30 abr 2020", "11:00", "Grupo 5", "movida", "Cd. Juárez 10:00"],
+        ["jue 30 abr 2020", "17:00", "Grupo 4", "por confirmar"],
+        ["vie 1 may 2020", "12:00", "Grupo 6", "cancelada"],
     ]
 
 
@@ -161,7 +171,7 @@ def test_a_record_that_cannot_be_read_is_named_and_the_rest_listed(project: Path
     (project / "data/meetings/2020/2020-W18-g6.yaml").write_text("group: seis\n", encoding="utf-8")
     result = mcsj("meetings", "list", "--week", "2020-W18", "-f", "json")
     assert result.code == 0
-    assert len(json.loads(result.out)) == 6
+    assert len(json.loads(result.out)) == 7
     assert "2020-W18-g6.yaml:1" in result.err
 
 

@@ -8,6 +8,7 @@ import pexpect
 import pytest
 
 from tests.conftest import ROOT
+from tests.store.test_history import run_git
 
 
 def _spawn(*arguments: str) -> "pexpect.spawn[str]":
@@ -80,3 +81,179 @@ def test_leaving_a_prompt_writes_nothing(project: Path, leave: str) -> None:
     assert code == 130
     assert "Traceback" not in rest
     assert sorted(project.rglob("*.yaml")) == before
+
+
+def _answer(terminal: "pexpect.spawn[str]", *pairs: tuple[str, str]) -> None:
+    for question, answer in pairs:
+        terminal.expect(question)
+        terminal.sendline(answer)
+
+
+def test_a_contact_is_asked_for(project: Path) -> None:
+    terminal = _spawn("followups", "add")
+    _answer(
+        terminal, ("Mesa: ", "lion"), ("leon", ""), ("Mesa: ", "león"), (r"Medio \(.*\): ", "llamada"),
+        (r"Etapa \(.*\): ", "reunión fijada"), ("Qué se habló: ", "Aceptan reunirse"),
+        ("Siguiente paso .*: ", "Preparar"), ("Qué día .*: ", "mañana"), ("Día y hora .*: ", "pronto"),
+        ("Día y hora .*: ", "viernes 11:00"),
+    )  # fmt: skip
+    code, rest = _end(terminal)
+    assert code == 0, rest
+    text = (project / "data/followups/2020/2020-04-23-leon.yaml").read_text(encoding="utf-8")
+    assert "next_on: 2020-04-24\nmeeting: 2020-04-24-leon\n" in text
+    assert (project / "data/meetings/2020/2020-04-24-leon.yaml").exists()
+
+
+def test_an_action_is_asked_for(project: Path) -> None:
+    terminal = _spawn("actions", "add")
+    _answer(
+        terminal, ("Qué se hará: ", "Abrir un comedor"), ("Mesa: ", "leon"), (r"Eje \(.*\): ", "deporte"),
+        (r"Eje \(.*\): ", "familia"), (r"Forma \(.*\): ", "colaboracion"), ("Responsable .*: ", "coordinación"),
+        ("Fecha compromiso: ", "ayer"),
+    )  # fmt: skip
+    code, rest = _end(terminal)
+    assert (code, "antes de comenzar" in rest) == (6, True)
+    assert not (project / "data/actions/2020/2020-04-23-abrir-un-comedor.yaml").exists()
+
+
+def test_a_practice_is_asked_for(project: Path) -> None:
+    terminal = _spawn("practices", "add", "Un comedor")
+    _answer(
+        terminal, ("Mesa: ", "leon"), (r"Eje \(.*\): ", "familia"), ("Qué se hizo: ", "Se abrió"),
+        ("Resultado: ", "Comen 40"), ("Paso 1.*: ", "Buscar local"), ("Paso 2.*: ", ""),
+    )  # fmt: skip
+    assert _end(terminal)[0] == 0
+    text = (project / "data/practices/2020/2020-04-23-un-comedor.yaml").read_text(encoding="utf-8")
+    assert "Buscar local" in text
+
+
+CHECKLIST = (
+    ("¿Se celebró?", ""), ("Monterrey", ""), ("Cancún-IM", "j"), ("Torreón", "quizá"), ("Torreón", "f"),
+    ("Guadalajara", "asistió"), ("Gómez Palacio", "f"),
+)  # fmt: skip
+
+
+def test_the_checklist_of_a_meeting(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-08T09:00:00-05:00")
+    terminal = _spawn("meetings", "record", "2020-W19-g4")
+    _answer(
+        terminal, *CHECKLIST, ("Asuntos tratados .*: ", "Se habló de todo."), ("Acuerdo 1 .*: ", "Uno"),
+        ("Mesas .*: ", "torreon"), (r"Eje \(.*\): ", "salud"), (r"Forma \(.*\): ", "intercambio"),
+        ("Responsable .*: ", "mesa de Torreón"), ("Fecha compromiso: ", "2020-05-01"),
+        ("Fecha compromiso: ", "2020-05-20"), ("Acuerdo 2 .*: ", ""),
+    )  # fmt: skip
+    code, rest = _end(terminal)
+    assert code == 0, rest
+    text = (project / "data/meetings/2020/2020-W19-g4.yaml").read_text(encoding="utf-8")
+    for line in ("monterrey: present", "cancun-im: excused", "torreon: absent", "guadalajara: present"):
+        assert line in text
+    action = (project / "data/actions/2020/2020-05-07-uno.yaml").read_text(encoding="utf-8")
+    assert "mesas: [torreon]" in action
+    assert "meeting: 2020-W19-g4\nnumber: 1\n" in action
+
+
+@pytest.mark.parametrize("answered", range(len(CHECKLIST)))
+def test_leaving_the_checklist_writes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch, answered: int) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-08T09:00:00-05:00")
+    terminal = _spawn("meetings", "record", "2020-W19-g4")
+    _answer(terminal, *CHECKLIST[:answered])
+    terminal.expect(CHECKLIST[answered][0].replace("?", r"\?"))
+    terminal.sendintr()
+    code, rest = _end(terminal)
+    assert (code, "nterrump" in rest or "nterrup" in rest) == (130, True)
+    assert not (project / "data/meetings/2020/2020-W19-g4.yaml").exists()
+    assert not (project / ".mcsj/lock").exists() or (project / ".mcsj/lock").stat().st_size == 0
+
+
+def test_notes_are_written_in_the_editor(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\necho 'Una nota más.' >> \"$1\"\n", encoding="utf-8")
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    code, rest = _end(_spawn("meetings", "record", "2020-W17-g4", "--edit"))
+    assert code == 0, rest
+    text = (project / "data/meetings/2020/2020-W17-g4.yaml").read_text(encoding="utf-8")
+    assert "Una nota más." in text
+    assert "Cada mesa contó" in text
+
+
+def test_an_editor_left_without_saving_writes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.delenv("VISUAL", raising=False)
+    path = project / "data/meetings/2020/2020-W17-g4.yaml"
+    before = path.read_bytes()
+    code, rest = _end(_spawn("meetings", "record", "2020-W17-g4", "--edit"))
+    assert (code, "sin guardar" in rest, path.read_bytes()) == (2, True, before)
+
+
+def test_notes_that_changed_while_they_were_edited_are_both_kept(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = project / "data/meetings/2020/2020-W17-g4.yaml"
+    editor = tmp_path / "editor"
+    editor.write_text(
+        f"#!/bin/sh\necho 'Lo mío.' > \"$1\"\nsed -i 's/^notes: .*/notes: Lo de otra persona./' '{path}'\n",
+        encoding="utf-8",
+    )
+    editor.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(editor))
+    monkeypatch.delenv("VISUAL", raising=False)
+    code, rest = _end(_spawn("meetings", "record", "2020-W17-g4", "--edit"))
+    assert (code, "se cambió" in rest or "cambió" in rest) == (4, True), rest
+    assert "notes: Lo de otra persona." in path.read_text(encoding="utf-8")
+    assert "Lo mío." in (project / ".mcsj/2020-W17-g4.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n", 2), ("s", 0)])
+def test_what_lies_in_the_past_is_asked_about(project: Path, answer: str, code: int) -> None:
+    terminal = _spawn("meetings", "schedule", "--mesa", "leon", "--at", "2020-04-01 11:00")
+    _answer(terminal, (r"ya pasó.*\[s/N\]", answer))
+    assert _end(terminal)[0] == code
+    assert (project / "data/meetings/2020/2020-04-01-leon.yaml").exists() == (code == 0)
+
+
+def test_a_mesa_is_asked_for_and_its_leaving_is_confirmed(project: Path) -> None:
+    terminal = _spawn("mesas", "add")
+    _answer(
+        terminal, ("Nombre: ", "Celaya"), ("Grupo: ", "9"), ("Grupo: ", "6"), ("Estado: ", "gto"),
+        (r"Zona horaria \[America/Mexico_City\]: ", ""),
+    )  # fmt: skip
+    assert _end(terminal)[0] == 0
+    assert "slug: celaya" in (project / "data/groups.yaml").read_text(encoding="utf-8")
+    terminal = _spawn("mesas", "retire", "celaya")
+    _answer(terminal, (r"sale de la red.*\[s/N\]", "s"))
+    assert _end(terminal)[0] == 0
+    assert "until: 2020-04-23" in (project / "data/groups.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("command", "questions"),
+    [
+        (("meetings", "schedule"), (("Mesa: ", "leon"), ("Día y hora: ", "2020-05-05 11:00"))),
+        (("meetings", "move", "2020-W19-g4"), (("Nuevo día y hora: ", "2020-05-06 10:00"), ("Motivo: ", "Asueto"))),
+        (("meetings", "cancel", "2020-W19-g4"), (("Motivo: ", "Asueto"),)),
+        (("actions", "update", "bancos"), (("Avance: ", "Va"),)),
+        (("actions", "done", "bancos"), (("Evidencia: .*: ", "acta"),)),
+        (("actions", "cancel", "bancos"), (("Motivo: ", "No"),)),
+        (("practices", "replicate", "palabra"), (("Mesa: ", "leon"),)),
+        (("mesas", "move", "leon"), (("Grupo: ", "5"),)),
+    ],
+    ids=lambda part: "-".join(part[:2]) if isinstance(part[0], str) else "",
+)
+@pytest.mark.parametrize("leaves", [False, True], ids=["answers", "leaves"])
+def test_what_else_is_asked(
+    project: Path, command: tuple[str, ...], questions: tuple[tuple[str, str], ...], leaves: bool
+) -> None:
+    before = run_git(project, "rev-parse", "HEAD")
+    terminal = _spawn(*command)
+    _answer(terminal, *questions[:-1])
+    terminal.expect(questions[-1][0])
+    if leaves:
+        terminal.sendintr()
+    else:
+        terminal.sendline(questions[-1][1])
+    code, rest = _end(terminal)
+    assert code == (130 if leaves else 0), rest
+    assert (run_git(project, "rev-parse", "HEAD") == before) == leaves
+    assert run_git(project, "status", "--porcelain") == ""

@@ -12,6 +12,30 @@ from mcsj_cli.model.text import slugify
 EXAMPLES: dict[str, dict[str, Any]] = {
     "content": {"title": "Un título", "tags": ["SOSnacional"], "created": "2020-04-22"},
     "meetings": {"group": 4, "week": "2020-W17"},
+    "actions": {
+        "title": "Una acción",
+        "mesas": ["leon"],
+        "axis": "economia",
+        "approach": "intercambio",
+        "owner": "coordinación de la mesa",
+        "due": "2020-05-08",
+        "created": "2020-04-22",
+    },
+    "practices": {
+        "title": "Una práctica",
+        "mesa": "leon",
+        "axis": "economia",
+        "done": "Algo",
+        "result": "Mucho",
+        "created": "2020-04-22",
+    },
+    "followups": {
+        "mesa": "leon",
+        "date": "2020-04-22",
+        "channel": "call",
+        "stage": "contacted",
+        "summary": "Se presentó la estrategia.",
+    },
 }
 each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.folder)
 

@@ -233,10 +233,11 @@ def test_a_slot_that_never_met_leaves_no_span() -> None:
 
 @pytest.mark.parametrize("moved", ["2020-04-27 11:00", "2020-05-03 20:00"])
 def test_a_moved_meeting_is_found_on_its_new_day_only(moved: str) -> None:
-    meeting = Meeting(group=4, week=Week("2020-W18"), start=WallMoment(moved))
+    week = Week("2020-W18")
+    meeting = Meeting(group=4, week=week, start=WallMoment(moved))
     assert days_of(THURSDAYS, moved[:10], moved[:10], meeting) == [moved[:10]]
     assert days_of(THURSDAYS, "2020-04-30", "2020-04-30", meeting) == []
-    [occurrence] = occurrences(THURSDAYS, meeting.week.monday, meeting.week.sunday, {meeting.uid: meeting})
+    [occurrence] = occurrences(THURSDAYS, week.monday, week.sunday, {meeting.uid: meeting})
     assert occurrence.is_moved
     assert occurrence.start == datetime.fromisoformat(moved).replace(tzinfo=ZoneInfo("America/Mexico_City"))
     assert occurrence.planned.isoformat() == "2020-04-30T17:00:00-05:00"

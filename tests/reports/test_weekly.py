@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -19,13 +20,14 @@ from syrupy.assertion import SnapshotAssertion
 
 from mcsj_cli.model.content import Content, ContentStatus
 from mcsj_cli.model.fields import Line, Tag
-from mcsj_cli.model.kinds import CONTENT, MEETINGS, Entry
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, PRACTICES, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports.figures import Sources, build_weekly
 from mcsj_cli.store.project import Project
 from tests.test_main import Run
 
+LATER = date(2022, 1, 1)
 WEEKS = ["2020-W15", "2020-W16", "2020-W17", "2020-W18"]
 
 
@@ -36,7 +38,7 @@ def files(project: Path) -> dict[str, list[dict[str, Any]]]:
         kind: [
             yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(project.glob(f"data/{kind}/*/*.yaml"))
         ]
-        for kind in ("content", "meetings")
+        for kind in ("content", "meetings", "actions", "practices", "followups")
     }
 
 
@@ -57,9 +59,10 @@ def test_figures_equal_a_naive_count(files: dict[str, list[dict[str, Any]]], mcs
         published = sum(item["status"] == "published" for item in mine)
         assert rubric["figures"]["published"] == published
         assert rubric["gap"] == (published == 0)
-    meetings = [meeting for meeting in files["meetings"] if meeting["week"] == week]
+    sessions = [meeting for meeting in files["meetings"] if str(meeting.get("planned"))[:10] in map(str, days)]
+    meetings = [meeting for meeting in files["meetings"] if meeting.get("week") == week] + sessions
     figures = report["figures"]["meetings"]
-    assert figures["planned"] == (6 if week >= "2020-W17" else 0)
+    assert figures["planned"] == (6 if week >= "2020-W17" else 0) + len(sessions)
     assert figures["held"] == sum(meeting.get("held") is True for meeting in meetings)
     assert figures["not_held"] == sum(meeting.get("held") is False for meeting in meetings)
     assert figures["cancelled"] == sum(meeting.get("status") == "cancelled" for meeting in meetings)
@@ -70,7 +73,46 @@ def test_figures_equal_a_naive_count(files: dict[str, list[dict[str, Any]]], mcs
     }
 
 
-def test_the_week_before_stands_beside(project: Path, mcsj: Run) -> None:
+@pytest.mark.parametrize("week", WEEKS)
+def test_figures_of_the_work_equal_a_naive_count(
+    files: dict[str, list[dict[str, Any]]], mcsj: Run, monkeypatch: pytest.MonkeyPatch, week: str
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-25T12:00:00-05:00")
+    report = json.loads(mcsj("report", "weekly", "--week", week, "--format", "json").out)
+    monday = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
+    days = [monday + timedelta(days=n) for n in range(7)]
+    sunday = days[-1]
+    open_then = [a for a in files["actions"] if a["created"] <= sunday and a.get("closed", date.max) > sunday]
+    late = [action for action in open_then if action["due"] < sunday]
+    assert report["figures"]["actions"] == {
+        "opened": sum(action["created"] in days for action in files["actions"]),
+        "completed": sum(a.get("closed") in days and a["status"] == "completed" for a in files["actions"]),
+        "cancelled": sum(a.get("closed") in days and a["status"] == "cancelled" for a in files["actions"]),
+        "open": len(open_then),
+        "overdue": len(late),
+    }
+    assert [action["title"] for action in report["overdue"]] == [
+        action["title"] for action in sorted(late, key=lambda action: action["due"])
+    ]
+    assert report["figures"]["practices"] == {
+        "new": sum(practice["created"] in days for practice in files["practices"]),
+        "replications": sum(r["date"] in days for p in files["practices"] for r in p.get("replications", [])),
+    }
+    contacted = [followup["mesa"] for followup in files["followups"] if followup["date"] in days]
+    assert report["figures"]["followups"] == {"contacts": len(contacted), "mesas": len(set(contacted))}
+    stages: dict[str, str] = {}
+    for followup in sorted(files["followups"], key=lambda followup: followup["date"]):
+        if followup["date"] <= sunday:
+            stages[followup["mesa"]] = followup["stage"]
+    counts = Counter(stages.values())
+    told = {stage["stage"]: stage["mesas"] for stage in report["funnel"]}
+    assert told.pop("no-contact") == 18 - len(stages)
+    assert {stage: count for stage, count in told.items() if count} == counts
+
+
+def test_the_week_before_stands_beside(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-25T12:00:00-05:00")
+
     def figures(week: str) -> dict[str, Any]:
         return dict(json.loads(mcsj("report", "weekly", "--week", week, "--format", "json").out))
 
@@ -99,7 +141,14 @@ def test_a_clock_that_changes_next_week_is_announced(project: Path, mcsj: Run, w
 
 
 def _sources(project: Project, content: list[Entry[Content]], meetings: list[tuple[str, Meeting]]) -> Sources:
-    return Sources(project.network, project.groups, project.categories, project.partners, content, dict(meetings), {})
+    return Sources(
+        project.network, project.groups, project.categories, project.partners, content, dict(meetings), {}, LATER
+    )
+
+
+def _with_work(sources: Sources, work: list[list[Any]]) -> Sources:
+    actions, practices, followups = work
+    return msgspec.structs.replace(sources, actions=actions, practices=practices, followups=followups)
 
 
 @given(seed=st.integers(0, 2**32))
@@ -108,12 +157,15 @@ def test_the_order_of_files_makes_no_difference(demo_folder: Path, seed: int) ->
     project = Project(demo_folder)
     content = list(project.read(CONTENT).entries)
     meetings = list(project.read(MEETINGS).records.items())
+    work = [list(project.read(kind).entries) for kind in (ACTIONS, PRACTICES, FOLLOWUPS)]
     week = Week("2020-W18")
-    expected = build_weekly(_sources(project, content, meetings), week)
+    expected = build_weekly(_with_work(_sources(project, content, meetings), work), week)
     shuffle = random.Random(seed).shuffle  # noqa: S311
     shuffle(content)
     shuffle(meetings)
-    assert build_weekly(_sources(project, content, meetings), week) == expected
+    for entries in work:
+        shuffle(entries)
+    assert build_weekly(_with_work(_sources(project, content, meetings), work), week) == expected
 
 
 @given(

@@ -13,7 +13,7 @@ import pytest
 
 from mcsj_cli.model.content import Content, url_key
 from mcsj_cli.model.fields import Line, Tag, Url
-from mcsj_cli.model.kinds import CONTENT, KINDS, MEETINGS, Kind, Record
+from mcsj_cli.model.kinds import CONTENT, KINDS, Kind, Record
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
 from mcsj_cli.store import index as index_module
@@ -341,8 +341,10 @@ def test_labels_are_complete(project: Path) -> None:
         assert {tag for field, tag in item.labels() if field == "tag"} == set(item.tags)
         for field, value in item.labels():
             assert entry in network.select(Selection(CONTENT, labels={field: value})).entries
-    for meeting in network.read(MEETINGS).entries:
-        assert meeting in network.select(Selection(MEETINGS, labels={"group": str(meeting.record.group)})).entries
+    for kind in KINDS:
+        for other in network.read(kind).entries:
+            for field, value in other.record.labels():
+                assert other in network.select(Selection(kind, labels={field: value})).entries
 
 
 @pytest.mark.parametrize("words", [["credit"], ["credito"], ["pena", "nifico"], ["soseconomia"]])

@@ -229,11 +229,13 @@ def test_new_project_is_the_template(tmp_path: Path) -> None:
 def test_demo_has_four_weeks(project: Path) -> None:
     network = Project(project)
     content, meetings = network.read(CONTENT), network.read(MEETINGS)
-    assert (len(content.entries), len(meetings.entries)) == (40, 12)
+    assert (len(content.entries), len(meetings.entries)) == (40, 16)
     assert not content.problems + meetings.problems + network.file_problems()
     weeks = {Week.of(entry.record.day) for entry in content.entries}
     assert weeks == {f"2020-W{number}" for number in (15, 16, 17, 18)}
-    assert {entry.record.week for entry in meetings.entries} <= weeks
+    assert {Week.of(entry.record.day) for entry in meetings.entries} <= weeks
+    for kind in KINDS:
+        assert len(network.read(kind).entries) > 5
     assert "ejemplo" in network.network.notice
 
 

@@ -198,6 +198,49 @@ def test_the_same_meeting_written_twice_is_merged(network: Network) -> None:
     assert meeting == {"group": "4", "week": "2020-W19", "held": "true", "reason": "Falló el enlace"}
 
 
+def test_one_records_the_attendance_and_the_other_the_notes(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-08T09:00:00-05:00")
+    uid, file = "2020-W19-g4", "data/meetings/2020/2020-W19-g4.yaml"
+    deal = ("--axis", "salud", "--approach", "intercambio", "--owner", "coordinación", "--due", "2020-05-20")
+    network.run(network.ana, "meetings", "record", uid, "--present", "torreon", "--agreement", "De Ana", *deal)
+    network.run(network.beto, "meetings", "record", uid, "--notes", "Se habló.", "--agreement", "De Beto", *deal)
+    network.settle()
+    merged = data_of(network.ana, file)
+    assert (merged["held"], merged["notes"]) == ("true", "Se habló.")
+    assert dict(merged["attendance"])["torreon"] == "present"  # type: ignore[call-overload]
+    told = network.run(network.ana, "meetings", "minutes", uid, "--dry-run")
+    assert "| 1 | De Ana |" in told
+    assert "| 2 | De Beto |" in told
+
+
+def test_notes_of_progress_of_both_stay(network: Network) -> None:
+    for folder, text in ((network.ana, "Uno"), (network.beto, "Dos")):
+        network.run(folder, "actions", "update", "bancos", "--note", text)
+    network.settle()
+    file = "data/actions/2020/2020-04-17-hacer-un-mapa-de-bancos-de-alimentos-y-comedores-para.yaml"
+    notes = [entry["note"] for entry in data_of(network.ana, file)["progress"]]  # type: ignore[attr-defined]
+    assert sorted(notes[-2:]) == ["Dos", "Uno"]
+    assert len(notes) == 4
+
+
+def test_the_same_note_changed_by_both_is_told(network: Network) -> None:
+    file = "data/actions/2020/2020-04-17-hacer-un-mapa-de-bancos-de-alimentos-y-comedores-para.yaml"
+    for folder, text in ((network.ana, "uno"), (network.beto, "dos")):
+        change(folder, file, "Ubicados 17 puntos", f"Ubicados {text} puntos")
+    network.sync(network.ana)
+    assert "Dos personas cambiaron" in network.sync(network.beto, code=1)
+    network.settle()
+
+
+def test_copies_by_two_mesas_are_both_kept(network: Network) -> None:
+    for folder, mesa in ((network.ana, "irapuato"), (network.beto, "colima")):
+        network.run(folder, "practices", "replicate", "catalogo", "--mesa", mesa, "--date", "2020-04-25")
+    network.settle()
+    told = network.run(network.ana, "practices", "show", "catalogo")
+    assert "irapuato" in told
+    assert "colima" in told
+
+
 def test_what_is_wrong_never_enters_the_history(network: Network) -> None:
     change(network.ana, ITEM, "^summary: .*", "summary: Llame al 33 1234 5678 o escriba a alguien@example.com")
     head = run_git(network.ana, "rev-parse", "HEAD")

@@ -20,7 +20,7 @@ _RETURNED = re.compile(
 _DOUBLED = re.compile(
     r"^Otra persona también agregó (\S+); se conservaron las dos, y la suya es (\S+)\.$", re.MULTILINE
 )
-_IDENTITIES = ("slug", "number", "tag", "from", "name")
+_IDENTITIES = ("slug", "number", "tag", "from", "name", "mesa")
 
 
 class Change(NamedTuple):
@@ -55,8 +55,8 @@ def _flatten(place: Place, data: object, values: dict[Place, str]) -> None:
             _flatten((*place, str(key)), value, values)
     elif isinstance(data, list):
         for item in data:
-            if isinstance(item, dict):
-                name = next(item[key] for key in _IDENTITIES if key in item)
+            name = next((item[key] for key in _IDENTITIES if key in item), None) if isinstance(item, dict) else None
+            if name is not None:
                 _flatten((*place, str(name)), item, values)
             else:
                 values[*place, str(item)] = IN

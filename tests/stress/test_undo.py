@@ -40,6 +40,29 @@ def share(project: Path, mcsj: Run) -> None:
     assert mcsj("sync").code == 7
 
 
+def run(*arguments: str) -> Callable[[Path, Run], None]:
+    """Make what runs one command that must be done."""
+
+    def do(project: Path, mcsj: Run) -> None:
+        result = mcsj(*arguments)
+        assert result.code == 0, result
+
+    return do
+
+
+DEAL = ("--axis", "economia", "--approach", "intercambio", "--owner", "coordinación", "--due", "2020-05-08")
+CONTACT = ("followups", "add", "--mesa", "leon", "--channel", "call", "--stage", "meeting-set", "--summary", "Se habló")
+MEETING = "2020-W19-g4"
+SCHEDULE = run("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00")
+RECORD = run("meetings", "record", "2020-W17-g4", "--present", "torreon", "--notes", "x", "--agreement", "Uno", *DEAL)
+MOVE = run("meetings", "move", MEETING, "--to", "2020-05-06 10:00", "--reason", "x")
+ACTION = run("actions", "add", "Uno", "--mesa", "leon", *DEAL)
+ZAPOPAN = run(
+    "mesas", "add", "Zapopan", "--group", "4", "--state", "Jal", "--timezone", "America/Mexico_City",
+    "--municipality", "14120=Zapopan,20.7,-103.4",
+)  # fmt: skip
+
+
 def prepare_fix(project: Path, mcsj: Run) -> None:
     path = project / ITEM
     path.write_text(path.read_text(encoding="utf-8").replace("[SOSdelaOMS]", "[sosdelaoms]"), encoding="utf-8")
@@ -57,13 +80,50 @@ def nothing(project: Path, mcsj: Run) -> None:
 # What each changing command does, after what comes before it.
 CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable[[Path, Run], None]]]] = {
     ("content", "add"): [(nothing, add), (nothing, add_in_a_new_year), (add, add_the_same_again)],
+    ("groups", "schedule"): [
+        (nothing, run("groups", "schedule", "4", "--confirm")),
+        (nothing, run("groups", "schedule", "4", "--weekday", "monday", "--time", "9:00", "--from", "2020-06-01")),
+    ],
+    ("mesas", "add"): [(nothing, ZAPOPAN)],
+    ("mesas", "edit"): [(nothing, run("mesas", "edit", "leon", "--name", "León de los Aldama"))],
+    ("mesas", "move"): [(nothing, run("mesas", "move", "leon", "--group", "5", "--from", "2020-05-04"))],
+    ("mesas", "retire"): [
+        (nothing, run("mesas", "retire", "leon", "--yes")),
+        (ZAPOPAN, run("mesas", "retire", "zapopan", "--yes")),
+    ],
+    ("followups", "add"): [(nothing, run(*CONTACT)), (nothing, run(*CONTACT, "--meeting-at", "2020-05-05 11:00"))],
+    ("meetings", "schedule"): [(nothing, SCHEDULE)],
+    ("meetings", "move"): [
+        (nothing, MOVE),
+        (SCHEDULE, run("meetings", "move", "2020-05-05-leon", "--to", "2020-05-12 9:00", "--reason", "x")),
+    ],
+    ("meetings", "cancel"): [
+        (nothing, run("meetings", "cancel", MEETING, "--reason", "x")),
+        (MOVE, run("meetings", "cancel", MEETING, "--reason", "x")),
+    ],
+    ("meetings", "agenda"): [(nothing, run("meetings", "agenda", MEETING, "--add", "Semáforo"))],
+    ("meetings", "announce"): [(nothing, run("meetings", "announce", MEETING))],
+    ("meetings", "record"): [(nothing, RECORD), (nothing, run("meetings", "record", "2020-W17-g4", "--not-held"))],
+    ("meetings", "minutes"): [(nothing, run("meetings", "minutes", "2020-W18-g4"))],
+    ("actions", "add"): [(nothing, ACTION), (ACTION, ACTION)],
+    ("actions", "update"): [
+        (ACTION, run("actions", "update", "2020-04-23-uno", "--note", "Va", "--due", "2020-06-01"))
+    ],
+    ("actions", "done"): [(ACTION, run("actions", "done", "2020-04-23-uno", "--evidence", "acta"))],
+    ("actions", "cancel"): [(ACTION, run("actions", "cancel", "2020-04-23-uno", "--reason", "No"))],
+    ("practices", "add"): [
+        (nothing, run("practices", "add", "Uno", "--mesa", "leon", "--axis", "salud", "--done", "a", "--result", "b"))
+    ],
+    ("practices", "replicate"): [(nothing, run("practices", "replicate", "calzado", "--mesa", "pachuca"))],
     ("check",): [(prepare_fix, fix)],
     ("undo",): [(add, undo), (add_in_a_new_year, undo)],
     ("sync",): [(nothing, share), (add, share)],
 }
 # These change no data of a network, or make one.
 READING = {
-    ("init",), ("status",), ("groups", "list"), ("groups", "show"), ("mesas", "list"), ("mesas", "show"),
+    ("init",), ("status",), ("meetings", "show"), ("followups", "list"), ("followups", "funnel"), ("actions", "list"),
+    ("actions", "show"), ("actions", "matrix"), ("practices", "list"),
+    ("practices", "show"), ("groups", "list"), ("groups", "show"), ("mesas", "list"), ("mesas", "show"),
     ("categories", "list"), ("partners", "list"), ("partners", "show"), ("helpline",), ("meetings", "list"),
     ("meetings", "ics"), ("content", "list"), ("content", "show"), ("content", "search"), ("report", "weekly"),
     ("log",), ("doctor",), ("index", "rebuild"), ("schema",), ("merge-driver",),

@@ -102,9 +102,28 @@ def parse_plain(raw: bytes, file: str) -> object:
 
 
 def dump(record: object) -> str:
-    """Write a record's fields in their order, without those that are None."""
-    plain = _to_plain(record)
+    """Write a record's fields in their order, without those that are None, or that say nothing and may be left out."""
+    plain = _to_plain(_without_defaults(record))
     return _serialize({key: value for key, value in plain.items() if value is not None})
+
+
+def _without_defaults(value: Any) -> Any:
+    """Leave out what is as it would be anyway; msgspec itself only knows that of the very same object."""
+    if isinstance(value, list):
+        return [_without_defaults(item) for item in value]
+    if not isinstance(value, msgspec.Struct):
+        return value
+    optional = value.__struct_config__.omit_defaults
+    return {
+        field.encode_name: _without_defaults(said)
+        for field in msgspec.structs.fields(value)
+        for said in [getattr(value, field.name)]
+        if not (optional and said == _default(field))
+    }
+
+
+def _default(field: msgspec.structs.FieldInfo) -> object:
+    return field.default_factory() if callable(field.default_factory) else field.default
 
 
 def dump_plain(value: object) -> str:

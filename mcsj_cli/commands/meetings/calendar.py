@@ -1,4 +1,4 @@
-"""`mcsj meetings`: the weekly meetings and their calendars."""
+"""`mcsj meetings list|ics`: when the meetings are, on a screen and in a calendar file."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,29 +16,27 @@ from mcsj_cli.commands.options import (
     check_range,
     choose_days,
     choose_value,
+    complete_group,
     open_project,
     today,
 )
 from mcsj_cli.console import Column, note, say, say_bytes, show_list, warn_unread
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, short_date, speaking
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.network import Group
-from mcsj_cli.model.schedule import Occurrence, meets, occurrences
+from mcsj_cli.model.schedule import Occurrence, gather, meets
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week, parse_days
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 from mcsj_cli.words import meeting_word
 
-app = new_noun()
 FOUR_WEEKS = timedelta(days=27)  # both ends included; a series has no end of its own
 _MARGIN = timedelta(weeks=2)  # a moved meeting's day may lie in another month than its week's Monday
 STATUSES = ("tentative", "confirmed", "cancelled")
 
 
-@app.command("list", help=_("List the meetings of the next four weeks, or of other days, with every mesa's hour."))
 def list_meetings(
     group: GroupOption = None,
     status: Annotated[
@@ -60,24 +58,25 @@ def list_meetings(
     wanted = choose_value(status, STATUSES)
     reading = project.select(Selection(MEETINGS, first=begins - _MARGIN, last=ends + _MARGIN))
     groups = [project.groups.find_group(group)] if group else project.groups.groups
-    found = [o for one in groups for o in occurrences(one, begins, ends, reading.records) if wanted in (None, o.status)]
-    found.sort(key=lambda o: (o.start, o.group.number))
+    found = [o for o in gather(groups, begins, ends, reading.records) if wanted in (None, o.status)]
     columns = [
         Column(_("Day"), lambda item: short_date(date.fromisoformat(item["start"][:10]))),
         Column(_("Hour"), lambda item: item["start"][11:16]),
-        Column(_("Group"), lambda item: item["group"], "right"),
+        Column(_("Who"), lambda item: item["name"]),
         Column(_("Status"), lambda item: meeting_word(item["status"], moved=item["moved"])),
         Column(_("Other hours"), lambda item: others[item["uid"]]),
     ]
     others = {o.uid: _other_hours(o) for o in found}
-    show_list([_describe(o) for o in found], columns, form, _("There is no meeting in those days."))
+    show_list([describe_occurrence(o) for o in found], columns, form, _("There is no meeting in those days."))
     warn_unread(reading.problems)
 
 
-@app.command("ics", help=_("Write the weekly calendar of a group, or of all, for phones and calendar programs."))
 def write_calendars(
     group: Annotated[
-        str | None, typer.Option("--group", "-g", help=_("The group, by number."), metavar=_("GROUP"))
+        str | None,
+        typer.Option(
+            "--group", "-g", help=_("The group, by number."), metavar=_("GROUP"), autocompletion=complete_group
+        ),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help=_("One file for each group."))] = False,
     output: Annotated[
@@ -145,15 +144,17 @@ def _other_hours(occurrence: Occurrence) -> str:
     return ", ".join(f"{name} {clock}" for name, clock in occurrence.clocks().items() if clock != hour)
 
 
-def _describe(occurrence: Occurrence) -> dict[str, Any]:
+def describe_occurrence(occurrence: Occurrence) -> dict[str, Any]:
+    """Give a meeting's fields for programs, under names that stay."""
     return {
         "uid": occurrence.uid,
         "group": occurrence.group.number,
+        "name": occurrence.name,
         "start": occurrence.start.isoformat(),
         "end": occurrence.end.isoformat(),
         "timezone": occurrence.series.timezone,
         "status": occurrence.status,
         "moved": occurrence.is_moved,
         "reason": occurrence.meeting.reason if occurrence.meeting else "",
-        "local": {mesa.slug: occurrence.local_start(mesa).isoformat() for mesa in occurrence.group.mesas},
+        "local": {mesa.slug: occurrence.local_start(mesa).isoformat() for mesa in occurrence.mesas},
     }

@@ -1,0 +1,355 @@
+"""`mcsj actions`: what the mesas have to do, who owns it, and until when."""
+
+from datetime import date
+from typing import Annotated, Any
+
+import typer
+
+from mcsj_cli.commands.options import (
+    DateOption,
+    Format,
+    GroupOption,
+    MesaOption,
+    choose_day,
+    choose_value,
+    complete_mesa,
+    complete_uid,
+    describe,
+    open_project,
+    parse_field,
+    require,
+    today,
+)
+from mcsj_cli.console import Column, ask, line_width, note, say, show_item, show_list, warn_unread
+from mcsj_cli.deeds import write_deed
+from mcsj_cli.errors import NotFoundError, WrongUsageError
+from mcsj_cli.grammar import new_noun
+from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.model.action import Action, ActionStatus
+from mcsj_cli.model.fields import Line, Phrase, Slug
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES, Entry
+from mcsj_cli.model.schedule import find_occurrence
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.text import fold
+from mcsj_cli.reports.matrix import build_matrix, draw_matrix
+from mcsj_cli.store.project import Project
+from mcsj_cli.words import word
+
+app = new_noun()
+_EXAMPLE = 'mcsj actions add "…" --mesa leon --axis economia --approach intercambio --owner "…" --due 2020-05-08'
+Uid = Annotated[
+    str,
+    typer.Argument(
+        help=_("Its name, a part of it, or - for the last one touched."),
+        metavar=_("ACTION"),
+        autocompletion=complete_uid("actions"),
+    ),
+]
+
+
+@app.command("add", help=_("Add an action. At a keyboard it asks for what is missing."))
+def add_action(
+    title: Annotated[str | None, typer.Argument(help=_("What is to be done, in quotes."), metavar=_("TITLE"))] = None,
+    mesa: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--mesa", "-m", help=_("A mesa; may be repeated."), metavar=_("MESA"), autocompletion=complete_mesa
+        ),
+    ] = None,
+    axis: Annotated[str | None, typer.Option("--axis", help=_("The axis."), metavar=_("AXIS"))] = None,
+    approach: Annotated[str | None, typer.Option("--approach", help=_("The approach."), metavar=_("APPROACH"))] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER"))
+    ] = None,
+    due: Annotated[str | None, typer.Option("--due", help=_("Until when."), metavar=_("DAY"))] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option(
+            "--meeting",
+            help=_("The meeting that agreed it."),
+            metavar=_("MEETING"),
+            autocompletion=complete_uid("meetings"),
+        ),
+    ] = None,
+    practice: Annotated[
+        str | None,
+        typer.Option(
+            "--practice",
+            help=_("The practice that it copies."),
+            metavar=_("PRACTICE"),
+            autocompletion=complete_uid("practices"),
+        ),
+    ] = None,
+    day: DateOption = None,
+) -> None:
+    project = open_project()
+    now = today(project)
+    on = choose_day(day, "--date", now)
+    groups, categories = project.groups, project.categories
+    required = {
+        _("the title"): title,
+        "--mesa": mesa or [],
+        "--axis": axis,
+        "--approach": approach,
+        "--owner": owner,
+        "--due": due,
+    }
+    require(required, _EXAMPLE)
+    what = title or ask(_("What is to be done"), lambda text: parse_field(Line, text))
+    names = mesa or [ask(_("Mesa"), lambda text: groups.find_sitting(text, on).mesa.slug)]
+    held = _find_meeting(project, meeting) if meeting else ""
+    action = Action(
+        title=parse_field(Line, what),
+        mesas=list(dict.fromkeys(groups.find_sitting(name, on).mesa.slug for name in names)),
+        axis=Slug(_choose(_("Axis"), axis, [str(one.slug) for one in categories.axes], categories.find_axis)),
+        approach=Slug(
+            _choose(_("Approach"), approach, [str(one.slug) for one in categories.approaches], categories.find_approach)
+        ),
+        owner=parse_field(Line, owner or ask(_("Owner (a role)"), lambda text: parse_field(Line, text))),
+        due=choose_day(due or ask(_("Until when"), lambda text: str(choose_day(text, "--due", now))), "--due", now),
+        meeting=Phrase(held),
+        number=_next_number(project, held),
+        practice=Phrase(project.find(PRACTICES, practice).uid if practice else ""),
+        created=on,
+    )
+    with project.changing(write_deed("actions: add", action.title)) as change:
+        entry = change.add(ACTIONS, action)
+    say(str(project.root / entry.file))
+
+
+def _choose(question: str, given: str | None, known: list[str], find: Any) -> str:
+    return str(find(given) if given is not None else ask(f"{question} ({', '.join(known)})", find))
+
+
+def _find_meeting(project: Project, text: str) -> str:
+    """Find a meeting's uid, also of one of which nothing is known yet; raise NotFoundError."""
+    found = find_occurrence(project.groups.groups, text, {})
+    return found.uid if found else project.find(MEETINGS, text).uid
+
+
+def _next_number(project: Project, meeting: str) -> int | None:
+    if not meeting:
+        return None
+    agreed = project.select(Selection(ACTIONS, labels={"meeting": meeting})).entries
+    return max((entry.record.number or 0 for entry in agreed), default=0) + 1
+
+
+@app.command("list", help=_("List actions by the day they are due: all of them, or those of some mesas or axes."))
+def list_actions(
+    overdue: Annotated[bool, typer.Option("--overdue", help=_("Only those that are late."))] = False,
+    mesa: MesaOption = None,
+    group: GroupOption = None,
+    axis: Annotated[str | None, typer.Option("--axis", help=_("Only this axis."), metavar=_("AXIS"))] = None,
+    approach: Annotated[
+        str | None, typer.Option("--approach", help=_("Only this approach."), metavar=_("APPROACH"))
+    ] = None,
+    owner: Annotated[str | None, typer.Option("--owner", help=_("Only of this owner."), metavar=_("OWNER"))] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            "--status", help=_("Only these: needs-action, in-process, completed, cancelled."), metavar=_("STATUS")
+        ),
+    ] = None,
+    meeting: Annotated[
+        str | None,
+        typer.Option(
+            "--meeting",
+            help=_("Only what this meeting agreed."),
+            metavar=_("MEETING"),
+            autocompletion=complete_uid("meetings"),
+        ),
+    ] = None,
+    form: Format = None,
+) -> None:
+    project = open_project()
+    day = today(project)
+    labels = {
+        "mesa": project.groups.find_seat(mesa).mesa.slug if mesa else None,
+        "axis": project.categories.find_axis(axis) if axis else None,
+        "approach": project.categories.find_approach(approach) if approach else None,
+        "status": choose_value(status, ActionStatus),
+        "meeting": _find_meeting(project, meeting) if meeting else None,
+        "open": "yes" if overdue else None,
+    }
+    reading = project.select(Selection(ACTIONS, labels={field: value for field, value in labels.items() if value}))
+    number = project.groups.find_group(group).number if group else None
+    members = {seat.mesa.slug for seat in project.groups.seats if seat.group.number == number}
+    chosen = [
+        entry
+        for entry in sorted(reading.entries, key=lambda entry: (not entry.record.is_open, entry.record.due, entry.uid))
+        if (not overdue or entry.record.is_overdue(day))
+        and (number is None or members.intersection(entry.record.mesas))
+        and (owner is None or fold(owner) in fold(entry.record.owner))
+    ]
+    names = project.groups.mesa_names
+    columns = [
+        Column(_("Due"), lambda item: item["due"]),
+        Column(_("Status"), lambda item: word("overdue" if item["overdue"] else item["status"])),
+        Column(_("Mesas"), lambda item: [names.get(slug, slug) for slug in item["mesas"]]),
+        Column(_("Axis"), lambda item: item["axis"]),
+        Column(_("Owner"), lambda item: item["owner"]),
+        Column(_("Action"), lambda item: item["title"]),
+    ]
+    items = [describe(entry) | {"overdue": entry.record.is_overdue(day)} for entry in chosen]
+    show_list(items, columns, form, _("No action is like that."))
+    warn_unread(reading.problems)
+
+
+@app.command("show", help=_("Show an action whole, with the meeting and the practices that belong to it."))
+def show_action(uid: Uid, form: Format = None) -> None:
+    project = open_project()
+    entry = project.find(ACTIONS, uid)
+    action, day = entry.record, today(project)
+    grown = project.select(Selection(PRACTICES, labels={"action": entry.uid})).entries
+    told = project.select(Selection(CONTENT, labels={"practice": action.practice})).entries if action.practice else []
+    fields: list[tuple[str, object]] = [
+        (_("Action"), entry.uid),
+        (_("What is to be done"), action.title),
+        (_("Mesas"), action.mesas),
+        (_("Axis"), action.axis),
+        (_("Approach"), action.approach),
+        (_("Owner"), action.owner),
+        (_("Due"), action.due),
+        (_("Status"), _status(action, day)),
+        (_("Agreed in"), action.meeting),
+        (_("Copies the practice"), action.practice),
+        *((_("Became the practice"), practice.uid) for practice in grown),
+        *((_("Content"), item.uid) for item in told),
+        *((str(progress.day), progress.note) for progress in action.progress),
+        *((_("Evidence"), text) for text in action.evidence),
+        (_("File"), entry.file),
+    ]
+    neighbours = {"practices": [practice.uid for practice in grown], "content": [item.uid for item in told]}
+    show_item(describe(entry) | neighbours, fields, form)
+
+
+def _status(action: Action, day: date) -> str:
+    if action.is_overdue(day):
+        late = (day - action.due).days
+        return ngettext("overdue by {n} day", "overdue by {n} days", late).format(n=late)
+    return f"{word(action.status)} ({action.closed})" if action.closed else word(action.status)
+
+
+@app.command("update", help=_("Note what has come of an action, or give it another day or owner."))
+def update_action(
+    uid: Uid,
+    text: Annotated[str | None, typer.Option("--note", help=_("What has come of it."), metavar=_("NOTE"))] = None,
+    due: Annotated[str | None, typer.Option("--due", help=_("Until when, from now on."), metavar=_("DAY"))] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER"))
+    ] = None,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence", help=_("What shows it: an address, or a document; may be repeated."), metavar=_("EVIDENCE")
+        ),
+    ] = None,
+    day: DateOption = None,
+) -> None:
+    project = open_project()
+    on = choose_day(day, "--date", today(project))
+    entry = project.find(ACTIONS, uid)
+    if not (text or due or owner or evidence):
+        require({"--note": None}, f'mcsj actions update {entry.uid} --note "…"')
+        text = ask(_("What has come of it"), lambda said: parse_field(Line, said))
+    noted = parse_field(Line, text) if text else None
+    until = choose_day(due, "--due", today(project)) if due else None
+    whose = parse_field(Line, owner) if owner else None
+    shown = [parse_field(Line, one) for one in evidence or []]
+    _change(
+        project,
+        entry,
+        "actions: update",
+        lambda action: action.update(on, note=noted, due=until, owner=whose, evidence=shown),
+    )
+
+
+@app.command("done", help=_("Write down that an action is completed, and what shows it."))
+def complete_action(
+    uid: Uid,
+    evidence: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--evidence", help=_("What shows it: an address, or a document; may be repeated."), metavar=_("EVIDENCE")
+        ),
+    ] = None,
+    text: Annotated[str | None, typer.Option("--note", help=_("What has come of it."), metavar=_("NOTE"))] = None,
+    day: DateOption = None,
+) -> None:
+    project = open_project()
+    on = choose_day(day, "--date", today(project))
+    entry = project.find(ACTIONS, uid)
+    entry.record.close(on, ActionStatus.COMPLETED)  # refused before anything is asked
+    noted = parse_field(Line, text) if text else None
+    shown = [parse_field(Line, one) for one in evidence or _ask_evidence()]
+    _change(
+        project,
+        entry,
+        "actions: done",
+        lambda action: action.update(on, note=noted, evidence=shown).close(on, ActionStatus.COMPLETED),
+    )
+    note(_("If other mesas can copy it: mcsj practices add --action {uid}").format(uid=entry.uid))
+
+
+def _ask_evidence() -> list[str]:
+    from mcsj_cli.console import is_interactive  # noqa: PLC0415  only here
+
+    if not is_interactive():
+        return []
+    given = ask(_("What shows it: an address, or a document (Enter to leave it out)"), str, "")
+    return [given] if given else []
+
+
+@app.command("cancel", help=_("Call an action off, and say why."))
+def cancel_action(
+    uid: Uid,
+    reason: Annotated[str | None, typer.Option("--reason", help=_("Why."), metavar=_("REASON"))] = None,
+    day: DateOption = None,
+) -> None:
+    project = open_project()
+    on = choose_day(day, "--date", today(project))
+    entry = project.find(ACTIONS, uid)
+    entry.record.close(on, ActionStatus.CANCELLED)  # refused before anything is asked
+    require({"--reason": reason}, f'mcsj actions cancel {entry.uid} --reason "…"')
+    why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
+    _change(
+        project,
+        entry,
+        "actions: cancel",
+        lambda action: action.update(on, note=why).close(on, ActionStatus.CANCELLED),
+    )
+
+
+def _change(project: Project, entry: Entry[Action], deed: str, make: Any) -> None:
+    """Change an action as it is now, whatever others did to it meanwhile, and print its file."""
+    with project.changing(write_deed(deed, entry.record.title)) as change:
+        current = change.load(entry.file, Action)
+        if current is None:
+            raise NotFoundError(_("action"), entry.uid)
+        changed = make(current)
+        if changed == current:
+            raise WrongUsageError(_("The action says so already."), _("Nothing was written."))
+        change.put(entry.file, changed)
+    say(str(project.root / entry.file))
+
+
+@app.command("matrix", help=_("Show how many actions each mesa has by axis and approach, and where it has none."))
+def show_matrix(group: GroupOption = None, form: Format = None) -> None:
+    project = open_project()
+    reading = project.read(ACTIONS)
+    number = project.groups.find_group(group).number if group else None
+    mesas = [seat.mesa for seat in project.groups.seats_on(today(project)) if number in (None, seat.group.number)]
+    cells = build_matrix(mesas, project.categories, [entry.record for entry in reading.entries])
+    if form is None:
+        for line in draw_matrix(cells, project.categories, line_width()):
+            say(line)
+    else:
+        columns = [
+            Column(_("Mesa"), lambda item: item["name"]),
+            Column(_("Axis"), lambda item: item["axis"]),
+            Column(_("Approach"), lambda item: item["approach"]),
+            Column(_("Open"), lambda item: item["open"], "right"),
+            Column(_("Completed"), lambda item: item["completed"], "right"),
+        ]
+        show_list([cell._asdict() for cell in cells], columns, form, _("There are no mesas."))
+    warn_unread(reading.problems)

@@ -1,0 +1,225 @@
+"""`mcsj followups`: the contacts with each mesa, and how far they have brought it."""
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from mcsj_cli.commands.options import (
+    DateOption,
+    Format,
+    FromOption,
+    GroupOption,
+    LimitOption,
+    MesaOption,
+    ToOption,
+    WeekOption,
+    choose_day,
+    choose_days,
+    choose_moment,
+    choose_value,
+    complete_mesa,
+    describe,
+    open_project,
+    parse_field,
+    require,
+    today,
+)
+from mcsj_cli.console import Column, ask, note, say, show_bars, show_list, warn_unread
+from mcsj_cli.deeds import write_deed
+from mcsj_cli.grammar import new_noun
+from mcsj_cli.i18n import _, long_date, ngettext, short_date
+from mcsj_cli.model.fields import Line, Phrase, Prose, WallMoment
+from mcsj_cli.model.followup import Channel, Followup, Stage
+from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.week import Week
+from mcsj_cli.reports.funnel import MesaStage, build_stages, count_stages
+from mcsj_cli.sources import read_last_followups
+from mcsj_cli.store.change import place
+from mcsj_cli.words import word
+
+app = new_noun()
+_EXAMPLE = 'mcsj followups add --mesa leon --channel call --stage contacted --summary "…"'
+_RECENT = 8  # weeks in which a meeting still counts as news
+
+
+@app.command("add", help=_("Write down a contact with a mesa. At a keyboard it asks for what is missing."))
+def add_followup(
+    mesa: Annotated[
+        str | None, typer.Option("--mesa", "-m", help=_("The mesa."), metavar=_("MESA"), autocompletion=complete_mesa)
+    ] = None,
+    channel: Annotated[
+        str | None,
+        typer.Option("--channel", help=_("By what: call, whatsapp, e-mail, video, visit."), metavar=_("CHANNEL")),
+    ] = None,
+    stage: Annotated[
+        str | None,
+        typer.Option(
+            "--stage",
+            help=_("How far it has come: contacted, explained, meeting-set, actions-agreed, following."),
+            metavar=_("STAGE"),
+        ),
+    ] = None,
+    summary: Annotated[
+        str | None, typer.Option("--summary", help=_("What was talked about."), metavar=_("SUMMARY"))
+    ] = None,
+    step: Annotated[str | None, typer.Option("--next-step", help=_("What comes next."), metavar=_("STEP"))] = None,
+    step_on: Annotated[str | None, typer.Option("--next-on", help=_("On which day."), metavar=_("DAY"))] = None,
+    meeting_at: Annotated[
+        str | None,
+        typer.Option(
+            "--meeting-at",
+            help=_("Make the meeting with the mesa too: '2020-04-21 11:00', on the mesa's clock."),
+            metavar=_("MOMENT"),
+        ),
+    ] = None,
+    day: DateOption = None,
+) -> None:
+    project = open_project()
+    now = today(project)
+    on = choose_day(day, "--date", now)
+    groups = project.groups
+    require({"--mesa": mesa, "--channel": channel, "--stage": stage, "--summary": summary}, _EXAMPLE)
+    name = mesa or ask(_("Mesa"), lambda text: groups.find_sitting(text, on).mesa.slug)
+    place_of = groups.find_sitting(name, on).mesa
+    way = channel or ask(f"{_('Channel')} ({_list(Channel)})", lambda text: choose_value(text, Channel) or "")
+    reached = stage or ask(f"{_('Stage')} ({_list(Stage)})", lambda text: choose_value(text, Stage) or "")
+    said = summary or ask(_("What was talked about"), lambda text: parse_field(Line, text))
+    asked = None in (mesa, channel, stage, summary)
+    if asked and step is None:
+        step = ask(_("Next step (Enter to leave it out)"), str, "")
+        if step and step_on is None:
+            step_on = ask(_("On which day (Enter to leave it out)"), lambda text: _check_day(text, now), "") or None
+    if asked and meeting_at is None and choose_value(reached, Stage) == Stage.MEETING_SET:
+        question = _("Day and hour of the meeting (Enter to leave it out)")
+        meeting_at = ask(question, lambda text: _check_moment(text, now), "") or None
+    session = _plan(place_of, choose_moment(meeting_at, now), on) if meeting_at else None
+    record = Followup(
+        mesa=place_of.slug,
+        day=on,
+        channel=Channel(choose_value(way, Channel) or ""),
+        stage=Stage(choose_value(reached, Stage) or ""),
+        summary=parse_field(Prose, said),
+        next_step=parse_field(Phrase, step or ""),
+        next_on=choose_day(step_on, "--next-on", now) if step_on else None,
+        meeting=Phrase(session.uid if session else ""),
+    )
+    with project.changing(write_deed("followups: add", place_of.name)) as change:
+        entry = change.add(FOLLOWUPS, record)
+        if session and change.load(place(MEETINGS, session.uid), Meeting) is None:
+            change.add(MEETINGS, session)
+    say(str(project.root / entry.file))
+    if session:
+        note(_("The meeting is {uid}. Announce it with: mcsj meetings announce {uid}").format(uid=session.uid))
+
+
+def _list(values: type[Channel] | type[Stage]) -> str:
+    return ", ".join(word(value.value) for value in values)
+
+
+def _check_day(text: str, day: date) -> str:
+    return str(choose_day(text, "--next-on", day)) if text else ""
+
+
+def _check_moment(text: str, day: date) -> str:
+    return f"{choose_moment(text, day):%Y-%m-%d %H:%M}" if text else ""
+
+
+def _plan(mesa: Mesa, start: datetime, day: date) -> Meeting:
+    return Meeting(
+        mesa=mesa.slug,
+        planned=WallMoment(f"{start:%Y-%m-%d %H:%M}"),
+        timezone=mesa.timezone,
+        purpose=Phrase(_("First meeting: what the mesa will do.")),
+        updated=day,
+    )
+
+
+@app.command("list", help=_("List the contacts: all of them, or those of some days, mesas or stages."))
+def list_followups(
+    mesa: MesaOption = None,
+    stage: Annotated[
+        str | None, typer.Option("--stage", help=_("Only those that reached this stage."), metavar=_("STAGE"))
+    ] = None,
+    channel: Annotated[
+        str | None, typer.Option("--channel", help=_("Only those by this channel."), metavar=_("CHANNEL"))
+    ] = None,
+    week: WeekOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    limit: LimitOption = None,
+    form: Format = None,
+) -> None:
+    project = open_project()
+    begins, ends = choose_days(week, first, last, today(project))
+    labels = {
+        "mesa": project.groups.find_seat(mesa).mesa.slug if mesa else None,
+        "stage": choose_value(stage, Stage),
+        "channel": choose_value(channel, Channel),
+    }
+    chosen = {field: value for field, value in labels.items() if value}
+    reading = project.select(Selection(FOLLOWUPS, first=begins, last=ends, labels=chosen, limit=limit))
+    names = {seat.mesa.slug: seat.mesa.name for seat in project.groups.seats}
+    columns = [
+        Column(_("Day"), lambda item: item["date"]),
+        Column(_("Mesa"), lambda item: names.get(item["mesa"], item["mesa"])),
+        Column(_("Channel"), lambda item: word(item["channel"])),
+        Column(_("Stage"), lambda item: word(item["stage"])),
+        Column(_("Summary"), lambda item: item["summary"]),
+        Column(_("Next step"), lambda item: _step(item["next_step"], item["next_on"])),
+    ]
+    show_list([describe(entry) for entry in reading.entries], columns, form, _("No contact is like that."))
+    warn_unread(reading.problems)
+
+
+@app.command("funnel", help=_("Show how far every mesa has come, since when nothing is known of it, and what is next."))
+def show_funnel(group: GroupOption = None, form: Format = None) -> None:
+    project = open_project()
+    day = today(project)
+    followups = read_last_followups(project, day)
+    meetings = project.select(Selection(MEETINGS, first=Week.of(day).shift(-_RECENT).monday, last=day))
+    thresholds = project.network.thresholds
+    number = project.groups.find_group(group).number if group else None
+    stages = [
+        stage
+        for stage in build_stages(project.groups, followups.entries, meetings.records, day, thresholds.quiet_days)
+        if number in (None, stage.group)
+    ]
+    if form is None:
+        show_bars([(word(count.stage), count.mesas) for count in count_stages(stages)])
+        say()
+    columns = [
+        Column(_("Mesa"), lambda item: item["name"]),
+        Column(_("Group"), lambda item: item["group"], "right"),
+        Column(_("Stage"), lambda item: word(item["stage"])),
+        Column(_("Days"), lambda item: item["days"], "right"),
+        Column(_("Next step"), lambda item: _step(item["next_step"], item["next_on"])),
+        Column(_("Remark"), lambda item: _("without news") if item["quiet"] else ""),
+    ]
+    show_list([_describe_stage(stage) for stage in stages], columns, form, _("There are no mesas."))
+    if form is None:
+        _tell_quiet(stages, thresholds.quiet_days, day)
+    warn_unread([*followups.problems, *meetings.problems])
+
+
+def _tell_quiet(stages: list[MesaStage], days: int, day: date) -> None:
+    quiet = sum(stage.quiet for stage in stages)
+    text = ngettext(
+        "{n} mesa has been without news for more than {days} days, as of {day}.",
+        "{n} mesas have been without news for more than {days} days, as of {day}.",
+        quiet,
+    )
+    note(text.format(n=quiet, days=days, day=long_date(day)))
+
+
+def _step(step: str, day: str | None) -> str:
+    return f"{step} ({short_date(date.fromisoformat(day))})" if day else step
+
+
+def _describe_stage(stage: MesaStage) -> dict[str, Any]:
+    plain: dict[str, Any] = msgspec.to_builtins(stage, enc_hook=str)
+    return plain

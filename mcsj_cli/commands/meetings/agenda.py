@@ -1,0 +1,73 @@
+"""`mcsj meetings agenda`: what a meeting will talk about."""
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from mcsj_cli.commands.meetings.change import save_meeting
+from mcsj_cli.commands.meetings.choose import (
+    GroupOfMeeting,
+    MeetingArgument,
+    WeekOfMeeting,
+    choose_meeting,
+    read_points,
+)
+from mcsj_cli.commands.options import Format, open_project, parse_field, today
+from mcsj_cli.console import Column, note, say, show_list
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import _, long_date
+from mcsj_cli.model.fields import Line
+from mcsj_cli.reports.agenda import Point, arrange
+
+
+def show_agenda(
+    meeting: MeetingArgument = None,
+    group: GroupOfMeeting = None,
+    week: WeekOfMeeting = None,
+    add: Annotated[str | None, typer.Option("--add", help=_("A point more, in quotes."), metavar=_("POINT"))] = None,
+    move: Annotated[
+        int | None, typer.Option("--move", help=_("The point of this number goes to --at."), min=1, metavar=_("N"))
+    ] = None,
+    drop: Annotated[
+        int | None, typer.Option("--drop", help=_("The point of this number goes away."), min=1, metavar=_("N"))
+    ] = None,
+    at: Annotated[
+        int | None, typer.Option("--at", help=_("The number that the point gets."), min=1, metavar=_("N"))
+    ] = None,
+    form: Format = None,
+) -> None:
+    project = open_project()
+    day = today(project)
+    found = choose_meeting(project, meeting, group, week)
+    points = read_points(project, found, day)
+    changes = [change for change in (add, move, drop) if change is not None]
+    placed = add is not None or move is not None
+    if len(changes) > 1 or (at is not None and not placed) or (move is not None and at is None):
+        raise WrongUsageError(_("One change at a time: --add, --move or --drop; --move goes with --at."))
+    if changes:
+        names = arrange(points, add=parse_field(Line, add) if add else None, move=move, drop=drop, at=at)
+        found = save_meeting(
+            project, "meetings: agenda", found, lambda one: msgspec.structs.replace(one, agenda=names), told=False
+        )
+        points = read_points(project, found, day)
+        note(_("The agenda of {uid} is saved.").format(uid=found.uid))
+    shown = [point for point in points if point.is_shown]
+    if form is None:
+        say(f"{found.name}, {long_date(found.start.date())}, {found.start:%H:%M} h")
+        _tell(shown)
+        return
+    columns = [
+        Column(_("No."), lambda item: item["number"], "right"),
+        Column(_("Point"), lambda item: item["title"]),
+        Column(_("What there is"), lambda item: "; ".join(item["lines"])),
+    ]
+    items = [{"number": number, **point._asdict()} for number, point in enumerate(shown, 1)]
+    show_list(items, columns, form, "")
+
+
+def _tell(points: list[Point]) -> None:
+    for number, point in enumerate(points, 1):
+        say(f"{number}. {point.title}")
+        for line in point.lines:
+            say(f"   - {line}")

@@ -1,0 +1,79 @@
+"""`mcsj meetings announce`: the notice that is sent to a group."""
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from mcsj_cli.commands.meetings.change import save_meeting
+from mcsj_cli.commands.meetings.choose import (
+    GroupOfMeeting,
+    MeetingArgument,
+    WeekOfMeeting,
+    choose_meeting,
+    find_around,
+    read_points,
+)
+from mcsj_cli.commands.options import choose_value, open_project, today
+from mcsj_cli.console import note, say
+from mcsj_cli.errors import MissingPartError, OutputError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.reports.notice import CHANNELS, Channel, Circumstances, render_notice, share_link
+
+
+def announce_meeting(
+    meeting: MeetingArgument = None,
+    group: GroupOfMeeting = None,
+    week: WeekOfMeeting = None,
+    channel: Annotated[
+        str, typer.Option("--for", help=_("Where it is sent: whatsapp, email or plain."), metavar=_("CHANNEL"))
+    ] = "whatsapp",
+    share: Annotated[
+        bool, typer.Option("--share", help=_("Print the address that opens WhatsApp with the text instead."))
+    ] = False,
+    copy: Annotated[bool, typer.Option("--copy", help=_("Put the text on the clipboard too."))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show it: nothing is noted."))] = False,
+) -> None:
+    project = open_project()
+    day = today(project)
+    wanted = next(one for one in CHANNELS if one == choose_value(channel, CHANNELS))
+    found = choose_meeting(project, meeting, group, week)
+    if found.status == "cancelled":
+        raise WrongUsageError(
+            _("The meeting is cancelled: there is nothing to announce."),
+            _("To hold it after all: mcsj meetings move {uid}").format(uid=found.uid),
+        )
+    before, after = find_around(found)
+    helplines = [helpline for _partner, helpline in project.partners.helplines]
+    around = Circumstances(project.network, helplines, read_points(project, found, day), before, after)
+    messages = render_notice(found, around, wanted)
+    if share:
+        _refuse_share(wanted)
+    shown = [share_link(message) for message in messages] if share else messages
+    if copy:
+        _copy("\n\n".join(messages))
+    if not dry_run and (found.meeting is None or found.meeting.announced != day):
+        save_meeting(
+            project, "meetings: announce", found, lambda one: msgspec.structs.replace(one, announced=day), told=False
+        )
+    say("\n\n".join(shown))
+    if not dry_run:
+        note("\n" + _("Noted as announced today. Only to look: --dry-run"))
+
+
+def _refuse_share(channel: Channel) -> None:
+    if channel != "whatsapp":
+        raise WrongUsageError(_("--share is for WhatsApp: leave out --for."))
+
+
+def _copy(text: str) -> None:
+    """Put a text on the system's clipboard; raise MissingPartError or OutputError."""
+    try:
+        import pyperclip  # noqa: PLC0415  an extra
+    except ImportError as error:
+        raise MissingPartError(_("The clipboard"), "clipboard") from error
+    try:
+        pyperclip.copy(text)
+    except pyperclip.PyperclipException as error:
+        raise OutputError(_("the clipboard"), _("there is none on this machine")) from error
+    note(_("The text is on the clipboard."))

@@ -1,0 +1,179 @@
+"""Which meeting is meant: by its name, or by its group and week; and what its texts are made from."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.commands.options import (
+    choose_week,
+    complete_group,
+    complete_uid,
+    now,
+)
+from mcsj_cli.errors import InvalidValueError, NotFoundError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.action import Action
+from mcsj_cli.model.content import VOUCHED_FOR
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES, Entry
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.network import Group
+from mcsj_cli.model.practice import Practice
+from mcsj_cli.model.schedule import Occurrence, find_occurrence, next_occurrence, occurrences
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.week import Week
+from mcsj_cli.reports.agenda import AgendaSources, Point, build_agenda
+from mcsj_cli.reports.minutes import sort_agreements
+from mcsj_cli.sources import read_open_actions
+from mcsj_cli.store.project import LAST_TOUCHED, Project
+
+MeetingArgument = Annotated[
+    str | None,
+    typer.Argument(
+        help=_("Its name, such as 2020-W17-g4, or a part of it."),
+        metavar=_("MEETING"),
+        autocompletion=complete_uid("meetings"),
+    ),
+]
+GroupOfMeeting = Annotated[
+    str | None,
+    typer.Option(
+        "--group", "-g", help=_("The group's meeting: the next one."), metavar=_("GROUP"), autocompletion=complete_group
+    ),
+]
+GroupOfHeldMeeting = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        "-g",
+        help=_("The group's meeting: the last one begun."),
+        metavar=_("GROUP"),
+        autocompletion=complete_group,
+    ),
+]
+WeekOfMeeting = Annotated[
+    str | None, typer.Option("--week", "-w", help=_("The group's meeting of this week."), metavar=_("WEEK"))
+]
+_AROUND = timedelta(days=370)
+
+
+def choose_meeting(
+    project: Project, name: str | None, group: str | None, week: str | None, *, begun: bool = False
+) -> Occurrence:
+    """Find the meeting that is meant; without a week the group's next one, or the last one that has `begun`.
+
+    Raises WrongUsageError, NotFoundError or AmbiguousError.
+    """
+    if (name is None) == (group is None):
+        raise WrongUsageError(
+            _("Say which meeting: by its name, or by its group."),
+            _("As in: {example}").format(example="2020-W17-g4; --group 4 --week 2020-W17"),
+        )
+    if name is not None:
+        if week:
+            raise WrongUsageError(_("The name says the week already: leave out --week."))
+        return _find(project, name)
+    return _find_of_group(project, project.groups.find_group(group or ""), week, begun=begun)
+
+
+def _find(project: Project, name: str) -> Occurrence:
+    groups = project.groups.groups
+    uid = name.strip()
+    known: dict[str, Meeting] = {}
+    if uid == LAST_TOUCHED or find_occurrence(groups, uid, {}) is None:
+        entry = project.find(MEETINGS, uid)
+        uid, known = entry.uid, {entry.uid: entry.record}
+    elif (project.root / f"data/meetings/{uid[:4]}/{uid}.yaml").is_file():
+        known = {uid: project.find(MEETINGS, uid).record}
+    found = find_occurrence(groups, uid, known)
+    if found is None:
+        raise NotFoundError(_("meeting"), name)
+    return found
+
+
+def _find_of_group(project: Project, group: Group, week: str | None, *, begun: bool) -> Occurrence:
+    if not group.series:
+        raise InvalidValueError(
+            _("{group} has no schedule yet.").format(group=group.name),
+            _("As in: {example}").format(
+                example=f"mcsj groups schedule {group.number} --weekday tuesday --time 18:00 --from 2020-06-01"
+            ),
+        )
+    moment = now(project)
+    day = moment.date()
+    known = read_meetings(project, group, day if week is None else choose_week(week, day).monday)
+    if week is not None:
+        chosen = choose_week(week, day)
+        found = occurrences(group, chosen.monday, chosen.sunday, known)
+        if not found:
+            message = _("{group} has no meeting in the week {week}.").format(group=group.name, week=chosen)
+            raise InvalidValueError(message, _("Look at them with «mcsj meetings list»."))
+        return found[0]
+    past = [o for o in occurrences(group, day - _AROUND, day, known) if o.status != "cancelled" and o.start <= moment]
+    if begun and past:
+        return past[-1]
+    coming = find_next(group, moment, known)
+    if coming is None:
+        raise InvalidValueError(_("{group} has no meeting ahead.").format(group=group.name))
+    return coming
+
+
+def find_next(group: Group, moment: datetime, known: dict[str, Meeting]) -> Occurrence | None:
+    """Find a group's next meeting that is not over, nor cancelled."""
+    coming = next_occurrence(group, moment.date(), known)
+    if coming and coming.end <= moment:
+        return next_occurrence(group, moment.date() + timedelta(days=1), known)
+    return coming
+
+
+def read_meetings(project: Project, group: Group, day: date) -> dict[str, Meeting]:
+    """Read what is known of a group's meetings in the year around a day."""
+    labels = {"group": str(group.number)}
+    return project.select(Selection(MEETINGS, first=day - _AROUND, last=day + _AROUND, labels=labels)).records
+
+
+def find_around(meeting: Occurrence) -> tuple[Occurrence | None, Occurrence | None]:
+    """Find the group's meetings of the week before and the week after, as planned; a mesa's own has none."""
+    if meeting.is_session:
+        return None, None
+    weeks = [meeting.week.shift(step) for step in (-1, 1)]
+    before, after = (next(iter(occurrences(meeting.group, w.monday, w.sunday, {})), None) for w in weeks)
+    return before, after
+
+
+def find_previous(project: Project, meeting: Occurrence) -> Meeting | None:
+    """Find the last meeting of the group, or with the mesa, that was held before this one."""
+    labels = {"mesa": str(meeting.mesas[0].slug)} if meeting.is_session else {"group": str(meeting.group.number)}
+    reading = project.select(Selection(MEETINGS, last=meeting.start.date(), labels=labels))
+    held = [entry.record for entry in reading.entries if entry.record.held and entry.uid != meeting.uid]
+    return held[-1] if held else None
+
+
+def read_agreements(project: Project, uid: str) -> list[Entry[Action]]:
+    """Read what a meeting agreed, in that order."""
+    return sort_agreements(project.select(Selection(ACTIONS, labels={"meeting": uid})).entries)
+
+
+def read_points(project: Project, meeting: Occurrence, day: date) -> list[Point]:
+    """Make the points of a meeting's agenda from what is open for its mesas."""
+    slugs = [str(mesa.slug) for mesa in meeting.mesas]
+    previous = find_previous(project, meeting)
+    actions = [entry for entry in read_open_actions(project, slugs).entries if entry.record.meeting != meeting.uid]
+    week = Week.of(meeting.start.date())
+    items = project.select(Selection(CONTENT, first=week.monday, last=min(week.sunday, day))).entries
+    sources = AgendaSources(
+        day=day,
+        agreements=read_agreements(project, previous.uid) if previous else [],
+        actions=actions,
+        practices=_find_practices(project, slugs, {entry.record.axis for entry in actions}),
+        content=[entry for entry in items if entry.record.status in VOUCHED_FOR],
+    )
+    return build_agenda(sources, meeting.meeting.agenda if meeting.meeting else [])
+
+
+def _find_practices(project: Project, mesas: list[str], axes: set[str]) -> list[Entry[Practice]]:
+    """Find what others did and these mesas have not tried: first on the axes on which they are at work, then latest."""
+    untried = [entry for entry in project.read(PRACTICES).entries if not set(mesas) <= set(entry.record.mesas)]
+    others = [entry for entry in untried if entry.record.mesa not in mesas]
+    latest = sorted(others, key=lambda entry: entry.record.day, reverse=True)
+    return sorted(latest, key=lambda entry: entry.record.axis not in axes)

@@ -1,0 +1,113 @@
+"""`mcsj meetings minutes`: what is kept of a meeting."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from mcsj_cli.commands.meetings.change import save_meeting
+from mcsj_cli.commands.meetings.choose import (
+    GroupOfHeldMeeting,
+    MeetingArgument,
+    WeekOfMeeting,
+    choose_meeting,
+    find_next,
+    read_agreements,
+    read_meetings,
+    read_points,
+)
+from mcsj_cli.commands.options import check_output, now, open_project
+from mcsj_cli.console import note, say
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import ACTIONS, MEETINGS
+from mcsj_cli.model.schedule import Occurrence
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.reports.document import Document
+from mcsj_cli.reports.minutes import MinutesSources, build_minutes
+from mcsj_cli.store import files
+from mcsj_cli.store.project import Project
+
+ENDINGS = (".md", ".html", ".docx")
+
+
+def write_minutes(
+    meeting: MeetingArgument = None,
+    group: GroupOfHeldMeeting = None,
+    week: WeekOfMeeting = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help=_("A file, whose ending chooses: .md, .html or .docx."), metavar=_("FILE")),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show it: nothing is noted."))] = False,
+) -> None:
+    project = open_project()
+    day = now(project).date()
+    ending = _choose_ending(output)
+    found = choose_meeting(project, meeting, group, week, begun=True)
+    if not (found.meeting and found.meeting.held):
+        raise WrongUsageError(
+            _("It is not written down that {uid} was held.").format(uid=found.uid),
+            _("Do that first: mcsj meetings record {uid}").format(uid=found.uid),
+        )
+    content = _render(build_minutes(_gather(project, found)), ending)
+    if output:
+        files.write(check_output(project, output), content)
+    if not dry_run and found.meeting.minuted is None:
+        save_meeting(
+            project, "meetings: minutes", found, lambda one: msgspec.structs.replace(one, minuted=day), told=False
+        )
+    say(str(output) if output else content.decode().rstrip("\n"))
+    if not output:
+        note("\n" + _("As a file: -o minuta.md, minuta.html or minuta.docx"))
+
+
+def _choose_ending(output: Path | None) -> str:
+    ending = output.suffix.casefold() if output else ".md"
+    if ending not in ENDINGS:
+        raise WrongUsageError(
+            _("Minutes have no format «{name}».").format(name=ending or output),
+            _("There are: {names}.").format(names=", ".join(ENDINGS)),
+        )
+    return ending
+
+
+def _gather(project: Project, found: Occurrence) -> MinutesSources:
+    day = found.start.date()
+    slugs = {mesa.slug for mesa in found.mesas}
+    labels = {"mesa": str(found.mesas[0].slug)} if found.is_session else {"group": str(found.group.number)}
+    held = project.select(Selection(MEETINGS, last=day, labels=labels)).entries
+    earlier = [
+        entry
+        for entry in project.read(ACTIONS).entries
+        if entry.record.was_open(day)
+        and entry.record.meeting != found.uid
+        and slugs.intersection(entry.record.mesas)
+        and entry.record.created < day
+    ]
+    known = read_meetings(project, found.group, day)
+    return MinutesSources(
+        day=day,
+        network=project.network,
+        meeting=found,
+        number=sum(entry.record.held is True for entry in held),
+        points=read_points(project, found, day),
+        agreements=read_agreements(project, found.uid),
+        earlier=earlier,
+        following=find_next(found.group, found.end, known),
+    )
+
+
+def _render(document: Document, ending: str) -> bytes:
+    if ending == ".docx":
+        from mcsj_cli.reports import docx  # noqa: PLC0415  only the form that is asked for
+
+        return docx.render(document)
+    if ending == ".html":
+        from mcsj_cli.reports import html  # noqa: PLC0415
+
+        return html.render(document).encode()
+    from mcsj_cli.reports import markdown  # noqa: PLC0415
+
+    return markdown.render_document(document).encode()

@@ -1,0 +1,171 @@
+"""`mcsj meetings schedule|move|cancel`: when a meeting is, and what the others are told of it."""
+
+from datetime import date, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.commands.meetings.change import begin_record, change_meeting, save_meeting, with_record
+from mcsj_cli.commands.meetings.choose import (
+    GroupOfMeeting,
+    MeetingArgument,
+    WeekOfMeeting,
+    choose_meeting,
+    find_next,
+    read_meetings,
+)
+from mcsj_cli.commands.options import (
+    YesOption,
+    agree,
+    choose_moment,
+    complete_mesa,
+    now,
+    open_project,
+    parse_field,
+    require,
+    today,
+)
+from mcsj_cli.console import ask, note, say
+from mcsj_cli.deeds import write_deed
+from mcsj_cli.errors import InvalidValueError, WrongUsageError
+from mcsj_cli.i18n import _, long_date
+from mcsj_cli.model.fields import Line, Phrase, Url, WallMoment, ZoneName
+from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.schedule import Occurrence, find_clashes, gather
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.reports.notice import render_cancellation, render_move
+from mcsj_cli.store.change import place
+from mcsj_cli.store.project import Project
+
+_MARGIN = timedelta(weeks=1)  # a moved meeting's day may be another than that of its record
+ReasonOption = Annotated[str | None, typer.Option("--reason", help=_("Why."), metavar=_("REASON"))]
+
+
+def schedule_meeting(
+    mesa: Annotated[
+        str | None, typer.Option("--mesa", "-m", help=_("The mesa."), metavar=_("MESA"), autocompletion=complete_mesa)
+    ] = None,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help=_("Day and hour on the mesa's clock: '2020-04-21 11:00'."), metavar=_("MOMENT")),
+    ] = None,
+    minutes: Annotated[
+        int, typer.Option("--minutes", help=_("How long it takes."), min=5, max=1440, metavar=_("N"))
+    ] = 60,
+    purpose: Annotated[str | None, typer.Option("--purpose", help=_("What it is for."), metavar=_("PURPOSE"))] = None,
+    link: Annotated[str | None, typer.Option("--link", help=_("The address of the video call."), metavar="URL")] = None,
+    timezone: Annotated[
+        str | None,
+        typer.Option("--timezone", help=_("The zone of that hour, if not the mesa's."), metavar=_("ZONE")),
+    ] = None,
+    yes: YesOption = False,
+) -> None:
+    project = open_project()
+    moment, groups = now(project), project.groups
+    require({"--mesa": mesa, "--at": at}, "mcsj meetings schedule --mesa leon --at '2020-04-21 11:00'")
+    who = groups.find_sitting(
+        mesa or ask(_("Mesa"), lambda text: groups.find_sitting(text, moment.date()).mesa.slug), moment.date()
+    ).mesa
+    when = at or ask(_("Day and hour"), lambda text: f"{choose_moment(text, moment.date()):%Y-%m-%d %H:%M}")
+    zone = parse_field(ZoneName, timezone or who.timezone)
+    start = choose_moment(when, moment.date())
+    record = Meeting(
+        mesa=who.slug,
+        planned=WallMoment(f"{start:%Y-%m-%d %H:%M}"),
+        timezone=zone,
+        minutes=minutes,
+        link=parse_field(Url, link or ""),
+        purpose=parse_field(Phrase, purpose or ""),
+        updated=moment.date(),
+    )
+    _agree_to_past(start.replace(tzinfo=zone.zone), moment, yes=yes)
+    with project.changing(write_deed("meetings: schedule", record.uid)) as change:
+        entry = change.add(MEETINGS, record)
+    say(str(project.root / entry.file))
+    _warn_of_clashes(project, record.uid, start.date())
+    note(_("Announce it with: mcsj meetings announce {uid}").format(uid=record.uid))
+
+
+def move_meeting(
+    meeting: MeetingArgument = None,
+    group: GroupOfMeeting = None,
+    week: WeekOfMeeting = None,
+    to: Annotated[
+        str | None,
+        typer.Option("--to", help=_("Day and hour on the meeting's clock: '2020-04-30 11:00'."), metavar=_("MOMENT")),
+    ] = None,
+    reason: ReasonOption = None,
+    yes: YesOption = False,
+) -> None:
+    project = open_project()
+    moment = now(project)
+    found = choose_meeting(project, meeting, group, week)
+    require({"--to": to, "--reason": reason}, f"mcsj meetings move {found.uid} --to '2020-04-30 11:00' --reason \"…\"")
+    when = to or ask(_("New day and hour"), lambda text: f"{choose_moment(text, moment.date()):%Y-%m-%d %H:%M}")
+    start = choose_moment(when, moment.date())
+    why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
+    _refuse_recorded(found)
+    if found.start.replace(tzinfo=None) == start and found.status != "cancelled":
+        raise WrongUsageError(_("The meeting is at that time already."), _("Nothing was written."))
+    for fault in begin_record(found).move(start, why, moment.date()).faults():
+        raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice)
+    _agree_to_past(start.replace(tzinfo=found.planned.tzinfo), moment, yes=yes)
+    with project.changing(write_deed("meetings: move", found.uid)) as change:
+        record = change_meeting(change, found, lambda one: one.move(start, why, moment.date()))
+    moved = with_record(found, record)
+    _tell(moved, render_move(moved, found, project.network, "whatsapp"))
+    _warn_of_clashes(project, found.uid, start.date())
+
+
+def cancel_meeting(
+    meeting: MeetingArgument = None,
+    group: GroupOfMeeting = None,
+    week: WeekOfMeeting = None,
+    reason: ReasonOption = None,
+) -> None:
+    project = open_project()
+    day = today(project)
+    found = choose_meeting(project, meeting, group, week)
+    require({"--reason": reason}, f'mcsj meetings cancel {found.uid} --reason "…"')
+    why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
+    _refuse_recorded(found)
+    if found.status == "cancelled":
+        raise WrongUsageError(_("The meeting is cancelled already."), _("Nothing was written."))
+    cancelled = save_meeting(project, "meetings: cancel", found, lambda one: one.cancel(why, day), told=False)
+    known = read_meetings(project, found.group, day)
+    following = None if found.is_session else find_next(found.group, max(now(project), found.end), known)
+    _tell(cancelled, render_cancellation(cancelled, following, project.network, "whatsapp"))
+
+
+def _tell(meeting: Occurrence, messages: list[str]) -> None:
+    """Print the text for the group as the result, and where it was written beside it."""
+    for message in messages:
+        say(message)
+    note(
+        "\n"
+        + _("Saved in {file}. Send the text to {name}.").format(file=place(MEETINGS, meeting.uid), name=meeting.name)
+    )
+    if not meeting.is_session:
+        note(_("Calendars: mcsj meetings ics --group {number}").format(number=meeting.group.number))
+
+
+def _refuse_recorded(meeting: Occurrence) -> None:
+    if meeting.meeting and meeting.meeting.held:
+        raise WrongUsageError(_("The meeting was held already."), _("Nothing was written."))
+
+
+def _agree_to_past(start: datetime, moment: datetime, *, yes: bool) -> None:
+    if start < moment:
+        told = _("{day}, {hour} h, is over already.").format(day=long_date(start.date()), hour=f"{start:%H:%M}")
+        agree(told[0].upper() + told[1:], yes=yes)
+
+
+def _warn_of_clashes(project: Project, uid: str, day: date) -> None:
+    """Tell of the meetings of a day that are on at the same time as one of them."""
+    known = project.select(Selection(MEETINGS, first=day - _MARGIN, last=day + _MARGIN)).records
+    for pair in find_clashes(gather(project.groups.groups, day, day, known)):
+        others = [one for one in pair if one.uid != uid]
+        if len(others) == 1:
+            text = _("Mind that {name} meets at the same time: {hour} h.")
+            note(text.format(name=others[0].name, hour=f"{others[0].start:%H:%M}"))

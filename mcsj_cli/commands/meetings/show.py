@@ -1,0 +1,64 @@
+"""`mcsj meetings show`: a meeting with all that belongs to it."""
+
+from mcsj_cli.commands.meetings.calendar import describe_occurrence
+from mcsj_cli.commands.meetings.choose import (
+    GroupOfMeeting,
+    MeetingArgument,
+    WeekOfMeeting,
+    choose_meeting,
+    read_agreements,
+)
+from mcsj_cli.commands.options import Format, describe, open_project, today
+from mcsj_cli.console import show_item
+from mcsj_cli.i18n import _, long_date
+from mcsj_cli.model.kinds import FOLLOWUPS, Entry
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.schedule import Occurrence
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.reports.agenda import tell_action
+from mcsj_cli.words import meeting_word, word
+
+
+def show_meeting(
+    meeting: MeetingArgument = None,
+    group: GroupOfMeeting = None,
+    week: WeekOfMeeting = None,
+    form: Format = None,
+) -> None:
+    project = open_project()
+    found = choose_meeting(project, meeting, group, week)
+    day = today(project)
+    record = found.meeting or Meeting(group=found.group.number, week=found.week)
+    agreements = read_agreements(project, found.uid)
+    contacts = project.select(Selection(FOLLOWUPS, labels={"meeting": found.uid})).entries
+    fields: list[tuple[str, object]] = [
+        (_("Meeting"), found.uid),
+        (_("Who"), found.name),
+        (_("When"), f"{long_date(found.start.date())}, {found.start:%H:%M}-{found.end:%H:%M} h"),
+        (_("Planned"), f"{long_date(found.planned.date())}, {found.planned:%H:%M} h" if found.is_moved else ""),
+        (_("Status"), meeting_word(found.status, moved=found.is_moved)),
+        (_("Reason"), record.reason),
+        (_("Purpose"), record.purpose),
+        (_("Link"), found.series.link),
+        (_("Hours"), [f"{name} {clock}" for name, clock in found.clocks().items()]),
+        (_("Announced"), record.announced),
+        (_("Took place"), "" if record.held is None else word("held" if record.held else "not-held")),
+        *((_name(found, slug), word(came)) for slug, came in record.attendance.items()),
+        (_("What was discussed"), record.notes),
+        *(
+            (_("Agreement {n}").format(n=number), f"{tell_action(entry.record, day)} · {entry.uid}")
+            for number, entry in enumerate(agreements, 1)
+        ),
+        (_("Minutes"), record.minuted),
+        *((_("Set by the contact"), entry.uid) for entry in contacts),
+    ]
+    known = describe(Entry(found.uid, "", record))
+    neighbours = {
+        "agreements": [entry.uid for entry in agreements],
+        "followups": [entry.uid for entry in contacts],
+    }
+    show_item(known | describe_occurrence(found) | neighbours, fields, form)
+
+
+def _name(found: Occurrence, slug: str) -> str:
+    return next((str(mesa.name) for mesa in found.mesas if mesa.slug == slug), slug)

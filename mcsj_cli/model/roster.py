@@ -1,0 +1,96 @@
+"""Changes of who sits in which group and of when a group meets: what was true before a day stays so."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+
+import msgspec
+
+from mcsj_cli.errors import ExistsError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import Line
+from mcsj_cli.model.network import Group, Groups, Mesa, Municipality, Seat, Series
+
+_DAY = timedelta(days=1)
+
+
+def add_mesa(groups: Groups, number: int, mesa: Mesa, described: Mapping[str, Municipality]) -> Groups:
+    """Give a new mesa its seat, and describe its municipalities; raise ExistsError if there is one of its slug."""
+    if any(seat.mesa.slug == mesa.slug for seat in groups.seats):
+        message = _("There is a mesa «{slug}» already.").format(slug=mesa.slug)
+        raise ExistsError(message, _("Choose another short name with --slug, or change that one: mcsj mesas edit"))
+    groups = describe(groups, described)
+    return _with_group(groups, number, lambda group: _with_mesas(group, [*group.mesas, mesa]))
+
+
+def describe(groups: Groups, described: Mapping[str, Municipality]) -> Groups:
+    """Add municipalities to those that are described."""
+    return msgspec.structs.replace(groups, municipalities={**groups.municipalities, **described})
+
+
+def edit_mesa(groups: Groups, seat: Seat, mesa: Mesa) -> Groups:
+    """Put what is known of a mesa now in the place of what was."""
+    return _with_group(
+        groups,
+        seat.group.number,
+        lambda group: _with_mesas(group, [mesa if one == seat.mesa else one for one in group.mesas]),
+    )
+
+
+def retire_mesa(groups: Groups, seat: Seat, last: date) -> Groups:
+    """Let a mesa leave the network after a day; raise WrongUsageError if it came later."""
+    if seat.mesa.since and last < seat.mesa.since:
+        raise WrongUsageError(
+            _("{name} sits in {group} only from {day} on.").format(
+                name=seat.mesa.name, group=seat.group.name, day=seat.mesa.since
+            )
+        )
+    return edit_mesa(groups, seat, msgspec.structs.replace(seat.mesa, until=last))
+
+
+def move_mesa(groups: Groups, seat: Seat, number: int, first: date) -> Groups:
+    """Let a mesa sit in another group from a day on; raise WrongUsageError if that cannot be."""
+    mesa = seat.mesa
+    if mesa.until is None or mesa.until >= first:
+        if seat.group.number == number:
+            message = _("{name} sits in {group} already.").format(name=mesa.name, group=seat.group.name)
+            raise WrongUsageError(message, _("Choose another group."))
+        groups = retire_mesa(groups, seat, first - _DAY)
+    came = msgspec.structs.replace(mesa, since=first, until=None)
+    return _with_group(groups, number, lambda group: _with_mesas(group, [*group.mesas, came]))
+
+
+def reschedule(groups: Groups, number: int, series: Series) -> Groups:
+    """Let a group meet otherwise from a day on: a slot of that very day is corrected, any other stays what it was."""
+
+    def change(group: Group) -> Group:
+        slots = {slot.since: slot for slot in group.series}
+        before = slots.get(series.since)
+        revised = msgspec.structs.replace(series, sequence=before.sequence + 1) if before else series
+        slots[series.since] = revised
+        return msgspec.structs.replace(group, series=[slots[day] for day in sorted(slots)])
+
+    return _with_group(groups, number, change)
+
+
+def parse_municipality(text: str) -> tuple[Line, Municipality | None]:
+    """Read a municipality's code, or «code=name,latitude,longitude»; raise ValueError."""
+    code, equals, rest = text.partition("=")
+    if not equals:
+        return Line.parse(code), None
+    name, _comma, place = rest.partition(",")
+    try:
+        latitude, longitude = (float(number) for number in place.split(","))
+    except ValueError as error:
+        raise ValueError(
+            _("«{text}» is not a municipality such as 14120=Zapopan,20.72111,-103.39056").format(text=text)
+        ) from error
+    return Line.parse(code), Municipality(Line.parse(name), latitude, longitude)
+
+
+def _with_group(groups: Groups, number: int, change: Callable[[Group], Group]) -> Groups:
+    changed = [change(group) if group.number == number else group for group in groups.groups]
+    return msgspec.structs.replace(groups, groups=changed)
+
+
+def _with_mesas(group: Group, mesas: list[Mesa]) -> Group:
+    return msgspec.structs.replace(group, mesas=mesas)

@@ -1,0 +1,190 @@
+"""One story, as a coordinator lives it: from the folder's first day to the report, written to docs/semana.md.
+
+Every command of it is run, and what the page shows is what the program said.
+"""
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parent.parent
+PAGE = ROOT / "docs" / "semana.md"
+_HEAD = """# Una semana con mcsj, paso a paso
+
+Esta página la escribe el propio programa (`scripts/story.py`): cada comando se ejecutó y cada respuesta es la que dio.
+Los comandos van en español; en inglés son los mismos (`mcsj reuniones convocar` es `mcsj meetings announce`).
+"""
+
+
+class Part(NamedTuple):
+    """A scene: its title, the moment at which it happens (ISO 8601), what to say of it, and its commands."""
+
+    title: str
+    moment: str
+    text: str
+    commands: tuple[str, ...]
+
+
+STORY = (
+    Part(
+        "Lunes 13 de abril: se abre la carpeta de la red",
+        "2020-04-13T09:00:00-05:00",
+        "La coordinación nacional crea la carpeta. Trae los seis grupos con sus mesas; los horarios están por "
+        "confirmar.",
+        ("mcsj iniciar red", "cd red", "mcsj grupos listar"),
+    ),
+    Part(
+        "Martes 14: la primera llamada",
+        "2020-04-14T10:20:00-05:00",
+        "Se llama a la mesa de León, se le explica la estrategia y se fija una reunión. La reunión queda programada "
+        "en el mismo paso.",
+        (
+            "mcsj seguimientos agregar --mesa leon --channel llamada --stage contactada"
+            ' --summary "Se presentó la estrategia; piden más detalle por correo."',
+            "mcsj seguimientos agregar --mesa leon --channel correo --stage 'reunión fijada'"
+            ' --summary "Se envió la estrategia y aceptan una reunión virtual."'
+            ' --next-step "Llevar ejemplos de otras ciudades" --next-on 2020-04-17 --meeting-at "2020-04-17 11:00"',
+            "mcsj reuniones convocar 2020-04-17-leon",
+        ),
+    ),
+    Part(
+        "Viernes 17: la primera reunión con la mesa",
+        "2020-04-17T12:10:00-05:00",
+        "Asistió la mesa y se tomó un acuerdo, que desde ese momento es una acción con responsable y fecha.",
+        (
+            "mcsj reuniones registrar 2020-04-17-leon --present leon"
+            ' --notes "La mesa reúne a cámaras y comercios del centro; empezará por los talleres de calzado."'
+            ' --agreement "Hacer una lista de talleres que puedan coser cubrebocas" --axis economia'
+            ' --approach corresponsabilidad --owner "coordinación de la mesa de León" --due 2020-04-24',
+            'mcsj seguimientos agregar --mesa leon --channel videollamada --stage "acciones acordadas"'
+            ' --summary "Quedó acordada la primera acción."',
+        ),
+    ),
+    Part(
+        "Lunes 20: qué me toca esta semana",
+        "2020-04-20T09:00:00-05:00",
+        "El grupo 6 se reúne los viernes al mediodía. Se confirma su horario y se mira el estado del grupo.",
+        ("mcsj grupos programar 6 --confirm", "mcsj estado --group 6"),
+    ),
+    Part(
+        "Miércoles 22: orden del día y convocatoria",
+        "2020-04-22T17:30:00-05:00",
+        "El orden del día se hace solo; se le agrega un punto. La convocatoria sale lista para pegarse en WhatsApp.",
+        (
+            'mcsj reuniones orden --group 6 --add "Pedidos de cubrebocas" --at 2',
+            "mcsj reuniones convocar --group 6",
+        ),
+    ),
+    Part(
+        "Viernes 24: la reunión del grupo 6",
+        "2020-04-24T13:10:00-05:00",
+        "Lista de asistencia, asuntos tratados y dos acuerdos; después, la minuta.",
+        (
+            "mcsj reuniones registrar --group 6 --present leon,irapuato,pachuca --excused villahermosa"
+            ' --notes "León contó cómo armó la lista de talleres. Irapuato quiere hacer lo mismo."'
+            ' --agreement "Reunir los pedidos de comercios y empresas" --mesa leon --axis economia'
+            ' --approach corresponsabilidad --owner "comisión de economía de la mesa de León" --due 2020-04-28',
+            'mcsj reuniones registrar --group 6 --agreement "Difundir la línea de apoyo psicológico entre los policías"'
+            " --axis seguridad-justicia --approach colaboracion"
+            ' --owner "coordinaciones de las mesas" --due 2020-05-08',
+            "mcsj reuniones minuta --group 6",
+        ),
+    ),
+    Part(
+        "Martes 28: una acción cumplida se vuelve práctica",
+        "2020-04-28T18:00:00-05:00",
+        "León termina su acción y deja la evidencia. Como funcionó, se escribe para que otras mesas la copien.",
+        (
+            'mcsj acciones actualizar pedidos --note "Hay pedidos de 14 comercios."',
+            "mcsj acciones cumplir pedidos --evidence https://example.org/demo/pedidos",
+            'mcsj practicas agregar "Talleres de calzado que cosen cubrebocas" --action pedidos'
+            ' --done "Los talleres sin pedidos cosen cubrebocas para comercios y empresas."'
+            ' --result "14 talleres conservaron 96 empleos."'
+            ' --step "Hacer la lista de talleres" --step "Acordar un solo patrón"'
+            ' --step "Reunir y repartir los pedidos"',
+        ),
+    ),
+    Part(
+        "Jueves 30: otra mesa la copia",
+        "2020-04-30T11:00:00-05:00",
+        "Irapuato empieza con lo mismo, y queda registrado de dónde vino.",
+        (
+            'mcsj practicas replicar talleres --mesa irapuato --note "Empezaron con seis talleres de costura."',
+            "mcsj practicas ver talleres",
+        ),
+    ),
+    Part(
+        "Viernes 1 de mayo: se cancela una reunión, y el informe",
+        "2020-05-01T10:00:00-05:00",
+        "Es día de descanso obligatorio: la reunión del grupo 6 se cancela y sale el aviso. Al final, lo que queda "
+        "pendiente y el informe de la semana.",
+        (
+            'mcsj reuniones cancelar --group 6 --reason "El 1 de mayo es día de descanso obligatorio."',
+            "mcsj acciones listar",
+            "mcsj estado --group 6",
+            "mcsj informe semanal",
+        ),
+    ),
+)
+
+
+def tell(folder: Path) -> str:
+    """Live the story in an empty folder and give the page; raise CalledProcessError where a command fails."""
+    parts = [_HEAD]
+    place = folder
+    for part in STORY:
+        parts.append(f"## {part.title}\n\n{part.text}\n")
+        shown = []
+        for command in part.commands:
+            shown.append(f"$ {command}")
+            words = shlex.split(command)
+            if words[0] == "cd":
+                place = place / words[1]
+                continue
+            shown += _lines(_run(words[1:], place, part.moment), folder)
+        parts.append("```console\n" + "\n".join(shown) + "\n```\n")
+    return "\n".join(parts)
+
+
+def _run(arguments: list[str], place: Path, moment: str) -> str:
+    settings = place.parent / "gitconfig" if place.name == "red" else place / "gitconfig"
+    settings.write_text("[user]\nname = Coordinación nacional\nemail = coordinacion@example.org\n", encoding="utf-8")
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "LC_", "MCSJ"))},
+        "GIT_CONFIG_GLOBAL": str(settings),
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "MCSJ_LANG": "es",
+        "MCSJ_NOW": moment,
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "mcsj_cli", *arguments],
+        cwd=place,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=True,
+        timeout=60,
+    )
+    return done.stdout.decode()
+
+
+def _lines(text: str, folder: Path) -> Iterator[str]:
+    for line in text.replace(f"{folder}/", "").splitlines():
+        yield line.rstrip()
+
+
+def main() -> None:
+    """Write the page anew."""
+    with tempfile.TemporaryDirectory() as name:
+        PAGE.write_text(tell(Path(name).resolve()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+"""Follow-ups, actions and practices as a coordinator types them, wrong input included."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import Result
+from tests.test_main import Run
+
+ADD = ("actions", "add", "Abrir un comedor", "--axis", "familia", "--approach", "corresponsabilidad")
+REST = ("--mesa", "leon", "--owner", "coordinación", "--due", "2020-05-08")
+CONTACT = ("followups", "add", "--mesa", "leon", "--channel", "call", "--summary", "Se habló")
+PRACTICE = (
+    "practices",
+    "add",
+    "Comedor abierto",
+    "--mesa",
+    "leon",
+    "--axis",
+    "familia",
+    "--done",
+    "A",
+    "--result",
+    "B",
+)
+
+
+def read(result: Result) -> dict[str, Any]:
+    """Read the record whose file a command printed."""
+    assert result.code == 0, result
+    data: dict[str, Any] = yaml.safe_load(Path(result.out.splitlines()[0]).read_text(encoding="utf-8"))
+    return data
+
+
+def shown(mcsj: Run, noun: str, uid: str) -> dict[str, Any]:
+    result = mcsj(noun, "show", uid, "--format", "json")
+    assert result.code == 0, result
+    data: dict[str, Any] = json.loads(result.out)
+    return data
+
+
+def refused(result: Result, code: int, *texts: str) -> None:
+    assert (result.code, result.out) == (code, ""), result
+    assert "Traceback" not in result.err
+    for text in texts:
+        assert text in result.err, result.err
+
+
+def test_an_action_from_its_beginning_to_its_end(project: Path, mcsj: Run) -> None:
+    made = read(mcsj(*ADD, *REST))
+    assert made == {
+        "title": "Abrir un comedor", "mesas": ["leon"], "axis": "familia", "approach": "corresponsabilidad",
+        "owner": "coordinación", "due": yaml.safe_load("2020-05-08"), "created": yaml.safe_load("2020-04-23"),
+    }  # fmt: skip
+    uid = "2020-04-23-abrir-un-comedor"
+    assert read(mcsj("actions", "update", "un-comedor", "--note", "Hay local"))["status"] == "in-process"
+    read(mcsj("acciones", "actualizar", uid, "--due", "2020-06-01", "--evidence", "acta"))
+    done = read(mcsj("actions", "done", uid, "--evidence", "https://example.org/foto", "--note", "Abrió"))
+    assert (done["status"], str(done["closed"]), done["evidence"]) == (
+        "completed", "2020-04-23", ["acta", "https://example.org/foto"],
+    )  # fmt: skip
+    refused(mcsj("actions", "done", uid), 2, "2020-04-23")
+    refused(mcsj("actions", "cancel", uid, "--reason", "No"), 2)
+    assert mcsj("check").code == 0
+
+
+def test_what_an_action_refuses(project: Path, mcsj: Run) -> None:
+    refused(mcsj(*ADD), 2, "--mesa", "--owner", "--due")
+    refused(mcsj(*ADD, *REST[:4], "--due", "2020-04-01"), 6, "2020-04-01")
+    refused(mcsj(*ADD, "--mesa", "lion", *REST[2:]), 5, "«leon»")
+    refused(mcsj(*ADD, *REST, "--meeting", "2020-W90-g4"), 5)
+    refused(mcsj(*ADD, *REST, "--practice", "nada"), 5)
+    refused(mcsj("actions", "add", "Uno", *REST, "--axis", "deporte", "--approach", "intercambio"), 5, "salud")
+    refused(mcsj(*ADD, *REST[:2], "--owner", "quien@example.net", "--due", "2020-05-08"), 6)
+    refused(mcsj("actions", "update", "bancos"), 2, "--note")
+    refused(mcsj("actions", "update", "bancos", "--due", "nunca"), 2, "nunca")
+    refused(mcsj("actions", "update", "bancos", "--due", "2020-04-01"), 6)
+    refused(mcsj("actions", "cancel", "bancos"), 2, "--reason")
+    refused(mcsj("actions", "show", "zzz"), 5)
+    refused(mcsj("actions", "list", "--status", "quizá"), 2, "needs-action")
+
+
+def test_a_mesa_that_left_takes_nothing_new(project: Path, mcsj: Run) -> None:
+    assert mcsj("mesas", "retire", "leon", "--until", "2020-04-20", "--yes").code == 0
+    refused(mcsj(*ADD, *REST), 6, "León", "mesas move leon")
+    refused(mcsj(*CONTACT, "--stage", "contacted"), 6, "León")
+    refused(mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-04 11:00"), 6, "León")
+    refused(mcsj("practices", "replicate", "compras", "--mesa", "leon"), 6, "León")
+    assert "León" not in mcsj("mesas", "list").out
+    assert "León" in mcsj("mesas", "list", "--all").out
+
+
+def test_actions_are_chosen_by_what_they_are(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-04-30T12:00:00-05:00")
+
+    def chosen(*options: str) -> list[dict[str, Any]]:
+        return list(json.loads(mcsj("actions", "list", *options, "--format", "json").out))
+
+    every = chosen()
+    assert len(every) == 25
+    assert [one for one in every if "leon" in one["mesas"]] == chosen("--mesa", "leon") != []
+    assert [one for one in every if one["axis"] == "economia"] == chosen("--axis", "Economía") != []
+    assert [one for one in every if one["approach"] == "colaboracion"] == chosen("--approach", "colaboracion") != []
+    assert [one for one in every if "Monterrey" in one["owner"]] == chosen("--owner", "monterrey") != []
+    assert [one for one in every if one["status"] == "completed"] == chosen("--status", "cumplida") != []
+    assert [one for one in every if one.get("meeting") == "2020-W17-g4"] == chosen("--meeting", "2020-W17-g4") != []
+    late = [one for one in every if one["status"] in ("needs-action", "in-process") and one["due"] < "2020-04-30"]
+    assert late == chosen("--overdue") != []
+    assert [one["due"] for one in chosen("--overdue")] == sorted(one["due"] for one in late)
+    group = {"monterrey", "cancun-im", "torreon", "guadalajara", "gomez-palacio"}
+    assert [one for one in every if group.intersection(one["mesas"])] == chosen("--group", "4") != []
+
+
+def test_a_contact_sets_a_meeting_in_the_same_step(project: Path, mcsj: Run) -> None:
+    made = read(mcsj(*CONTACT, "--stage", "reunión fijada", "--meeting-at", "viernes 11:00"))
+    assert (made["stage"], made["meeting"]) == ("meeting-set", "2020-04-24-leon")
+    meeting = shown(mcsj, "meetings", "2020-04-24-leon")
+    assert meeting["start"] == "2020-04-24T11:00:00-05:00"
+    assert meeting["followups"] == ["2020-04-23-leon"]
+    again = read(mcsj(*CONTACT, "--stage", "meeting-set", "--meeting-at", "2020-04-24 11:00"))
+    assert again["meeting"] == "2020-04-24-leon"
+    assert mcsj("undo").code == 0
+    assert mcsj("undo", "HEAD~2").code == 0
+    assert not (project / "data/meetings/2020/2020-04-24-leon.yaml").exists()
+
+
+def test_what_a_contact_refuses(project: Path, mcsj: Run) -> None:
+    refused(mcsj(*CONTACT), 2, "--stage")
+    refused(mcsj(*CONTACT, "--stage", "casi"), 2, "contacted")
+    refused(mcsj("followups", "add", "--mesa", "leon", "--channel", "fax", "--stage", "contacted", "--summary", "x"), 2)
+    refused(mcsj(*CONTACT, "--stage", "contacted", "--next-step", "Llamar", "--next-on", "2020-04-01"), 6)
+    refused(mcsj(*CONTACT, "--stage", "contacted", "--next-on", "2020-05-01"), 6)
+    refused(mcsj(*CONTACT, "--stage", "meeting-set", "--meeting-at", "pronto"), 2, "2020-04-21 11:00")
+    refused(mcsj(*CONTACT, "--stage", "meeting-set", "--meeting-at", "2020-04-24 25:00"), 2)
+
+
+def test_links_go_both_ways(project: Path, mcsj: Run) -> None:
+    """From the meeting to its agreement, the practice that grew, its copy, and the item that tells of it; and back."""
+    uid = "2020-W17-g4"
+    action = mcsj(*ADD, "--mesa", "monterrey", *REST[2:], "--meeting", uid).out.strip()
+    action = Path(action).stem
+    assert shown(mcsj, "meetings", uid)["agreements"][-1] == action
+    assert shown(mcsj, "actions", action)["number"] == len(shown(mcsj, "meetings", uid)["agreements"])
+    practice = Path(mcsj("practices", "add", "--action", action, "--done", "A", "--result", "B").out.strip()).stem
+    assert shown(mcsj, "actions", action)["practices"] == [practice]
+    assert shown(mcsj, "practices", practice)["action"] == action
+    copy = Path(mcsj(*ADD[:2], "Copiarlo", *ADD[3:], *REST, "--practice", practice).out.strip()).stem
+    assert shown(mcsj, "practices", practice)["actions"] == [copy]
+    assert shown(mcsj, "practices", practice)["candidates"].count("leon") == 1
+    assert mcsj("practices", "replicate", practice, "--mesa", "leon").code == 0
+    assert "leon" not in shown(mcsj, "practices", practice)["candidates"]
+    item = mcsj("content", "add", "Un comedor que se copia", "--tag", "SOSmensajes", "--practice", practice)
+    assert item.code == 0, item
+    found = Path(item.out.strip()).stem
+    assert shown(mcsj, "practices", practice)["content"] == [found]
+    assert shown(mcsj, "actions", copy)["content"] == [found]
+    assert shown(mcsj, "content", found)["practice"] == practice
+    assert practice in mcsj("content", "show", found).out
+    assert mcsj("check").code == 0
+
+
+def test_what_a_practice_refuses(project: Path, mcsj: Run) -> None:
+    refused(mcsj("practices", "add", "Uno"), 2, "--done")
+    refused(mcsj("practices", "replicate", "compras"), 2, "--mesa")
+    refused(mcsj("practices", "replicate", "compras", "--mesa", "michoacan"), 4, "michoacan")
+    refused(mcsj("practices", "replicate", "compras", "--mesa", "leon", "--date", "2020-04-01"), 2)
+    refused(mcsj("practices", "add", "--action", "zzz", "--done", "a", "--result", "b"), 5)
+
+
+def test_groups_and_mesas_change_from_a_day_on(project: Path, mcsj: Run) -> None:
+    assert mcsj("mesas", "move", "leon", "--group", "5", "--from", "2020-05-04").code == 0
+    before, after = (
+        json.loads(mcsj("meetings", "list", "--group", "6", "--week", week, "--format", "json").out)[-1]["local"]
+        for week in ("2020-W18", "2020-W19")
+    )
+    assert "leon" in before
+    assert "leon" not in after
+    assert shown(mcsj, "mesas", "leon")["group"] == 5
+    assert mcsj("groups", "schedule", "5", "--weekday", "lunes", "--time", "9:00", "--from", "2020-05-04").code == 0
+    assert "lunes 09:00" in mcsj("groups", "show", "5").out
+    result = mcsj("groups", "schedule", "6", "--weekday", "monday", "--time", "17:00", "--from", "2020-05-04")
+    assert "Grupo 1" in result.err
+    assert mcsj("groups", "schedule", "4", "--confirm").code == 0
+    assert [one["number"] for one in json.loads(mcsj("groups", "list", "--status", "confirmed", "-f", "json").out)] == [
+        4
+    ]
+    assert mcsj("check").code == 0
+
+
+def test_what_groups_and_mesas_refuse(project: Path, mcsj: Run) -> None:
+    refused(mcsj("groups", "schedule", "4"), 2, "--from")
+    refused(mcsj("groups", "schedule", "4", "--weekday", "jueves", "--time", "17:00"), 2, "--from")
+    refused(mcsj("groups", "schedule", "4", "--time", "25:00", "--from", "2020-05-04"), 6)
+    refused(mcsj("groups", "schedule", "4", "--time", "9:00", "--from", "2020-01-06"), 2, "--yes")
+    refused(mcsj("groups", "schedule", "9", "--confirm"), 5)
+    refused(mcsj("groups", "schedule", "4", "--timezone", "America/Mexico", "--from", "2020-05-04"), 6, "Mexico_City")
+    refused(mcsj("mesas", "move", "leon", "--group", "6"), 2, "León")
+    refused(mcsj("mesas", "move", "leon"), 2, "--group")
+    refused(mcsj("mesas", "retire", "leon"), 2, "--yes")
+    refused(mcsj("mesas", "edit", "leon"), 2)
+    refused(mcsj("mesas", "edit", "leon", "--state", "Jal"), 6)
+    add = ("mesas", "add", "Zapopan", "--group", "4", "--state", "Jal", "--timezone", "America/Mexico_City")
+    refused(mcsj(*add[:5]), 2, "--state")
+    refused(mcsj(*add, "--municipality", "14120"), 6, "14120")
+    refused(mcsj(*add, "--municipality", "19039"), 6)
+    refused(mcsj(*add, "--slug", "leon"), 4)
+    refused(mcsj(*add, "--slug", "Zapopan Centro"), 6, "zapopan-centro")
+    assert mcsj(*add, "--municipality", "14120=Zapopan,20.72111,-103.39056").code == 0
+    assert mcsj("check").code == 0

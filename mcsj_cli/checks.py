@@ -1,6 +1,7 @@
 """The rules that no file can break alone: what one says of another must be so."""
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +13,7 @@ from mcsj_cli.errors import Fault, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.category import Categories
-from mcsj_cli.model.content import Content, ContentStatus, url_key
+from mcsj_cli.model.content import Content, ContentStatus, is_near, url_key
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, KINDS, MEETINGS, PRACTICES, Entry, Kind, Record, references
 from mcsj_cli.model.meeting import Meeting
@@ -20,12 +21,13 @@ from mcsj_cli.model.network import Groups, Network, Partners
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.privacy import declared_contacts, find_personal
 from mcsj_cli.model.schedule import find_occurrence, occurrences
-from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.model.text import fold, nearest, split_words
 from mcsj_cli.model.timeliness import find_early, find_early_change, find_expired
 from mcsj_cli.model.week import Week
 
 R = TypeVar("R", bound=Record)
 Path = tuple[str | int, ...]
+_SELDOM = 8  # items that have a word which tells their subject
 _NAME = re.compile(r"(\d{4}-\d\d-\d\d)(?:-[a-z0-9]+)+", re.ASCII)
 
 
@@ -250,20 +252,42 @@ def check_names(data: Data) -> Iterator[Finding]:
 
 
 def check_twins(data: Data) -> Iterator[Finding]:
-    """No item has the address or the title of an earlier one; a retracted one may be replaced by its like.
+    """No item has the address or all but the title of an earlier one; a retracted one may be replaced by its like.
 
     A warning: two people may find the same thing, and neither of them should be kept from sharing the rest.
     """
     seen: dict[tuple[str, str], str] = {}
-    for entry in data.of(CONTENT):
-        if entry.record.status is ContentStatus.RETRACTED:
-            continue
+    items = [entry for entry in data.of(CONTENT) if entry.record.status is not ContentStatus.RETRACTED]
+    near = _find_near(items)
+    for entry in items:
         keys = _identities(entry.record)
         twin = next((key for key in keys if key in seen), None)
         if twin:
             yield Finding(entry.file, _repeated(twin[0], seen[twin]))
+        elif entry.uid in near:
+            yield Finding(entry.file, _repeated("near", near[entry.uid]))
         for key in keys:
             seen.setdefault(key, entry.file)
+
+
+def _find_near(items: Sequence[Entry[Content]]) -> dict[str, str]:
+    """Find the items whose title is almost that of an earlier one, by uid, with the earlier one's file.
+
+    Only titles that share a seldom word and most of all words are compared letter by letter: all pairs are too many.
+    """
+    words = [frozenset(split_words(entry.record.title)) for entry in items]
+    often = Counter(word for title in words for word in title)
+    found: dict[str, str] = {}
+    earlier: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(items):
+        rare = [word for word in words[number] if often[word] <= _SELDOM]
+        for other in dict.fromkeys(place for word in rare for place in earlier[word]):
+            shared = len(words[number] & words[other])
+            if shared * 2 > len(words[number] | words[other]) and is_near(entry.record, items[other].record):
+                found.setdefault(entry.uid, items[other].file)
+        for word in rare:
+            earlier[word].append(number)
+    return found
 
 
 def check_dates(data: Data) -> Iterator[Finding]:
@@ -346,6 +370,7 @@ def _repeated(field: str, file: str) -> Fault:
     same = {
         "url": _("the address is the same as in {file}"),
         "title": _("the title is the same as in {file}"),
+        "near": _("the title is almost the same as in {file}"),
     }
     advice = _("Keep one of the two, or correct this one.")
-    return Fault((field,), same[field].format(file=file), advice, warning=True)
+    return Fault(("title" if field == "near" else field,), same[field].format(file=file), advice, warning=True)

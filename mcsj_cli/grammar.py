@@ -17,6 +17,9 @@ VERBS = {
     "reconstruir": "rebuild", "editar": "edit", "mover": "move", "retirar": "retire", "programar": "schedule",
     "orden": "agenda", "convocar": "announce", "registrar": "record", "minuta": "minutes", "cancelar": "cancel",
     "embudo": "funnel", "actualizar": "update", "cumplir": "done", "matriz": "matrix", "replicar": "replicate",
+    "verificar": "verify", "publicar": "publish", "retractar": "retract", "redactar": "post", "sugerir": "suggest",
+    "etiquetar": "tag", "cuadro": "calendar", "equilibrio": "balance", "canal": "feed", "importar": "import",
+    "exportar": "export", "renombrar": "rename",
 }  # fmt: skip
 
 

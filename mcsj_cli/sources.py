@@ -1,17 +1,23 @@
 """What reports, the status and meetings are made from: the records that each of them needs, and no more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from mcsj_cli.i18n import language
 from mcsj_cli.model.action import Action
+from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
-from mcsj_cli.model.kinds import ACTIONS, FOLLOWUPS
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS
 from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.suggestion import Evidence, find_stems, suggest
+from mcsj_cli.model.week import Week
 from mcsj_cli.store import cache
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
+
+_ALIKE = 2  # items that a proposal names
 
 
 def read_open_actions(project: Project, mesas: Iterable[str] | None = None) -> Reading[Action]:
@@ -31,6 +37,43 @@ def read_last_followups(project: Project, day: date) -> Reading[Followup]:
         one = Selection(FOLLOWUPS, last=day, labels={"mesa": seat.mesa.slug}, limit=1)
         reading = project.select(one).joined_with(reading)
     return reading
+
+
+def read_week(project: Project, week: Week) -> Reading[Content]:
+    """Read the items that are of a week, or appear in it."""
+    reading = project.select(Selection(CONTENT, first=week.monday, last=week.sunday))
+    for field in ("slot", "published"):
+        reading = reading.joined_with(project.select(Selection(CONTENT, first=week.monday, last=week.sunday, by=field)))
+    return reading
+
+
+class Proposal(NamedTuple):
+    """A rubric for a text, how much speaks for it, and why: words of the text, and items that were tagged so."""
+
+    tag: str
+    score: float
+    words: Sequence[str]
+    items: Sequence[str]
+
+
+def propose_tags(project: Project, text: str) -> list[Proposal]:
+    """Rate every rubric for a text by its keywords and by the network's own items, the best first."""
+    stems = find_stems(text)
+    totals, counts = project.count_labels(CONTENT, "tag", stems)
+    rated = suggest(text, project.categories.rubrics, Evidence(totals, counts))
+    return [
+        Proposal(one.tag, one.score, one.words, _find_like(project, one.tag, stems) if one.score > 0 else [])
+        for one in rated
+    ]
+
+
+def _find_like(project: Project, tag: str, stems: Sequence[str]) -> list[str]:
+    """Find the items of a rubric that share the most with a text."""
+    if not stems:
+        return []
+    words = [f"{stem}*" for stem in stems]
+    alike = Selection(CONTENT, labels={"tag": tag}, words=words, match="any", limit=_ALIKE)
+    return [entry.uid for entry in project.select(alike).entries]
 
 
 def find_holidays(project: Project, first: date, last: date) -> dict[date, str]:

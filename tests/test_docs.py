@@ -40,14 +40,6 @@ def test_the_spanish_words_are_in_the_guide() -> None:
     assert [word for word in words if f"`{word}`" not in GUIDE] == []
 
 
-def test_the_yaml_of_the_guide_is_valid(project: Path, mcsj: Run) -> None:
-    (verification,) = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
-    path = Path(mcsj("content", "add", "--tag", "SOSnacional", "Uno").out.strip())
-    text = path.read_text(encoding="utf-8").replace("status: draft\n", verification)
-    path.write_text(text, encoding="utf-8")
-    assert mcsj("check").code == 0
-
-
 @pytest.mark.parametrize("readme", ["README.md", "README.es.md"])
 def test_every_command_is_in_the_guides(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")

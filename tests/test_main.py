@@ -195,7 +195,7 @@ def test_the_tab_key_proposes_words_of_both_languages(project: Path, mcsj_proces
     [
         ("mcsj mesas show m", ["michoacan", "monterrey"]),
         ("mcsj meetings announce --group ", list("123456")),
-        ("mcsj content list --tag sosn", ["SOSnacional"]),
+        ("mcsj content list --tag SOSn", ["SOSnacional"]),
         ("mcsj practices show 2020-04-16", ["2020-04-16-talleres-de-calzado-que-cosen-cubrebocas-para-conservar"]),
     ],
 )

@@ -4,11 +4,18 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, choose_value, open_project
-from mcsj_cli.console import Column, show_list
+from mcsj_cli.commands.options import Format, choose_value, complete_tag, open_project, parse_field
+from mcsj_cli.console import Column, say, show_list
+from mcsj_cli.deeds import write_deed
+from mcsj_cli.errors import InvalidDataError, NotFoundError
 from mcsj_cli.grammar import new_noun
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.category import Categories
+from mcsj_cli.model.content import Content
+from mcsj_cli.model.fields import Tag
+from mcsj_cli.model.kinds import CONTENT
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.store.project import CATEGORIES
 from mcsj_cli.words import word
 
 app = new_noun()
@@ -46,3 +53,27 @@ def _describe(categories: Categories) -> list[dict[str, Any]]:
         for one in ones
     ]
     return [*rubrics, *others]
+
+
+@app.command("rename", help=_("Give a rubric another hashtag, in its declaration and in all of its items."))
+def rename_rubric(
+    tag: Annotated[str, typer.Argument(help=_("The rubric's tag."), metavar=_("TAG"), autocompletion=complete_tag)],
+    new: Annotated[str, typer.Argument(help=_("Its new tag."), metavar=_("NEW"))],
+) -> None:
+    project = open_project()
+    old, wanted = project.categories.find_tag(tag), parse_field(Tag, new)
+    reading = project.select(Selection(CONTENT, labels={"tag": old}))
+    if reading.problems:
+        raise InvalidDataError(reading.problems)
+    with project.changing(write_deed("categories: rename", f"#{old}, #{wanted}")) as change:
+        categories = change.load(CATEGORIES, Categories)
+        if categories is None:
+            raise NotFoundError(_("file"), CATEGORIES)
+        change.put(CATEGORIES, categories.rename(old, wanted))
+        for entry in reading.entries:
+            item = change.load(entry.file, Content)
+            if item:
+                change.put(entry.file, item.retag([wanted if one == old else one for one in item.tags]))
+    count = len(reading.entries)
+    told = ngettext("#{tag} is now #{new}, in {n} item too.", "#{tag} is now #{new}, in {n} items too.", count)
+    say(told.format(tag=old, new=wanted, n=count))

@@ -1,24 +1,33 @@
 """`mcsj helpline`: the helplines, and whether they are open now."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from mcsj_cli.commands.options import Format, now, open_project
-from mcsj_cli.console import Column, show_fields, show_list
+from mcsj_cli.console import Column, say, show_fields, show_list
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
-from mcsj_cli.model.network import Helpline, Partner
+from mcsj_cli.model.network import Groups, Helpline, Partner
+from mcsj_cli.reports.notice import zone_name
 
 app = new_app()
 
 
 @app.command(help=_("Say the helplines' numbers and hours, and whether they are open now."))
-def helpline(form: Format = None) -> None:
+def helpline(
+    text: Annotated[bool, typer.Option("--text", help=_("A short text, ready to be pasted."))] = False,
+    form: Format = None,
+) -> None:
     project = open_project()
     moment, helplines = now(project), project.partners.helplines
+    if text:
+        say("\n\n".join(_write_text(partner, line) for partner, line in helplines))
+        return
     if form is None and helplines:
         for partner, line in helplines:
-            show_fields(_fields(partner, line, moment))
+            show_fields([*_fields(partner, line, moment), *_zones(line, project.groups, moment)])
         return
     columns = [
         Column(_("Helpline"), lambda item: item["name"]),
@@ -48,6 +57,28 @@ def _fields(partner: Partner, line: Helpline, moment: datetime) -> list[tuple[st
         (_("For whom"), line.audience),
         (_("Given by"), f"{partner.name} ({partner.abbreviation})" if partner.abbreviation else partner.name),
     ]
+
+
+def _zones(line: Helpline, groups: Groups, moment: datetime) -> list[tuple[str, object]]:
+    """Give the hours on the clocks of the network's mesas that read others."""
+    day = moment.astimezone(line.hours.timezone.zone).date()
+    ends = [
+        datetime.combine(day, hour.time, line.hours.timezone.zone) for hour in (line.hours.opens, line.hours.closes)
+    ]
+    zones = dict.fromkeys(zone for seat in groups.seats for zone in seat.mesa.timezones)
+    told: list[tuple[str, object]] = []
+    for zone in zones:
+        opens, closes = (f"{end.astimezone(zone.zone):%H:%M}" for end in ends)
+        if (opens, closes) != (line.hours.opens, line.hours.closes):
+            told.append((_("Hours, {zone}").format(zone=zone_name(zone)), f"{opens}-{closes} h"))
+    return told
+
+
+def _write_text(partner: Partner, line: Helpline) -> str:
+    """Write a helpline as a message: who gives it, the number, the hours and for whom."""
+    given = partner.abbreviation or partner.name
+    hours = f"{line.hours.opens}-{line.hours.closes} h ({zone_name(line.hours.timezone)})"
+    return f"{line.name} ({given}): {line.phone}\n{hours}\n{line.audience}"
 
 
 def _describe(partner: Partner, line: Helpline, moment: datetime) -> dict[str, Any]:

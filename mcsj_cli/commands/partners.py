@@ -15,8 +15,16 @@ app = new_noun()
 
 
 @app.command("list", help=_("List the partners, their axes and helplines."))
-def list_partners(form: Format = None) -> None:
-    items = [_describe(partner) for partner in open_project().partners.partners]
+def list_partners(
+    axis: Annotated[
+        str | None, typer.Option("--for", help=_("Only those that work on this axis."), metavar=_("AXIS"))
+    ] = None,
+    form: Format = None,
+) -> None:
+    project = open_project()
+    wanted = project.categories.find_axis(axis) if axis else None
+    partners = [one for one in project.partners.partners if wanted is None or wanted in one.axes]
+    items = [_describe(partner) for partner in partners]
     columns = [
         Column(_("Partner"), lambda item: item["abbreviation"] or item["name"]),
         Column(_("Name"), lambda item: item["name"]),

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
 
-from mcsj_cli.errors import Fault, NotFoundError
+from mcsj_cli.errors import ExistsError, Fault, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Prose, Slug, Tag
 from mcsj_cli.model.text import find_repeated, fold, nearest
@@ -59,6 +60,15 @@ class Categories(Struct, frozen=True, forbid_unknown_fields=True):
             if fold(tag) == wanted:
                 return tag
         raise NotFoundError(_("tag"), text, nearest(wanted, self.tags), self.tags)
+
+    def rename(self, old: Tag, new: Tag) -> "Categories":
+        """Give a rubric another tag; raise ExistsError if that is another one's."""
+        if fold(new) in (fold(tag) for tag in self.tags if tag != old):
+            raise ExistsError(_("There is a rubric #{tag} already.").format(tag=new), _("Nothing was written."))
+        return msgspec.structs.replace(
+            self,
+            rubrics=[msgspec.structs.replace(one, tag=new) if one.tag == old else one for one in self.rubrics],
+        )
 
     def find_axis(self, text: str) -> Slug:
         """Find an axis by slug or name; raise NotFoundError."""

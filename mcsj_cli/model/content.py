@@ -1,17 +1,18 @@
 """An item of verified information for the page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import msgspec
 from msgspec import Struct
 
-from mcsj_cli.errors import Fault, NotFoundError
+from mcsj_cli.errors import Fault, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url
+from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url, WallMoment
 from mcsj_cli.model.states import find_state
-from mcsj_cli.model.text import similarity, slugify
+from mcsj_cli.model.text import fold, similarity, slugify
 
 _TRACKING = ("utm_", "fbclid", "gclid", "igshid", "mc_cid", "mc_eid")
 NEAR = 0.85
@@ -39,6 +40,30 @@ class Verification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     expires: date | None = None
 
 
+class Slot(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """When an item is to appear on the page, on the network's clock, and who settled that and when."""
+
+    at: WallMoment
+    by: Line
+    on: date
+
+
+class Publication(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """Since when an item is on the page, who put it there, and under which address."""
+
+    by: Line
+    on: date
+    link: Url = Url("")
+
+
+class Retraction(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """Why an item no longer holds, who says so and since when."""
+
+    by: Line
+    on: date
+    reason: Line
+
+
 class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An item under one or more rubrics; `practice` is the one that it tells of."""
 
@@ -50,6 +75,9 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     states: list[Line] = []
     status: ContentStatus = ContentStatus.DRAFT
     verification: Verification | None = None
+    slot: Slot | None = None
+    publication: Publication | None = None
+    retraction: Retraction | None = None
     practice: Phrase | None = None
     created: date
 
@@ -61,6 +89,58 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     @property
     def day(self) -> date:
         return self.created
+
+    def verify(self, verification: Verification) -> "Content":
+        """Vouch for it, or do so again; one that is further on stays there, a retracted one does not come back.
+
+        Raises WrongUsageError.
+        """
+        if self.status is ContentStatus.RETRACTED:
+            raise WrongUsageError(_("The item was retracted."), _("Add it anew if it holds after all."))
+        stage = ContentStatus.VERIFIED if self.status is ContentStatus.DRAFT else self.status
+        return msgspec.structs.replace(self, verification=verification, status=stage)
+
+    def schedule(self, slot: Slot) -> "Content":
+        """Settle when it appears; raise WrongUsageError for one that may not, or that is on the page already."""
+        if self.status is ContentStatus.PUBLISHED:
+            raise WrongUsageError(_("The item is published already."), _("Nothing was written."))
+        self.require_vouched(slot.at.moment.date())
+        return msgspec.structs.replace(self, slot=slot, status=ContentStatus.SCHEDULED)
+
+    def publish(self, publication: Publication) -> "Content":
+        """Write down that it is on the page, or under which address; raise WrongUsageError for one that may not."""
+        self.require_vouched(publication.on)
+        return msgspec.structs.replace(self, publication=publication, status=ContentStatus.PUBLISHED)
+
+    def retract(self, retraction: Retraction) -> "Content":
+        """Take it back; raise WrongUsageError for one that was taken back already, or never was vouched for."""
+        if self.status is ContentStatus.RETRACTED:
+            raise WrongUsageError(_("The item was retracted."), _("Nothing was written."))
+        if self.status is ContentStatus.DRAFT:
+            raise WrongUsageError(_("The item is a draft: nobody has read it."), _("To be rid of it: mcsj undo"))
+        return msgspec.structs.replace(self, retraction=retraction, status=ContentStatus.RETRACTED)
+
+    def require_vouched(self, day: date) -> None:
+        """Raise WrongUsageError, saying what is missing, unless somebody vouches for it on a day."""
+        missing = self.find_missing(day)
+        if missing:
+            raise WrongUsageError(missing, _("Verify it: mcsj content verify UID --by ROLE --evidence ADDRESS"))
+
+    def find_missing(self, day: date) -> str:
+        """Say what keeps it from being shown on a day; nothing is said of an item that may be."""
+        if self.status is ContentStatus.RETRACTED:
+            return _("The item was retracted.")
+        if self.verification is None:
+            return _("Nobody has verified the item: who did, and on what evidence, is missing.")
+        if self.verification.on > day:
+            return _("The item is verified only from {day} on.").format(day=self.verification.on)
+        if self.verification.expires and self.verification.expires < day:
+            return _("The verification of the item expired on {day}.").format(day=self.verification.expires)
+        return ""
+
+    def retag(self, tags: Sequence[Tag]) -> "Content":
+        """Put it under other rubrics."""
+        return msgspec.structs.replace(self, tags=list(dict.fromkeys(tags)))
 
     def faults(self) -> Iterator[Fault]:
         """Find what no item may be: without a rubric, in no state of Mexico, vouched for by nobody."""
@@ -77,6 +157,12 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 _("the item is «{status}» without a verification").format(status=self.status),
                 _("Say who verified it, when and on what evidence, or make it a draft."),
             )
+        if self.status is ContentStatus.RETRACTED and self.publication and self.retraction is None:
+            yield Fault(
+                ("status",),
+                _("the item was published and retracted, and it is not said why"),
+                _("Write the retraction: by, on and reason."),
+            )
         if self.verification and self.verification.expires and self.verification.expires < self.verification.on:
             yield Fault(
                 ("verification", "expires"),
@@ -89,6 +175,12 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         yield from (("tag", tag) for tag in self.tags)
         yield from (("state", find_state(text).abbreviation) for text in self.states)
         yield "status", self.status.value
+        if self.source:
+            yield "source", fold(self.source)
+        if self.slot:
+            yield "slot", self.slot.at[:10]
+        if self.publication:
+            yield "published", self.publication.on.isoformat()
         if self.practice:
             yield "practice", self.practice
         if self.url:

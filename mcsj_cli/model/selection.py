@@ -14,8 +14,9 @@ R = TypeVar("R", bound=Record)
 class Selection(Generic[R]):
     """Which records of a kind: those whose `by` lies from `first` to `last`, with every label, and the words.
 
-    `by` is «day», or a label whose values are days. `words` are folded, the last letters of each left open; `match`
-    says whether a record needs all of them or any. Of more than `limit` the latest remain, or with words the best.
+    `by` is «day», or a label whose values are days. `words` are folded, and several in one text stand in that order.
+    `match` says whether a record needs all of them, the last letters left open, or any, left open only by a star. Of
+    more than `limit` the latest remain, or with words the best.
     """
 
     kind: Kind[R]

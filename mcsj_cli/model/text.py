@@ -60,6 +60,20 @@ def similarity(one: str, other: str) -> float:
     return matcher.ratio() if matcher.quick_ratio() > 0.8 else 0.0
 
 
+def excerpt(text: str, words: Sequence[str], width: int = 60) -> str:
+    """Give the part of a text in which one of some folded words stands, on one line; nothing where none does."""
+    line = one_line(text)
+    stems = [word.split(" ")[0] for word in words]
+    for match in re.finditer(r"\w+", line):
+        if any(fold(match[0]).startswith(stem) for stem in stems):
+            begin = max(0, match.start() - width // 3)
+            begin = line.rfind(" ", 0, begin) + 1 if begin else 0
+            end = line.find(" ", begin + width)
+            end = end if end >= match.end() else len(line)
+            return ("…" if begin else "") + line[begin:end] + ("…" if end < len(line) else "")
+    return ""
+
+
 def enumeration(names: Sequence[str]) -> str:
     """Join names as a sentence does: «a, b y c»."""
     if len(names) < 2:

@@ -24,8 +24,9 @@ R = TypeVar("R", bound=Record)
 
 INDEX = Path(".mcsj", "index.sqlite3")
 _APPLICATION = 0x6D63736A  # "mcsj"
-_VERSION = 2
+_VERSION = 3
 _CACHE = 32_000  # kilobytes; the first index of a large archive would go back to the disk for each page without it
+_SAMPLE = 1_000  # records that show well enough under which labels a word stands
 _PATIENCE = 60.0  # seconds that one process waits for another's refresh
 _BATCH = 500
 # What a question may fail with; and SQLite's codes that blame the disk, or another process, and not the index.
@@ -169,6 +170,32 @@ class Index:
         for word in words:
             known += self._ask("SELECT doc, term FROM vocabulary WHERE term = ?", word)
         return [word for _records, word in sorted(known)[:count]]
+
+    def count_labels(
+        self, kind: Kind[Record], field: str, stems: Iterable[str]
+    ) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+        """Count a kind's records by the values of a label: all of them, and those with a word that begins so.
+
+        Of a word that very many have the latest are counted.
+        """
+        totals = dict(
+            self._ask(
+                "SELECT value, count(*) FROM labels WHERE kind = ? AND field = ? GROUP BY value", kind.folder, field
+            )
+        )
+        places = ", ".join("?" * len(totals))
+        query = (
+            "SELECT labels.value, count(*) FROM"  # noqa: S608  every value is bound
+            " (SELECT rowid AS id FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?) AS found"
+            " JOIN files ON files.id = found.id AND files.kind = ? AND NOT files.flawed"
+            f" JOIN labels ON labels.kind = files.kind AND labels.field = ? AND labels.value IN ({places})"
+            " AND labels.day = files.day AND labels.uid = files.uid AND labels.file = files.id GROUP BY labels.value"
+        )
+        counts = {
+            stem: dict(self._ask(query, f'"{stem}"*', _SAMPLE, kind.folder, field, *totals))
+            for stem in dict.fromkeys(stems)
+        }
+        return totals, counts
 
     def close(self) -> None:
         """Give the file back."""
@@ -410,6 +437,12 @@ def _make_field(field: type, text: object) -> object:
     return field(text)
 
 
+def _term(word: str, match: str) -> str:
+    """Write a word for FTS5: any beginning of one, or of several in a row; where any will do, only with a star."""
+    begun = match == "all" or word.endswith("*")
+    return f'"{word.removesuffix("*")}"' + "*" * begun
+
+
 def _build_query(selection: Selection[R]) -> tuple[str, list[object]]:
     """Write the query of a selection; a label that is chosen by, and ordered by day, drives it."""
     kind, labels = selection.kind.folder, list(selection.labels.items())
@@ -421,7 +454,7 @@ def _build_query(selection: Selection[R]) -> tuple[str, list[object]]:
         tables.append("words")
         where.append("words MATCH ? AND files.id = words.rowid AND files.kind = ?")
         values += [
-            joint.join(f'"{word}"' + ("" if selection.match == "any" else "*") for word in selection.words),
+            joint.join(_term(word, selection.match) for word in selection.words),
             kind,
         ]
         order = "rank, files.uid"

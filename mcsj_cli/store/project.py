@@ -1,6 +1,6 @@
 """A network's data folder: found from wherever one stands, read file by file as asked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -94,6 +94,17 @@ class Project:
         def ask(index: "Index") -> int:
             self._refresh(index, kind)
             return index.count(kind)
+
+        return self._ask_index(ask)
+
+    def count_labels(
+        self, kind: "Kind[Record]", field: str, stems: Iterable[str]
+    ) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+        """Count a kind's records by the values of a label, in all and for each beginning of a word."""
+
+        def ask(index: "Index") -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+            self._refresh(index, kind)
+            return index.count_labels(kind, field, stems)
 
         return self._ask_index(ask)
 

@@ -63,6 +63,20 @@ ZAPOPAN = run(
 )  # fmt: skip
 
 
+PROOF = ("--by", "coordinación", "--evidence", "https://example.org/prueba")
+
+
+def verified_item(project: Path, mcsj: Run) -> None:
+    add(project, mcsj)
+    assert mcsj("content", "verify", "2020-04-23-una", *PROOF).code == 0
+
+
+def import_table(project: Path, mcsj: Run) -> None:
+    table = project.parent / "notas.csv"
+    table.write_text("Título,Rubro\nUno,SOSnacional\nDos,SOSmensajes\n", encoding="utf-8")
+    assert mcsj("content", "import", table).code == 0
+
+
 def prepare_fix(project: Path, mcsj: Run) -> None:
     path = project / ITEM
     path.write_text(path.read_text(encoding="utf-8").replace("[SOSdelaOMS]", "[sosdelaoms]"), encoding="utf-8")
@@ -115,6 +129,13 @@ CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable
         (nothing, run("practices", "add", "Uno", "--mesa", "leon", "--axis", "salud", "--done", "a", "--result", "b"))
     ],
     ("practices", "replicate"): [(nothing, run("practices", "replicate", "calzado", "--mesa", "pachuca"))],
+    ("content", "verify"): [(nothing, run("content", "verify", "ibero", *PROOF))],
+    ("content", "schedule"): [(verified_item, run("content", "schedule", "2020-04-23-una", "--at", "mañana 9:00"))],
+    ("content", "publish"): [(verified_item, run("content", "publish", "2020-04-23-una"))],
+    ("content", "retract"): [(verified_item, run("content", "retract", "2020-04-23-una", "--reason", "No"))],
+    ("content", "tag"): [(add, run("content", "tag", "2020-04-23-una", "+SOSmensajes"))],
+    ("content", "import"): [(nothing, import_table)],
+    ("categories", "rename"): [(nothing, run("categories", "rename", "SOSmensajes", "SOSanimo"))],
     ("check",): [(prepare_fix, fix)],
     ("undo",): [(add, undo), (add_in_a_new_year, undo)],
     ("sync",): [(nothing, share), (add, share)],
@@ -126,6 +147,8 @@ READING = {
     ("practices", "show"), ("groups", "list"), ("groups", "show"), ("mesas", "list"), ("mesas", "show"),
     ("categories", "list"), ("partners", "list"), ("partners", "show"), ("helpline",), ("meetings", "list"),
     ("meetings", "ics"), ("content", "list"), ("content", "show"), ("content", "search"), ("report", "weekly"),
+    ("content", "suggest"), ("content", "post"), ("content", "calendar"), ("content", "balance"), ("content", "feed"),
+    ("content", "export"),
     ("log",), ("doctor",), ("index", "rebuild"), ("schema",), ("merge-driver",),
 }  # fmt: skip
 CASES = [(command, number) for command, cases in CHANGING.items() for number in range(len(cases))]

@@ -1,149 +1,37 @@
-"""`mcsj content`: the items for the page, under their rubrics."""
+"""`mcsj content add`: an item for the page, as a draft."""
 
 from datetime import date
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 import typer
 
 from mcsj_cli.commands.options import (
     DateOption,
-    Format,
-    FromOption,
-    StateOption,
-    ToOption,
-    WeekOption,
     choose_day,
-    choose_days,
-    choose_state,
-    choose_value,
     complete_tag,
     complete_uid,
     open_project,
     parse_field,
     today,
 )
-from mcsj_cli.console import Column, ask, confirm, is_interactive, note, say, show_item, show_list, warn_unread
+from mcsj_cli.console import ask, confirm, is_interactive, note, say
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError
-from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.category import Categories
-from mcsj_cli.model.content import Content, ContentStatus, is_near, url_key
+from mcsj_cli.model.content import Content, is_near, url_key
 from mcsj_cli.model.fields import Line, Phrase, Prose, Url
-from mcsj_cli.model.kinds import CONTENT, PRACTICES, Entry
+from mcsj_cli.model.kinds import CONTENT, PRACTICES
 from mcsj_cli.model.privacy import declared_contacts, find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
-from mcsj_cli.model.text import split_words
+from mcsj_cli.sources import propose_tags
 from mcsj_cli.store.project import Project
-from mcsj_cli.store.records import Reading
-from mcsj_cli.words import word
 
-app = new_noun()
+_PROPOSED = 3
 
 
-@app.command("list", help=_("List items: all of them, or those of some days, rubrics, states or stages."))
-def list_content(
-    tag: Annotated[
-        str | None,
-        typer.Option(
-            "--tag", "-t", help=_("Only this rubric, however written."), metavar=_("TAG"), autocompletion=complete_tag
-        ),
-    ] = None,
-    status: Annotated[
-        str | None,
-        typer.Option(
-            "--status", help=_("Only this stage: draft, verified, scheduled, published, retracted."), metavar=_("STAGE")
-        ),
-    ] = None,
-    state: StateOption = None,
-    week: WeekOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", help=_("Only so many: the latest."), min=1, metavar=_("N"))
-    ] = None,
-    form: Format = None,
-) -> None:
-    project = open_project()
-    wanted_tag = project.categories.find_tag(tag) if tag else None
-    wanted_state = choose_state(state)
-    wanted_status = choose_value(status, list(ContentStatus))
-    begins, ends = choose_days(week, first, last, today(project))
-    labels = {"tag": wanted_tag, "state": wanted_state, "status": wanted_status}
-    chosen = Selection(
-        CONTENT,
-        first=begins,
-        last=ends,
-        labels={field: value for field, value in labels.items() if value is not None},
-        limit=limit,
-    )
-    _show(project.select(chosen), form)
-
-
-@app.command("search", help=_("Find items by words of their title, summary and source; the best first."))
-def search_content(
-    words: Annotated[
-        list[str],
-        typer.Argument(help=_("Words, or their beginnings; case and accents do not matter."), metavar=_("WORDS")),
-    ],
-    limit: Annotated[int, typer.Option("--limit", help=_("So many at most."), min=1, metavar=_("N"))] = 20,
-    form: Format = None,
-) -> None:
-    wanted = split_words(" ".join(words))
-    if not wanted:
-        raise WrongUsageError(_("There is no word to search for."), _("As in: mcsj content search crédito"))
-    _show(open_project().select(Selection(CONTENT, words=wanted, limit=limit)), form)
-
-
-def _show(reading: Reading[Content], form: str | None) -> None:
-    columns = [
-        Column(_("Day"), lambda item: item["created"]),
-        Column(_("Tags"), lambda item: [f"#{tag}" for tag in item["tags"]]),
-        Column(_("Stage"), lambda item: word(item["status"])),
-        Column(_("Title"), lambda item: item["title"]),
-    ]
-    show_list([_describe(entry) for entry in reading.entries], columns, form, _("No item is like that."))
-    warn_unread(reading.problems)
-
-
-@app.command("show", help=_("Show an item whole."))
-def show_content(
-    uid: Annotated[
-        str,
-        typer.Argument(
-            help=_("Its name, a part of it, or - for the last one touched."),
-            metavar=_("ITEM"),
-            autocompletion=complete_uid("content"),
-        ),
-    ],
-    form: Format = None,
-) -> None:
-    entry = open_project().find(CONTENT, uid)
-    item = entry.record
-    fields: list[tuple[str, object]] = [
-        (_("Item"), entry.uid),
-        (_("Title"), item.title),
-        (_("Tags"), [f"#{tag}" for tag in item.tags]),
-        (_("Summary"), item.summary),
-        (_("Address"), item.url),
-        (_("Source"), item.source),
-        (_("States"), [find_state(text).name for text in item.states]),
-        (_("Stage"), word(item.status)),
-        (_("Tells of the practice"), item.practice),
-        (_("Created"), item.created),
-    ]
-    if item.verification:
-        fields += [
-            (_("Verified by"), f"{item.verification.by}, {item.verification.on}"),
-            (_("Evidence"), item.verification.evidence),
-            (_("Expires"), item.verification.expires),
-        ]
-    show_item(_describe(entry), [*fields, (_("File"), entry.file)], form)
-
-
-@app.command("add", help=_("Add an item as a draft, and print its file. At a keyboard it asks for what is missing."))
 def add_content(
     title: Annotated[str | None, typer.Argument(help=_("The title, in quotes."), metavar=_("TITLE"))] = None,
     tag: Annotated[
@@ -184,7 +72,7 @@ def add_content(
     project = open_project()
     answers = _Answers(title, tag or [], url, source, summary)
     if not (title and tag):
-        answers = _ask(answers, project.categories)
+        answers = _ask(answers, project)
     item = _compose(answers, project.categories, state or [], choose_day(day, "--date", today(project)))
     if practice:
         item = msgspec.structs.replace(item, practice=Phrase(project.find(PRACTICES, practice).uid))
@@ -204,8 +92,9 @@ class _Answers(NamedTuple):
     summary: str | None
 
 
-def _ask(given: _Answers, categories: Categories) -> _Answers:
+def _ask(given: _Answers, project: Project) -> _Answers:
     """Ask for what is missing; raise WrongUsageError where nobody is at the keyboard."""
+    categories = project.categories
     if not is_interactive():
         missing = [name for name, value in ((_("the title"), given.title), ("--tag", given.tags)) if not value]
         raise WrongUsageError(
@@ -217,7 +106,7 @@ def _ask(given: _Answers, categories: Categories) -> _Answers:
     if not tags:
         for rubric in categories.rubrics:
             note(f"  #{rubric.tag}: {rubric.name}")
-        tags = [ask(_("Tag"), categories.find_tag)]
+        tags = _ask_tags(project, f"{title} {given.summary or ''}")
     source = ask(_("Source (Enter to leave it out)"), str, "") if given.source is None else given.source
     url = (
         ask(_("Address (Enter to leave it out)"), lambda text: parse_field(Url, text), "")
@@ -226,6 +115,24 @@ def _ask(given: _Answers, categories: Categories) -> _Answers:
     )
     summary = ask(_("Summary (Enter to leave it out)"), str, "") if given.summary is None else given.summary
     return _Answers(title, tags, url, source, summary)
+
+
+def _ask_tags(project: Project, text: str) -> list[str]:
+    """Ask for the rubrics; the one that most speaks for, if any does, is there to be confirmed."""
+    proposals = [one for one in propose_tags(project, text) if one.score > 0][:_PROPOSED]
+    for one in proposals:
+        reasons = ", ".join([*one.words, *one.items])
+        note(_("Perhaps #{tag}: {reasons}").format(tag=one.tag, reasons=reasons))
+    best = f"#{proposals[0].tag}" if proposals else None
+    given = ask(_("Tags, with a space between them"), lambda said: _check_tags(said, project.categories), best)
+    return given.split()
+
+
+def _check_tags(text: str, categories: Categories) -> str:
+    names = text.replace(",", " ").split()
+    if not names:
+        raise WrongUsageError(_("An item needs at least one tag."))
+    return " ".join(categories.find_tag(name) for name in names)
 
 
 def _compose(answers: _Answers, categories: Categories, states: list[str], day: date) -> Content:
@@ -270,8 +177,3 @@ def _point_out_twins(project: Project, item: Content, *, force: bool) -> None:
             _("The address is there already, in {file}.").format(file=same[0].file),
             _("Nothing was added. To add it all the same: --force"),
         )
-
-
-def _describe(entry: Entry[Content]) -> dict[str, Any]:
-    plain: dict[str, Any] = msgspec.to_builtins(entry.record, enc_hook=str)
-    return {"uid": entry.uid, **plain}

@@ -1,0 +1,147 @@
+"""`mcsj content post|feed`: items as they are pasted on the page, sent, or read by other programs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.commands.options import (
+    WeekOption,
+    check_output,
+    choose_value,
+    choose_week,
+    complete_uid,
+    open_project,
+    today,
+)
+from mcsj_cli.console import note, say, to_csv
+from mcsj_cli.errors import InvalidValueError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.content import Content, ContentStatus
+from mcsj_cli.model.kinds import CONTENT, Entry
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.reports.post import CHANNELS, LIMITS, PHONE_FOLD, Channel, render_post
+from mcsj_cli.sources import read_week
+from mcsj_cli.store import files
+from mcsj_cli.store.project import Project
+
+_READY = (ContentStatus.VERIFIED, ContentStatus.SCHEDULED, ContentStatus.PUBLISHED)
+
+
+def post_content(
+    item: Annotated[
+        str | None,
+        typer.Argument(
+            help=_("Its name, a part of it, or - for the last one touched."),
+            metavar=_("ITEM"),
+            autocompletion=complete_uid("content"),
+        ),
+    ] = None,
+    channel: Annotated[
+        str, typer.Option("--for", help=_("For facebook, whatsapp, email or plain."), metavar=_("CHANNEL"))
+    ] = "facebook",
+    week: WeekOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help=_("The folder for a week's posts."), metavar=_("FOLDER"))
+    ] = None,
+    index: Annotated[
+        str, typer.Option("--index", help=_("The list of the posts: csv or xlsx."), metavar=_("FORMAT"))
+    ] = "csv",
+) -> None:
+    project = open_project()
+    wanted = next(one for one in CHANNELS if one == choose_value(channel, CHANNELS))
+    day = today(project)
+    if (item is None) == (output is None):
+        raise WrongUsageError(
+            _("Say which item, or with -o the folder for those of a week."),
+            _("As in: {example}").format(example="mcsj content post --week 2020-W17 -o posts"),
+        )
+    if item is not None:
+        entry = project.find(CONTENT, item)
+        entry.record.require_vouched(day)
+        say("\n\n".join(_render(project, entry, wanted)))
+        return
+    if index not in ("csv", "xlsx"):
+        raise WrongUsageError(_("There is no format «{name}» here.").format(name=index), _("There are: csv, xlsx."))
+    _write_week(project, week, wanted, check_output(project, output or Path()), index)
+
+
+def _render(project: Project, entry: Entry[Content], channel: Channel) -> list[str]:
+    messages = render_post(entry.record, project.network, channel)
+    if max(map(len, messages)) > LIMITS[channel]:
+        raise InvalidValueError(
+            _("The post has {n} characters, and {channel} takes {limit}.").format(
+                n=max(map(len, messages)), channel=channel, limit=LIMITS[channel]
+            ),
+            _("Shorten the summary in {file}.").format(file=entry.file),
+        )
+    if len(entry.record.title) > PHONE_FOLD:
+        text = _("On a phone only the first {limit} of the title's {n} letters are seen before it is unfolded.")
+        note(text.format(limit=PHONE_FOLD, n=len(entry.record.title)))
+    return messages
+
+
+def _write_week(project: Project, week: str | None, channel: Channel, folder: Path, form: str) -> None:
+    """Write one text file a post, and a list of them; files of others in the folder stay."""
+    day = today(project)
+    chosen = choose_week(week, day)
+    ready, rows = {}, []
+    for entry in read_week(project, chosen).entries:
+        missing = entry.record.find_missing(day)
+        if entry.record.status not in _READY or missing:
+            note(_("Left out: {uid}: {reason}").format(uid=entry.uid, reason=missing or _("it is a draft")))
+            continue
+        name = f"{entry.uid}.txt"
+        ready[folder / name] = ("\n\n".join(_render(project, entry, channel)) + "\n").encode()
+        rows.append(_describe(entry, name))
+    if not ready:
+        raise WrongUsageError(_("Nothing of the week {week} is ready to be posted.").format(week=chosen))
+    ready[folder / f"index.{form}"] = _render_index(rows, form)
+    files.make_folder(folder)
+    files.write_all(ready)
+    for path in ready:
+        say(str(path))
+
+
+def _describe(entry: Entry[Content], name: str) -> dict[str, object]:
+    item = entry.record
+    return {
+        "file": name,
+        "uid": entry.uid,
+        "at": item.slot.at if item.slot else "",
+        "status": item.status.value,
+        "tags": [f"#{tag}" for tag in item.tags],
+        "title": item.title,
+        "url": item.url,
+    }
+
+
+def _render_index(rows: list[dict[str, object]], form: str) -> bytes:
+    if form == "csv":
+        return to_csv(rows).encode("utf-8-sig")
+    from mcsj_cli.reports import xlsx  # noqa: PLC0415  an extra
+
+    return xlsx.render([xlsx.Table("posts", rows)])
+
+
+def write_feed(
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help=_("The file, or - for the screen."), metavar=_("FILE"))
+    ] = Path("-"),
+    limit: Annotated[int, typer.Option("--limit", help=_("So many at most: the latest."), min=1, metavar=_("N"))] = 50,
+) -> None:
+    from mcsj_cli.reports.feed import render_feed  # noqa: PLC0415  only here
+
+    project = open_project()
+    day = today(project)
+    reading = project.select(Selection(CONTENT, labels={"status": ContentStatus.PUBLISHED.value}, limit=limit))
+    shown = [entry for entry in reading.entries if not entry.record.find_missing(day)]
+    for entry in reading.entries:
+        if entry not in shown:
+            note(_("Left out: {uid}: {reason}").format(uid=entry.uid, reason=entry.record.find_missing(day)))
+    text = render_feed(shown, project.network)
+    if output == Path("-"):
+        say(text.rstrip("\n"))
+        return
+    files.write(check_output(project, output), text.encode())
+    say(str(output))

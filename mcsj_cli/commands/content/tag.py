@@ -1,0 +1,68 @@
+"""`mcsj content suggest|tag`: under which rubrics an item goes."""
+
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.commands.content.choose import ItemArgument
+from mcsj_cli.commands.options import Format, open_project
+from mcsj_cli.console import Column, say, show_list
+from mcsj_cli.deeds import write_deed
+from mcsj_cli.errors import NotFoundError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.content import Content
+from mcsj_cli.model.fields import Tag
+from mcsj_cli.model.kinds import CONTENT
+from mcsj_cli.sources import propose_tags
+
+
+def suggest_tags(
+    text: Annotated[list[str], typer.Argument(help=_("The text, in quotes."), metavar=_("TEXT_OF_ITEM"))],
+    form: Format = None,
+) -> None:
+    said = " ".join(text).strip()
+    if not said:
+        raise WrongUsageError(_("There is no text."), _("As in: {example}").format(example='mcsj content suggest "…"'))
+    proposals = propose_tags(open_project(), said)
+    columns = [
+        Column(_("Rubric"), lambda item: f"#{item['tag']}"),
+        Column(_("For it"), lambda item: f"{item['score']:.1f}", "right"),
+        Column(_("Words"), lambda item: item["reasons"]["words"]),
+        Column(_("Like"), lambda item: item["reasons"]["items"]),
+    ]
+    items = [
+        {"tag": one.tag, "score": one.score, "reasons": {"words": list(one.words), "items": list(one.items)}}
+        for one in proposals
+    ]
+    show_list(items if form else items[:3], columns, form, _("Nothing speaks for any rubric."))
+
+
+def tag_content(
+    item: ItemArgument,
+    changes: Annotated[
+        list[str], typer.Argument(help=_("+TAG puts it under a rubric, -TAG takes it away."), metavar="+/-TAG…")
+    ],
+) -> None:
+    project = open_project()
+    categories = project.categories
+    entry = project.find(CONTENT, item)
+    added = [categories.find_tag(text[1:]) for text in changes if text.startswith("+")]
+    removed = [categories.find_tag(text[1:]) for text in changes if text.startswith("-")]
+    if len(added) + len(removed) != len(changes):
+        raise WrongUsageError(
+            _("Say of each tag whether it comes or goes."),
+            _("As in: {example}").format(example=f"mcsj content tag {entry.uid} +SOSeconomia -SOSmensajes"),
+        )
+    with project.changing(write_deed("content: tag", entry.record.title)) as change:
+        current = change.load(entry.file, Content)
+        if current is None:
+            raise NotFoundError(_("item"), entry.uid)
+        change.put(entry.file, current.retag(_apply(current.tags, added, removed)))
+    say(str(project.root / entry.file))
+
+
+def _apply(tags: list[Tag], added: list[Tag], removed: list[Tag]) -> list[Tag]:
+    missing = [tag for tag in removed if tag not in tags]
+    if missing:
+        raise WrongUsageError(_("The item is not under #{tag}.").format(tag=missing[0]), _("Nothing was written."))
+    return [*(tag for tag in tags if tag not in removed), *added]

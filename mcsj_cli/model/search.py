@@ -1,0 +1,65 @@
+"""What a search asks for, in the words of a person: «crédito "a la palabra" tag:SOSeconomia since:2020-04-01»."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.category import Categories
+from mcsj_cli.model.content import ContentStatus
+from mcsj_cli.model.states import find_state
+from mcsj_cli.model.text import fold, split_words
+from mcsj_cli.model.week import parse_days
+from mcsj_cli.words import word
+
+_PART = re.compile(r'"([^"]*)"|(\S+)')
+_FIELDS = {
+    "tag": "tag", "etiqueta": "tag", "rubro": "tag", "state": "state", "estado": "state", "status": "status",
+    "etapa": "status", "since": "since", "desde": "since",
+}  # fmt: skip
+
+
+@dataclass
+class Search:
+    """Words, several in one text a phrase; labels that must be there; and the first day."""
+
+    words: list[str] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    since: date | None = None
+
+
+def parse_search(texts: Sequence[str], categories: Categories, today: date) -> Search:
+    """Read what was typed; an argument of several words without quotes of its own is a phrase.
+
+    Raises NotFoundError for an unknown tag or state, and WrongUsageError for a stage or day that there is not.
+    """
+    search = Search()
+    for text in texts:
+        whole = " " in text and '"' not in text and ":" not in text
+        for phrase, single in [(text, "")] if whole else _PART.findall(text):
+            name, colon, value = single.partition(":")
+            known = _FIELDS.get(fold(name)) if colon and value else None
+            if known is None:
+                said = split_words(phrase or single)
+                search.words += [" ".join(said)] if phrase and said else said
+            elif known == "since":
+                search.since = parse_days(value, today)[0]
+            else:
+                search.labels[known] = _find(known, value, categories)
+    return search
+
+
+def _find(name: str, value: str, categories: Categories) -> str:
+    if name == "tag":
+        return categories.find_tag(value)
+    if name == "state":
+        return find_state(value).abbreviation
+    stages = {text: stage.value for stage in ContentStatus for text in (stage.value, fold(word(stage)))}
+    if fold(value) not in stages:
+        raise WrongUsageError(
+            _("There is no stage «{name}».").format(name=value),
+            _("They are: {names}.").format(names=", ".join(stage.value for stage in ContentStatus)),
+        )
+    return stages[fold(value)]

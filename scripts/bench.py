@@ -35,6 +35,7 @@ COMMANDS = {
     "list": ("content", "list", "--tag", "SOSeconomia", "--limit", "20"),
     "search": ("content", "search", "nómina", "financiamiento"),
     "search common": ("content", "search", "de"),
+    "suggest": ("content", "suggest", "Créditos para talleres que no despidan a nadie"),
     "report": ("report", "weekly", "--week", WEEK),
     "add": ("content", "add", "--tag", "SOSeconomia", "TITLE", "--date", LAST_DAY),
 }

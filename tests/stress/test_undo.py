@@ -68,7 +68,7 @@ PROOF = ("--by", "coordinación", "--evidence", "https://example.org/prueba")
 
 def verified_item(project: Path, mcsj: Run) -> None:
     add(project, mcsj)
-    assert mcsj("content", "verify", "2020-04-23-una", *PROOF).code == 0
+    assert mcsj("content", "verify", "2020-04-22-una", *PROOF).code == 0
 
 
 def import_table(project: Path, mcsj: Run) -> None:
@@ -129,11 +129,11 @@ CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable
         (nothing, run("practices", "add", "Uno", "--mesa", "leon", "--axis", "salud", "--done", "a", "--result", "b"))
     ],
     ("practices", "replicate"): [(nothing, run("practices", "replicate", "calzado", "--mesa", "pachuca"))],
-    ("content", "verify"): [(nothing, run("content", "verify", "ibero", *PROOF))],
-    ("content", "schedule"): [(verified_item, run("content", "schedule", "2020-04-23-una", "--at", "mañana 9:00"))],
-    ("content", "publish"): [(verified_item, run("content", "publish", "2020-04-23-una"))],
-    ("content", "retract"): [(verified_item, run("content", "retract", "2020-04-23-una", "--reason", "No"))],
-    ("content", "tag"): [(add, run("content", "tag", "2020-04-23-una", "+SOSmensajes"))],
+    ("content", "verify"): [(nothing, run("content", "verify", "en-uno-de-cada", *PROOF))],
+    ("content", "schedule"): [(verified_item, run("content", "schedule", "2020-04-22-una", "--at", "mañana 9:00"))],
+    ("content", "publish"): [(verified_item, run("content", "publish", "2020-04-22-una"))],
+    ("content", "retract"): [(verified_item, run("content", "retract", "2020-04-22-una", "--reason", "No"))],
+    ("content", "tag"): [(add, run("content", "tag", "2020-04-22-una", "+SOSmensajes"))],
     ("content", "import"): [(nothing, import_table)],
     ("categories", "rename"): [(nothing, run("categories", "rename", "SOSmensajes", "SOSanimo"))],
     ("check",): [(prepare_fix, fix)],

@@ -175,12 +175,12 @@ def check_references(data: Data) -> Iterator[Finding]:
     groups = data.groups[1].groups if data.groups else []
     for _kind, entry in data.records:
         for field, kind, uid in references(entry.record):
-            planned = kind is MEETINGS and (data.groups is None or find_occurrence(groups, uid, {}))
-            if uid not in there[kind.folder] and not planned:
-                message = _("there is no {kind} «{uid}»").format(kind=kind.label(), uid=uid)
-                close = nearest(uid, there[kind.folder], 1)
-                advice = _("Did you mean «{name}»?").format(name=close[0]) if close else ""
-                yield Finding(entry.file, Fault((field,), message, advice or _("Correct it, or remove the line.")))
+            if uid in there[kind.folder] or (kind is MEETINGS and (not groups or find_occurrence(groups, uid, {}))):
+                continue
+            message = _("there is no {kind} «{uid}»").format(kind=kind.label(), uid=uid)
+            close = nearest(uid, there[kind.folder], 1)
+            advice = _("Did you mean «{name}»?").format(name=close[0]) if close else ""
+            yield Finding(entry.file, Fault((field,), message, advice or _("Correct it, or remove the line.")))
 
 
 def check_circles(data: Data) -> Iterator[Finding]:

@@ -1,20 +1,23 @@
 """What reports, the status and meetings are made from: the records that each of them needs, and no more."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from mcsj_cli import checks
 from mcsj_cli.i18n import language
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
-from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, Entry
+from mcsj_cli.model.network import Groups
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.suggestion import Evidence, find_stems, suggest
 from mcsj_cli.model.week import Week
+from mcsj_cli.reports.minutes import sort_agreements
 from mcsj_cli.store import cache
-from mcsj_cli.store.project import Project
+from mcsj_cli.store.project import GROUPS, Project
 from mcsj_cli.store.records import Reading
 
 _ALIKE = 2  # items that a proposal names
@@ -28,6 +31,37 @@ def read_open_actions(project: Project, mesas: Iterable[str] | None = None) -> R
     for mesa in mesas:
         reading = project.select(Selection(ACTIONS, labels={"open": "yes", "mesa": mesa})).joined_with(reading)
     return reading
+
+
+def read_actions_of(project: Project, mesas: Sequence[str], day: date) -> list[Entry[Action]]:
+    """Read the actions of some mesas that were open when a day began."""
+    reading = read_open_actions(project, mesas)
+    for mesa in mesas:
+        closed = Selection(ACTIONS, first=day, by="closed", labels={"mesa": mesa})
+        reading = project.select(closed).joined_with(reading)
+    before = day - timedelta(days=1)
+    return [entry for entry in reading.entries if entry.record.was_open(before)]
+
+
+def read_agreements(project: Project, meeting: str) -> list[Entry[Action]]:
+    """Read what a meeting agreed, in that order."""
+    return sort_agreements(project.select(Selection(ACTIONS, labels={"meeting": meeting})).entries)
+
+
+def next_number(project: Project, meeting: str) -> int:
+    """Give the number of a meeting's next agreement."""
+    return max((entry.record.number or 0 for entry in read_agreements(project, meeting)), default=0) + 1
+
+
+def find_orphans(project: Project, groups: Groups) -> list[str]:
+    """Name the meetings' files that other groups would make wrong: of a week without meeting, or of absent mesas."""
+    entries = {MEETINGS.folder: project.read(MEETINGS).entries}
+
+    def wrong(value: Groups) -> set[str]:
+        data = checks.Data((GROUPS, value), None, None, entries, complete=False)
+        return {finding.file for finding in checks.run(data, [checks.check_meetings])}
+
+    return sorted(wrong(groups) - wrong(project.groups))
 
 
 def read_last_followups(project: Project, day: date) -> Reading[Followup]:

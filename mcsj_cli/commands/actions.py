@@ -1,8 +1,10 @@
 """`mcsj actions`: what the mesas have to do, who owns it, and until when."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
+import msgspec
 import typer
 
 from mcsj_cli.commands.options import (
@@ -11,6 +13,7 @@ from mcsj_cli.commands.options import (
     GroupOption,
     MesaOption,
     choose_day,
+    choose_past_day,
     choose_value,
     complete_mesa,
     complete_uid,
@@ -22,7 +25,7 @@ from mcsj_cli.commands.options import (
 )
 from mcsj_cli.console import Column, ask, line_width, note, say, show_item, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import NotFoundError, WrongUsageError
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.action import Action, ActionStatus
@@ -32,6 +35,7 @@ from mcsj_cli.model.schedule import find_occurrence
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.text import fold
 from mcsj_cli.reports.matrix import build_matrix, draw_matrix
+from mcsj_cli.sources import next_number
 from mcsj_cli.store.project import Project
 from mcsj_cli.words import word
 
@@ -84,7 +88,7 @@ def add_action(
 ) -> None:
     project = open_project()
     now = today(project)
-    on = choose_day(day, "--date", now)
+    on = choose_past_day(day, "--date", now)
     groups, categories = project.groups, project.categories
     required = {
         _("the title"): title,
@@ -108,16 +112,18 @@ def add_action(
         owner=parse_field(Line, owner or ask(_("Owner (a role)"), lambda text: parse_field(Line, text))),
         due=choose_day(due or ask(_("Until when"), lambda text: str(choose_day(text, "--due", now))), "--due", now),
         meeting=Phrase(held),
-        number=_next_number(project, held),
+        number=None,
         practice=Phrase(project.find(PRACTICES, practice).uid if practice else ""),
         created=on,
     )
     with project.changing(write_deed("actions: add", action.title)) as change:
+        if held:  # counted while nobody else can add one
+            action = msgspec.structs.replace(action, number=next_number(project, held))
         entry = change.add(ACTIONS, action)
     say(str(project.root / entry.file))
 
 
-def _choose(question: str, given: str | None, known: list[str], find: Any) -> str:
+def _choose(question: str, given: str | None, known: list[str], find: Callable[[str], str]) -> str:
     return str(find(given) if given is not None else ask(f"{question} ({', '.join(known)})", find))
 
 
@@ -125,13 +131,6 @@ def _find_meeting(project: Project, text: str) -> str:
     """Find a meeting's uid, also of one of which nothing is known yet; raise NotFoundError."""
     found = find_occurrence(project.groups.groups, text, {})
     return found.uid if found else project.find(MEETINGS, text).uid
-
-
-def _next_number(project: Project, meeting: str) -> int | None:
-    if not meeting:
-        return None
-    agreed = project.select(Selection(ACTIONS, labels={"meeting": meeting})).entries
-    return max((entry.record.number or 0 for entry in agreed), default=0) + 1
 
 
 @app.command("list", help=_("List actions by the day they are due: all of them, or those of some mesas or axes."))
@@ -173,7 +172,7 @@ def list_actions(
     }
     reading = project.select(Selection(ACTIONS, labels={field: value for field, value in labels.items() if value}))
     number = project.groups.find_group(group).number if group else None
-    members = {seat.mesa.slug for seat in project.groups.seats if seat.group.number == number}
+    members = {seat.mesa.slug for seat in project.groups.seats_on(day) if seat.group.number == number}
     chosen = [
         entry
         for entry in sorted(reading.entries, key=lambda entry: (not entry.record.is_open, entry.record.due, entry.uid))
@@ -247,7 +246,7 @@ def update_action(
     day: DateOption = None,
 ) -> None:
     project = open_project()
-    on = choose_day(day, "--date", today(project))
+    on = choose_past_day(day, "--date", today(project))
     entry = project.find(ACTIONS, uid)
     if not (text or due or owner or evidence):
         require({"--note": None}, f'mcsj actions update {entry.uid} --note "…"')
@@ -277,7 +276,7 @@ def complete_action(
     day: DateOption = None,
 ) -> None:
     project = open_project()
-    on = choose_day(day, "--date", today(project))
+    on = choose_past_day(day, "--date", today(project))
     entry = project.find(ACTIONS, uid)
     entry.record.close(on, ActionStatus.COMPLETED)  # refused before anything is asked
     noted = parse_field(Line, text) if text else None
@@ -307,7 +306,7 @@ def cancel_action(
     day: DateOption = None,
 ) -> None:
     project = open_project()
-    on = choose_day(day, "--date", today(project))
+    on = choose_past_day(day, "--date", today(project))
     entry = project.find(ACTIONS, uid)
     entry.record.close(on, ActionStatus.CANCELLED)  # refused before anything is asked
     require({"--reason": reason}, f'mcsj actions cancel {entry.uid} --reason "…"')
@@ -320,12 +319,10 @@ def cancel_action(
     )
 
 
-def _change(project: Project, entry: Entry[Action], deed: str, make: Any) -> None:
+def _change(project: Project, entry: Entry[Action], deed: str, make: Callable[[Action], Action]) -> None:
     """Change an action as it is now, whatever others did to it meanwhile, and print its file."""
     with project.changing(write_deed(deed, entry.record.title)) as change:
-        current = change.load(entry.file, Action)
-        if current is None:
-            raise NotFoundError(_("action"), entry.uid)
+        current = change.load_known(entry.file, Action)
         changed = make(current)
         if changed == current:
             raise WrongUsageError(_("The action says so already."), _("Nothing was written."))

@@ -15,12 +15,16 @@ from mcsj_cli.commands.options import (
     MesaOption,
     ToOption,
     WeekOption,
+    YesOption,
+    agree_to_past,
     choose_day,
     choose_days,
     choose_moment,
+    choose_past_day,
     choose_value,
     complete_mesa,
     describe,
+    now,
     open_project,
     parse_field,
     require,
@@ -28,23 +32,25 @@ from mcsj_cli.commands.options import (
 )
 from mcsj_cli.console import Column, ask, note, say, show_bars, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
+from mcsj_cli.errors import ExistsError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
-from mcsj_cli.model.fields import Line, Phrase, Prose, WallMoment
+from mcsj_cli.model.fields import Line, Phrase, Prose
 from mcsj_cli.model.followup import Channel, Followup, Stage
 from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS
-from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.meeting import Meeting, plan_session
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports.funnel import MesaStage, build_stages, count_stages
 from mcsj_cli.sources import read_last_followups
-from mcsj_cli.store.change import place
+from mcsj_cli.store.change import Change, place
+from mcsj_cli.store.project import Project
 from mcsj_cli.words import word
 
 app = new_noun()
 _EXAMPLE = 'mcsj followups add --mesa leon --channel call --stage contacted --summary "…"'
-_RECENT = 8  # weeks in which a meeting still counts as news
+_RECENT = 9  # weeks in which a meeting still counts as news
 
 
 @app.command("add", help=_("Write down a contact with a mesa. At a keyboard it asks for what is missing."))
@@ -78,14 +84,15 @@ def add_followup(
         ),
     ] = None,
     day: DateOption = None,
+    yes: YesOption = False,
 ) -> None:
     project = open_project()
-    now = today(project)
-    on = choose_day(day, "--date", now)
+    day_now = today(project)
+    on = choose_past_day(day, "--date", day_now)
     groups = project.groups
     require({"--mesa": mesa, "--channel": channel, "--stage": stage, "--summary": summary}, _EXAMPLE)
     name = mesa or ask(_("Mesa"), lambda text: groups.find_sitting(text, on).mesa.slug)
-    place_of = groups.find_sitting(name, on).mesa
+    who = groups.find_sitting(name, on).mesa
     way = channel or ask(f"{_('Channel')} ({_list(Channel)})", lambda text: choose_value(text, Channel) or "")
     reached = stage or ask(f"{_('Stage')} ({_list(Stage)})", lambda text: choose_value(text, Stage) or "")
     said = summary or ask(_("What was talked about"), lambda text: parse_field(Line, text))
@@ -93,25 +100,25 @@ def add_followup(
     if asked and step is None:
         step = ask(_("Next step (Enter to leave it out)"), str, "")
         if step and step_on is None:
-            step_on = ask(_("On which day (Enter to leave it out)"), lambda text: _check_day(text, now), "") or None
+            step_on = ask(_("On which day (Enter to leave it out)"), lambda text: _check_day(text, day_now), "") or None
     if asked and meeting_at is None and choose_value(reached, Stage) == Stage.MEETING_SET:
         question = _("Day and hour of the meeting (Enter to leave it out)")
-        meeting_at = ask(question, lambda text: _check_moment(text, now), "") or None
-    session = _plan(place_of, choose_moment(meeting_at, now), on) if meeting_at else None
+        meeting_at = ask(question, lambda text: _check_moment(text, day_now), "") or None
+    session = _plan(project, who, choose_moment(meeting_at, day_now), yes=yes) if meeting_at else None
     record = Followup(
-        mesa=place_of.slug,
+        mesa=who.slug,
         day=on,
         channel=Channel(choose_value(way, Channel) or ""),
         stage=Stage(choose_value(reached, Stage) or ""),
         summary=parse_field(Prose, said),
         next_step=parse_field(Phrase, step or ""),
-        next_on=choose_day(step_on, "--next-on", now) if step_on else None,
+        next_on=choose_day(step_on, "--next-on", day_now) if step_on else None,
         meeting=Phrase(session.uid if session else ""),
     )
-    with project.changing(write_deed("followups: add", place_of.name)) as change:
+    with project.changing(write_deed("followups: add", who.name)) as change:
         entry = change.add(FOLLOWUPS, record)
-        if session and change.load(place(MEETINGS, session.uid), Meeting) is None:
-            change.add(MEETINGS, session)
+        if session:
+            _set(change, session)
     say(str(project.root / entry.file))
     if session:
         note(_("The meeting is {uid}. Announce it with: mcsj meetings announce {uid}").format(uid=session.uid))
@@ -129,14 +136,23 @@ def _check_moment(text: str, day: date) -> str:
     return f"{choose_moment(text, day):%Y-%m-%d %H:%M}" if text else ""
 
 
-def _plan(mesa: Mesa, start: datetime, day: date) -> Meeting:
-    return Meeting(
-        mesa=mesa.slug,
-        planned=WallMoment(f"{start:%Y-%m-%d %H:%M}"),
-        timezone=mesa.timezone,
-        purpose=Phrase(_("First meeting: what the mesa will do.")),
-        updated=day,
-    )
+def _plan(project: Project, mesa: Mesa, start: datetime, *, yes: bool) -> Meeting:
+    moment = now(project)
+    agree_to_past(start.replace(tzinfo=mesa.timezone.zone), moment, yes=yes)
+    purpose = _("First meeting: what the mesa will do.")
+    return plan_session(mesa.slug, start, mesa.timezone, moment.date(), purpose=purpose)
+
+
+def _set(change: Change, session: Meeting) -> None:
+    """Make a meeting, unless it is there as it was meant; raise ExistsError if it is there otherwise."""
+    known = change.load(place(MEETINGS, session.uid), Meeting)
+    if known is None:
+        change.add(MEETINGS, session)
+    elif known.status == "cancelled" or (known.start or known.planned) != session.planned:
+        raise ExistsError(
+            _("There is a meeting {uid} already, at another time or cancelled.").format(uid=session.uid),
+            _("Nothing was written. To change it: mcsj meetings move {uid}").format(uid=session.uid),
+        )
 
 
 @app.command("list", help=_("List the contacts: all of them, or those of some days, mesas or stages."))

@@ -1,8 +1,9 @@
 """`mcsj groups`: the working groups and their weekly hour."""
 
-from datetime import date
-from typing import Annotated, Any
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal
 
+import msgspec
 import typer
 
 from mcsj_cli.commands.options import (
@@ -16,12 +17,13 @@ from mcsj_cli.commands.options import (
     complete_group,
     open_project,
     parse_field,
+    refuse_orphans,
     require,
     today,
 )
 from mcsj_cli.console import Column, ask, note, say, show_item, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import NotFoundError, WrongUsageError
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model import roster
@@ -77,10 +79,11 @@ def show_group(
 ) -> None:
     from mcsj_cli.model.kinds import MEETINGS  # noqa: PLC0415  the list does without
     from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415
+    from mcsj_cli.model.selection import Selection  # noqa: PLC0415
 
     project = open_project()
     found, day = project.groups.find_group(group), today(project)
-    reading = project.read(MEETINGS)
+    reading = project.select(Selection(MEETINGS, first=day - timedelta(days=7)))
     warn_unread(reading.problems)
     upcoming = next_occurrence(found, day, reading.records)
     item = _describe(found, day) | {"next": upcoming.start.isoformat() if upcoming else None}
@@ -180,19 +183,46 @@ def schedule_group(
         time=parse_field(WallTime, hour),
         timezone=parse_field(ZoneName, timezone or (before.timezone if before else project.network.timezone)),
         minutes=minutes or (before.minutes if before else 60),
-        status="confirmed" if confirm else "tentative",
+        status=_choose_status(before, confirm=confirm, moved=bool(weekday or time or timezone)),
         link=parse_field(Url, link) if link is not None else (before.link if before else Url("")),
         sequence=before.sequence if before and before.since == first else 0,
         updated=day,
     )
+    if before and msgspec.structs.replace(slot, updated=before.updated) == before:
+        raise WrongUsageError(_("The schedule says so already."), _("Nothing was written."))
     with project.changing(write_deed("groups: schedule", found.name)) as change:
-        current = change.load(GROUPS, Groups)
-        if current is None:
-            raise NotFoundError(_("file"), GROUPS)
+        current = change.load_known(GROUPS, Groups)
         changed = roster.reschedule(current, found.number, slot)
+        refuse_orphans(project, changed)
         change.put(GROUPS, changed)
     say(str(project.root / GROUPS))
+    _warn_of_gap(current, changed, found.number, first)
     _warn_of_clashes(changed, found.number, max(first, day))
+
+
+def _warn_of_gap(before: Groups, after: Groups, number: int, first: date) -> None:
+    """Tell of a week around a change that loses its meeting."""
+    from mcsj_cli.model.schedule import occurrences  # noqa: PLC0415  only after a change
+
+    for week in (Week.of(first), Week.of(first).shift(1)):
+        old, new = (
+            [
+                o
+                for group in one.groups
+                if group.number == number
+                for o in occurrences(group, week.monday, week.sunday, {})
+            ]
+            for one in (before, after)
+        )
+        if old and not new:
+            note(_("Mind that there is no meeting in the week {week} now.").format(week=week))
+
+
+def _choose_status(before: Series | None, *, confirm: bool, moved: bool) -> Literal["tentative", "confirmed"]:
+    """Settle whether a slot is agreed: another day or hour has to be agreed anew, anything else has not."""
+    if confirm:
+        return "confirmed"
+    return before.status if before and not moved else "tentative"
 
 
 def _warn_of_clashes(groups: Groups, number: int, day: date) -> None:

@@ -1,6 +1,7 @@
 """`mcsj mesas`: the mesas, their states and municipalities."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Annotated, Any
 
 import msgspec
@@ -18,12 +19,13 @@ from mcsj_cli.commands.options import (
     complete_mesa,
     open_project,
     parse_field,
+    refuse_orphans,
     require,
     today,
 )
 from mcsj_cli.console import Column, ask, say, show_item, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import InvalidValueError, NotFoundError, WrongUsageError
+from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model import roster
@@ -94,16 +96,16 @@ def show_mesa(
     form: Format = None,
 ) -> None:
     from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS, PRACTICES  # noqa: PLC0415  the list does without
-    from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415
+    from mcsj_cli.model.schedule import next_of_mesa  # noqa: PLC0415
     from mcsj_cli.model.selection import Selection  # noqa: PLC0415
     from mcsj_cli.sources import read_open_actions  # noqa: PLC0415
 
     project = open_project()
-    seat = project.groups.find_seat(mesa)
     day = today(project)
-    reading = project.read(MEETINGS)
+    seat = project.groups.seat_on(project.groups.find_seat(mesa).mesa.slug, day)
+    reading = project.select(Selection(MEETINGS, first=day - timedelta(days=7)))
     warn_unread(reading.problems)
-    upcoming = next_occurrence(seat.group, day, reading.records) if seat.mesa.until is None else None
+    upcoming = next_of_mesa(project.groups, seat.mesa.slug, day, reading.records)
     start = upcoming.local_start(seat.mesa) if upcoming else None
     own = {"mesa": str(seat.mesa.slug)}
     contacts = project.select(Selection(FOLLOWUPS, labels=own, limit=1)).entries
@@ -213,18 +215,22 @@ def edit_mesa(
     slug = project.groups.find_seat(mesa).mesa.slug
     codes, described = _read_municipalities(municipality or [])
 
-    def change(groups: Groups) -> Groups:
-        seat = groups.find_seat(slug)
-        edited = msgspec.structs.replace(
-            seat.mesa,
-            name=parse_field(Line, name) if name else seat.mesa.name,
-            state=Line(find_state(state).abbreviation) if state else seat.mesa.state,
-            timezone=parse_field(ZoneName, timezone) if timezone else seat.mesa.timezone,
-            municipalities=codes or seat.mesa.municipalities,
+    def correct(one: Mesa) -> Mesa:
+        return msgspec.structs.replace(
+            one,
+            name=parse_field(Line, name) if name else one.name,
+            state=Line(find_state(state).abbreviation) if state else one.state,
+            timezone=parse_field(ZoneName, timezone) if timezone else one.timezone,
+            municipalities=codes or one.municipalities,
         )
-        return roster.edit_mesa(roster.describe(groups, described), seat, edited)
 
-    _change(project, "mesas: edit", slug, change)
+    day = today(project)
+    _change(
+        project,
+        "mesas: edit",
+        slug,
+        lambda one: roster.edit_mesa(roster.describe(one, described), slug, day, correct),
+    )
 
 
 @app.command("move", help=_("Let a mesa sit in another group from a day on; earlier weeks stay what they were."))
@@ -281,10 +287,8 @@ def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Munici
 def _change(project: Project, deed: str, what: str, make: Callable[[Groups], Groups]) -> None:
     """Change groups.yaml as it is now, refusing what would break a rule, and print its path."""
     with project.changing(write_deed(deed, what)) as change:
-        current = change.load(GROUPS, Groups)
-        if current is None:
-            raise NotFoundError(_("file"), GROUPS)
-        changed = make(current)
+        changed = make(change.load_known(GROUPS, Groups))
+        refuse_orphans(project, changed)
         unknown = [
             code for seat in changed.seats for code in seat.mesa.municipalities if code not in changed.municipalities
         ]

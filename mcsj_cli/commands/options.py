@@ -12,7 +12,7 @@ import typer
 
 from mcsj_cli.console import ask, check_format, confirm, is_interactive, note, show_problems, show_progress
 from mcsj_cli.errors import InvalidDataError, InvalidValueError, McsjError, OutputError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Field, Line, WallTime
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
@@ -23,6 +23,7 @@ from mcsj_cli.words import word
 
 if TYPE_CHECKING:
     from mcsj_cli.model.kinds import Entry, Record
+    from mcsj_cli.model.network import Groups
 
 F = TypeVar("F", bound=Field)
 
@@ -222,6 +223,14 @@ def choose_day(text: str | None, option: str, day: date) -> date:
     return first
 
 
+def choose_past_day(text: str | None, option: str, day: date) -> date:
+    """Read a day as `choose_day`, of what has been done; raise WrongUsageError for one that has yet to come."""
+    chosen = choose_day(text, option, day)
+    if chosen > day:
+        raise WrongUsageError(_("{day} has not come yet.").format(day=chosen), _("Nothing was written."))
+    return chosen
+
+
 def choose_moment(text: str, day: date) -> datetime:
     """Read a day and an hour, «2020-04-21 11:00» or «jueves 11:00», as the naive moment; raise WrongUsageError."""
     name, _space, hour = " ".join(text.replace("T", " ").split()).rpartition(" ")
@@ -258,6 +267,18 @@ def require(given: Mapping[str, object], example: str) -> None:
         )
 
 
+def refuse_orphans(project: Project, groups: "Groups") -> None:
+    """Refuse groups with which what was written down of meetings would be wrong; raise InvalidValueError."""
+    from mcsj_cli.sources import find_orphans  # noqa: PLC0415  only for changes of the groups
+
+    files = find_orphans(project, groups)
+    if files:
+        raise InvalidValueError(
+            _("What is written down of meetings does not fit this change: {files}.").format(files=", ".join(files[:5])),
+            _("Nothing was written. Choose a later day, or correct those first."),
+        )
+
+
 def agree(question: str, *, yes: bool) -> None:
     """Go on only with a person's yes, given beforehand or at the keyboard; raise WrongUsageError."""
     if yes:
@@ -266,6 +287,13 @@ def agree(question: str, *, yes: bool) -> None:
         raise WrongUsageError(question, _("Nothing was written. To go on all the same: --yes"))
     if not confirm(question + " " + _("Go on?")):
         raise WrongUsageError(_("Nothing was written."))
+
+
+def agree_to_past(start: datetime, moment: datetime, *, yes: bool) -> None:
+    """Ask before something is planned for a moment that is over."""
+    if start < moment:
+        told = _("{day}, {hour} h, is over already.").format(day=long_date(start.date()), hour=f"{start:%H:%M}")
+        agree(told[0].upper() + told[1:], yes=yes)
 
 
 def choose_value(text: str | None, known: Iterable[str]) -> str | None:

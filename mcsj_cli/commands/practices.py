@@ -8,7 +8,7 @@ from mcsj_cli.commands.options import (
     DateOption,
     Format,
     MesaOption,
-    choose_day,
+    choose_past_day,
     complete_mesa,
     complete_uid,
     describe,
@@ -19,7 +19,6 @@ from mcsj_cli.commands.options import (
 )
 from mcsj_cli.console import Column, ask, is_interactive, say, show_item, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import NotFoundError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug
@@ -69,7 +68,7 @@ def add_practice(
     day: DateOption = None,
 ) -> None:
     project = open_project()
-    on = choose_day(day, "--date", today(project))
+    on = choose_past_day(day, "--date", today(project))
     grown = project.find(ACTIONS, action) if action else None
     if grown:
         title, axis = title or grown.record.title, axis or grown.record.axis
@@ -187,15 +186,13 @@ def replicate_practice(
     day: DateOption = None,
 ) -> None:
     project = open_project()
-    on = choose_day(day, "--date", today(project))
+    on = choose_past_day(day, "--date", today(project))
     entry = project.find(PRACTICES, uid)
     require({"--mesa": mesa}, f"mcsj practices replicate {entry.uid} --mesa leon")
     name = mesa or ask(_("Mesa"), lambda said: project.groups.find_sitting(said, on).mesa.slug)
     slug = project.groups.find_sitting(name, on).mesa.slug
     noted = parse_field(Phrase, text or "")
     with project.changing(write_deed("practices: replicate", f"{entry.record.title}, {slug}")) as change:
-        current = change.load(entry.file, Practice)
-        if current is None:
-            raise NotFoundError(_("practice"), entry.uid)
+        current = change.load_known(entry.file, Practice)
         change.put(entry.file, current.replicate(slug, on, noted))
     say(str(project.root / entry.file))

@@ -76,7 +76,7 @@ def gather(project: Project, week: Week, day: date) -> Sources:
     practices = project.select(Selection(PRACTICES, first=first, last=last)).joined_with(
         project.select(Selection(PRACTICES, first=first, last=last, by="replicated"))
     )
-    followups = read_last_followups(project, last).joined_with(
+    followups = read_last_followups(project, max(week.monday, min(last, day))).joined_with(
         project.select(Selection(FOLLOWUPS, first=first, last=last))
     )
     readings: dict[str, Reading[Any]] = {

@@ -81,7 +81,11 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
         owner: Line | None = None,
         evidence: Sequence[Line] = (),
     ) -> "Action":
-        """Add what is new on a day; whatever is told of an open action shows that it is in process."""
+        """Add what is new on a day; whatever is told of an open action shows that it is in process.
+
+        Raises WrongUsageError for a day before it began.
+        """
+        self._require_begun(day)
         noted = [Progress(day, note)] if note else []
         return msgspec.structs.replace(
             self,
@@ -96,9 +100,12 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
         """Complete or cancel it on a day; raise WrongUsageError if it is closed already, or that day is too early."""
         if not self.is_open:
             raise WrongUsageError(_("The action was closed on {day}.").format(day=self.closed))
+        self._require_begun(day)
+        return msgspec.structs.replace(self, status=status, closed=day)
+
+    def _require_begun(self, day: date) -> None:
         if day < self.created:
             raise WrongUsageError(_("The action began on {day}, after that day.").format(day=self.created))
-        return msgspec.structs.replace(self, status=status, closed=day)
 
     def faults(self) -> Iterator[Fault]:
         """Find an action of nobody, one that was due or closed before it began, and one half closed."""

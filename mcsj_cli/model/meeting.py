@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from mcsj_cli.errors import Fault
+from mcsj_cli.errors import Fault, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallMoment, ZoneName
 from mcsj_cli.model.week import Week
@@ -63,6 +63,7 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
 
     def move(self, start: datetime, reason: str, day: date) -> "Meeting":
         """Give it another start, on the clock on which it was planned; one revision more (RFC 5545 3.8.7.4)."""
+        self.require_unheld()
         moment = WallMoment(f"{start:%Y-%m-%d %H:%M}")
         moved = None if moment == self.planned else moment
         return msgspec.structs.replace(
@@ -71,18 +72,24 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
 
     def cancel(self, reason: str, day: date) -> "Meeting":
         """Call it off; one revision more."""
+        self.require_unheld()
         return msgspec.structs.replace(
             self, status="cancelled", reason=Phrase(reason), sequence=self.sequence + 1, updated=day
         )
 
-    def record(self, *, held: bool, attendance: Mapping[str, Attendance], notes: str | None = None) -> "Meeting":
-        """Write down whether it was held, who came besides those that are known, and what was talked about."""
+    def record(self, *, held: bool, attendance: Mapping[str, Attendance], more: str = "") -> "Meeting":
+        """Write down whether it was held, who came besides those that are known, and what more was talked about."""
         return msgspec.structs.replace(
             self,
             held=held,
             attendance={**self.attendance, **attendance} if held else {},
-            notes=self.notes if notes is None else Prose(notes),
+            notes=Prose("\n".join(text for text in (self.notes, more) if text)),
         )
+
+    def require_unheld(self) -> None:
+        """Raise WrongUsageError for one that was held: what has been can be neither moved nor called off."""
+        if self.held:
+            raise WrongUsageError(_("The meeting was held already."), _("Nothing was written."))
 
     def give_reason(self, reason: str) -> "Meeting":
         """Say why it was moved, cancelled or not held."""
@@ -137,6 +144,21 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
     def texts(self) -> tuple[str, str]:
         """Give its purpose, and the reason of a change with agenda and notes."""
         return self.purpose, "\n".join((self.reason, *self.agenda, self.notes))
+
+
+def plan_session(
+    mesa: Slug, start: datetime, timezone: ZoneName, day: date, *, minutes: int = 60, purpose: str = "", link: str = ""
+) -> Meeting:
+    """Plan a meeting with one mesa, on a day, at a moment on the clock of a zone."""
+    return Meeting(
+        mesa=mesa,
+        planned=WallMoment(f"{start:%Y-%m-%d %H:%M}"),
+        timezone=timezone,
+        minutes=minutes,
+        link=Url.parse(link),
+        purpose=Phrase.parse(purpose),
+        updated=day,
+    )
 
 
 def meeting_uid(group: int, week: Week) -> str:

@@ -235,7 +235,12 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                     slug=seat.mesa.slug
                 ),
             )
-        return next((one for one in self.seats_on(day) if one.mesa.slug == seat.mesa.slug), seat)
+        return self.seat_on(seat.mesa.slug, day)
+
+    def seat_on(self, slug: str, day: date) -> Seat:
+        """Give the seat that a mesa has on a day, or else its last one."""
+        last = next(seat for seat in self.seats if seat.mesa.slug == slug)
+        return next((seat for seat in self.seats_on(day) if seat.mesa.slug == slug), last)
 
     def find_group(self, text: str) -> Group:
         """Find a group by number or name; raise NotFoundError."""

@@ -27,13 +27,15 @@ def describe(groups: Groups, described: Mapping[str, Municipality]) -> Groups:
     return msgspec.structs.replace(groups, municipalities={**groups.municipalities, **described})
 
 
-def edit_mesa(groups: Groups, seat: Seat, mesa: Mesa) -> Groups:
-    """Put what is known of a mesa now in the place of what was."""
-    return _with_group(
-        groups,
-        seat.group.number,
-        lambda group: _with_mesas(group, [mesa if one == seat.mesa else one for one in group.mesas]),
-    )
+def edit_mesa(groups: Groups, slug: str, day: date, change: Callable[[Mesa], Mesa]) -> Groups:
+    """Correct what is known of a mesa, wherever it sits from a day on."""
+
+    def correct(mesa: Mesa) -> Mesa:
+        is_meant = mesa.slug == slug and (mesa.until is None or mesa.until >= day)
+        return change(mesa) if is_meant else mesa
+
+    changed = [_with_mesas(group, [correct(mesa) for mesa in group.mesas]) for group in groups.groups]
+    return msgspec.structs.replace(groups, groups=changed)
 
 
 def retire_mesa(groups: Groups, seat: Seat, last: date) -> Groups:
@@ -44,19 +46,39 @@ def retire_mesa(groups: Groups, seat: Seat, last: date) -> Groups:
                 name=seat.mesa.name, group=seat.group.name, day=seat.mesa.since
             )
         )
-    return edit_mesa(groups, seat, msgspec.structs.replace(seat.mesa, until=last))
+    return _put(groups, seat, msgspec.structs.replace(seat.mesa, until=last))
 
 
 def move_mesa(groups: Groups, seat: Seat, number: int, first: date) -> Groups:
     """Let a mesa sit in another group from a day on; raise WrongUsageError if that cannot be."""
     mesa = seat.mesa
-    if mesa.until is None or mesa.until >= first:
-        if seat.group.number == number:
-            message = _("{name} sits in {group} already.").format(name=mesa.name, group=seat.group.name)
-            raise WrongUsageError(message, _("Choose another group."))
-        groups = retire_mesa(groups, seat, first - _DAY)
-    came = msgspec.structs.replace(mesa, since=first, until=None)
-    return _with_group(groups, number, lambda group: _with_mesas(group, [*group.mesas, came]))
+    is_there = mesa.until is None or mesa.until >= first
+    if is_there and seat.group.number == number:
+        message = _("{name} sits in {group} already.").format(name=mesa.name, group=seat.group.name)
+        raise WrongUsageError(message, _("Choose another group."))
+    if is_there:  # one that came on that very day was never there
+        groups = _put(groups, seat, None) if mesa.since == first else retire_mesa(groups, seat, first - _DAY)
+    until = mesa.until if is_there else None
+    return _with_group(groups, number, lambda group: _take_in(group, mesa, first, until))
+
+
+def _take_in(group: Group, mesa: Mesa, first: date, until: date | None) -> Group:
+    """Give a mesa a seat from a day on; in a group that it would have left the day before it just stays."""
+    for other in group.mesas:
+        if other.slug == mesa.slug and other.until == first - _DAY:
+            stays = msgspec.structs.replace(other, until=until)
+            return _with_mesas(group, [stays if one is other else one for one in group.mesas])
+    return _with_mesas(group, [*group.mesas, msgspec.structs.replace(mesa, since=first, until=until)])
+
+
+def _put(groups: Groups, seat: Seat, mesa: Mesa | None) -> Groups:
+    """Put another entry, or none, in the place of a seat's."""
+
+    def change(group: Group) -> Group:
+        entries = [mesa if one == seat.mesa else one for one in group.mesas]
+        return _with_mesas(group, [one for one in entries if one is not None])
+
+    return _with_group(groups, seat.group.number, change)
 
 
 def reschedule(groups: Groups, number: int, series: Series) -> Groups:

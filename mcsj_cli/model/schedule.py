@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import WallTime
 from mcsj_cli.model.meeting import Meeting, meeting_uid
-from mcsj_cli.model.network import Group, Mesa, Seat, Series, Weekday
+from mcsj_cli.model.network import Group, Groups, Mesa, Seat, Series, Weekday
 from mcsj_cli.model.week import Week
 
 Status = Literal["tentative", "confirmed", "cancelled"]
@@ -39,6 +39,11 @@ class Occurrence(NamedTuple):
     @property
     def week(self) -> Week:
         return Week.of(self.planned.date())
+
+    def with_meeting(self, meeting: Meeting) -> "Occurrence":
+        """Give it as a record tells it: moved, cancelled or as it was planned."""
+        start = meeting.start.moment.replace(tzinfo=self.planned.tzinfo) if meeting.start else self.planned
+        return self._replace(start=start, status=meeting.status or self.series.status, meeting=meeting)
 
     @property
     def is_session(self) -> bool:
@@ -142,12 +147,19 @@ def find_occurrence(groups: Sequence[Group], uid: str, meetings: Mapping[str, Me
     meeting = meetings.get(uid)
     if meeting and meeting.mesa:
         return next((_meet(seat.group, seat.mesa, meeting) for seat in _seat_of(groups, meeting)), None)
+    name, _g, number = uid.lower().partition("-g")
     try:
-        week = Week.parse(uid.partition("-g")[0])
+        week = Week.parse(name)
     except ValueError:
         return None
-    found = (o for group in groups for o in occurrences(group, week.monday, week.sunday, meetings))
-    return next((o for o in found if o.uid == uid), None)
+    chosen = [group for group in groups if str(group.number) == number]
+    return next((o for group in chosen for o in occurrences(group, week.monday, week.sunday, meetings)), None)
+
+
+def next_of_mesa(groups: Groups, slug: str, day: date, meetings: Mapping[str, Meeting]) -> Occurrence | None:
+    """Give the first meeting of a mesa on or after a day, of its group or its own, looking a year ahead."""
+    coming = gather(groups.groups, day, day + timedelta(days=366), meetings)
+    return next((o for o in coming if o.status != "cancelled" and slug in [mesa.slug for mesa in o.mesas]), None)
 
 
 def find_clashes(meetings: Sequence[Occurrence]) -> list[tuple[Occurrence, Occurrence]]:
@@ -190,17 +202,15 @@ def _occur(group: Group, series: Series, day: date, meetings: Mapping[str, Meeti
     planned = datetime.combine(day, series.time.time, series.timezone.zone)
     uid = meeting_uid(group.number, Week.of(day))
     meeting = meetings.get(uid)
-    start, status, mesas = planned, series.status, group.mesas_on(day)
-    if meeting:
-        start = meeting.start.moment.replace(tzinfo=planned.tzinfo) if meeting.start else planned
-        return Occurrence(uid, group, mesas, series, planned, start, meeting.status or status, meeting)
-    return Occurrence(uid, group, mesas, series, planned, start, status, None)
+    occurrence = Occurrence(uid, group, group.mesas_on(day), series, planned, planned, series.status, None)
+    return occurrence.with_meeting(meeting) if meeting else occurrence
 
 
 def _seat_of(groups: Sequence[Group], meeting: Meeting) -> list[Seat]:
     """Give the seat of a session's mesa on its planned day, or the last that it had."""
     day = meeting.planned.moment.date() if meeting.planned else meeting.day
     seats = [Seat(mesa, group) for group in groups for mesa in group.mesas if mesa.slug == meeting.mesa]
+    seats.sort(key=lambda seat: seat.mesa.since or date.min)
     return ([seat for seat in seats if seat.mesa.sits_on(day)] or seats)[-1:]
 
 
@@ -208,18 +218,16 @@ def _meet(group: Group, mesa: Mesa, meeting: Meeting) -> Occurrence:
     """Make the meeting with a mesa: what is known of it stands in for a series."""
     assert meeting.planned and meeting.timezone  # noqa: PT018, S101  of a mesa's meeting both are known
     planned = meeting.planned.moment.replace(tzinfo=meeting.timezone.zone)
-    status = meeting.status or "confirmed"
     slot = Series(
         since=planned.date(),
         weekday=list(Weekday)[planned.weekday()],
         time=WallTime(f"{planned:%H:%M}"),
         timezone=meeting.timezone,
         minutes=meeting.minutes,
-        status="tentative" if status == "tentative" else "confirmed",
+        status="tentative" if meeting.status == "tentative" else "confirmed",
         link=meeting.link,
     )
-    start = meeting.start.moment.replace(tzinfo=planned.tzinfo) if meeting.start else planned
-    return Occurrence(meeting.uid, group, [mesa], slot, planned, start, status, meeting)
+    return Occurrence(meeting.uid, group, [mesa], slot, planned, planned, slot.status, None).with_meeting(meeting)
 
 
 def _next_weekday(day: date, weekday: int) -> date:

@@ -243,13 +243,15 @@ def _outcome(occurrence: Occurrence) -> Outcome:
 
 def find_absent_twice(groups: Groups, meetings: Mapping[str, Meeting], week: Week) -> list[AbsentMesa]:
     """Find the mesas that were absent from the last two held meetings of their group, in the last eight weeks."""
-    held: dict[int, dict[Week, Meeting]] = {}
+    held: list[tuple[Week, Meeting]] = []
     for meeting in meetings.values():
-        if meeting.held and meeting.group and meeting.week and week.shift(-RECENT_WEEKS) < meeting.week <= week:
-            held.setdefault(meeting.group, {})[meeting.week] = meeting
+        if meeting.held and meeting.week and week.shift(-RECENT_WEEKS) < meeting.week <= week:
+            held.append((meeting.week, meeting))
+    held.sort(key=lambda pair: pair[0])
     found = []
     for mesa, group in groups.seats_on(week.sunday):
-        recent = [meeting for _week, meeting in sorted(held.get(group.number, {}).items())]
+        # In the group in which it sits now, or wherever else it was waited for.
+        recent = [one for _week, one in held if one.group == group.number or mesa.slug in one.attendance]
         last = [meeting.attendance.get(mesa.slug) for meeting in recent][-2:]
         if last == [Attendance.ABSENT, Attendance.ABSENT]:
             found.append(AbsentMesa(mesa.slug, mesa.name, group.number))

@@ -11,6 +11,7 @@ from mcsj_cli.model.followup import Followup, Stage
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.network import Groups
+from mcsj_cli.model.schedule import gather
 
 NO_CONTACT: Literal["no-contact"] = "no-contact"
 
@@ -54,7 +55,7 @@ def build_stages(
     for entry in sorted(followups, key=lambda entry: (entry.record.day, entry.uid)):
         if entry.record.day <= day:
             latest[entry.record.mesa] = entry.record
-    came = _last_presence(meetings.values(), day)
+    came = _last_presence(groups, meetings, day)
     found = []
     for mesa, group in groups.seats_on(day):
         followup = latest.get(mesa.slug)
@@ -83,11 +84,14 @@ def count_stages(stages: Iterable[MesaStage]) -> list[StageCount]:
     return [StageCount(name, counts[name]) for name in (NO_CONTACT, *(stage.value for stage in Stage))]
 
 
-def _last_presence(meetings: Iterable[Meeting], day: date) -> dict[str, date]:
-    """Find the day of the last meeting to which each mesa came; a group's meeting counts from its week's Monday."""
+def _last_presence(groups: Groups, meetings: Mapping[str, Meeting], day: date) -> dict[str, date]:
+    """Find the day of the last meeting to which each mesa came."""
     came: dict[str, date] = {}
-    for meeting in meetings:
-        for slug, attendance in meeting.attendance.items():
-            if attendance is Attendance.PRESENT and meeting.day <= day:
-                came[slug] = max(meeting.day, came.get(slug, meeting.day))
+    told = {uid: meeting for uid, meeting in meetings.items() if meeting.attendance and meeting.day <= day}
+    first = min((meeting.day for meeting in told.values()), default=day)
+    for occurrence in gather(groups.groups, first, day, told):
+        attended = occurrence.meeting.attendance if occurrence.meeting else {}
+        for slug, attendance in attended.items():
+            if attendance is Attendance.PRESENT:
+                came[slug] = occurrence.start.date()  # they come in the order of their days
     return came

@@ -1,11 +1,12 @@
 """The minutes of a meeting: who came, what was talked about, what was agreed, and what was left open before."""
 
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from mcsj_cli.i18n import _, language, long_date, short_date
-from mcsj_cli.model.action import Action
+from mcsj_cli.model.action import Action, ActionStatus
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.network import Network
 from mcsj_cli.model.schedule import Occurrence
@@ -18,7 +19,8 @@ from mcsj_cli.words import word
 class MinutesSources(NamedTuple):
     """What minutes are made from, as of a day: `number` counts the held meetings up to this one.
 
-    `agreements` are this meeting's, `earlier` the actions of its mesas that were open when it began.
+    `agreements` are this meeting's, `earlier` the actions of its mesas that were open when it began; `numbers` are
+    those of agreements in their meetings, by uid.
     """
 
     day: date
@@ -28,6 +30,7 @@ class MinutesSources(NamedTuple):
     points: Sequence[Point]
     agreements: Sequence[Entry[Action]]
     earlier: Sequence[Entry[Action]]
+    numbers: Mapping[str, int]
     following: Occurrence | None
 
 
@@ -85,7 +88,7 @@ def _earlier(sources: MinutesSources) -> Iterator[Block]:
         return
     rows = [
         (
-            _reference(entry.record),
+            _reference(entry, sources),
             entry.record.title,
             entry.record.owner,
             short_date(entry.record.due),
@@ -123,8 +126,11 @@ def _whose(action: Action, meeting: Occurrence) -> str:
 
 
 def sort_agreements(agreements: Sequence[Entry[Action]]) -> list[Entry[Action]]:
-    """Put the agreements of a meeting in the order in which they were made; two people may have used one number."""
-    return sorted(agreements, key=lambda entry: (entry.record.number or 0, entry.uid))
+    """Put the agreements of a meeting in the order of their numbers; what is told of them counts from 1 in it.
+
+    Two people may have given the same number at once, and what was added by hand may have none.
+    """
+    return sorted(agreements, key=lambda entry: (entry.record.number or sys.maxsize, entry.uid))
 
 
 def _next(sources: MinutesSources) -> Iterator[Block]:
@@ -141,10 +147,14 @@ def _next(sources: MinutesSources) -> Iterator[Block]:
     )
 
 
-def _reference(action: Action) -> str:
-    return f"{action.meeting} · {action.number}" if action.meeting and action.number else action.meeting
+def _reference(entry: Entry[Action], sources: MinutesSources) -> str:
+    number = sources.numbers.get(entry.uid)
+    return f"{entry.record.meeting} · {number}" if number else entry.record.meeting
 
 
 def _state(entry: Entry[Action], sources: MinutesSources) -> str:
+    """Say how an action stood when the meeting was over."""
     action = entry.record
-    return word("overdue") if action.is_overdue(sources.day) else word(action.status)
+    if action.is_overdue(sources.day):
+        return word("overdue")
+    return word(ActionStatus.IN_PROCESS if action.was_open(sources.day) and not action.is_open else action.status)

@@ -57,7 +57,7 @@ def render_move(meeting: Occurrence, before: Occurrence, network: Network, chann
     title = _("Change of date: {name}").format(name=meeting.name)
     parts = [
         f"{mark(title)}\n{network.network}",
-        _("The meeting of {before} moves to:").format(before=_when(before)) + f"\n{mark(_when(meeting))}",
+        _tell_move(meeting, before, mark),
     ]
     if meeting.meeting and meeting.meeting.reason:
         parts.append(_("Reason: {reason}").format(reason=meeting.meeting.reason))
@@ -65,6 +65,12 @@ def render_move(meeting: Occurrence, before: Occurrence, network: Network, chann
     if meeting.series.link:
         parts.append(f"{mark(_('Link'))}\n{meeting.series.link}")
     return _finish(parts, title, channel)
+
+
+def _tell_move(meeting: Occurrence, before: Occurrence, mark: "_Mark") -> str:
+    if meeting.start == before.start:
+        return _("The meeting that was cancelled takes place after all:") + f"\n{mark(_when(meeting))}"
+    return _("The meeting of {before} moves to:").format(before=_when(before)) + f"\n{mark(_when(meeting))}"
 
 
 def render_cancellation(
@@ -171,14 +177,14 @@ def _hours(meeting: Occurrence) -> list[str]:
         local = meeting.start.astimezone(zone.zone)
         day = "" if local.date() == meeting.start.date() else f", {long_date(local.date())}"
         names = ", ".join(mesa.name for mesa in mesas)
-        home = zone != meeting.series.timezone
-        lines.append((local.replace(tzinfo=None), home, f"- {local:%H:%M} h{day} ({zone_name(zone)}): {names}"))
-    return [line for _local, _home, line in sorted(lines)]
+        away = zone != meeting.series.timezone
+        lines.append((local.replace(tzinfo=None), away, f"- {local:%H:%M} h{day} ({zone_name(zone)}): {names}"))
+    return [line for _local, _away, line in sorted(lines)]
 
 
 def _changes(meeting: Occurrence, around: Circumstances) -> Iterator[str]:
     """Tell whose clock reads another hour than last week, and whose will next week."""
-    if around.before:
+    if around.before and not meeting.is_moved:
         for change in clock_changes([around.before, meeting]):
             yield _("- {name}: this time at {after} h, no longer at {before} h.").format(
                 name=change.name, after=change.after, before=change.before

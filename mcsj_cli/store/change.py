@@ -1,17 +1,17 @@
 """A change of the data under way: it reads files as they lie now, and writes them all as one commit, or none."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from mcsj_cli.errors import ExistsError, Fault, InvalidValueError
+from mcsj_cli.errors import ExistsError, Fault, InvalidValueError, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.privacy import Contacts, find_personal
 from mcsj_cli.store import files, yaml
 from mcsj_cli.store.history import Contents
-from mcsj_cli.store.reconcile import Side, reconcile
+from mcsj_cli.store.identity import find_identity
 from mcsj_cli.store.yaml import edit
 
 R = TypeVar("R", bound=Record)
@@ -36,6 +36,13 @@ class Change:
         raw = self._read(file)
         return None if raw is None else yaml.load(raw, schema, file)
 
+    def load_known(self, file: str, schema: type[T]) -> T:
+        """Read a file that was there a moment ago, as `load`; raise NotFoundError if somebody removed it since."""
+        value = self.load(file, schema)
+        if value is None:
+            raise NotFoundError(_("file"), file)
+        return value
+
     def put(self, file: str, value: Struct) -> None:
         """Make a file say what `value` says, touching only the lines that mean something else now.
 
@@ -47,9 +54,10 @@ class Change:
             self._keep(file, yaml.dump(value).encode())
             return
         old = yaml.load(raw, type(value), file)
-        # What the file leaves out, or writes in another way, and this change does not mean, stays as it is.
-        wanted = reconcile(_plain(old), _plain(value), yaml.parse_plain(raw, file), lambda _conflict: Side.OURS).value
-        self._keep(file, edit.rewrite(raw, wanted, file))
+        wanted = _carry_over(_plain(old), _plain(value), yaml.parse_plain(raw, file))
+        content = edit.rewrite(raw, wanted, file)
+        assert yaml.load(content, type(value), file) == value, file  # noqa: S101  nothing else may ever be written
+        self._keep(file, content)
 
     def add(self, kind: Kind[R], record: R) -> Entry[R]:
         """Write a new record under its own uid, numbered if that is taken; raise ExistsError if it cannot be."""
@@ -85,6 +93,31 @@ class Change:
 def place(kind: Kind[Record], uid: str) -> str:
     """Give the file of a record that has yet to be written."""
     return f"data/{kind.folder}/{uid[:4]}/{uid}.yaml"
+
+
+def _carry_over(old: Any, new: Any, written: Any) -> Any:
+    """Bring a change from `old` to `new` into what a file says in its own way.
+
+    What the file leaves out or writes otherwise, and the change does not mean, stays as it is.
+    """
+    if new == old:
+        return written
+    if isinstance(new, dict) and isinstance(old, dict) and isinstance(written, dict):
+        kept = {key: value for key, value in written.items() if key in new or key not in old}
+        return kept | {key: _carry_over(old.get(key), value, written.get(key)) for key, value in new.items()}
+    if isinstance(new, list) and isinstance(old, list) and isinstance(written, list) and len(old) == len(written):
+        key = find_identity(old, new)
+        names = [item[key] if key else item for item in old]
+        return [
+            _carry_over(old[place], item, written[place]) if place is not None else item
+            for item in new
+            for place in [_find(names, item[key] if key else item)]
+        ]
+    return new
+
+
+def _find(names: list[Any], name: Any) -> int | None:
+    return names.index(name) if name in names else None
 
 
 def _plain(value: Struct) -> object:

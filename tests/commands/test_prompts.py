@@ -29,10 +29,10 @@ def test_add_asks_for_what_is_missing(project: Path) -> None:
     terminal.expect("Título: ")
     terminal.sendline("Sin salir de casa")
     terminal.expect("#SOSentretenimiento")
-    terminal.expect("Etiqueta: ")
+    terminal.expect("Etiquetas.*: ")
     terminal.sendline("SOSentretenimento")
     terminal.expect("SOSentretenimiento")
-    terminal.expect("Etiqueta: ")
+    terminal.expect("Etiquetas.*: ")
     terminal.sendline("#sosentretenimiento")
     terminal.expect("Fuente.*: ")
     terminal.sendline("Universum")
@@ -202,7 +202,8 @@ def test_notes_that_changed_while_they_were_edited_are_both_kept(
     code, rest = _end(_spawn("meetings", "record", "2020-W17-g4", "--edit"))
     assert (code, "se cambió" in rest or "cambió" in rest) == (4, True), rest
     assert "notes: Lo de otra persona." in path.read_text(encoding="utf-8")
-    assert "Lo mío." in (project / ".mcsj/2020-W17-g4.txt").read_text(encoding="utf-8")
+    (kept,) = project.glob("data/meetings/2020/2020-W17-g4.yaml.*.new")
+    assert "Lo mío." in kept.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("answer", "code"), [("n", 2), ("s", 0)])

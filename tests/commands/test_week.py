@@ -67,7 +67,9 @@ def test_attendance_is_a_roll_call(project: Path, mcsj: Run, afterwards: None) -
         "gomez-palacio": "absent",
     }  # fmt: skip
     assert made["attendance"]["guadalajara"] == "present"
-    made = read(record(mcsj, "2020-W20-g4", "--not-held", "--reason", "Falló el enlace"))
+    refused(record(mcsj, "2020-W20-g4", "--not-held"), 2, "--yes")
+    refused(record(mcsj, "2020-W20-g4", "--present", "torreon", "--excused", "torreon"), 2, "torreon")
+    made = read(record(mcsj, "2020-W20-g4", "--not-held", "--reason", "Falló el enlace", "--yes"))
     assert (made["held"], made["reason"], "attendance" in made) == (False, "Falló el enlace", False)
 
 
@@ -230,6 +232,70 @@ def test_minutes_hold_the_usual_fields_in_every_form(project: Path, mcsj: Run, t
     cells = {cell.text for table in opened.tables for row in table.rows for cell in row.cells}
     assert {"Gómez Palacio", "faltó", "2020-04-17-monterrey · 1"} <= cells
     refused(mcsj("meetings", "minutes", "2020-W17-g4", "-o", project / "data/minuta.md"), 2)
+
+
+def test_minutes_are_as_of_the_meeting(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was closed at the meeting, or after it, was open when it began, and stays in its minutes."""
+    monkeypatch.setenv("MCSJ_NOW", "2020-04-30T19:00:00-05:00")
+    before = mcsj("meetings", "minutes", "2020-W18-g4", "--dry-run").out
+    line = next(line for line in before.splitlines() if "Abrir grupos de crianza" in line)
+    assert line.endswith("| vencida |")
+    assert mcsj("actions", "done", "abrir-grupos").code == 0
+    after = mcsj("meetings", "minutes", "2020-W18-g4", "--dry-run").out
+    assert line.replace("vencida", "cumplida") in after.splitlines()
+    monkeypatch.setenv("MCSJ_NOW", LATER)
+    assert mcsj("actions", "done", "mezclilla").code == 0
+    assert mcsj("meetings", "minutes", "2020-W18-g4", "--dry-run").out == after
+
+
+def test_agreements_are_numbered_alike_wherever_they_are_told(project: Path, mcsj: Run) -> None:
+    by_hand = (
+        "title: A mano\nmesas: [monterrey]\naxis: salud\napproach: intercambio\nowner: mesa\n"
+        "due: 2020-05-20\nmeeting: 2020-W17-g4\ncreated: 2020-04-23\n"
+    )
+    (project / "data/actions/2020/2020-04-23-a-mano.yaml").write_text(by_hand, encoding="utf-8")
+    text = mcsj("meetings", "minutes", "2020-W17-g4", "--dry-run").out
+    assert "| 4 | Abrir grupos de crianza" in text
+    assert "| 5 | A mano |" in text
+    later = mcsj("meetings", "minutes", "2020-W18-g4", "--dry-run").out
+    assert "| 2020-W17-g4 · 4 | Abrir grupos de crianza" in later
+    assert "| 2020-W17-g4 · 5 | A mano |" in later
+
+
+def test_a_mesas_own_next_meeting_follows_its_meeting(project: Path, mcsj: Run) -> None:
+    assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2020-04-23 20:00").code == 0
+    assert "jueves 23 de abril de 2020, 20:00 h" in mcsj("meetings", "minutes", "2020-04-21-leon", "--dry-run").out
+
+
+def test_a_moved_meeting_tells_one_hour(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-10-24T12:00:00-05:00")
+    assert "esta vez a las 18:00 h" in mcsj("meetings", "announce", "2020-W44-g4", "--dry-run").out
+    move = ("meetings", "move", "2020-W44-g4", "--to", "2020-10-29 10:00", "--reason", "x")
+    assert mcsj(*move).code == 0
+    assert "18:00" not in mcsj("meetings", "announce", "2020-W44-g4", "--dry-run").out
+
+
+def test_a_value_that_goes_back_is_gone_however_it_was_written(project: Path, mcsj: Run) -> None:
+    assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00").code == 0
+    path = project / "data/meetings/2020/2020-05-05-leon.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + "start: 2020-05-06T12:00  # a mano\n", encoding="utf-8")
+    move = ("meetings", "move", "2020-05-05-leon", "--to", "2020-05-05 11:00", "--reason", "x")
+    assert mcsj(*move).code == 0
+    assert "start" not in path.read_text(encoding="utf-8")
+    assert shown(mcsj, "meetings", "2020-05-05-leon")["start"] == "2020-05-05T11:00:00-05:00"
+
+
+def test_notes_are_added_and_never_replaced(project: Path, mcsj: Run) -> None:
+    before = shown(mcsj, "meetings", "2020-W17-g4")["notes"]
+    assert record(mcsj, "2020-W17-g4", "--notes", "Y algo más.").code == 0
+    assert shown(mcsj, "meetings", "2020-W17-g4")["notes"] == f"{before}\nY algo más."
+
+
+def test_a_mesa_came_on_the_day_of_its_meeting(project: Path, mcsj: Run) -> None:
+    stages = {one["slug"]: one for one in json.loads(mcsj("followups", "funnel", "--format", "json").out)}
+    assert stages["tamaulipas"]["last"] == "2020-04-22"
+    assert stages["monterrey"]["days"] == 0
+    assert "tamaulipas" not in {task["command"].split()[-1] for task in tasks(mcsj) if task["kind"] == "next-step"}
 
 
 def test_markup_in_the_data_stays_text(project: Path, mcsj: Run, tmp_path: Path, afterwards: None) -> None:

@@ -170,7 +170,7 @@ def test_what_a_practice_refuses(project: Path, mcsj: Run) -> None:
     refused(mcsj("practices", "add", "--action", "zzz", "--done", "a", "--result", "b"), 5)
 
 
-def test_groups_and_mesas_change_from_a_day_on(project: Path, mcsj: Run) -> None:
+def test_groups_and_mesas_change_from_a_day_on(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert mcsj("mesas", "move", "leon", "--group", "5", "--from", "2020-05-04").code == 0
     before, after = (
         json.loads(mcsj("meetings", "list", "--group", "6", "--week", week, "--format", "json").out)[-1]["local"]
@@ -178,7 +178,18 @@ def test_groups_and_mesas_change_from_a_day_on(project: Path, mcsj: Run) -> None
     )
     assert "leon" in before
     assert "leon" not in after
-    assert shown(mcsj, "mesas", "leon")["group"] == 5
+    assert shown(mcsj, "mesas", "leon")["group"] == 6
+    assert shown(mcsj, "mesas", "leon")["next"] == "2020-04-24T12:00:00-05:00"
+    assert mcsj("mesas", "edit", "leon", "--name", "León de los Aldama").code == 0
+    with monkeypatch.context() as later:
+        later.setenv("MCSJ_NOW", "2020-05-04T09:00:00-05:00")
+        moved = shown(mcsj, "mesas", "leon")
+        assert (moved["group"], moved["name"]) == (5, "León de los Aldama")
+    assert shown(mcsj, "mesas", "leon")["name"] == "León de los Aldama"
+    assert mcsj("mesas", "move", "leon", "--group", "4", "--from", "2020-05-04").code == 0
+    assert mcsj("mesas", "move", "leon", "--group", "6", "--from", "2020-05-04").code == 0
+    assert (project / "data/groups.yaml").read_text(encoding="utf-8").count("slug: leon") == 1
+    assert mcsj("mesas", "move", "leon", "--group", "5", "--from", "2020-05-04").code == 0
     assert mcsj("groups", "schedule", "5", "--weekday", "lunes", "--time", "9:00", "--from", "2020-05-04").code == 0
     assert "lunes 09:00" in mcsj("groups", "show", "5").out
     result = mcsj("groups", "schedule", "6", "--weekday", "monday", "--time", "17:00", "--from", "2020-05-04")
@@ -188,6 +199,51 @@ def test_groups_and_mesas_change_from_a_day_on(project: Path, mcsj: Run) -> None
         4
     ]
     assert mcsj("check").code == 0
+
+
+def test_what_is_written_down_of_meetings_stays_right(project: Path, mcsj: Run) -> None:
+    """A change from a day on that is over would make the attendance of that week wrong: it is refused."""
+    before = (project / "data/groups.yaml").read_bytes()
+    refused(mcsj("mesas", "move", "guadalajara", "--group", "5", "--from", "2020-04-20"), 6, "2020-W17-g4")
+    slot = ("groups", "schedule", "4", "--weekday", "tuesday", "--time", "18:00", "--from", "2020-04-29")
+    refused(mcsj(*slot), 6, "2020-W18-g4")
+    assert (project / "data/groups.yaml").read_bytes() == before
+    result = mcsj(*slot[:-1], "2020-05-06")
+    assert result.code == 0
+    assert "2020-W19" in result.err
+    assert mcsj("check").code == 0
+
+
+def test_a_schedule_that_is_agreed_stays_so_unless_the_hour_changes(project: Path, mcsj: Run) -> None:
+    def status() -> str:
+        return str(json.loads(mcsj("groups", "list", "--format", "json").out)[3]["status"])
+
+    assert mcsj("groups", "schedule", "4", "--confirm").code == 0
+    refused(mcsj("groups", "schedule", "4", "--confirm"), 2)
+    link = ("--link", "https://example.org/sala", "--from", "2020-04-20")
+    assert mcsj("groups", "schedule", "4", *link).code == 0
+    assert status() == "confirmed"
+    assert mcsj("groups", "schedule", "4", "--time", "18:00", "--from", "2020-04-20").code == 0
+    assert status() == "tentative"
+
+
+def test_what_was_done_is_not_of_tomorrow(project: Path, mcsj: Run) -> None:
+    refused(mcsj("actions", "done", "bancos", "--date", "2021-01-01"), 2, "2021-01-01")
+    refused(mcsj("actions", "update", "bancos", "--note", "x", "--date", "2019-01-01"), 2, "2020-04-17")
+    refused(mcsj(*CONTACT, "--stage", "contacted", "--date", "mañana"), 2)
+    refused(mcsj("practices", "replicate", "palabra", "--mesa", "leon", "--date", "mañana"), 2)
+
+
+def test_a_contact_claims_no_meeting_that_is_not_so(project: Path, mcsj: Run) -> None:
+    assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2020-04-28 17:00").code == 0
+    other = (*CONTACT, "--stage", "meeting-set", "--meeting-at")
+    refused(mcsj(*other, "2020-04-28 11:00"), 4, "mcsj meetings move 2020-04-28-leon")
+    assert mcsj(*other, "2020-04-28 17:00").code == 0
+    refused(mcsj(*other, "2019-04-21 11:00"), 2, "--yes")
+    assert mcsj("meetings", "cancel", "2020-04-28-leon", "--reason", "x").code == 0
+    refused(mcsj(*other, "2020-04-28 17:00"), 4)
+    again = mcsj("meetings", "move", "2020-04-28-leon", "--to", "2020-04-28 17:00", "--reason", "Siempre sí")
+    assert "sí se llevará a cabo" in again.out
 
 
 def test_what_groups_and_mesas_refuse(project: Path, mcsj: Run) -> None:

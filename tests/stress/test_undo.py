@@ -117,7 +117,10 @@ CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable
     ],
     ("meetings", "agenda"): [(nothing, run("meetings", "agenda", MEETING, "--add", "Semáforo"))],
     ("meetings", "announce"): [(nothing, run("meetings", "announce", MEETING))],
-    ("meetings", "record"): [(nothing, RECORD), (nothing, run("meetings", "record", "2020-W17-g4", "--not-held"))],
+    ("meetings", "record"): [
+        (nothing, RECORD),
+        (nothing, run("meetings", "record", "2020-W17-g4", "--not-held", "--yes")),
+    ],
     ("meetings", "minutes"): [(nothing, run("meetings", "minutes", "2020-W18-g4"))],
     ("actions", "add"): [(nothing, ACTION), (ACTION, ACTION)],
     ("actions", "update"): [

@@ -11,6 +11,7 @@ from mcsj_cli.commands.options import (
     DateOption,
     choose_day,
     choose_moment,
+    choose_past_day,
     open_project,
     parse_field,
     require,
@@ -18,7 +19,7 @@ from mcsj_cli.commands.options import (
 )
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import InvalidValueError, NotFoundError, WrongUsageError
+from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.content import Content, Publication, Retraction, Slot, Verification
 from mcsj_cli.model.fields import Line, Url, WallMoment
@@ -41,7 +42,7 @@ def verify_content(
     day: DateOption = None,
 ) -> None:
     project = open_project()
-    on = choose_day(day, "--date", today(project))
+    on = choose_past_day(day, "--date", today(project))
     entry = project.find(CONTENT, item)
     require({"--by": by, "--evidence": evidence}, f'mcsj content verify {entry.uid} --by "…" --evidence https://…')
     who = parse_field(Line, by or ask(_("Who verified it (a role)"), lambda text: parse_field(Line, text)))
@@ -95,7 +96,7 @@ def publish_content(
 ) -> None:
     project = open_project()
     entry = project.find(CONTENT, item)
-    on = choose_day(day, "--date", today(project))
+    on = choose_past_day(day, "--date", today(project))
     entry.record.require_vouched(on)
     publication = Publication(by=_choose_role(by, entry.record), on=on, link=parse_field(Url, link))
     _change(project, entry, "content: publish", lambda content: content.publish(publication))
@@ -109,7 +110,7 @@ def retract_content(
 ) -> None:
     project = open_project()
     entry = project.find(CONTENT, item)
-    on = choose_day(day, "--date", today(project))
+    on = choose_past_day(day, "--date", today(project))
     require({"--reason": reason}, f'mcsj content retract {entry.uid} --reason "…"')
     why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
     retraction = Retraction(by=_choose_role(by, entry.record), on=on, reason=why)
@@ -133,9 +134,7 @@ def _change(
 ) -> Content:
     """Take an item a step on, as it is now, and print its file where that is the result."""
     with project.changing(write_deed(deed, entry.record.title)) as change:
-        current = change.load(entry.file, Content)
-        if current is None:
-            raise NotFoundError(_("item"), entry.uid)
+        current = change.load_known(entry.file, Content)
         changed = make(current)
         change.put(entry.file, changed)
     if told:

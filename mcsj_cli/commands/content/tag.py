@@ -8,7 +8,7 @@ from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.options import Format, open_project
 from mcsj_cli.console import Column, say, show_list
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import NotFoundError, WrongUsageError
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Tag
@@ -54,9 +54,7 @@ def tag_content(
             _("As in: {example}").format(example=f"mcsj content tag {entry.uid} +SOSeconomia -SOSmensajes"),
         )
     with project.changing(write_deed("content: tag", entry.record.title)) as change:
-        current = change.load(entry.file, Content)
-        if current is None:
-            raise NotFoundError(_("item"), entry.uid)
+        current = change.load_known(entry.file, Content)
         change.put(entry.file, current.retag(_apply(current.tags, added, removed)))
     say(str(project.root / entry.file))
 

@@ -18,6 +18,7 @@ from mcsj_cli.console import Column, note, say, show_list
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Line
+from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.reports.agenda import Point, arrange
 
 
@@ -46,10 +47,15 @@ def show_agenda(
     if len(changes) > 1 or (at is not None and not placed) or (move is not None and at is None):
         raise WrongUsageError(_("One change at a time: --add, --move or --drop; --move goes with --at."))
     if changes:
-        names = arrange(points, add=parse_field(Line, add) if add else None, move=move, drop=drop, at=at)
-        found = save_meeting(
-            project, "meetings: agenda", found, lambda one: msgspec.structs.replace(one, agenda=names), told=False
-        )
+        point = parse_field(Line, add) if add else None
+
+        def make(current: Meeting) -> Meeting:
+            names = arrange(
+                read_points(project, found.with_meeting(current), day), add=point, move=move, drop=drop, at=at
+            )
+            return msgspec.structs.replace(current, agenda=names)
+
+        found = save_meeting(project, "meetings: agenda", found, make, told=False)
         points = read_points(project, found, day)
         note(_("The agenda of {uid} is saved.").format(uid=found.uid))
     shown = [point for point in points if point.is_shown]

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import msgspec
-
 from mcsj_cli.console import say
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.model.kinds import MEETINGS
@@ -34,11 +32,4 @@ def save_meeting(
         changed = change_meeting(change, meeting, make)
     if told:
         say(str(project.root / place(MEETINGS, meeting.uid)))
-    return with_record(meeting, changed)
-
-
-def with_record(meeting: Occurrence, record: Meeting) -> Occurrence:
-    """Give a meeting as its record now has it."""
-    start = record.start.moment.replace(tzinfo=meeting.planned.tzinfo) if record.start else meeting.planned
-    status = record.status or ("confirmed" if record.mesa else meeting.series.status)
-    return meeting._replace(meeting=msgspec.structs.replace(record), start=start, status=status)
+    return meeting.with_meeting(changed)

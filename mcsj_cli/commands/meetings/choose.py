@@ -13,9 +13,8 @@ from mcsj_cli.commands.options import (
 )
 from mcsj_cli.errors import InvalidValueError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import VOUCHED_FOR
-from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES, Entry
+from mcsj_cli.model.kinds import CONTENT, MEETINGS, PRACTICES, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group
 from mcsj_cli.model.practice import Practice
@@ -23,8 +22,8 @@ from mcsj_cli.model.schedule import Occurrence, find_occurrence, next_occurrence
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports.agenda import AgendaSources, Point, build_agenda
-from mcsj_cli.reports.minutes import sort_agreements
-from mcsj_cli.sources import read_open_actions
+from mcsj_cli.sources import read_actions_of, read_agreements
+from mcsj_cli.store.change import place
 from mcsj_cli.store.project import LAST_TOUCHED, Project
 
 MeetingArgument = Annotated[
@@ -55,6 +54,7 @@ WeekOfMeeting = Annotated[
     str | None, typer.Option("--week", "-w", help=_("The group's meeting of this week."), metavar=_("WEEK"))
 ]
 _AROUND = timedelta(days=370)
+_LATEST = 20  # records among which the last one that counts is looked for
 
 
 def choose_meeting(
@@ -78,14 +78,12 @@ def choose_meeting(
 
 def _find(project: Project, name: str) -> Occurrence:
     groups = project.groups.groups
-    uid = name.strip()
-    known: dict[str, Meeting] = {}
-    if uid == LAST_TOUCHED or find_occurrence(groups, uid, {}) is None:
-        entry = project.find(MEETINGS, uid)
-        uid, known = entry.uid, {entry.uid: entry.record}
-    elif (project.root / f"data/meetings/{uid[:4]}/{uid}.yaml").is_file():
-        known = {uid: project.find(MEETINGS, uid).record}
-    found = find_occurrence(groups, uid, known)
+    planned = find_occurrence(groups, name.strip(), {}) if name.strip() != LAST_TOUCHED else None
+    uid = planned.uid if planned else name.strip()
+    if planned and not (project.root / place(MEETINGS, uid)).is_file():
+        return planned
+    entry = project.find(MEETINGS, uid)
+    found = find_occurrence(groups, entry.uid, {entry.uid: entry.record})
     if found is None:
         raise NotFoundError(_("meeting"), name)
     return found
@@ -144,36 +142,34 @@ def find_around(meeting: Occurrence) -> tuple[Occurrence | None, Occurrence | No
 def find_previous(project: Project, meeting: Occurrence) -> Meeting | None:
     """Find the last meeting of the group, or with the mesa, that was held before this one."""
     labels = {"mesa": str(meeting.mesas[0].slug)} if meeting.is_session else {"group": str(meeting.group.number)}
-    reading = project.select(Selection(MEETINGS, last=meeting.start.date(), labels=labels))
-    held = [entry.record for entry in reading.entries if entry.record.held and entry.uid != meeting.uid]
+    latest = project.select(Selection(MEETINGS, last=meeting.start.date(), labels=labels, limit=_LATEST))
+    held = [entry.record for entry in latest.entries if entry.record.held and entry.uid != meeting.uid]
     return held[-1] if held else None
 
 
-def read_agreements(project: Project, uid: str) -> list[Entry[Action]]:
-    """Read what a meeting agreed, in that order."""
-    return sort_agreements(project.select(Selection(ACTIONS, labels={"meeting": uid})).entries)
-
-
 def read_points(project: Project, meeting: Occurrence, day: date) -> list[Point]:
-    """Make the points of a meeting's agenda from what is open for its mesas."""
+    """Make the points of a meeting's agenda from what is, or was, open for its mesas when it begins."""
     slugs = [str(mesa.slug) for mesa in meeting.mesas]
+    as_of = min(day, meeting.start.date())
     previous = find_previous(project, meeting)
-    actions = [entry for entry in read_open_actions(project, slugs).entries if entry.record.meeting != meeting.uid]
+    actions = [entry for entry in read_actions_of(project, slugs, as_of) if entry.record.meeting != meeting.uid]
     week = Week.of(meeting.start.date())
     items = project.select(Selection(CONTENT, first=week.monday, last=min(week.sunday, day))).entries
     sources = AgendaSources(
-        day=day,
+        day=as_of,
         agreements=read_agreements(project, previous.uid) if previous else [],
         actions=actions,
-        practices=_find_practices(project, slugs, {entry.record.axis for entry in actions}),
+        practices=_find_practices(project, slugs, {str(entry.record.axis) for entry in actions}, as_of),
         content=[entry for entry in items if entry.record.status in VOUCHED_FOR],
     )
     return build_agenda(sources, meeting.meeting.agenda if meeting.meeting else [])
 
 
-def _find_practices(project: Project, mesas: list[str], axes: set[str]) -> list[Entry[Practice]]:
-    """Find what others did and these mesas have not tried: first on the axes on which they are at work, then latest."""
-    untried = [entry for entry in project.read(PRACTICES).entries if not set(mesas) <= set(entry.record.mesas)]
-    others = [entry for entry in untried if entry.record.mesa not in mesas]
-    latest = sorted(others, key=lambda entry: entry.record.day, reverse=True)
-    return sorted(latest, key=lambda entry: entry.record.axis not in axes)
+def _find_practices(project: Project, mesas: list[str], axes: set[str], day: date) -> list[Entry[Practice]]:
+    """Find the latest that others did and these mesas have not tried, those on the axes of their work first."""
+    found: list[Entry[Practice]] = []
+    for labels in (*({"axis": axis} for axis in sorted(axes)), {}):
+        latest = project.select(Selection(PRACTICES, last=day, labels=labels, limit=_LATEST))
+        found += [entry for entry in reversed(latest.entries) if entry not in found]
+    others = [entry for entry in found if entry.record.mesa not in mesas]
+    return [entry for entry in others if not set(mesas) <= set(entry.record.mesas)]

@@ -1,5 +1,6 @@
 """`mcsj meetings minutes`: what is kept of a meeting."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,6 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting,
     find_next,
-    read_agreements,
     read_meetings,
     read_points,
 )
@@ -21,11 +21,12 @@ from mcsj_cli.commands.options import check_output, now, open_project
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.kinds import ACTIONS, MEETINGS
-from mcsj_cli.model.schedule import Occurrence
+from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.schedule import Occurrence, next_of_mesa
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.reports.document import Document
 from mcsj_cli.reports.minutes import MinutesSources, build_minutes
+from mcsj_cli.sources import read_actions_of, read_agreements
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
@@ -75,18 +76,15 @@ def _choose_ending(output: Path | None) -> str:
 
 def _gather(project: Project, found: Occurrence) -> MinutesSources:
     day = found.start.date()
-    slugs = {mesa.slug for mesa in found.mesas}
     labels = {"mesa": str(found.mesas[0].slug)} if found.is_session else {"group": str(found.group.number)}
     held = project.select(Selection(MEETINGS, last=day, labels=labels)).entries
-    earlier = [
-        entry
-        for entry in project.read(ACTIONS).entries
-        if entry.record.was_open(day)
-        and entry.record.meeting != found.uid
-        and slugs.intersection(entry.record.mesas)
-        and entry.record.created < day
-    ]
-    known = read_meetings(project, found.group, day)
+    slugs = [str(mesa.slug) for mesa in found.mesas]
+    earlier = [entry for entry in read_actions_of(project, slugs, day) if entry.record.meeting != found.uid]
+    numbers = {
+        entry.uid: number
+        for meeting in {str(entry.record.meeting) for entry in earlier if entry.record.meeting}
+        for number, entry in enumerate(read_agreements(project, meeting), 1)
+    }
     return MinutesSources(
         day=day,
         network=project.network,
@@ -95,8 +93,17 @@ def _gather(project: Project, found: Occurrence) -> MinutesSources:
         points=read_points(project, found, day),
         agreements=read_agreements(project, found.uid),
         earlier=earlier,
-        following=find_next(found.group, found.end, known),
+        numbers=numbers,
+        following=_find_following(project, found),
     )
+
+
+def _find_following(project: Project, found: Occurrence) -> Occurrence | None:
+    """Find the group's next meeting; after one with a mesa, the mesa's own or its group's, whichever comes first."""
+    if not found.is_session:
+        return find_next(found.group, found.end, read_meetings(project, found.group, found.start.date()))
+    known = project.select(Selection(MEETINGS, first=found.start.date() - timedelta(days=7))).records
+    return next_of_mesa(project.groups, found.mesas[0].slug, found.start.date() + timedelta(days=1), known)
 
 
 def _render(document: Document, ending: str) -> bytes:

@@ -1,11 +1,11 @@
 """`mcsj meetings schedule|move|cancel`: when a meeting is, and what the others are told of it."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.meetings.change import begin_record, change_meeting, save_meeting, with_record
+from mcsj_cli.commands.meetings.change import begin_record, change_meeting, save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
     MeetingArgument,
@@ -16,7 +16,7 @@ from mcsj_cli.commands.meetings.choose import (
 )
 from mcsj_cli.commands.options import (
     YesOption,
-    agree,
+    agree_to_past,
     choose_moment,
     complete_mesa,
     now,
@@ -27,11 +27,11 @@ from mcsj_cli.commands.options import (
 )
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import InvalidValueError, WrongUsageError
-from mcsj_cli.i18n import _, long_date
-from mcsj_cli.model.fields import Line, Phrase, Url, WallMoment, ZoneName
+from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import Line, Url, ZoneName
 from mcsj_cli.model.kinds import MEETINGS
-from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.meeting import plan_session
 from mcsj_cli.model.schedule import Occurrence, find_clashes, gather
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.reports.notice import render_cancellation, render_move
@@ -70,21 +70,25 @@ def schedule_meeting(
     when = at or ask(_("Day and hour"), lambda text: f"{choose_moment(text, moment.date()):%Y-%m-%d %H:%M}")
     zone = parse_field(ZoneName, timezone or who.timezone)
     start = choose_moment(when, moment.date())
-    record = Meeting(
-        mesa=who.slug,
-        planned=WallMoment(f"{start:%Y-%m-%d %H:%M}"),
-        timezone=zone,
-        minutes=minutes,
-        link=parse_field(Url, link or ""),
-        purpose=parse_field(Phrase, purpose or ""),
-        updated=moment.date(),
+    record = plan_session(
+        who.slug, start, zone, moment.date(), minutes=minutes, purpose=purpose or "", link=parse_field(Url, link or "")
     )
-    _agree_to_past(start.replace(tzinfo=zone.zone), moment, yes=yes)
+    _refuse_second(project, record.uid)
+    agree_to_past(start.replace(tzinfo=zone.zone), moment, yes=yes)
     with project.changing(write_deed("meetings: schedule", record.uid)) as change:
         entry = change.add(MEETINGS, record)
     say(str(project.root / entry.file))
     _warn_of_clashes(project, record.uid, start.date())
     note(_("Announce it with: mcsj meetings announce {uid}").format(uid=record.uid))
+
+
+def _refuse_second(project: Project, uid: str) -> None:
+    """Raise ExistsError for a second meeting on a day: a mesa has one of its own."""
+    if (project.root / place(MEETINGS, uid)).exists():
+        raise ExistsError(
+            _("There is a meeting {uid} already.").format(uid=uid),
+            _("Nothing was written. To change it, or to take it up again: mcsj meetings move {uid}").format(uid=uid),
+        )
 
 
 def move_meeting(
@@ -105,15 +109,15 @@ def move_meeting(
     when = to or ask(_("New day and hour"), lambda text: f"{choose_moment(text, moment.date()):%Y-%m-%d %H:%M}")
     start = choose_moment(when, moment.date())
     why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
-    _refuse_recorded(found)
+    begin_record(found).require_unheld()
     if found.start.replace(tzinfo=None) == start and found.status != "cancelled":
         raise WrongUsageError(_("The meeting is at that time already."), _("Nothing was written."))
     for fault in begin_record(found).move(start, why, moment.date()).faults():
         raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice)
-    _agree_to_past(start.replace(tzinfo=found.planned.tzinfo), moment, yes=yes)
+    agree_to_past(start.replace(tzinfo=found.planned.tzinfo), moment, yes=yes)
     with project.changing(write_deed("meetings: move", found.uid)) as change:
         record = change_meeting(change, found, lambda one: one.move(start, why, moment.date()))
-    moved = with_record(found, record)
+    moved = found.with_meeting(record)
     _tell(moved, render_move(moved, found, project.network, "whatsapp"))
     _warn_of_clashes(project, found.uid, start.date())
 
@@ -129,7 +133,7 @@ def cancel_meeting(
     found = choose_meeting(project, meeting, group, week)
     require({"--reason": reason}, f'mcsj meetings cancel {found.uid} --reason "…"')
     why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
-    _refuse_recorded(found)
+    begin_record(found).require_unheld()
     if found.status == "cancelled":
         raise WrongUsageError(_("The meeting is cancelled already."), _("Nothing was written."))
     cancelled = save_meeting(project, "meetings: cancel", found, lambda one: one.cancel(why, day), told=False)
@@ -148,17 +152,6 @@ def _tell(meeting: Occurrence, messages: list[str]) -> None:
     )
     if not meeting.is_session:
         note(_("Calendars: mcsj meetings ics --group {number}").format(number=meeting.group.number))
-
-
-def _refuse_recorded(meeting: Occurrence) -> None:
-    if meeting.meeting and meeting.meeting.held:
-        raise WrongUsageError(_("The meeting was held already."), _("Nothing was written."))
-
-
-def _agree_to_past(start: datetime, moment: datetime, *, yes: bool) -> None:
-    if start < moment:
-        told = _("{day}, {hour} h, is over already.").format(day=long_date(start.date()), hour=f"{start:%H:%M}")
-        agree(told[0].upper() + told[1:], yes=yes)
 
 
 def _warn_of_clashes(project: Project, uid: str, day: date) -> None:

@@ -1,10 +1,13 @@
 """`mcsj meetings record`: who came to a meeting, what was talked about and what was agreed."""
 
+import os
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import click
+import msgspec
 import typer
 
 from mcsj_cli.commands.meetings.change import begin_record, change_meeting
@@ -13,9 +16,10 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
-    read_agreements,
 )
 from mcsj_cli.commands.options import (
+    YesOption,
+    agree,
     choose_day,
     choose_value,
     complete_mesa,
@@ -34,6 +38,7 @@ from mcsj_cli.model.kinds import ACTIONS, MEETINGS
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import fold
+from mcsj_cli.sources import next_number
 from mcsj_cli.store import files
 from mcsj_cli.store.change import place
 from mcsj_cli.store.project import Project
@@ -53,12 +58,13 @@ class _Deal(NamedTuple):
 
 
 class _Report(NamedTuple):
-    """What a person has told of a meeting; None where nothing was said. `before` are the notes that were edited."""
+    """What a person has told of a meeting: more notes, or all of them `edited` where they were as `before`."""
 
     held: bool
     attendance: Marks
-    notes: str | None = None
-    before: str | None = None
+    more: str = ""
+    edited: str | None = None
+    before: str = ""
     reason: str | None = None
 
 
@@ -101,6 +107,7 @@ def record_meeting(
         str | None, typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER"))
     ] = None,
     due: Annotated[str | None, typer.Option("--due", help=_("Until when."), metavar=_("DAY"))] = None,
+    yes: YesOption = False,
 ) -> None:
     project = open_project()
     found = choose_meeting(project, meeting, group, week, begun=True)
@@ -115,6 +122,8 @@ def record_meeting(
         require({"--present": None}, f"mcsj meetings record {found.uid} --present a,b --excused c")
         report = _ask(found, known)
         actions = _ask_agreements(project, found) if report.held else []
+    if not report.held and known.attendance:
+        agree(_("The attendance that was written down goes away."), yes=yes)
     _save(project, found, report, actions)
 
 
@@ -157,17 +166,20 @@ def _read(
     """Make the report from options; mesas that are not named keep their mark, or else were absent."""
     if not_held:
         return _Report(held=False, attendance={}, reason=reason)
-    marks = {
-        slug: mark
-        for names, mark in ((present, Attendance.PRESENT), (excused, Attendance.EXCUSED))
-        for slug in _slugs(found, names)
-    }
+    came, sent_word = _slugs(found, present), _slugs(found, excused)
+    twice = [slug for slug in came if slug in sent_word]
+    if twice:
+        raise WrongUsageError(
+            _("«{mesa}» came and was excused at once.").format(mesa=twice[0]), _("Nothing was written.")
+        )
+    marks = dict.fromkeys(came, Attendance.PRESENT) | dict.fromkeys(sent_word, Attendance.EXCUSED)
     if present is not None or excused is not None:
         rest = [str(mesa.slug) for mesa in found.mesas if mesa.slug not in marks and mesa.slug not in known.attendance]
         marks |= dict.fromkeys(rest, Attendance.ABSENT)
     if edit:
-        return _Report(held=True, attendance=marks, notes=_edit(notes or known.notes), before=known.notes)
-    return _Report(held=True, attendance=marks, notes=notes)
+        text = "\n".join(part for part in (known.notes, notes) if part)
+        return _Report(held=True, attendance=marks, edited=_edit(text), before=known.notes)
+    return _Report(held=True, attendance=marks, more=parse_field(Prose, notes or ""))
 
 
 def _slugs(found: Occurrence, names: str | None) -> list[str]:
@@ -205,7 +217,7 @@ def _ask(found: Occurrence, known: Meeting) -> _Report:
         given = ask(f"  {mesa.name}", lambda text: _mark(text, initials), usual)
         marks[mesa.slug] = Attendance(_mark(given, initials))
     notes = ask(_("What was talked about (Enter to leave it out)"), str, "")
-    return _Report(held=True, attendance=marks, notes=f"{known.notes}\n{notes}".strip() if notes else None)
+    return _Report(held=True, attendance=marks, more=parse_field(Prose, notes))
 
 
 def _mark(text: str, initials: Marks) -> str:
@@ -224,21 +236,20 @@ def _agree_given(project: Project, found: Occurrence, titles: list[str], given: 
         '--agreement "…" --axis economia --approach intercambio --owner "…" --due 2020-05-08',
     )
     deal = _complete(project, found, given)
-    first = _next_number(project, found)
-    return [_make(found, parse_field(Line, title), deal, number) for number, title in enumerate(titles, first)]
+    return [_make(found, parse_field(Line, title), deal) for title in titles]
 
 
 def _ask_agreements(project: Project, found: Occurrence) -> list[Action]:
     """Ask for agreements one by one; an empty answer ends them."""
     actions: list[Action] = []
-    first = _next_number(project, found)
+    first = next_number(project, found.uid)
     while is_interactive():
         title = ask(_("Agreement {n} (Enter to end)").format(n=first + len(actions)), str, "")
         if not title:
             break
         mesas = [ask(_("Mesas (Enter for all)"), lambda text: ",".join(_slugs(found, text)), "")]
         deal = _complete(project, found, _Given(mesas[0].split(",") if mesas[0] else None, None, None, None, None))
-        actions.append(_make(found, parse_field(Line, title), deal, first + len(actions)))
+        actions.append(_make(found, parse_field(Line, title), deal))
     return actions
 
 
@@ -269,11 +280,7 @@ def _check_due(text: str, found: Occurrence, day: date) -> str:
     return str(due)
 
 
-def _next_number(project: Project, found: Occurrence) -> int:
-    return max((entry.record.number or 0 for entry in read_agreements(project, found.uid)), default=0) + 1
-
-
-def _make(found: Occurrence, title: Line, deal: _Deal, number: int) -> Action:
+def _make(found: Occurrence, title: Line, deal: _Deal) -> Action:
     return Action(
         title=title,
         mesas=deal.mesas,
@@ -282,7 +289,6 @@ def _make(found: Occurrence, title: Line, deal: _Deal, number: int) -> Action:
         owner=deal.owner,
         due=deal.due,
         meeting=Phrase(found.uid),
-        number=number,
         created=found.start.date(),
     )
 
@@ -291,19 +297,27 @@ def _save(project: Project, found: Occurrence, report: _Report, actions: Sequenc
     """Write the meeting and the actions that it agreed in one step."""
 
     def make(current: Meeting) -> Meeting:
-        if report.before is not None and current.notes != report.before:
-            kept = project.root / ".mcsj" / f"{found.uid}.txt"
-            files.make_folder(kept.parent)
-            files.write(kept, (report.notes or "").encode())
-            raise ChangedError(place(MEETINGS, found.uid), kept)
-        recorded = current.record(held=report.held, attendance=report.attendance, notes=report.notes)
+        recorded = current.record(held=report.held, attendance=report.attendance, more=report.more)
+        if report.edited is not None:
+            if current.notes != report.before:
+                raise ChangedError(place(MEETINGS, found.uid), _keep(project, found, report.edited))
+            recorded = msgspec.structs.replace(recorded, notes=Prose(report.edited))
         return recorded.give_reason(report.reason) if report.reason else recorded
 
     with project.changing(write_deed("meetings: record", found.uid)) as change:
         change_meeting(change, found, make)
-        made = [change.add(ACTIONS, action) for action in actions]
+        first = next_number(project, found.uid) if actions else 0
+        numbered = [msgspec.structs.replace(one, number=number) for number, one in enumerate(actions, first)]
+        made = [change.add(ACTIONS, action) for action in numbered]
     say(str(project.root / place(MEETINGS, found.uid)))
     for entry in made:
         say(str(project.root / entry.file))
     if report.held:
         note(_("Minutes: mcsj meetings minutes {uid}").format(uid=found.uid))
+
+
+def _keep(project: Project, found: Occurrence, text: str) -> Path:
+    """Keep what was written in the editor beside the record that somebody else changed meanwhile."""
+    kept = project.root / f"{place(MEETINGS, found.uid)}.{os.getpid()}.new"
+    files.write(kept, text.encode())
+    return kept

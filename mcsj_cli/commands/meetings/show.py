@@ -1,21 +1,21 @@
 """`mcsj meetings show`: a meeting with all that belongs to it."""
 
 from mcsj_cli.commands.meetings.calendar import describe_occurrence
+from mcsj_cli.commands.meetings.change import begin_record
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
-    read_agreements,
 )
 from mcsj_cli.commands.options import Format, describe, open_project, today
 from mcsj_cli.console import show_item
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.kinds import FOLLOWUPS, Entry
-from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.reports.agenda import tell_action
+from mcsj_cli.sources import read_agreements
 from mcsj_cli.words import meeting_word, word
 
 
@@ -28,7 +28,7 @@ def show_meeting(
     project = open_project()
     found = choose_meeting(project, meeting, group, week)
     day = today(project)
-    record = found.meeting or Meeting(group=found.group.number, week=found.week)
+    record = begin_record(found)
     agreements = read_agreements(project, found.uid)
     contacts = project.select(Selection(FOLLOWUPS, labels={"meeting": found.uid})).entries
     fields: list[tuple[str, object]] = [

@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 from typer.core import TyperGroup
 
 from mcsj_cli import __version__
-from mcsj_cli.grammar import complete, find_word, new_app
+from mcsj_cli.grammar import complete, find_word, new_app, translate
 from mcsj_cli.i18n import LANGUAGES, _
 from mcsj_cli.model.text import fold
 
@@ -83,24 +83,8 @@ def load_noun(noun: Noun) -> click.Command:
     command.name = noun.name
     command.help = noun.help
     command.hidden = noun.hidden
-    _translate(command)
+    translate(command)
     return command
-
-
-def _translate(command: click.Command) -> None:
-    """Say in the person's language what click and Typer have as fixed words."""
-    command.options_metavar = _("[OPTIONS]")
-    helps = {
-        "install_completion": _("Install completion for this shell: commands and options at the Tab key."),
-        "show_completion": _("Show the completion script of this shell."),
-    }
-    for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.name in helps:
-            parameter.help = helps[parameter.name]
-    if isinstance(command, click.Group):
-        command.subcommand_metavar = _("COMMAND [ARGUMENTS]...")
-        for inner in command.commands.values():
-            _translate(inner)
 
 
 def show_version(value: bool) -> None:
@@ -139,5 +123,5 @@ def build() -> click.Command:
         """Hold the options that stand before the noun."""
 
     command = typer.main.get_command(app)
-    _translate(command)
+    translate(command)
     return command

@@ -1,7 +1,8 @@
 """How the command line is spoken: `mcsj <noun> <verb>`, each word in English or in Spanish."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from importlib import import_module
+from typing import Any, ClassVar, NamedTuple
 
 import click
 import typer
@@ -52,14 +53,75 @@ def complete(
     return [*found, *click.Command.shell_complete(ctx.command, ctx, incomplete)]
 
 
+class Verb(NamedTuple):
+    """A verb of a noun of many: its module in the noun's package, its function, and its help in one line."""
+
+    name: str
+    module: str
+    function: str
+    help: str
+    settings: Mapping[str, Any] = {}
+
+
+class LazyVerbs(Verbs):
+    """The verbs of a noun of many, each a stub with its help line until it is the one that was asked for."""
+
+    package: ClassVar[str]
+    verbs: ClassVar[tuple[Verb, ...]]
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands = {verb.name: click.Command(verb.name, help=verb.help) for verb in self.verbs}
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Import the verb that is asked for; raise click's UsageError with the nearest."""
+        known = {spanish: english for spanish, english in VERBS.items() if english in self.commands}
+        name = find_word(args[0], known, self.commands, ctx)
+        for verb in self.verbs:
+            if verb.name == fold(name):
+                self.commands[verb.name] = load_verb(self.package, verb)
+                name = verb.name
+        return super().resolve_command(ctx, [name, *args[1:]])
+
+
+def load_verb(package: str, verb: Verb) -> click.Command:
+    """Import a verb's module and make its command."""
+    app = new_app()
+    function = getattr(import_module(f"{package}.{verb.module}"), verb.function)
+    app.command(verb.name, help=verb.help, context_settings=dict(verb.settings))(function)
+    command = typer.main.get_command(app)
+    command.name = verb.name
+    translate(command)
+    return command
+
+
+def translate(command: click.Command) -> None:
+    """Say in the person's language what click and Typer have as fixed words."""
+    command.options_metavar = _("[OPTIONS]")
+    helps = {
+        "install_completion": _("Install completion for this shell: commands and options at the Tab key."),
+        "show_completion": _("Show the completion script of this shell."),
+    }
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.name in helps:
+            parameter.help = helps[parameter.name]
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _("COMMAND [ARGUMENTS]...")
+        for inner in command.commands.values():
+            translate(inner)
+
+
 def new_app(**settings: Any) -> typer.Typer:
     """Begin the app of a command, with plain help that the catalogues can translate whole."""
     return typer.Typer(rich_markup_mode=None, **{"add_completion": False, **settings})
 
 
-def new_noun() -> typer.Typer:
-    """Begin the app of a noun that has verbs."""
-    app = new_app(cls=Verbs, no_args_is_help=True)
+def new_noun(package: str = "", verbs: tuple[Verb, ...] = ()) -> typer.Typer:
+    """Begin the app of a noun that has verbs; those of a package are imported only when they are asked for."""
+    group: type[Verbs] = type("OwnVerbs", (LazyVerbs,), {"package": package, "verbs": verbs}) if verbs else Verbs
+    app = new_app(cls=group, no_args_is_help=True)
 
     @app.callback()
     def noun() -> None:

@@ -37,6 +37,7 @@ NOUNS = (
     Noun("actions", "acciones", "actions", _("What the mesas have to do, and until when.")),
     Noun("practices", "practicas", "practices", _("What worked in one mesa and others can copy.")),
     Noun("content", "contenido", "content", _("The items for the page, under their rubrics.")),
+    Noun("people", "personas", "people", _("The private contacts of the mesas.")),
     Noun("report", "informe", "report", _("What the week adds up to.")),
     Noun("check", "revisar", "check", _("Look for problems in the data.")),
     Noun("log", "historial", "log", _("Who changed what, and when.")),

@@ -20,7 +20,8 @@ VERBS = {
     "embudo": "funnel", "actualizar": "update", "cumplir": "done", "matriz": "matrix", "replicar": "replicate",
     "verificar": "verify", "publicar": "publish", "retractar": "retract", "redactar": "post", "sugerir": "suggest",
     "etiquetar": "tag", "cuadro": "calendar", "equilibrio": "balance", "canal": "feed", "importar": "import",
-    "exportar": "export", "renombrar": "rename",
+    "exportar": "export", "renombrar": "rename", "olvidar": "forget", "aviso": "notice", "cerrar": "lock",
+    "abrir": "unlock", "recifrar": "rekey",
 }  # fmt: skip
 
 
@@ -118,9 +119,9 @@ def new_app(**settings: Any) -> typer.Typer:
     return typer.Typer(rich_markup_mode=None, **{"add_completion": False, **settings})
 
 
-def new_noun(package: str = "", verbs: tuple[Verb, ...] = ()) -> typer.Typer:
+def new_noun(package: str = "", verbs: tuple[Verb, ...] = (), manner: type[LazyVerbs] = LazyVerbs) -> typer.Typer:
     """Begin the app of a noun that has verbs; those of a package are imported only when they are asked for."""
-    group: type[Verbs] = type("OwnVerbs", (LazyVerbs,), {"package": package, "verbs": verbs}) if verbs else Verbs
+    group: type[Verbs] = type("OwnVerbs", (manner,), {"package": package, "verbs": verbs}) if verbs else Verbs
     app = new_app(cls=group, no_args_is_help=True)
 
     @app.callback()

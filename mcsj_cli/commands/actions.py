@@ -185,9 +185,8 @@ def list_actions(
         Column(_("Due"), lambda item: item["due"]),
         Column(_("Status"), lambda item: word("overdue" if item["overdue"] else item["status"])),
         Column(_("Mesas"), lambda item: [names.get(slug, slug) for slug in item["mesas"]]),
-        Column(_("Axis"), lambda item: item["axis"]),
-        Column(_("Owner"), lambda item: item["owner"]),
         Column(_("Action"), lambda item: item["title"]),
+        Column(_("Owner"), lambda item: item["owner"]),
     ]
     items = [describe(entry) | {"overdue": entry.record.is_overdue(day)} for entry in chosen]
     show_list(items, columns, form, _("No action is like that."))
@@ -204,7 +203,7 @@ def show_action(uid: Uid, form: Format = None) -> None:
     fields: list[tuple[str, object]] = [
         (_("Action"), entry.uid),
         (_("What is to be done"), action.title),
-        (_("Mesas"), action.mesas),
+        (_("Mesas"), [project.groups.mesa_names.get(slug, slug) for slug in action.mesas]),
         (_("Axis"), action.axis),
         (_("Approach"), action.approach),
         (_("Owner"), action.owner),

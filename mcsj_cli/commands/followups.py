@@ -30,7 +30,7 @@ from mcsj_cli.commands.options import (
     require,
     today,
 )
-from mcsj_cli.console import Column, ask, note, say, show_bars, show_list, warn_unread
+from mcsj_cli.console import Column, Item, ask, note, say, show_bars, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError
 from mcsj_cli.grammar import new_noun
@@ -110,7 +110,7 @@ def add_followup(
         day=on,
         channel=Channel(choose_value(way, Channel) or ""),
         stage=Stage(choose_value(reached, Stage) or ""),
-        summary=parse_field(Prose, said),
+        summary=Prose(parse_field(Line, said)),
         next_step=parse_field(Phrase, step or ""),
         next_on=choose_day(step_on, "--next-on", day_now) if step_on else None,
         meeting=Phrase(session.uid if session else ""),
@@ -210,11 +210,9 @@ def show_funnel(group: GroupOption = None, form: Format = None) -> None:
         say()
     columns = [
         Column(_("Mesa"), lambda item: item["name"]),
-        Column(_("Group"), lambda item: item["group"], "right"),
         Column(_("Stage"), lambda item: word(item["stage"])),
-        Column(_("Days"), lambda item: item["days"], "right"),
+        Column(_("Days"), _days, "right"),
         Column(_("Next step"), lambda item: _step(item["next_step"], item["next_on"])),
-        Column(_("Remark"), lambda item: _("without news") if item["quiet"] else ""),
     ]
     show_list([_describe_stage(stage) for stage in stages], columns, form, _("There are no mesas."))
     if form is None:
@@ -230,6 +228,12 @@ def _tell_quiet(stages: list[MesaStage], days: int, day: date) -> None:
         quiet,
     )
     note(text.format(n=quiet, days=days, day=long_date(day)))
+
+
+def _days(item: Item) -> str:
+    """Tell how many days ago there was news; a mark stands by a mesa of which there should be some."""
+    told = "–" if item["days"] is None else str(item["days"])
+    return f"! {told}" if item["quiet"] else told
 
 
 def _step(step: str, day: str | None) -> str:

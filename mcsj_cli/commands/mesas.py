@@ -1,7 +1,7 @@
 """`mcsj mesas`: the mesas, their states and municipalities."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Annotated, Any
 
 import msgspec
@@ -17,6 +17,7 @@ from mcsj_cli.commands.options import (
     choose_state,
     complete_group,
     complete_mesa,
+    now,
     open_project,
     parse_field,
     refuse_orphans,
@@ -173,11 +174,12 @@ def add_mesa(
     ] = None,
     municipality: MunicipalityOption = None,
     since: Annotated[
-        str | None, typer.Option("--from", help=_("Its first day; today, if left out."), metavar=_("DAY"))
+        str | None,
+        typer.Option("--from", help=_("Its first day; today, or tomorrow if the group has met."), metavar=_("DAY")),
     ] = None,
 ) -> None:
     project = open_project()
-    groups, now = project.groups, today(project)
+    groups = project.groups
     required = {_("the name"): name, "--group": group, "--state": state, "--timezone": timezone}
     require(required, 'mcsj mesas add "Zapopan" --group 4 --state Jal --timezone America/Mexico_City')
     called = parse_field(Line, name or ask(_("Name"), lambda text: parse_field(Line, text)))
@@ -192,7 +194,7 @@ def add_mesa(
         state=Line(where),
         timezone=parse_field(ZoneName, zone),
         municipalities=codes,
-        since=choose_day(since, "--from", now),
+        since=_first_day(project, number, since),
     )
     _change(project, "mesas: add", mesa.name, lambda groups: roster.add_mesa(groups, number, mesa, described))
 
@@ -243,15 +245,18 @@ def move_mesa(
         ),
     ] = None,
     since: Annotated[
-        str | None, typer.Option("--from", help=_("Its first day there; today, if left out."), metavar=_("DAY"))
+        str | None,
+        typer.Option(
+            "--from", help=_("Its first day there; today, or tomorrow if the group has met."), metavar=_("DAY")
+        ),
     ] = None,
 ) -> None:
     project = open_project()
-    groups, now = project.groups, today(project)
+    groups = project.groups
     slug = groups.find_seat(mesa).mesa.slug
     require({"--group": group}, f"mcsj mesas move {slug} --group 5 --from 2020-05-04")
     number = groups.find_group(group or ask(_("Group"), lambda text: str(groups.find_group(text).number))).number
-    first = choose_day(since, "--from", now)
+    first = _first_day(project, number, since)
     _change(project, "mesas: move", slug, lambda one: roster.move_mesa(one, one.find_seat(slug), number, first))
 
 
@@ -269,6 +274,17 @@ def retire_mesa(
     agree(_("{name} leaves the network after {day}.").format(name=found.name, day=long_date(last)), yes=yes)
     slug = found.slug
     _change(project, "mesas: retire", slug, lambda one: roster.retire_mesa(one, one.find_seat(slug), last))
+
+
+def _first_day(project: Project, number: int, text: str | None) -> date:
+    """Give a mesa's first day in a group: today, or tomorrow where the group has begun to meet today."""
+    from mcsj_cli.model.schedule import occurrences  # noqa: PLC0415  only for changes
+
+    moment = now(project)
+    day = moment.date()
+    group = project.groups.find_group(str(number))
+    begun = any(o.start <= moment for o in occurrences(group, day, day, {}))
+    return choose_day(text, "--from", day) if text or not begun else day + timedelta(days=1)
 
 
 def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Municipality]]:

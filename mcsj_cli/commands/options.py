@@ -155,6 +155,13 @@ def now(project: Project) -> datetime:
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
+def own_key() -> Path:
+    """Give the file of the key that opens private contacts: `MCSJ_KEY`, or the one in the person's settings."""
+    from mcsj_cli.store.age import find_key  # noqa: PLC0415  only for private contacts
+
+    return find_key(os.environ)
+
+
 def today(project: Project) -> date:
     """Give the day that it is on the network's clock."""
     return now(project).date()
@@ -260,7 +267,7 @@ def describe(entry: "Entry[Record]") -> dict[str, Any]:
 
 def require(given: Mapping[str, object], example: str) -> None:
     """Refuse to go on without what is missing where nobody is at the keyboard to be asked; raise WrongUsageError."""
-    missing = [name for name, value in given.items() if value is None or value == []]
+    missing = [name for name, value in given.items() if not (value.strip() if isinstance(value, str) else value)]
     if missing and not is_interactive():
         raise WrongUsageError(
             _("Missing: {names}.").format(names=", ".join(missing)), _("As in: {example}").format(example=example)
@@ -307,7 +314,7 @@ def choose_value(text: str | None, known: Iterable[str]) -> str | None:
     advice = _("Did you mean «{name}»?").format(name=close[0]) + " " if close else ""
     raise WrongUsageError(
         _("«{value}» is not one of the values that can be here").format(value=text) + ".",
-        advice + _("They are: {names}.").format(names=", ".join(known)),
+        advice + _("They are: {names}.").format(names=", ".join(dict.fromkeys(word(value) for value in known))),
     )
 
 

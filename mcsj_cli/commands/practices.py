@@ -75,7 +75,8 @@ def add_practice(
         mesa = mesa or (grown.record.mesas[0] if len(grown.record.mesas) == 1 else None)
         evidence = evidence or [str(text) for text in grown.record.evidence]
     required = {_("the title"): title, "--mesa": mesa, "--axis": axis, "--done": done, "--result": result}
-    require(required, _EXAMPLE)
+    example = f'mcsj practices add --action {grown.uid} --mesa leon --done "…" --result "…"' if grown else _EXAMPLE
+    require(required, example)
     groups, categories = project.groups, project.categories
     whose = mesa or ask(_("Mesa"), lambda text: groups.find_sitting(text, on).mesa.slug)
     known = ", ".join(one.slug for one in categories.axes)

@@ -13,11 +13,13 @@ from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
 from mcsj_cli.model.content import VOUCHED_FOR
+from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS
 from mcsj_cli.model.schedule import Occurrence, gather
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports.figures import RECENT_WEEKS
+from mcsj_cli.reports.notice import zone_name
 from mcsj_cli.reports.tasks import Situation, Task, Urgency, find_tasks
 from mcsj_cli.review import review
 from mcsj_cli.sources import find_holidays, read_last_followups, read_open_actions
@@ -58,7 +60,11 @@ def status(
     with suppress(InvalidDataError):  # told already, for its clock
         if project.network.notice:
             say(project.network.notice)
-    _tell_meetings(meetings, day)
+    if meetings is None:
+        say("\n" + _("Meetings this week"))
+        say("  " + _("They cannot be told until the data are mended."))
+    else:
+        _tell_meetings(meetings, day, project.network.timezone)
     _tell_tasks(tasks)
     _tell_problems(problems)
 
@@ -105,16 +111,16 @@ def _find_meetings(project: Project, week: Week, reading: Reading[Any], number: 
     return [meeting for meeting in found if number in (None, meeting.group.number)]
 
 
-def _tell_meetings(meetings: list[Occurrence] | None, day: date) -> None:
+def _tell_meetings(meetings: list[Occurrence], day: date, home: ZoneName) -> None:
     say("\n" + _("Meetings this week"))
-    if meetings is None:
-        say("  " + _("They cannot be told until the data are mended."))
-    elif not meetings:
+    if not meetings:
         say("  " + _("None."))
-    for meeting in meetings or []:
+    for meeting in meetings:
         when = _("today") if meeting.start.date() == day else short_date(meeting.start.date())
         state = meeting_word(meeting.status, moved=meeting.is_moved)
-        say(f"  {when}, {meeting.start:%H:%M} h  {meeting.name} ({state})")
+        own = meeting.start.astimezone(home.zone)
+        clock = "" if f"{own:%H:%M}" == f"{meeting.start:%H:%M}" else f" = {own:%H:%M} h ({zone_name(home)})"
+        say(f"  {when}, {meeting.start:%H:%M} h{clock}  {meeting.name} ({state})")
 
 
 def _tell_tasks(tasks: list[Task] | None) -> None:

@@ -56,7 +56,11 @@ class Followup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
             )
             yield Fault(("next_on",), message, _("Correct one of the two dates."))
         if self.next_on and not self.next_step:
-            yield Fault(("next_on",), _("there is a day for the next step, and no step"), _("Write next_step."))
+            yield Fault(
+                ("next_on",),
+                _("there is a day for the next step, and no step"),
+                _("Write the next step too (next_step)."),
+            )
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """Name what it is chosen by: its mesa, stage and channel, and the meeting that it set."""

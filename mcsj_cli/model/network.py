@@ -185,6 +185,7 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         """Find what is wrong in each group, and numbers and mesas that stand twice."""
         yield from find_repeated("groups", "number", [str(group.number) for group in self.groups])
         seen: dict[str, list[Mesa]] = {}
+        names: dict[str, str] = {}
         for position, group in enumerate(self.groups):
             for fault in group.faults():
                 yield fault._replace(path=("groups", position, *fault.path))
@@ -196,6 +197,13 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                         _("A mesa sits in one group: remove it from the other, or give it another slug."),
                     )
                 seen[mesa.slug].append(mesa)
+                other = names.setdefault(_place_key(mesa.name), mesa.slug)
+                if other != mesa.slug:
+                    yield Fault(
+                        ("groups", position, "mesas", place, "name"),
+                        _("the mesa «{slug}» has this name already").format(slug=other),
+                        _("Give one of the two another name."),
+                    )
 
     @property
     def seats(self) -> list[Seat]:
@@ -258,7 +266,8 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         """
         wanted = _place_key(text)
         known = [(seat, self._names(seat.mesa)) for seat in self.seats]
-        fits = [seat for seat, names in known if wanted in names]
+        fits = [seat for seat in self.seats if seat.mesa.slug == text.strip()]
+        fits = fits or [seat for seat, names in known if wanted in names]
         if not fits and wanted:
             fits = [seat for seat, names in known if any(wanted in name for name in names)]
         if len(fits) == 1:

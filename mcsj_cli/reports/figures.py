@@ -159,6 +159,7 @@ def _figures(sources: Sources, week: Week) -> Figures:
         held=outcomes["held"],
         not_held=outcomes["not-held"],
         cancelled=outcomes["cancelled"],
+        coming=outcomes["coming"],
         unrecorded=outcomes["unrecorded"],
         moved=sum(group.moved and group.outcome != "cancelled" for group in groups),
         present=attendance[Attendance.PRESENT],
@@ -209,10 +210,10 @@ def _practices(sources: Sources, week: Week) -> list[CopiedPractice]:
 
 def _groups(sources: Sources, week: Week) -> list[GroupWeek]:
     found = gather(sources.groups.groups, week.monday, week.sunday, sources.meetings)
-    return [_group_week(one) for one in sorted(found, key=lambda o: (o.group.number, o.is_session, o.start, o.uid))]
+    return [_group_week(one, sources.today) for one in found]
 
 
-def _group_week(occurrence: Occurrence) -> GroupWeek:
+def _group_week(occurrence: Occurrence, today: date) -> GroupWeek:
     meeting, mesas = occurrence.meeting, occurrence.mesas
     marked = meeting.attendance if meeting else {}
     came: list[MesaWeek] = []
@@ -223,7 +224,7 @@ def _group_week(occurrence: Occurrence) -> GroupWeek:
         group=occurrence.group.number,
         name=occurrence.name,
         start=occurrence.start,
-        outcome=_outcome(occurrence),
+        outcome=_outcome(occurrence, today),
         moved=occurrence.is_moved,
         reason=meeting.reason if meeting else "",
         attendance=came,
@@ -232,12 +233,12 @@ def _group_week(occurrence: Occurrence) -> GroupWeek:
     )
 
 
-def _outcome(occurrence: Occurrence) -> Outcome:
+def _outcome(occurrence: Occurrence, today: date) -> Outcome:
     if occurrence.status == "cancelled":
         return "cancelled"
     held = occurrence.meeting.held if occurrence.meeting else None
     if held is None:
-        return "unrecorded"
+        return "coming" if occurrence.start.date() > today else "unrecorded"
     return "held" if held else "not-held"
 
 

@@ -62,7 +62,8 @@ def _head(sources: MinutesSources) -> Iterator[Block]:
 
 
 def _agenda(sources: MinutesSources) -> Iterator[Block]:
-    shown = [point.title for point in sources.points if point.is_shown]
+    kept = sources.meeting.meeting.agenda if sources.meeting.meeting else []
+    shown = [point.title for point in sources.points if kept or point.is_shown]
     if shown:
         yield Heading(_("Agenda"))
         yield Items(shown, numbered=True)

@@ -38,7 +38,7 @@ def render_notice(meeting: Occurrence, around: Circumstances, channel: Channel) 
         parts[-1] += "\n" + _("The schedule is tentative, until the group confirms it.")
     if meeting.meeting and meeting.meeting.purpose:
         parts.append(f"{mark(_('Purpose'))}\n{meeting.meeting.purpose}")
-    parts.append("\n".join([mark(_("Hour of each mesa")), *_hours(meeting)]))
+    parts.append("\n".join([mark(_("Hour of each mesa")), *_hours(meeting), *_own_hour(meeting, around.network)]))
     changes = [*_changes(meeting, around)]
     if changes:
         parts.append("\n".join([mark(_("Change of clock")), *changes]))
@@ -68,7 +68,7 @@ def render_move(meeting: Occurrence, before: Occurrence, network: Network, chann
 
 
 def _tell_move(meeting: Occurrence, before: Occurrence, mark: "_Mark") -> str:
-    if meeting.start == before.start:
+    if before.status == "cancelled":
         return _("The meeting that was cancelled takes place after all:") + f"\n{mark(_when(meeting))}"
     return _("The meeting of {before} moves to:").format(before=_when(before)) + f"\n{mark(_when(meeting))}"
 
@@ -180,6 +180,14 @@ def _hours(meeting: Occurrence) -> list[str]:
         away = zone != meeting.series.timezone
         lines.append((local.replace(tzinfo=None), away, f"- {local:%H:%M} h{day} ({zone_name(zone)}): {names}"))
     return [line for _local, _away, line in sorted(lines)]
+
+
+def _own_hour(meeting: Occurrence, network: Network) -> list[str]:
+    """Tell the hour on the network's own clock, where the meeting is on another."""
+    own = meeting.start.astimezone(network.timezone.zone)
+    if own.replace(tzinfo=None) == meeting.start.replace(tzinfo=None):
+        return []
+    return [f"- {own:%H:%M} h ({zone_name(network.timezone)}): {network.organisation}"]
 
 
 def _changes(meeting: Occurrence, around: Circumstances) -> Iterator[str]:

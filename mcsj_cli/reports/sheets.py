@@ -59,6 +59,7 @@ def figure_name(key: str) -> str:
         "meetings.held": _("Held"),
         "meetings.not_held": _("Not held"),
         "meetings.cancelled": _("Cancelled"),
+        "meetings.coming": _("Still to come"),
         "meetings.unrecorded": _("Without record"),
         "meetings.moved": _("Moved"),
         "meetings.present": _("Mesas present"),

@@ -122,7 +122,7 @@ def _schedules(situation: Situation) -> Iterator[Task]:
     for group in situation.groups.groups:
         slot = group.series_on(situation.day)
         if slot and slot.status == "tentative":
-            text = _("Confirm the schedule of {group}, which is tentative").format(group=group.name)
+            text = _("Confirm the schedule: {group}").format(group=group.name)
             command = f"mcsj groups schedule {group.number} --confirm"
             yield Task(Urgency.AHEAD, "tentative", situation.day, group.number, text, command)
 

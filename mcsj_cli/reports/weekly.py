@@ -9,7 +9,7 @@ from mcsj_cli.model.meeting import Attendance
 from mcsj_cli.model.network import Helpline
 from mcsj_cli.reports.funnel import MesaStage, StageCount
 
-Outcome = Literal["held", "not-held", "cancelled", "unrecorded"]
+Outcome = Literal["held", "not-held", "cancelled", "coming", "unrecorded"]
 
 
 class MeetingFigures(Struct, frozen=True):
@@ -19,6 +19,7 @@ class MeetingFigures(Struct, frozen=True):
     held: int
     not_held: int
     cancelled: int
+    coming: int
     unrecorded: int
     moved: int
     present: int

@@ -19,6 +19,7 @@ from mcsj_cli.store import files
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
 
+IS_WINDOWS = os.name == "nt"
 _KEY = Path("mcsj", "key.txt")
 _NOT_FOR_US = "No matching keys"  # how the library begins when the file is whole and for somebody else
 
@@ -45,7 +46,7 @@ def find_key(environ: Mapping[str, str]) -> Path:
     """Say where the key is: `MCSJ_KEY`, or the folder where this system keeps a person's settings."""
     if environ.get("MCSJ_KEY"):
         return Path(environ["MCSJ_KEY"]).expanduser()
-    settings = environ.get("APPDATA" if os.name == "nt" else "XDG_CONFIG_HOME")
+    settings = environ.get("APPDATA" if IS_WINDOWS else "XDG_CONFIG_HOME")
     return (Path(settings) if settings else Path("~", ".config").expanduser()) / _KEY
 
 

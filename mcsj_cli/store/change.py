@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from mcsj_cli.errors import ExistsError, Fault, InvalidValueError, NotFoundError
+from mcsj_cli.errors import ExistsError, Fault, InvalidDataError, InvalidValueError, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.privacy import Contacts, find_personal
@@ -51,13 +51,11 @@ class Change:
         self._refuse(value)
         raw = self._read(file)
         if raw is None:
-            self._keep(file, yaml.dump(value).encode())
+            self._keep(file, self._prove(yaml.dump(value).encode(), value, file))
             return
         old = yaml.load(raw, type(value), file)
         wanted = _carry_over(_plain(old), _plain(value), yaml.parse_plain(raw, file))
-        content = edit.rewrite(raw, wanted, file)
-        assert yaml.load(content, type(value), file) == value, file  # noqa: S101  nothing else may ever be written
-        self._keep(file, content)
+        self._keep(file, self._prove(edit.rewrite(raw, wanted, file), value, file))
 
     def add(self, kind: Kind[R], record: R) -> Entry[R]:
         """Write a new record under its own uid, numbered if that is taken; raise ExistsError if it cannot be."""
@@ -68,7 +66,7 @@ class Change:
                 raise ExistsError(_("{path} exists already.").format(path=file), _("Nothing was written."))
             if self._read(file) is None:
                 self._refuse(record)
-                self._keep(file, yaml.dump(record).encode())
+                self._keep(file, self._prove(yaml.dump(record).encode(), record, file))
                 return Entry(uid, file, record)
         message = _("There are a thousand records called {uid}.").format(uid=record.uid)
         raise ExistsError(message, _("Choose another title."))
@@ -82,6 +80,18 @@ class Change:
 
     def _keep(self, file: str, content: bytes) -> None:
         self._contents[file] = (self._contents[file][0], content)
+
+    def _prove(self, content: bytes, value: object, file: str) -> bytes:
+        """Give a text back that is read as what it was made from; raise InvalidValueError for what cannot be."""
+        try:
+            read = yaml.load(content, type(value), file)
+        except InvalidDataError as error:
+            problem = error.problems[0]
+            raise InvalidValueError(
+                _("This cannot be kept: {reason}.").format(reason=problem.message), problem.advice
+            ) from error
+        assert read == value, file  # noqa: S101  nothing else may ever be written
+        return content
 
     def _refuse(self, value: object) -> None:
         """Refuse what breaks a rule of its own, and people's phones and addresses; raise InvalidValueError."""

@@ -170,6 +170,8 @@ class Project:
     @contextmanager
     def changing(self, message: str) -> "Iterator[Change]":
         """Change files as one commit: all that the change was told is written at its end, or nothing is."""
+        from mcsj_cli.deeds import tell_deed  # noqa: PLC0415
+        from mcsj_cli.i18n import _  # noqa: PLC0415
         from mcsj_cli.model.privacy import declared_contacts  # noqa: PLC0415  only for writing
         from mcsj_cli.store.change import Change  # noqa: PLC0415
         from mcsj_cli.store.history import replace_all  # noqa: PLC0415
@@ -182,6 +184,8 @@ class Project:
             history.record_edits(file for file, (before, _after) in contents.items() if before is not None)
             replace_all(self.root, contents)
             history.record(message, contents)
+        told = tell_deed(message) if contents else _("Nothing has changed.")
+        self.person.tell(told[0].upper() + told[1:])
 
     @cached_property
     def history(self) -> "History":

@@ -149,8 +149,8 @@ def test_people_read_days_hours_and_the_clocks_that_differ(project: Path, mcsj: 
     result = mcsj("meetings", "list", "--week", "2020-W18")
     assert (result.code, result.err) == (0, "")
     heading, *rows = result.out.splitlines()
-    assert heading.split() == ["Día", "Hora", "Quién", "Situación", "Otras", "horas"]
-    assert [re.split(r"\s{2,}", row) for row in rows] == [
+    assert heading.split() == ["Reunión", "Día", "Hora", "Quién", "Situación", "Otras", "horas"]
+    assert [re.split(r"\s{2,}", row)[1:] for row in rows] == [
         ["lun 27 abr 2020", "17:00", "Grupo 1", "por confirmar"],
         ["mar 28 abr 2020", "11:00", "Mesa Cancún-IM", "confirmada"],
         ["mar 28 abr 2020", "17:00", "Grupo 2", "por confirmar"],

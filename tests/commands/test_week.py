@@ -173,6 +173,7 @@ def test_an_announcement_is_noted_once(project: Path, mcsj: Run, monkeypatch: py
     assert mcsj("log", "--format", "json").out == before
     for _time in range(2):
         assert mcsj("meetings", "announce", "--group", "4", "--week", "2020-W18").code == 0
+    refused(mcsj("meetings", "announce", "2020-W17-g3"), 2, "ya pasó")
     assert len(json.loads(mcsj("log", "--format", "json").out)) == len(json.loads(before)) + 1
     assert shown(mcsj, "meetings", "2020-W18-g4")["announced"] == "2020-04-23"
 
@@ -190,15 +191,15 @@ def test_a_machine_without_a_clipboard(project: Path, mcsj: Run) -> None:
 
 def test_the_agenda_is_kept_once_it_was_changed(project: Path, mcsj: Run) -> None:
     def titles() -> list[str]:
-        return [point["title"] for point in json.loads(mcsj("meetings", "agenda", "2020-W18-g4", "-f", "json").out)]
+        return [point["title"] for point in json.loads(mcsj("meetings", "agenda", "2020-W19-g4", "-f", "json").out)]
 
     made = titles()
     assert made[-1] == "Asuntos generales"
-    assert mcsj("meetings", "agenda", "2020-W18-g4", "--add", "Semáforo", "--at", "1").code == 0
+    assert mcsj("meetings", "agenda", "2020-W19-g4", "--add", "Semáforo", "--at", "1").code == 0
     assert titles() == ["Semáforo", *made]
-    assert mcsj("meetings", "agenda", "2020-W18-g4", "--move", "1", "--at", "2").code == 0
+    assert mcsj("meetings", "agenda", "2020-W19-g4", "--move", "1", "--at", "2").code == 0
     assert titles() == [made[0], "Semáforo", *made[1:]]
-    assert mcsj("meetings", "agenda", "2020-W18-g4", "--drop", "2").code == 0
+    assert mcsj("meetings", "agenda", "2020-W19-g4", "--drop", "2").code == 0
     assert titles() == made
     for wrong in (
         ("--drop", "99"),
@@ -207,7 +208,9 @@ def test_the_agenda_is_kept_once_it_was_changed(project: Path, mcsj: Run) -> Non
         ("--at", "2"),
         ("--drop", "1", "--at", "1"),
     ):
-        refused(mcsj("meetings", "agenda", "2020-W18-g4", *wrong), 2)
+        refused(mcsj("meetings", "agenda", "2020-W19-g4", *wrong), 2)
+    refused(mcsj("meetings", "agenda", "2020-W17-g4", "--add", "Tarde"), 2, "celebró")
+    refused(mcsj("meetings", "agenda", "2020-W19-g4", "--add", " "), 6)
 
 
 def test_minutes_hold_the_usual_fields_in_every_form(project: Path, mcsj: Run, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def test_what_an_action_refuses(project: Path, mcsj: Run) -> None:
     refused(mcsj("actions", "update", "bancos", "--due", "2020-04-01"), 6)
     refused(mcsj("actions", "cancel", "bancos"), 2, "--reason")
     refused(mcsj("actions", "show", "zzz"), 5)
-    refused(mcsj("actions", "list", "--status", "quizá"), 2, "needs-action")
+    refused(mcsj("actions", "list", "--status", "quizá"), 2, "pendiente")
 
 
 def test_a_mesa_that_left_takes_nothing_new(project: Path, mcsj: Run) -> None:
@@ -129,7 +129,7 @@ def test_a_contact_sets_a_meeting_in_the_same_step(project: Path, mcsj: Run) -> 
 
 def test_what_a_contact_refuses(project: Path, mcsj: Run) -> None:
     refused(mcsj(*CONTACT), 2, "--stage")
-    refused(mcsj(*CONTACT, "--stage", "casi"), 2, "contacted")
+    refused(mcsj(*CONTACT, "--stage", "casi"), 2, "contactada")
     refused(mcsj("followups", "add", "--mesa", "leon", "--channel", "fax", "--stage", "contacted", "--summary", "x"), 2)
     refused(mcsj(*CONTACT, "--stage", "contacted", "--next-step", "Llamar", "--next-on", "2020-04-01"), 6)
     refused(mcsj(*CONTACT, "--stage", "contacted", "--next-on", "2020-05-01"), 6)

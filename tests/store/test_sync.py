@@ -232,7 +232,8 @@ def test_the_same_note_changed_by_both_is_told(network: Network) -> None:
     network.settle()
 
 
-def test_copies_by_two_mesas_are_both_kept(network: Network) -> None:
+def test_copies_by_two_mesas_are_both_kept(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-01T09:00:00-05:00")
     for folder, mesa in ((network.ana, "irapuato"), (network.beto, "colima")):
         network.run(folder, "practices", "replicate", "catalogo", "--mesa", mesa, "--date", "2020-04-25")
     network.settle()

@@ -41,7 +41,6 @@ def test_a_crowd_loses_nothing(project: Path) -> None:
 def test_a_crowd_on_one_meeting_loses_nothing(project: Path) -> None:
     """Points of one agenda, notes of one meeting and its agreements, told by many at once."""
     uid = "2020-W17-g4"
-    record = ("meetings", "record", uid)
     deal = ("--axis", "salud", "--approach", "intercambio", "--owner", "mesa", "--due", "2020-05-20")
 
     def tell(number: int) -> list[Result]:

@@ -42,12 +42,14 @@ def show_agenda(
     day = today(project)
     found = choose_meeting(project, meeting, group, week)
     points = read_points(project, found, day)
+    if found.meeting and found.meeting.held and (add is not None or move or drop):
+        raise WrongUsageError(_("The meeting was held already."), _("Nothing was written."))
     changes = [change for change in (add, move, drop) if change is not None]
     placed = add is not None or move is not None
     if len(changes) > 1 or (at is not None and not placed) or (move is not None and at is None):
         raise WrongUsageError(_("One change at a time: --add, --move or --drop; --move goes with --at."))
     if changes:
-        point = parse_field(Line, add) if add else None
+        point = parse_field(Line, add) if add is not None else None
 
         def make(current: Meeting) -> Meeting:
             names = arrange(

@@ -14,7 +14,7 @@ from mcsj_cli.commands.meetings.choose import (
     find_around,
     read_points,
 )
-from mcsj_cli.commands.options import choose_value, open_project, today
+from mcsj_cli.commands.options import choose_value, now, open_project, today
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import MissingPartError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _
@@ -43,6 +43,8 @@ def announce_meeting(
             _("The meeting is cancelled: there is nothing to announce."),
             _("To hold it after all: mcsj meetings move {uid}").format(uid=found.uid),
         )
+    if found.end <= now(project):
+        raise WrongUsageError(_("The meeting {uid} is over: there is nothing to announce.").format(uid=found.uid))
     before, after = find_around(found)
     helplines = [helpline for _partner, helpline in project.partners.helplines]
     around = Circumstances(project.network, helplines, read_points(project, found, day), before, after)

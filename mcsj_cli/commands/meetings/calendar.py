@@ -23,11 +23,13 @@ from mcsj_cli.commands.options import (
 from mcsj_cli.console import Column, note, say, say_bytes, show_list, warn_unread
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _, short_date, speaking
+from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.network import Group
 from mcsj_cli.model.schedule import Occurrence, gather, meets
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week, parse_days
+from mcsj_cli.reports.notice import zone_name
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 from mcsj_cli.words import meeting_word
@@ -60,13 +62,15 @@ def list_meetings(
     groups = [project.groups.find_group(group)] if group else project.groups.groups
     found = [o for o in gather(groups, begins, ends, reading.records) if wanted in (None, o.status)]
     columns = [
+        Column(_("Meeting"), lambda item: item["uid"]),
         Column(_("Day"), lambda item: short_date(date.fromisoformat(item["start"][:10]))),
         Column(_("Hour"), lambda item: item["start"][11:16]),
         Column(_("Who"), lambda item: item["name"]),
         Column(_("Status"), lambda item: meeting_word(item["status"], moved=item["moved"])),
         Column(_("Other hours"), lambda item: others[item["uid"]]),
     ]
-    others = {o.uid: _other_hours(o) for o in found}
+    home = project.network.timezone
+    others = {o.uid: _other_hours(o, home) for o in found}
     show_list([describe_occurrence(o) for o in found], columns, form, _("There is no meeting in those days."))
     warn_unread(reading.problems)
 
@@ -138,10 +142,13 @@ def _write(calendars: list[tuple[Group, bytes]], output: Path, *, every: bool) -
     note(_("An imported file never updates by itself: after a change, write it and share it again."))
 
 
-def _other_hours(occurrence: Occurrence) -> str:
-    """Name those whose clock does not read the group's hour."""
+def _other_hours(occurrence: Occurrence, home: ZoneName) -> str:
+    """Name those whose clock does not read the meeting's hour, the network's own clock first."""
     hour = f"{occurrence.start:%H:%M}"
-    return ", ".join(f"{name} {clock}" for name, clock in occurrence.clocks().items() if clock != hour)
+    own = f"{occurrence.start.astimezone(home.zone):%H:%M}"
+    told = [f"{zone_name(home)} {own}"] if own != hour else []
+    told += [f"{name} {clock}" for name, clock in occurrence.clocks().items() if clock != hour]
+    return ", ".join(told)
 
 
 def describe_occurrence(occurrence: Occurrence) -> dict[str, Any]:

@@ -11,14 +11,14 @@ from mcsj_cli.commands.options import (
     complete_uid,
     now,
 )
-from mcsj_cli.errors import InvalidValueError, NotFoundError, WrongUsageError
+from mcsj_cli.errors import AmbiguousError, InvalidValueError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.content import VOUCHED_FOR
 from mcsj_cli.model.kinds import CONTENT, MEETINGS, PRACTICES, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group
 from mcsj_cli.model.practice import Practice
-from mcsj_cli.model.schedule import Occurrence, find_occurrence, next_occurrence, occurrences
+from mcsj_cli.model.schedule import Occurrence, find_occurrence, gather, next_occurrence, occurrences
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports.agenda import AgendaSources, Point, build_agenda
@@ -78,6 +78,7 @@ def choose_meeting(
 
 def _find(project: Project, name: str) -> Occurrence:
     groups = project.groups.groups
+    _refuse_week(project, name)
     planned = find_occurrence(groups, name.strip(), {}) if name.strip() != LAST_TOUCHED else None
     uid = planned.uid if planned else name.strip()
     if planned and not (project.root / place(MEETINGS, uid)).is_file():
@@ -87,6 +88,16 @@ def _find(project: Project, name: str) -> Occurrence:
     if found is None:
         raise NotFoundError(_("meeting"), name)
     return found
+
+
+def _refuse_week(project: Project, name: str) -> None:
+    """Raise AmbiguousError for the name of a week, in which several groups meet."""
+    try:
+        week = Week.parse(name)
+    except ValueError:
+        return
+    fits = [o.uid for o in gather(project.groups.groups, week.monday, week.sunday, {})]
+    raise AmbiguousError(_("meeting"), name, fits)
 
 
 def _find_of_group(project: Project, group: Group, week: str | None, *, begun: bool) -> Occurrence:

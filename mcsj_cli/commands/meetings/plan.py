@@ -28,15 +28,19 @@ from mcsj_cli.commands.options import (
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Line, Url, ZoneName
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import plan_session
+from mcsj_cli.model.network import Weekday
 from mcsj_cli.model.schedule import Occurrence, find_clashes, gather
 from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.text import fold
 from mcsj_cli.reports.notice import render_cancellation, render_move
+from mcsj_cli.sources import find_holidays
 from mcsj_cli.store.change import place
 from mcsj_cli.store.project import Project
+from mcsj_cli.words import word
 
 _MARGIN = timedelta(weeks=1)  # a moved meeting's day may be another than that of its record
 ReasonOption = Annotated[str | None, typer.Option("--reason", help=_("Why."), metavar=_("REASON"))]
@@ -79,6 +83,7 @@ def schedule_meeting(
         entry = change.add(MEETINGS, record)
     say(str(project.root / entry.file))
     _warn_of_clashes(project, record.uid, start.date())
+    _warn_of_holiday(project, start.date())
     note(_("Announce it with: mcsj meetings announce {uid}").format(uid=record.uid))
 
 
@@ -105,11 +110,11 @@ def move_meeting(
     project = open_project()
     moment = now(project)
     found = choose_meeting(project, meeting, group, week)
-    require({"--to": to, "--reason": reason}, f"mcsj meetings move {found.uid} --to '2020-04-30 11:00' --reason \"…\"")
-    when = to or ask(_("New day and hour"), lambda text: f"{choose_moment(text, moment.date()):%Y-%m-%d %H:%M}")
-    start = choose_moment(when, moment.date())
-    why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
     begin_record(found).require_unheld()
+    require({"--to": to, "--reason": reason}, f"mcsj meetings move {found.uid} --to '2020-04-30 11:00' --reason \"…\"")
+    when = to or ask(_("New day and hour"), lambda text: _check_moment(text, found, moment.date()))
+    start = choose_moment(when, _base_of(when, found, moment.date()))
+    why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
     if found.start.replace(tzinfo=None) == start and found.status != "cancelled":
         raise WrongUsageError(_("The meeting is at that time already."), _("Nothing was written."))
     for fault in begin_record(found).move(start, why, moment.date()).faults():
@@ -120,6 +125,7 @@ def move_meeting(
     moved = found.with_meeting(record)
     _tell(moved, render_move(moved, found, project.network, "whatsapp"))
     _warn_of_clashes(project, found.uid, start.date())
+    _warn_of_holiday(project, start.date())
 
 
 def cancel_meeting(
@@ -152,6 +158,24 @@ def _tell(meeting: Occurrence, messages: list[str]) -> None:
     )
     if not meeting.is_session:
         note(_("Calendars: mcsj meetings ics --group {number}").format(number=meeting.group.number))
+
+
+def _warn_of_holiday(project: Project, day: date) -> None:
+    """Tell of a holiday on which a meeting was put."""
+    holiday = find_holidays(project, day, day).get(day)
+    if holiday:
+        note(_("Mind that {day} is a holiday: {holiday}.").format(day=long_date(day), holiday=holiday))
+
+
+def _check_moment(text: str, found: Occurrence, day: date) -> str:
+    return f"{choose_moment(text, _base_of(text, found, day)):%Y-%m-%d %H:%M}"
+
+
+def _base_of(text: str, found: Occurrence, day: date) -> date:
+    """Give the day from which a weekday's name counts: the Monday of a group's week, or today."""
+    weekdays = {fold(word(value.value)) for value in Weekday} | {value.value for value in Weekday}
+    named = fold(text.split(" ", maxsplit=1)[0]) in weekdays
+    return found.week.monday if named and not found.is_session else day
 
 
 def _warn_of_clashes(project: Project, uid: str, day: date) -> None:

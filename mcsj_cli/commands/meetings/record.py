@@ -16,6 +16,7 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
+    read_points,
 )
 from mcsj_cli.commands.options import (
     YesOption,
@@ -37,7 +38,7 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Slug
 from mcsj_cli.model.kinds import ACTIONS, MEETINGS
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.model.text import fold
+from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.sources import next_number
 from mcsj_cli.store import files
 from mcsj_cli.store.change import place
@@ -76,8 +77,15 @@ def record_meeting(
         str | None, typer.Option("--present", help=_("The mesas that came: a,b."), metavar=_("MESAS"))
     ] = None,
     excused: Annotated[
+        str | None, typer.Option("--excused", help=_("Those that sent word: a,b."), metavar=_("MESAS"))
+    ] = None,
+    absent: Annotated[
         str | None,
-        typer.Option("--excused", help=_("Those that sent word; the others were absent."), metavar=_("MESAS")),
+        typer.Option(
+            "--absent",
+            help=_("Those that did not come; where nothing was written down yet, also those that are not named."),
+            metavar=_("MESAS"),
+        ),
     ] = None,
     not_held: Annotated[bool, typer.Option("--not-held", help=_("It did not take place."))] = False,
     reason: Annotated[str | None, typer.Option("--reason", help=_("Why not."), metavar=_("REASON"))] = None,
@@ -112,11 +120,12 @@ def record_meeting(
     project = open_project()
     found = choose_meeting(project, meeting, group, week, begun=True)
     known = begin_record(found)
-    _refuse(project, found, not_held=not_held, counts=(present, excused, notes, agreement))
-    said = any(value is not None for value in (present, excused, notes, agreement)) or not_held or edit
+    _refuse(project, found, not_held=not_held, counts=(present, excused, absent, notes, agreement))
+    said = any(value is not None for value in (present, excused, absent, notes, agreement)) or not_held or edit
     deal = _Given(mesa, axis, approach, owner, due)
     if said:
-        report = _read(found, known, present, excused, reason, notes, not_held=not_held, edit=edit)
+        roll = _Roll(present, excused, absent)
+        report = _read(found, known, roll, reason, notes, not_held=not_held, edit=edit)
         actions = _agree_given(project, found, agreement or [], deal)
     else:
         require({"--present": None}, f"mcsj meetings record {found.uid} --present a,b --excused c")
@@ -148,15 +157,14 @@ def _refuse(project: Project, found: Occurrence, *, not_held: bool, counts: Sequ
             _("The meeting {uid} has not begun: it is on {day}, {hour} h.").format(
                 uid=found.uid, day=long_date(found.start.date()), hour=f"{found.start:%H:%M}"
             ),
-            _("Another week: --week"),
+            _("Record it afterwards."),
         )
 
 
 def _read(
     found: Occurrence,
     known: Meeting,
-    present: str | None,
-    excused: str | None,
+    roll: "_Roll",
     reason: str | None,
     notes: str | None,
     *,
@@ -166,20 +174,39 @@ def _read(
     """Make the report from options; mesas that are not named keep their mark, or else were absent."""
     if not_held:
         return _Report(held=False, attendance={}, reason=reason)
-    came, sent_word = _slugs(found, present), _slugs(found, excused)
-    twice = [slug for slug in came if slug in sent_word]
-    if twice:
-        raise WrongUsageError(
-            _("«{mesa}» came and was excused at once.").format(mesa=twice[0]), _("Nothing was written.")
-        )
-    marks = dict.fromkeys(came, Attendance.PRESENT) | dict.fromkeys(sent_word, Attendance.EXCUSED)
-    if present is not None or excused is not None:
-        rest = [str(mesa.slug) for mesa in found.mesas if mesa.slug not in marks and mesa.slug not in known.attendance]
-        marks |= dict.fromkeys(rest, Attendance.ABSENT)
+    marks = _call(found, roll, known)
     if edit:
         text = "\n".join(part for part in (known.notes, notes) if part)
         return _Report(held=True, attendance=marks, edited=_edit(text), before=known.notes)
     return _Report(held=True, attendance=marks, more=parse_field(Prose, notes or ""))
+
+
+class _Roll(NamedTuple):
+    """The mesas that are named for each mark, with commas between them."""
+
+    present: str | None
+    excused: str | None
+    absent: str | None
+
+
+def _call(found: Occurrence, roll: _Roll, known: Meeting) -> Marks:
+    """Call the roll; raise WrongUsageError for a mesa with two marks, or an option that names none."""
+    marks: Marks = {}
+    for mark, names in zip(Attendance, roll, strict=True):
+        if names is None:
+            continue
+        slugs = _slugs(found, names)
+        if not slugs:
+            raise WrongUsageError(_("Missing: {names}.").format(names=f"--{mark.value}"))
+        twice = [slug for slug in slugs if slug in marks]
+        if twice:
+            message = _("«{mesa}» has two marks at once.").format(mesa=twice[0])
+            raise WrongUsageError(message, _("Nothing was written."))
+        marks |= dict.fromkeys(slugs, mark)
+    if marks:
+        rest = [str(mesa.slug) for mesa in found.mesas if mesa.slug not in {**marks, **known.attendance}]
+        marks |= dict.fromkeys(rest, Attendance.ABSENT)
+    return marks
 
 
 def _slugs(found: Occurrence, names: str | None) -> list[str]:
@@ -192,7 +219,8 @@ def _find_slug(found: Occurrence, text: str) -> str:
     fits = [mesa for mesa in found.mesas if wanted in (mesa.slug, fold(mesa.name))]
     fits = fits or [mesa for mesa in found.mesas if wanted in fold(mesa.name) or wanted in mesa.slug]
     if len(fits) != 1:
-        raise NotFoundError(_("mesa in this meeting"), text, known=[str(mesa.slug) for mesa in found.mesas])
+        known = [str(mesa.slug) for mesa in found.mesas]
+        raise NotFoundError(_("mesa of this meeting called"), text, nearest(text, known, 1), known)
     return str(fits[0].slug)
 
 
@@ -298,6 +326,11 @@ def _save(project: Project, found: Occurrence, report: _Report, actions: Sequenc
 
     def make(current: Meeting) -> Meeting:
         recorded = current.record(held=report.held, attendance=report.attendance, more=report.more)
+        if recorded.held and not current.held:  # what was talked about does not change any more
+            points = read_points(project, found.with_meeting(current), found.start.date())
+            recorded = msgspec.structs.replace(
+                recorded, agenda=[Line(point.name) for point in points if point.is_shown]
+            )
         if report.edited is not None:
             if current.notes != report.before:
                 raise ChangedError(place(MEETINGS, found.uid), _keep(project, found, report.edited))

@@ -36,13 +36,12 @@ def show_meeting(
         (_("Who"), found.name),
         (_("When"), f"{long_date(found.start.date())}, {found.start:%H:%M}-{found.end:%H:%M} h"),
         (_("Planned"), f"{long_date(found.planned.date())}, {found.planned:%H:%M} h" if found.is_moved else ""),
-        (_("Status"), meeting_word(found.status, moved=found.is_moved)),
+        (_("Status"), _tell_status(found)),
         (_("Reason"), record.reason),
         (_("Purpose"), record.purpose),
         (_("Link"), found.series.link),
         (_("Hours"), [f"{name} {clock}" for name, clock in found.clocks().items()]),
         (_("Announced"), record.announced),
-        (_("Took place"), "" if record.held is None else word("held" if record.held else "not-held")),
         *((_name(found, slug), word(came)) for slug, came in record.attendance.items()),
         (_("What was discussed"), record.notes),
         *(
@@ -58,6 +57,14 @@ def show_meeting(
         "followups": [entry.uid for entry in contacts],
     }
     show_item(known | describe_occurrence(found) | neighbours, fields, form)
+
+
+def _tell_status(found: Occurrence) -> str:
+    held = found.meeting.held if found.meeting else None
+    if held is None:
+        return meeting_word(found.status, moved=found.is_moved)
+    told = word("held" if held else "not-held")
+    return f"{word('moved')}, {told}" if found.is_moved else told
 
 
 def _name(found: Occurrence, slug: str) -> str:

@@ -1,0 +1,51 @@
+"""`mcsj people lock|unlock|rekey`: the contacts encrypted, and opened again."""
+
+from pathlib import Path
+
+from mcsj_cli.commands.options import (
+    open_project,
+    own_key,
+    today,
+)
+from mcsj_cli.commands.people.telling import RecipientOption, tell_copies
+from mcsj_cli.console import note, say
+from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.store.people import (
+    ENCRYPTED,
+    PEOPLE,
+    Locked,
+    decrypt_people,
+    encrypt_people,
+    rekey_people,
+)
+
+
+def lock_people(recipient: RecipientOption = None) -> None:
+    project = open_project()
+    key = own_key()
+    _tell(encrypt_people(project.root, key, recipient or [], today(project)), key)
+    tell_copies(project)
+    say(str(project.root / ENCRYPTED))
+
+
+def unlock_people() -> None:
+    project = open_project()
+    decrypt_people(project.root, own_key())
+    say(str(project.root / PEOPLE))
+
+
+def rekey(recipient: RecipientOption = None) -> None:
+    project = open_project()
+    key = own_key()
+    _tell(rekey_people(project.root, key, recipient or [], today(project)), key)
+    say(str(project.root / ENCRYPTED))
+
+
+def _tell(locked: Locked, key: Path) -> None:
+    if locked.made_key:
+        note(_("A new key was made: {path}").format(path=key))
+        note(
+            _("Keep a copy of it in a safe place: without it nobody opens the contacts, not even who looks after mcsj.")
+        )
+    text = ngettext("{n} key opens the contacts.", "{n} keys open the contacts.", locked.readers)
+    note(text.format(n=locked.readers))

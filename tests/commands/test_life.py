@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import os
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -372,6 +374,27 @@ def test_what_is_exported_is_read_back(project: Path, mcsj: Run, tmp_path: Path)
             new.tags, new.summary, new.url, new.source, new.created,
         )  # fmt: skip
     refused(mcsj("content", "export", "-o", str(tmp_path / "todo.pdf")), 2, ".xlsx")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice Calc is not installed")
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_what_is_exported_opens_right_in_libreoffice(project: Path, mcsj: Run, tmp_path: Path, ending: str) -> None:
+    content(mcsj, "add", "=1+1", "--tag", "SOSnacional", "--summary", "Año: niñez; «ñ»")
+    table = tmp_path / f"todo.{ending}"
+    assert mcsj("content", "export", "-o", table).code == 0
+    # 44 is a comma, 34 a quote, 76 UTF-8: as a person chooses them in the window that opens for a CSV.
+    reading = ["--infilter=CSV:44,34,76"] if ending == "csv" else []
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", *reading, "--convert-to",
+         "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", tmp_path / "out", table],
+        check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": str(tmp_path)},
+    )  # fmt: skip
+    rows = rows_of(tmp_path / "out/todo.csv")
+    entries = Project(project).read(CONTENT).entries
+    assert [row["uid"] for row in rows] == [entry.uid for entry in entries]
+    assert {row["title"].removeprefix("'") for row in rows} == {entry.record.title for entry in entries}
+    assert "Año: niñez; «ñ»" in {row["summary"] for row in rows}
+    assert {row["created"] for row in rows} == {str(entry.record.created) for entry in entries}
 
 
 def test_the_helpline_on_every_clock_and_as_a_text(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,22 +40,23 @@ def test_a_crowd_loses_nothing(project: Path) -> None:
 
 def test_a_crowd_on_one_meeting_loses_nothing(project: Path) -> None:
     """Points of one agenda, notes of one meeting and its agreements, told by many at once."""
-    uid = "2020-W17-g4"
+    uid, ahead = "2020-W17-g4", "2020-W19-g4"
+    record = ("meetings", "record", uid)
     deal = ("--axis", "salud", "--approach", "intercambio", "--owner", "mesa", "--due", "2020-05-20")
 
     def tell(number: int) -> list[Result]:
         return [
-            folders.run(project, "meetings", "agenda", uid, "--add", f"Punto {number}"),
-            folders.run(
-                project, "meetings", "record", uid, "--notes", f"Nota {number}", "--agreement", f"N{number}", *deal
-            ),
+            folders.run(project, "meetings", "agenda", ahead, "--add", f"Punto {number}"),
+            folders.run(project, *record, "--notes", f"Nota {number}", "--agreement", f"N{number}", *deal),
         ]
 
     with ThreadPoolExecutor(PROCESSES) as pool:
         results = [result for batch in pool.map(tell, range(PROCESSES)) for result in batch]
     assert [result for result in results if result.code] == []
     meeting = Project(project).find(MEETINGS, uid).record
-    assert {f"Punto {number}" for number in range(PROCESSES)} <= set(meeting.agenda)
+    assert {f"Punto {number}" for number in range(PROCESSES)} <= set(
+        Project(project).find(MEETINGS, ahead).record.agenda
+    )
     assert all(f"Nota {number}" in meeting.notes for number in range(PROCESSES))
     agreed = Project(project).select(Selection(ACTIONS, labels={"meeting": uid})).entries
     assert sorted(entry.record.number or 0 for entry in agreed) == list(range(1, 4 + PROCESSES + 1))

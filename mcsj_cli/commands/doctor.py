@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -35,7 +36,7 @@ class Finding(NamedTuple):
 
 @app.command(help=_("Look whether this machine and this folder have what the program needs, and mend what can be."))
 def doctor(form: Format = None) -> None:
-    findings = [_python(), _git(), *_clock(), _language(), *_folder()]
+    findings = [_python(), _git(), *_clock(), _language(), *_parts(), *_folder()]
     columns = [
         Column(_("Part"), lambda item: item["part"]),
         Column(_("State"), lambda item: _("well") if item["well"] else _("wrong")),
@@ -86,6 +87,21 @@ def _language() -> Finding:
     well = encoding in ("utf-8", "utf8")
     advice = "" if well else _("Set the terminal to UTF-8, or accents will be lost.")
     return Finding(_("Language"), well, f"{language()}, {sys.stdout.encoding}", advice)
+
+
+def _parts() -> Iterator[Finding]:
+    """Look which optional parts are installed; none of them has to be."""
+    parts = {
+        "docx": ("docx", _("minutes as Word documents")),
+        "xlsx": ("xlsxwriter", _("tables as Excel workbooks")),
+        "people": ("pyrage", _("encrypted contacts")),
+        "clipboard": ("pyperclip", _("texts on the clipboard")),
+    }
+    for extra, (module, use) in parts.items():
+        there = find_spec(module) is not None
+        found = use if there else _("{use}: not installed").format(use=use)
+        advice = "" if there else _("If you want it: pipx install --force 'mcsj-cli[{extra}]'").format(extra=extra)
+        yield Finding(_("Optional part «{extra}»").format(extra=extra), True, found, advice)
 
 
 def _folder() -> Iterator[Finding]:

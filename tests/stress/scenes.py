@@ -9,6 +9,10 @@ from mcsj_cli.store import git
 from tests.stress import folders, hands
 
 ADD = ("content", "add", "--tag", "SOSnacional", "--date", "2021-01-05", "Una")  # the first of its year
+RECORD = (
+    "meetings", "record", "2020-W17-g4", "--present", "gomez-palacio", "--notes", "Algo", "--agreement", "Uno",
+    "--agreement", "Dos", "--axis", "salud", "--approach", "intercambio", "--owner", "mesa", "--due", "2020-05-20",
+)  # fmt: skip
 CONFLICT, EDITED, REMOVED, OTHER, *_REST = (
     f"data/content/2020/{name}.yaml"
     for name in (
@@ -80,6 +84,12 @@ def set_add(demo: Path, top: Path) -> Scene:
     return Scene(top, ADD)
 
 
+def set_record(demo: Path, top: Path) -> Scene:
+    """A meeting changes, and two actions come that it agreed."""
+    share(demo, top)
+    return Scene(top, RECORD)
+
+
 def set_undo(demo: Path, top: Path) -> Scene:
     """A change of several files, made by hand, is the last one."""
     share(demo, top)
@@ -108,5 +118,5 @@ def set_merge(demo: Path, top: Path) -> Scene:
 
 
 SCENES: dict[str, Callable[[Path, Path], Scene]] = {
-    "add": set_add, "undo": set_undo, "fast forward": set_fast_forward, "merge": set_merge,
+    "add": set_add, "record": set_record, "undo": set_undo, "fast forward": set_fast_forward, "merge": set_merge,
 }  # fmt: skip

@@ -26,17 +26,18 @@ def build_table(headings: Sequence[tuple[str, Align]], rows: Sequence[Sequence[s
 
 
 def _share(table: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Share the width among the columns: first each its longest word, then the rest to the shortest of them.
+    """Share the width among the columns: first each its longest word, then the rest to whichever is the most crowded.
 
     Rich shares by proportion and breaks hashtags and names to make a long text wider.
     """
     columns = range(len(table[0]))
     wanted = [max(1, *(cell_len(row[n]) for row in table)) for n in columns]
     words = [max((cell_len(word) for row in table for word in row[n].split()), default=1) for n in columns]
+    lengths = [sum(cell_len(row[n]) for row in table) for n in columns]
     room = width - _GAP * (len(wanted) - 1)
     while sum(words) > room and max(words) > 1:
         words[words.index(max(words))] -= 1
     while sum(words) < room and words != wanted:
         growing = [n for n in columns if words[n] < wanted[n]]
-        words[min(growing, key=words.__getitem__)] += 1
+        words[max(growing, key=lambda n: lengths[n] / words[n])] += 1
     return words

@@ -273,7 +273,8 @@ def check_twins(data: Data) -> Iterator[Finding]:
 def _find_near(items: Sequence[Entry[Content]]) -> dict[str, str]:
     """Find the items whose title is almost that of an earlier one, by uid, with the earlier one's file.
 
-    Only titles that share a seldom word and most of all words are compared letter by letter: all pairs are too many.
+    Only titles that share a seldom word and most of all words are compared letter by letter, since all pairs would be
+    too many: two that differ in their only seldom word are not found.
     """
     words = [frozenset(split_words(entry.record.title)) for entry in items]
     often = Counter(word for title in words for word in title)

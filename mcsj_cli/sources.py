@@ -20,7 +20,8 @@ from mcsj_cli.store import cache
 from mcsj_cli.store.project import GROUPS, Project
 from mcsj_cli.store.records import Reading
 
-_ALIKE = 2  # items that a proposal names
+_ALIKE, _BEST = 2, 3  # items that a proposal names, and proposals that name some
+_TELLING = 3  # words by which such items are found: those that the fewest have
 
 
 def read_open_actions(project: Project, mesas: Iterable[str] | None = None) -> Reading[Action]:
@@ -53,7 +54,7 @@ def next_number(project: Project, meeting: str) -> int:
     return max((entry.record.number or 0 for entry in read_agreements(project, meeting)), default=0) + 1
 
 
-def find_orphans(project: Project, groups: Groups) -> list[str]:
+def find_orphans(project: Project, before: Groups, after: Groups) -> list[str]:
     """Name the meetings' files that other groups would make wrong: of a week without meeting, or of absent mesas."""
     entries = {MEETINGS.folder: project.read(MEETINGS).entries}
 
@@ -61,7 +62,7 @@ def find_orphans(project: Project, groups: Groups) -> list[str]:
         data = checks.Data((GROUPS, value), None, None, entries, complete=False)
         return {finding.file for finding in checks.run(data, [checks.check_meetings])}
 
-    return sorted(wrong(groups) - wrong(project.groups))
+    return sorted(wrong(after) - wrong(before))
 
 
 def read_last_followups(project: Project, day: date) -> Reading[Followup]:
@@ -74,11 +75,8 @@ def read_last_followups(project: Project, day: date) -> Reading[Followup]:
 
 
 def read_week(project: Project, week: Week) -> Reading[Content]:
-    """Read the items that are of a week, or appear in it."""
-    reading = project.select(Selection(CONTENT, first=week.monday, last=week.sunday))
-    for field in ("slot", "published"):
-        reading = reading.joined_with(project.select(Selection(CONTENT, first=week.monday, last=week.sunday, by=field)))
-    return reading
+    """Read the items that appear in a week."""
+    return project.select(Selection(CONTENT, first=week.monday, last=week.sunday))
 
 
 class Proposal(NamedTuple):
@@ -91,13 +89,22 @@ class Proposal(NamedTuple):
 
 
 def propose_tags(project: Project, text: str) -> list[Proposal]:
-    """Rate every rubric for a text by its keywords and by the network's own items, the best first."""
+    """Rate every rubric for a text by its keywords and by the network's own items, the best first.
+
+    Of the first few it names items that are like the text.
+    """
     stems = find_stems(text)
     totals, counts = project.count_labels(CONTENT, "tag", stems)
     rated = suggest(text, project.categories.rubrics, Evidence(totals, counts))
+    seldom = sorted((stem for stem in stems if counts[stem]), key=lambda stem: sum(counts[stem].values()))[:_TELLING]
     return [
-        Proposal(one.tag, one.score, one.words, _find_like(project, one.tag, stems) if one.score > 0 else [])
-        for one in rated
+        Proposal(
+            one.tag,
+            one.score,
+            one.words,
+            _find_like(project, one.tag, seldom) if one.score > 0 and place < _BEST else [],
+        )
+        for place, one in enumerate(rated)
     ]
 
 

@@ -7,7 +7,7 @@ import typer
 from mcsj_cli.commands.options import Format, choose_value, complete_tag, open_project, parse_field
 from mcsj_cli.console import Column, say, show_list
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import InvalidDataError, NotFoundError
+from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.category import Categories
@@ -62,14 +62,11 @@ def rename_rubric(
 ) -> None:
     project = open_project()
     old, wanted = project.categories.find_tag(tag), parse_field(Tag, new)
-    reading = project.select(Selection(CONTENT, labels={"tag": old}))
-    if reading.problems:
-        raise InvalidDataError(reading.problems)
     with project.changing(write_deed("categories: rename", f"#{old}, #{wanted}")) as change:
-        categories = change.load(CATEGORIES, Categories)
-        if categories is None:
-            raise NotFoundError(_("file"), CATEGORIES)
-        change.put(CATEGORIES, categories.rename(old, wanted))
+        reading = project.select(Selection(CONTENT, labels={"tag": old}))
+        if reading.problems:
+            raise InvalidDataError(reading.problems)
+        change.put(CATEGORIES, change.load_known(CATEGORIES, Categories).rename(old, wanted))
         for entry in reading.entries:
             item = change.load(entry.file, Content)
             if item:

@@ -193,7 +193,7 @@ def schedule_group(
     with project.changing(write_deed("groups: schedule", found.name)) as change:
         current = change.load_known(GROUPS, Groups)
         changed = roster.reschedule(current, found.number, slot)
-        refuse_orphans(project, changed)
+        refuse_orphans(project, current, changed)
         change.put(GROUPS, changed)
     say(str(project.root / GROUPS))
     _warn_of_gap(current, changed, found.number, first)

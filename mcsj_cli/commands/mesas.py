@@ -303,8 +303,9 @@ def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Munici
 def _change(project: Project, deed: str, what: str, make: Callable[[Groups], Groups]) -> None:
     """Change groups.yaml as it is now, refusing what would break a rule, and print its path."""
     with project.changing(write_deed(deed, what)) as change:
-        changed = make(change.load_known(GROUPS, Groups))
-        refuse_orphans(project, changed)
+        current = change.load_known(GROUPS, Groups)
+        changed = make(current)
+        refuse_orphans(project, current, changed)
         unknown = [
             code for seat in changed.seats for code in seat.mesa.municipalities if code not in changed.municipalities
         ]

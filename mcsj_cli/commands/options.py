@@ -274,11 +274,11 @@ def require(given: Mapping[str, object], example: str) -> None:
         )
 
 
-def refuse_orphans(project: Project, groups: "Groups") -> None:
+def refuse_orphans(project: Project, before: "Groups", after: "Groups") -> None:
     """Refuse groups with which what was written down of meetings would be wrong; raise InvalidValueError."""
     from mcsj_cli.sources import find_orphans  # noqa: PLC0415  only for changes of the groups
 
-    files = find_orphans(project, groups)
+    files = find_orphans(project, before, after)
     if files:
         raise InvalidValueError(
             _("What is written down of meetings does not fit this change: {files}.").format(files=", ".join(files[:5])),

@@ -65,7 +65,10 @@ class Retraction(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, 
 
 
 class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An item under one or more rubrics; `practice` is the one that it tells of."""
+    """An item under one or more rubrics; `practice` is the one that it tells of.
+
+    Its day is that on which it appears on the page, or is to appear, or else that of its tip.
+    """
 
     title: Line
     tags: list[Tag]
@@ -88,17 +91,21 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def day(self) -> date:
-        return self.created
+        if self.publication:
+            return self.publication.on
+        return self.slot.at.moment.date() if self.slot else self.created
 
     def verify(self, verification: Verification) -> "Content":
-        """Vouch for it, or do so again; one that is further on stays there, a retracted one does not come back.
+        """Vouch for it, or do so again; one that is further on stays there, unless it would appear too late.
 
-        Raises WrongUsageError.
+        Raises WrongUsageError for a retracted one.
         """
         if self.status is ContentStatus.RETRACTED:
             raise WrongUsageError(_("The item was retracted."), _("Add it anew if it holds after all."))
-        stage = ContentStatus.VERIFIED if self.status is ContentStatus.DRAFT else self.status
-        return msgspec.structs.replace(self, verification=verification, status=stage)
+        late = self.slot and verification.expires and verification.expires < self.slot.at.moment.date()
+        if self.status is ContentStatus.DRAFT or (self.status is ContentStatus.SCHEDULED and late):
+            return msgspec.structs.replace(self, verification=verification, slot=None, status=ContentStatus.VERIFIED)
+        return msgspec.structs.replace(self, verification=verification)
 
     def schedule(self, slot: Slot) -> "Content":
         """Settle when it appears; raise WrongUsageError for one that may not, or that is on the page already."""
@@ -108,8 +115,14 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return msgspec.structs.replace(self, slot=slot, status=ContentStatus.SCHEDULED)
 
     def publish(self, publication: Publication) -> "Content":
-        """Write down that it is on the page, or under which address; raise WrongUsageError for one that may not."""
+        """Write down that it is on the page, or since when and under which address it has been.
+
+        Of what was known a new address alone replaces the address. Raises WrongUsageError for one that may not.
+        """
         self.require_vouched(publication.on)
+        if self.publication:
+            link = publication.link or self.publication.link
+            publication = msgspec.structs.replace(self.publication, link=link)
         return msgspec.structs.replace(self, publication=publication, status=ContentStatus.PUBLISHED)
 
     def retract(self, retraction: Retraction) -> "Content":
@@ -117,20 +130,25 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if self.status is ContentStatus.RETRACTED:
             raise WrongUsageError(_("The item was retracted."), _("Nothing was written."))
         if self.status is ContentStatus.DRAFT:
-            raise WrongUsageError(_("The item is a draft: nobody has read it."), _("To be rid of it: mcsj undo"))
+            raise WrongUsageError(
+                _("The item is a draft: nobody has read it."),
+                _("To be rid of it: mcsj log, and mcsj undo CHANGE"),
+            )
         return msgspec.structs.replace(self, retraction=retraction, status=ContentStatus.RETRACTED)
 
     def require_vouched(self, day: date) -> None:
         """Raise WrongUsageError, saying what is missing, unless somebody vouches for it on a day."""
         missing = self.find_missing(day)
         if missing:
-            raise WrongUsageError(missing, _("Verify it: mcsj content verify UID --by ROLE --evidence ADDRESS"))
+            again = self.status is not ContentStatus.RETRACTED
+            advice = _("Verify it: mcsj content verify UID --by ROLE --evidence ADDRESS")
+            raise WrongUsageError(missing, advice if again else _("Nothing was written."))
 
     def find_missing(self, day: date) -> str:
         """Say what keeps it from being shown on a day; nothing is said of an item that may be."""
         if self.status is ContentStatus.RETRACTED:
             return _("The item was retracted.")
-        if self.verification is None:
+        if self.verification is None or self.status is ContentStatus.DRAFT:
             return _("Nobody has verified the item: who did, and on what evidence, is missing.")
         if self.verification.on > day:
             return _("The item is verified only from {day} on.").format(day=self.verification.on)
@@ -163,6 +181,18 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 _("the item was published and retracted, and it is not said why"),
                 _("Write the retraction: by, on and reason."),
             )
+        if self.verification and not self.verification.evidence:
+            yield Fault(
+                ("verification", "evidence"),
+                _("the verification has no evidence"),
+                _("Write the address that proves it."),
+            )
+        if self.status is ContentStatus.SCHEDULED and self.slot and self.find_missing(self.slot.at.moment.date()):
+            yield Fault(
+                ("slot", "at"),
+                _("nobody vouches for the item on the day of its slot"),
+                _("Verify it for longer, or choose an earlier day."),
+            )
         if self.verification and self.verification.expires and self.verification.expires < self.verification.on:
             yield Fault(
                 ("verification", "expires"),
@@ -177,10 +207,6 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         yield "status", self.status.value
         if self.source:
             yield "source", fold(self.source)
-        if self.slot:
-            yield "slot", self.slot.at[:10]
-        if self.publication:
-            yield "published", self.publication.on.isoformat()
         if self.practice:
             yield "practice", self.practice
         if self.url:

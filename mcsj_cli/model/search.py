@@ -46,6 +46,10 @@ def parse_search(texts: Sequence[str], categories: Categories, today: date) -> S
                 search.words += [" ".join(said)] if phrase and said else said
             elif known == "since":
                 search.since = parse_days(value, today)[0]
+            elif known in search.labels:
+                raise WrongUsageError(
+                    _("«{field}» stands twice.").format(field=name), _("One of each can be asked for.")
+                )
             else:
                 search.labels[known] = _find(known, value, categories)
     return search

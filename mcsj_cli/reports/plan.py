@@ -35,13 +35,6 @@ class Balance(NamedTuple):
     gap: bool
 
 
-def day_of(item: Content) -> date:
-    """Give the day on which an item is or was to appear: that of its publication, its slot, or its own."""
-    if item.publication:
-        return item.publication.on
-    return item.slot.at.moment.date() if item.slot else item.created
-
-
 def build_calendar(
     categories: Categories, content: Sequence[Entry[Content]], week: Week
 ) -> dict[str, dict[date, list[Planned]]]:
@@ -49,7 +42,7 @@ def build_calendar(
     days = [week.monday + timedelta(days=number) for number in range(7)]
     cells: dict[str, dict[date, list[Planned]]] = {tag: {day: [] for day in days} for tag in categories.tags}
     for entry in sorted(content, key=lambda entry: entry.uid):
-        item, day = entry.record, day_of(entry.record)
+        item, day = entry.record, entry.record.day
         if item.status in MARKS and day in week:
             for tag in item.tags:
                 if tag in cells:

@@ -3,6 +3,9 @@
 import csv
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
+from io import StringIO
+from itertools import islice
 from typing import NamedTuple
 
 from mcsj_cli.errors import InvalidDataError, McsjError, Problem, WrongUsageError
@@ -25,6 +28,7 @@ FIELDS = {
     "created": ("created", "date", "fecha", "dia"),
 }
 _SEPARATORS = (",", ";", "\t")
+_LOOK = 20  # rows by which the separator is found
 _DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y")
 
 
@@ -49,10 +53,9 @@ def read_table(raw: bytes, file: str) -> Sheet:
         raise InvalidDataError(
             [Problem(file, 0, 0, _("this is no text"), _("Save the table as CSV: in Excel, «CSV UTF-8»."))]
         )
-    head = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=head.count)
     csv.field_size_limit(1_000_000)
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator)
+    # Lines end as RFC 4180 has them: what else Python takes for an end of line is text.
+    reader = csv.reader(StringIO(text, newline=""), delimiter=max(_SEPARATORS, key=partial(_count_columns, text)))
     try:
         lines = [(number, cells) for number, cells in _number(reader) if any(cell.strip() for cell in cells)]
     except csv.Error as error:
@@ -60,6 +63,10 @@ def read_table(raw: bytes, file: str) -> Sheet:
     if not lines:
         raise InvalidDataError([Problem(file, 0, 0, _("the table is empty"))])
     names = [one_line(name) for name in lines[0][1]]
+    repeated = next((name for name in names if name and names.count(name) > 1), None)
+    if repeated:
+        message = _("two columns are called «{name}»").format(name=repeated)
+        raise InvalidDataError([Problem(file, 1, 0, message, _("Give each column a name of its own."))])
     rows = [
         (number, {name: _plain(cell) for name, cell in zip(names, [*cells, *[""] * len(names)], strict=False)})
         for number, cells in lines[1:]
@@ -78,6 +85,8 @@ def choose_columns(sheet: Sheet, given: Sequence[str]) -> dict[str, str]:
                 _("«{text}» does not say what a column holds.").format(text=text),
                 _("As in: {example}").format(example="--column 'Liga=url'") + f" ({known})",
             )
+        if field in columns.values():
+            raise WrongUsageError(_("Two columns are given for {field}.").format(field=field), _("Choose one."))
         columns[name] = field
     for name in sheet.names:
         field = next((field for field, words in FIELDS.items() if fold(name) in words), "")
@@ -124,6 +133,13 @@ def make_item(
         states=[Line(str(state)) for state in states],
         created=created,  # type: ignore[arg-type]
     )
+
+
+def _count_columns(text: str, separator: str) -> tuple[int, int]:
+    """Count the rows that are as wide as the heading with a separator, unless that is one column, and its columns."""
+    rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=separator), _LOOK))
+    width = len(rows[0]) if rows else 0
+    return sum(len(row) == width for row in rows) if width > 1 else 0, width
 
 
 def _number(reader: "csv.reader") -> Iterator[tuple[int, list[str]]]:  # type: ignore[valid-type]

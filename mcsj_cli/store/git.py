@@ -202,6 +202,12 @@ def find_hooks(root: Path) -> Path:
     return root / _ask(root, "rev-parse", "--git-path", "hooks").decode("utf-8", "surrogateescape").strip()
 
 
+def list_known(root: Path, under: str) -> list[str]:
+    """Name the files below a folder that git's own index has."""
+    raw = _ask(root, "ls-files", "-z", "--", under)
+    return [name for name in raw.decode("utf-8", "surrogateescape").split("\0") if name]
+
+
 def find_removed(root: Path, under: str) -> list[str]:
     """Name the files below a folder that were once in the history and were removed, the latest first."""
     raw = _ask(root, "log", "-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=", "--", under)

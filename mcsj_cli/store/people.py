@@ -27,8 +27,8 @@ from mcsj_cli.errors import (
 )
 from mcsj_cli.i18n import _
 from mcsj_cli.model.person import Consent, Contact, People, Person, PersonNotFoundError
-from mcsj_cli.model.text import fold
-from mcsj_cli.store import age, files, lock, yaml
+from mcsj_cli.model.text import split_words
+from mcsj_cli.store import age, files, git, lock, yaml
 from mcsj_cli.store.yaml import edit
 
 FOLDER = "private"
@@ -234,13 +234,13 @@ def _for_owner() -> Iterator[None]:
 
 def _check_ignored(root: Path) -> None:
     """Refuse to write where git would see it; raise OutputError."""
-    ignore, index = root / ".gitignore", root / ".git" / "index"
+    ignore = root / ".gitignore"
     lines = ignore.read_text(encoding="utf-8", errors="replace").splitlines() if ignore.is_file() else []
     last = next((line for line in map(str.strip, reversed(lines)) if line.removeprefix("!") in _IGNORING), "!")
     if last.startswith("!"):
         advice = _("Nothing was written. Add the line «private/» at the end of .gitignore, and run the command again.")
         raise OutputError(root / FOLDER, _("git does not ignore it, and would share people's data"), advice)
-    if index.is_file() and b"private/people.yaml" in index.read_bytes():
+    if git.is_repository(root) and git.list_known(root, FOLDER):
         advice = _("Nothing was written. Take it out, with: git rm --cached -r private")
         raise OutputError(root / FOLDER, _("git has people's data in its list of files"), advice)
 
@@ -331,10 +331,12 @@ def _drop_comments(raw: bytes, position: int, person: Person) -> bytes:
 
 def _names(text: str, person: Person) -> bool:
     """Say whether a text names a person by name, short name, address or number."""
-    folded, digits = fold(text), re.sub(r"\D", "", text)
+    said, digits = f" {' '.join(split_words(text))} ", re.sub(r"\D", "", text)
     numbers = [re.sub(r"\D", "", contact.value)[-10:] for contact in person.channels if "@" not in contact.value]
     names = [person.uid, person.name, *(contact.value for contact in person.channels)]
-    return any(fold(name) in folded for name in names) or any(number in digits for number in numbers)
+    return any(f" {' '.join(split_words(name))} " in said for name in names) or any(
+        number in digits for number in numbers
+    )
 
 
 def _replace(root: Path, key: Path | None, kept: _Kept, content: bytes) -> None:

@@ -79,6 +79,61 @@ def test_the_life_of_an_item(item: str, mcsj: Run, monkeypatch: pytest.MonkeyPat
     assert mcsj("check").code == 0
 
 
+def test_steps_that_are_taken_again(item: str, mcsj: Run) -> None:
+    content(mcsj, "verify", item, *PROOF)
+    content(mcsj, "publish", item, "--date", "2020-04-23", "--by", "editora", "--link", "https://example.org/1")
+    content(mcsj, "publish", item)
+    told = shown(mcsj, "content", item)["publication"]
+    assert told == {"by": "editora", "on": "2020-04-23", "link": "https://example.org/1"}
+    content(mcsj, "publish", item, "--link", "https://example.org/2")
+    assert shown(mcsj, "content", item)["publication"]["link"] == "https://example.org/2"
+
+
+def test_nobody_is_shown_what_nobody_vouches_for_any_more(item: str, project: Path, mcsj: Run, tmp_path: Path) -> None:
+    content(mcsj, "verify", item, *PROOF)
+    content(mcsj, "schedule", item, "--at", "2020-05-12 9:00")
+    content(mcsj, "verify", item, *PROOF, "--expires", "2020-05-01")
+    told = shown(mcsj, "content", item)
+    assert (told["status"], told["slot"]) == ("verified", None)
+    path = project / f"data/content/2020/{item}.yaml"
+    text = path.read_text(encoding="utf-8")
+    slot = "slot: {at: 2020-05-12 09:00, by: x, on: 2020-04-23}"
+    path.write_text(text.replace("status: verified", f"status: scheduled\n{slot}"), encoding="utf-8")
+    assert "avala" in mcsj("check").out
+    path.write_text(text.replace("status: verified", "status: draft"), encoding="utf-8")
+    for verb in ("post", "publish"):
+        refused(mcsj("content", verb, item), 2, "Nadie ha verificado")
+    path.write_text(text.replace("https://example.org/prueba", "''"), encoding="utf-8")
+    assert "evidencia" in mcsj("check").out
+    refused(mcsj("content", "schedule", item, "--at", "2020-04-23 9:00"), 6)
+
+
+def test_an_item_belongs_to_the_day_on_which_it_appears(item: str, mcsj: Run, tmp_path: Path) -> None:
+    content(mcsj, "verify", item, *PROOF)
+    content(mcsj, "schedule", item, "--at", "2020-05-12 9:00")
+    assert item not in content(mcsj, "list", "--week", "2020-W17", "--format", "json")
+    assert item in content(mcsj, "list", "--week", "2020-W20", "--format", "json")
+    rows = json.loads(content(mcsj, "balance", "--week", "2020-W20", "--weeks", "1", "--format", "json"))
+    assert {row["tag"]: row["planned"] for row in rows}["SOSeconomia"] == 1
+    assert item in content(mcsj, "calendar", "--week", "2020-W20", "--format", "json")
+    assert item not in content(mcsj, "post", "--week", "2020-W17", "-o", str(tmp_path / "a"))
+    assert item in content(mcsj, "post", "--week", "2020-W20", "-o", str(tmp_path / "b"))
+
+
+def test_the_feed_looks_past_what_expired(item: str, mcsj: Run) -> None:
+    content(mcsj, "verify", item, *PROOF)
+    content(mcsj, "publish", item)
+    assert "Créditos para tiendas" in content(mcsj, "feed", "--limit", "1")
+
+
+def test_tags_with_any_letter(item: str, mcsj: Run) -> None:
+    assert mcsj("categories", "rename", "SOSmensajes", "SOShogar").code == 0
+    content(mcsj, "tag", item, "+SOShogar")
+    assert shown(mcsj, "content", item)["tags"] == ["SOSeconomia", "SOShogar"]
+    content(mcsj, "tag", item, "-SOShogar")
+    assert shown(mcsj, "content", item)["tags"] == ["SOSeconomia"]
+
+
 def test_two_who_verify_and_tag_the_same_item(tmp_path: Path, item: str, project: Path, mcsj: Run) -> None:
     """Each in a clone: both changes are there after both have shared."""
     hub, other = tmp_path / "hub.git", tmp_path / "otra"
@@ -243,6 +298,9 @@ def test_what_a_search_understands(project: Path, mcsj: Run) -> None:
     assert set(found(mcsj, "estado:NL", "desde:2020-04-25")) >= {*both, "Nada que ver"}
     assert set(found(mcsj, "palabra", "etapa:borrador")) == both
     assert found(mcsj, "palabra", "etapa:publicada") == []
+    refused(mcsj("content", "search", "tag:SOSeconomia", "tag:SOSnacional"), 2, "dos veces")
+    for wrong in ("http://a:99999999", "http://[bad", "nada"):
+        refused(mcsj("content", "list", "--url", wrong), 6)
     refused(mcsj("content", "search", "tag:SOSdeportes"), 5)
     refused(mcsj("content", "search", "desde:nunca"), 2)
     refused(mcsj("content", "search", "etapa:rara"), 2)
@@ -323,6 +381,7 @@ def test_a_table_as_excel_writes_it(project: Path, mcsj: Run, tmp_path: Path, en
         ("Título,Rubro,Resumen\nUno,SOSnacional,Llame al 33 1234 5678\n", "teléfono"),
         ("Título,Rubro\nUno,SOSnacional\nDos,SOSnada\n", ":3"),
         ("a\0b", "CSV"),
+        ("Título,Rubro,Rubro\nUno,SOSnacional,SOSmensajes\n", "Rubro"),
     ],
 )
 def test_a_table_that_cannot_be_taken_adds_nothing(
@@ -337,12 +396,21 @@ def test_a_table_that_cannot_be_taken_adds_nothing(
     assert len(list(project.glob("data/content/*/*.yaml"))) == count
 
 
+def test_only_ends_of_line_end_a_row(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    path = tmp_path / "notas.csv"
+    path.write_text("Título, o encabezado;Etiquetas\nUno\u2028dos;SOSnacional\n", encoding="utf-8")
+    assert "1 publicación" in content(mcsj, "import", str(path), "--column", "Título, o encabezado=title")
+    assert found(mcsj, "Uno", "dos") == ["Uno dos"]
+
+
 def test_columns_may_be_named(project: Path, mcsj: Run, tmp_path: Path) -> None:
     path = tmp_path / "notas.csv"
     path.write_text("Qué,Dónde\nUno,https://example.org/u\n", encoding="utf-8")
     named = ("--column", "Qué=title", "--column", "Dónde=url", "--tag", "SOSnacional")
     assert mcsj("content", "import", path, *named).code == 0
     assert shown(mcsj, "content", "2020-04-23-uno")["url"] == "https://example.org/u"
+    twice = mcsj("content", "import", path, "--column", "Qué=title", "--column", "Dónde=title")
+    assert twice.code == 2
     refused_result = mcsj("content", "import", path, "--column", "Nada=title")
     assert refused_result.code == 2
     assert "Qué" in refused_result.err

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from mcsj_cli.errors import ChangedError, InvalidValueError, McsjError, MissingPartError, OutputError, WrongUsageError
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.person import Consent, Contact, ContactKind, Handle, Person, PersonNotFoundError
-from mcsj_cli.store import age, files, people
+from mcsj_cli.store import age, files, git, people
 from mcsj_cli.store.people import (
     ENCRYPTED,
     ERASURES,
@@ -33,6 +33,7 @@ from mcsj_cli.store.people import (
     write_export,
 )
 from tests.model.test_person import DAY, EMAIL, PHONE, WHATSAPP, make
+from tests.store.test_history import run_git
 
 TRACE = "acaranda"  # in every name and address of these tests
 TEXT = """\
@@ -263,8 +264,9 @@ def test_nothing_is_written_where_git_looks(root: Path, ignore: str | None) -> N
 
 
 def test_a_file_that_git_has_already_is_not_written(root: Path) -> None:
-    (root / ".git").mkdir()
-    (root / ".git" / "index").write_bytes(b"DIRC...private/people.yaml\0")
+    git.init(root)
+    write(root)
+    run_git(root, "add", "--force", "private")
     with pytest.raises(OutputError) as caught:
         change_people(root, None, add(make("Jacaranda")))
     assert "git rm --cached" in caught.value.advice

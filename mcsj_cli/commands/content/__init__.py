@@ -34,7 +34,7 @@ VERBS = (
         "tag",
         "tag_content",
         _("Put an item under other rubrics: +SOSeconomia -SOSmensajes."),
-        {"ignore_unknown_options": True},
+        {"ignore_unknown_options": True, "help_option_names": ["--help"]},  # -h would be a letter of a tag
     ),
     Verb("verify", "life", "verify_content", _("Vouch for an item: who does, on what evidence, and until when.")),
     Verb("schedule", "life", "schedule_content", _("Settle when a verified item appears on the page.")),

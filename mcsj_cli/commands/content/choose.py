@@ -7,11 +7,10 @@ import typer
 from mcsj_cli.commands.options import complete_uid
 from mcsj_cli.i18n import _
 
-ItemArgument = Annotated[
-    str,
-    typer.Argument(
-        help=_("Its name, a part of it, or - for the last one touched."),
-        metavar=_("ITEM"),
-        autocompletion=complete_uid("content"),
-    ),
-]
+_ITEM = typer.Argument(
+    help=_("Its name, a part of it, or - for the last one touched."),
+    metavar=_("ITEM"),
+    autocompletion=complete_uid("content"),
+)
+ItemArgument = Annotated[str, _ITEM]
+OptionalItemArgument = Annotated[str | None, _ITEM]

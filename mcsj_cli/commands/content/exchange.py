@@ -17,11 +17,11 @@ from mcsj_cli.commands.options import (
     open_project,
     today,
 )
-from mcsj_cli.console import Column, note, say, show_list, to_csv, to_json
+from mcsj_cli.console import Column, note, say, show_list, to_csv, to_json, warn_unread
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
-from mcsj_cli.model.content import Content, url_key
+from mcsj_cli.model.content import Content, is_near, url_key
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.privacy import declared_contacts, find_personal
 from mcsj_cli.model.selection import Selection
@@ -31,6 +31,7 @@ from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
 _SHOWN = 10
+_COMPARED = 200  # rows that are compared with the archive title by title
 _ENDINGS = (".csv", ".xlsx", ".json")
 
 
@@ -58,29 +59,32 @@ def import_content(
     sheet = read_table(files.read(file, str(file)), str(file))
     columns = choose_columns(sheet, mapping or [])
     _tell_columns(sheet, columns)
+    declared = declared_contacts(project.partners)
     default = project.categories.find_tag(tag) if tag else None
     items, problems = [], []
     for number, row in sheet.rows:
         made = make_item(row, columns, project.categories, default, day)
         if isinstance(made, Content):
-            problems += _find_faults(project, made, str(file), number)
+            faults = [*made.faults(), *find_personal(made, declared)]
+            problems += [Problem(str(file), number, 0, fault.message, fault.advice) for fault in faults]
             items.append((number, made))
         else:
             problems += [Problem(str(file), number, 0, message, "", "") for message in made]
     if problems:
         raise InvalidDataError(problems)
     fresh, repeated = _part(project, items, force=force)
+    if not force and len(fresh) <= _COMPARED:
+        _tell_near(project, fresh)
     for number, item, other in repeated[:_SHOWN]:
         text = _("Row {number} is there already: «{title}», in {file}")
         note(text.format(number=number, title=item.title, file=other))
     if len(repeated) > _SHOWN:
         note(_("and {n} more").format(n=len(repeated) - _SHOWN))
+    if fresh and not dry_run:
+        with project.changing(write_deed("content: import", file.name)) as change:
+            for item in fresh:
+                change.add(CONTENT, item)
     _tell_count(len(fresh), len(repeated), dry_run=dry_run)
-    if dry_run or not fresh:
-        return
-    with project.changing(write_deed("content: import", file.name)) as change:
-        for item in fresh:
-            change.add(CONTENT, item)
 
 
 def _tell_columns(sheet: Sheet, columns: dict[str, str]) -> None:
@@ -94,18 +98,15 @@ def _tell_columns(sheet: Sheet, columns: dict[str, str]) -> None:
     show_list(items, shown, None, _("The table has no columns."))
 
 
-def _find_faults(project: Project, item: Content, file: str, number: int) -> list[Problem]:
-    faults = [*item.faults(), *find_personal(item, declared_contacts(project.partners))]
-    return [Problem(file, number, 0, fault.message, fault.advice) for fault in faults]
-
-
 def _part(
     project: Project, items: list[tuple[int, Content]], *, force: bool
 ) -> tuple[list[Content], list[tuple[int, Content, str]]]:
     """Part what is new from what is there already, by address or title, in the archive or in the table itself."""
     if force:
         return [item for _number, item in items], []
-    known = {key: entry.file for entry in project.read(CONTENT).entries for key in _keys(entry.record)}
+    reading = project.read(CONTENT)
+    warn_unread(reading.problems)
+    known = {key: entry.file for entry in reading.entries for key in _keys(entry.record)}
     fresh, repeated = [], []
     for number, item in items:
         other = next((known[key] for key in _keys(item) if key in known), None)
@@ -115,6 +116,16 @@ def _part(
         fresh.append(item)
         known |= dict.fromkeys(_keys(item), _("row {number}").format(number=number))
     return fresh, repeated
+
+
+def _tell_near(project: Project, items: list[Content]) -> None:
+    """Name the items whose title is almost one of the archive's; whoever reads it may know that they are others."""
+    for item in items:
+        _same, alike = project.find_twins(Selection(CONTENT), item.title)
+        for entry in alike.entries:
+            if is_near(item, entry.record):
+                text = _("Almost the same title is in {file}: {title}")
+                note(text.format(file=entry.file, title=item.title))
 
 
 def _keys(item: Content) -> list[str]:

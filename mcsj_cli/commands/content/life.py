@@ -12,6 +12,7 @@ from mcsj_cli.commands.options import (
     choose_day,
     choose_moment,
     choose_past_day,
+    now,
     open_project,
     parse_field,
     require,
@@ -21,7 +22,7 @@ from mcsj_cli.console import ask, note, say
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
-from mcsj_cli.model.content import Content, Publication, Retraction, Slot, Verification
+from mcsj_cli.model.content import Content, ContentStatus, Publication, Retraction, Slot, Verification
 from mcsj_cli.model.fields import Line, Url, WallMoment
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.reports.post import render_correction
@@ -77,13 +78,15 @@ def schedule_content(
     by: ByOption = None,
 ) -> None:
     project = open_project()
-    day = today(project)
+    moment = now(project)
+    day = moment.date()
     entry = project.find(CONTENT, item)
     entry.record.require_vouched(day)
     require({"--at": at}, f"mcsj content schedule {entry.uid} --at '2020-04-24 09:00'")
     when = choose_moment(at or ask(_("Day and hour"), lambda text: f"{choose_moment(text, day):%Y-%m-%d %H:%M}"), day)
-    if when.date() < day:
-        raise WrongUsageError(_("{day} is over already.").format(day=long_date(when.date())), _("Nothing was written."))
+    if when.replace(tzinfo=moment.tzinfo) < moment:
+        told = _("{day}, {hour} h, is over already.").format(day=long_date(when.date()), hour=f"{when:%H:%M}")
+        raise WrongUsageError(told[0].upper() + told[1:], _("Nothing was written."))
     slot = Slot(at=WallMoment(f"{when:%Y-%m-%d %H:%M}"), by=_choose_role(by, entry.record), on=day)
     _change(project, entry, "content: schedule", lambda content: content.schedule(slot))
 
@@ -115,7 +118,7 @@ def retract_content(
     why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
     retraction = Retraction(by=_choose_role(by, entry.record), on=on, reason=why)
     retracted = _change(project, entry, "content: retract", lambda content: content.retract(retraction), told=False)
-    if entry.record.publication or entry.record.status == "published":
+    if entry.record.publication or entry.record.status is ContentStatus.PUBLISHED:
         say(render_correction(retracted, project.network))
         note("\n" + _("Saved in {file}. Put the text where the item was published.").format(file=entry.file))
     else:

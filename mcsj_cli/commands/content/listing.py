@@ -19,12 +19,14 @@ from mcsj_cli.commands.options import (
     complete_tag,
     describe,
     open_project,
+    parse_field,
     today,
 )
 from mcsj_cli.console import Column, show_item, show_list, warn_unread
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.content import Content, ContentStatus, url_key
+from mcsj_cli.model.fields import Url
 from mcsj_cli.model.kinds import CONTENT, PRACTICES
 from mcsj_cli.model.search import parse_search
 from mcsj_cli.model.selection import Selection
@@ -71,7 +73,7 @@ def list_content(
         "state": wanted_state,
         "status": wanted_status,
         "source": fold(source) if source else None,
-        "url": url_key(url) if url else None,
+        "url": url_key(parse_field(Url, url)) if url else None,
         "practice": project.find(PRACTICES, practice).uid if practice else None,
     }
     chosen = Selection(
@@ -104,8 +106,9 @@ def search_content(
 
 
 def _show(reading: Reading[Content], form: str | None, words: Sequence[str] = ()) -> None:
+    days = {entry.uid: str(entry.record.day) for entry in reading.entries}
     columns = [
-        Column(_("Day"), lambda item: item["created"]),
+        Column(_("Day"), lambda item: days[item["uid"]]),
         Column(_("Tags"), lambda item: [f"#{tag}" for tag in item["tags"]]),
         Column(_("Stage"), lambda item: word(item["status"])),
         Column(_("Title"), lambda item: item["title"]),

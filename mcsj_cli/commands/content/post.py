@@ -5,12 +5,12 @@ from typing import Annotated
 
 import typer
 
+from mcsj_cli.commands.content.choose import OptionalItemArgument
 from mcsj_cli.commands.options import (
     WeekOption,
     check_output,
     choose_value,
     choose_week,
-    complete_uid,
     open_project,
     today,
 )
@@ -25,18 +25,11 @@ from mcsj_cli.sources import read_week
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
-_READY = (ContentStatus.VERIFIED, ContentStatus.SCHEDULED, ContentStatus.PUBLISHED)
+_LOOKED_AT = 10  # times as many published items as a feed shows: nobody vouches for some any more
 
 
 def post_content(
-    item: Annotated[
-        str | None,
-        typer.Argument(
-            help=_("Its name, a part of it, or - for the last one touched."),
-            metavar=_("ITEM"),
-            autocompletion=complete_uid("content"),
-        ),
-    ] = None,
+    item: OptionalItemArgument = None,
     channel: Annotated[
         str, typer.Option("--for", help=_("For facebook, whatsapp, email or plain."), metavar=_("CHANNEL"))
     ] = "facebook",
@@ -87,9 +80,9 @@ def _write_week(project: Project, week: str | None, channel: Channel, folder: Pa
     chosen = choose_week(week, day)
     ready, rows = {}, []
     for entry in read_week(project, chosen).entries:
-        missing = entry.record.find_missing(day)
-        if entry.record.status not in _READY or missing:
-            note(_("Left out: {uid}: {reason}").format(uid=entry.uid, reason=missing or _("it is a draft")))
+        missing = entry.record.find_missing(max(day, entry.record.day))
+        if missing:
+            note(_("Left out: {uid}: {reason}").format(uid=entry.uid, reason=missing))
             continue
         name = f"{entry.uid}.txt"
         ready[folder / name] = ("\n\n".join(_render(project, entry, channel)) + "\n").encode()
@@ -134,11 +127,9 @@ def write_feed(
 
     project = open_project()
     day = today(project)
-    reading = project.select(Selection(CONTENT, labels={"status": ContentStatus.PUBLISHED.value}, limit=limit))
-    shown = [entry for entry in reading.entries if not entry.record.find_missing(day)]
-    for entry in reading.entries:
-        if entry not in shown:
-            note(_("Left out: {uid}: {reason}").format(uid=entry.uid, reason=entry.record.find_missing(day)))
+    published = Selection(CONTENT, last=day, labels={"status": ContentStatus.PUBLISHED.value}, limit=_LOOKED_AT * limit)
+    latest = project.select(published).entries
+    shown = [entry for entry in latest if not entry.record.find_missing(day)][-limit:]
     text = render_feed(shown, project.network)
     if output == Path("-"):
         say(text.rstrip("\n"))

@@ -373,7 +373,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "verified tomorrow",
         written(
             "futura",
-            "verification: {by: cargo, on: 2020-05-26, evidence: https://example.org/p}\ncreated: 2020-04-22\n",
+            "verification: {by: cargo, on: 2020-05-26, evidence: https://a.mx}\ncreated: 2020-04-22\n",
         ),
         "data/content/2020/2020-04-22-futura.yaml:3:31",
         "2020-05-26",
@@ -417,9 +417,9 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         written(
             "vencida",
             "status: published\ncreated: 2020-04-22\n"
-            "verification: {by: cargo, on: 2020-04-22, evidence: https://example.org/p, expires: 2020-05-24}\n",
+            "verification: {by: cargo, on: 2020-04-22, evidence: https://a.mx, expires: 2020-05-24}\n",
         ),
-        "data/content/2020/2020-04-22-vencida.yaml:5:66",
+        "data/content/2020/2020-04-22-vencida.yaml:5:76",
         "2020-05-24",
         "",
     ),
@@ -436,7 +436,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "mail of who verified",
         written(
             "correo",
-            "created: 2020-04-22\nverification: {by: x@gmail.com, on: 2020-04-22, evidence: https://example.org/p}\n",
+            "created: 2020-04-22\nverification: {by: x@gmail.com, on: 2020-04-22, evidence: https://a.mx}\n",
         ),
         "data/content/2020/2020-04-22-correo.yaml:4:20",
         "«by»",
@@ -560,7 +560,7 @@ def test_figures_never_wait_for_a_warning(project: Path) -> None:
 def test_personal_data_are_never_repeated(project: Path) -> None:
     written(
         "una-linea",
-        "created: 2020-04-22\nverification: {by: x@gmail.com, on: 2020-05-26, evidence: https://example.org/p}\n"
+        "created: 2020-04-22\nverification: {by: x@gmail.com, on: 2020-05-26, evidence: https://a.mx}\n"
         "summary: llame al 55 1234 5678\n",
     )(project)
     problems = [p for p in review(Project(project), today=TODAY) if p.file.endswith("una-linea.yaml")]

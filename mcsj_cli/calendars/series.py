@@ -32,9 +32,9 @@ class Publication(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """A stretch of a series within one era of its zone, which one recurring event can tell.
+    """A stretch of a series within one era of its zone and with the same mesas, which one recurring event can tell.
 
-    The series that follows gives it an end, and so another revision.
+    The series that follows gives it an end, and so another revision; so does each change of the mesas (`changes`).
     """
 
     uid: str
@@ -43,6 +43,7 @@ class _Part(NamedTuple):
     last: date | None
     following: Series | None
     made: date
+    changes: int
 
     @property
     def zone(self) -> ZoneInfo:
@@ -54,7 +55,7 @@ class _Part(NamedTuple):
 
     @property
     def sequence(self) -> int:
-        return self.series.sequence + (self.following is not None)
+        return self.series.sequence + (self.following is not None) + self.changes
 
     @property
     def revised(self) -> date:
@@ -83,10 +84,11 @@ def render_series(group: Group, publication: Publication, first: date, until: da
 
 
 def _parts(group: Group, domain: str, first: date, until: date | None) -> Iterator[_Part]:
-    """Cut each span where its zone takes other rules, so that no recurrence mixes eras."""
+    """Cut each span where its zone takes other rules, or a mesa comes or leaves: no recurrence mixes either."""
     for span in spans(group):
         zone = span.series.timezone.zone
-        borders = eras(zone, span.first, span.last or HORIZON)
+        moves = _find_moves(group, span)
+        borders = sorted({*eras(zone, span.first, span.last or HORIZON), *moves})
         edges = [span.first, *borders]
         for begins, ends in zip(edges, [*borders, None], strict=True):
             last = _earliest(span.last, ends - timedelta(days=1) if ends else None, until)
@@ -94,7 +96,16 @@ def _parts(group: Group, domain: str, first: date, until: date | None) -> Iterat
             if day is not None:
                 suffix = "" if begins == span.first else f"-{begins}"
                 uid = f"g{group.number}-{span.series.since}{suffix}@{domain}"
-                yield _Part(uid, span.series, day, _last_day(span, day, last), span.following, group.series[0].since)
+                ended = int(ends in moves)
+                end = _last_day(span, day, last)
+                yield _Part(uid, span.series, day, end, span.following, group.series[0].since, ended)
+
+
+def _find_moves(group: Group, span: Span) -> set[date]:
+    """Find the days within a span, after its first, from which on other mesas sit in the group."""
+    days = {mesa.since for mesa in group.mesas if mesa.since}
+    days |= {mesa.until + timedelta(days=1) for mesa in group.mesas if mesa.until}
+    return {day for day in days if span.first < day <= (span.last or HORIZON)}
 
 
 def _earliest(*days: date | None) -> date | None:

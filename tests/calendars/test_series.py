@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcsj_cli.calendars.series import Publication, render_series
+from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Phrase, Slug, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import Meeting
@@ -582,3 +583,28 @@ def test_nothing_in_a_mesas_name_leaves_its_property() -> None:
 def test_a_link_of_several_lines_is_no_link(link: str) -> None:
     with pytest.raises(ValueError, match="no es una dirección"):
         Url.parse(link)
+
+
+def test_a_mesa_that_moves_is_told_of_in_its_own_time_only() -> None:
+    """A series ends where a mesa leaves, with a revision more, and goes on under a name of its own."""
+    groups = roster.move_mesa(data().groups, data().groups.find_seat("leon"), 5, date(2020, 5, 4))
+    assert [master.value("UID") for master in masters(render(6))] == [
+        master.value("UID") for master in masters(render(groups.groups[5]))
+    ][:1] + [master.value("UID") for master in masters(render(6))][1:]
+    before, after = masters(render(groups.groups[5], until=date(2020, 8, 1)))
+    assert "León" in before.text("DESCRIPTION")
+    assert "León" not in after.text("DESCRIPTION")
+    assert "UNTIL=20200501T170000Z" in before.value("RRULE")
+    assert after.value("DTSTART") == "20200508T120000"
+    assert int(before.value("SEQUENCE")) == 1
+    stays, comes = masters(render(groups.groups[4], until=date(2020, 8, 1)))
+    assert "León" not in stays.text("DESCRIPTION")
+    assert "León" in comes.text("DESCRIPTION")
+
+
+@settings(max_examples=40, deadline=None)
+@given(day=st.dates(date(2020, 4, 21), date(2022, 12, 31)))
+def test_both_readers_find_every_meeting_of_a_group_that_loses_a_mesa(day: date) -> None:
+    group = roster.move_mesa(data().groups, data().groups.find_seat("leon"), 5, day).groups[5]
+    content = render(group, until=date(2023, 3, 1))
+    compare(group, content, {}, MONDAY, date(2023, 3, 1))

@@ -304,6 +304,15 @@ def check_dates(data: Data) -> Iterator[Finding]:
             yield Finding(file, fault)
 
 
+def check_texts(data: Data) -> Iterator[Finding]:
+    """No item's text was changed after somebody vouched for it."""
+    for entry in data.of(CONTENT):
+        if entry.record.is_changed:
+            message = _("the text has changed since it was verified")
+            advice = _("Verify it again, or take the change back.")
+            yield Finding(entry.file, Fault(("verification", "digest"), message, advice, warning=True))
+
+
 def check_expiry(data: Data) -> Iterator[Finding]:
     """No published item's verification has expired."""
     if data.today is None:
@@ -335,6 +344,7 @@ CHECKS = (
     check_names,
     check_twins,
     check_dates,
+    check_texts,
     check_expiry,
     check_privacy,
 )

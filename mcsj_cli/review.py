@@ -11,6 +11,7 @@ from mcsj_cli.errors import Fault, InvalidDataError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.privacy import declared_contacts, holds_personal
+from mcsj_cli.store import people
 from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
 from mcsj_cli.store.records import Reading
 
@@ -41,6 +42,8 @@ def review(
         complete=readings is None,
     )
     problems = project.file_problems() + [problem for reading in read.values() for problem in reading.problems]
+    if readings is None and checks.check_privacy in rules:
+        problems += people.examine_people(project.root)
     if checks.check_privacy in rules:
         problems += review_comments(project, (NETWORK, GROUPS, CATEGORIES, PARTNERS))
     findings = sorted(checks.run(data, rules), key=lambda finding: finding.file)

@@ -45,6 +45,8 @@ def word(value: str) -> str:
         "actions-agreed": _("actions agreed"),
         "following": _("being followed"),
         "phone": _("phone"),
+        "email": _("mail"),
+        "plain": _("plain text"),
         "call": _("call"),
         "whatsapp": _("WhatsApp"),
         "e-mail": _("e-mail"),

@@ -412,6 +412,18 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
+        checks.check_texts,
+        "changed since it was read",
+        written(
+            "cambiada",
+            "status: verified\ncreated: 2020-04-22\n"
+            "verification: {by: cargo, on: 2020-04-22, evidence: https://a.mx, digest: 0123456789ab}\n",
+        ),
+        "data/content/2020/2020-04-22-cambiada.yaml:5:75",
+        "",
+        "",
+    ),
+    (
         checks.check_expiry,
         "published yesterday for the last time",
         written(
@@ -536,7 +548,7 @@ def test_only_the_rules_asked_for_are_looked_at(project: Path) -> None:
 
 
 def test_what_keeps_nobody_from_sharing_is_a_warning_and_the_rest_is_not(project: Path) -> None:
-    mild = (checks.check_dates, checks.check_expiry, checks.check_twins)
+    mild = (checks.check_dates, checks.check_texts, checks.check_expiry, checks.check_twins)
     for check, _name, break_it, *_rest in BROKEN:
         problems = found(project, break_it)
         assert {problem.warning for problem in problems} <= {check in mild}, problems

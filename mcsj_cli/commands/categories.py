@@ -7,7 +7,7 @@ import typer
 from mcsj_cli.commands.options import Format, choose_value, complete_tag, open_project, parse_field
 from mcsj_cli.console import Column, say, show_list
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import InvalidDataError
+from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.category import Categories
@@ -62,7 +62,9 @@ def rename_rubric(
 ) -> None:
     project = open_project()
     old, wanted = project.categories.find_tag(tag), parse_field(Tag, new)
-    with project.changing(write_deed("categories: rename", f"#{old}, #{wanted}")) as change:
+    if wanted == old:
+        raise WrongUsageError(_("The rubric has that tag already."), _("Nothing was written."))
+    with project.changing(write_deed("categories: rename", f"#{old} → #{wanted}")) as change:
         reading = project.select(Selection(CONTENT, labels={"tag": old}))
         if reading.problems:
             raise InvalidDataError(reading.problems)

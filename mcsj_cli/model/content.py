@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
@@ -32,12 +33,16 @@ VOUCHED_FOR = (ContentStatus.VERIFIED, ContentStatus.SCHEDULED, ContentStatus.PU
 
 
 class Verification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """Who vouches for an item (a role), since when, on what evidence and until when."""
+    """Who vouches for an item (a role), since when, on what evidence and until when.
+
+    `digest` is that of the text that was read: of another one nobody has vouched for anything.
+    """
 
     by: Line
     on: date
     evidence: Url
     expires: date | None = None
+    digest: Phrase = Phrase("")
 
 
 class Slot(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -95,6 +100,17 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             return self.publication.on
         return self.slot.at.moment.date() if self.slot else self.created
 
+    @property
+    def digest(self) -> Phrase:
+        """Give the mark by which its text, source and address are told from others."""
+        text = "\n".join((self.title, self.summary, self.url, self.source))
+        return Phrase(sha256(text.encode()).hexdigest()[:12])
+
+    @property
+    def is_changed(self) -> bool:
+        """Say whether somebody changed it after it was verified, as far as is known."""
+        return bool(self.verification and self.verification.digest and self.verification.digest != self.digest)
+
     def verify(self, verification: Verification) -> "Content":
         """Vouch for it, or do so again; one that is further on stays there, unless it would appear too late.
 
@@ -102,6 +118,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """
         if self.status is ContentStatus.RETRACTED:
             raise WrongUsageError(_("The item was retracted."), _("Add it anew if it holds after all."))
+        verification = msgspec.structs.replace(verification, digest=self.digest)
         late = self.slot and verification.expires and verification.expires < self.slot.at.moment.date()
         if self.status is ContentStatus.DRAFT or (self.status is ContentStatus.SCHEDULED and late):
             return msgspec.structs.replace(self, verification=verification, slot=None, status=ContentStatus.VERIFIED)
@@ -120,6 +137,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         Of what was known a new address alone replaces the address. Raises WrongUsageError for one that may not.
         """
         self.require_vouched(publication.on)
+        self._require_begun(publication.on)
         if self.publication:
             link = publication.link or self.publication.link
             publication = msgspec.structs.replace(self.publication, link=link)
@@ -134,7 +152,12 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 _("The item is a draft: nobody has read it."),
                 _("To be rid of it: mcsj log, and mcsj undo CHANGE"),
             )
+        self._require_begun(retraction.on)
         return msgspec.structs.replace(self, retraction=retraction, status=ContentStatus.RETRACTED)
+
+    def _require_begun(self, day: date) -> None:
+        if day < self.created:
+            raise WrongUsageError(_("The item is of {day}, later than that.").format(day=self.created))
 
     def require_vouched(self, day: date) -> None:
         """Raise WrongUsageError, saying what is missing, unless somebody vouches for it on a day."""
@@ -150,6 +173,8 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             return _("The item was retracted.")
         if self.verification is None or self.status is ContentStatus.DRAFT:
             return _("Nobody has verified the item: who did, and on what evidence, is missing.")
+        if self.is_changed:
+            return _("The text of the item has changed since it was verified.")
         if self.verification.on > day:
             return _("The item is verified only from {day} on.").format(day=self.verification.on)
         if self.verification.expires and self.verification.expires < day:

@@ -18,7 +18,12 @@ _SUSPECT = re.compile(r'@|\d(?:[^\d"]{0,4}\d){9}', re.ASCII)
 _WEB = re.compile(r'(?:https?://|www\.)(?!wa\.me/|(?:\w+\.)?whatsapp\.com/)[^\s"]+', re.IGNORECASE)
 # The web addresses that are nothing but somebody's number.
 _CHAT = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?(?:\S*&)?phone=)\+?(\d{10,15})", re.IGNORECASE | re.ASCII)
-_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# An address of the web that holds somebody's number by its name.
+_DIALLED = re.compile(
+    r"[?&](?:tel|telefono|phone|cel|celular|movil|whatsapp)=\+?(\d{10,13})\b", re.IGNORECASE | re.ASCII
+)
+_EMAIL = re.compile(r"(?<!://)(?<![\w.+-])[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)+")  # but no logo@2x.png
+_IN_WEB = re.compile(f"{_EMAIL.pattern}|{_DIALLED.pattern}", re.IGNORECASE)
 
 # Digits in groups, as they stand between words; a comma parts thousands, and no phone number.
 _RUN = re.compile(r"\b\d+\b(?:[ ().\-‐‑–]{1,3}\b\d+\b)*", re.ASCII)
@@ -76,7 +81,7 @@ def holds_personal(text: str, declared: Contacts) -> bool:
 
 def _may_hold_any(document: object) -> bool:
     text = msgspec.json.encode(document, enc_hook=str).decode()
-    return bool(_SUSPECT.search(text) and _SUSPECT.search(_WEB.sub(" ", text)))
+    return bool(_SUSPECT.search(text) and (_SUSPECT.search(_WEB.sub(" ", text)) or _IN_WEB.search(text)))
 
 
 def _private(path: _Path, message: str) -> Fault:
@@ -100,12 +105,12 @@ def _texts(value: object, path: _Path) -> Iterator[tuple[_Path, str]]:
 
 
 def _emails(text: str) -> Iterator[str]:
-    return (email.casefold() for email in _EMAIL.findall(_WEB.sub(" ", text)))
+    return (email.casefold() for email in _EMAIL.findall(text))
 
 
 def _numbers(text: str) -> Iterator[str]:
     """Give the phone numbers of a text by their last ten digits; a toll-free one is nobody's own."""
-    yield from (number[-10:] for number in _CHAT.findall(text))
+    yield from (number[-10:] for number in (*_CHAT.findall(text), *_DIALLED.findall(text)))
     plain = _WEB.sub(" ", text)
     for match in _ABROAD.finditer(plain):
         yield re.sub(r"\D", "", match[0])[-10:]

@@ -55,7 +55,8 @@ def suggest(text: str, rubrics: Sequence[Rubric], evidence: Evidence) -> list[Su
     for rubric in rubrics:
         hits = _find_keywords(rubric.keywords, text)
         odds = {stem: _log_odds(stem, rubric.tag, evidence) for stem in stems}
-        words = [*hits, *(stem for stem, value in odds.items() if value > 0.5 and not _within(stem, hits))]
+        telling = [stem for stem, value in odds.items() if value > 0.5 and not _within(stem, hits)]
+        words = [*hits, *(_find_word(text, stem) for stem in telling)]
         found.append(Suggestion(rubric.tag, round(_KEYWORD * len(hits) + sum(odds.values()), 3), words))
     return sorted(found, key=lambda suggestion: -suggestion.score)
 
@@ -68,6 +69,11 @@ def _find_keywords(keywords: Sequence[str], text: str) -> list[str]:
         for wanted in [" ".join(split_words(keyword))]
         if (f" {wanted} " in words if wanted else fold(keyword) in fold(text))
     ]
+
+
+def _find_word(text: str, stem: str) -> str:
+    """Give the word of a text that begins so, as it stands there."""
+    return next((word for word in re.findall(r"\w+", text) if fold(word).startswith(stem)), stem)
 
 
 def _within(stem: str, keywords: Sequence[str]) -> bool:

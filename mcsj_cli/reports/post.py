@@ -1,5 +1,6 @@
 """An item as a post: the point first, its source and date, its address, and at the end its hashtags."""
 
+import re
 from typing import Literal
 
 from mcsj_cli.i18n import _, long_date
@@ -16,17 +17,33 @@ PHONE_FOLD = 125  # characters of a Facebook post that a phone shows before it i
 
 def render_post(item: Content, network: Network, channel: Channel) -> list[str]:
     """Write an item as messages that a channel takes; the hashtags stand exactly as they are declared."""
-    title = f"*{item.title}*" if channel == "whatsapp" else str(item.title)
-    said = _("Source: {source}, {day}").format(source=item.source, day=long_date(item.day))
-    parts = [title, item.summary, said if item.source else long_date(item.day)]
+    plain = _unmark(item.title) if channel == "whatsapp" else str(item.title)
+    title = f"*{plain}*" if channel == "whatsapp" else plain
+    parts = [title, item.summary, _tell_source(item)]
     address = item.url or (item.verification.evidence if item.verification else "")
     parts += [address, " ".join(f"#{tag}" for tag in item.tags)]
     text = "\n\n".join(part for part in parts if part)
     if channel == "email":
-        return [
-            _("Subject: {title}").format(title=item.title) + f"\n\n{text}\n\n{network.organisation}\n{network.page}"
-        ]
+        subject = _("Subject: {title}").format(title=item.title)
+        shared = _("{organisation} shares this verified information with you:").format(
+            organisation=network.organisation
+        )
+        return [f"{subject}\n\n{shared}\n\n{text}\n\n{network.organisation}\n{network.page}"]
     return split_message(text, LIMITS[channel]) if channel == "whatsapp" else [text]
+
+
+def _tell_source(item: Content) -> str:
+    """Tell who says so, and since when it is known to be true."""
+    source = item.source.rstrip(". ")
+    day = long_date(item.verification.on) if item.verification else long_date(item.created)
+    if source:
+        return _("Source: {source} (verified on {day})").format(source=source, day=day)
+    return _("Verified on {day}").format(day=day)
+
+
+def _unmark(text: str) -> str:
+    """Take away the signs that WhatsApp would read as bold, slanted or struck out."""
+    return re.sub(r"[*_~`]", "", text)
 
 
 def render_correction(item: Content, network: Network) -> str:

@@ -1,6 +1,7 @@
 """A table of items as a spreadsheet writes it, whatever its encoding, its separator and the names of its columns."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -53,9 +54,11 @@ def read_table(raw: bytes, file: str) -> Sheet:
         raise InvalidDataError(
             [Problem(file, 0, 0, _("this is no text"), _("Save the table as CSV: in Excel, «CSV UTF-8»."))]
         )
+    told = re.match(r"sep=(.)\r?\n", text)  # a line that Excel reads and does not show
+    text = text[told.end() :] if told else text
     csv.field_size_limit(1_000_000)
     # Lines end as RFC 4180 has them: what else Python takes for an end of line is text.
-    reader = csv.reader(StringIO(text, newline=""), delimiter=max(_SEPARATORS, key=partial(_count_columns, text)))
+    reader = csv.reader(StringIO(text, newline=""), delimiter=told[1] if told else _find_separator(text))
     try:
         lines = [(number, cells) for number, cells in _number(reader) if any(cell.strip() for cell in cells)]
     except csv.Error as error:
@@ -133,6 +136,10 @@ def make_item(
         states=[Line(str(state)) for state in states],
         created=created,  # type: ignore[arg-type]
     )
+
+
+def _find_separator(text: str) -> str:
+    return max(_SEPARATORS, key=partial(_count_columns, text))
 
 
 def _count_columns(text: str, separator: str) -> tuple[int, int]:

@@ -192,7 +192,7 @@ def _content(situation: Situation) -> Iterator[Task]:
                 title=entry.record.title, day=short_date(expires)
             )
             urgency = Urgency.NOW if expires <= situation.day else Urgency.WEEK
-            yield Task(urgency, "expiring", expires, None, text, f"mcsj content show {entry.uid}")
+            yield Task(urgency, "expiring", expires, None, text, f"mcsj content verify {entry.uid}")
 
 
 def _surroundings(situation: Situation) -> Iterator[Task]:

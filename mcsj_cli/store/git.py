@@ -202,6 +202,12 @@ def find_hooks(root: Path) -> Path:
     return root / _ask(root, "rev-parse", "--git-path", "hooks").decode("utf-8", "surrogateescape").strip()
 
 
+def has_changes(root: Path, before: str | None, after: str, under: str) -> bool:
+    """Say whether a commit that `before` does not have touches anything below a folder."""
+    span = [f"{before}..{after}"] if before else [after]
+    return bool(_ask(root, "rev-list", "--max-count=1", *span, "--", under).strip())
+
+
 def list_known(root: Path, under: str) -> list[str]:
     """Name the files below a folder that git's own index has."""
     raw = _ask(root, "ls-files", "-z", "--", under)

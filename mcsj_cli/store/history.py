@@ -10,6 +10,7 @@ from mcsj_cli.deeds import KEEP, REDO, UNDO, tell_deed, write_edit
 from mcsj_cli.errors import ExistsError, HistoryError, McsjError, NotFoundError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files, git
+from mcsj_cli.store.interrupts import undisturbed
 from mcsj_cli.store.lock import STAGING
 from mcsj_cli.store.person import Person
 
@@ -18,6 +19,7 @@ STAND_IN = ("mcsj", "mcsj@localhost.invalid")
 DRIVER = "mcsj"
 Contents = Mapping[str, tuple[bytes | None, bytes | None]]  # of files by path, before and after
 INCOMING = "refs/mcsj/incoming"  # a merged commit whose files are on their way
+PRIVATE = "private/"  # what git must never have
 # What a folder's first commit holds beside its data, if git comes to it only later.
 _BEGINNING = (".gitignore", ".gitattributes", ".vscode/settings.json")
 _TOLD = Path(".mcsj", "told-without-history")
@@ -195,6 +197,10 @@ class History:
             )
             raise WrongUsageError(message, _("Choose one of the others: mcsj log"))
         changes = git.compare(self._root, f"{target}^", target)
+        if any(path.startswith(PRIVATE) for path in changes):
+            raise WrongUsageError(
+                _("That change has people's data, which are not in the history's hands."), _("Nothing was changed.")
+            )
         odd = [path for path, pair in changes.items() if not _are_plain(pair)]
         if odd:
             raise WrongUsageError(
@@ -318,17 +324,19 @@ def replace_all(root: Path, contents: Contents) -> None:
     """Give files new contents where they still have the ones they are known to have; None is no file.
 
     Nothing is removed before all else is written, but what stands where a file must go. Folders that lose their last
-    record go with it. Raises ChangedError or OutputError, with all as it was before.
+    record go with it. Raises ChangedError or OutputError, and what Ctrl-C does, with all as it was before.
     """
-    done: list[str] = []
+    begun: list[str] = []
     try:
         for file in sorted(contents, key=partial(_turn, contents)):
+            begun.append(file)
             _replace_one(root, file, *contents[file])
-            done.append(file)
-    except McsjError:
-        for file in reversed(done):
-            with suppress(McsjError):
-                _replace_one(root, file, *reversed(contents[file]))
+    except (McsjError, KeyboardInterrupt):
+        with undisturbed():
+            for file in reversed(begun):
+                with suppress(McsjError):
+                    if _read(root / file) == contents[file][1]:
+                        _replace_one(root, file, *reversed(contents[file]))
         raise
 
 

@@ -129,6 +129,28 @@ def forget_person(root: Path, key: Path | None, uid: str, day: date) -> str:
         return reference
 
 
+def examine_people(root: Path) -> list[Problem]:
+    """Find what is wrong with the private folder without opening it: whether git sees it, and the plain file's faults.
+
+    Those are warnings, as they concern nobody else. No problem says what stands there.
+    """
+    if not (root / FOLDER).exists() and not (git.is_repository(root) and git.list_known(root, FOLDER)):
+        return []
+    with concealing():
+        try:
+            _check_ignored(root)
+            if (root / PEOPLE).exists() and (root / ENCRYPTED).exists():
+                raise _find_both()
+            if (root / PEOPLE).exists():
+                content = files.read(root / PEOPLE, PEOPLE)
+                _load(_Kept(PEOPLE, content, content))
+        except InvalidDataError as error:
+            return [problem._replace(warning=True) for problem in error.problems]
+        except McsjError as error:
+            return [Problem(FOLDER, 0, 0, error.message, error.advice)]
+    return []
+
+
 def find_copies(root: Path) -> list[str]:
     """Name what else lies in the folder, where a person may have left copies."""
     known = {PEOPLE, ENCRYPTED, ERASURES, RECIPIENTS}

@@ -175,6 +175,7 @@ class Project:
         from mcsj_cli.model.privacy import declared_contacts  # noqa: PLC0415  only for writing
         from mcsj_cli.store.change import Change  # noqa: PLC0415
         from mcsj_cli.store.history import replace_all  # noqa: PLC0415
+        from mcsj_cli.store.interrupts import undisturbed  # noqa: PLC0415
 
         declared = declared_contacts(self.partners)
         with self.writing() as history:
@@ -183,7 +184,8 @@ class Project:
             contents = change.contents
             history.record_edits(file for file, (before, _after) in contents.items() if before is not None)
             replace_all(self.root, contents)
-            history.record(message, contents)
+            with undisturbed():  # what is written is in the history too
+                history.record(message, contents)
         told = tell_deed(message) if contents else _("Nothing has changed.")
         self.person.tell(told[0].upper() + told[1:])
 

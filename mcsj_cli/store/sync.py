@@ -15,7 +15,7 @@ from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import git, lock
-from mcsj_cli.store.history import INCOMING, History, install_driver, merge_lines
+from mcsj_cli.store.history import INCOMING, PRIVATE, History, install_driver, merge_lines
 from mcsj_cli.store.merge import Choose, Conflict, Merged, Side, merge
 
 _DRAFT = "refs/mcsj/draft"
@@ -118,6 +118,11 @@ class Sync:
             problems = inspect()
             if problems or head == theirs:
                 return Exchange(received, 0, problems)
+            if git.has_changes(self._root, theirs, head, PRIVATE):
+                raise HistoryError(
+                    _("A change that was not sent yet has people's data (private/): once sent, it stays everywhere."),
+                    _("Nothing was sent. Take it out of the history with whoever looks after git, as git rebase does."),
+                )
             sent = git.count(self._root, theirs, head)
             refused = git.push(self._root, remote, branch, interactive=self._interactive)
             if refused is None:

@@ -40,7 +40,7 @@ def content(mcsj: Run, *arguments: str, code: int = 0) -> str:
     return result.out
 
 
-def test_the_life_of_an_item(item: str, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_life_of_an_item(item: str, project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     for verb in (("schedule", item, "--at", "mañana 9:00"), ("publish", item), ("post", item)):
         refused(mcsj("content", *verb), 2, "Nadie ha verificado", "mcsj content verify")
     refused(mcsj("content", "retract", item, "--reason", "x", "--by", "y"), 2, "borrador")
@@ -50,6 +50,7 @@ def test_the_life_of_an_item(item: str, mcsj: Run, monkeypatch: pytest.MonkeyPat
     refused(mcsj("content", "verify", item, "--by", "quien@example.net", "--evidence", "https://example.org"), 6)
     made = read(mcsj("content", "verify", item, *PROOF, "--expires", "2020-04-30"))
     assert made["status"] == "verified"
+    assert made["verification"].pop("digest") == Project(project).find(CONTENT, item).record.digest
     assert made["verification"] == {
         "by": "coordinación nacional", "on": date(2020, 4, 23), "evidence": "https://example.org/prueba",
         "expires": date(2020, 4, 30),
@@ -77,6 +78,21 @@ def test_the_life_of_an_item(item: str, mcsj: Run, monkeypatch: pytest.MonkeyPat
     for again in (("verify", item, *PROOF), ("publish", item), ("post", item), ("retract", item, "--reason", "x")):
         refused(mcsj("content", *again), 2, "retirada")
     assert mcsj("check").code == 0
+
+
+def test_what_changed_after_it_was_verified_is_verified_again(item: str, project: Path, mcsj: Run) -> None:
+    content(mcsj, "verify", item, *PROOF)
+    path = project / Project(project).find(CONTENT, item).file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("Se piden en línea.", "Se piden en línea y por teléfono."), encoding="utf-8")
+    for verb in (("schedule", item, "--at", "mañana 9:00"), ("publish", item)):
+        refused(mcsj("content", *verb), 2, "cambió", "mcsj content verify")
+    told = mcsj("check")
+    assert told.code == 0
+    assert f"{path.name}:" in told.out + told.err
+    content(mcsj, "tag", item, "+SOSmensajes")
+    content(mcsj, "verify", item, *PROOF)
+    content(mcsj, "publish", item)
 
 
 def test_steps_that_are_taken_again(item: str, mcsj: Run) -> None:

@@ -37,7 +37,11 @@ NOBODYS = ("911", "800 911 2000", "800 00 44 800", "01 800 123 4567")
 ADDRESSES = (
     "https://example.org/5558094903", "https://www.gob.mx/a?id=5558094903", "facebook.com/5558094903",
     "www.gob.mx/salud/2020-04-23-5558094903", "https://example.org/@persona", "https://a@example.org/",
-    "https://example.org/?a=persona@gmail.com", "@persona", "persona@",
+    "https://example.org/logo@2x.png", "@persona", "persona@",
+)  # fmt: skip
+IN_THE_WEB = (
+    "https://example.org/?a=persona@gmail.com", "https://example.org/registro?tel=5512345678",
+    "https://example.org/?a=1&whatsapp=+525512345678",
 )  # fmt: skip
 
 
@@ -46,7 +50,9 @@ def faults(text: str) -> list[tuple[object, ...]]:
     return [(fault.path, fault.private) for fault in find_personal(partners, NOBODY)]
 
 
-@pytest.mark.parametrize("text", [*PHONES, "correo: x.y+z@gmail.com", "<X@SUB.EXAMPLE.MX>", "mailto:x@example.org"])
+@pytest.mark.parametrize(
+    "text", [*PHONES, "correo: x.y+z@gmail.com", "<X@SUB.EXAMPLE.MX>", "mailto:x@example.org", *IN_THE_WEB]
+)
 def test_a_person_s_contact_is_found(text: str) -> None:
     assert faults(text) == [(("partners", 0, "helplines", 0, "audience"), True)]
 

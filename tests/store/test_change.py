@@ -1,9 +1,11 @@
 """A change of the data: whole or not at all, on the lines that it means, and on top of what others did meanwhile."""
 
 import difflib
+import signal
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +17,7 @@ from mcsj_cli.model.kinds import ACTIONS, MEETINGS
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.week import Week
+from mcsj_cli.store import history
 from mcsj_cli.store.change import place
 from mcsj_cli.store.project import GROUPS, Project
 from tests.model.test_action import action
@@ -93,6 +96,43 @@ def test_a_change_that_fails_leaves_all_as_it_was(project: Path, monkeypatch: py
     with pytest.raises(OutputError):
         add_two(project, Meeting(group=4, week=Week("2021-W20")))
     assert {path: path.read_bytes() for path in project.glob("data/**/*.yaml")} == before
+
+
+@pytest.mark.parametrize("last", [1, 2, 3])
+def test_ctrl_c_in_the_middle_leaves_all_as_it_was(project: Path, monkeypatch: pytest.MonkeyPatch, last: int) -> None:
+    """As Ctrl-C comes before or after any of the files is in its place, and nothing of the change stays."""
+    before = {path: path.read_bytes() for path in project.glob("data/**/*.yaml")}
+    commits = log(project)
+    replace_one, done = history._replace_one, []
+
+    def interrupt(root: Path, file: str, old: bytes | None, new: bytes | None) -> None:
+        replace_one(root, file, old, new)
+        done.append(file)
+        if len(done) == last:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(history, "_replace_one", interrupt)
+    with pytest.raises(KeyboardInterrupt), Project(project).changing("actions: add") as change:  # noqa: PT012
+        for _turn in range(3):
+            change.add(ACTIONS, action())
+    assert len(done) == 2 * last
+    assert {path: path.read_bytes() for path in project.glob("data/**/*.yaml")} == before
+    assert log(project) == commits
+
+
+def test_ctrl_c_while_a_change_is_recorded_waits(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = history.History.record
+
+    def interrupt(self: history.History, *arguments: Any) -> None:
+        signal.raise_signal(signal.SIGINT)
+        record(self, *arguments)
+
+    monkeypatch.setattr(history.History, "record", interrupt)
+    count = len(log(project))
+    with pytest.raises(KeyboardInterrupt), Project(project).changing("actions: add") as change:
+        entry = change.add(ACTIONS, action())
+    assert Project(project).find(ACTIONS, entry.uid).record == action()
+    assert len(log(project)) == count + 1
 
 
 def test_what_changes_nothing_is_no_commit(project: Path) -> None:

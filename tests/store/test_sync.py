@@ -313,6 +313,20 @@ def test_what_is_not_data_and_new_stays_home(network: Network) -> None:
     assert (network.ana / "informe.md").exists()
 
 
+def test_private_data_that_somebody_committed_are_never_sent(network: Network) -> None:
+    folder = network.ana / "private"
+    folder.mkdir()
+    (folder / "notas.txt").write_text("de alguien", encoding="utf-8")
+    run_git(network.ana, "add", "-f", "private")
+    run_git(network.ana, "commit", "-q", "-m", "notas")
+    run_git(network.ana, "rm", "-q", "--cached", "private/notas.txt")
+    run_git(network.ana, "commit", "-q", "-m", "sin notas")
+    told = network.sync(network.ana, code=7)
+    assert "private/" in told
+    assert "Nada se envió" in told or "No se envió nada" in told
+    assert "notas" not in run_git(network.hub, "log", "--format=%s", "main")
+
+
 def test_no_remote(project: Path, mcsj: Run) -> None:
     change(project, ITEM, "^title: .*", "title: Mío")
     result = mcsj("sync")

@@ -123,7 +123,7 @@ def _ask_tags(project: Project, text: str) -> list[str]:
     for one in proposals:
         reasons = ", ".join([*one.words, *one.items])
         note(_("Perhaps #{tag}: {reasons}").format(tag=one.tag, reasons=reasons))
-    best = f"#{proposals[0].tag}" if proposals else None
+    best = f"#{proposals[0].tag}" if proposals else ""
     given = ask(_("Tags, with a space between them"), lambda said: _check_tags(said, project.categories), best)
     return given.split()
 

@@ -56,7 +56,7 @@ def import_content(
 ) -> None:
     project = open_project()
     day = today(project)
-    sheet = read_table(files.read(file, str(file)), str(file))
+    sheet = read_table(_read(file), str(file))
     columns = choose_columns(sheet, mapping or [])
     _tell_columns(sheet, columns)
     declared = declared_contacts(project.partners)
@@ -71,7 +71,7 @@ def import_content(
         else:
             problems += [Problem(str(file), number, 0, message, "", "") for message in made]
     if problems:
-        raise InvalidDataError(problems)
+        raise _refuse(problems)
     fresh, repeated = _part(project, items, force=force)
     if not force and len(fresh) <= _COMPARED:
         _tell_near(project, fresh)
@@ -85,6 +85,20 @@ def import_content(
             for item in fresh:
                 change.add(CONTENT, item)
     _tell_count(len(fresh), len(repeated), dry_run=dry_run)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason(error))
+        raise WrongUsageError(message, _("Nothing was added.")) from error
+
+
+def _refuse(problems: list[Problem]) -> InvalidDataError:
+    error = InvalidDataError(problems)
+    error.advice = _("Nothing was added. Correct the table and import it again.")
+    return error
 
 
 def _tell_columns(sheet: Sheet, columns: dict[str, str]) -> None:

@@ -152,7 +152,7 @@ def show_content(
         ]
     if found.retraction:
         fields += [
-            (_("Retracted"), f"{found.retraction.on}, {found.retraction.by}"),
+            (_("Taken back on"), f"{found.retraction.on}, {found.retraction.by}"),
             (_("Reason"), found.retraction.reason),
         ]
     show_item(describe(entry), [*fields, (_("File"), entry.file)], form)

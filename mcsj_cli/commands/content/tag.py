@@ -30,11 +30,12 @@ def suggest_tags(
         Column(_("Words"), lambda item: item["reasons"]["words"]),
         Column(_("Like"), lambda item: item["reasons"]["items"]),
     ]
+    shown = proposals if form else [one for one in proposals if one.score > 0][:3]
     items = [
         {"tag": one.tag, "score": one.score, "reasons": {"words": list(one.words), "items": list(one.items)}}
-        for one in proposals
+        for one in shown
     ]
-    show_list(items if form else items[:3], columns, form, _("Nothing speaks for any rubric."))
+    show_list(items, columns, form, _("Nothing speaks for any rubric."))
 
 
 def tag_content(

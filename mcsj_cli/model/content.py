@@ -44,6 +44,14 @@ class Verification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     expires: date | None = None
     digest: Phrase = Phrase("")
 
+    def find_lapse(self, day: date) -> str:
+        """Say why it does not hold on a day; nothing is said of one that does."""
+        if self.on > day:
+            return _("The item is verified only from {day} on.").format(day=self.on)
+        if self.expires and self.expires < day:
+            return _("The verification of the item expired on {day}.").format(day=self.expires)
+        return ""
+
 
 class Slot(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """When an item is to appear on the page, on the network's clock, and who settled that and when."""
@@ -175,11 +183,10 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             return _("Nobody has verified the item: who did, and on what evidence, is missing.")
         if self.is_changed:
             return _("The text of the item has changed since it was verified.")
-        if self.verification.on > day:
-            return _("The item is verified only from {day} on.").format(day=self.verification.on)
-        if self.verification.expires and self.verification.expires < day:
-            return _("The verification of the item expired on {day}.").format(day=self.verification.expires)
-        return ""
+        return self.verification.find_lapse(day)
+
+    def _is_covered(self, slot: Slot) -> bool:
+        return self.verification is not None and not self.verification.find_lapse(slot.at.moment.date())
 
     def retag(self, tags: Sequence[Tag]) -> "Content":
         """Put it under other rubrics."""
@@ -212,7 +219,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 _("the verification has no evidence"),
                 _("Write the address that proves it."),
             )
-        if self.status is ContentStatus.SCHEDULED and self.slot and self.find_missing(self.slot.at.moment.date()):
+        if self.status is ContentStatus.SCHEDULED and self.slot and not self._is_covered(self.slot):
             yield Fault(
                 ("slot", "at"),
                 _("nobody vouches for the item on the day of its slot"),

@@ -82,10 +82,11 @@ def test_the_life_of_an_item(item: str, project: Path, mcsj: Run, monkeypatch: p
 
 def test_what_changed_after_it_was_verified_is_verified_again(item: str, project: Path, mcsj: Run) -> None:
     content(mcsj, "verify", item, *PROOF)
+    content(mcsj, "schedule", item, "--at", "mañana 9:00")
     path = project / Project(project).find(CONTENT, item).file
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("Se piden en línea.", "Se piden en línea y por teléfono."), encoding="utf-8")
-    for verb in (("schedule", item, "--at", "mañana 9:00"), ("publish", item)):
+    for verb in (("schedule", item, "--at", "mañana 9:00"), ("publish", item), ("post", item)):
         refused(mcsj("content", *verb), 2, "cambió", "mcsj content verify")
     told = mcsj("check")
     assert told.code == 0

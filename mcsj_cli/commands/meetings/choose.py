@@ -71,7 +71,10 @@ def choose_meeting(
         )
     if name is not None:
         if week:
-            raise WrongUsageError(_("The name says the week already: leave out --week."))
+            raise WrongUsageError(
+                _("The name says the week already: leave out --week."),
+                _("As in: {example}").format(example="2020-W17-g4; --group 4 --week 2020-W17"),
+            )
         return _find(project, name)
     return _find_of_group(project, project.groups.find_group(group or ""), week, begun=begun)
 

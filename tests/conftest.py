@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -19,6 +20,9 @@ from mcsj_cli import main  # noqa: E402
 from mcsj_cli.store import git  # noqa: E402
 from mcsj_cli.store.project import Project  # noqa: E402
 from mcsj_cli.store.template import create_project  # noqa: E402
+
+# A shell that runs the tests in the background has them ignore Ctrl-C, and with them all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 NOW = "2020-04-23T17:00:00-05:00"
 ROOT = Path(__file__).parent.parent

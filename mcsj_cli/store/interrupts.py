@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let Ctrl-C take effect only at the end; outside the main thread, where none arrives, nothing is done."""
-    if threading.current_thread() is not threading.main_thread():
+    """Let Ctrl-C take effect only at the end; where none arrives, outside the main thread too, nothing is done."""
+    if threading.current_thread() is not threading.main_thread() or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         yield
         return
     came: list[int] = []

@@ -18,6 +18,7 @@ from mcsj_cli.commands.options import (
     complete_mesa,
     complete_uid,
     describe,
+    name_argument,
     open_project,
     parse_field,
     require,
@@ -41,14 +42,7 @@ from mcsj_cli.words import word
 
 app = new_noun()
 _EXAMPLE = 'mcsj actions add "…" --mesa leon --axis economia --approach intercambio --owner "…" --due 2020-05-08'
-Uid = Annotated[
-    str,
-    typer.Argument(
-        help=_("Its name, a part of it, or - for the last one touched."),
-        metavar=_("ACTION"),
-        autocompletion=complete_uid("actions"),
-    ),
-]
+Uid = Annotated[str, name_argument("actions", _("ACTION"))]
 
 
 @app.command("add", help=_("Add an action. At a keyboard it asks for what is missing."))

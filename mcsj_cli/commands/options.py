@@ -61,6 +61,12 @@ def complete_uid(folder: str) -> Callable[[str], list[str]]:
     return propose
 
 
+def name_argument(folder: str, metavar: str) -> Any:
+    """Declare the argument that names a record of a kind, by its folder."""
+    told = _("Its name, a part of it, or - for the last one touched.")
+    return typer.Argument(help=told, metavar=metavar, autocompletion=complete_uid(folder))
+
+
 def _propose(incomplete: str, name: "Callable[[Project], Iterable[str]]") -> list[str]:
     """Give the names that begin so; nothing where there is no data folder, or one that cannot be read."""
     try:

@@ -12,6 +12,7 @@ from mcsj_cli.commands.options import (
     complete_mesa,
     complete_uid,
     describe,
+    name_argument,
     open_project,
     parse_field,
     require,
@@ -29,14 +30,7 @@ from mcsj_cli.store.project import Project
 
 app = new_noun()
 _EXAMPLE = 'mcsj practices add "…" --mesa leon --axis economia --done "…" --result "…"'
-Uid = Annotated[
-    str,
-    typer.Argument(
-        help=_("Its name, a part of it, or - for the last one touched."),
-        metavar=_("PRACTICE"),
-        autocompletion=complete_uid("practices"),
-    ),
-]
+Uid = Annotated[str, name_argument("practices", _("PRACTICE"))]
 
 
 @app.command("add", help=_("Write down a practice that worked. At a keyboard it asks for what is missing."))

@@ -2,15 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from mcsj_cli.commands.options import complete_uid
+from mcsj_cli.commands.options import name_argument
 from mcsj_cli.i18n import _
 
-_ITEM = typer.Argument(
-    help=_("Its name, a part of it, or - for the last one touched."),
-    metavar=_("ITEM"),
-    autocompletion=complete_uid("content"),
-)
+_ITEM = name_argument("content", _("ITEM"))
 ItemArgument = Annotated[str, _ITEM]
 OptionalItemArgument = Annotated[str | None, _ITEM]

@@ -58,3 +58,15 @@ def word(value: str) -> str:
         "axis": _("axis"),
         "approach": _("approach"),
     }.get(value, value)
+
+
+def point_title(name: str) -> str:
+    """Give the title of a point of an agenda; one that a person wrote is its own."""
+    return {
+        "agreements": _("Follow-up of the agreements of the last meeting"),
+        "actions": _("Open actions"),
+        "practices": _("Practices worth copying"),
+        "content": _("Verified information of the week"),
+        "news": _("What is new in each mesa"),
+        "other": _("Any other business"),
+    }.get(name, name)

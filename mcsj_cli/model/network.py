@@ -58,7 +58,10 @@ class Weekday(StrEnum):
 
 
 class Series(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A weekly slot that holds from a day on, until the next one's first day."""
+    """A weekly slot that holds from a day on, until the next one's first day.
+
+    Its link is for those who meet, and left out of what anybody can read, unless it is `public`.
+    """
 
     since: date = field(name="from")
     weekday: Weekday
@@ -67,6 +70,7 @@ class Series(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     minutes: Annotated[int, Meta(ge=5, le=24 * 60)] = 60
     status: Literal["tentative", "confirmed"] = "tentative"
     link: Url = Url("")
+    public: bool = False
     sequence: Annotated[int, Meta(ge=0)] = 0
     updated: date | None = None
 
@@ -106,6 +110,11 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     def timezones(self) -> list[ZoneName]:
         """Name the zones of its clocks, the main one first."""
         return [self.timezone, *self.other_timezones]
+
+    @property
+    def clocks(self) -> dict[str, ZoneName]:
+        """Give the zone of each of its clocks by how they are called: the main one by the mesa's own name."""
+        return {self.name: self.timezone, **{f"{self.name} ({zone})": zone for zone in self.other_timezones}}
 
     def faults(self) -> Iterator[Fault]:
         """Find a state that does not exist, municipalities of another state, and a time that ends before it begins."""

@@ -32,9 +32,7 @@ class Occurrence(NamedTuple):
 
     @property
     def end(self) -> datetime:
-        """The start plus its minutes of elapsed time, which a clock change does not stretch."""
-        end = self.start.astimezone(UTC) + timedelta(minutes=self.series.minutes)
-        return end.astimezone(self.start.tzinfo)
+        return add_minutes(self.start, self.series.minutes)
 
     @property
     def week(self) -> Week:
@@ -67,10 +65,9 @@ class Occurrence(NamedTuple):
         """Give the start on every clock of its mesas, by who reads it: «17:00», with the date if it is another."""
         clocks: dict[str, str] = {}
         for mesa in self.mesas:
-            for zone in mesa.timezones:
+            for name, zone in mesa.clocks.items():
                 local = self.start.astimezone(zone.zone)
                 other_day = "" if local.date() == self.start.date() else f" ({local.date()})"
-                name = mesa.name if zone == mesa.timezone else f"{mesa.name} ({zone})"
                 clocks[name] = f"{local:%H:%M}{other_day}"
         return clocks
 
@@ -104,6 +101,12 @@ class Span(NamedTuple):
         while day <= stop:
             yield day
             day += _WEEK
+
+
+def add_minutes(start: datetime, minutes: int) -> datetime:
+    """Go on for some minutes of elapsed time, which a clock change does not stretch."""
+    end = start.astimezone(UTC) + timedelta(minutes=minutes)
+    return end.astimezone(start.tzinfo)
 
 
 def spans(group: Group) -> list[Span]:
@@ -172,11 +175,6 @@ def find_clashes(meetings: Sequence[Occurrence]) -> list[tuple[Occurrence, Occur
     ]
 
 
-def meets(group: Group, first: date, last: date | None) -> bool:
-    """Say whether a group's series put any meeting from `first` to `last`, or ever after."""
-    return any(next(span.days(first, last or span.last or date.max), None) for span in spans(group))
-
-
 def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting]) -> Occurrence | None:
     """Give the first meeting on or after a day that is not cancelled, looking a year ahead."""
     begins = max(day, group.series[0].since) if group.series else day
@@ -226,6 +224,7 @@ def _meet(group: Group, mesa: Mesa, meeting: Meeting) -> Occurrence:
         minutes=meeting.minutes,
         status="tentative" if meeting.status == "tentative" else "confirmed",
         link=meeting.link,
+        public=meeting.public,
     )
     return Occurrence(meeting.uid, group, [mesa], slot, planned, planned, slot.status, None).with_meeting(meeting)
 

@@ -40,9 +40,9 @@ VERBS = (
     Verb("cancel", "plan", "cancel_meeting", _("Call a meeting off, and write the text that tells the group.")),
     Verb(
         "ics",
-        "calendar",
+        "ics",
         "write_calendars",
-        _("Write the weekly calendar of a group, or of all, for phones and calendar programs."),
+        _("Write the calendar of a group, of a mesa or of all, for phones and calendar programs."),
     ),
 )
 app = new_noun(__name__, VERBS)

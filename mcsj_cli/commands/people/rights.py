@@ -33,8 +33,8 @@ from mcsj_cli.store import files
 from mcsj_cli.store.people import (
     forget_person,
     read_people,
-    write_export,
 )
+from mcsj_cli.store.private import write_export
 from mcsj_cli.store.project import Project
 
 _MERGE_ENDING = ".csv"

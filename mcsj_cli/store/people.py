@@ -20,7 +20,7 @@ from mcsj_cli.errors import (
 from mcsj_cli.i18n import _
 from mcsj_cli.model.person import Consent, Contact, People, Person, PersonNotFoundError
 from mcsj_cli.model.text import split_words
-from mcsj_cli.store import age, files, git, yaml
+from mcsj_cli.store import age, files, git, invitations, yaml
 from mcsj_cli.store.private import (
     ENCRYPTED,
     ERASURES,
@@ -86,13 +86,17 @@ def change_people(root: Path, key: Path | None, change: Callable[[list[Person]],
 
 
 def forget_person(root: Path, key: Path | None, uid: str, day: date) -> str:
-    """Remove somebody, with the comments that speak of them, and give the reference under which that is noted."""
+    """Remove somebody, with the comments that speak of them and their invitations.
+
+    Gives the reference under which that is noted.
+    """
     with concealing(), writing(root):
         kept = _read(root, key)
         old = _load(kept) if kept else []
         gone = next((person for person in old if person.uid == uid), None)
         if kept is None or gone is None:
             raise PersonNotFoundError(_("Nobody is called so."))
+        invitations.forget_invited(root, key, uid)
         text = _drop_comments(kept.plain, old.index(gone), gone)
         _replace(root, key, kept, _rewrite(text, old, [person for person in old if person is not gone]))
         reference = secrets.token_hex(4)
@@ -121,7 +125,7 @@ def examine_people(root: Path) -> list[Problem]:
             return [problem._replace(warning=True) for problem in error.problems]
         except McsjError as error:
             return [Problem(FOLDER, 0, 0, error.message, error.advice)]
-    return []
+        return [problem._replace(warning=True) for problem in invitations.examine_invitations(root)]
 
 
 def encrypt_people(root: Path, key: Path, recipients: Sequence[str], day: date) -> Locked:
@@ -148,6 +152,7 @@ def encrypt_people(root: Path, key: Path, recipients: Sequence[str], day: date) 
         written = files.read(root / ENCRYPTED, ENCRYPTED)
         if age.decrypt(written, key, ENCRYPTED) != content:
             raise _find_both()
+        invitations.reseal(root, key, list_readers(root, key, written))
         files.remove(root / PEOPLE, content)
         return Locked(made, age.count_recipients(written))
 
@@ -161,6 +166,7 @@ def decrypt_people(root: Path, key: Path) -> None:
             write(root, PEOPLE, content)
         if files.read(root / PEOPLE, PEOPLE) != content:
             raise _find_both()
+        invitations.reseal(root, key, ())
         files.remove(root / ENCRYPTED, raw)
 
 
@@ -177,6 +183,7 @@ def rekey_people(root: Path, key: Path, recipients: Sequence[str], day: date) ->
         everybody = list(dict.fromkeys([age.find_recipient(key), *recipients]))
         write(root, RECIPIENTS, "".join(f"{one}\n" for one in everybody).encode())
         write_sealed(root, key, ENCRYPTED, content, everybody, raw)
+        invitations.reseal(root, key, everybody)
         return Locked(True, len(everybody))
 
 

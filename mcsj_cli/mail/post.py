@@ -150,6 +150,7 @@ def _reach(server: MailServer) -> smtplib.SMTP:
             open_until_ready.callback(line.close)
             if server.security is Security.STARTTLS:
                 line.starttls(context=context)
+            line.ehlo_or_helo_if_needed()  # what was said before TLS does not count
         except (OSError, UnicodeError) as error:
             raise _explain(server, error) from None
         open_until_ready.pop_all()

@@ -30,7 +30,7 @@ class Received:
         self.sender = envelope.mail_from
         self.recipients = list(envelope.rcpt_tos)
         self.content = cast("bytes", envelope.original_content)
-        self.message = cast("EmailMessage", BytesParser(policy=default).parsebytes(self.content))
+        self.message = BytesParser(policy=default).parsebytes(self.content)
 
     @property
     def to(self) -> str:
@@ -39,7 +39,7 @@ class Received:
 
     def part(self, kind: str) -> EmailMessage:
         [part] = [part for part in self.message.walk() if part.get_content_type() == kind]
-        return cast("EmailMessage", part)
+        return part
 
     @property
     def text(self) -> str:
@@ -100,9 +100,9 @@ def _authenticate(_server: SMTP, _session: Session, _envelope: Envelope, mechani
 
 def _make_certificate(path: Path) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.example.org")])
     now = datetime.now(UTC)
-    names = [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
+    names = [x509.IPAddress(ip_address("127.0.0.1"))]  # and not localhost, which is another name
     certificate = (
         x509.CertificateBuilder()
         .subject_name(name)

@@ -106,7 +106,7 @@ def export_people(
 def _write_whole(project: Project, person: Person, output: Path | None) -> str:
     """Write all that is kept of somebody: the contact, what they were invited to and what they answered."""
     letters = list_of_person(project.root, own_key(), person.uid)
-    whole = describe_person(person) | {"invitations": msgspec.to_builtins(letters)}
+    whole = describe_person(person) | {"invitations": msgspec.to_builtins(letters, enc_hook=str)}
     if output and output.suffix.casefold() == ".yaml":
         from mcsj_cli.store.yaml import dump_plain  # noqa: PLC0415  only where YAML is asked for
 

@@ -459,7 +459,9 @@ def test_invitations_stay_in_the_private_folder(
 
 
 def _fail(text: str) -> str:
-    raise RuntimeError(f"planted: {text}")
+    if "Jacaranda" in text:
+        raise RuntimeError(f"planted: {text}")
+    return text
 
 
 def test_forgotten_and_exported(people: Path, mcsj: Run, server: Server, tmp_path: Path) -> None:

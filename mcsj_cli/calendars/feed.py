@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vDuration, vText
 
-from mcsj_cli.calendars.event import Publication, build_event, colour, word_meeting
+from mcsj_cli.calendars.event import Publication, build_event, clock_time, colour, word_meeting
 from mcsj_cli.calendars.expanded import build_meeting, identify
 from mcsj_cli.calendars.series import YEAR, Part, build_series, find_parts
 from mcsj_cli.calendars.timezone import HORIZON, build_vtimezone
@@ -147,8 +147,7 @@ def _recur(calendar: Calendar, scope: Scope, publication: Publication, days: Day
         yield from build_series(group, part, known[group.number], publication)
     for session in sessions:
         told = identify(session, publication.network.uid_domain)
-        wording = word_meeting(session, publication)
-        yield build_event(told.uid, session.start, session.end, told.revision, wording)
+        yield build_event(told.uid, clock_time(session), told.revision, word_meeting(session, publication))
 
 
 def _find_parts(scope: Scope, publication: Publication, days: Days) -> list[tuple[Group, Part]]:
@@ -175,8 +174,8 @@ def _find_sessions(scope: Scope, publication: Publication, days: Days) -> list[O
 
 def _by_group(meetings: Mapping[str, Meeting]) -> defaultdict[int | None, list[Meeting]]:
     known: defaultdict[int | None, list[Meeting]] = defaultdict(list)
-    for meeting in meetings.values():
-        known[meeting.group].append(meeting)
+    for uid in sorted(meetings):
+        known[meetings[uid].group].append(meetings[uid])
     return known
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import Literal, NamedTuple
 
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import WallTime
+from mcsj_cli.model.fields import WallTime, ZoneName
 from mcsj_cli.model.meeting import Meeting, meeting_uid
 from mcsj_cli.model.network import Group, Groups, Mesa, Seat, Series, Weekday
 from mcsj_cli.model.week import Week
@@ -185,8 +185,9 @@ def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting]) ->
 def clock_changes(meetings: Sequence[Occurrence]) -> list[ClockChange]:
     """Find whose clock moves between one meeting and the next of a group's series, as planned."""
     changes: list[ClockChange] = []
-    for one, other in pairwise(meetings):
-        if one.series is not other.series:
+    distances = map(_distances, meetings)
+    for (one, other), (near, far) in zip(pairwise(meetings), pairwise(distances), strict=True):
+        if one.series is not other.series or near == far:
             continue
         before = one._replace(start=one.planned).clocks()
         after = other._replace(start=other.planned).clocks()
@@ -194,6 +195,14 @@ def clock_changes(meetings: Sequence[Occurrence]) -> list[ClockChange]:
             if name in before and hour[:5] != before[name][:5]:
                 changes.append(ClockChange(other.planned.date(), name, before[name], hour))
     return changes
+
+
+def _distances(meeting: Occurrence) -> dict[ZoneName, timedelta]:
+    """Give how far each other clock of a meeting is from its own."""
+    planned = meeting.planned
+    zones = {zone for mesa in meeting.mesas for zone in mesa.timezones} - {meeting.series.timezone}
+    own = planned.utcoffset() or timedelta()
+    return {zone: (planned.astimezone(zone.zone).utcoffset() or timedelta()) - own for zone in zones}
 
 
 def _occur(group: Group, series: Series, day: date, meetings: Mapping[str, Meeting]) -> Occurrence:

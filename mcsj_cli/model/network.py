@@ -138,12 +138,16 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Group(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Some mesas that meet every week; `mesas` are also those that have left, or are to come."""
+    """Some mesas that meet every week; `mesas` are also those that have left, or are to come.
+
+    `coordinator` is the role that looks after it, never a person's name: nobody can be in two meetings at once.
+    """
 
     number: Annotated[int, Meta(ge=1, le=99_999)]
     series: list[Series]
     mesas: list[Mesa]
     title: Phrase = field(name="name", default=Phrase(""))
+    coordinator: Phrase = Phrase("")
 
     @property
     def name(self) -> str:

@@ -327,6 +327,9 @@ def check_privacy(data: Data) -> Iterator[Finding]:
     if data.partners is None:
         return
     declared = declared_contacts(data.partners[1])
+    if data.network and data.network[1].mail:  # whose own address and user are an organisation's
+        own = {data.network[1].mail.sender.casefold(), data.network[1].mail.user.casefold()}
+        declared = declared._replace(emails=declared.emails | own)
     for file, document in [*data.documents, *((entry.file, entry.record) for _kind, entry in data.records)]:
         for fault in find_personal(document, declared):
             yield Finding(file, fault)

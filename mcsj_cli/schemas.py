@@ -10,6 +10,7 @@ from msgspec import inspect
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.model.mail import Address
 from mcsj_cli.model.network import Groups, Network, Partners
 from mcsj_cli.model.week import Week
 
@@ -34,6 +35,7 @@ _FIELDS: dict[type, Schema] = {
     Slug: {"type": _WORD, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "minimum": 0},
     Tag: {"type": _WORD, "pattern": r"^#?[^\s!-/:-@\[-\^`{-~]+$", "minimum": 0},
     Url: {"type": ["string", "null"], "pattern": r"^([Hh][Tt][Tt][Pp][Ss]?://\S+)?$"},
+    Address: {"type": "string", "pattern": r"^[^\s@]+@[^\s@]+\.[^\s@]+$"},
     WallTime: {"type": "string", "pattern": f"^{_HOUR}$"},
     WallMoment: {"type": "string", "pattern": f"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ T]{_HOUR}$"},
     ZoneName: {"type": "string", "pattern": "^(UTC|[A-Za-z]+/[A-Za-z0-9_+/-]+)$"},

@@ -57,7 +57,21 @@ def word(value: str) -> str:
         "rubric": _("rubric"),
         "axis": _("axis"),
         "approach": _("approach"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "maybe": _("maybe"),
+        "invitation": _("invitation"),
+        "update": _("change"),
+        "cancellation": _("cancellation"),
+        "removal": _("no longer with their mesa"),
     }.get(value, value)
+
+
+def answer_word(answer: str | None, *, reconfirm: bool = False) -> str:
+    """Say what somebody answered to an invitation; None is nothing yet."""
+    told = {"accepted": _("will come"), "declined": _("will not come"), "tentative": _("may come")}
+    text = told[answer] if answer else _("has not answered")
+    return _("{answer}, to be reconfirmed").format(answer=text) if reconfirm else text
 
 
 def point_title(name: str) -> str:

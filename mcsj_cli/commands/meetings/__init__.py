@@ -45,6 +45,13 @@ VERBS = (
     ),
     Verb("cancel", "plan", "cancel_meeting", _("Call a meeting off, and write the text that tells the group.")),
     Verb(
+        "invite",
+        "invite",
+        "invite_people",
+        _("Invite everybody by e-mail, one message each, and tell them of changes; only what they do not know yet."),
+    ),
+    Verb("replies", "replies", "read_replies", _("Take in what was answered to the invitations.")),
+    Verb(
         "ics",
         "ics",
         "write_calendars",

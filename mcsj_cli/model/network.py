@@ -25,6 +25,13 @@ class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
     quiet_days: Annotated[int, Meta(ge=1)] = 14
 
 
+class Site(Struct, frozen=True, forbid_unknown_fields=True):
+    """The public page: the address under which it will stand, and who the network is in its own words."""
+
+    url: Url = Url("")
+    about: Prose = Prose("")
+
+
 class Network(Struct, frozen=True, forbid_unknown_fields=True):
     """Who the network is, and its settings."""
 
@@ -38,6 +45,7 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     autocommit: bool = True
     thresholds: Thresholds = Thresholds()
     notice: Phrase = Phrase("")
+    site: Site = Site()
 
 
 class Weekday(StrEnum):

@@ -155,7 +155,7 @@ READING = {
     ("categories", "list"), ("partners", "list"), ("partners", "show"), ("helpline",), ("meetings", "list"),
     ("meetings", "ics"), ("content", "list"), ("content", "show"), ("content", "search"), ("report", "weekly"),
     ("content", "suggest"), ("content", "post"), ("content", "calendar"), ("content", "balance"), ("content", "feed"),
-    ("content", "export"),
+    ("content", "export"), ("site", "build"), ("site", "serve"),
     ("log",), ("doctor",), ("index", "rebuild"), ("schema",), ("merge-driver",),
 }  # fmt: skip
 CASES = [(command, number) for command, cases in CHANGING.items() for number in range(len(cases))]

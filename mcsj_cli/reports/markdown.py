@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from mcsj_cli.reports.document import Block, Document, Grid, Heading, Items, Paragraph
+from mcsj_cli.reports.period import Report
 from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
-from mcsj_cli.reports.weekly import WeeklyReport
 
 
-def render(report: WeeklyReport) -> str:
+def render(report: Report) -> str:
     """Write the report as Markdown text."""
     parts = [f"# {escape(title(report))}", escape(subtitle(report))]
     if report.notice:

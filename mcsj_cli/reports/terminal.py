@@ -7,27 +7,27 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mcsj_cli.reports.period import Report
 from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
-from mcsj_cli.reports.weekly import WeeklyReport
 from mcsj_cli.tables import Align, build_table
 
 PLAIN_WIDTH = 100
 INDENT = 2
 
 
-def show(report: WeeklyReport) -> None:
+def show(report: Report) -> None:
     """Print the report on the terminal, as wide as it is."""
     _print(report, Console(highlight=False))
 
 
-def render(report: WeeklyReport) -> str:
+def render(report: Report) -> str:
     """Write the report as plain text of at most 100 columns."""
     stream = StringIO()
     _print(report, Console(file=stream, highlight=False, width=PLAIN_WIDTH, color_system=None, force_terminal=False))
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
-def _print(report: WeeklyReport, console: Console) -> None:
+def _print(report: Report, console: Console) -> None:
     console.print(Text(title(report), style="bold"))
     console.print(Text(subtitle(report)))
     if report.notice:

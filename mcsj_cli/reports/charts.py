@@ -69,21 +69,23 @@ def draw_line(key: str, title: str, names: Sequence[str], values: Sequence[int |
     return picture(key, title, told, 120, 28, *drawn)
 
 
-def draw_stacks(key: str, title: str, names: Sequence[str], stacks: Sequence[Stack]) -> str:
+def draw_stacks(
+    key: str, title: str, names: Sequence[str], stacks: Sequence[Stack], colours: Sequence[str] = COLOURS
+) -> str:
     """Draw rows of parts on one scale, with what each colour stands for below."""
     longest = max([sum(stack.parts) for stack in stacks], default=0) or 1
     unit = (WIDTH - _EDGE - _FIGURE) / longest
-    drawn = [_stack(number * _STEP, stack, names, unit) for number, stack in enumerate(stacks)]
+    drawn = [_stack(number * _STEP, stack, names, unit, colours) for number, stack in enumerate(stacks)]
     top = len(stacks) * _STEP + 8
     for number, name in enumerate(names):
         x, y = number % 2 * WIDTH / 2, top + number // 2 * 22
-        swatch = element("rect", x=x, y=y, width=14, height=14, rx=2, fill=COLOURS[number % len(COLOURS)])
+        swatch = element("rect", x=x, y=y, width=14, height=14, rx=2, fill=colours[number % len(colours)])
         drawn.append(swatch + words(x + 20, y + 12, shorten(name, 22)))
     told = "; ".join(_tell(stack, names) for stack in stacks)
     return picture(key, title, told, WIDTH, top + (len(names) + 1) // 2 * 22, *drawn)
 
 
-def _stack(top: float, stack: Stack, names: Sequence[str], unit: float) -> str:
+def _stack(top: float, stack: Stack, names: Sequence[str], unit: float, colours: Sequence[str]) -> str:
     left = float(_EDGE)
     parts = [words(0, top + 16, shorten(stack.name, 10))]
     for number, value in enumerate(stack.parts):
@@ -97,7 +99,7 @@ def _stack(top: float, stack: Stack, names: Sequence[str], unit: float) -> str:
                     y=top,
                     width=max(width - 1, 1.0),  # a gap, so that neighbours are told apart without their colours
                     height=_ROW,
-                    fill=COLOURS[number % len(COLOURS)],
+                    fill=colours[number % len(colours)],
                 )
             )
             left += width

@@ -8,6 +8,7 @@ from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.states import find_state
 from mcsj_cli.reports.map import MapFigures, Mark, Theme, read_outline
 from mcsj_cli.reports.projection import HEIGHT, WIDTH, Point
+from mcsj_cli.reports.sheets import Sheet, Value
 from mcsj_cli.reports.svg import INK, element, picture, text, words
 from mcsj_cli.words import word
 
@@ -66,16 +67,25 @@ def value_name(theme: Theme, value: str) -> str:
     return _("no meeting") if value == "no-meeting" else word(value)
 
 
-def tabulate(figures: MapFigures) -> list[tuple[str, str, str]]:
-    """Say the map in words: each mesa, its state and its value."""
-    return [
+def lay_out_maps(maps: Sequence[MapFigures]) -> Sheet:
+    """Say maps of the same mesas in words: a row a mesa, with its value on each of them."""
+    marks = [one.marks for one in maps]
+    values = [
         (
-            mark.place.name,
-            find_state(mark.place.state).name,
-            str(mark.number) if figures.theme == "overdue" else value_name(figures.theme, mark.value),
+            row[0].place.name,
+            find_state(row[0].place.state).name,
+            *(_say(one.theme, mark) for one, mark in zip(maps, row, strict=True)),
         )
-        for mark in figures.marks
+        for row in zip(*marks, strict=True)
     ]
+    names = {"stage": _("Stage"), "attendance": _("Attendance"), "overdue": _("Overdue actions")}
+    headings = (_("Mesa"), _("State"), *(names[one.theme] for one in maps))
+    numeric = 1 if maps and maps[-1].theme == "overdue" else 0
+    return Sheet("map", _("The mesas on the map"), headings, values, _("There are no mesas."), numeric)
+
+
+def _say(theme: Theme, mark: Mark) -> Value:
+    return mark.number if theme == "overdue" else value_name(theme, mark.value)
 
 
 def draw_map(key: str, figures: MapFigures, *, legend: bool = False) -> str:

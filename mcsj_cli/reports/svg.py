@@ -11,7 +11,11 @@ INK = "currentColor"
 BLUE, GREEN, ORANGE, RED, VIOLET, GREY = "#3b82c4", "#2e8b57", "#c96a12", "#d64545", "#9063cd", "#7a828c"
 FONT = "system-ui, sans-serif"
 # What XML 1.0 cannot hold, and what turns the direction of a text around.
-_UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "]"
+)
 
 
 def element(name: str, *content: str, **attributes: object) -> str:
@@ -22,7 +26,7 @@ def element(name: str, *content: str, **attributes: object) -> str:
 
 def text(words: str) -> str:
     """Escape a text for the inside of an element."""
-    return escape(_UNFIT.sub(" ", words))
+    return escape(UNFIT.sub(" ", words))
 
 
 def words(x: float, y: float, told: str, size: float = 14, **attributes: object) -> str:
@@ -56,4 +60,4 @@ def _key(name: str) -> str:
 
 
 def _value(value: object) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else _UNFIT.sub(" ", str(value))
+    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else UNFIT.sub(" ", str(value))

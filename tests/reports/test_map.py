@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.states import STATES
-from mcsj_cli.reports.drawing import draw_map, spread, tabulate, value_name
+from mcsj_cli.reports.drawing import draw_map, lay_out_maps, spread, value_name
 from mcsj_cli.reports.map import (
     Place,
     find_places,
@@ -157,9 +157,10 @@ def test_a_map_counts_its_values(groups: Groups) -> None:
     assert Counter(mark.value for mark in came.marks) == {"present": 1, "absent": 1, "no-meeting": len(places) - 2}
     assert map_stages(places, []).key[0].value == "no-contact"
     assert map_stages(places, []).key[0].mesas == len(places)
-    assert [row[0] for row in tabulate(overdue)] == [place.name for place in places]
-    assert ("León", "Guanajuato", "2") in tabulate(overdue)
-    assert ("Torreón", "Coahuila de Zaragoza", value_name("attendance", "absent")) in tabulate(came)
+    table = lay_out_maps([came, overdue])
+    assert [row[0] for row in table.values] == [place.name for place in places]
+    assert ("León", "Guanajuato", value_name("attendance", "present"), 2) in table.values
+    assert ("Torreón", "Coahuila de Zaragoza", value_name("attendance", "absent"), 1) in table.values
 
 
 @pytest.mark.parametrize("legend", [False, True])

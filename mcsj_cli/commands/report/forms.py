@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -16,12 +16,16 @@ from mcsj_cli.reports.period import Report
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
+if TYPE_CHECKING:
+    from mcsj_cli.reports.page import Paper
+
 
 class Form(NamedTuple):
     """A form: its name for --format, the ending that chooses it, and the function that renders a report so.
 
-    `render` is «module:function» in `mcsj_cli.reports`, imported when it is asked for; it takes a report and gives
-    text, or bytes where the form is no text (`binary`). A new form is a line in `FORMS` and that function.
+    `render` is «module:function» in `mcsj_cli.reports`, imported when it is asked for; it takes a report, and the
+    network's paper where it shows it (`papered`), and gives text, or bytes where the form is no text (`binary`). A new
+    form is a line in `FORMS` and that function.
     """
 
     name: str
@@ -29,6 +33,7 @@ class Form(NamedTuple):
     render: str
     encoding: str = "utf-8"
     binary: bool = False
+    papered: bool = False
 
 
 FORMS = (
@@ -36,12 +41,15 @@ FORMS = (
     Form("markdown", ".md", "markdown:render"),
     Form("json", ".json", "json:render"),
     Form("csv", ".csv", "csv:render", encoding="utf-8-sig"),
+    Form("html", ".html", "html:render_report", papered=True),
+    Form("pdf", ".pdf", "pdf:render", binary=True, papered=True),
+    Form("xlsx", ".xlsx", "workbook:render", binary=True, papered=True),
 )
-_SHORT = {"md": "markdown"}
+_SHORT = {"md": "markdown", "htm": "html", ".htm": "html"}
 
 FormOption = Annotated[
     str | None,
-    typer.Option("--format", "-f", help=_("text, markdown, json or csv."), metavar=_("FORMAT")),
+    typer.Option("--format", "-f", help=_("text, markdown, json, csv, html, pdf or xlsx."), metavar=_("FORMAT")),
 ]
 OutputOption = Annotated[
     str | None,
@@ -62,10 +70,10 @@ def deliver(project: Project, report: Report, form: str | None, output: Path | N
         check_output(project, output)
     chosen = choose_form(form, output)
     if output:
-        files.write(output, render(chosen, report))
+        files.write(output, render(chosen, report, project))
         say(str(output))
     else:
-        _print(chosen, report)
+        _print(chosen, report, project)
 
 
 def choose_form(form: str | None, output: Path | None) -> Form:
@@ -89,20 +97,29 @@ def choose_form(form: str | None, output: Path | None) -> Form:
     )
 
 
-def render(form: Form, report: Report) -> bytes:
+def render(form: Form, report: Report, project: Project) -> bytes:
     """Give a report in a form, as its file holds it."""
     module, _colon, function = form.render.partition(":")
-    run: Callable[[Report], str | bytes] = getattr(import_module(f"mcsj_cli.reports.{module}"), function)
-    made = run(report)
+    run: Callable[..., str | bytes] = getattr(import_module(f"mcsj_cli.reports.{module}"), function)
+    made = run(report, read_paper(project, report)) if form.papered else run(report)
     return made if isinstance(made, bytes) else made.encode(form.encoding)
 
 
-def _print(form: Form, report: Report) -> None:
+def read_paper(project: Project, report: Report) -> "Paper":
+    """Read the letterhead, and place the mesas of a report's last day; raise InvalidDataError for a wrong logo."""
+    from mcsj_cli.reports.map import find_places  # noqa: PLC0415  only for forms with a letterhead
+    from mcsj_cli.reports.page import Paper  # noqa: PLC0415
+    from mcsj_cli.store.logo import read_logo  # noqa: PLC0415
+
+    return Paper(project.network.letterhead, read_logo(project), find_places(project.groups, report.cut))
+
+
+def _print(form: Form, report: Report, project: Project) -> None:
     if form.name == "text" and is_terminal():
         from mcsj_cli.reports import terminal  # noqa: PLC0415  Rich only where it is shown
 
         terminal.show(report)
     elif form.binary:
-        say_bytes(render(form, report))
+        say_bytes(render(form, report, project))
     else:
-        say(render(form, report).decode(form.encoding).replace("\r\n", "\n").rstrip("\n"))
+        say(render(form, report, project).decode(form.encoding).replace("\r\n", "\n").rstrip("\n"))

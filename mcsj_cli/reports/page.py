@@ -13,6 +13,7 @@ from mcsj_cli.reports.charts import Bar, Stack, draw_bars, draw_line, draw_stack
 from mcsj_cli.reports.map import MapFigures, Place, map_attendance, map_overdue, map_stages
 from mcsj_cli.reports.period import MesaReport, Report
 from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
+from mcsj_cli.reports.summary import summarise
 from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET
 from mcsj_cli.reports.weekly import WeeklyReport
 from mcsj_cli.words import word
@@ -87,7 +88,7 @@ def build_page(report: Report, paper: Paper) -> Page:
         title=title(report),
         subtitle=subtitle(report),
         notice=report.notice,
-        sentences=[],
+        sentences=summarise(report),
         sections=sections,
     )
 

@@ -46,7 +46,7 @@ def group_attendance(report: Report) -> Sheet:
     return Sheet(
         "group_attendance",
         _("Attendance by group, {weeks}").format(weeks=weeks_heading(report)),
-        (_("Group"), _("Planned"), _("Held"), _("Present")),
+        (_("Group"), _("Meetings planned"), _("Held"), _("Present")),
         values,
         _("There are no groups."),
         3,
@@ -66,9 +66,8 @@ def attendance(report: Report) -> Sheet:
         )
         for mesa in report.mesa_history
     ]
-    signs = ", ".join(
-        f"{sign} {_('no meeting') if mark == 'no-meeting' else word(mark)}" for mark, sign in SIGNS.items()
-    )
+    words = {mark: _("no meeting") if mark == "no-meeting" else word(mark) for mark in SIGNS}
+    signs = ", ".join(f"{sign} {words[mark]}" for mark, sign in SIGNS.items())
     return Sheet(
         "attendance",
         _("Attendance by mesa, {weeks}").format(weeks=weeks_heading(report)),

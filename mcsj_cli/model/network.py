@@ -12,6 +12,7 @@ from msgspec import Meta, Struct, field
 from mcsj_cli.errors import AmbiguousError, Fault, InvalidValueError, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallTime, ZoneName
+from mcsj_cli.model.letterhead import Letterhead
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import find_repeated, fold, nearest
 from mcsj_cli.model.week import check_year
@@ -46,6 +47,7 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     thresholds: Thresholds = Thresholds()
     notice: Phrase = Phrase("")
     site: Site = Site()
+    letterhead: Letterhead = Letterhead()
 
 
 class Weekday(StrEnum):

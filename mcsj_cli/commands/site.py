@@ -114,6 +114,7 @@ def _choose_base(project: Project, given: str | None) -> "Base":
 def _gather(project: Project, day: date) -> "Material":
     """Collect what the page is made from; raise InvalidDataError where it would be false, or tell of a person."""
     from mcsj_cli.site.public import Material  # noqa: PLC0415
+    from mcsj_cli.store.logo import read_logo  # noqa: PLC0415
 
     content = project.select(Selection(CONTENT, labels={"status": "published"}))
     meetings, practices, actions = project.read(MEETINGS), project.read(PRACTICES), project.read(ACTIONS)
@@ -135,6 +136,7 @@ def _gather(project: Project, day: date) -> "Material":
         practices=practices.entries,
         meetings=meetings.records,
         actions=actions.entries,
+        logo=read_logo(project),
         today=day,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from mcsj_cli.model.network import Partner
-from mcsj_cli.site.addresses import Key
+from mcsj_cli.site.addresses import LOGO_SVG, LOGOS, PICTURE, Key
 from mcsj_cli.site.meetings import tell_next
 from mcsj_cli.site.network import Network
 from mcsj_cli.site.outputs import Page, page_of
@@ -28,7 +28,7 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 def frame_of(public: Public) -> Frame:
     """Tell what stands on every page."""
-    network = public.network
+    network, logo = public.network, LOGOS[public.logo.media] if public.logo else ""
     return Frame(
         organisation=network.organisation,
         network=network.network,
@@ -36,6 +36,8 @@ def frame_of(public: Public) -> Frame:
         fan_page=network.page,
         notice=network.notice,
         language=network.language,
+        logo=logo,
+        picture=PICTURE if logo in ("", LOGO_SVG) else logo,
         helplines=[
             Helpline(
                 name=line.name,
@@ -64,6 +66,7 @@ def front_page(
         mesas=len(there),
         states=len({line.state for line in there}),
         groups=len(public.groups.groups),
+        map=network.map,
         axes=[Section(axis.name, axis.description) for axis in public.categories.axes],
         meetings=tell_next(network.coming.values(), _MEETINGS),
         rubrics=[

@@ -23,14 +23,14 @@ def find_coming(group: Group, today: date, meetings: Mapping[str, Meeting]) -> l
 
 
 def tell_for_group(coming: Sequence[Occurrence]) -> list[MeetingRow]:
-    """Tell the next meetings with the hour on every clock of the group's mesas."""
-    return [_tell(one, _join(_clocks(one, one.mesas))) for one in coming[:_SHOWN]]
+    """Tell the next meetings with the hour on every clock of the group's mesas, where it is not the same on all."""
+    return [_tell(one, _differing(one, _join(_clocks(one, one.mesas)))) for one in coming[:_SHOWN]]
 
 
 def tell_for_mesa(coming: Sequence[Occurrence], slug: str) -> list[MeetingRow]:
-    """Tell the next meetings of a mesa on its own clocks."""
+    """Tell the next meetings of a mesa on its own clocks: the main one first, of others those that read another hour."""
     own = [(one, [mesa for mesa in one.mesas if mesa.slug == slug]) for one in coming]
-    return [_tell(one, _clocks(one, mesas)) for one, mesas in own if mesas][:_SHOWN]
+    return [_tell(one, _own_clocks(one, mesas[0])) for one, mesas in own if mesas][:_SHOWN]
 
 
 def tell_next(groups: Iterable[Sequence[Occurrence]], count: int) -> list[MeetingRow]:
@@ -76,6 +76,17 @@ def _tell(one: Occurrence, clocks: list[Clock]) -> MeetingRow:
         link="" if one.status == "cancelled" else one.series.link,
         clocks=clocks,
     )
+
+
+def _own_clocks(one: Occurrence, mesa: Mesa) -> list[Clock]:
+    clocks = sorted(_clocks(one, [mesa]), key=lambda clock: mesa.timezones.index(ZoneName(clock.zone)))
+    main = (clocks[0].day, clocks[0].hour)
+    return [clocks[0], *(clock for clock in clocks[1:] if (clock.day, clock.hour) != main)]
+
+
+def _differing(one: Occurrence, clocks: list[Clock]) -> list[Clock]:
+    said = [(one.start.date(), f"{one.start:%H:%M}")]
+    return [] if [(clock.day, clock.hour) for clock in clocks] == said else clocks
 
 
 def _join(clocks: Sequence[Clock]) -> list[Clock]:

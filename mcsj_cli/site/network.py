@@ -1,11 +1,13 @@
 """Groups and mesas, each on a page of its own with when it meets next, and the lists that lead there."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from mcsj_cli.model.network import Group, Groups, Mesa, Seat
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.states import STATES, find_state
+from mcsj_cli.reports.map import find_places
 from mcsj_cli.site.addresses import Key, calendar_of_group, calendar_of_mesa
 from mcsj_cli.site.calendars import Reach, holds_meetings, holds_meetings_of
 from mcsj_cli.site.meetings import find_changes, find_coming, tell_for_group, tell_for_mesa, tell_slots
@@ -17,10 +19,12 @@ from mcsj_cli.site.pages import (
     GroupsPage,
     ItemCard,
     MesaLine,
+    MesaMap,
     MesaPage,
     MesasPage,
     PracticeCard,
     StateMesas,
+    StateOnMap,
 )
 from mcsj_cli.site.public import Public
 
@@ -45,6 +49,13 @@ def line_mesas(groups: Groups, today: date) -> dict[str, MesaLine]:
     return lines
 
 
+def map_mesas(groups: Groups, lines: Sequence[MesaLine], today: date) -> MesaMap:
+    """Put the mesas that sit in a group today on the map."""
+    counts = Counter(line.state for line in lines if line.group)
+    states = [StateOnMap(state.iso, state.name, counts[state.name]) for state in STATES]
+    return MesaMap(states, [(place.x, place.y) for place in find_places(groups, today)])
+
+
 class Network:
     """The groups and mesas that are shown on a day, and the next meetings of each group, looked up once."""
 
@@ -54,6 +65,7 @@ class Network:
         self.coming = {
             group.number: find_coming(group, public.today, public.meetings) for group in public.groups.groups
         }
+        self.map = map_mesas(public.groups, [*self.lines.values()], public.today)
         self.cards = {group.number: self._card(group) for group in public.groups.groups}
 
     def _card(self, group: Group) -> GroupCard:
@@ -65,8 +77,11 @@ def list_pages(network: Network) -> Iterator[Page]:
     """Give the list of groups, and that of mesas by state."""
     yield page_of(Key("groups"), "groups.html", GroupsPage([*network.cards.values()]))
     lines = [line for line in network.lines.values() if line.group]
-    states = [StateMesas(state.name, [line for line in lines if line.state == state.name]) for state in STATES]
-    yield page_of(Key("mesas"), "mesas.html", MesasPage([state for state in states if state.mesas]))
+    states = [
+        StateMesas(state.iso, state.name, [line for line in lines if line.state == state.name]) for state in STATES
+    ]
+    value = MesasPage(network.map, [state for state in states if state.mesas])
+    yield page_of(Key("mesas"), "mesas.html", value)
 
 
 def group_pages(network: Network) -> Iterator[Page]:

@@ -22,7 +22,7 @@ class Helpline(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """What stands on every page: whose it is, and where help is."""
+    """What stands on every page: whose it is, and where help is; `logo` and `picture` are files of the site."""
 
     organisation: str
     network: str
@@ -30,6 +30,8 @@ class Frame(Struct, frozen=True):
     fan_page: str
     notice: str
     language: str
+    logo: str
+    picture: str
     helplines: list[Helpline]
 
 
@@ -166,6 +168,21 @@ class Section(Struct, frozen=True):
     description: str
 
 
+class StateOnMap(Struct, frozen=True):
+    """A state by ISO 3166-2 with its name, and how many mesas it has."""
+
+    code: str
+    name: str
+    mesas: int
+
+
+class MesaMap(Struct, frozen=True):
+    """Where the mesas are: all states, and the place of each mesa in the units of the outline."""
+
+    states: list[StateOnMap]
+    places: list[tuple[float, float]]
+
+
 class FrontPage(Struct, frozen=True):
     """Who the network is, when it meets, what it publishes and where help is."""
 
@@ -173,6 +190,7 @@ class FrontPage(Struct, frozen=True):
     mesas: int
     states: int
     groups: int
+    map: MesaMap
     axes: list[Section]
     meetings: list[MeetingRow]
     rubrics: list[RubricCard]
@@ -207,8 +225,9 @@ class GroupPage(Struct, frozen=True):
 
 
 class StateMesas(Struct, frozen=True):
-    """The mesas of a state."""
+    """The mesas of a state, by ISO 3166-2."""
 
+    code: str
     name: str
     mesas: list[MesaLine]
 
@@ -216,6 +235,7 @@ class StateMesas(Struct, frozen=True):
 class MesasPage(Struct, frozen=True):
     """All mesas by their states."""
 
+    map: MesaMap
     states: list[StateMesas]
 
 
@@ -299,7 +319,7 @@ class WeekPage(Struct, frozen=True):
     held: int
     cancelled: int
     moved: int
-    present: int
+    came: int
     expected: int
     opened: int
     completed: int

@@ -5,7 +5,7 @@ from functools import partial
 
 from mcsj_cli.i18n import speaking
 from mcsj_cli.reports.feed import render_feed
-from mcsj_cli.site.addresses import FEED, ICON, LANGUAGES, PICTURE, ROBOTS, SITEMAP, STYLE, Base, Key, Language
+from mcsj_cli.site.addresses import FEED, ICON, LANGUAGES, LOGOS, PICTURE, ROBOTS, SITEMAP, STYLE, Base, Key, Language
 from mcsj_cli.site.calendars import calendar_outputs
 from mcsj_cli.site.front import frame_of, front_page
 from mcsj_cli.site.information import card_items, card_practices, practice_pages, rubric_pages
@@ -13,7 +13,7 @@ from mcsj_cli.site.network import Network, group_pages, list_pages, mesa_pages, 
 from mcsj_cli.site.outputs import Output, Page, encode, mark_of, page_of
 from mcsj_cli.site.pages import MissingPage
 from mcsj_cli.site.public import Public
-from mcsj_cli.site.rendering import Setting, program_mark, read_asset, render
+from mcsj_cli.site.rendering import Setting, program_mark, read_asset, render, render_style
 from mcsj_cli.site.sitemap import render_robots, render_sitemap
 from mcsj_cli.site.weeks import sort_weeks, week_pages
 
@@ -29,9 +29,12 @@ def plan(public: Public, base: Base) -> list[Output]:
     mesas = [seat.mesa for seat in seats_to_show(public.groups, public.today)]
     outputs += calendar_outputs(public, mesas, program_mark())
     outputs.append(_feed(public, base, common))
-    outputs += [
-        Output(name, mark_of(program_mark(), name), partial(read_asset, name)) for name in (STYLE, ICON, PICTURE)
-    ]
+    outputs += [Output(name, mark_of(program_mark(), name), partial(read_asset, name)) for name in (ICON, PICTURE)]
+    colour = public.network.letterhead.colour
+    outputs.append(Output(STYLE, mark_of(program_mark(), colour), partial(render_style, colour)))
+    if public.logo:
+        content = public.logo.content
+        outputs.append(Output(LOGOS[public.logo.media], mark_of(content), lambda: content))
     if base.url:
         keys = [page.key for page in pages if page.key.kind != "missing"]
         outputs.append(Output(SITEMAP, mark_of(common, encode(keys)), partial(render_sitemap, keys, base)))

@@ -14,11 +14,18 @@ from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, ContentStatus
 from mcsj_cli.model.fields import Line, Phrase, Url
 from mcsj_cli.model.kinds import Entry
+from mcsj_cli.model.letterhead import Logo
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Groups, Network, Partners, Series
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.privacy import Contacts, declared_contacts, find_personal
 
+# What makes an SVG do something, or ask somebody for something, when it is opened by itself.
+_ACTIVE = re.compile(
+    rb"<\s*(?:\w+:)?(?:script|foreignObject|iframe|animate\w*|set|handler)\b|[\s/\"']on\w+\s*=|javascript:|<\?xml-stylesheet"
+    rb"|@import|url\(\s*['\"]?(?!['\"#])|href\s*=\s*['\"]?(?!['\"#]|data:image/(?:png|jpe?g)[;,])",
+    re.IGNORECASE,
+)
 _WEB = re.compile(r"\s*(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -33,6 +40,7 @@ class Material(Struct, frozen=True):
     practices: Sequence[Entry[Practice]]
     meetings: Mapping[str, Meeting]
     actions: Sequence[Entry[Action]]
+    logo: Logo | None
     today: date
 
 
@@ -51,6 +59,7 @@ class Public(Struct, frozen=True):
     practices: Sequence[Entry[Practice]]
     meetings: Mapping[str, Meeting]
     counted: Material
+    logo: Logo | None
     today: date
 
 
@@ -68,6 +77,10 @@ def choose_public(material: Material) -> tuple[Public, list[LeftOut]]:
     public = [entry for entry in material.content if entry.record.status is ContentStatus.PUBLISHED]
     doubts = [doubt for entry in public if (doubt := _doubt_item(entry, material.today, declared))]
     doubts += [doubt for one in material.practices if (doubt := _doubt_practice(one, declared))]
+    if material.logo and not is_inert(material.logo):
+        doubts.append(
+            LeftOut(material.network.letterhead.logo, _("There is more in that picture than lines and colours."))
+        )
     doubted = {doubt.file for doubt in doubts}
     items = [entry for entry in public if entry.file not in doubted and entry.record.day <= material.today]
     practices = [
@@ -82,6 +95,7 @@ def choose_public(material: Material) -> tuple[Public, list[LeftOut]]:
         practices=sorted(practices, key=lambda entry: (entry.record.created, entry.uid), reverse=True),
         meetings={uid: _hide_private(one, declared) for uid, one in material.meetings.items() if not one.mesa},
         counted=material,
+        logo=material.logo if material.logo and is_inert(material.logo) else None,
         today=material.today,
     )
     return chosen, doubts
@@ -101,6 +115,11 @@ def practice_texts(practice: Practice) -> list[str]:
 def web_evidence(practice: Practice) -> list[str]:
     """Give the addresses of the web among what proves a practice."""
     return [text for text in practice.evidence if is_web(text)]
+
+
+def is_inert(logo: Logo) -> bool:
+    """Say whether a picture does nothing and asks nobody for anything when it is opened by itself."""
+    return logo.media != "image/svg+xml" or not _ACTIVE.search(logo.content)
 
 
 def is_web(text: str) -> bool:

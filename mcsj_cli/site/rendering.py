@@ -13,9 +13,12 @@ from msgspec import Struct
 
 from mcsj_cli import __version__
 from mcsj_cli.i18n import _, long_date, month_name, ngettext, short_date, speaking
+from mcsj_cli.model.letterhead import Colour
 from mcsj_cli.model.text import enumeration, one_line
+from mcsj_cli.reports.map import read_outline
 from mcsj_cli.reports.notice import zone_name
-from mcsj_cli.site.addresses import FEED, ICON, LANGUAGES, PICTURE, STYLE, Base, Key, Kind, Language, relate
+from mcsj_cli.reports.svg import UNFIT
+from mcsj_cli.site.addresses import FEED, ICON, LANGUAGES, STYLE, Base, Key, Kind, Language, relate
 from mcsj_cli.site.outputs import Page
 from mcsj_cli.site.pages import Frame
 from mcsj_cli.words import word
@@ -28,6 +31,8 @@ _TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|webcal://)", re.IGNORECASE)
 _LOCALES = {"es": "es_MX", "en": "en_US"}
 _EXCERPT = 160
+# The grounds of the stylesheet on which coloured words stand, each the harder one of its mode.
+_LIGHT, _DARK = Colour("#f1f5f7"), Colour("#1b242b")
 
 
 class Setting(NamedTuple):
@@ -73,7 +78,6 @@ def _addresses(key: Key, base: Base, language: Language) -> dict[str, Any]:
         "style": STYLE,
         "icon": ICON,
         "feed": FEED,
-        "picture": PICTURE,
     }
 
 
@@ -88,10 +92,10 @@ def _environment() -> "Environment":
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=_clean,
     )
-    environment.globals.update(
-        {"_": _, "ngettext": ngettext, "enumeration": enumeration, "qr": draw_code, "month_of": _month}
-    )
+    environment.globals.update(_=_, ngettext=ngettext, enumeration=enumeration)
+    environment.globals.update(qr=draw_code, month_of=_month, outline=read_outline)
     filters: dict[str, Callable[..., object]] = {
         "long_date": long_date,
         "short_date": short_date,
@@ -116,6 +120,11 @@ def excerpt(text: str, length: int = _EXCERPT) -> str:
 def check_address(text: str) -> str:
     """Give an address back if a browser may be sent there; of any other nothing is left."""
     return text if _SCHEMES.match(text) else ""
+
+
+def _clean(value: object) -> object:
+    """Leave out of a person's text what HTML cannot hold or would turn its direction around."""
+    return UNFIT.sub(" ", value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _month(number: int) -> str:
@@ -148,3 +157,13 @@ def program_mark() -> str:
 def read_asset(name: str) -> bytes:
     """Read a file that is copied as it is."""
     return (_TEMPLATES / name).read_bytes()
+
+
+def render_style(colour: Colour) -> bytes:
+    """Write the stylesheet in the network's colour, as far as it can be read on the grounds of either mode."""
+    light, dark = colour.readable_on(_LIGHT), colour.readable_on(_DARK)
+    own = (
+        f":root {{ --accent: {light}; --on-accent: #ffffff; --bar: {light}; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; --on-accent: #12181d; }} }}\n"
+    )
+    return own.encode() + read_asset(STYLE)

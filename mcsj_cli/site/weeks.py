@@ -12,8 +12,9 @@ from mcsj_cli.model.content import Content, ContentStatus
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.practice import Practice
-from mcsj_cli.model.week import Week
-from mcsj_cli.reports.figures import Sources, build_weekly
+from mcsj_cli.model.week import Period, Week
+from mcsj_cli.reports.figures import Sources
+from mcsj_cli.reports.figures.evidence import count_all
 from mcsj_cli.reports.weekly import Figures
 from mcsj_cli.site.addresses import Key
 from mcsj_cli.site.outputs import Page, encode, mark_of, page_of
@@ -89,8 +90,8 @@ def _build(public: Public, week: Week, happening: Happening, before: str, after:
         held=meetings.held,
         cancelled=meetings.cancelled,
         moved=meetings.moved,
-        present=meetings.present,
-        expected=meetings.present + meetings.excused + meetings.absent + meetings.unmarked,
+        came=meetings.came,
+        expected=meetings.expected,
         opened=figures.actions.opened,
         completed=figures.actions.completed,
         copies=figures.practices.replications,
@@ -126,4 +127,4 @@ def _count(public: Public, week: Week, happening: Happening) -> Figures:
         actions=happening.actions,
         practices=happening.practices,
     )
-    return build_weekly(sources, week).figures
+    return count_all(sources, Period(week, week))

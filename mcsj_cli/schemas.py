@@ -10,6 +10,7 @@ from msgspec import inspect
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
 from mcsj_cli.model.network import Groups, Network, Partners
 from mcsj_cli.model.week import Week
@@ -38,6 +39,8 @@ _FIELDS: dict[type, Schema] = {
     Address: {"type": "string", "pattern": r"^[^\s@]+@[^\s@]+\.[^\s@]+$"},
     WallTime: {"type": "string", "pattern": f"^{_HOUR}$"},
     WallMoment: {"type": "string", "pattern": f"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ T]{_HOUR}$"},
+    Colour: {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"},
+    LogoName: {"type": ["string", "null"], "pattern": r"^(.*\.([Ss][Vv][Gg]|[Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg]))?$"},
     ZoneName: {"type": "string", "pattern": "^(UTC|[A-Za-z]+/[A-Za-z0-9_+/-]+)$"},
     Week: {"type": "string", "pattern": r"^\s*[0-9]{4}-?[Ww][0-9]{1,2}\s*$"},
 }

@@ -66,11 +66,11 @@ def find_orphans(project: Project, before: Groups, after: Groups) -> list[str]:
     return sorted(wrong(after) - wrong(before))
 
 
-def read_last_followups(project: Project, day: date) -> Reading[Followup]:
-    """Read the last follow-up of every mesa up to the end of a day."""
+def read_last_followups(project: Project, day: date, mesas: Iterable[str] | None = None) -> Reading[Followup]:
+    """Read the last follow-up of every mesa, or of some, up to the end of a day."""
     reading: Reading[Followup] = Reading([], [])
-    for seat in project.groups.seats:
-        one = Selection(FOLLOWUPS, last=day, labels={"mesa": seat.mesa.slug}, limit=1)
+    for mesa in project.groups.mesa_names if mesas is None else mesas:
+        one = Selection(FOLLOWUPS, last=day, labels={"mesa": mesa}, limit=1)
         reading = project.select(one).joined_with(reading)
     return reading
 

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.console import say, to_json
+from mcsj_cli.console import say
 from mcsj_cli.errors import NotFoundError, OutputError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
+from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import nearest
 from mcsj_cli.schemas import Schema, build_schemas
 from mcsj_cli.store import files

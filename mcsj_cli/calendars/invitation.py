@@ -14,9 +14,12 @@ from mcsj_cli.errors import McsjError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.invitation import Reply
 from mcsj_cli.model.schedule import Occurrence
+from mcsj_cli.model.text import one_line
 
 _SCHEME = "mailto:"
 _TELLING = {"BEGIN", "END", "METHOD", "UID", "SEQUENCE", "DTSTAMP", "ATTENDEE", "RECURRENCE-ID"}
+# No parameter holds a quote (RFC 5545 3.2), and not every reader a backslash.
+_UNTOLD = str.maketrans('"\\', "'/")
 # What icalendar is known to raise of broken calendars, besides what it says it does.
 _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
 
@@ -161,7 +164,7 @@ def _bare(address: str) -> str:
 def _party(party: tuple[str, str]) -> vCalAddress:
     name, address = party
     told = vCalAddress(_SCHEME + address)
-    told.params["CN"] = name.replace('"', "'")  # a parameter has no way to hold it (RFC 5545 3.2)
+    told.params["CN"] = one_line(name).translate(_UNTOLD)
     return told
 
 

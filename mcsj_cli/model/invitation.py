@@ -195,7 +195,8 @@ def plan_dispatches(
         last = known.last(person.uid)
         if wanted is None:
             continue
-        dispatch = Dispatch(person, address, *wanted, known.next_sequence(wanted[1], sequence))
+        above = last.sequence + 1 if last and last.told != wanted[1] else 0
+        dispatch = Dispatch(person, address, *wanted, max(above, known.next_sequence(wanted[1], sequence)))
         if last and _has_arrived(last, dispatch):
             continue
         if not (address and person.may_be_written_to):

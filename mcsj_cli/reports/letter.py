@@ -57,6 +57,8 @@ def _paragraphs(
         greeting = _("{name}: please come to this meeting.")
         changed = _("{name}: this meeting has changed. Please answer again, whatever you answered before.")
         yield (changed if kind == "update" else greeting).format(name=name)
+        if kind == "update" and meeting.meeting and meeting.meeting.reason:
+            yield _("Reason: {reason}").format(reason=meeting.meeting.reason)
         yield from render_notice(meeting, around, "plain")
         yield _("Answer with your mail program's own Yes, Maybe or No, or by a reply to this message.")
     reason = _("You get this message because you agreed to the privacy notice of {organisation}.")

@@ -61,19 +61,6 @@ people:
 """
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "red"
-    (folder / "private").mkdir(parents=True)
-    (folder / ".gitignore").write_text("private/\n", encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
-    return tmp_path / "llaves" / "key.txt"
-
-
 def write(root: Path, text: str | bytes = TEXT) -> Path:
     path = root / PEOPLE
     path.write_bytes(text.encode() if isinstance(text, str) else text)

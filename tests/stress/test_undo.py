@@ -147,7 +147,7 @@ CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable
 PEOPLE = {
     ("people", verb)
     for verb in ("add", "list", "show", "edit", "forget", "export", "notice", "lock", "unlock", "rekey")
-}
+} | {("meetings", "invite"), ("meetings", "replies")}
 READING = {
     ("init",), ("status",), ("meetings", "show"), ("followups", "list"), ("followups", "funnel"), ("actions", "list"),
     ("actions", "show"), ("actions", "matrix"), ("practices", "list"),

@@ -119,6 +119,11 @@ def _print(form: Form, report: Report, project: Project) -> None:
         from mcsj_cli.reports import terminal  # noqa: PLC0415  Rich only where it is shown
 
         terminal.show(report)
+    elif form.binary and is_terminal():
+        raise WrongUsageError(
+            _("A report as {form} is no text for the screen.").format(form=form.name),
+            _("Write it to a file: -o {example}").format(example=f"informe{form.ending}"),
+        )
     elif form.binary:
         say_bytes(render(form, report, project))
     else:

@@ -8,7 +8,7 @@ import msgspec
 
 from mcsj_cli.commands.report.gather import gather_period, gather_weekly
 from mcsj_cli.model.week import Period, Week
-from mcsj_cli.reports.figures import build_group, build_mesa, build_weekly
+from mcsj_cli.reports.figures import build_group, build_mesa, build_weekly, scope_of_group, scope_of_mesa
 from mcsj_cli.reports.map import find_places
 from mcsj_cli.reports.page import Paper
 from mcsj_cli.reports.period import Report
@@ -51,10 +51,10 @@ def read_report(folder: Path, kind: str, day: date = DAY, weeks: int = 8) -> tup
         report: Report = build_weekly(gather_weekly(project, week, day), week)
     elif kind == "group":
         group = project.groups.find_group("4")
-        report = build_group(gather_period(project, period, day, [m.slug for m in group.mesas_on(day)]), group, period)
+        report = build_group(gather_period(project, period, day, scope_of_group(group, day)), group, period)
     else:
         seat = project.groups.find_seat("leon")
-        report = build_mesa(gather_period(project, period, day, ["leon"]), seat, period)
+        report = build_mesa(gather_period(project, period, day, scope_of_mesa(seat)), seat, period)
     return report, Paper(project.network.letterhead, None, find_places(project.groups, report.cut))
 
 

@@ -39,6 +39,7 @@ NOUNS = (
     Noun("content", "contenido", "content", _("The items for the page, under their rubrics.")),
     Noun("people", "personas", "people", _("The private contacts of the mesas.")),
     Noun("report", "informe", "report", _("What the week adds up to.")),
+    Noun("site", "sitio", "site", _("The public page, as a folder for any host.")),
     Noun("check", "revisar", "check", _("Look for problems in the data.")),
     Noun("log", "historial", "log", _("Who changed what, and when.")),
     Noun("undo", "deshacer", "undo", _("Take the last change back, or another one.")),

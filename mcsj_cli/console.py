@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from mcsj_cli.errors import McsjError, OutputError, Problem, ReaderGoneError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.model.text import fold, nearest, one_line
 
 Item = Mapping[str, Any]
@@ -231,29 +232,6 @@ def check_format(form: str) -> str:
     )
 
 
-def to_json(value: object) -> str:
-    """Write JSON for programs, readable for people: indented, accents as they are."""
-    import json  # noqa: PLC0415  only where JSON is asked for
-
-    return json.dumps(value, ensure_ascii=False, indent=2)
-
-
-def to_csv(rows: Sequence[Mapping[str, object]]) -> str:
-    """Write rows as RFC 4180 CSV under their keys, safe to open in a spreadsheet."""
-    import csv  # noqa: PLC0415  only where CSV is asked for
-    import io  # noqa: PLC0415
-
-    if not rows:
-        return ""
-    stream = io.StringIO()
-    keys = list(dict.fromkeys(key for row in rows for key in row))
-    writer = csv.DictWriter(stream, keys, restval="", lineterminator="\r\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: _csv_cell(value) for key, value in row.items()})
-    return stream.getvalue()
-
-
 _NAME = Column("", lambda item: item)
 _VALUE = Column("", lambda item: item)
 
@@ -266,18 +244,6 @@ def _for_programs(items: Sequence[Item], form: str) -> str:
     from mcsj_cli.store.yaml import dump_plain  # noqa: PLC0415  only where YAML is asked for
 
     return dump_plain(list(items))
-
-
-def _csv_cell(value: object) -> object:
-    if isinstance(value, Mapping):
-        value = "; ".join(f"{key}={inner}" for key, inner in value.items())
-    elif isinstance(value, (list, tuple)):
-        value = "; ".join(str(inner) for inner in value)
-    if not isinstance(value, str):
-        return value
-    # A spreadsheet takes these beginnings for a formula; an apostrophe makes the cell text.
-    text = value.replace("\r", " ")
-    return f"'{text}" if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
 
 
 def _cell(value: object) -> str:

@@ -1,7 +1,7 @@
 """How an event tells a meeting: when, at which revision, and what a phone shows of it (RFC 5545 3.6.1)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
 from icalendar import Alarm, Event, vUri
@@ -36,6 +36,13 @@ class Revision(NamedTuple):
     day: date
 
 
+class Time(NamedTuple):
+    """From when to when, both on one clock."""
+
+    start: datetime
+    end: datetime
+
+
 class Wording(NamedTuple):
     """What an event says besides when it is; `link` may be empty."""
 
@@ -46,16 +53,23 @@ class Wording(NamedTuple):
     group: Group
 
 
-def build_event(uid: str, start: datetime, end: datetime, revision: Revision, wording: Wording) -> Event:
-    """Build an event without recurrence; start and end are both in UTC or both in one zone."""
+def clock_time(occurrence: Occurrence) -> Time:
+    """Give a meeting's time on its series' clock; in UTC where that clock shows an hour twice, or jumps over it."""
+    time = Time(occurrence.start, occurrence.end)
+    clear = all(moment.utcoffset() == moment.replace(fold=1).utcoffset() for moment in time)
+    return time if clear else Time(*(moment.astimezone(UTC) for moment in time))
+
+
+def build_event(uid: str, time: Time, revision: Revision, wording: Wording) -> Event:
+    """Build an event without recurrence."""
     event = Event()
     event.add("uid", uid)
-    revised = datetime.combine(revision.day, time(), UTC)
+    revised = datetime.combine(revision.day, datetime.min.time(), UTC)
     event.add("dtstamp", revised)
     event.add("last-modified", revised)
     event.add("sequence", revision.sequence)
-    event.add("dtstart", start)
-    event.add("dtend", end)
+    event.add("dtstart", time.start)
+    event.add("dtend", time.end)
     cancelled = wording.status == "cancelled"
     title = _("CANCELLED: {title}").format(title=wording.title) if cancelled else wording.title
     event.add("summary", title)

@@ -1,21 +1,20 @@
 """One event a meeting, in UTC, which no program can misread: meetings of groups and with single mesas."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from typing import NamedTuple
 
 from icalendar import Event
 
-from mcsj_cli.calendars.event import Publication, Revision, build_event, word_meeting
+from mcsj_cli.calendars.event import Publication, Revision, Time, build_event, word_meeting
 from mcsj_cli.calendars.series import revise
 from mcsj_cli.model.schedule import Occurrence
 
 
 class MeetingEvent(NamedTuple):
-    """What tells a meeting to programs: its UID, start and end in UTC, and the revision of its data."""
+    """What tells a meeting to programs: its UID, its time in UTC, and the revision of its data."""
 
     uid: str
-    start: datetime
-    end: datetime
+    time: Time
     revision: Revision
 
 
@@ -34,8 +33,7 @@ def identify(occurrence: Occurrence, domain: str) -> MeetingEvent:
     day = max(days) if max(days) > date.min else made
     return MeetingEvent(
         f"{occurrence.uid}@{domain}",
-        occurrence.start.astimezone(UTC),
-        occurrence.end.astimezone(UTC),
+        Time(occurrence.start.astimezone(UTC), occurrence.end.astimezone(UTC)),
         Revision(sequence, day),
     )
 
@@ -43,4 +41,4 @@ def identify(occurrence: Occurrence, domain: str) -> MeetingEvent:
 def build_meeting(occurrence: Occurrence, publication: Publication) -> Event:
     """Give the event of one meeting in UTC."""
     told = identify(occurrence, publication.network.uid_domain)
-    return build_event(told.uid, told.start, told.end, told.revision, word_meeting(occurrence, publication))
+    return build_event(told.uid, told.time, told.revision, word_meeting(occurrence, publication))

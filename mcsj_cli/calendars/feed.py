@@ -3,17 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vDuration, vText
 
-from mcsj_cli.calendars.event import Publication, build_event, colour, word_meeting
+from mcsj_cli.calendars.event import Publication, build_event, clock_time, colour, word_meeting
 from mcsj_cli.calendars.expanded import build_meeting, identify
 from mcsj_cli.calendars.series import YEAR, Part, build_series, find_parts
 from mcsj_cli.calendars.timezone import HORIZON, build_vtimezone
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Groups, Mesa, Network
 from mcsj_cli.model.schedule import Occurrence, gather
@@ -21,6 +23,7 @@ from mcsj_cli.model.schedule import Occurrence, gather
 PRODID = "-//mcsj//mcsj-cli//ES"
 _REFRESH = timedelta(hours=12)
 _WEEK = timedelta(weeks=1)
+_END = b"END:VCALENDAR\r\n"
 
 
 class Scope(NamedTuple):
@@ -93,22 +96,22 @@ def render(
     if days.first > HORIZON:
         message = _("Calendars reach up to {day}: nobody knows the clocks of later years.").format(day=HORIZON)
         raise WrongUsageError(message)
-    calendar = begin_calendar(scope.name, scope.description, publication.network)
+    zone = scope.mesa.timezone if scope.mesa else None
+    calendar = begin_calendar(scope.name, scope.description, publication.network, zone)
     if scope.sessions is False:
         calendar.add("color", colour(scope.groups[0]))
     whose = publication._replace(mesa=scope.mesa)
     events = _expand(scope, whose, days) if expanded else _recur(calendar, scope, whose, days)
-    for event in events:
-        calendar.add_component(event)
-    for day, name in sorted((holidays or {}).items()):
-        if days.first <= day <= days.last:
-            calendar.add_component(_holiday(day, name, publication.network.uid_domain))
-    content: bytes = calendar.to_ical()
-    return content
+    off = [(day, name) for day, name in sorted((holidays or {}).items()) if days.first <= day <= days.last]
+    told = chain(events, (_holiday(day, name, publication.network.uid_domain) for day, name in off))
+    # Each event becomes bytes before the next is built: as objects those of many groups need gigabytes.
+    written = [event.to_ical() for event in told]
+    head: bytes = calendar.to_ical()
+    return head.removesuffix(_END) + b"".join(written) + _END
 
 
-def begin_calendar(name: str, description: str, network: Network) -> Calendar:
-    """Begin a calendar that says what it is, and asks to be looked at twice a day."""
+def begin_calendar(name: str, description: str, network: Network, zone: ZoneName | None = None) -> Calendar:
+    """Begin a calendar that says what it is, on which clock it is read, and asks to be looked at twice a day."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
@@ -117,7 +120,7 @@ def begin_calendar(name: str, description: str, network: Network) -> Calendar:
     calendar.add("x-wr-calname", vText(name))
     calendar.add("description", vText(description))
     calendar.add("x-wr-caldesc", vText(description))
-    calendar.add("x-wr-timezone", network.timezone)
+    calendar.add("x-wr-timezone", zone or network.timezone)
     refresh = vDuration(_REFRESH)
     refresh.params["VALUE"] = "DURATION"
     calendar.add("refresh-interval", refresh)
@@ -147,8 +150,7 @@ def _recur(calendar: Calendar, scope: Scope, publication: Publication, days: Day
         yield from build_series(group, part, known[group.number], publication)
     for session in sessions:
         told = identify(session, publication.network.uid_domain)
-        wording = word_meeting(session, publication)
-        yield build_event(told.uid, session.start, session.end, told.revision, wording)
+        yield build_event(told.uid, clock_time(session), told.revision, word_meeting(session, publication))
 
 
 def _find_parts(scope: Scope, publication: Publication, days: Days) -> list[tuple[Group, Part]]:
@@ -175,8 +177,8 @@ def _find_sessions(scope: Scope, publication: Publication, days: Days) -> list[O
 
 def _by_group(meetings: Mapping[str, Meeting]) -> defaultdict[int | None, list[Meeting]]:
     known: defaultdict[int | None, list[Meeting]] = defaultdict(list)
-    for meeting in meetings.values():
-        known[meeting.group].append(meeting)
+    for uid in sorted(meetings):
+        known[meetings[uid].group].append(meetings[uid])
     return known
 
 

@@ -60,7 +60,7 @@ def render_invitation(occurrence: Occurrence, publication: Publication, envoy: E
     """Write the calendar object of a message about one meeting, in UTC; its stamp is the message's own moment."""
     told = identify(occurrence, publication.network.uid_domain)
     revision = Revision(invitation.sequence, told.revision.day)
-    event = build_event(told.uid, told.start, told.end, revision, word_meeting(occurrence, publication))
+    event = build_event(told.uid, told.time, revision, word_meeting(occurrence, publication))
     del event["dtstamp"], event["last-modified"]
     moment = invitation.moment.astimezone(UTC).replace(microsecond=0)
     event.add("dtstamp", moment)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Event, vRecur
 
-from mcsj_cli.calendars.event import Publication, Revision, build_event, word_meeting, word_series
+from mcsj_cli.calendars.event import Publication, Revision, Time, build_event, clock_time, word_meeting, word_series
 from mcsj_cli.calendars.timezone import HORIZON, eras
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Series
@@ -38,8 +38,9 @@ class Part(NamedTuple):
         return self.series.timezone.zone
 
     @property
-    def start(self) -> datetime:
-        return datetime.combine(self.first, self.series.time.time, self.zone)
+    def time(self) -> Time:
+        start = datetime.combine(self.first, self.series.time.time, self.zone)
+        return Time(start, add_minutes(start, self.series.minutes))
 
     @property
     def revision(self) -> Revision:
@@ -85,12 +86,12 @@ def _last_day(span: Span, first: date, last: date | None) -> date | None:
 def build_series(group: Group, part: Part, meetings: Iterable[Meeting], publication: Publication) -> Iterator[Event]:
     """Give the recurring event of a part, then one override for each meeting that differs (RFC 5545 3.8.4.4).
 
-    `meetings` are what is known of the group's.
+    `meetings` are what is known of the group's, in their order.
     """
     last = min(part.last or date.max, part.first + YEAR)
     coming = [o for o in occurrences(group, part.first, last, {}) if o.series is part.series]
     wording = word_series(group, coming, publication, part.first)
-    event = build_event(part.uid, part.start, add_minutes(part.start, part.series.minutes), part.revision, wording)
+    event = build_event(part.uid, part.time, part.revision, wording)
     event.add("rrule", _recur(part))
     yield event
     for meeting in meetings:
@@ -124,7 +125,7 @@ def _override(part: Part, occurrence: Occurrence, publication: Publication) -> E
     own = revise(occurrence)
     revision = Revision(part.revision.sequence + own.sequence, max(part.revision.day, own.day))
     wording = word_meeting(occurrence, publication)
-    event = build_event(part.uid, occurrence.start, occurrence.end, revision, wording)
+    event = build_event(part.uid, clock_time(occurrence), revision, wording)
     event.add("recurrence-id", occurrence.planned)
     return event
 

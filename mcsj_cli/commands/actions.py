@@ -329,9 +329,15 @@ def show_matrix(group: GroupOption = None, form: Format = None) -> None:
     reading = project.read(ACTIONS)
     number = project.groups.find_group(group).number if group else None
     mesas = [seat.mesa for seat in project.groups.seats_on(today(project)) if number in (None, seat.group.number)]
-    cells = build_matrix(mesas, project.categories, [entry.record for entry in reading.entries])
+    records = [entry.record for entry in reading.entries]
+    matrix = build_matrix(
+        mesas,
+        project.categories,
+        [action for action in records if action.is_open],
+        [action for action in records if action.status is ActionStatus.COMPLETED],
+    )
     if form is None:
-        for line in draw_matrix(cells, project.categories, line_width()):
+        for line in draw_matrix(matrix, line_width()):
             say(line)
     else:
         columns = [
@@ -341,5 +347,5 @@ def show_matrix(group: GroupOption = None, form: Format = None) -> None:
             Column(_("Open"), lambda item: item["open"], "right"),
             Column(_("Completed"), lambda item: item["completed"], "right"),
         ]
-        show_list([cell._asdict() for cell in cells], columns, form, _("There are no mesas."))
+        show_list([msgspec.structs.asdict(cell) for cell in matrix.cells], columns, form, _("There are no mesas."))
     warn_unread(reading.problems)

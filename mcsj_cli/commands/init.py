@@ -6,11 +6,12 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.commands.options import PERSON, driver_command, introduce
-from mcsj_cli.console import confirm, is_interactive, note, say, to_json
+from mcsj_cli.console import confirm, is_interactive, note, say
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
+from mcsj_cli.interchange import to_json
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.schemas import build_schemas
 from mcsj_cli.store import git

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from mcsj_cli.commands.options import GroupOption, now, open_project
-from mcsj_cli.console import say, to_json
+from mcsj_cli.console import say
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
+from mcsj_cli.interchange import to_json
 from mcsj_cli.model.content import VOUCHED_FOR
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS

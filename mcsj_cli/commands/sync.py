@@ -1,10 +1,11 @@
 """`mcsj sync`: share the folder with the others."""
 
 from mcsj_cli.commands.options import driver_command, open_project, today
-from mcsj_cli.console import ask, is_interactive, note, say, show_problems, to_json
+from mcsj_cli.console import ask, is_interactive, note, say, show_problems
 from mcsj_cli.errors import Problem, ProblemsFoundError, SyncConflictError, WrongUsageError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
 from mcsj_cli.review import review, review_comments
 from mcsj_cli.store.merge import Conflict, Side

@@ -12,6 +12,7 @@ from msgspec import Meta, Struct, field
 from mcsj_cli.errors import AmbiguousError, Fault, InvalidValueError, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallTime, ZoneName
+from mcsj_cli.model.letterhead import Letterhead
 from mcsj_cli.model.mail import Mail
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import find_repeated, fold, nearest
@@ -24,6 +25,13 @@ class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
     weekly_items: Annotated[int, Meta(ge=0)] = 1
     expiring_days: Annotated[int, Meta(ge=0)] = 3
     quiet_days: Annotated[int, Meta(ge=1)] = 14
+
+
+class Site(Struct, frozen=True, forbid_unknown_fields=True):
+    """The public page: the address under which it will stand, and who the network is in its own words."""
+
+    url: Url = Url("")
+    about: Prose = Prose("")
 
 
 class Network(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +48,8 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     thresholds: Thresholds = Thresholds()
     notice: Phrase = Phrase("")
     mail: Mail | None = None
+    site: Site = Site()
+    letterhead: Letterhead = Letterhead()
 
 
 class Weekday(StrEnum):
@@ -140,12 +150,16 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Group(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Some mesas that meet every week; `mesas` are also those that have left, or are to come."""
+    """Some mesas that meet every week; `mesas` are also those that have left, or are to come.
+
+    `coordinator` is the role that looks after it, never a person's name: nobody can be in two meetings at once.
+    """
 
     number: Annotated[int, Meta(ge=1, le=99_999)]
     series: list[Series]
     mesas: list[Mesa]
     title: Phrase = field(name="name", default=Phrase(""))
+    coordinator: Phrase = Phrase("")
 
     @property
     def name(self) -> str:

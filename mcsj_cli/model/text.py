@@ -20,6 +20,11 @@ def one_line(text: str) -> str:
     return " ".join(_UNPRINTABLE.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
+def clip(text: str, limit: int) -> str:
+    """Cut a text that is longer than anybody reads, and say so with an ellipsis."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
 def fold(text: str) -> str:
     """Bring text to the form in which case and accents, composed or not, make no difference."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
@@ -57,6 +58,49 @@ class Week(str):
 
     def __contains__(self, day: object) -> bool:
         return isinstance(day, date) and self.monday <= day <= self.sunday
+
+
+class Period(NamedTuple):
+    """The weeks from a first to a last one, both included."""
+
+    begins: Week
+    ends: Week
+
+    @classmethod
+    def until(cls, week: Week, count: int) -> "Period":
+        """Give the so many weeks of which a week is the last."""
+        return cls(week.shift(1 - count), week)
+
+    @property
+    def name(self) -> str:
+        """Write it as ISO 8601 writes intervals, «2020-W10/2020-W17»; one week as itself."""
+        return self.begins if self.begins == self.ends else f"{self.begins}/{self.ends}"
+
+    @property
+    def first(self) -> date:
+        return self.begins.monday
+
+    @property
+    def last(self) -> date:
+        return self.ends.sunday
+
+    @property
+    def weeks(self) -> list[Week]:
+        count = (self.ends.monday - self.begins.monday).days // 7
+        return [self.begins.shift(number) for number in range(count + 1)]
+
+    @property
+    def before(self) -> "Period":
+        """Give as many weeks before."""
+        return Period.until(self.begins.shift(-1), len(self.weeks))
+
+    def cut(self, today: date) -> date:
+        """Give the day up to which it can be told: its last one, or today while it is going on."""
+        return max(self.first, min(self.last, today))
+
+    def covers(self, day: date | None) -> bool:
+        """Say whether a day lies in it."""
+        return day is not None and self.first <= day <= self.last
 
 
 def check_year(day: date) -> date:

@@ -3,18 +3,23 @@
 import re
 from collections.abc import Sequence
 
+from mcsj_cli.reports.bars import draw_trend
 from mcsj_cli.reports.document import Block, Document, Grid, Heading, Items, Paragraph
+from mcsj_cli.reports.period import Report
 from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
-from mcsj_cli.reports.weekly import WeeklyReport
+from mcsj_cli.reports.summary import summarise
 
 
-def render(report: WeeklyReport) -> str:
+def render(report: Report) -> str:
     """Write the report as Markdown text."""
     parts = [f"# {escape(title(report))}", escape(subtitle(report))]
     if report.notice:
         parts.append(f"> {escape(report.notice)}")
+    parts.append("\n".join(f"- {escape(sentence)}" for sentence in summarise(report)))
     for sheet in lay_out(report):
         parts += [f"## {escape(sheet.title)}", _table(sheet) if sheet.rows else escape(sheet.empty)]
+        if sheet.note and sheet.rows:
+            parts.append(escape(sheet.note))
     return "\n\n".join(parts) + "\n"
 
 
@@ -41,7 +46,10 @@ def escape(text: str) -> str:
 
 
 def _table(sheet: Sheet) -> str:
-    return _grid(sheet.headings, sheet.rows, sheet.numeric)
+    if not sheet.trends:
+        return _grid(sheet.headings, sheet.rows, sheet.numeric)
+    rows = [[*row, draw_trend(values)] for row, values in zip(sheet.rows, sheet.trends, strict=True)]
+    return _grid([*sheet.headings, sheet.trend], rows, sheet.numeric + 1)
 
 
 def _grid(headings: Sequence[str], rows: Sequence[Sequence[str]], numeric: int) -> str:

@@ -1,13 +1,14 @@
 """How many actions each mesa has by axis and approach, with what is missing in sight."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from textwrap import wrap
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mcsj_cli.i18n import _, ngettext
-from mcsj_cli.model.action import Action, ActionStatus
+from mcsj_cli.model.action import Action
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.network import Mesa
 
@@ -15,7 +16,14 @@ _EMPTY = "·"
 _CELL = 4
 
 
-class Cell(NamedTuple):
+class Named(Struct, frozen=True):
+    """An axis or an approach by its slug, and as people call it."""
+
+    slug: str
+    name: str
+
+
+class Cell(Struct, frozen=True):
     """A mesa's actions of one axis and approach; cancelled ones do not count."""
 
     mesa: str
@@ -30,36 +38,52 @@ class Cell(NamedTuple):
         return self.open + self.completed
 
 
-def build_matrix(mesas: Sequence[Mesa], categories: Categories, actions: Sequence[Action]) -> list[Cell]:
-    """Count the actions of every cell, mesa by mesa, axes and approaches in the order of their declaration."""
-    counts = Counter(
-        (mesa, action.axis, action.approach, action.is_open)
-        for action in actions
-        if action.status is not ActionStatus.CANCELLED
-        for mesa in set(action.mesas)
-    )
-    return [
-        Cell(mesa.slug, mesa.name, axis.slug, approach.slug, counts[*key, True], counts[*key, False])
+class Matrix(Struct, frozen=True):
+    """All cells, mesa by mesa, axes and approaches in the order of their declaration; `empty` says how many are."""
+
+    axes: list[Named]
+    approaches: list[Named]
+    cells: list[Cell]
+    empty: int
+
+
+def build_matrix(
+    mesas: Sequence[Mesa], categories: Categories, still_open: Iterable[Action], completed: Iterable[Action]
+) -> Matrix:
+    """Count the actions of every cell."""
+    opened, done = _count(still_open), _count(completed)
+    cells = [
+        Cell(str(mesa.slug), str(mesa.name), str(axis.slug), str(approach.slug), opened[key], done[key])
         for mesa in mesas
         for axis in categories.axes
         for approach in categories.approaches
         for key in [(mesa.slug, axis.slug, approach.slug)]
     ]
+    return Matrix(
+        axes=[Named(str(axis.slug), str(axis.name)) for axis in categories.axes],
+        approaches=[Named(str(approach.slug), str(approach.name)) for approach in categories.approaches],
+        cells=cells,
+        empty=sum(cell.actions == 0 for cell in cells),
+    )
 
 
-def draw_matrix(cells: Sequence[Cell], categories: Categories, width: int) -> Iterator[str]:
+def _count(actions: Iterable[Action]) -> Counter[tuple[str, str, str]]:
+    return Counter((mesa, action.axis, action.approach) for action in actions for mesa in set(action.mesas))
+
+
+def draw_matrix(matrix: Matrix, width: int) -> Iterator[str]:
     """Draw the cells as lines of at most `width` columns: a row a mesa, as many axes side by side as fit."""
-    names = {cell.mesa: cell.name for cell in cells}
+    names = {cell.mesa: cell.name for cell in matrix.cells}
     if not names:
         yield _("There are no mesas.")
         return
     edge = max(len(name) for name in names.values())
-    short = _shorten([approach.name for approach in categories.approaches])
+    short = _shorten([approach.name for approach in matrix.approaches])
     block = len(short) * _CELL + 1
     at_once = max(1, (width - edge) // (block + 1))
-    counts = {(cell.mesa, cell.axis, cell.approach): cell.actions for cell in cells}
-    for start in range(0, len(categories.axes), at_once):
-        axes = categories.axes[start : start + at_once]
+    counts = {(cell.mesa, cell.axis, cell.approach): cell.actions for cell in matrix.cells}
+    for start in range(0, len(matrix.axes), at_once):
+        axes = matrix.axes[start : start + at_once]
         if start:
             yield ""
         heads = [wrap(axis.name, block - 1) for axis in axes]
@@ -68,16 +92,14 @@ def draw_matrix(cells: Sequence[Cell], categories: Categories, width: int) -> It
         yield " " * edge + "".join("  " + "".join(f"{one:>{_CELL}}" for one in short) for axis in axes)
         for slug, name in names.items():
             row = "".join(
-                "  "
-                + "".join(f"{counts[slug, axis.slug, one.slug] or _EMPTY:>{_CELL}}" for one in categories.approaches)
+                "  " + "".join(f"{counts[slug, axis.slug, one.slug] or _EMPTY:>{_CELL}}" for one in matrix.approaches)
                 for axis in axes
             )
             yield f"{name:<{edge}}{row}"
-    empty = sum(count == 0 for count in counts.values())
     yield ""
-    yield "  ".join(f"{one}: {approach.name}" for one, approach in zip(short, categories.approaches, strict=True))
-    told = ngettext("{n} of {all} cells is empty ({mark}).", "{n} of {all} cells are empty ({mark}).", empty)
-    yield told.format(n=empty, all=len(counts), mark=_EMPTY)
+    yield "  ".join(f"{one}: {approach.name}" for one, approach in zip(short, matrix.approaches, strict=True))
+    told = ngettext("{n} of {all} cells is empty ({mark}).", "{n} of {all} cells are empty ({mark}).", matrix.empty)
+    yield told.format(n=matrix.empty, all=len(counts), mark=_EMPTY)
 
 
 def _shorten(names: Sequence[str]) -> list[str]:

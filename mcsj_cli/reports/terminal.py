@@ -1,48 +1,91 @@
-"""The weekly report on a terminal, or as plain text where there is none."""
+"""A report on a terminal, or as plain text where there is none."""
 
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from mcsj_cli.model.text import clip
+from mcsj_cli.reports.bars import draw_bar, draw_trend
+from mcsj_cli.reports.matrix import draw_matrix
+from mcsj_cli.reports.period import Report
 from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
+from mcsj_cli.reports.summary import summarise
 from mcsj_cli.reports.weekly import WeeklyReport
 from mcsj_cli.tables import Align, build_table
 
 PLAIN_WIDTH = 100
 INDENT = 2
+_BAR = 20
+_LONGEST = 240  # letters of a cell: more than any title has that a person wrote
 
 
-def show(report: WeeklyReport) -> None:
+def show(report: Report) -> None:
     """Print the report on the terminal, as wide as it is."""
     _print(report, Console(highlight=False))
 
 
-def render(report: WeeklyReport) -> str:
-    """Write the report as plain text of at most 100 columns."""
+def render(report: Report, width: int = PLAIN_WIDTH) -> str:
+    """Write the report as plain text of at most so many columns."""
     stream = StringIO()
-    _print(report, Console(file=stream, highlight=False, width=PLAIN_WIDTH, color_system=None, force_terminal=False))
+    _print(report, Console(file=stream, highlight=False, width=width, color_system=None, force_terminal=False))
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
-def _print(report: WeeklyReport, console: Console) -> None:
+def _print(report: Report, console: Console) -> None:
     console.print(Text(title(report), style="bold"))
     console.print(Text(subtitle(report)))
     if report.notice:
         console.print(Text(report.notice, style="yellow"))
+    console.print()
+    for sentence in summarise(report):
+        console.print(_indent(Text(f"• {sentence}")))
     for sheet in lay_out(report):
         console.print()
         console.print(Text(sheet.title, style="bold cyan"))
-        console.print(
-            Padding(_table(sheet, console.width - 2) if sheet.rows else Text(sheet.empty, style="dim"), (0, 0, 0, 2))
-        )
+        console.print(_indent(_draw(report, sheet, console.width - INDENT)))
+        if sheet.note and sheet.rows and sheet.key != "matrix":
+            console.print(_indent(Text(sheet.note, style="dim")))
 
 
-def _table(sheet: Sheet, width: int) -> Table:
+def _indent(inner: RenderableType) -> Padding:
+    return Padding(inner, (0, 0, 0, INDENT))
+
+
+def _draw(report: Report, sheet: Sheet, width: int) -> RenderableType:
+    if not sheet.rows:
+        return Text(sheet.empty, style="dim")
+    if sheet.key == "matrix":
+        return Text("\n".join(draw_matrix(report.matrix, width)))
+    return _table(sheet, [*_trends(sheet), *_bars(report, sheet)], width)
+
+
+def _table(sheet: Sheet, drawings: Sequence[tuple[str, Sequence[str]]], width: int) -> Table:
+    """Lay a sheet out with its drawings, each a heading and a text for every row, as the last columns."""
     plain = len(sheet.headings) - sheet.numeric
     headings: list[tuple[str, Align]] = [
         (heading, "left" if number < plain else "right") for number, heading in enumerate(sheet.headings)
     ]
-    return build_table(headings, sheet.rows, width)
+    headings += [(heading, "left") for heading, _texts in drawings]
+    rows = [
+        [*(clip(cell, _LONGEST) for cell in row), *(texts[number] for _heading, texts in drawings)]
+        for number, row in enumerate(sheet.rows)
+    ]
+    return build_table(headings, rows, width)
+
+
+def _trends(sheet: Sheet) -> Iterable[tuple[str, Sequence[str]]]:
+    if sheet.trends:
+        yield sheet.trend, [draw_trend(values) for values in sheet.trends]
+
+
+def _bars(report: Report, sheet: Sheet) -> Iterable[tuple[str, Sequence[str]]]:
+    if sheet.key == "group_attendance":
+        totals = [group.total for group in report.group_history]
+        yield "", [draw_bar(total.present, total.waited, _BAR) for total in totals]
+    if sheet.key == "funnel" and isinstance(report, WeeklyReport):
+        most = max(stage.mesas for stage in report.funnel)
+        yield "", [draw_bar(stage.mesas, most, _BAR) for stage in report.funnel]

@@ -5,15 +5,20 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mcsj_cli.model.meeting import Attendance
 from mcsj_cli.model.network import Helpline
 from mcsj_cli.reports.funnel import MesaStage, StageCount
+from mcsj_cli.reports.matrix import Matrix
 
+Mark = Literal["present", "excused", "absent", "unrecorded", "no-meeting"]
 Outcome = Literal["held", "not-held", "cancelled", "coming", "unrecorded"]
 
 
 class MeetingFigures(Struct, frozen=True):
-    """How many meetings a week had, and how many mesas came to those that were held."""
+    """How many meetings there were, and the attendance of those that were held.
+
+    `present` to `unmarked` count every mesa at every meeting; `expected` and `came` each mesa once: how many were
+    waited for at some meeting that was held, and how many of them came to one.
+    """
 
     planned: int
     held: int
@@ -26,6 +31,8 @@ class MeetingFigures(Struct, frozen=True):
     excused: int
     absent: int
     unmarked: int
+    expected: int
+    came: int
 
 
 class ContentFigures(Struct, frozen=True):
@@ -40,7 +47,7 @@ class ContentFigures(Struct, frozen=True):
 
 
 class ActionFigures(Struct, frozen=True):
-    """What a week did with actions: how many it began and closed, and how many were open, or late, at its end."""
+    """What became of actions: how many were begun and closed, and how many were open, or late, at the end."""
 
     opened: int
     completed: int
@@ -63,14 +70,19 @@ class FollowupFigures(Struct, frozen=True):
     mesas: int
 
 
-class Figures(Struct, frozen=True):
-    """A week in numbers."""
+class WorkFigures(Struct, frozen=True):
+    """The work with mesas in numbers; `week` is «2020-W17», or the first and last of several, «2020-W10/2020-W17»."""
 
     week: str
     meetings: MeetingFigures
     actions: ActionFigures
     practices: PracticeFigures
     followups: FollowupFigures
+
+
+class Figures(WorkFigures, frozen=True):
+    """A week of the whole network in numbers."""
+
     content: ContentFigures
 
 
@@ -79,7 +91,7 @@ class MesaWeek(Struct, frozen=True):
 
     slug: str
     name: str
-    attendance: Attendance | Literal["unrecorded"]
+    attendance: Mark
 
 
 class GroupWeek(Struct, frozen=True):
@@ -97,14 +109,50 @@ class GroupWeek(Struct, frozen=True):
     mesas: int
 
 
+class Turnout(Struct, frozen=True):
+    """How many meetings were planned and held; `present` mesas came to the latter of `waited` that could have."""
+
+    planned: int
+    held: int
+    present: int
+    waited: int
+
+
+class GroupHistory(Struct, frozen=True):
+    """The meetings of a group and with its mesas, in all and in each of the report's `weeks`."""
+
+    group: int
+    name: str
+    total: Turnout
+    weeks: list[Turnout]
+
+
+class MesaHistory(Struct, frozen=True):
+    """What a mesa did about the meetings of each week, and at how many of those that were held it was present.
+
+    `marks` are as many as the report's `weeks`; of a week with two meetings the better one counts there.
+    """
+
+    slug: str
+    name: str
+    group: int
+    marks: list[Mark]
+    present: int
+    waited: int
+
+
 class RubricWeek(Struct, frozen=True):
-    """A rubric's items; a gap is less published than the network wants in a week."""
+    """A rubric's items; a gap is less published than the network wants in a week.
+
+    `history` has one for each of the report's `weeks`; the last is `figures`, the one before it `previous`.
+    """
 
     tag: str
     name: str
     figures: ContentFigures
     previous: ContentFigures
     gap: bool
+    history: list[ContentFigures]
 
 
 class Expiry(Struct, frozen=True):
@@ -172,6 +220,9 @@ class WeeklyReport(Struct, frozen=True):
     """The report of a week: its numbers beside those of the week before, and what lies behind them.
 
     `cut` is the day up to which it tells: the last one, unless the week was not over. `mesas` are the names of all.
+    `weeks` are the eight up to this one; `history` has the figures of each, so that the last are `figures`. `commit` is
+    that from which the data were read, if they were not those of the folder. The matrix counts what was open at the end
+    or completed in those weeks.
     """
 
     organisation: str
@@ -181,14 +232,22 @@ class WeeklyReport(Struct, frozen=True):
     first: date
     last: date
     cut: date
+    commit: str
+    quiet_days: int
     mesas: dict[str, str]
     figures: Figures
     previous: Figures
+    weeks: list[str]
+    history: list[Figures]
     groups: list[GroupWeek]
+    group_history: list[GroupHistory]
+    mesa_history: list[MesaHistory]
     absent_twice: list[AbsentMesa]
+    stages: list[MesaStage]
     funnel: list[StageCount]
     quiet: list[MesaStage]
     overdue: list[LateAction]
+    matrix: Matrix
     practices: list[CopiedPractice]
     rubrics: list[RubricWeek]
     gaps: list[str]

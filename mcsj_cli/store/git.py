@@ -7,6 +7,7 @@ or edited is looked at, and an archive of any size costs the same.
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -131,6 +132,33 @@ def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD
         Commit(name, author, moment, subject, len(parents.split()))
         for name, author, moment, subject, parents in (row.split(_UNIT) for row in text.split("\0") if row)
     ]
+
+
+def find_moment(root: Path, name: str) -> datetime:
+    """Give the moment at which a commit was made, on the clock of whoever made it."""
+    text = _ask(root, "show", "--no-patch", "--no-show-signature", "--format=%cI", name).decode().split()[-1]
+    return datetime.fromisoformat(text)
+
+
+def find_last_before(root: Path, moment: str) -> str | None:
+    """Give the last commit of this branch's own line that was made up to a moment (ISO 8601), or None."""
+    if resolve(root, "HEAD") is None:
+        return None
+    said = _ask(root, "rev-list", "--max-count=1", "--first-parent", f"--before={moment}", "HEAD")
+    return said.decode().strip() or None
+
+
+def list_blobs(root: Path, commit: str, under: str) -> dict[str, Blob]:
+    """Give the files that a commit has below a folder, by path."""
+    rows = _ask(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{under}/")
+    found = {}
+    for row in rows.decode("utf-8", "surrogateescape").split("\0"):
+        marks, _tab, path = row.partition("\t")
+        if path:
+            mode, kind, name = marks.split(" ")
+            if kind == "blob":
+                found[path] = Blob(mode, name)
+    return found
 
 
 def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None, Blob | None]]:

@@ -34,8 +34,11 @@ def test_cells_equal_a_naive_count(project: Path, mcsj: Run) -> None:
 def test_the_drawing_says_what_the_cells_say_and_keeps_its_width(project: Path, width: int) -> None:
     data = Project(project)
     mesas = [seat.mesa for seat in data.groups.seats]
-    cells = build_matrix(mesas, data.categories, [entry.record for entry in data.read(ACTIONS).entries])
-    lines = list(draw_matrix(cells, data.categories, width))
+    actions = [entry.record for entry in data.read(ACTIONS).entries]
+    opened = [action for action in actions if action.is_open]
+    matrix = build_matrix(mesas, data.categories, opened, [a for a in actions if a.status.value == "completed"])
+    cells = matrix.cells
+    lines = list(draw_matrix(matrix, width))
     assert max(map(len, lines)) <= width
     rows = [re.sub(r"^.{18}", "", line).split() for line in lines if re.match(r"León ", line)]
     drawn = [0 if cell == "·" else int(cell) for row in rows for cell in row]

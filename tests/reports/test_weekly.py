@@ -236,7 +236,7 @@ def test_a_week_without_data_is_a_report_too(project: Path, mcsj: Run, week: str
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        (["--format", "pdf"], 2),
+        (["--format", "docx"], 2),
         (["-o", "informe.docx"], 2),
         (["-o", "informe"], 2),
         (["-o", "no/hay/informe.md"], 2),

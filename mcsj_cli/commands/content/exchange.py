@@ -17,10 +17,11 @@ from mcsj_cli.commands.options import (
     open_project,
     today,
 )
-from mcsj_cli.console import Column, note, say, show_list, to_csv, to_json, warn_unread
+from mcsj_cli.console import Column, note, say, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.model.content import Content, is_near, url_key
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.privacy import declared_contacts, find_personal

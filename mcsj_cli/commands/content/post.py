@@ -14,9 +14,10 @@ from mcsj_cli.commands.options import (
     open_project,
     today,
 )
-from mcsj_cli.console import note, say, to_csv
+from mcsj_cli.console import note, say
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.interchange import to_csv
 from mcsj_cli.model.content import Content, ContentStatus
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.selection import Selection

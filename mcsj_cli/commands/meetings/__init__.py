@@ -10,6 +10,12 @@ VERBS = (
         "list_meetings",
         _("List the meetings of the next four weeks, or of other days, with every mesa's hour."),
     ),
+    Verb(
+        "check",
+        "watch",
+        "check_meetings",
+        _("Look for what is in the way of the meetings ahead: clashes, days off, clocks, what is missing."),
+    ),
     Verb("show", "show", "show_meeting", _("Show a meeting whole: hours, attendance, agreements, notes.")),
     Verb("schedule", "plan", "schedule_meeting", _("Set a meeting with one mesa, beside those of its group.")),
     Verb(

@@ -22,9 +22,10 @@ from mcsj_cli.commands.people.telling import (
     list_fields,
     tell_copies,
 )
-from mcsj_cli.console import note, say, show_fields, to_csv, to_json
+from mcsj_cli.console import note, say, show_fields
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _, language, ngettext
+from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.model.person import (
     Person,
     find_person,

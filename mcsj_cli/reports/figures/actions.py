@@ -1,0 +1,82 @@
+"""What became of the actions of the mesas."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from mcsj_cli.model.action import Action, ActionStatus
+from mcsj_cli.model.kinds import Entry
+from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.week import Period
+from mcsj_cli.reports.figures.sources import Evidence, Sources
+from mcsj_cli.reports.matrix import Matrix, build_matrix
+from mcsj_cli.reports.period import OpenAction
+from mcsj_cli.reports.weekly import LateAction
+
+
+def sort_actions(sources: Sources, period: Period) -> dict[str, list[Evidence]]:
+    """Sort the actions by what some weeks did with them, and by how they stood at their end."""
+    cut = sources.cut(period)
+    found: dict[str, list[Evidence]] = {name: [] for name in ("opened", "completed", "cancelled", "open", "overdue")}
+    for entry in _covered(sources):
+        action = entry.record
+        evidence = Evidence(entry.uid, str(action.title), entry.file)
+        if period.covers(action.created):
+            found["opened"].append(evidence)
+        if period.covers(action.closed) and not action.is_open:
+            found["completed" if action.status is ActionStatus.COMPLETED else "cancelled"].append(evidence)
+        if action.was_open(cut):
+            found["open"].append(evidence)
+        if action.is_overdue(cut):
+            found["overdue"].append(evidence)
+    return found
+
+
+def find_overdue(sources: Sources, day: date) -> list[LateAction]:
+    """Find the actions that were open at the end of a day and due before it, the longest overdue first."""
+    found = [
+        LateAction(
+            uid=entry.uid,
+            title=entry.record.title,
+            mesas=[*entry.record.mesas],
+            owner=entry.record.owner,
+            due=entry.record.due,
+            days=(day - entry.record.due).days,
+        )
+        for entry in _covered(sources)
+        if entry.record.is_overdue(day)
+    ]
+    return sorted(found, key=lambda action: (action.due, action.uid))
+
+
+def find_open(sources: Sources, day: date) -> list[OpenAction]:
+    """Find the actions that were open at the end of a day, the first to be done first."""
+    found = [
+        OpenAction(
+            uid=entry.uid,
+            title=str(entry.record.title),
+            axis=str(entry.record.axis),
+            approach=str(entry.record.approach),
+            owner=str(entry.record.owner),
+            due=entry.record.due,
+            days=max(0, (day - entry.record.due).days),
+        )
+        for entry in _covered(sources)
+        if entry.record.was_open(day)
+    ]
+    return sorted(found, key=lambda action: (action.due, action.uid))
+
+
+def build_recent_matrix(sources: Sources, mesas: list[Mesa], period: Period) -> Matrix:
+    """Count by mesa, axis and approach what was open at the end of some weeks, and what was completed in them."""
+    cut = sources.cut(period)
+    actions = [entry.record for entry in sources.actions]
+    return build_matrix(
+        mesas,
+        sources.categories,
+        [action for action in actions if action.was_open(cut)],
+        [action for action in actions if action.status is ActionStatus.COMPLETED and period.covers(action.closed)],
+    )
+
+
+def _covered(sources: Sources) -> Iterable[Entry[Action]]:
+    return (entry for entry in sources.actions if any(map(sources.scope.covers, entry.record.mesas)))

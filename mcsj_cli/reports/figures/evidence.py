@@ -1,0 +1,72 @@
+"""The figures, each counted as the list of what lies behind it."""
+
+from collections.abc import Callable, Mapping
+
+from mcsj_cli.model.week import Period
+from mcsj_cli.reports.figures.actions import sort_actions
+from mcsj_cli.reports.figures.content import count_content, sort_content
+from mcsj_cli.reports.figures.meetings import sort_meetings
+from mcsj_cli.reports.figures.practices import sort_followups, sort_practices
+from mcsj_cli.reports.figures.sources import Evidence, Sources
+from mcsj_cli.reports.weekly import (
+    ActionFigures,
+    ContentFigures,
+    Figures,
+    FollowupFigures,
+    MeetingFigures,
+    PracticeFigures,
+    WorkFigures,
+)
+
+Sorted = Mapping[str, list[Evidence]]
+# How what belongs to each part of the figures is sorted, under the names of that part's fields.
+SORTERS: dict[str, Callable[[Sources, Period], Sorted]] = {
+    "meetings": sort_meetings,
+    "actions": sort_actions,
+    "practices": sort_practices,
+    "followups": sort_followups,
+    "content": lambda sources, period: sort_content(sources.content, period),
+}
+_PARTS = {
+    "meetings": MeetingFigures,
+    "actions": ActionFigures,
+    "practices": PracticeFigures,
+    "followups": FollowupFigures,
+    "content": ContentFigures,
+}
+KEYS = [f"{part}.{name}" for part, figures in _PARTS.items() for name in figures.__struct_fields__]
+WORK_KEYS = [key for key in KEYS if not key.startswith("content.")]
+
+
+def count_work(sources: Sources, period: Period) -> WorkFigures:
+    """Count what some weeks add up to, of whom the sources tell."""
+    return WorkFigures(
+        week=period.name,
+        meetings=MeetingFigures(**_count(sort_meetings(sources, period))),
+        actions=ActionFigures(**_count(sort_actions(sources, period))),
+        practices=PracticeFigures(**_count(sort_practices(sources, period))),
+        followups=FollowupFigures(**_count(sort_followups(sources, period))),
+    )
+
+
+def count_all(sources: Sources, period: Period) -> Figures:
+    """Count as `count_work`, and the content for the page."""
+    work = count_work(sources, period)
+    return Figures(
+        week=work.week,
+        meetings=work.meetings,
+        actions=work.actions,
+        practices=work.practices,
+        followups=work.followups,
+        content=count_content(sources.content, period),
+    )
+
+
+def find_evidence(sources: Sources, period: Period, key: str) -> list[Evidence]:
+    """Find what the figure of a key, one of `KEYS`, counts in some weeks, in the order of uids."""
+    part, _dot, name = key.partition(".")
+    return sorted(SORTERS[part](sources, period)[name])
+
+
+def _count(found: Sorted) -> dict[str, int]:
+    return {name: len(evidence) for name, evidence in found.items()}

@@ -1,0 +1,134 @@
+"""What became of the meetings, and who came."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from mcsj_cli.model.meeting import Attendance, Meeting
+from mcsj_cli.model.network import Groups
+from mcsj_cli.model.schedule import Occurrence, clock_changes, gather, occurrences
+from mcsj_cli.model.week import Period, Week
+from mcsj_cli.reports.figures.sources import RECENT_WEEKS, Evidence, Sources
+from mcsj_cli.reports.weekly import AbsentMesa, Change, GroupWeek, Mark, MesaWeek, NextMeeting, Outcome
+
+_OUTCOMES: dict[Outcome, str] = {
+    "held": "held",
+    "not-held": "not_held",
+    "cancelled": "cancelled",
+    "coming": "coming",
+    "unrecorded": "unrecorded",
+}
+_MARKS: dict[Attendance | None, Mark] = {
+    Attendance.PRESENT: "present",
+    Attendance.EXCUSED: "excused",
+    Attendance.ABSENT: "absent",
+    None: "unrecorded",
+}
+_COUNTED: dict[Mark, str] = {
+    "present": "present",
+    "excused": "excused",
+    "absent": "absent",
+    "unrecorded": "unmarked",
+}
+
+
+def sort_meetings(sources: Sources, period: Period) -> dict[str, list[Evidence]]:
+    """Sort the meetings of some weeks by what became of them, and by their marks the mesas that were waited for."""
+    names = ("planned", *_OUTCOMES.values(), "moved", *_COUNTED.values())
+    found: dict[str, list[Evidence]] = {name: [] for name in names}
+    expected: dict[str, Evidence] = {}
+    came: dict[str, Evidence] = {}
+    for meeting in find_meetings(sources, period):
+        file = sources.files.get(meeting.uid, "")
+        evidence = Evidence(meeting.uid, f"{meeting.name}, {meeting.start:%Y-%m-%d %H:%M}", file)
+        found["planned"].append(evidence)
+        found[_OUTCOMES[meeting.outcome]].append(evidence)
+        if meeting.moved and meeting.outcome != "cancelled":
+            found["moved"].append(evidence)
+        for mesa in meeting.attendance:
+            found[_COUNTED[mesa.attendance]].append(Evidence(meeting.uid, mesa.name, file))
+            expected[mesa.slug] = Evidence(mesa.slug, mesa.name, file)
+            if mesa.attendance == "present":
+                came[mesa.slug] = expected[mesa.slug]
+    return {**found, "expected": [*expected.values()], "came": [*came.values()]}
+
+
+def find_meetings(sources: Sources, period: Period) -> list[GroupWeek]:
+    """Find the meetings of some weeks, in the order of their start."""
+    found = gather(sources.groups.groups, period.first, period.last, sources.meetings)
+    return [_tell(sources, one) for one in found if sources.scope.holds(one)]
+
+
+def _tell(sources: Sources, occurrence: Occurrence) -> GroupWeek:
+    meeting = occurrence.meeting
+    marked = meeting.attendance if meeting else {}
+    mesas = [mesa for mesa in occurrence.mesas if sources.scope.awaits(mesa.slug)]
+    came: list[MesaWeek] = []
+    if meeting and meeting.held:
+        came = [MesaWeek(mesa.slug, mesa.name, _MARKS[marked.get(mesa.slug)]) for mesa in mesas]
+    return GroupWeek(
+        uid=occurrence.uid,
+        group=occurrence.group.number,
+        name=occurrence.name,
+        start=occurrence.start,
+        outcome=_outcome(occurrence, sources.today),
+        moved=occurrence.is_moved,
+        reason=meeting.reason if meeting else "",
+        attendance=came,
+        present=sum(mesa.attendance == "present" for mesa in came),
+        mesas=len(mesas),
+    )
+
+
+def _outcome(occurrence: Occurrence, today: date) -> Outcome:
+    if occurrence.status == "cancelled":
+        return "cancelled"
+    held = occurrence.meeting.held if occurrence.meeting else None
+    if held is None:
+        return "coming" if occurrence.start.date() > today else "unrecorded"
+    return "held" if held else "not-held"
+
+
+def find_absent_twice(groups: Groups, meetings: Mapping[str, Meeting], week: Week) -> list[AbsentMesa]:
+    """Find the mesas that were absent from the last two held meetings of their group, in the last eight weeks."""
+    held: list[tuple[Week, Meeting]] = []
+    for meeting in meetings.values():
+        if meeting.held and meeting.week and week.shift(-RECENT_WEEKS) < meeting.week <= week:
+            held.append((meeting.week, meeting))
+    held.sort(key=lambda pair: pair[0])
+    found = []
+    for mesa, group in groups.seats_on(week.sunday):
+        # In the group in which it sits now, or wherever else it was waited for.
+        recent = [one for _week, one in held if one.group == group.number or mesa.slug in one.attendance]
+        last = [meeting.attendance.get(mesa.slug) for meeting in recent][-2:]
+        if last == [Attendance.ABSENT, Attendance.ABSENT]:
+            found.append(AbsentMesa(mesa.slug, mesa.name, group.number))
+    return found
+
+
+def find_next_meetings(sources: Sources, week: Week) -> list[NextMeeting]:
+    """Find the meetings of a week to come, with each mesa's hour."""
+    coming = gather(sources.groups.groups, week.monday, week.sunday, sources.meetings)
+    return [
+        NextMeeting(
+            uid=occurrence.uid,
+            group=occurrence.group.number,
+            name=occurrence.name,
+            start=occurrence.start,
+            end=occurrence.end,
+            status=occurrence.status,
+            moved=occurrence.is_moved,
+            clocks=occurrence.clocks(),
+            holiday=sources.holidays.get(occurrence.start.date(), ""),
+        )
+        for occurrence in coming
+        if sources.scope.holds(occurrence)
+    ]
+
+
+def find_clock_changes(sources: Sources, week: Week) -> list[Change]:
+    """Find whose clock reads another hour in the week after than in this one."""
+    found: list[Change] = []
+    for group in sources.groups.groups:
+        planned = occurrences(group, week.monday, week.shift(1).sunday, {})
+        found += [Change(change.day, change.name, change.before, change.after) for change in clock_changes(planned)]
+    return found

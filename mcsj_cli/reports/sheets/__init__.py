@@ -1,0 +1,81 @@
+"""A report as titled tables: what every renderer lays out in its own way."""
+
+from mcsj_cli.i18n import _, long_date
+from mcsj_cli.reports.period import GroupReport, MesaReport, Report
+from mcsj_cli.reports.sheets.content import expiring, rubrics
+from mcsj_cli.reports.sheets.figures import figure_name, summary, summary_figures, trend
+from mcsj_cli.reports.sheets.meetings import (
+    absent_twice,
+    attendance,
+    clock_changes,
+    group_attendance,
+    meetings,
+    next_meetings,
+)
+from mcsj_cli.reports.sheets.sheet import Sheet, Value, write_value
+from mcsj_cli.reports.sheets.work import contacts, funnel, helplines, matrix, open_actions, overdue, practices, quiet
+from mcsj_cli.reports.weekly import WeeklyReport
+
+__all__ = ["Sheet", "Value", "figure_name", "lay_out", "subtitle", "summary_figures", "title", "trend", "write_value"]
+
+
+def title(report: Report) -> str:
+    """Name the report: «Informe semanal 2020-W17», «Informe de Grupo 4, 2020-W10/2020-W17»."""
+    if isinstance(report, WeeklyReport):
+        return _("Weekly report {week}").format(week=report.week)
+    name = _("Mesa {name}").format(name=report.name) if isinstance(report, MesaReport) else report.name
+    return _("Report of {name}, {week}").format(name=name, week=report.week)
+
+
+def subtitle(report: Report) -> str:
+    """Say whose report it is and of which days, and as of when the data are."""
+    text = _("{organisation}, {network}. From {first} to {last}.").format(
+        organisation=report.organisation,
+        network=report.network,
+        first=long_date(report.first),
+        last=long_date(report.last),
+    )
+    if report.cut != report.last:
+        text += " " + _("As of {day}.").format(day=long_date(report.cut))
+    if report.commit:
+        text += " " + _("The data are those of the change {commit}.").format(commit=report.commit)
+    return text
+
+
+def lay_out(report: Report) -> list[Sheet]:
+    """Lay a report out as tables, in the order in which it is read."""
+    if isinstance(report, WeeklyReport):
+        return [
+            summary(report),
+            meetings(report),
+            group_attendance(report),
+            attendance(report),
+            absent_twice(report),
+            funnel(report),
+            quiet(report, report.quiet),
+            overdue(report),
+            matrix(report),
+            practices(report),
+            rubrics(report),
+            expiring(report),
+            next_meetings(report),
+            clock_changes(report),
+            helplines(report),
+        ]
+    return _lay_out_period(report)
+
+
+def _lay_out_period(report: GroupReport | MesaReport) -> list[Sheet]:
+    of_mesa = [contacts(report), open_actions(report)] if isinstance(report, MesaReport) else []
+    return [
+        summary(report),
+        meetings(report),
+        attendance(report),
+        absent_twice(report),
+        quiet(report, report.stages),
+        *(of_mesa or [overdue(report)]),
+        matrix(report),
+        practices(report),
+        next_meetings(report),
+        helplines(report),
+    ]

@@ -121,8 +121,8 @@ def _make_certificate(path: Path) -> None:
 
 
 @contextmanager
-def serve(folder: Path, *, tls: bool = True, password: bool = True) -> Iterator[Server]:
-    """Run a server in a thread of its own until the end."""
+def serve(folder: Path, *, tls: bool = True, password: bool = True, at_once: bool = False) -> Iterator[Server]:
+    """Run a server in a thread of its own until the end: with STARTTLS, with TLS `at_once`, or without any."""
     server = Server(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(server.certificate)
@@ -140,7 +140,7 @@ def serve(folder: Path, *, tls: bool = True, password: bool = True) -> Iterator[
             loop=loop,
         )
 
-    listening = loop.run_until_complete(loop.create_server(make, "127.0.0.1", 0))
+    listening = loop.run_until_complete(loop.create_server(make, "127.0.0.1", 0, ssl=context if at_once else None))
     server.port = listening.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()

@@ -326,6 +326,32 @@ def test_a_server_without_tls_is_for_this_machine_alone(
     assert len(server.received) == (0 if code else 3)
 
 
+def test_a_server_with_tls_from_the_beginning(
+    people: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with serve(tmp_path, tls=False, password=False, at_once=True) as server:
+        for name, value in (settings(server) | {"MCSJ_SMTP_SECURITY": "tls", "MCSJ_SMTP_USER": ""}).items():
+            monkeypatch.setenv(name, value)
+        assert mcsj(*INVITE).code == 0
+        monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
+        assert mcsj(*INVITE, "--office").code == 7
+    assert len(server.received) == 3
+
+
+def test_a_meeting_with_one_mesa_and_its_link(people: Path, mcsj: Run, server: Server) -> None:
+    link = "https://meet.example.org/a?b=1&c=2"
+    plan = ("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00", "--link", link)
+    assert mcsj(*plan, "--purpose", "Primera <reunión>").code == 0
+    assert mcsj("meetings", "invite", "2020-05-05-leon", "--yes").out.split() == ["enlace-jacaranda"]
+    [one] = server.received
+    assert event(one)["UID"] == "2020-05-05-leon@mexico-sos.mcsj"
+    assert event(one)["LOCATION"] == link
+    page = str(one.part("text/html").get_content())
+    assert '<a href="https://meet.example.org/a?b=1&amp;c=2">' in page
+    assert "Primera &lt;reunión&gt;" in page
+    assert link in one.text.splitlines()
+
+
 def test_the_settings_of_the_network(people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HOST", "PORT", "USER", "SENDER"):
         monkeypatch.delenv(f"MCSJ_SMTP_{name}")

@@ -22,7 +22,7 @@ VERBS = {
     "etiquetar": "tag", "cuadro": "calendar", "equilibrio": "balance", "canal": "feed", "importar": "import",
     "exportar": "export", "renombrar": "rename", "olvidar": "forget", "aviso": "notice", "cerrar": "lock",
     "abrir": "unlock", "recifrar": "rekey", "revisar": "check", "invitar": "invite", "respuestas": "replies",
-    "construir": "build", "servir": "serve",
+    "construir": "build", "servir": "serve", "grupo": "group",
 }  # fmt: skip
 
 

@@ -148,17 +148,25 @@ def find_last_before(root: Path, moment: str) -> str | None:
     return said.decode().strip() or None
 
 
-def list_blobs(root: Path, commit: str, under: str) -> dict[str, Blob]:
-    """Give the files that a commit has below a folder, by path."""
-    rows = _ask(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", f"{under}/")
+def list_blobs(root: Path, commit: str, folder: str) -> dict[str, Blob]:
+    """Give the files that a commit has in a folder, those in folders of it left out, by path."""
     found = {}
-    for row in rows.decode("utf-8", "surrogateescape").split("\0"):
+    for row in _ask(root, "ls-tree", "-z", "--full-tree", commit, f"{folder}/").decode("utf-8", "replace").split("\0"):
         marks, _tab, path = row.partition("\t")
-        if path:
-            mode, kind, name = marks.split(" ")
-            if kind == "blob":
-                found[path] = Blob(mode, name)
+        if path and marks.split(" ")[1] == "blob":
+            found[path] = Blob(marks.split(" ")[0], marks.split(" ")[2])
     return found
+
+
+def compare_with_folder(root: Path, commit: str, under: str) -> dict[str, Blob | None]:
+    """Give the files below a folder that are not as a commit has them, each as it has them; nothing is refreshed."""
+    raw = _ask(
+        root, "--no-optional-locks", "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff",
+        "--no-textconv", "--no-relative", "--ignore-submodules", commit, "--", f"{under}/",
+    )  # fmt: skip
+    changed = {path: before for path, (before, _after) in _parse_raw(raw).items()}
+    others = _ask(root, "ls-files", "-z", "--others", "--", f"{under}/").decode("utf-8", "surrogateescape")
+    return {**dict.fromkeys(path for path in others.split("\0") if path), **changed}
 
 
 def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None, Blob | None]]:
@@ -356,7 +364,9 @@ def _ask(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
     """Run git and give what it prints; raise HistoryError with its own last words."""
     done = _run(root, *arguments, given=given)
     if done.returncode:
-        raise _refusal(next(word for word in arguments if word not in ("-c", "pack.compression=0")), done)
+        raise _refusal(
+            next(word for word in arguments if word not in ("-c", "pack.compression=0", "--no-optional-locks")), done
+        )
     return done.stdout
 
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import random
 import re
 import subprocess
 from datetime import date
@@ -125,6 +126,43 @@ def test_a_day_is_the_whole_of_it_on_the_clock_of_the_network(
     assert [commit(day) for day in ("2020-04-22", "2020-04-23", "2020-04-24", "ayer")] == [
         name[:8] for name in (names[2], names[1], names[0], names[0])
     ]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_was_is_what_git_would_check_out(
+    project: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    """Whatever came, went, was edited or moved since, committed or not."""
+    paths = sorted(project.glob("data/*/2020/*.yaml"))
+    shuffled = random.Random(seed)  # noqa: S311
+    shuffled.shuffle(paths)
+    then = git("rev-parse", "HEAD")
+    for number, path in enumerate(paths[:60]):
+        if number % 4 == 0:
+            path.unlink()
+        elif number % 4 == 1:
+            path.write_text(path.read_text(encoding="utf-8").replace("2020-04-2", "2020-03-1"), encoding="utf-8")
+        elif number % 4 == 2:
+            path.with_name(f"{path.stem}-bis.yaml").write_bytes(path.read_bytes())
+        else:
+            (path.parent.parent / "2019").mkdir(exist_ok=True)
+            path.rename(path.parent.parent / "2019" / path.name)
+        if number == 30:
+            git("add", "-A")
+            git("commit", "-m", "mucho")
+    groups = project / "data/groups.yaml"
+    groups.write_text(groups.read_text(encoding="utf-8").replace("time: 17:00", "time: 18:00"), encoding="utf-8")
+    other = tmp_path / "entonces"
+    git("worktree", "add", "--detach", str(other), then)
+    for of in (("weekly",), ("group", "4"), ("mesa", "leon"), ("mesa", "torreon")):
+        monkeypatch.chdir(other)
+        expected = json.loads(mcsj("report", *of, *WEEK, "-f", "json").out)
+        monkeypatch.chdir(project)
+        result = mcsj("report", *of, *WEEK, "-f", "json", "--as-of", then)
+        told = json.loads(result.out)
+        assert told.pop("commit") == then[:8]
+        del expected["commit"]
+        assert told == expected
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from mcsj_cli.commands.options import PERSON, choose_day, choose_past_day, now, open_project
+from mcsj_cli.commands.options import choose_day, choose_past_day, now, open_project
 from mcsj_cli.console import note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
@@ -49,7 +49,7 @@ def open_moment(text: str | None) -> Iterator[Moment]:
         yield Moment(home, home, moment.date(), "")
         return
     then, day = _find(home, text)
-    with open_past(home.root, then.name, PERSON) as project:
+    with open_past(home, then.name) as project:
         zone = project.network.timezone.zone
         made = then.moment.astimezone(zone)
         told = _("The data are those of the change {commit}, of {day}, {hour} h.")

@@ -168,6 +168,45 @@ def own_key() -> Path:
     return find_key(os.environ)
 
 
+def caldav_login(user: str, place: str) -> tuple[str, str] | None:
+    """Give user and password for a calendar server, from the environment or the keyring; None where there is no user.
+
+    `user` is the one of the settings, and `place` what the keyring keeps the password for. Raises WrongUsageError for
+    one of the two without the other.
+    """
+    user = os.environ.get("MCSJ_CALDAV_USER") or user
+    password = os.environ.get("MCSJ_CALDAV_PASSWORD")
+    if not user and password:
+        raise WrongUsageError(_("There is a password, but no user."), _("Set MCSJ_CALDAV_USER too."))
+    if not user:
+        return None
+    password = password or ask_keyring(place, user)
+    if not password:
+        raise WrongUsageError(
+            _("There is no password for «{user}».").format(user=user),
+            _("Set MCSJ_CALDAV_PASSWORD, or keep it in the keyring: keyring set {place} {user}").format(
+                place=place, user=user
+            ),
+        )
+    return user, password
+
+
+def ask_keyring(place: str, user: str) -> str | None:
+    """Look a password up in the system's keyring, where there is one; raise WrongUsageError if it does not open."""
+    try:
+        import keyring  # noqa: PLC0415  an extra, and only for passwords
+        from keyring.errors import KeyringError, NoKeyringError  # noqa: PLC0415
+    except ImportError:
+        return None
+    try:
+        found: str | None = keyring.get_password(place, user)
+    except NoKeyringError:
+        return None
+    except KeyringError as error:
+        raise WrongUsageError(_("The keyring does not open: {reason}.").format(reason=error)) from error
+    return found
+
+
 def today(project: Project) -> date:
     """Give the day that it is on the network's clock."""
     return now(project).date()

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, field
 
@@ -25,6 +26,13 @@ class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
     quiet_days: Annotated[int, Meta(ge=1)] = 14
 
 
+class CalendarServer(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the network's meetings are published, and as which user; never a password."""
+
+    url: Url = Url("")
+    user: Phrase = Phrase("")
+
+
 class Network(Struct, frozen=True, forbid_unknown_fields=True):
     """Who the network is, and its settings."""
 
@@ -38,6 +46,14 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     autocommit: bool = True
     thresholds: Thresholds = Thresholds()
     notice: Phrase = Phrase("")
+    calendar: CalendarServer = CalendarServer()
+
+    def faults(self) -> Iterator[Fault]:
+        """Find a password where everybody who has the folder could read it."""
+        if "@" in urlsplit(self.calendar.url).netloc:
+            message = _("the address holds a user or a password")
+            advice = _("Leave them out: the user goes into «user», and the password into MCSJ_CALDAV_PASSWORD.")
+            yield Fault(("calendar", "url"), message, advice, private=True)
 
 
 class Weekday(StrEnum):

@@ -14,11 +14,14 @@ _TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
 
 def render(document: Document) -> str:
     """Write a document as HTML; whatever people wrote is escaped."""
-    return _template().render(document=document, blocks=[(type(block).__name__, block) for block in document.blocks])
+    return load_template("document.html").render(
+        document=document, blocks=[(type(block).__name__, block) for block in document.blocks]
+    )
 
 
 @cache
-def _template() -> "Template":
+def load_template(name: str) -> "Template":
+    """Give a template of a page, which escapes whatever it is given."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only for pages
 
     environment = Environment(
@@ -29,4 +32,4 @@ def _template() -> "Template":
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template("document.html")
+    return environment.get_template(name)

@@ -153,6 +153,7 @@ READING = {
     ("actions", "show"), ("actions", "matrix"), ("practices", "list"),
     ("practices", "show"), ("groups", "list"), ("groups", "show"), ("mesas", "list"), ("mesas", "show"),
     ("categories", "list"), ("partners", "list"), ("partners", "show"), ("helpline",), ("meetings", "list"),
+    ("calendar", "publish"),
     ("meetings", "ics"), ("content", "list"), ("content", "show"), ("content", "search"), ("report", "weekly"),
     ("content", "suggest"), ("content", "post"), ("content", "calendar"), ("content", "balance"), ("content", "feed"),
     ("content", "export"),

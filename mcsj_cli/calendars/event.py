@@ -14,6 +14,7 @@ from mcsj_cli.words import point_title
 
 # CSS3 names (RFC 7986 5.9), told apart also by who confuses red and green; a group keeps its own.
 _COLOURS = ("steelblue", "darkorange", "teal", "firebrick", "goldenrod", "mediumpurple", "saddlebrown", "slategray")
+_HEX = ("#4682B4", "#FF8C00", "#008080", "#B22222", "#DAA520", "#9370DB", "#8B4513", "#708090")
 
 
 class Publication(NamedTuple):
@@ -112,6 +113,11 @@ def word_series(group: Group, coming: Sequence[Occurrence], publication: Publica
 def colour(group: Group) -> str:
     """Name the colour that a group's meetings have in every calendar."""
     return _COLOURS[(group.number - 1) % len(_COLOURS)]
+
+
+def hex_colour(group: Group) -> str:
+    """Give a group's colour as calendar servers have it: #RRGGBB."""
+    return _HEX[(group.number - 1) % len(_HEX)]
 
 
 def _add_link(event: Event, link: str) -> None:

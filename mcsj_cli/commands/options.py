@@ -180,7 +180,9 @@ def mail_server(project: Project) -> "MailServer":
 
     given = {name: os.environ.get(f"MCSJ_SMTP_{name}", "") for name in SETTINGS}
     server = choose_server(project.network.mail, given)
-    password = os.environ.get("MCSJ_SMTP_PASSWORD") or (find_password(server.host, server.user) if server.user else "")
+    password = os.environ.get("MCSJ_SMTP_PASSWORD", "")
+    if server.user and not password:
+        password = find_password(f"mcsj:{server.host}", server.user)
     if server.user and not password:
         raise WrongUsageError(
             _("There is no password for the mail server."),
@@ -189,6 +191,31 @@ def mail_server(project: Project) -> "MailServer":
             ),
         )
     return server._replace(password=password)
+
+
+def caldav_login(user: str, place: str) -> tuple[str, str] | None:
+    """Give user and password for a calendar server, from the environment or the keyring; None where there is no user.
+
+    `user` is the one of the settings, and `place` what the keyring keeps the password for. Raises WrongUsageError for
+    one of the two without the other.
+    """
+    user = os.environ.get("MCSJ_CALDAV_USER") or user
+    from mcsj_cli.store.passwords import find_password  # noqa: PLC0415  only for servers
+
+    password = os.environ.get("MCSJ_CALDAV_PASSWORD")
+    if not user and password:
+        raise WrongUsageError(_("There is a password, but no user."), _("Set MCSJ_CALDAV_USER too."))
+    if not user:
+        return None
+    password = password or find_password(place, user)
+    if not password:
+        raise WrongUsageError(
+            _("There is no password for «{user}».").format(user=user),
+            _("Set MCSJ_CALDAV_PASSWORD, or keep it in the keyring: keyring set {place} {user}").format(
+                place=place, user=user
+            ),
+        )
+    return user, password
 
 
 def today(project: Project) -> date:

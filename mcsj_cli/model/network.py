@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, field
 
@@ -34,6 +35,13 @@ class Site(Struct, frozen=True, forbid_unknown_fields=True):
     about: Prose = Prose("")
 
 
+class CalendarServer(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the network's meetings are published, and as which user; never a password."""
+
+    url: Url = Url("")
+    user: Phrase = Phrase("")
+
+
 class Network(Struct, frozen=True, forbid_unknown_fields=True):
     """Who the network is, and its settings."""
 
@@ -50,6 +58,14 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     mail: Mail | None = None
     site: Site = Site()
     letterhead: Letterhead = Letterhead()
+    calendar: CalendarServer = CalendarServer()
+
+    def faults(self) -> Iterator[Fault]:
+        """Find a password where everybody who has the folder could read it."""
+        if "@" in urlsplit(self.calendar.url).netloc:
+            message = _("the address holds a user or a password")
+            advice = _("Leave them out: the user goes into «user», and the password into MCSJ_CALDAV_PASSWORD.")
+            yield Fault(("calendar", "url"), message, advice, private=True)
 
 
 class Weekday(StrEnum):

@@ -154,6 +154,7 @@ READING = {
     ("practices", "show"), ("groups", "list"), ("groups", "show"), ("mesas", "list"), ("mesas", "show"),
     ("categories", "list"), ("partners", "list"), ("partners", "show"), ("helpline",), ("meetings", "list"),
     ("meetings", "check"),
+    ("calendar", "publish"),
     ("meetings", "ics"), ("content", "list"), ("content", "show"), ("content", "search"), ("report", "weekly"),
     ("report", "group"), ("report", "mesa"),
     ("content", "suggest"), ("content", "post"), ("content", "calendar"), ("content", "balance"), ("content", "feed"),

@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.network import Network
+from mcsj_cli.reports.svg import UNFIT
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -53,7 +54,7 @@ def _add_entry(feed: ET.Element, entry: Entry[Content], network: Network) -> Non
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    element.text = text
+    element.text = UNFIT.sub(" ", text) if text else text
     return element
 
 

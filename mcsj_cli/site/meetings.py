@@ -28,7 +28,7 @@ def tell_for_group(coming: Sequence[Occurrence]) -> list[MeetingRow]:
 
 
 def tell_for_mesa(coming: Sequence[Occurrence], slug: str) -> list[MeetingRow]:
-    """Tell the next meetings of a mesa on its own clocks: the main one first, of others those that read another hour."""
+    """Tell the next meetings of a mesa on its own clocks: the main one, then those that read another hour."""
     own = [(one, [mesa for mesa in one.mesas if mesa.slug == slug]) for one in coming]
     return [_tell(one, _own_clocks(one, mesas[0])) for one, mesas in own if mesas][:_SHOWN]
 

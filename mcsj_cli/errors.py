@@ -142,6 +142,18 @@ class NotFoundError(McsjError):
         super().__init__(_("There is no {what} «{given}».").format(what=what, given=given), advice)
 
 
+class NothingThenError(McsjError):
+    """At that time, or in that change, there was no data folder yet."""
+
+    exit_code = 5
+
+    def __init__(self, when: str) -> None:
+        super().__init__(
+            _("There were no data of the network yet: {when}.").format(when=when),
+            _("«mcsj log» shows the changes that there are, with their days."),
+        )
+
+
 class AmbiguousError(McsjError):
     """A part of a name that fits more than one thing."""
 

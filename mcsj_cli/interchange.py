@@ -10,15 +10,15 @@ def to_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def to_csv(rows: Sequence[Mapping[str, object]]) -> str:
-    """Write rows as RFC 4180 CSV under their keys, safe to open in a spreadsheet."""
+def to_csv(rows: Sequence[Mapping[str, object]], keys: Sequence[str] = ()) -> str:
+    """Write rows as RFC 4180 CSV under their keys, safe to open in a spreadsheet; `keys` stand where there are none."""
     import csv  # noqa: PLC0415  only where CSV is asked for
     import io  # noqa: PLC0415
 
-    if not rows:
+    keys = list(dict.fromkeys(key for row in rows for key in row)) or [*keys]
+    if not keys:
         return ""
     stream = io.StringIO()
-    keys = list(dict.fromkeys(key for row in rows for key in row))
     writer = csv.DictWriter(stream, keys, restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in rows:

@@ -1,8 +1,9 @@
-"""JSON Schemas (2020-12) of the data files, for editors that complete and underline YAML.
+"""JSON Schemas (2020-12) of the data files, for editors that complete and underline YAML, and of reports.
 
 They say the shape of one file. As reading takes every scalar as text, a text may here be what YAML guesses of it.
 """
 
+from types import ModuleType
 from typing import Any
 
 from msgspec import inspect
@@ -13,6 +14,10 @@ from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.network import Groups, Network, Partners
 from mcsj_cli.model.week import Week
+from mcsj_cli.reports import json as report_json
+from mcsj_cli.reports.json import SCHEMA
+from mcsj_cli.reports.period import GroupReport, MesaReport
+from mcsj_cli.reports.weekly import WeeklyReport
 
 Schema = dict[str, Any]
 
@@ -44,11 +49,26 @@ _FIELDS: dict[type, Schema] = {
 }
 _PLAIN: dict[type[inspect.Type], Schema] = {
     inspect.DateType: {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
+    inspect.DateTimeType: {"type": "string", "format": "date-time"},
+    inspect.StrType: {"type": "string"},
     inspect.BoolType: {"type": "boolean"},
     inspect.IntType: {"type": "integer"},
     inspect.FloatType: {"type": "number"},
     inspect.NoneType: {"type": "null"},
 }
+
+
+def build_report_schema() -> Schema:
+    """Build the schema of a report in JSON, of whichever kind."""
+    kinds = {"weekly": WeeklyReport, "group": GroupReport, "mesa": MesaReport}
+    shapes = []
+    for kind, report in kinds.items():
+        shape = _build(inspect.type_info(report))
+        marks: Schema = {"schema": {"const": SCHEMA}, "report": {"const": kind}}
+        shapes.append(
+            {**shape, "properties": {**marks, **shape["properties"]}, "required": [*marks, *shape["required"]]}
+        )
+    return {"$schema": _DIALECT, "title": "Report", "description": _tell(report_json), "oneOf": shapes}
 
 
 def build_schemas() -> dict[str, Schema]:
@@ -100,6 +120,6 @@ def _limits(info: inspect.IntType | inspect.FloatType) -> Schema:
     return {key: limit for key, limit in limits.items() if limit is not None}
 
 
-def _tell(model: type) -> str:
+def _tell(model: type | ModuleType) -> str:
     """Give a docstring's first paragraph on one line."""
     return " ".join((model.__doc__ or "").split("\n\n")[0].split())

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.schemas import build_schemas
+from mcsj_cli.schemas import build_report_schema, build_schemas
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.yaml import load
 from tests.conftest import ROOT
@@ -20,6 +20,7 @@ from tests.test_main import Run
 
 FILES = ("network", "groups", "categories", "partners")
 SCHEMAS = build_schemas()
+ALL = {**SCHEMAS, "report": build_report_schema()}
 MODELS: dict[str, Any] = {kind.folder: kind.record for kind in KINDS}
 CONTENT = "title: Uno\ntags: [SOSnacional]\ncreated: 2020-04-22\n"
 MEETING = "group: 4\nweek: 2020-W17\n"
@@ -150,7 +151,7 @@ def test_a_broken_file_is_not_valid(name: str, before: str, after: str) -> None:
 
 
 def test_all_are_printed_or_one(mcsj: Run) -> None:
-    assert json.loads(mcsj("schema").out) == SCHEMAS
+    assert json.loads(mcsj("schema").out) == ALL
     assert json.loads(mcsj("esquema", "groups").out) == SCHEMAS["groups"]
 
 
@@ -163,9 +164,9 @@ def test_an_unknown_name_is_told_with_the_nearest(mcsj: Run) -> None:
 def test_files_are_written_into_a_new_folder(mcsj: Run, tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     printed = mcsj("schema", "-o", folder).out.split()
-    assert printed == [str(folder / f"{name}.schema.json") for name in SCHEMAS]
+    assert printed == [str(folder / f"{name}.schema.json") for name in ALL]
     assert {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.iterdir()} == {
-        f"{name}.schema.json": schema for name, schema in SCHEMAS.items()
+        f"{name}.schema.json": schema for name, schema in ALL.items()
     }
     assert mcsj("schema", "groups", "-o", tmp_path).out.split() == [str(tmp_path / "groups.schema.json")]
 
@@ -179,3 +180,15 @@ def test_a_folder_that_is_a_file_is_told(mcsj: Run, tmp_path: Path) -> None:
 def test_the_names_are_those_of_the_files(project: Path) -> None:
     assert Project(project).file_problems() == []
     assert {path.stem for path in (project / "data").glob("*.yaml")} == set(FILES)
+
+
+@pytest.mark.parametrize("command", ["weekly", "group 4", "mesa leon"])
+@pytest.mark.parametrize("week", ["2020-W18", "2019-W30"])
+def test_a_report_is_as_its_schema_says(project: Path, mcsj: Run, command: str, week: str) -> None:
+    report = json.loads(mcsj("report", *command.split(), "--week", week, "-f", "json").out)
+    validator = Draft202012Validator(ALL["report"], format_checker=Draft202012Validator.FORMAT_CHECKER)
+    assert [error.message for error in validator.iter_errors(report)] == []
+    for key in report:
+        broken = {other: value for other, value in report.items() if other != key}
+        assert list(validator.iter_errors(broken)), key
+    assert list(validator.iter_errors({**report, "schema": "mcsj-report/2"}))

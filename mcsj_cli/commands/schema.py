@@ -1,4 +1,4 @@
-"""`mcsj schema`: JSON Schemas of the data files, for editors."""
+"""`mcsj schema`: JSON Schemas of the data files, for editors, and of reports, for programs."""
 
 from pathlib import Path
 from typing import Annotated
@@ -11,13 +11,15 @@ from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import nearest
-from mcsj_cli.schemas import Schema, build_schemas
+from mcsj_cli.schemas import Schema, build_report_schema, build_schemas
 from mcsj_cli.store import files
 
 app = new_app()
 
 
-@app.command(help=_("Print the JSON Schema of every data file, or of one; an editor uses them to complete and check."))
+@app.command(
+    help=_("Print the JSON Schemas of the data files and of a report, or one; editors complete and check with them.")
+)
 def schema(
     name: Annotated[
         str | None, typer.Argument(help=_("Only this one, such as groups or content."), metavar=_("NAME"))
@@ -27,7 +29,7 @@ def schema(
         typer.Option("--output", "-o", help=_("A folder, made if need be: one file each."), metavar=_("FOLDER")),
     ] = None,
 ) -> None:
-    schemas = build_schemas()
+    schemas = {**build_schemas(), "report": build_report_schema()}
     if name is not None:
         schemas = {name: _choose(name, schemas)}
     if output is not None:

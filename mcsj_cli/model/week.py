@@ -94,6 +94,10 @@ class Period(NamedTuple):
         """Give as many weeks before."""
         return Period.until(self.begins.shift(-1), len(self.weeks))
 
+    def cut(self, today: date) -> date:
+        """Give the day up to which it can be told: its last one, or today while it is going on."""
+        return max(self.first, min(self.last, today))
+
     def covers(self, day: date | None) -> bool:
         """Say whether a day lies in it."""
         return day is not None and self.first <= day <= self.last

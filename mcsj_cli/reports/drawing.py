@@ -107,7 +107,7 @@ def draw_map(key: str, figures: MapFigures, *, legend: bool = False) -> str:
     radius = next((size for most, size in _RADII if len(figures.marks) <= most), _SMALLEST)
     spots = spread([Point(mark.place.x, mark.place.y) for mark in figures.marks], radius)
     pairs = list(zip(figures.marks, spots, strict=True))
-    leads = [_lead(mark, at) for mark, at in pairs if abs(mark.place.x - at.x) + abs(mark.place.y - at.y) > 1]
+    leads = [_lead(mark, at) for mark, at in pairs if radius == _RADII[0][1] and _is_moved(mark, at)]
     marks = [_mark(figures.theme, mark, at, radius) for mark, at in pairs]
     told = ngettext("{n} mesa in {states} of 32 states.", "{n} mesas in {states} of 32 states.", len(figures.marks))
     told = told.format(n=len(figures.marks), states=len(peopled)) + " "
@@ -170,6 +170,10 @@ def _is_free(at: Point, taken: dict[tuple[int, int], list[Point]], size: float) 
     column, row = int(at.x // size), int(at.y // size)
     near = [spot for x in (-1, 0, 1) for y in (-1, 0, 1) for spot in taken.get((column + x, row + y), ())]
     return all((spot.x - at.x) ** 2 + (spot.y - at.y) ** 2 >= (size - 1) ** 2 for spot in near)
+
+
+def _is_moved(mark: Mark, at: Point) -> bool:
+    return abs(mark.place.x - at.x) + abs(mark.place.y - at.y) > 1
 
 
 def _lead(mark: Mark, at: Point) -> str:

@@ -23,7 +23,7 @@ def render_feed(entries: Sequence[Entry[Content]], network: Network, *, home: st
     _add(feed, "title", f"{network.organisation} · {network.network}")
     latest = sorted(entries, key=lambda entry: (_revised(entry.record), entry.uid), reverse=True)
     _add(feed, "updated", _moment(_revised(latest[0].record) if latest else date(2020, 1, 1)))
-    ET.SubElement(_add(feed, "author"), f"{{{_ATOM}}}name").text = network.organisation
+    _add(_add(feed, "author"), "name", network.organisation)
     if own:
         _add(feed, "link", rel="self", href=own)
     if home or network.page:

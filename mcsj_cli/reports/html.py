@@ -1,5 +1,6 @@
 """A document, or a report, as one HTML file without scripts that asks nobody for anything, and prints as it reads."""
 
+import re
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
@@ -14,12 +15,16 @@ from mcsj_cli.reports.svg import UNFIT
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
 
 
 # The grounds of the stylesheet, on which the network's colour is to be read.
 _LIGHT, _DARK = Colour("#ffffff"), Colour("#12161c")
+
+
+_LONG = re.compile(r"(\S{24})(?=\S)")
 
 
 class Accent(NamedTuple):
@@ -70,7 +75,16 @@ def _template(name: str) -> "Template":
         keep_trailing_newline=True,
         finalize=_clean,
     )
+    environment.filters["breakable"] = _breakable
     return environment.get_template(name)
+
+
+def _breakable(text: str) -> "Markup":
+    """Escape a text, and say where words that no column would hold may be broken."""
+    from markupsafe import Markup, escape  # noqa: PLC0415  comes with jinja2
+
+    parts = _LONG.sub("\\1\0", UNFIT.sub(" ", text)).split("\0")
+    return Markup("<wbr>").join(escape(part) for part in parts)
 
 
 def _clean(value: object) -> object:

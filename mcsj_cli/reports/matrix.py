@@ -11,9 +11,11 @@ from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.text import clip
 
 _EMPTY = "·"
 _CELL = 4
+_NAME, _LONGEST = 18, 60  # letters of a mesa's name, and of an axis or approach, that are always drawn
 
 
 class Named(Struct, frozen=True):
@@ -73,7 +75,7 @@ def _count(actions: Iterable[Action]) -> Counter[tuple[str, str, str]]:
 
 def draw_matrix(matrix: Matrix, width: int) -> Iterator[str]:
     """Draw the cells as lines of at most `width` columns: a row a mesa, as many axes side by side as fit."""
-    names = {cell.mesa: cell.name for cell in matrix.cells}
+    names = {cell.mesa: clip(cell.name, max(_NAME, width // 3)) for cell in matrix.cells}
     if not names:
         yield _("There are no mesas.")
         return
@@ -86,7 +88,7 @@ def draw_matrix(matrix: Matrix, width: int) -> Iterator[str]:
         axes = matrix.axes[start : start + at_once]
         if start:
             yield ""
-        heads = [wrap(axis.name, block - 1) for axis in axes]
+        heads = [wrap(clip(axis.name, _LONGEST), block - 1) for axis in axes]
         for line in zip_longest(*heads, fillvalue=""):
             yield (" " * edge + "".join(f"   {part:<{block - 2}}" for part in line)).rstrip()
         yield " " * edge + "".join("  " + "".join(f"{one:>{_CELL}}" for one in short) for axis in axes)
@@ -97,15 +99,13 @@ def draw_matrix(matrix: Matrix, width: int) -> Iterator[str]:
             )
             yield f"{name:<{edge}}{row}"
     yield ""
-    yield "  ".join(f"{one}: {approach.name}" for one, approach in zip(short, matrix.approaches, strict=True))
+    legend = [f"{one}: {clip(approach.name, _LONGEST)}" for one, approach in zip(short, matrix.approaches, strict=True)]
+    yield from wrap("  ".join(legend), width) if sum(map(len, legend)) > width else ["  ".join(legend)]
     told = ngettext("{n} of {all} cells is empty ({mark}).", "{n} of {all} cells are empty ({mark}).", matrix.empty)
     yield told.format(n=matrix.empty, all=len(counts), mark=_EMPTY)
 
 
 def _shorten(names: Sequence[str]) -> list[str]:
-    """Cut names to the same length, the least from which on no two are alike, but to three letters at least."""
-    for length in range(3, max(map(len, names), default=3) + 1):
-        short = [name[:length] for name in names]
-        if len(set(short)) == len(names):
-            return short
-    return list(names)
+    """Cut names to three letters; where that does not tell them apart, number them."""
+    short = [name[: _CELL - 1] for name in names]
+    return short if len(set(short)) == len(names) else [str(number) for number in range(1, len(names) + 1)]

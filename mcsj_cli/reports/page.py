@@ -14,10 +14,11 @@ from mcsj_cli.reports.map import MapFigures, Place, map_attendance, map_overdue,
 from mcsj_cli.reports.period import MesaReport, Report
 from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
 from mcsj_cli.reports.summary import summarise
-from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET
+from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET, shorten
 from mcsj_cli.reports.weekly import WeeklyReport
 from mcsj_cli.words import word
 
+_HEADING, _CELL = 60, 1000  # letters
 _DENSE = 9  # columns from which on headings stand upright
 
 
@@ -50,6 +51,15 @@ class Section(NamedTuple):
     sheet: Sheet
     pictures: Sequence[Picture] = ()
     trends: Sequence[str] = ()
+
+    @property
+    def headings(self) -> list[str]:
+        return [shorten(heading, _HEADING) for heading in self.sheet.headings]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """Give the cells as texts that a page has room for; the workbook and JSON have the whole of them."""
+        return [[shorten(cell, _CELL) for cell in row] for row in self.sheet.rows]
 
     @property
     def is_dense(self) -> bool:

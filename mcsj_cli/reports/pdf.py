@@ -62,6 +62,8 @@ def render(report: Report, paper: Paper) -> bytes:
 def _lay_out(page: Page, report: Report, paper: Paper) -> Mapping[str, Any]:
     return {
         "language": page.language,
+        "author": _clean(page.organisation),
+        "name": _clean(page.title),
         "organisation": _plain(page.organisation),
         "network": _plain(page.network),
         "title": _plain(page.title),
@@ -77,14 +79,14 @@ def _lay_out(page: Page, report: Report, paper: Paper) -> Mapping[str, Any]:
 
 def _section(section: Section) -> Mapping[str, Any]:
     sheet = section.sheet
-    rows = [[_plain(cell) for cell in row] for row in sheet.rows]
+    rows = [[_plain(cell) for cell in row] for row in section.rows]
     return {
         "title": _plain(sheet.title),
-        "headings": [_plain(heading) for heading in sheet.headings],
+        "headings": [_plain(heading) for heading in section.headings],
         "rows": rows,
         "widths": [
             3 + min(_WIDEST, max([len(heading), *(len(row[number]) for row in rows)]))
-            for number, heading in enumerate(sheet.headings)
+            for number, heading in enumerate(section.headings)
         ],
         "numeric": sheet.numeric,
         "dense": section.is_dense,
@@ -117,5 +119,10 @@ def _alternative(svg: str) -> str:
 
 
 def _plain(text: str) -> str:
+    """Clean a text that is set, and say where it may be broken."""
+    return _LONG.sub("\\1\u200b", _clean(text))
+
+
+def _clean(text: str) -> str:
     kept = _PICTOGRAPHS.sub(lambda found: "".join(sign for sign in found[0] if sign in _SIGNS), text)
-    return _LONG.sub("\\1\u200b", UNFIT.sub(" ", kept).strip())
+    return UNFIT.sub(" ", kept).strip()

@@ -17,7 +17,7 @@ PHONE_FOLD = 125  # characters of a Facebook post that a phone shows before it i
 
 def render_post(item: Content, network: Network, channel: Channel) -> list[str]:
     """Write an item as messages that a channel takes; the hashtags stand exactly as they are declared."""
-    plain = _unmark(item.title) if channel == "whatsapp" else str(item.title)
+    plain = unmark(item.title) if channel == "whatsapp" else str(item.title)
     title = f"*{plain}*" if channel == "whatsapp" else plain
     parts = [title, item.summary, _tell_source(item)]
     address = item.url or (item.verification.evidence if item.verification else "")
@@ -41,7 +41,7 @@ def _tell_source(item: Content) -> str:
     return _("Verified on {day}").format(day=day)
 
 
-def _unmark(text: str) -> str:
+def unmark(text: str) -> str:
     """Take away the signs that WhatsApp would read as bold, slanted or struck out."""
     return re.sub(r"[*_~`]", "", text)
 

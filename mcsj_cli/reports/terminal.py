@@ -36,13 +36,13 @@ def render(report: Report, width: int = PLAIN_WIDTH) -> str:
 
 
 def _print(report: Report, console: Console) -> None:
-    console.print(Text(title(report), style="bold"))
-    console.print(Text(subtitle(report)))
+    console.print(Text(clip(title(report), _LONGEST), style="bold"))
+    console.print(Text(clip(subtitle(report), 2 * _LONGEST)))
     if report.notice:
-        console.print(Text(report.notice, style="yellow"))
+        console.print(Text(clip(report.notice, _LONGEST), style="yellow"))
     console.print()
     for sentence in summarise(report):
-        console.print(_indent(Text(f"• {sentence}")))
+        console.print(_indent(Text(f"• {clip(sentence, 2 * _LONGEST)}")))
     for sheet in lay_out(report):
         console.print()
         console.print(Text(sheet.title, style="bold cyan"))

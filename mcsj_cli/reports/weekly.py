@@ -5,11 +5,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mcsj_cli.model.meeting import Attendance
 from mcsj_cli.model.network import Helpline
 from mcsj_cli.reports.funnel import MesaStage, StageCount
 from mcsj_cli.reports.matrix import Matrix
 
+Mark = Literal["present", "excused", "absent", "unrecorded", "no-meeting"]
 Outcome = Literal["held", "not-held", "cancelled", "coming", "unrecorded"]
 
 
@@ -91,7 +91,7 @@ class MesaWeek(Struct, frozen=True):
 
     slug: str
     name: str
-    attendance: Attendance | Literal["unrecorded"]
+    attendance: Mark
 
 
 class GroupWeek(Struct, frozen=True):
@@ -125,9 +125,6 @@ class GroupHistory(Struct, frozen=True):
     name: str
     total: Turnout
     weeks: list[Turnout]
-
-
-Mark = Literal["present", "excused", "absent", "unrecorded", "no-meeting"]
 
 
 class MesaHistory(Struct, frozen=True):

@@ -7,6 +7,7 @@ or edited is looked at, and an archive of any size costs the same.
 import os
 import subprocess
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -131,6 +132,41 @@ def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD
         Commit(name, author, moment, subject, len(parents.split()))
         for name, author, moment, subject, parents in (row.split(_UNIT) for row in text.split("\0") if row)
     ]
+
+
+def find_moment(root: Path, name: str) -> datetime:
+    """Give the moment at which a commit was made, on the clock of whoever made it."""
+    text = _ask(root, "show", "--no-patch", "--no-show-signature", "--format=%cI", name).decode().split()[-1]
+    return datetime.fromisoformat(text)
+
+
+def find_last_before(root: Path, moment: str) -> str | None:
+    """Give the last commit of this branch's own line that was made up to a moment (ISO 8601), or None."""
+    if resolve(root, "HEAD") is None:
+        return None
+    said = _ask(root, "rev-list", "--max-count=1", "--first-parent", f"--before={moment}", "HEAD")
+    return said.decode().strip() or None
+
+
+def list_blobs(root: Path, commit: str, folder: str) -> dict[str, Blob]:
+    """Give the files that a commit has in a folder, those in folders of it left out, by path."""
+    found = {}
+    for row in _ask(root, "ls-tree", "-z", "--full-tree", commit, f"{folder}/").decode("utf-8", "replace").split("\0"):
+        marks, _tab, path = row.partition("\t")
+        if path and marks.split(" ")[1] == "blob":
+            found[path] = Blob(marks.split(" ")[0], marks.split(" ")[2])
+    return found
+
+
+def compare_with_folder(root: Path, commit: str, under: str) -> dict[str, Blob | None]:
+    """Give the files below a folder that are not as a commit has them, each as it has them; nothing is refreshed."""
+    raw = _ask(
+        root, "--no-optional-locks", "diff", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-ext-diff",
+        "--no-textconv", "--no-relative", "--ignore-submodules", commit, "--", f"{under}/",
+    )  # fmt: skip
+    changed = {path: before for path, (before, _after) in _parse_raw(raw).items()}
+    others = _ask(root, "ls-files", "-z", "--others", "--", f"{under}/").decode("utf-8", "surrogateescape")
+    return {**dict.fromkeys(path for path in others.split("\0") if path), **changed}
 
 
 def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None, Blob | None]]:
@@ -328,7 +364,9 @@ def _ask(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
     """Run git and give what it prints; raise HistoryError with its own last words."""
     done = _run(root, *arguments, given=given)
     if done.returncode:
-        raise _refusal(next(word for word in arguments if word not in ("-c", "pack.compression=0")), done)
+        raise _refusal(
+            next(word for word in arguments if word not in ("-c", "pack.compression=0", "--no-optional-locks")), done
+        )
     return done.stdout
 
 

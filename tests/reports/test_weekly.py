@@ -236,8 +236,15 @@ def test_a_week_without_data_is_a_report_too(project: Path, mcsj: Run, week: str
 @pytest.mark.parametrize(
     ("options", "code"),
     [
-        (["--format", "pdf"], 2),
+        (["--format", "tabla"], 2),
         (["-o", "informe.docx"], 2),
+        (["-o", "data/"], 2),
+        (["-o", "data/tablas.zip"], 2),
+        (["-o", "tablas/", "--format", "json"], 2),
+        (["--format", "whatsap"], 2),
+        (["--why", "actions.nada"], 5),
+        (["--why", "actions.open", "-o", "x.csv"], 2),
+        (["--why", "actions.open", "--format", "markdown"], 2),
         (["-o", "informe"], 2),
         (["-o", "no/hay/informe.md"], 2),
         (["-o", "data"], 2),

@@ -114,7 +114,7 @@ def browser() -> Iterator[Browser]:
 @pytest.mark.parametrize("number", range(len(WORDS)))
 def test_words_stay_words_in_every_field(browser: Browser, demo: Path, tmp_path: Path, number: int) -> None:
     site = _build(demo, tmp_path / "site", WORDS[number], ADDRESSES[number % len(ADDRESSES)])
-    for page in html_files(site):
+    for page in _some(site):
         content = (site / page).read_bytes()
         faults = [fault for element in read_elements(content) for fault in _judge(element)]
         assert faults == [], page
@@ -128,6 +128,12 @@ def test_words_stay_words_in_every_field(browser: Browser, demo: Path, tmp_path:
         assert len(events) > 20
         assert not any("ATTACH" in event for event in events)
     _open_all(browser, site)
+
+
+def _some(site: Path) -> list[str]:
+    """Name the pages, of groups and mesas one of each: the others have the same parts."""
+    many = re.compile(r"(?:en/)?(?:grupos|groups|mesas)/(?!4\.|leon\.)")
+    return [page for page in html_files(site) if not many.match(page)]
 
 
 def _open_all(browser: Browser, site: Path) -> None:
@@ -149,7 +155,7 @@ def _open_all(browser: Browser, site: Path) -> None:
 @pytest.mark.parametrize("words", ["x" * 5000, "palabra larguísima " * 260, "W" * 200])
 def test_endless_words_push_nothing_apart(browser: Browser, demo: Path, tmp_path: Path, words: str) -> None:
     site = _build(demo, tmp_path / "site", words.strip(), "https://example.org/" + "a" * 2000)
-    for page in html_files(site):
+    for page in _some(site):
         read_elements((site / page).read_bytes())
     _open_all(browser, site)
 

@@ -1,13 +1,14 @@
-"""The forms of a report: which there are, and how one is chosen and written."""
+"""The forms of a report: which there are, and how one is chosen, printed and written."""
 
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from mcsj_cli.commands.options import check_output
+from mcsj_cli.commands.report.tables import write_folder, write_zip
 from mcsj_cli.console import is_terminal, say, say_bytes
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
@@ -44,40 +45,73 @@ FORMS = (
     Form("html", ".html", "html:render_report", papered=True),
     Form("pdf", ".pdf", "pdf:render", binary=True, papered=True),
     Form("xlsx", ".xlsx", "workbook:render", binary=True, papered=True),
+    Form("whatsapp", "", "whatsapp:render"),
 )
+_TABLES = "csv:render_tables"  # several files, in a folder or a zip
+_ZIP = ".zip"
 _SHORT = {"md": "markdown", "htm": "html", ".htm": "html"}
 
 FormOption = Annotated[
     str | None,
-    typer.Option("--format", "-f", help=_("text, markdown, json, csv, html, pdf or xlsx."), metavar=_("FORMAT")),
+    typer.Option(
+        "--format",
+        "-f",
+        help=_("One of {names}.").format(names=", ".join(form.name for form in FORMS)),
+        metavar=_("FORMAT"),
+    ),
 ]
 OutputOption = Annotated[
     str | None,
     typer.Option(
         "--output",
         "-o",
-        help=_("A file, whose ending chooses the format unless --format does; - for the screen."),
+        help=_(
+            "A file, whose ending chooses the format unless --format does; a folder/ or a .zip for one CSV a table;"
+            " - for the screen."
+        ),
         metavar=_("FILE"),
     ),
 ]
 
 
-def deliver(project: Project, report: Report, form: str | None, output: Path | None) -> None:
-    """Print a report in a form, or write it to a file, whose ending chooses the form where none is named."""
-    if output == Path("-"):
-        output = None
-    if output:
-        check_output(project, output)
-    chosen = choose_form(form, output)
-    if output:
-        files.write(output, render(chosen, report, project))
-        say(str(output))
-    else:
-        _print(chosen, report, project)
+class Delivery(NamedTuple):
+    """How a report leaves: in a form, printed where `target` is None; without a form as one table a file."""
+
+    form: Form | None
+    target: Path | None
+
+    def send(self, home: Project, project: Project, report: Report) -> None:
+        """Print the report of a project, or write it, `home`'s data apart, and say where.
+
+        Raises OutputError and ExistsError.
+        """
+        if self.target is None:
+            assert self.form  # noqa: S101  several files cannot be printed
+            _print(self.form, report, project)
+            return
+        check_output(home, self.target)
+        if self.form:
+            files.write(self.target, render(self.form, report, project))
+        else:
+            contents = {name: text.encode("utf-8-sig") for name, text in _load(_TABLES)(report).items()}
+            (write_zip if self.target.suffix.casefold() == _ZIP else write_folder)(self.target, contents)
+        say(str(self.target))
 
 
-def choose_form(form: str | None, output: Path | None) -> Form:
-    """Settle the form by --format or by the file's ending; raise WrongUsageError with those there are."""
+def choose_delivery(form: str | None, output: str | None) -> Delivery:
+    """Settle form and place by --format and -o; raise WrongUsageError with the forms there are."""
+    target = None if output in (None, "-") else Path(str(output))
+    if target and output and (output.endswith(("/", "\\")) or target.suffix.casefold() == _ZIP or target.is_dir()):
+        if form is not None and _choose_form(form, None).name != "csv":
+            raise WrongUsageError(
+                _("Into a folder or a .zip go the tables as CSV, and no other format."),
+                _("Leave out --format, or name a file with -o."),
+            )
+        return Delivery(None, target)
+    return Delivery(_choose_form(form, target), target)
+
+
+def _choose_form(form: str | None, output: Path | None) -> Form:
     names = {name: one for one in FORMS for name in (one.name, one.ending) if name}
     names |= {short: names[name] for short, name in _SHORT.items()}
     wanted = form.casefold() if form is not None else output.suffix.casefold() if output else "text"
@@ -99,9 +133,8 @@ def choose_form(form: str | None, output: Path | None) -> Form:
 
 def render(form: Form, report: Report, project: Project) -> bytes:
     """Give a report in a form, as its file holds it."""
-    module, _colon, function = form.render.partition(":")
-    run: Callable[..., str | bytes] = getattr(import_module(f"mcsj_cli.reports.{module}"), function)
-    made = run(report, read_paper(project, report)) if form.papered else run(report)
+    run = _load(form.render)
+    made: str | bytes = run(report, read_paper(project, report)) if form.papered else run(report)
     return made if isinstance(made, bytes) else made.encode(form.encoding)
 
 
@@ -114,11 +147,22 @@ def read_paper(project: Project, report: Report) -> "Paper":
     return Paper(project.network.letterhead, read_logo(project), find_places(project.groups, report.cut))
 
 
+def _load(place: str) -> Callable[..., Any]:
+    module, _colon, name = place.partition(":")
+    function: Callable[..., Any] = getattr(import_module(f"mcsj_cli.reports.{module}"), name)
+    return function
+
+
 def _print(form: Form, report: Report, project: Project) -> None:
     if form.name == "text" and is_terminal():
         from mcsj_cli.reports import terminal  # noqa: PLC0415  Rich only where it is shown
 
         terminal.show(report)
+    elif form.binary and is_terminal():
+        raise WrongUsageError(
+            _("A report as {form} is no text for the screen.").format(form=form.name),
+            _("Write it to a file: -o {example}").format(example=f"informe{form.ending}"),
+        )
     elif form.binary:
         say_bytes(render(form, report, project))
     else:

@@ -1,8 +1,9 @@
 """What a report is made from, read from the project: no more records than it tells of."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+
+import msgspec
 
 from mcsj_cli import checks
 from mcsj_cli.errors import InvalidDataError
@@ -13,7 +14,7 @@ from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, PRACTICE
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Period, Week
-from mcsj_cli.reports.figures import RECENT_WEEKS, Sources
+from mcsj_cli.reports.figures import RECENT_WEEKS, Scope, Sources
 from mcsj_cli.review import review
 from mcsj_cli.sources import find_holidays, read_last_followups, read_open_actions
 from mcsj_cli.store.project import Project
@@ -23,8 +24,7 @@ from mcsj_cli.store.records import Reading
 def gather_weekly(project: Project, week: Week, day: date, commit: str = "") -> Sources:
     """Collect what the report of a week is made from; raise InvalidDataError where its figures would be false."""
     recent = Period.until(week, RECENT_WEEKS)
-    cut = max(week.monday, min(week.sunday, day))
-    followups = read_last_followups(project, cut).joined_with(
+    followups = read_last_followups(project, Period(week, week).cut(day)).joined_with(
         project.select(Selection(FOLLOWUPS, first=recent.first, last=recent.last))
     )
     practices = project.select(Selection(PRACTICES, first=recent.first, last=recent.last)).joined_with(
@@ -38,13 +38,12 @@ def gather_weekly(project: Project, week: Week, day: date, commit: str = "") -> 
     )
 
 
-def gather_period(project: Project, period: Period, day: date, mesas: Sequence[str], commit: str = "") -> Sources:
+def gather_period(project: Project, period: Period, day: date, scope: Scope, commit: str = "") -> Sources:
     """Collect what the report of some weeks of some mesas is made from, and of as many weeks before; raises alike."""
-    first, last = period.before.first, period.last
-    cut = max(period.first, min(last, day))
+    first, last, mesas = period.before.first, period.last, sorted(scope.mesas or ())
     actions: Reading[Action] = read_open_actions(project, mesas)
     practices: Reading[Practice] = Reading([], [])
-    followups: Reading[Followup] = read_last_followups(project, cut, mesas)
+    followups: Reading[Followup] = read_last_followups(project, period.cut(day), mesas)
     for mesa in mesas:
         closed = Selection(ACTIONS, first=first, by="closed", labels={"mesa": mesa})
         actions = project.select(closed).joined_with(actions)
@@ -53,7 +52,8 @@ def gather_period(project: Project, period: Period, day: date, mesas: Sequence[s
         )
         for label in ("mesa", "replicated-by"):
             practices = project.select(Selection(PRACTICES, last=last, labels={label: mesa})).joined_with(practices)
-    return _put_together(project, period.ends, day, commit, Reading([], []), actions, practices, followups, first)
+    sources = _put_together(project, period.ends, day, commit, Reading([], []), actions, practices, followups, first)
+    return msgspec.structs.replace(sources, scope=scope)
 
 
 def _read_content(project: Project, week: Week, recent: Period) -> Reading[Content]:

@@ -1,16 +1,24 @@
 """Some weeks of a group, or of a mesa."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import WeekOption, choose_week, complete_group, complete_mesa, open_project, today
-from mcsj_cli.commands.report.forms import FormOption, OutputOption, deliver
+from mcsj_cli.commands.options import WeekOption, choose_week, complete_group, complete_mesa
+from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.gather import gather_period
+from mcsj_cli.commands.report.moment import AsOfOption, open_moment
+from mcsj_cli.commands.report.why import WhyOption, choose_question
 from mcsj_cli.i18n import _
 from mcsj_cli.model.week import Period
-from mcsj_cli.reports.figures import RECENT_WEEKS, build_group, build_mesa
+from mcsj_cli.reports.figures import (
+    RECENT_WEEKS,
+    WORK_KEYS,
+    build_group,
+    build_mesa,
+    scope_of_group,
+    scope_of_mesa,
+)
 
 WeeksOption = Annotated[
     int, typer.Option("--weeks", help=_("How many weeks, up to that of --week."), min=1, max=520, metavar=_("N"))
@@ -23,15 +31,21 @@ def report_group(
     week: WeekOption = None,
     form: FormOption = None,
     output: OutputOption = None,
+    why: WhyOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
-    """Build the report of a group and deliver it."""
-    project = open_project()
-    day = today(project)
-    period = Period.until(choose_week(week, day), weeks)
-    found = project.groups.find_group(group)
-    mesas = [str(mesa.slug) for mesa in found.mesas_on(max(period.first, min(period.last, day)))]
-    sources = gather_period(project, period, day, mesas)
-    deliver(project, build_group(sources, found, period), form, Path(output) if output else None)
+    """Build the report of a group and deliver it, or list what one of its figures counts."""
+    question = choose_question(why, WORK_KEYS, form, output)
+    delivery = None if question else choose_delivery(form, output)
+    with open_moment(as_of) as moment:
+        period = Period.until(choose_week(week, moment.day), weeks)
+        found = moment.project.groups.find_group(group)
+        scope = scope_of_group(found, period.cut(moment.day))
+        sources = gather_period(moment.project, period, moment.day, scope, moment.commit)
+        if delivery:
+            delivery.send(moment.home, moment.project, build_group(sources, found, period))
+        elif question:
+            question.answer(sources, period)
 
 
 def report_mesa(
@@ -42,12 +56,18 @@ def report_mesa(
     week: WeekOption = None,
     form: FormOption = None,
     output: OutputOption = None,
+    why: WhyOption = None,
+    as_of: AsOfOption = None,
 ) -> None:
-    """Build the report of a mesa and deliver it."""
-    project = open_project()
-    day = today(project)
-    period = Period.until(choose_week(week, day), weeks)
-    slug = str(project.groups.find_seat(mesa).mesa.slug)
-    seat = project.groups.seat_on(slug, max(period.first, min(period.last, day)))
-    sources = gather_period(project, period, day, [slug])
-    deliver(project, build_mesa(sources, seat, period), form, Path(output) if output else None)
+    """Build the report of a mesa and deliver it, or list what one of its figures counts."""
+    question = choose_question(why, WORK_KEYS, form, output)
+    delivery = None if question else choose_delivery(form, output)
+    with open_moment(as_of) as moment:
+        period = Period.until(choose_week(week, moment.day), weeks)
+        groups = moment.project.groups
+        seat = groups.seat_on(groups.find_seat(mesa).mesa.slug, period.cut(moment.day))
+        sources = gather_period(moment.project, period, moment.day, scope_of_mesa(seat), moment.commit)
+        if delivery:
+            delivery.send(moment.home, moment.project, build_mesa(sources, seat, period))
+        elif question:
+            question.answer(sources, period)

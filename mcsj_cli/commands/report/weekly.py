@@ -1,17 +1,28 @@
 """The week of the whole network."""
 
-from pathlib import Path
-
-from mcsj_cli.commands.options import WeekOption, choose_week, open_project, today
-from mcsj_cli.commands.report.forms import FormOption, OutputOption, deliver
+from mcsj_cli.commands.options import WeekOption, choose_week
+from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.gather import gather_weekly
-from mcsj_cli.reports.figures import build_weekly
+from mcsj_cli.commands.report.moment import AsOfOption, open_moment
+from mcsj_cli.commands.report.why import WhyOption, choose_question
+from mcsj_cli.model.week import Period
+from mcsj_cli.reports.figures import KEYS, build_weekly
 
 
-def report_weekly(week: WeekOption = None, form: FormOption = None, output: OutputOption = None) -> None:
-    """Build the report of a week and deliver it."""
-    project = open_project()
-    day = today(project)
-    chosen = choose_week(week, day)
-    target = Path(output) if output else None
-    deliver(project, build_weekly(gather_weekly(project, chosen, day), chosen), form, target)
+def report_weekly(
+    week: WeekOption = None,
+    form: FormOption = None,
+    output: OutputOption = None,
+    why: WhyOption = None,
+    as_of: AsOfOption = None,
+) -> None:
+    """Build the report of a week and deliver it, or list what one of its figures counts."""
+    question = choose_question(why, KEYS, form, output)
+    delivery = None if question else choose_delivery(form, output)
+    with open_moment(as_of) as moment:
+        chosen = choose_week(week, moment.day)
+        sources = gather_weekly(moment.project, chosen, moment.day, moment.commit)
+        if delivery:
+            delivery.send(moment.home, moment.project, build_weekly(sources, chosen))
+        elif question:
+            question.answer(sources, Period(chosen, chosen))

@@ -35,6 +35,7 @@ _PARTS = {
     "content": ContentFigures,
 }
 KEYS = [f"{part}.{name}" for part, figures in _PARTS.items() for name in figures.__struct_fields__]
+WORK_KEYS = [key for key in KEYS if not key.startswith("content.")]
 
 
 def count_work(sources: Sources, period: Period) -> WorkFigures:

@@ -38,7 +38,7 @@ def build_mesa_history(seats: Sequence[Seat], weeks: Weeks) -> list[MesaHistory]
         found: dict[str, list[Mark]] = {}
         for meeting in week:
             for mesa in meeting.attendance:
-                found.setdefault(mesa.slug, []).append(_mark(mesa.attendance))
+                found.setdefault(mesa.slug, []).append(mesa.attendance)
         marks.append(found)
     rows = []
     for seat in seats:
@@ -55,7 +55,3 @@ def build_mesa_history(seats: Sequence[Seat], weeks: Weeks) -> list[MesaHistory]
             )
         )
     return rows
-
-
-def _mark(attendance: str) -> Mark:
-    return next(mark for mark in _ORDER if mark == attendance)

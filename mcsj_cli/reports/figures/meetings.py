@@ -8,7 +8,7 @@ from mcsj_cli.model.network import Groups
 from mcsj_cli.model.schedule import Occurrence, clock_changes, gather, occurrences
 from mcsj_cli.model.week import Period, Week
 from mcsj_cli.reports.figures.sources import RECENT_WEEKS, Evidence, Sources
-from mcsj_cli.reports.weekly import AbsentMesa, Change, GroupWeek, MesaWeek, NextMeeting, Outcome
+from mcsj_cli.reports.weekly import AbsentMesa, Change, GroupWeek, Mark, MesaWeek, NextMeeting, Outcome
 
 _OUTCOMES: dict[Outcome, str] = {
     "held": "held",
@@ -17,17 +17,23 @@ _OUTCOMES: dict[Outcome, str] = {
     "coming": "coming",
     "unrecorded": "unrecorded",
 }
-_MARKS: dict[str, str] = {
+_MARKS: dict[Attendance | None, Mark] = {
     Attendance.PRESENT: "present",
     Attendance.EXCUSED: "excused",
     Attendance.ABSENT: "absent",
+    None: "unrecorded",
+}
+_COUNTED: dict[Mark, str] = {
+    "present": "present",
+    "excused": "excused",
+    "absent": "absent",
     "unrecorded": "unmarked",
 }
 
 
 def sort_meetings(sources: Sources, period: Period) -> dict[str, list[Evidence]]:
     """Sort the meetings of some weeks by what became of them, and by their marks the mesas that were waited for."""
-    names = ("planned", *_OUTCOMES.values(), "moved", *_MARKS.values())
+    names = ("planned", *_OUTCOMES.values(), "moved", *_COUNTED.values())
     found: dict[str, list[Evidence]] = {name: [] for name in names}
     expected: dict[str, Evidence] = {}
     came: dict[str, Evidence] = {}
@@ -39,9 +45,9 @@ def sort_meetings(sources: Sources, period: Period) -> dict[str, list[Evidence]]
         if meeting.moved and meeting.outcome != "cancelled":
             found["moved"].append(evidence)
         for mesa in meeting.attendance:
-            found[_MARKS[mesa.attendance]].append(Evidence(meeting.uid, mesa.name, file))
+            found[_COUNTED[mesa.attendance]].append(Evidence(meeting.uid, mesa.name, file))
             expected[mesa.slug] = Evidence(mesa.slug, mesa.name, file)
-            if mesa.attendance == Attendance.PRESENT:
+            if mesa.attendance == "present":
                 came[mesa.slug] = expected[mesa.slug]
     return {**found, "expected": [*expected.values()], "came": [*came.values()]}
 
@@ -58,7 +64,7 @@ def _tell(sources: Sources, occurrence: Occurrence) -> GroupWeek:
     mesas = [mesa for mesa in occurrence.mesas if sources.scope.awaits(mesa.slug)]
     came: list[MesaWeek] = []
     if meeting and meeting.held:
-        came = [MesaWeek(mesa.slug, mesa.name, marked.get(mesa.slug, "unrecorded")) for mesa in mesas]
+        came = [MesaWeek(mesa.slug, mesa.name, _MARKS[marked.get(mesa.slug)]) for mesa in mesas]
     return GroupWeek(
         uid=occurrence.uid,
         group=occurrence.group.number,
@@ -68,7 +74,7 @@ def _tell(sources: Sources, occurrence: Occurrence) -> GroupWeek:
         moved=occurrence.is_moved,
         reason=meeting.reason if meeting else "",
         attendance=came,
-        present=sum(mesa.attendance == Attendance.PRESENT for mesa in came),
+        present=sum(mesa.attendance == "present" for mesa in came),
         mesas=len(mesas),
     )
 

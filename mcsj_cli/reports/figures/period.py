@@ -1,5 +1,6 @@
 """The reports of a group and of a mesa, put together."""
 
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -19,7 +20,7 @@ from mcsj_cli.reports.period import GroupReport, MesaReport
 def build_group(sources: Sources, group: Group, period: Period) -> GroupReport:
     """Build the report of a group: its meetings, and what the mesas do that sit in it at the end of some weeks."""
     seats = [Seat(mesa, group) for mesa in group.mesas_on(sources.cut(period))]
-    own = msgspec.structs.replace(sources, scope=scope_of_group(sources, group, period))
+    own = msgspec.structs.replace(sources, scope=scope_of_group(group, sources.cut(period)))
     return GroupReport(group=group.number, name=group.name, **_tell(own, seats, group, period))
 
 
@@ -38,9 +39,9 @@ def build_mesa(sources: Sources, seat: Seat, period: Period) -> MesaReport:
     )
 
 
-def scope_of_group(sources: Sources, group: Group, period: Period) -> Scope:
-    """Tell what belongs to a group: its meetings, and the work of the mesas that sit in it at the end."""
-    return Scope(group.number, frozenset(str(mesa.slug) for mesa in group.mesas_on(sources.cut(period))))
+def scope_of_group(group: Group, day: date) -> Scope:
+    """Tell what belongs to a group: its meetings, and the work of the mesas that sit in it on a day."""
+    return Scope(group.number, frozenset(str(mesa.slug) for mesa in group.mesas_on(day)))
 
 
 def scope_of_mesa(seat: Seat) -> Scope:

@@ -72,5 +72,5 @@ class Sources(Struct, frozen=True):
     commit: str = ""
 
     def cut(self, period: Period) -> date:
-        """Give the day up to which some weeks can be told: their last one, or today while they are going on."""
-        return max(period.first, min(period.last, self.today))
+        """Give the day up to which some weeks can be told."""
+        return period.cut(self.today)

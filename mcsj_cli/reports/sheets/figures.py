@@ -50,10 +50,13 @@ def summary_figures(report: Report) -> list[tuple[str, int, int]]:
     ]
 
 
+SHOWN = 26  # weeks that fit into a small drawing; of a longer time the last ones are drawn
+
+
 def trend(report: Report, key: str) -> list[int]:
-    """Give a figure's value in each of the report's weeks."""
+    """Give a figure's value in each of the weeks that are drawn."""
     part, _dot, name = key.partition(".")
-    return [getattr(getattr(figures, part), name) for figures in report.history]
+    return [getattr(getattr(figures, part), name) for figures in report.history[-SHOWN:]]
 
 
 def summary(report: Report) -> Sheet:
@@ -75,4 +78,5 @@ def summary(report: Report) -> Sheet:
 
 def weeks_heading(report: Report) -> str:
     """Head a small chart: «W10-W17»."""
-    return f"{report.weeks[0][5:]}-{report.weeks[-1][5:]}"
+    weeks = report.weeks[-SHOWN:]
+    return weeks[0][5:] if len(weeks) == 1 else f"{weeks[0][5:]}-{weeks[-1][5:]}"

@@ -2,7 +2,7 @@
 
 from mcsj_cli.i18n import _
 from mcsj_cli.reports.period import Report
-from mcsj_cli.reports.sheets.figures import weeks_heading
+from mcsj_cli.reports.sheets.figures import SHOWN, weeks_heading
 from mcsj_cli.reports.sheets.sheet import Sheet
 from mcsj_cli.reports.weekly import GroupWeek, Mark, WeeklyReport
 from mcsj_cli.words import meeting_word, word
@@ -50,7 +50,7 @@ def group_attendance(report: Report) -> Sheet:
         values,
         _("There are no groups."),
         3,
-        trends=[[week.present for week in group.weeks] for group in report.group_history],
+        trends=[[week.present for week in group.weeks[-SHOWN:]] for group in report.group_history],
         trend=weeks_heading(report),
     )
 
@@ -61,7 +61,7 @@ def attendance(report: Report) -> Sheet:
         (
             mesa.name,
             str(mesa.group),
-            "".join(SIGNS[mark] for mark in mesa.marks),
+            "".join(SIGNS[mark] for mark in mesa.marks[-SHOWN:]),
             f"{mesa.present}/{mesa.waited}" if mesa.waited else "",
         )
         for mesa in report.mesa_history

@@ -13,7 +13,7 @@ class Sheet(NamedTuple):
     """A part of a report: its title, a table with headings, and what to say where the table is empty.
 
     `key` names it for programs: a file, an anchor. The last `numeric` columns are numbers. `trends`, where there are
-    any, has for each row its value in each of the report's weeks, for a small chart under the heading `trend`. `note`
+    any, has for each row its value in each of the last weeks, for a small chart under the heading `trend`. `note`
     explains signs.
     """
 

@@ -1,0 +1,69 @@
+"""What lies behind a figure."""
+
+from collections.abc import Sequence
+from typing import Annotated, NamedTuple
+
+import typer
+
+from mcsj_cli.console import Column, check_format, show_list
+from mcsj_cli.errors import NotFoundError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.model.week import Period
+from mcsj_cli.reports.figures import KEYS, Sources, find_evidence
+from mcsj_cli.reports.sheets import figure_name
+
+
+def complete_figure(incomplete: str) -> list[str]:
+    """Propose the figures, for the Tab key."""
+    return [key for key in KEYS if key.startswith(incomplete)]
+
+
+WhyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--why",
+        help=_("List what a figure counts, such as actions.overdue, in any format of lists."),
+        metavar=_("FIGURE"),
+        autocompletion=complete_figure,
+    ),
+]
+
+
+class Question(NamedTuple):
+    """A figure that somebody wants to see behind, and in what format of lists."""
+
+    key: str
+    form: str | None
+
+    def answer(self, sources: Sources, period: Period) -> None:
+        """List what the figure counts."""
+        items = [evidence._asdict() for evidence in find_evidence(sources, period, self.key)]
+        columns = [
+            Column(_("Name"), lambda item: item["uid"]),
+            Column(_("Title"), lambda item: item["title"]),
+            Column(_("File"), lambda item: item["file"]),
+        ]
+        empty = _("{figure}: none, so there is nothing to list.").format(figure=figure_name(self.key))
+        show_list(items, columns, self.form, empty)
+
+
+def choose_question(why: str | None, keys: Sequence[str], form: str | None, output: str | None) -> Question | None:
+    """Settle what --why asks; raises NotFoundError for a figure that there is not, and WrongUsageError."""
+    if why is None:
+        return None
+    if output not in (None, "-"):
+        raise WrongUsageError(_("--why lists on the screen: leave out -o."))
+    return Question(_choose_figure(why, keys), check_format(form) if form is not None else None)
+
+
+def _choose_figure(text: str, keys: Sequence[str]) -> str:
+    """Find a figure by its key, or by the name that reports give it."""
+    names = {name: key for key in keys for name in (fold(figure_name(key)), key)}
+    if fold(text) in names:
+        return names[fold(text)]
+    close = nearest(text, [*keys, *(figure_name(key) for key in keys)])
+    error = NotFoundError(_("figure"), text, close)
+    known = _("There are: {names}.").format(names=", ".join(keys))
+    error.advice = f"{error.advice} {known}".strip()
+    raise error

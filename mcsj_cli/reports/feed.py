@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.network import Network
+from mcsj_cli.reports.svg import UNFIT
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
@@ -22,7 +23,7 @@ def render_feed(entries: Sequence[Entry[Content]], network: Network, *, home: st
     _add(feed, "title", f"{network.organisation} · {network.network}")
     latest = sorted(entries, key=lambda entry: (_revised(entry.record), entry.uid), reverse=True)
     _add(feed, "updated", _moment(_revised(latest[0].record) if latest else date(2020, 1, 1)))
-    ET.SubElement(_add(feed, "author"), f"{{{_ATOM}}}name").text = network.organisation
+    _add(_add(feed, "author"), "name", network.organisation)
     if own:
         _add(feed, "link", rel="self", href=own)
     if home or network.page:
@@ -53,7 +54,7 @@ def _add_entry(feed: ET.Element, entry: Entry[Content], network: Network) -> Non
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    element.text = text
+    element.text = UNFIT.sub(" ", text) if text else text
     return element
 
 

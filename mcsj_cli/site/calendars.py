@@ -17,7 +17,8 @@ from mcsj_cli.site.public import Public
 if TYPE_CHECKING:
     from mcsj_cli.calendars.feed import Scope
 
-_BEFORE, _AHEAD = timedelta(weeks=4), timedelta(weeks=52)
+_FAR = 2035
+_BEFORE, _AHEAD = timedelta(weeks=4), timedelta(weeks=26)
 
 
 class Reach(NamedTuple):
@@ -29,7 +30,12 @@ class Reach(NamedTuple):
     @classmethod
     def around(cls, today: date) -> "Reach":
         monday = Week.of(today).monday
-        return cls(monday - _BEFORE, monday + _AHEAD)
+        first, last = monday - _BEFORE, monday + _AHEAD
+        if monday.year >= _FAR:
+            from mcsj_cli.calendars.timezone import HORIZON  # noqa: PLC0415  slow, and far away
+
+            last = min(last, HORIZON)  # of later years nobody knows the clocks: none of their days is in reach
+        return cls(first, last)
 
 
 def holds_meetings(group: Group, reach: Reach, mesa: Mesa | None = None) -> bool:

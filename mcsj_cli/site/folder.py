@@ -56,7 +56,12 @@ def publish(folder: Path, outputs: Sequence[Output]) -> Result:
     written = 0
     wanted = iter(output for output in outputs if not _is_current(folder, output, kept))
     while batch := list(islice(wanted, _BATCH)):
-        written += _write_batch(folder, batch, kept)
+        try:
+            written += _write_batch(folder, batch, kept)
+        except OutputError as error:
+            if written:
+                error.advice = _("Every page is whole, the old one or the new one. Make room and build again.")
+            raise
     removed, left = _remove_others(folder, {output.path for output in outputs}, kept)
     if written or removed or msgspec.json.encode(kept, order="deterministic") != before:
         _write_list(folder, kept)

@@ -59,7 +59,10 @@ class _Handler(SimpleHTTPRequestHandler):
         if not path.startswith(self.server.root):
             return f"{self.directory}/.none"
         found = Path(super().translate_path(path.removeprefix(self.server.root.rstrip("/"))))
-        inside = found.resolve().is_relative_to(self.server.folder)
+        try:
+            inside = found.resolve().is_relative_to(self.server.folder)
+        except (OSError, ValueError, RuntimeError):  # no name that a file can have, or links in a circle
+            inside = False
         hidden = any(part.startswith(".") for part in found.relative_to(self.server.folder).parts)
         return str(found) + ("/" if path.endswith("/") else "") if inside and not hidden else f"{self.directory}/.none"
 

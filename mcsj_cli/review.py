@@ -12,6 +12,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.privacy import declared_contacts, holds_personal
 from mcsj_cli.store import people
+from mcsj_cli.store.logo import find_logo
 from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
 from mcsj_cli.store.records import Reading
 
@@ -46,6 +47,8 @@ def review(
         problems += people.examine_people(project.root)
     if checks.check_privacy in rules:
         problems += review_comments(project, (NETWORK, GROUPS, CATEGORIES, PARTNERS))
+    if readings is None and data.network and isinstance(fault := find_logo(project.root, data.network[1]), Fault):
+        problems += _locate(project, NETWORK, [fault])
     findings = sorted(checks.run(data, rules), key=lambda finding: finding.file)
     for file, found in groupby(findings, key=lambda finding: finding.file):
         problems += _locate(project, file, [finding.fault for finding in found])

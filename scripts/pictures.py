@@ -1,13 +1,19 @@
-"""Draw the pictures of the documentation from what the program really prints on a terminal of 100 columns."""
+"""Draw the pictures of the documentation from what the program really makes.
+
+What it prints on a terminal of 100 columns is drawn as SVG; its pages are looked at with the system's Chromium.
+"""
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 import pexpect
+from playwright.sync_api import sync_playwright
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
@@ -18,6 +24,25 @@ COLUMNS = 100
 SCENES = {
     "semana": (("es", "mcsj groups list"), ("es", "mcsj meetings list --week 2020-W18"), ("es", "mcsj status")),
 }
+REPORT = ("mcsj", "report", "weekly", "--week", "2020-W17", "-o")
+LARGEST = 150_000  # bytes of a picture
+
+
+class View(NamedTuple):
+    """A part of the report's page: how wide the window is, in which colours, and from which heading how far down."""
+
+    name: str
+    width: int
+    scheme: Literal["light", "dark"]
+    heading: str
+    height: int
+
+
+VIEWS = (
+    View("informe", 920, "light", "h1", 640),
+    View("informe-mapa", 920, "light", "#map", 430),
+    View("informe-telefono", 390, "dark", "#map", 640),
+)
 
 
 def capture(command: str, language: str, folder: Path) -> str:
@@ -48,6 +73,44 @@ def draw(name: str, folder: Path) -> None:
     (PICTURES / f"{name}.svg").write_text("".join(f"{line.rstrip()}\n" for line in svg.splitlines()), encoding="utf-8")
 
 
+def make_report(folder: Path, ending: str) -> Path:
+    """Make the weekly report of the example, in a form."""
+    path = folder / f"informe.{ending}"
+    program, *arguments = REPORT
+    environ = {**os.environ, "MCSJ_LANG": "es", "MCSJ_NOW": "2020-04-26T18:00:00-05:00"}
+    command = [str(Path(sys.executable).parent / program), *arguments, str(path)]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environ)
+    return path
+
+
+def look(folder: Path) -> None:
+    """Take the pictures of the report's page."""
+    page_file = make_report(folder, "html")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for view in VIEWS:
+            context = browser.new_context(
+                viewport={"width": view.width, "height": view.height}, color_scheme=view.scheme
+            )
+            page = context.new_page()
+            page.goto(page_file.as_uri())
+            top = page.locator(view.heading).bounding_box()
+            above = max(0.0, (top["y"] if top else 0.0) - (24 if view.heading != "h1" else 90))
+            target = PICTURES / f"{view.name}.png"
+            area = (0.0, above, float(view.width), float(view.height))
+            clip = dict(zip(("x", "y", "width", "height"), area, strict=True))
+            page.screenshot(path=target, full_page=True, clip=clip)  # type: ignore[arg-type]
+            check_size(target)
+            context.close()
+        browser.close()
+
+
+def check_size(path: Path) -> None:
+    """Refuse a picture that would weigh on whoever reads the guide."""
+    if path.stat().st_size > LARGEST:
+        raise SystemExit(f"{path}: {path.stat().st_size} bytes are too many")
+
+
 def main() -> None:
     """Draw every scene on a fresh demo folder."""
     with tempfile.TemporaryDirectory() as name:
@@ -55,6 +118,7 @@ def main() -> None:
         subprocess.run([program, "init", "red", "--demo"], cwd=name, check=True, capture_output=True)
         for scene in SCENES:
             draw(scene, Path(name) / "red")
+        look(Path(name) / "red")
 
 
 if __name__ == "__main__":

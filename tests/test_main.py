@@ -99,8 +99,8 @@ def test_every_spanish_word_is_free_of_clashes() -> None:
     verbs = set()
     for noun in application.NOUNS:
         verbs |= set(getattr(application.load_noun(noun), "commands", {}))
-    assert verbs == set(VERBS.values())
-    assert not verbs & {word for word, english in VERBS.items() if word != english}
+    assert verbs - {"mesa"} == set(VERBS.values())  # that word is the same in both
+    assert not verbs & set(VERBS)
 
 
 def test_a_bug_is_told_and_its_traceback_kept(

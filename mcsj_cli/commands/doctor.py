@@ -95,6 +95,7 @@ def _parts() -> Iterator[Finding]:
         "docx": ("docx", _("minutes as Word documents")),
         "xlsx": ("xlsxwriter", _("tables as Excel workbooks")),
         "people": ("pyrage", _("encrypted contacts")),
+        "keyring": ("keyring", _("passwords in the system's keyring")),
         "clipboard": ("pyperclip", _("texts on the clipboard")),
     }
     for extra, (module, use) in parts.items():

@@ -243,6 +243,7 @@ class WeeklyReport(Struct, frozen=True):
     group_history: list[GroupHistory]
     mesa_history: list[MesaHistory]
     absent_twice: list[AbsentMesa]
+    stages: list[MesaStage]
     funnel: list[StageCount]
     quiet: list[MesaStage]
     overdue: list[LateAction]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mcsj_cli.errors import MissingPartError
 from mcsj_cli.i18n import _
@@ -20,14 +20,8 @@ class Table(NamedTuple):
 
 def render(tables: Sequence[Table]) -> bytes:
     """Write a workbook of a sheet a table; the same tables give the same bytes. Raises MissingPartError."""
-    try:
-        import xlsxwriter  # noqa: PLC0415  an extra
-    except ImportError as error:
-        raise MissingPartError(_("Excel workbooks"), "xlsx") from error
     stream = BytesIO()
-    # Texts stay texts: what begins with = is no formula, and an address no link.
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"created": datetime(2020, 1, 1)})
+    book = begin_book(stream, datetime(2020, 1, 1))
     heading, day = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd"})
     for table in tables:
         sheet = book.add_worksheet(table.name[:31])
@@ -44,6 +38,18 @@ def render(tables: Sequence[Table]) -> bytes:
             sheet.autofilter(0, 0, len(table.rows), len(keys) - 1)
     book.close()
     return stream.getvalue()
+
+
+def begin_book(stream: BytesIO, created: datetime) -> Any:
+    """Begin a workbook in memory that says it was made at a moment; raise MissingPartError."""
+    try:
+        import xlsxwriter  # noqa: PLC0415  an extra
+    except ImportError as error:
+        raise MissingPartError(_("Excel workbooks"), "xlsx") from error
+    # Texts stay texts: what begins with = is no formula, and an address no link.
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": created})
+    return book
 
 
 def _cell(value: object) -> object:

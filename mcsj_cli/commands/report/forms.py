@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -18,12 +18,16 @@ from mcsj_cli.reports.period import Report
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
+if TYPE_CHECKING:
+    from mcsj_cli.reports.page import Paper
+
 
 class Form(NamedTuple):
     """A form: its name for --format, the ending that chooses it, and the function that renders a report so.
 
-    `render` is «module:function» in `mcsj_cli.reports`, imported when it is asked for; it takes a report and gives
-    text, or bytes where the form is no text (`binary`). A new form is a line in `FORMS` and that function.
+    `render` is «module:function» in `mcsj_cli.reports`, imported when it is asked for; it takes a report, and the
+    network's paper where it shows it (`papered`), and gives text, or bytes where the form is no text (`binary`). A new
+    form is a line in `FORMS` and that function.
     """
 
     name: str
@@ -31,6 +35,7 @@ class Form(NamedTuple):
     render: str
     encoding: str = "utf-8"
     binary: bool = False
+    papered: bool = False
 
 
 FORMS = (
@@ -38,11 +43,14 @@ FORMS = (
     Form("markdown", ".md", "markdown:render"),
     Form("json", ".json", "json:render"),
     Form("csv", ".csv", "csv:render", encoding="utf-8-sig"),
+    Form("html", ".html", "html:render_report", papered=True),
+    Form("pdf", ".pdf", "pdf:render", binary=True, papered=True),
+    Form("xlsx", ".xlsx", "workbook:render", binary=True, papered=True),
     Form("whatsapp", "", "whatsapp:render"),
 )
 _TABLES = "csv:render_tables"  # several files, in a folder or a zip
 _ZIP = ".zip"
-_SHORT = {"md": "markdown"}
+_SHORT = {"md": "markdown", "htm": "html", ".htm": "html"}
 
 FormOption = Annotated[
     str | None,
@@ -73,15 +81,18 @@ class Delivery(NamedTuple):
     form: Form | None
     target: Path | None
 
-    def send(self, home: Project, report: Report) -> None:
-        """Print the report, or write it and say where; raises OutputError and ExistsError."""
+    def send(self, home: Project, project: Project, report: Report) -> None:
+        """Print the report of a project, or write it, `home`'s data apart, and say where.
+
+        Raises OutputError and ExistsError.
+        """
         if self.target is None:
             assert self.form  # noqa: S101  several files cannot be printed
-            _print(self.form, report)
+            _print(self.form, report, project)
             return
         check_output(home, self.target)
         if self.form:
-            files.write(self.target, render(self.form, report))
+            files.write(self.target, render(self.form, report, project))
         else:
             contents = {name: text.encode("utf-8-sig") for name, text in _load(_TABLES)(report).items()}
             (write_zip if self.target.suffix.casefold() == _ZIP else write_folder)(self.target, contents)
@@ -127,24 +138,39 @@ def _choose_form(form: str | None, output: Path | None) -> Form:
     )
 
 
-def render(form: Form, report: Report) -> bytes:
+def render(form: Form, report: Report, project: Project) -> bytes:
     """Give a report in a form, as its file holds it."""
-    made: str | bytes = _load(form.render)(report)
+    run = _load(form.render)
+    made: str | bytes = run(report, read_paper(project, report)) if form.papered else run(report)
     return made if isinstance(made, bytes) else made.encode(form.encoding)
 
 
-def _load(place: str) -> Callable[[Report], Any]:
+def read_paper(project: Project, report: Report) -> "Paper":
+    """Read the letterhead, and place the mesas of a report's last day; raise InvalidDataError for a wrong logo."""
+    from mcsj_cli.reports.map import find_places  # noqa: PLC0415  only for forms with a letterhead
+    from mcsj_cli.reports.page import Paper  # noqa: PLC0415
+    from mcsj_cli.store.logo import read_logo  # noqa: PLC0415
+
+    return Paper(project.network.letterhead, read_logo(project), find_places(project.groups, report.cut))
+
+
+def _load(place: str) -> Callable[..., Any]:
     module, _colon, name = place.partition(":")
-    function: Callable[[Report], Any] = getattr(import_module(f"mcsj_cli.reports.{module}"), name)
+    function: Callable[..., Any] = getattr(import_module(f"mcsj_cli.reports.{module}"), name)
     return function
 
 
-def _print(form: Form, report: Report) -> None:
+def _print(form: Form, report: Report, project: Project) -> None:
     if form.name == "text" and is_terminal():
         from mcsj_cli.reports import terminal  # noqa: PLC0415  Rich only where it is shown
 
         terminal.show(report)
+    elif form.binary and is_terminal():
+        raise WrongUsageError(
+            _("A report as {form} is no text for the screen.").format(form=form.name),
+            _("Write it to a file: -o {example}").format(example=f"informe{form.ending}"),
+        )
     elif form.binary:
-        say_bytes(render(form, report))
+        say_bytes(render(form, report, project))
     else:
-        say(render(form, report).decode(form.encoding).replace("\r\n", "\n").rstrip("\n"))
+        say(render(form, report, project).decode(form.encoding).replace("\r\n", "\n").rstrip("\n"))

@@ -43,7 +43,7 @@ def report_group(
         scope = scope_of_group(found, period.cut(moment.day))
         sources = gather_period(moment.project, period, moment.day, scope, moment.commit)
         if delivery:
-            delivery.send(moment.home, build_group(sources, found, period))
+            delivery.send(moment.home, moment.project, build_group(sources, found, period))
         elif question:
             question.answer(sources, period)
 
@@ -68,6 +68,6 @@ def report_mesa(
         seat = groups.seat_on(groups.find_seat(mesa).mesa.slug, period.cut(moment.day))
         sources = gather_period(moment.project, period, moment.day, scope_of_mesa(seat), moment.commit)
         if delivery:
-            delivery.send(moment.home, build_mesa(sources, seat, period))
+            delivery.send(moment.home, moment.project, build_mesa(sources, seat, period))
         elif question:
             question.answer(sources, period)

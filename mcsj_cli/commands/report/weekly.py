@@ -23,6 +23,6 @@ def report_weekly(
         chosen = choose_week(week, moment.day)
         sources = gather_weekly(moment.project, chosen, moment.day, moment.commit)
         if delivery:
-            delivery.send(moment.home, build_weekly(sources, chosen))
+            delivery.send(moment.home, moment.project, build_weekly(sources, chosen))
         elif question:
             question.answer(sources, Period(chosen, chosen))

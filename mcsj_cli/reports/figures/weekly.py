@@ -51,6 +51,7 @@ def build_weekly(sources: Sources, week: Week) -> WeeklyReport:
         group_history=build_group_history(groups.groups, meetings),
         mesa_history=build_mesa_history(seats, meetings),
         absent_twice=find_absent_twice(groups, sources.meetings, week),
+        stages=stages,
         funnel=count_stages(stages),
         quiet=[stage for stage in stages if stage.quiet],
         overdue=find_overdue(sources, cut),

@@ -1,0 +1,126 @@
+"""The mesas on the map of Mexico as a value: where each lies, and what is asked of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from mcsj_cli.model.followup import Stage
+from mcsj_cli.model.meeting import Attendance
+from mcsj_cli.model.network import Groups, Mesa
+from mcsj_cli.model.states import find_state
+from mcsj_cli.reports.funnel import NO_CONTACT, MesaStage
+from mcsj_cli.reports.projection import Point, project
+
+Theme = Literal["stage", "attendance", "overdue"]
+_OUTLINE = Path(__file__).parent.parent / "templates" / "map" / "mexico.json"
+_VALUES: dict[Theme, tuple[str, ...]] = {
+    "stage": (NO_CONTACT, *(stage.value for stage in Stage)),
+    "attendance": (*(one.value for one in Attendance), "unrecorded", "no-meeting"),
+    "overdue": ("none", "one", "several"),
+}
+
+
+class StateShape(Struct, frozen=True):
+    """A state's outline as an SVG path, and the point well inside it where its mesa is put."""
+
+    label: Point
+    path: str
+
+
+class Outline(Struct, frozen=True):
+    """The country: its size in map units, and its states by their ISO 3166-2 codes."""
+
+    width: int
+    height: int
+    states: dict[str, StateShape]
+
+
+class Place(Struct, frozen=True):
+    """Where a mesa lies on the map, and its state by ISO 3166-2."""
+
+    slug: str
+    name: str
+    group: int
+    state: str
+    x: float
+    y: float
+
+
+class Mark(Struct, frozen=True):
+    """A mesa on the map: its value is one of the theme's, and `number` what stands in it where that is a number."""
+
+    place: Place
+    value: str
+    number: int | None = None
+
+
+class KeyEntry(Struct, frozen=True):
+    """A value of the legend, and how many mesas have it."""
+
+    value: str
+    mesas: int
+
+
+class MapFigures(Struct, frozen=True):
+    """The map of what is asked: a mark a mesa, and the legend in its order."""
+
+    theme: Theme
+    marks: list[Mark]
+    key: list[KeyEntry]
+
+
+@cache
+def read_outline() -> Outline:
+    """Read the outline of the country that comes with the program."""
+    return msgspec.json.decode(_OUTLINE.read_bytes(), type=Outline)
+
+
+def find_places(groups: Groups, day: date) -> list[Place]:
+    """Place the mesas that sit in a group on a day: amid their municipalities, or well inside their state."""
+    found = []
+    for mesa, group in groups.seats_on(day):
+        state = find_state(mesa.state).iso
+        at = _find_point(groups, mesa, state)
+        found.append(Place(str(mesa.slug), str(mesa.name), group.number, state, round(at.x, 1), round(at.y, 1)))
+    return found
+
+
+def map_stages(places: Sequence[Place], stages: Iterable[MesaStage]) -> MapFigures:
+    """Map how far the work with each mesa has come; the number counts the steps."""
+    values = _VALUES["stage"]
+    known = {stage.slug: stage.stage for stage in stages}
+    found = [known.get(place.slug, NO_CONTACT) for place in places]
+    return _build(
+        "stage", [Mark(place, value, values.index(value)) for place, value in zip(places, found, strict=True)]
+    )
+
+
+def map_attendance(places: Sequence[Place], attendance: Mapping[str, str]) -> MapFigures:
+    """Map who came, by what was written down of each mesa; one that is not named had no meeting."""
+    return _build("attendance", [Mark(place, str(attendance.get(place.slug, "no-meeting"))) for place in places])
+
+
+def map_overdue(places: Sequence[Place], mesas: Iterable[str]) -> MapFigures:
+    """Map the overdue actions; `mesas` names a mesa once for each of its own."""
+    counts = Counter(mesas)
+    values = _VALUES["overdue"]
+    return _build("overdue", [Mark(place, values[min(counts[place.slug], 2)], counts[place.slug]) for place in places])
+
+
+def _build(theme: Theme, marks: list[Mark]) -> MapFigures:
+    counts = Counter(mark.value for mark in marks)
+    return MapFigures(theme, marks, [KeyEntry(value, counts[value]) for value in _VALUES[theme]])
+
+
+def _find_point(groups: Groups, mesa: Mesa, state: str) -> Point:
+    towns = [groups.municipalities[code] for code in mesa.municipalities if code in groups.municipalities]
+    if not towns:
+        return read_outline().states[state].label
+    points = [project(town.latitude, town.longitude) for town in towns]
+    return Point(sum(at.x for at in points) / len(points), sum(at.y for at in points) / len(points))

@@ -1,0 +1,26 @@
+"""Reports of every kind, to show in every form."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from mcsj_cli.reports.page import Paper
+from mcsj_cli.reports.period import Report
+from tests.reports.papers import HOSTILE, KINDS, poison, read_report
+
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def whole(project: Path, kind: str) -> tuple[Report, Paper]:
+    return read_report(project, kind)
+
+
+@pytest.fixture
+def poisoned(whole: tuple[Report, Paper]) -> tuple[Report, Paper]:
+    report, paper = whole
+    return poison(report), paper._replace(places=[msgspec.structs.replace(p, name=HOSTILE) for p in paper.places])

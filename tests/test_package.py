@@ -34,6 +34,7 @@ def test_the_wheel_holds_data_and_compiled_catalogues(wheel: Path) -> None:
     for language in ("es", "en"):
         assert f"mcsj_cli/locales/{language}/LC_MESSAGES/mcsj.mo" in names
     assert "mcsj_cli/templates/demo/content.yaml" in names
+    assert "mcsj_cli/templates/map/LICENSE.txt" in names
     assert not [name for name in names if name.endswith((".po", ".pot"))]
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"mcsj_cli"}
 
@@ -54,3 +55,5 @@ def test_the_wheel_works_alone(wheel: Path, tmp_path: Path) -> None:
     assert "Núm." in run("groups", "list", cwd=tmp_path / "red")
     assert "BEGIN:VCALENDAR" in run("meetings", "ics", "--group", "4", "-o", "-", cwd=tmp_path / "red")
     assert "Informe semanal" in run("report", "weekly", "--week", "2020-W17", cwd=tmp_path / "red")
+    for ending in ("html", "pdf", "xlsx"):
+        run("report", "weekly", "--week", "2020-W17", "-o", f"informe.{ending}", cwd=tmp_path / "red")

@@ -93,6 +93,7 @@ def _parts() -> Iterator[Finding]:
     """Look which optional parts are installed; none of them has to be."""
     parts = {
         "docx": ("docx", _("minutes as Word documents")),
+        "pdf": ("typst", _("reports as PDF")),
         "xlsx": ("xlsxwriter", _("tables as Excel workbooks")),
         "people": ("pyrage", _("encrypted contacts")),
         "clipboard": ("pyperclip", _("texts on the clipboard")),

@@ -165,6 +165,32 @@ def test_what_was_is_what_git_would_check_out(
         assert told == expected
 
 
+def test_contacts_that_came_later_hide_none(project: Path, mcsj: Run) -> None:
+    report = ("report", "mesa", "leon", "--week", "2020-W20", "--weeks", "1", "-f", "json")
+    before = json.loads(mcsj(*report).out)["stages"]
+    for number in range(3):
+        (project / f"data/followups/2020/2020-05-14-leon-{number}.yaml").write_text(
+            f"mesa: leon\ndate: 2020-05-14\nchannel: call\nstage: contacted\nsummary: Nuevo {number}\n",
+            encoding="utf-8",
+        )
+    assert json.loads(mcsj(*report).out)["stages"] != before
+    told = json.loads(mcsj(*report, "--as-of", "HEAD").out)["stages"]
+    assert [one["stage"] for one in told] == [one["stage"] for one in before] == ["following"]
+
+
+def test_of_two_histories_the_own_one_counts(project: Path, mcsj: Run) -> None:
+    """What somebody else had done by then was not here yet."""
+    git("commit", "--amend", "-m", "a", when="2020-04-20T09:00:00-05:00")
+    git("checkout", "-q", "-b", "otra")
+    git("commit", "--allow-empty", "-m", "b", when="2020-04-22T09:00:00-05:00")
+    git("checkout", "-q", "main")
+    git("commit", "--allow-empty", "-m", "c", when="2020-04-21T09:00:00-05:00")
+    own = git("rev-parse", "HEAD")
+    git("merge", "--no-ff", "-m", "d", "otra", when="2020-04-24T09:00:00-05:00")
+    report = json.loads(mcsj("report", "weekly", "--as-of", "2020-04-23", "-f", "json").out)
+    assert report["commit"] == own[:8]
+
+
 @pytest.mark.parametrize(
     ("text", "code", "told"),
     [

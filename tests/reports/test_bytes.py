@@ -60,3 +60,13 @@ def test_a_missing_part_is_told(
     assert (result.code, result.out) == (2, "")
     assert f"mcsj-cli[{ending}]" in result.err
     assert not list(tmp_path.glob("a.*"))
+
+
+def test_what_is_no_text_is_not_poured_on_a_screen(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("mcsj_cli.commands.report.forms.is_terminal", lambda: True)
+    result = mcsj("report", "weekly", "--format", "pdf")
+    assert (result.code, result.out) == (2, "")
+    assert "-o informe.pdf" in result.err
+    assert mcsj("report", "weekly", "--format", "pdf", "-o", tmp_path / "a.pdf").code == 0

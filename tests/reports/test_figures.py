@@ -30,6 +30,7 @@ from mcsj_cli.reports.figures import (
     scope_of_group,
     scope_of_mesa,
 )
+from mcsj_cli.reports.figures.history import build_mesa_history
 from mcsj_cli.reports.period import Report
 from mcsj_cli.store.project import Project
 from tests.test_main import Run
@@ -393,6 +394,19 @@ def test_a_mesa_that_moved_counts_where_it_sat_and_works_where_it_sits(demo_fold
         )
         == 1
     )
+
+
+def test_of_two_meetings_in_a_week_the_better_mark_shows(demo_folder: Path) -> None:
+    sources = read_sources(demo_folder)
+    week = build_weekly(sources, Week("2020-W18"))
+    group = next(meeting for meeting in week.groups if meeting.uid == "2020-W18-g4")
+    session = msgspec.structs.replace(
+        group, uid="x", attendance=[msgspec.structs.replace(group.attendance[-1], attendance="present")]
+    )
+    assert (group.attendance[-1].slug, group.attendance[-1].attendance) == ("gomez-palacio", "absent")
+    for meetings in ([group, session], [session, group]):
+        row = build_mesa_history([sources.groups.find_seat("gomez-palacio")], [meetings])[0]
+        assert (row.marks, row.present, row.waited) == (["present"], 1, 2)
 
 
 def test_content_belongs_to_the_network_alone() -> None:

@@ -10,6 +10,8 @@ import pypdf
 import pytest
 
 from mcsj_cli import i18n
+from mcsj_cli.errors import InvalidValueError
+from mcsj_cli.model.letterhead import Logo
 from mcsj_cli.reports import pdf
 from mcsj_cli.reports.page import Paper, build_page
 from mcsj_cli.reports.period import Report
@@ -112,3 +114,13 @@ def test_a_logo_that_cannot_be_drawn_is_told(project: Path, mcsj: Run, tmp_path:
         assert result.code == 6
         assert "data/network.yaml:" in result.err
         assert not (tmp_path / f"a.{ending}").exists()
+
+
+@pytest.mark.parametrize(
+    "href", ["http://evil.example.org/x.png", "file:///etc/hostname", "report.typ", "../map/LICENSE.txt"]
+)
+def test_a_logo_brings_nothing_from_elsewhere(project: Path, href: str) -> None:
+    report, paper = read_report(project, "mesa")
+    picture = SVG.replace(b"</svg>", f'<image href="{href}" width="9" height="9"/></svg>'.encode())
+    with pytest.raises(InvalidValueError):
+        pdf.render(report, paper._replace(logo=Logo.parse(picture)))

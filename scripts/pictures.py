@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from base64 import b64encode
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -43,6 +44,9 @@ VIEWS = (
     View("informe-mapa", 920, "light", "#map", 430),
     View("informe-telefono", 390, "dark", "#map", 640),
 )
+# Pages of the site side by side, as a phone shows them: each with its colours.
+PHONES: tuple[tuple[str, Literal["light", "dark"]], ...] = (("index.html", "light"), ("mesas/cd-juarez.html", "dark"))
+ADDRESS = "https://example.org/mesas/"
 
 
 def capture(command: str, language: str, folder: Path) -> str:
@@ -105,6 +109,26 @@ def look(folder: Path) -> None:
         browser.close()
 
 
+def look_at_site(folder: Path) -> None:
+    """Take one picture of some pages of the site as three phones would show them."""
+    environ = {**os.environ, "MCSJ_LANG": "es", "MCSJ_NOW": "2020-04-29T10:00:00-05:00"}
+    command = [str(Path(sys.executable).parent / "mcsj"), "site", "build", "--base-url", ADDRESS]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environ)
+    target, parts = PICTURES / "sitio-mesa.png", []
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        for name, scheme in PHONES:
+            page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+            page.goto((folder / "site" / name).as_uri())
+            parts.append(b64encode(page.screenshot()).decode())
+        page = browser.new_page(viewport={"width": 616, "height": 660})
+        images = "".join(f'<img src="data:image/png;base64,{part}" width="284">' for part in parts)
+        page.set_content(f'<body style="margin:16px;display:flex;gap:8px;background:#c9d1d9">{images}')
+        page.screenshot(path=target)
+        browser.close()
+    check_size(target)
+
+
 def check_size(path: Path) -> None:
     """Refuse a picture that would weigh on whoever reads the guide."""
     if path.stat().st_size > LARGEST:
@@ -119,6 +143,7 @@ def main() -> None:
         for scene in SCENES:
             draw(scene, Path(name) / "red")
         look(Path(name) / "red")
+        look_at_site(Path(name) / "red")
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ jobs:
       - run: pip install mcsj-cli
       - run: mcsj check
 """
+_SITE_WORKFLOW = Path(__file__).parent.parent / "templates" / "workflows" / "site.yml"
 _HOOK = """\
 #!/bin/sh
 # Nothing goes into the history by hand with a problem in it; `git commit --no-verify` passes by.
@@ -53,6 +54,9 @@ def init(
         bool | None,
         typer.Option("--workflow/--no-workflow", help=_("Add a workflow file that checks the data at every push.")),
     ] = None,
+    site_workflow: Annotated[
+        bool, typer.Option("--site-workflow", help=_("Add a workflow file that builds and publishes the public page."))
+    ] = False,
 ) -> None:
     _check_clone(folder)
     others = _editor_files()
@@ -60,6 +64,8 @@ def init(
         workflow, demo, _("Is the network shared on GitHub, and should GitHub check the data at every push?")
     ):
         others[".github/workflows/mcsj.yml"] = _WORKFLOW.encode()
+    if site_workflow:
+        others[".github/workflows/site.yml"] = _SITE_WORKFLOW.read_bytes()
     with_hook = _is_wanted(hook, demo, _("If somebody uses git itself, should it refuse data with problems?"))
     # All questions come before anything is made: whoever leaves one has made nothing.
     introduced = introduce() if git.version() and not git.find_identity(Path()) else None

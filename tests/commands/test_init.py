@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.test_main import Run
 
@@ -18,6 +19,15 @@ def test_a_new_folder_is_whole_and_clean(mcsj: Run, tmp_path: Path, monkeypatch:
     assert mcsj("check").code == 0
     assert mcsj("content", "list").code == 0
     assert mcsj("report", "weekly").code == 0
+
+
+def test_workflows_are_added_where_they_are_wanted(mcsj: Run, tmp_path: Path) -> None:
+    assert mcsj("init", tmp_path / "red", "--site-workflow").code == 0
+    [path] = (tmp_path / "red" / ".github" / "workflows").iterdir()
+    workflow = yaml.safe_load(path.read_text(encoding="utf-8"))
+    runs = [step["run"] for step in workflow["jobs"]["site"]["steps"] if "run" in step]
+    assert [run for run in runs if run.startswith("mcsj site build -o public --base-url")]
+    assert "secrets." not in path.read_text(encoding="utf-8")
 
 
 def test_the_demo_says_that_it_is_an_example(mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

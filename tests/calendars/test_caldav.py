@@ -198,6 +198,9 @@ BOMB = (
     + ']><d:multistatus xmlns:d="DAV:">&j;</d:multistatus>'
 )
 FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><d:multistatus xmlns:d="DAV:">&a;</d:multistatus>'
+DECLARED = f'<!DOCTYPE x [<!ENTITY a "/">]>{LIST.format(path="/dav/reuniones&a;", more="")}'.replace(
+    '<?xml version="1.0"?>', ""
+)
 DEEP = "<a>" * 200_000
 
 
@@ -205,7 +208,8 @@ DEEP = "<a>" * 200_000
     "body",
     [
         BOMB.encode(), BOMB.replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16"), FILE.encode(),
-        DEEP.encode(), b"", b"<html><body>Hola</body></html>", b"<!DOCTYPE html><html></html>", b"\x00\xff" * 50,
+        DECLARED.encode(), DEEP.encode(), b"",
+        b"<html><body>Hola</body></html>", b"<!DOCTYPE html><html></html>", b"\x00\xff" * 50,
         b'<?xml version="1.0" encoding="nonsense"?><a/>', LIST.encode()[:150], b"<d:multistatus xmlns:d='DAV:'>",
     ],
     ids=lambda body: repr(body[:20]),

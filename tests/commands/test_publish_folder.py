@@ -175,13 +175,15 @@ main()
 """
 
 
-@pytest.mark.parametrize("at", [1, 3, 20, 40])
+@pytest.mark.parametrize("at", [1, 3, 20])
 def test_a_run_that_is_killed_is_ended_by_the_next(project: Path, mcsj: Run, folder: Path, at: int) -> None:
     """Every file that is written is synced, and so is the folder: a run is struck at one of those."""
     assert mcsj("groups", "schedule", "4", "--confirm").code == 0
     assert mcsj("groups", "schedule", "5", "--confirm").code == 0
     command = [sys.executable, "-c", KILL, str(at), "calendar", "publish", "--to", str(folder)]
     done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
+    # What the run has written is its own, though the data are others by now.
+    assert mcsj("groups", "schedule", "4", "--weekday", "monday", "--time", "9:00", "--from", "2020-06-01").code == 0
     again = mcsj("calendar", "publish", "--to", folder)
     assert again.code == 0, (done, again)
     whole = folder.parent / "whole"

@@ -34,6 +34,7 @@ class Scope(NamedTuple):
     groups: Sequence[Group]
     mesa: Mesa | None = None
     sessions: bool = True
+    colour: str = ""
 
     def holds(self, occurrence: Occurrence) -> bool:
         """Say whether a meeting of its groups belongs into it."""
@@ -56,7 +57,7 @@ class Days(NamedTuple):
 def scope_of_group(group: Group, network: Network) -> Scope:
     """Let a calendar hold the weekly meetings of a group; those with its mesas are not for all."""
     told = _("Weekly meetings of {group}. {network}.").format(group=group.name, network=network.network)
-    return Scope(_name(group.name, network), told, [group], sessions=False)
+    return Scope(_name(group.name, network), told, [group], sessions=False, colour=colour(group))
 
 
 def scope_of_mesa(mesa: Mesa, groups: Groups, network: Network) -> Scope:
@@ -98,8 +99,8 @@ def render(
         raise WrongUsageError(message)
     zone = scope.mesa.timezone if scope.mesa else None
     calendar = begin_calendar(scope.name, scope.description, publication.network, zone)
-    if scope.sessions is False:
-        calendar.add("color", colour(scope.groups[0]))
+    if scope.colour:
+        calendar.add("color", scope.colour)
     whose = publication._replace(mesa=scope.mesa)
     events = _expand(scope, whose, days) if expanded else _recur(calendar, scope, whose, days)
     off = [(day, name) for day, name in sorted((holidays or {}).items()) if days.first <= day <= days.last]

@@ -27,11 +27,15 @@ class Feed(NamedTuple):
 
 
 def choose_feeds(groups: Groups, publication: Publication, days: Days) -> dict[str, Scope]:
-    """Say, by the names of the files, whose calendars there are: those of whoever meets in those days."""
+    """Say, by the names of the files, whose calendars there are: those of whoever meets in those days.
+
+    Sessions with a single mesa, with what they are for, are nobody else's.
+    """
     network = publication.network
     scopes = {f"grupo-{group.number}.ics": scope_of_group(group, network) for group in groups.groups}
     scopes |= {f"mesa-{seat.mesa.slug}.ics": scope_of_mesa(seat.mesa, groups, network) for seat in groups.seats}
     scopes["reuniones.ics"] = scope_of_network(groups, network)
+    scopes = {name: scope._replace(sessions=False) for name, scope in scopes.items()}
     return {name: scope for name, scope in scopes.items() if holds_any(scope, publication, days, expanded=True)}
 
 

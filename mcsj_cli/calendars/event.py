@@ -20,13 +20,14 @@ _HEX = ("#4682B4", "#FF8C00", "#008080", "#B22222", "#DAA520", "#9370DB", "#8B45
 class Publication(NamedTuple):
     """What calendars are made from besides their groups.
 
-    Without `links` only the public ones are told. A calendar of one `mesa` tells its own hour first.
+    What is `public` leaves out all that is for those who meet: links that are not public themselves, reasons, agendas,
+    what a session is for. A calendar of one `mesa` tells its own hour first.
     """
 
     network: Network
     partners: Partners
     meetings: Mapping[str, Meeting]
-    links: bool = True
+    public: bool = False
     mesa: Mesa | None = None
 
 
@@ -89,21 +90,22 @@ def build_event(uid: str, time: Time, revision: Revision, wording: Wording) -> E
 def word_meeting(occurrence: Occurrence, publication: Publication) -> Wording:
     """Word one meeting, as it takes place or was to."""
     series, meeting = occurrence.series, occurrence.meeting
-    link = series.link if publication.links or series.public else ""
+    inner = None if publication.public else meeting
+    link = series.link if not publication.public or series.public else ""
     hours = _("Hour of each mesa, {day}:").format(day=long_date(occurrence.start.date()))
-    reason = meeting.reason if meeting else ""
-    points = [point_title(name) for name in meeting.agenda] if meeting else []
+    reason = inner.reason if inner else ""
+    points = [point_title(name) for name in inner.agenda] if inner else []
     parts = [link, reason, *_tentative(occurrence), *_hours([occurrence], publication, hours)]
     if points:
         parts.append("\n".join([_("Agenda:"), *(f"{number}. {title}" for number, title in enumerate(points, 1))]))
     text = "\n\n".join(part for part in [*parts, *_helplines(publication)] if part)
-    return Wording(_title(occurrence, publication.network), occurrence.status, link, text, occurrence.group)
+    return Wording(_title(occurrence, publication), occurrence.status, link, text, occurrence.group)
 
 
 def word_series(group: Group, coming: Sequence[Occurrence], publication: Publication, day: date) -> Wording:
     """Word a group's weekly meetings from a day on, all planned by one slot: `coming` are those of the next year."""
     series = coming[0].series
-    link = series.link if publication.links or series.public else ""
+    link = series.link if not publication.public or series.public else ""
     hours = _("Hour of each mesa, from {day}:").format(day=long_date(day))
     parts = [link, *_tentative(coming[0]), *_hours(coming, publication, hours), *_changes(coming, publication)]
     text = "\n\n".join(part for part in [*parts, *_helplines(publication)] if part)
@@ -137,10 +139,11 @@ def _alarm(title: str) -> Alarm:
     return alarm
 
 
-def _title(occurrence: Occurrence, network: Network) -> str:
+def _title(occurrence: Occurrence, publication: Publication) -> str:
+    network = publication.network
     if not occurrence.is_session:
         return _weekly_title(occurrence.group, network)
-    purpose = occurrence.meeting.purpose if occurrence.meeting else ""
+    purpose = occurrence.meeting.purpose if occurrence.meeting and not publication.public else ""
     return f"{occurrence.name}: {purpose}" if purpose else _title_of_session(occurrence.name, network)
 
 

@@ -54,6 +54,11 @@ class Days(NamedTuple):
         return self.until or self.first + YEAR
 
 
+def for_all(scope: Scope) -> Scope:
+    """Leave out what is nobody else's business: the sessions with single mesas."""
+    return scope._replace(sessions=False)
+
+
 def scope_of_group(group: Group, network: Network) -> Scope:
     """Let a calendar hold the weekly meetings of a group; those with its mesas are not for all."""
     told = _("Weekly meetings of {group}. {network}.").format(group=group.name, network=network.network)

@@ -8,6 +8,7 @@ from mcsj_cli.calendars.event import Publication
 from mcsj_cli.calendars.feed import (
     Days,
     Scope,
+    for_all,
     holds_any,
     render,
     scope_of_group,
@@ -35,13 +36,13 @@ def choose_feeds(groups: Groups, publication: Publication, days: Days) -> dict[s
     scopes = {f"grupo-{group.number}.ics": scope_of_group(group, network) for group in groups.groups}
     scopes |= {f"mesa-{seat.mesa.slug}.ics": scope_of_mesa(seat.mesa, groups, network) for seat in groups.seats}
     scopes["reuniones.ics"] = scope_of_network(groups, network)
-    scopes = {name: scope._replace(sessions=False) for name, scope in scopes.items()}
+    scopes = {name: for_all(scope) for name, scope in scopes.items()}
     return {name: scope for name, scope in scopes.items() if holds_any(scope, publication, days, expanded=True)}
 
 
 def build_calendars(groups: Groups, publication: Publication, days: Days) -> dict[str, bytes]:
     """Write every calendar for anybody to read, by the names of the files: in UTC, with public links only."""
-    public = publication._replace(links=False)
+    public = publication._replace(public=True)
     feeds = choose_feeds(groups, public, days)
     return {name: render(scope, public, days, expanded=True) for name, scope in feeds.items()}
 

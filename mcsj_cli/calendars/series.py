@@ -112,7 +112,8 @@ def _overridden(group: Group, part: Part, meeting: Meeting, publication: Publica
     for occurrence in occurrences(group, meeting.week.monday, meeting.week.sunday, publication.meetings):
         planned = occurrence.planned.date()
         within = part.first <= planned and (part.last is None or planned <= part.last)
-        if occurrence.series is part.series and within and (differs(occurrence) or meeting.agenda):
+        told = differs(occurrence) or (meeting.agenda and not publication.public)
+        if occurrence.series is part.series and within and told:
             yield occurrence
 
 

@@ -78,16 +78,16 @@ def _render_group(public: Public, group: Group, reach: Reach) -> bytes:
 
 
 def _render_mesa(public: Public, mesa: Mesa, reach: Reach) -> bytes:
-    from mcsj_cli.calendars.feed import scope_of_mesa  # noqa: PLC0415
+    from mcsj_cli.calendars.feed import for_all, scope_of_mesa  # noqa: PLC0415
 
     with speaking(public.network.language):
         scope = scope_of_mesa(mesa, public.groups, public.network)
-        return _render(public, scope._replace(sessions=False), reach)  # those with a mesa are not for all
+        return _render(public, for_all(scope), reach)
 
 
 def _render(public: Public, scope: "Scope", reach: Reach) -> bytes:
     from mcsj_cli.calendars.event import Publication  # noqa: PLC0415
     from mcsj_cli.calendars.feed import Days, render  # noqa: PLC0415
 
-    publication = Publication(public.network, public.partners, public.meetings, links=False)
+    publication = Publication(public.network, public.partners, public.meetings, public=True)
     return render(scope, publication, Days(*reach), expanded=True)

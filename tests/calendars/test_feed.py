@@ -74,7 +74,7 @@ def changed_meetings(group: Group, year: int) -> Iterator[Meeting]:
         day = planned.planned.date() - 10 * DAY
         if number % 5 == 0:
             start = planned.planned.replace(tzinfo=None, hour=19, minute=15)
-            record = record.move(start + (DAY if start.weekday() < 6 else -DAY), "Cambio", day)
+            record = record.move(start + (DAY if start.weekday() < 6 else -DAY), "Por la sala", day)
         if number % 7 == 0:
             record = record.cancel("Sin quórum", day)
         if number % 11 == 0:
@@ -103,8 +103,8 @@ def scopes(network: Groups) -> dict[str, Scope]:
     return by_group | by_mesa | {"network": scope_of_network(network, DATA.network)}
 
 
-def publish(meetings: Mapping[str, Meeting], *, links: bool = True) -> Publication:
-    return Publication(DATA.network, DATA.partners, meetings, links=links)
+def publish(meetings: Mapping[str, Meeting], *, public: bool = False) -> Publication:
+    return Publication(DATA.network, DATA.partners, meetings, public=public)
 
 
 @pytest.mark.parametrize("year", YEARS)
@@ -322,12 +322,23 @@ def test_what_anybody_reads_has_the_public_links_alone(public: bool, expanded: b
     )
     network = msgspec.structs.replace(DATA.groups, groups=[open_group])
     scope = scope_of_network(network, DATA.network)
-    for links in (False, True):
-        known = publish({session.uid: session}, links=links)
+    for for_all in (False, True):
+        known = publish({session.uid: session}, public=for_all)
         content = render(scope, known, Days(date(2026, 1, 5)), expanded=expanded)
         told = [event for event in parse(content).named("VEVENT") if link in str(event)]
-        assert bool(told) == (links or public)
-        assert (link.encode() in content.replace(b"\r\n ", b"")) == (links or public)
+        assert bool(told) == (not for_all or public)
+        assert (link.encode() in content.replace(b"\r\n ", b"")) == (not for_all or public)
+
+
+@pytest.mark.parametrize("expanded", [False, True])
+def test_what_anybody_reads_has_neither_reasons_nor_agendas(expanded: bool) -> None:
+    network, meetings = busy_year(2026)
+    secrets = ("Sin quórum", "Por la sala", "Presupuesto", "Acuerdo de acciones")
+    scope = scope_of_network(network, DATA.network)
+    for public in (False, True):
+        content = render(scope, publish(meetings, public=public), Days(date(2026, 1, 5)), expanded=expanded)
+        told = content.replace(b"\r\n ", b"").decode()
+        assert [secret in told for secret in secrets] == [not public] * len(secrets)
 
 
 def test_holidays_are_days_on_which_nobody_is_busy() -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mcsj_cli.calendars.caldav import CalendarName, Collection
 from mcsj_cli.calendars.event import Publication, hex_colour
-from mcsj_cli.calendars.feed import Days, Scope, scope_of_group, scope_of_mesa, scope_of_network
+from mcsj_cli.calendars.feed import Days, Scope, for_all, scope_of_group, scope_of_mesa, scope_of_network
 from mcsj_cli.calendars.planner import CONFLICTS, EVERYTHING, Act, Entry, Step, Terms, plan
 from mcsj_cli.calendars.seal import Sealed
 from mcsj_cli.calendars.transport import Address, Login, Server
@@ -41,6 +41,7 @@ def publish_online(project: Project, publication: Publication, days: Days, to: s
     """
     address = Address.parse(to)
     scope, word = _choose_scope(project, wish)
+    scope = for_all(scope) if publication.public else scope
     with speaking(project.network.language):
         ours = seal_meetings(scope, word, publication, days)
     login = caldav_login(project.network.calendar.user, address.origin)

@@ -43,7 +43,9 @@ def publish_calendar(
     ] = False,
     public: Annotated[
         bool,
-        typer.Option("--public", help=_("Only with the links that are public: for a calendar that anybody may read.")),
+        typer.Option(
+            "--public", help=_("Only what anybody may read: public links, and no reasons, agendas or sessions.")
+        ),
     ] = False,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help=_("Write over what somebody else has edited or removed there."))
@@ -72,7 +74,7 @@ def publish_calendar(
     reading = project.read(MEETINGS)
     if reading.problems:
         raise InvalidDataError(reading.problems)
-    publication = Publication(project.network, project.partners, reading.records, links=not public)
+    publication = Publication(project.network, project.partners, reading.records, public=public)
     if "://" in target:
         publish_online(project, publication, days, target, Wish(group, mesa, create, overwrite, dry_run, form))
         return

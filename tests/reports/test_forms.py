@@ -16,7 +16,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from mcsj_cli import i18n
 from mcsj_cli.interchange import to_csv
-from mcsj_cli.model.fields import Line, Phrase
+from mcsj_cli.model.fields import Line, Phrase, Slug
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.week import Period, Week
 from mcsj_cli.reports import json as report_json
@@ -301,3 +301,26 @@ def test_sheets_are_even(demo_folder: Path, what: str) -> None:
         assert sheet.title
         assert sheet.empty or sheet.key == "summary"
         assert 0 <= sheet.numeric < len(sheet.headings)
+
+
+def test_five_hundred_mesas_fit(demo_folder: Path) -> None:
+    sources = read_sources(demo_folder, TODAY)
+    groups = sources.groups.groups
+    mesa = groups[0].mesas[0]
+    many = [
+        msgspec.structs.replace(mesa, slug=Slug(f"mesa-{number}"), name=Line(f"Mesa número {number} de la sierra"))
+        for number in range(482)
+    ]
+    grown = [
+        msgspec.structs.replace(group, mesas=[*group.mesas, *many[place :: len(groups)]])
+        for place, group in enumerate(groups)
+    ]
+    report = build_from(
+        msgspec.structs.replace(sources, groups=msgspec.structs.replace(sources.groups, groups=grown)), "weekly"
+    )
+    assert (len(report.mesa_history), len(report.matrix.cells)) == (500, 500 * 12)
+    text = terminal.render(report, 80)
+    assert max(map(len, text.splitlines())) <= 80
+    assert all(f"Mesa número {number} de la sierra" in text for number in range(482))
+    assert len(whatsapp.render(report)) <= 4000
+    assert markdown.render(report).count("Mesa número 481 de la sierra") >= 3

@@ -6,6 +6,7 @@
 import argparse
 import random
 import re
+import resource
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -26,10 +27,11 @@ BEGIN, END = "<!-- site bench: made by scripts/bench_site.py --write-docs -->", 
 
 
 class Build(NamedTuple):
-    """A build of the page: what changed before it, what it cost, and how many files it wrote."""
+    """A build of the page: what changed before it, its cost, also in processor time, and how many files it wrote."""
 
     what: str
     usage: Usage
+    processor: float
     written: int
 
 
@@ -41,9 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--write-docs", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
     builds = measure(options.mesas, options.items)
-    rows = [[one.what, f"{one.usage.seconds:.1f}", f"{one.usage.largest:.0f}", f"{one.written:,}"] for one in builds]
+    rows = [
+        [one.what, f"{one.usage.seconds:.1f}", f"{one.processor:.1f}", f"{one.usage.largest:.0f}", f"{one.written:,}"]
+        for one in builds
+    ]
     title = f"The public page of {options.mesas:,} mesas and {options.items:,} items"
-    table = write_table(title, ["build", "seconds", "MB, largest process", "files written"], rows)
+    table = write_table(title, ["build", "seconds", "CPU seconds", "MB, largest process", "files written"], rows)
     text = f"{describe_machine(1)}\n\n{table}"
     print(text)
     if options.write_docs:
@@ -53,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measure(mesas: int, items: int) -> list[Build]:
-    """Make the network, and build its page: first, again, after one item, after one mesa, and a week later."""
+    """Make the network, and build its page: first, again, after one item, after one mesa, and later."""
     with tempfile.TemporaryDirectory() as name, open_stand(Path(name) / "red", archive.surroundings()) as stand:
         make_network(stand.folder, mesas, items)
         stand.run([PROGRAM, "content", "list", "--limit", "1"])  # the index is there, as it is after a day's work
@@ -65,6 +70,7 @@ def measure(mesas: int, items: int) -> list[Build]:
         builds.append(build(stand, "one item published"))
         stand.run([PROGRAM, "mesas", "edit", "mesa-7", "--name", "Mesa Siete"])
         builds.append(build(stand, "one mesa renamed"))
+        builds.append(build(stand, "a day later", "--date", "2026-01-01"))
         builds.append(build(stand, "a week later", "--date", "2026-01-07"))
         return builds
 
@@ -73,9 +79,12 @@ def build(stand: Stand, what: str, *arguments: str) -> Build:
     """Build the page once, and count the files that are newer than before."""
     site = stand.folder / "site"
     before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
+    begun = resource.getrusage(resource.RUSAGE_CHILDREN)
     usage = stand.weigh([PROGRAM, "site", "build", "--base-url", ADDRESS, *arguments])
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime
     files = [path for path in site.rglob("*") if path.is_file() and not path.name.startswith(".")]
-    return Build(what, usage, sum(before.get(path) != path.stat().st_mtime_ns for path in files))
+    return Build(what, usage, processor, sum(before.get(path) != path.stat().st_mtime_ns for path in files))
 
 
 def make_network(folder: Path, mesas: int, items: int) -> None:

@@ -33,7 +33,7 @@ NOUNS = (
     Noun("partners", "aliados", "partners", _("The organisations that work with the network.")),
     Noun("helpline", "linea", "helpline", _("The helplines, and whether they are open now.")),
     Noun("meetings", "reuniones", "meetings", _("The weekly meetings and their calendars.")),
-    Noun("calendar", "calendario", "calendar", _("The meetings in the calendars of others.")),
+    Noun("calendar", "calendario", "calendar", _("Calendars that go to others, and that come from them.")),
     Noun("followups", "seguimientos", "followups", _("The contacts with each mesa, and how far it has come.")),
     Noun("actions", "acciones", "actions", _("What the mesas have to do, and until when.")),
     Noun("practices", "practicas", "practices", _("What worked in one mesa and others can copy.")),

@@ -44,6 +44,7 @@ def tell_deed(subject: str) -> str:
         "meetings: minutes": _("minutes of {what} made"),
         "meetings: move": _("meeting moved: {what}"),
         "meetings: cancel": _("meeting cancelled: {what}"),
+        "calendar: import": _("calendar taken over: {what}"),
         "actions: add": _("action added: {what}"),
         "actions: update": _("progress of an action: {what}"),
         "actions: done": _("action completed: {what}"),

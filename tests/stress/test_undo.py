@@ -77,6 +77,18 @@ def import_table(project: Path, mcsj: Run) -> None:
     assert mcsj("content", "import", table).code == 0
 
 
+def import_calendar(project: Path, mcsj: Run) -> None:
+    """Take over another hour, a meeting that moved and one with a mesa."""
+    file = project.parent / "calendario.ics"
+    event = "BEGIN:VEVENT\nUID:{}\nDTSTART{}\nDURATION:PT1H\nSUMMARY:{}\n{}END:VEVENT\n"
+    series = event.format(1, ":20200507T230000Z", "Grupo 4", "RRULE:FREQ=WEEKLY\n")
+    moved = event.format(1, ":20200515T150000Z", "Grupo 4", "RECURRENCE-ID:20200514T230000Z\n")
+    single = event.format(2, ":20200511T160000Z", "Monterrey", "")
+    file.write_text(f"BEGIN:VCALENDAR\n{series}{moved}{single}END:VCALENDAR\n", encoding="utf-8")
+    result = mcsj("calendar", "import", file, "--group", "4", "--to", "2020-06-30", "--apply")
+    assert result.code == 0, result
+
+
 def prepare_fix(project: Path, mcsj: Run) -> None:
     path = project / ITEM
     path.write_text(path.read_text(encoding="utf-8").replace("[SOSdelaOMS]", "[sosdelaoms]"), encoding="utf-8")
@@ -122,6 +134,7 @@ CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable
         (nothing, run("meetings", "record", "2020-W17-g4", "--not-held", "--yes")),
     ],
     ("meetings", "minutes"): [(nothing, run("meetings", "minutes", "2020-W18-g4"))],
+    ("calendar", "import"): [(nothing, import_calendar)],
     ("actions", "add"): [(nothing, ACTION), (ACTION, ACTION)],
     ("actions", "update"): [
         (ACTION, run("actions", "update", "2020-04-23-uno", "--note", "Va", "--due", "2020-06-01"))

@@ -1,0 +1,163 @@
+"""An iCalendar file of anybody's as nested blocks of content lines, each with its number (RFC 5545 3.1).
+
+What is wrong is refused with its line, and whatever a file holds, reading it takes no more than its size.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from mcsj_cli.errors import InvalidDataError, Problem
+from mcsj_cli.i18n import _
+
+MOST_BYTES = 10 * 2**20
+_MOST_BLOCKS = 20_000
+_MOST_DEPTH = 5
+# A name, then parameters whose quotes may hold the signs that part them, then the value.
+_LINE = re.compile(r'([A-Za-z0-9-]+)((?:;(?:[^":;]|"[^"]*+")*+)*+):(.*)', re.DOTALL)
+_PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:[^";]|"[^"]*+")*+)')
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+
+
+class Line(NamedTuple):
+    """A content line as it is written; `number` is that of its first line in the file."""
+
+    number: int
+    name: str
+    raw_parameters: str
+    value: str
+
+    @property
+    def parameters(self) -> Mapping[str, str]:
+        """Give the parameters by their names in capitals, without quotes."""
+        return {name.upper(): value.replace('"', "").strip() for name, value in _PARAMETER.findall(self.raw_parameters)}
+
+    @property
+    def text(self) -> str:
+        """Give a TEXT value as it is meant (RFC 5545 3.3.11)."""
+        return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], self.value)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A component: its own lines, and the components in it."""
+
+    name: str
+    number: int
+    lines: list[Line] = field(default_factory=list)
+    blocks: list["Block"] = field(default_factory=list)
+
+    def all(self, name: str) -> list[Line]:
+        return [line for line in self.lines if line.name == name]
+
+    def first(self, *names: str) -> Line | None:
+        """Give the first line of the first of some names that is there."""
+        return next((line for name in names for line in self.all(name)), None)
+
+    def named(self, name: str) -> list["Block"]:
+        return [block for block in self.blocks if block.name == name]
+
+
+def refuse(file: str, number: int, message: str, advice: str = "") -> InvalidDataError:
+    """Make the error of one place of a file."""
+    return refuse_all([Problem(file, number, 0, message, advice)])
+
+
+def refuse_all(problems: list[Problem]) -> InvalidDataError:
+    """Make the error of several places of a file."""
+    error = InvalidDataError(problems)
+    error.message = _("This calendar cannot be taken over as it is.")
+    error.advice = _("Nothing was written.")
+    return error
+
+
+def read_blocks(content: bytes, file: str) -> list[Block]:
+    """Read the calendars of a file; raise InvalidDataError with the line from which on it is none."""
+    root = Block("", 0)
+    open_blocks, count, number = [root], 0, 0
+    for line in _lines(_decode(content, file), file):
+        number = line.number
+        if line.name == "BEGIN":
+            count += 1
+            open_blocks.append(_begin(line, open_blocks, count, file))
+        elif line.name == "END":
+            _end(line, open_blocks, file)
+        elif len(open_blocks) == 1:
+            raise refuse(file, number, _("this line stands outside of every calendar"), _advise())
+        else:
+            open_blocks[-1].lines.append(line)
+    if len(open_blocks) > 1:
+        message = _("the file was cut: «{name}», which begins on line {line}, does not end").format(
+            name=open_blocks[-1].name, line=open_blocks[-1].number
+        )
+        raise refuse(file, number, message, _advise())
+    if not root.blocks:
+        raise refuse(file, 0, _("the file is empty"), _advise())
+    return root.blocks
+
+
+def _begin(line: Line, open_blocks: list[Block], count: int, file: str) -> Block:
+    name = line.value.strip().upper()
+    if (name == "VCALENDAR") != (len(open_blocks) == 1):
+        raise refuse(file, line.number, _("«{name}» cannot begin here").format(name=name[:40]), _advise())
+    if len(open_blocks) > _MOST_DEPTH:
+        raise refuse(file, line.number, _("the parts of the file are nested too deeply"))
+    if count > _MOST_BLOCKS:
+        message = _("the file has more than {n} parts").format(n=_MOST_BLOCKS)
+        raise refuse(file, line.number, message, _("Export fewer days."))
+    block = Block(name, line.number)
+    open_blocks[-1].blocks.append(block)
+    return block
+
+
+def _end(line: Line, open_blocks: list[Block], file: str) -> None:
+    name = line.value.strip().upper()
+    if len(open_blocks) == 1 or open_blocks[-1].name != name:
+        raise refuse(file, line.number, _("«{name}» ends here and has not begun").format(name=name[:40]), _advise())
+    open_blocks.pop()
+
+
+def _decode(content: bytes, file: str) -> str:
+    if len(content) > MOST_BYTES:
+        message = _("the file is larger than {n} MB").format(n=MOST_BYTES // 2**20)
+        raise refuse(file, 0, message, _("Export fewer days."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        number = content[: error.start].count(b"\n") + 1
+        raise refuse(file, number, _("the text is not in UTF-8"), _advise()) from error
+    if not text.lstrip("\r\n \t")[:15].upper().startswith("BEGIN:VCALENDAR"):
+        raise refuse(file, 1, _("this is no calendar: it does not begin with BEGIN:VCALENDAR"), _advise())
+    return text
+
+
+def _advise() -> str:
+    return _("Export the calendar anew as .ics (iCalendar).")
+
+
+def _lines(text: str, file: str) -> Iterator[Line]:
+    """Give the content lines, each put together from its folded pieces."""
+    pieces: list[str] = []
+    begin = 0
+    for number, piece in enumerate(text.lstrip("\r\n \t").split("\n"), _first_line(text)):
+        piece = piece.removesuffix("\r")  # noqa: PLW2901
+        if piece[:1] in (" ", "\t") and pieces:
+            pieces.append(piece[1:])
+            continue
+        if pieces:
+            yield _parse("".join(pieces), begin, file)
+        pieces, begin = [piece] if piece.strip() else [], number
+    if pieces:
+        yield _parse("".join(pieces), begin, file)
+
+
+def _first_line(text: str) -> int:
+    return text[: len(text) - len(text.lstrip("\r\n \t"))].count("\n") + 1
+
+
+def _parse(text: str, number: int, file: str) -> Line:
+    match = _LINE.fullmatch(text)
+    if match is None:
+        raise refuse(file, number, _("this is no line of a calendar: it has no name and value"), _advise())
+    return Line(number, match[1].upper(), match[2], match[3])

@@ -1,0 +1,62 @@
+"""Values of iCalendar properties as others write them: moments, lengths, offsets (RFC 5545 3.3)."""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from icalendar import vDuration
+
+from mcsj_cli.calendars.reading.lines import Line
+from mcsj_cli.i18n import _
+
+UTC_NAME = "UTC"
+_MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
+_OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?", re.ASCII)
+
+
+class Moment(NamedTuple):
+    """A day and an hour on the clock of a name, which is empty where the file names none."""
+
+    wall: datetime
+    clock: str
+
+
+def parse_moments(line: Line) -> list[Moment | date]:
+    """Read the moments or days of a line; raise ValueError. Of a period only its beginning counts."""
+    parameters = line.parameters
+    clock = parameters.get("TZID", "")
+    return [parse_moment(value.partition("/")[0], clock) for value in line.value.split(",")]
+
+
+def parse_moment(text: str, clock: str = "") -> Moment | date:
+    """Read a moment or a day; raise ValueError for one that there is not."""
+    match = _MOMENT.fullmatch(text.strip())
+    try:
+        if match is None:
+            raise ValueError
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+        if match[4] is None:
+            return day
+        second = min(int(match[6]), 59) if match[6] == "60" else int(match[6])  # a leap second
+        wall = datetime(day.year, day.month, day.day, int(match[4]), int(match[5]), second)
+    except ValueError as error:
+        raise ValueError(_("«{text}» is neither a day nor a moment").format(text=text.strip()[:40])) from error
+    return Moment(wall, UTC_NAME if match[7] else clock)
+
+
+def parse_length(text: str) -> timedelta:
+    """Read how long an event takes; raise ValueError."""
+    try:
+        length: timedelta = vDuration.from_ical(text.strip())  # type: ignore[no-untyped-call]
+    except ValueError as error:
+        raise ValueError(_("«{text}» is no length of time").format(text=text.strip()[:40])) from error
+    return length
+
+
+def parse_offset(text: str) -> timedelta:
+    """Read how far a clock is ahead of UTC; raise ValueError."""
+    match = _OFFSET.fullmatch(text.strip())
+    if match is None or int(match[2]) > 23 or int(match[3]) > 59:
+        raise ValueError(_("«{text}» is no distance from UTC").format(text=text.strip()[:40]))
+    offset = timedelta(hours=int(match[2]), minutes=int(match[3]), seconds=int(match[4] or 0))
+    return -offset if match[1] == "-" else offset

@@ -1,0 +1,250 @@
+"""`mcsj calendar import`: what somebody else's calendar says, as a proposal, and then as one change."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlsplit
+
+import typer
+
+from mcsj_cli.commands.options import (
+    Format,
+    FromOption,
+    ToOption,
+    choose_days,
+    complete_group,
+    complete_mesa,
+    open_project,
+    parse_field,
+    refuse_orphans,
+    today,
+)
+from mcsj_cli.console import Column, note, show_list
+from mcsj_cli.deeds import write_deed
+from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
+from mcsj_cli.i18n import _, short_date
+from mcsj_cli.model.adoption import Adoption, Place, Slot, Step, order_zones
+from mcsj_cli.model.adoption.group import adopt_group
+from mcsj_cli.model.adoption.mesa import adopt_mesa
+from mcsj_cli.model.fields import ZoneName
+from mcsj_cli.model.foreign import ForeignCalendar
+from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.network import Group, Groups, Mesa, Series
+from mcsj_cli.model.privacy import declared_contacts
+from mcsj_cli.model.schedule import Occurrence
+from mcsj_cli.model.text import one_line
+from mcsj_cli.model.week import Week
+from mcsj_cli.store import files
+from mcsj_cli.store.change import place as place_of
+from mcsj_cli.store.project import GROUPS, Project
+from mcsj_cli.words import word
+
+_YEAR = timedelta(weeks=52, days=-1)  # both ends included
+
+
+class _Who(NamedTuple):
+    """Who takes the calendar over: a group, or one of its mesas."""
+
+    group: Group
+    mesa: Mesa | None
+
+    @property
+    def name(self) -> str:
+        return str(self.mesa.slug) if self.mesa else self.group.name
+
+    @property
+    def option(self) -> str:
+        return f"--mesa {self.mesa.slug}" if self.mesa else f"--group {self.group.number}"
+
+    @property
+    def clock(self) -> ZoneName | None:
+        """Give the zone of those who meet, if they have one of their own."""
+        own = [self.mesa.timezone] if self.mesa else [series.timezone for series in self.group.series[-1:]]
+        return next(iter([*own, *(mesa.timezone for mesa in self.group.mesas)]), None)
+
+
+def import_calendar(
+    file: Annotated[
+        Path,
+        typer.Argument(help=_("The calendar, as Outlook, Google or Apple exports it: .ics"), metavar=_("FILE")),
+    ],
+    group: Annotated[
+        str | None,
+        typer.Option(
+            "--group", "-g", help=_("The group that meets so."), metavar=_("GROUP"), autocompletion=complete_group
+        ),
+    ] = None,
+    mesa: Annotated[
+        str | None,
+        typer.Option(
+            "--mesa", "-m", help=_("The mesa that meets so."), metavar=_("MESA"), autocompletion=complete_mesa
+        ),
+    ] = None,
+    only: Annotated[
+        str, typer.Option("--only", help=_("Only events that have this in their title."), metavar=_("TITLE"))
+    ] = "",
+    timezone: Annotated[
+        str | None,
+        typer.Option("--timezone", help=_("The zone of its hours, whatever it says of them."), metavar=_("ZONE")),
+    ] = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    apply: Annotated[bool, typer.Option("--apply", help=_("Write it down, as one change."))] = False,
+    form: Format = None,
+) -> None:
+    if (group is None) == (mesa is None):
+        raise WrongUsageError(
+            _("Say whose calendar it is: --group NUMBER, or --mesa NAME."),
+            _("As in: {example}").format(example="mcsj calendar import calendario.ics --group 4"),
+        )
+    project = open_project()
+    day = today(project)
+    begins, ends = choose_days(None, first, last, day)
+    begins = begins or (min(Week.of(day).monday, ends) if ends else Week.of(day).monday)
+    who = _find(project.groups, group, mesa, day)
+    zone = parse_field(ZoneName, timezone) if timezone else None
+    calendar = _read(project, file, who, (begins, ends or begins + _YEAR), zone, only)
+    if apply:
+        found = _apply(project, file, calendar, who, day)
+    else:
+        found = _adopt(project, project.groups, file, calendar, who, day)
+    for told in (*calendar.notes, *found.notes):
+        note(one_line(f"{file}:{told.line}: {told.text}" if told.line else f"{file}: {told.text}"))
+    _show(found, form)
+    if not apply and not found.is_empty:
+        note(_("Nothing was written. To write it down: the same command with --apply"))
+
+
+def _find(groups: Groups, group: str | None, mesa: str | None, day: date) -> _Who:
+    if group is not None:
+        return _Who(groups.find_group(group), None)
+    seat = groups.find_sitting(mesa or "", day)
+    return _Who(seat.group, seat.mesa)
+
+
+def _read(
+    project: Project, file: Path, who: _Who, days: tuple[date, date], zone: ZoneName | None, only: str
+) -> ForeignCalendar:
+    from mcsj_cli.calendars.reading.calendar import Wanted, read_calendar  # noqa: PLC0415
+    from mcsj_cli.calendars.reading.lines import MOST_BYTES  # noqa: PLC0415  icalendar only for calendars
+
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except OSError as error:
+        message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason(error))
+        raise WrongUsageError(message, _("Nothing was written.")) from error
+    home = zone or who.clock or project.network.timezone
+    declared = declared_contacts(project.partners)
+    calendar = read_calendar(content, Wanted(str(file), home, *days, declared, zone, only))
+    if not calendar.series and not calendar.singles:
+        text = _("no meeting was found from {first} to {last}").format(first=days[0], last=days[1])
+        raise _refuse([Problem(str(file), 0, 0, text, _("Look at other days: --from, --to"))])
+    return calendar
+
+
+def _refuse(problems: list[Problem]) -> InvalidDataError:
+    from mcsj_cli.calendars.reading.lines import refuse_all  # noqa: PLC0415  icalendar only for calendars
+
+    return refuse_all(problems)
+
+
+def _adopt(project: Project, groups: Groups, file: Path, calendar: ForeignCalendar, who: _Who, day: date) -> Adoption:
+    """Find what would be taken over into some groups; raise InvalidDataError for what cannot be."""
+    reading = project.read(MEETINGS)
+    if reading.problems:
+        raise InvalidDataError(reading.problems)
+    group = next((one for one in groups.groups if one.number == who.group.number), who.group)
+    zones = order_zones(groups, group, project.network.timezone)
+    place = Place(groups, group, reading.records, zones, day)
+    found = adopt_mesa(place, who.mesa, calendar) if who.mesa else adopt_group(place, calendar)
+    if found.problems:
+        advice = _("Choose other events by their title, --only TITLE, or say the clock: --timezone ZONE")
+        raise _refuse([Problem(str(file), one.line, 0, one.text, advice) for one in found.problems])
+    return found
+
+
+def _apply(project: Project, file: Path, calendar: ForeignCalendar, who: _Who, day: date) -> Adoption:
+    """Write down, as one change, what is to be taken over into the data as they are now."""
+    with project.changing(write_deed("calendar: import", who.name)) as change:
+        groups = change.load_known(GROUPS, Groups)
+        found = _adopt(project, groups, file, calendar, who, day)
+        if found.slots:
+            refuse_orphans(project, groups, found.groups)
+            change.put(GROUPS, found.groups)
+        for step in found.steps:
+            change.put(place_of(MEETINGS, step.uid), step.record)
+    return found
+
+
+def _show(found: Adoption, form: str | None) -> None:
+    items = [*(_describe_slot(slot) for slot in found.slots), *(_describe_step(step) for step in found.steps)]
+    columns = [
+        Column(_("What"), lambda item: _tell(item["act"])),
+        Column(_("Meeting"), lambda item: item["meeting"]),
+        Column(_("Now"), lambda item: item["before"]),
+        Column(_("In the file"), lambda item: item["after"]),
+        Column(_("Line"), lambda item: item["line"] or "", "right"),
+    ]
+    show_list(items, columns, form, _("The calendar says nothing that is not known already."))
+
+
+def _tell(act: str) -> str:
+    texts: Mapping[str, str] = {
+        "schedule": _("new schedule"),
+        "moved": word("moved"),
+        "cancelled": word("cancelled"),
+        "resumed": _("takes place after all"),
+        "changed": _("other details"),
+        "session": _("new meeting"),
+    }
+    return texts[act]
+
+
+def _describe_slot(slot: Slot) -> dict[str, Any]:
+    return {
+        "act": "schedule",
+        "meeting": "",
+        "before": _tell_slot(slot.was) if slot.was else "",
+        "after": _tell_slot(slot.series),
+        "start": str(slot.series.since),
+        "link": slot.series.link,
+        "line": slot.line,
+    }
+
+
+def _describe_step(step: Step) -> dict[str, Any]:
+    return {
+        "act": step.act.value,
+        "meeting": step.uid,
+        "before": _tell_meeting(step.was) if step.was else "",
+        "after": _tell_meeting(step.will_be),
+        "start": step.will_be.start.isoformat(),
+        "link": step.will_be.series.link,
+        "line": step.line,
+    }
+
+
+def _tell_slot(series: Series) -> str:
+    told = _("from {day}: {weekday} {time} h ({zone}), {minutes} minutes, {status}").format(
+        day=series.since,
+        weekday=word(series.weekday),
+        time=series.time,
+        zone=series.timezone,
+        minutes=series.minutes,
+        status=word(series.status),
+    )
+    return ", ".join(text for text in (told, _tell_link(series.link)) if text)
+
+
+def _tell_meeting(meeting: Occurrence) -> str:
+    told = [f"{short_date(meeting.start.date())}, {meeting.start:%H:%M} h", word(meeting.status)]
+    if meeting.is_session:
+        told += [str(meeting.meeting.purpose) if meeting.meeting else "", _tell_link(meeting.series.link)]
+    return ", ".join(text for text in told if text)
+
+
+def _tell_link(link: str) -> str:
+    """Name only whose video call it is: addresses of these are long."""
+    return urlsplit(link).hostname or ""

@@ -1,0 +1,131 @@
+"""What a group or a mesa would take over from somebody else's calendar."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import msgspec
+
+from mcsj_cli.model.fields import Url, WallMoment, ZoneName
+from mcsj_cli.model.foreign import ForeignMeeting, Note
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.network import Group, Groups, Mesa, Series
+from mcsj_cli.model.schedule import Occurrence
+from mcsj_cli.model.text import split_words
+
+
+class Act(StrEnum):
+    """What would become of a meeting."""
+
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    RESUMED = "resumed"
+    CHANGED = "changed"
+    SESSION = "session"
+
+
+class Step(NamedTuple):
+    """A meeting that would be written, as it `was` and as it will be; `line` is where the file says so."""
+
+    act: Act
+    line: int
+    uid: str
+    record: Meeting
+    was: Occurrence | None
+    will_be: Occurrence
+
+
+class Slot(NamedTuple):
+    """One slot that a group's schedule would get; `was` held until then."""
+
+    line: int
+    series: Series
+    was: Series | None
+
+
+class Adoption(NamedTuple):
+    """What would be taken over: the groups as they would be, slots and meetings; what cannot be is a problem."""
+
+    groups: Groups
+    slots: Sequence[Slot] = ()
+    steps: Sequence[Step] = ()
+    notes: Sequence[Note] = ()
+    problems: Sequence[Note] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether the network says all of it already."""
+        return not self.slots and not self.steps
+
+
+class Place(NamedTuple):
+    """Where something is taken over: what is known there, the network's `zones` with the nearest first, and today."""
+
+    groups: Groups
+    group: Group
+    meetings: Mapping[str, Meeting]
+    zones: Sequence[ZoneName]
+    day: date
+
+
+def order_zones(groups: Groups, group: Group, home: ZoneName) -> list[ZoneName]:
+    """Name the network's zones: those of the group's schedule and mesas, the network's own, and all others."""
+    own = [series.timezone for series in reversed(group.series)]
+    own += [zone for mesa in group.mesas for zone in mesa.timezones]
+    others = [zone for seat in groups.seats for zone in seat.mesa.timezones]
+    return list(dict.fromkeys([*own, home, *others]))
+
+
+def find_zone(instants: Sequence[datetime], zones: Iterable[ZoneName]) -> ZoneName | None:
+    """Find the first zone on whose clocks all of some instants are at one hour of one weekday."""
+    for zone in zones:
+        locals_ = [instant.astimezone(zone.zone) for instant in instants]
+        if len({(local.weekday(), local.time()) for local in locals_}) == 1:
+            return zone
+    return None
+
+
+def names_any(title: str, names: Iterable[str]) -> bool:
+    """Say whether a title has one of some names, as whole words whatever their case and accents."""
+    words = f" {' '.join(split_words(title))} "
+    known = [" ".join(split_words(name)) for name in names]
+    return any(f" {name} " in words for name in known if name)
+
+
+def group_names(group: Group) -> list[str]:
+    """Give what a group is called in titles."""
+    return [group.name, f"grupo {group.number}", f"group {group.number}", f"g{group.number}"]
+
+
+def mesa_names(mesa: Mesa) -> list[str]:
+    """Give what a mesa is called in titles."""
+    return [str(mesa.name), str(mesa.slug)]
+
+
+def find_change(was: Occurrence, record: Meeting, told: ForeignMeeting, day: date) -> tuple[Act, Meeting] | None:
+    """Make a meeting's record say what is told of it; None where it does already.
+
+    A group's meeting takes a start and a status, one with a mesa its length and link too.
+    """
+    if told.status == "cancelled":
+        return None if was.status == "cancelled" else (Act.CANCELLED, _revise(record, day, status="cancelled"))
+    is_off = was.status == "cancelled"
+    news: dict[str, Any] = {}
+    wall = told.start.astimezone(was.planned.tzinfo).replace(tzinfo=None, second=0, microsecond=0)
+    if wall != was.start.replace(tzinfo=None):
+        planned = was.planned.replace(tzinfo=None)
+        news["start"] = None if wall == planned else WallMoment(f"{wall:%Y-%m-%d %H:%M}")
+    if is_off or (told.status and told.status != was.status):
+        news["status"] = told.status if told.status != was.series.status else None
+    if was.is_session:
+        news |= {"minutes": told.minutes} if told.minutes not in (None, was.series.minutes) else {}
+        news |= {"link": Url(told.link)} if told.link not in ("", was.series.link) else {}
+    if not news:
+        return None
+    act = Act.RESUMED if is_off else Act.MOVED if "start" in news else Act.CHANGED
+    return act, _revise(record, day, **news)
+
+
+def _revise(record: Meeting, day: date, **news: Any) -> Meeting:
+    return msgspec.structs.replace(record, **news, sequence=record.sequence + 1, updated=day)

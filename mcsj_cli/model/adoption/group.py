@@ -1,0 +1,210 @@
+"""What a group would take over: its schedule, the weeks that differ from it, and meetings with its mesas."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import msgspec
+
+from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.model.adoption import (
+    Adoption,
+    Place,
+    Slot,
+    Step,
+    find_change,
+    find_zone,
+    group_names,
+    mesa_names,
+    names_any,
+)
+from mcsj_cli.model.adoption.mesa import adopt_sessions
+from mcsj_cli.model.adoption.schedule import Run, reschedule
+from mcsj_cli.model.fields import ZoneName
+from mcsj_cli.model.foreign import ForeignCalendar, ForeignMeeting, ForeignSeries, Note
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.schedule import Occurrence, occurrences
+from mcsj_cli.model.week import Week
+
+_DAY = timedelta(days=1)
+
+
+def adopt_group(place: Place, calendar: ForeignCalendar) -> Adoption:
+    """Find the schedule of a group and what differs from it, in the weeks that the file tells of."""
+    plan = _Plan(place)
+    named = [one for one in calendar.series if names_any(one.title, group_names(place.group))]
+    chosen = sorted(named or calendar.series, key=lambda one: one.meetings[0].planned)
+    for series in chosen:
+        plan.add_series(series)
+    plan.note_left_out(len(calendar.series) - len(chosen))
+    plan.set_schedule()
+    plan.add_singles(calendar.singles, every=not calendar.series)
+    plan.compare()
+    group = plan.group
+    groups = [group if one.number == group.number else one for one in place.groups.groups]
+    return Adoption(
+        msgspec.structs.replace(place.groups, groups=groups),
+        plan.slots,
+        sorted(plan.steps, key=lambda step: step.uid),
+        sorted(set(plan.notes)),
+        plan.problems,
+    )
+
+
+@dataclass
+class _Plan:
+    """A group's weeks as the file tells them, being brought together with what is known."""
+
+    place: Place
+    weeks: dict[Week, ForeignMeeting] = field(default_factory=dict)
+    runs: dict[Week, Run] = field(default_factory=dict)
+    slots: list[Slot] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    problems: list[Note] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.group = self.place.group
+
+    def note_left_out(self, count: int) -> None:
+        """Tell how many repeated meetings are somebody else's."""
+        text = ngettext(
+            "{n} repeated meeting was left out: its title does not name {name}",
+            "{n} repeated meetings were left out: their titles do not name {name}",
+            count,
+        )
+        if count:
+            self.notes.append(Note(0, text.format(n=count, name=self.group.name)))
+
+    def add_series(self, series: ForeignSeries) -> None:
+        """Give each meeting its week; what cannot be a group's is a problem."""
+        if not series.is_weekly:
+            text = _("it does not repeat once a week, as a group's meetings do")
+            self.problems.append(Note(series.line, text))
+            return
+        zones = [*self._own_zones(series), *self.place.zones, *map(ZoneName, series.zones)]
+        zone = find_zone(series.hours, zones)
+        if zone is None:
+            self.problems.append(Note(series.line, _tell_unknown(series)))
+            return
+        for meeting in series.meetings:
+            planned = meeting.planned.astimezone(zone.zone)
+            week, is_on = Week.of(planned.date()), meeting.status != "cancelled"
+            other = self.weeks.get(week)
+            if other and is_on and other.status != "cancelled":
+                text = _("{group} would meet twice in the week {week}: here, and on line {line}")
+                told = text.format(group=self.group.name, week=week, line=other.line)
+                self.problems.append(Note(meeting.line, told))
+                return
+            if other is None or is_on:
+                self.weeks[week] = meeting
+                self.runs[week] = Run(series, zone, planned, planned, is_on)
+
+    def _own_zones(self, series: ForeignSeries) -> list[ZoneName]:
+        """Give the zone of the slot that has the first meeting of a series already, if one has."""
+        first = series.meetings[0].planned
+        around = occurrences(self.place.group, first.date() - _DAY, first.date() + _DAY, {})
+        return [one.series.timezone for one in around if one.planned == first]
+
+    def set_schedule(self) -> None:
+        """Give the group the slots that its weeks need, one for each stretch."""
+        before: date | None = None
+        runs = self._join_runs()
+        for run in runs:
+            found = reschedule(self.group, run, before, self.place.day)
+            if found and not run.is_on:  # meetings that never were, and will not be
+                for day in run.days:
+                    self.weeks.pop(Week.of(day), None)
+                continue
+            if found:
+                self.slots.append(Slot(run.series.line, found.slot, self.group.series_on(run.days[0])))
+                self.group = found.group
+            before = run.days[-1]
+        if runs and self.slots and runs[-1].series.ends:
+            text = _("the file's meetings end on {day}; the group's go on until it gets another schedule")
+            self.notes.append(Note(runs[-1].series.line, text.format(day=runs[-1].days[-1])))
+
+    def _join_runs(self) -> list[Run]:
+        joined: list[Run] = []
+        for _week, run in sorted(self.runs.items(), key=lambda item: item[0]):
+            if joined and joined[-1].takes(run):
+                joined[-1] = joined[-1].with_more(run)
+            else:
+                joined.append(run)
+        return joined
+
+    def add_singles(self, singles: Sequence[ForeignMeeting], *, every: bool) -> None:
+        """Give the meetings that are not repeated to the group or to one of its mesas, as their titles say."""
+        told: dict[str, list[ForeignMeeting]] = {}
+        for single in singles:
+            mesas = self.group.mesas_on(single.start.date())
+            mesa = next((mesa for mesa in mesas if names_any(single.title, mesa_names(mesa))), None)
+            if mesa and not names_any(single.title, group_names(self.group)):
+                told.setdefault(mesa.slug, []).append(single)
+            elif every or names_any(single.title, group_names(self.group)):
+                self._add_single(single)
+            else:
+                text = _("left out: its title names neither {group} nor one of its mesas")
+                self.notes.append(Note(single.line, text.format(group=self.group.name)))
+        for mesa in self.group.mesas:
+            if mesa.slug in told:
+                sessions = adopt_sessions(self.place, mesa, told.pop(mesa.slug))
+                self.steps += sessions.steps
+                self.notes += sessions.notes
+
+    def _add_single(self, single: ForeignMeeting) -> None:
+        series = self.group.series_on(single.planned.date())
+        zone = series.timezone if series else self.place.zones[0]
+        week = Week.of(single.planned.astimezone(zone.zone).date())
+        other = self.weeks.get(week)
+        if other is None or other.status == "cancelled":
+            self.weeks[week] = single
+        elif single.status != "cancelled":
+            text = _("left out: {group} meets once a week, and in {week} on line {line}")
+            self.notes.append(Note(single.line, text.format(group=self.group.name, week=week, line=other.line)))
+
+    def compare(self) -> None:
+        """Find the weeks in which the group's meeting is not as the file has it."""
+        weeks = set(self.weeks)
+        repeated = sorted(set(self.runs) & weeks)
+        if repeated:
+            count = (repeated[-1].monday - repeated[0].monday).days // 7
+            weeks |= {repeated[0].shift(number) for number in range(count)}
+        for week in sorted(weeks):
+            found = occurrences(self.group, week.monday, week.sunday, self.place.meetings)
+            meeting = self.weeks.get(week)
+            if found:
+                self._compare(found[0], meeting or _call_off(found[0]))
+            elif meeting and meeting.status != "cancelled":
+                text = _("left out: {group} has no meeting in the week {week}")
+                self.notes.append(Note(meeting.line, text.format(group=self.group.name, week=week)))
+
+    def _compare(self, was: Occurrence, meeting: ForeignMeeting) -> None:
+        record = was.meeting or Meeting(group=self.group.number, week=was.week)
+        found = find_change(was, record, meeting, self.place.day)
+        if found is None:
+            return
+        if record.held:
+            text = _("{uid} was held already: it stays as it is")
+            self.notes.append(Note(meeting.line, text.format(uid=was.uid)))
+            return
+        act, changed = found
+        if any(changed.faults()):
+            text = _("{uid} is moved to another week, which a group's meeting cannot be: here it is cancelled")
+            self.notes.append(Note(meeting.line, text.format(uid=was.uid)))
+            found = find_change(was, record, meeting._replace(status="cancelled"), self.place.day)
+            if found is None:
+                return
+            act, changed = found
+        self.steps.append(Step(act, meeting.line, was.uid, changed, was, was.with_meeting(changed)))
+
+
+def _call_off(was: Occurrence) -> ForeignMeeting:
+    """Make what is told of a meeting that the file leaves out."""
+    return ForeignMeeting(0, "", was.planned, was.start, None, "cancelled", "")
+
+
+def _tell_unknown(series: ForeignSeries) -> str:
+    text = _("the clock «{name}», as the file describes it, agrees with no clock of the network from {first} to {last}")
+    first, last = (series.hours[place].date() for place in (0, -1))
+    return text.format(name=series.clock, first=first, last=last)

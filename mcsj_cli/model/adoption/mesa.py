@@ -1,0 +1,134 @@
+"""What a mesa would take over: meetings of its own, one by one."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.model.adoption import Act, Adoption, Place, Step, find_change, mesa_names, names_any
+from mcsj_cli.model.fields import ZoneName
+from mcsj_cli.model.foreign import ForeignCalendar, ForeignMeeting, Note
+from mcsj_cli.model.meeting import Meeting, plan_session, session_uid
+from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.schedule import Occurrence, find_occurrence, gather
+
+_HOUR = 60
+
+
+def adopt_mesa(place: Place, mesa: Mesa, calendar: ForeignCalendar) -> Adoption:
+    """Find the meetings of a mesa that the file has and the network has not, or has otherwise."""
+    every = [*calendar.singles, *(meeting for series in calendar.series for meeting in series.meetings)]
+    named = [meeting for meeting in every if names_any(meeting.title, mesa_names(mesa))]
+    adoption = adopt_sessions(place, mesa, named or every)
+    left = len(every) - len(named or every)
+    text = ngettext(
+        "{n} meeting was left out: its title does not name {name}",
+        "{n} meetings were left out: their titles do not name {name}",
+        left,
+    )
+    left_out = [Note(0, text.format(n=left, name=mesa.name))] if left else []
+    return adoption._replace(notes=[*left_out, *adoption.notes])
+
+
+def adopt_sessions(place: Place, mesa: Mesa, told: Sequence[ForeignMeeting]) -> Adoption:
+    """Find what would become of each meeting of a mesa; its group's meetings are none of its own."""
+    known = _known(place, mesa, told)
+    there = {
+        start: record
+        for record in place.meetings.values()
+        if record.mesa == mesa.slug and record.status != "cancelled" and (start := _start(record))
+    }
+    steps: dict[str, Step] = {}
+    notes: list[Note] = []
+    seen: set[str] = set()
+    for meeting in sorted(told, key=lambda one: (one.planned, one.line)):
+        if meeting.start in known or meeting.planned in known:
+            notes.append(Note(meeting.line, _("left out: it is the meeting of {name}").format(name=place.group.name)))
+            continue
+        begun = there.get(meeting.start) or _begin(place, mesa, meeting)
+        if begun.uid in seen and meeting.status != "cancelled":
+            text = _("left out: a mesa has one meeting of its own a day, and on {day} it has another")
+            notes.append(Note(meeting.line, text.format(day=begun.uid[:10])))
+        if begun.uid in seen:
+            continue
+        seen.add(begun.uid)
+        step = _step(place, begun, meeting, notes)
+        if step:
+            steps[step.uid] = step
+    missing = _find_missing(place, mesa, told, seen)
+    notes += [Note(0, _("{uid} is not in the file: it stays as it is").format(uid=uid)) for uid in missing]
+    return Adoption(place.groups, steps=list(steps.values()), notes=list(dict.fromkeys(notes)))
+
+
+def _step(place: Place, begun: Meeting, meeting: ForeignMeeting, notes: list[Note]) -> Step | None:
+    record = place.meetings.get(begun.uid)
+    if record is None:
+        if meeting.status == "cancelled":
+            return None
+        made = find_occurrence(place.groups.groups, begun.uid, {begun.uid: begun})
+        found = find_change(made, begun, meeting, place.day) if made else None
+        written = found[1] if found else begun
+        return _tell(place, Act.SESSION, meeting.line, written, None)
+    was = find_occurrence(place.groups.groups, begun.uid, place.meetings)
+    found = find_change(was, record, meeting, place.day) if was else None
+    if found and record.held:
+        notes.append(Note(meeting.line, _("{uid} was held already: it stays as it is").format(uid=begun.uid)))
+        return None
+    return _tell(place, found[0], meeting.line, found[1], was) if found else None
+
+
+def _tell(place: Place, act: Act, line: int, record: Meeting, was: Occurrence | None) -> Step | None:
+    will_be = find_occurrence(place.groups.groups, record.uid, {record.uid: record})
+    return Step(act, line, record.uid, record, was, will_be) if will_be else None
+
+
+def _begin(place: Place, mesa: Mesa, meeting: ForeignMeeting) -> Meeting:
+    """Find the record of a meeting by the day for which it was planned, or plan it."""
+    zones = (mesa.timezone, *place.zones)
+    right = (zone for zone in zones if _instant(_wall(meeting.planned, zone), zone) == meeting.planned)
+    zone = next(right, ZoneName("UTC"))  # an hour that comes twice is told in UTC
+    planned = _wall(meeting.planned, zone)
+    uid = session_uid(mesa.slug, planned.date())
+    minutes = meeting.minutes or _HOUR
+    new = plan_session(mesa.slug, planned, zone, place.day, minutes=minutes, purpose=meeting.title, link=meeting.link)
+    return place.meetings.get(uid, new)
+
+
+def _wall(instant: datetime, zone: ZoneName) -> datetime:
+    return instant.astimezone(zone.zone).replace(tzinfo=None, second=0, microsecond=0, fold=0)
+
+
+def _instant(wall: datetime, zone: ZoneName) -> datetime:
+    return wall.replace(tzinfo=zone.zone).astimezone(UTC)
+
+
+def _start(record: Meeting) -> datetime | None:
+    moment = record.start or record.planned
+    return _instant(moment.moment, record.timezone) if moment and record.timezone else None
+
+
+def _days(told: Sequence[ForeignMeeting]) -> tuple[date, date]:
+    return min(one.planned for one in told).date(), max(one.start for one in told).date()
+
+
+def _known(place: Place, mesa: Mesa, told: Sequence[ForeignMeeting]) -> set[datetime]:
+    """Give the instants at which the mesa's group meets, or was to meet."""
+    if not told:
+        return set()
+    found = gather(place.groups.groups, *_days(told), place.meetings)
+    mine = [o for o in found if not o.is_session and mesa.slug in [one.slug for one in o.mesas]]
+    return {moment.astimezone(UTC) for o in mine for moment in (o.planned, o.start)}
+
+
+def _find_missing(place: Place, mesa: Mesa, told: Sequence[ForeignMeeting], seen: set[str]) -> list[str]:
+    """Name the mesa's meetings to come, in the days of the file, that the file does not have."""
+    if not told:
+        return []
+    first, last = _days(told)
+    return [
+        record.uid
+        for record in place.meetings.values()
+        if record.mesa == mesa.slug
+        and max(first, place.day) <= record.day <= last
+        and record.status != "cancelled"
+        and record.uid not in seen
+    ]

@@ -11,13 +11,14 @@ import msgspec
 import typer
 
 from mcsj_cli.console import ask, check_format, confirm, is_interactive, note, show_problems, show_progress
-from mcsj_cli.errors import InvalidDataError, InvalidValueError, McsjError, OutputError, WrongUsageError
+from mcsj_cli.errors import InvalidDataError, InvalidValueError, McsjError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Field, Line, WallTime
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week, parse_days
 from mcsj_cli.store.person import Person
+from mcsj_cli.store.places import check_place
 from mcsj_cli.store.project import Project, find_project
 from mcsj_cli.words import word
 
@@ -262,17 +263,9 @@ def check_range(begins: date | None, ends: date | None) -> None:
         raise WrongUsageError(message)
 
 
-def check_output(project: Project, path: Path) -> Path:
-    """Give a place for a result back, unless it lies among the data; raise WrongUsageError."""
-    try:
-        target = path.resolve()
-    except (OSError, RuntimeError) as error:  # a circle of links is a RuntimeError until Python 3.13
-        raise OutputError(path, _("its links lead in a circle")) from error
-    if (project.root / "data").resolve() in (target, *target.parents):
-        raise WrongUsageError(
-            _("{path} lies among the network's data, where results are not written.").format(path=path),
-            _("Choose another place with -o."),
-        )
+def check_output(project: Project, path: Path, *, folder: bool = False, private: bool = False) -> Path:
+    """Give a place for a result back, unless it is one of the network's own; raise WrongUsageError."""
+    check_place(project.root, path, folder=folder, private=private)
     return path
 
 

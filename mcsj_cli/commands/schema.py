@@ -1,12 +1,14 @@
 """`mcsj schema`: JSON Schemas of the data files, for editors, and of reports, for programs."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mcsj_cli.commands.options import check_output, open_project
 from mcsj_cli.console import say
-from mcsj_cli.errors import NotFoundError, OutputError
+from mcsj_cli.errors import NoProjectError, NotFoundError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.interchange import to_json
@@ -45,11 +47,13 @@ def _choose(name: str, schemas: dict[str, Schema]) -> Schema:
 
 
 def _write(folder: Path, schemas: dict[str, Schema]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(folder, files.reason(error)) from error
     contents = {folder / f"{name}.schema.json": f"{to_json(schema)}\n".encode() for name, schema in schemas.items()}
+    with suppress(NoProjectError):  # schemas are the same everywhere
+        project = open_project()
+        check_output(project, folder, folder=True)
+        for path in contents:
+            check_output(project, path)
+    files.make_folder(folder)
     files.write_all(contents)
     for path in contents:
         say(str(path))

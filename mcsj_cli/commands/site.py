@@ -51,7 +51,7 @@ def build_site(
     day: DayOption = None,
 ) -> None:
     project = open_project()
-    folder = check_output(project, output if output is not None else project.root / _FOLDER)
+    folder = check_output(project, output if output is not None else project.root / _FOLDER, folder=True)
     _build(project, folder, base_url, day)
     say(str(folder))
 

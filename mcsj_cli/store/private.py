@@ -20,6 +20,7 @@ PEOPLE, ENCRYPTED = "private/people.yaml", "private/people.yaml.age"
 ERASURES, RECIPIENTS = "private/erasures.yaml", "private/recipients.txt"
 INVITATIONS = "private/invitations"
 _STAGING = "private/.staging"
+_OWN = (PEOPLE, ENCRYPTED, ERASURES, RECIPIENTS, INVITATIONS, _STAGING)
 # The lines of .gitignore that hide the whole folder, from which nothing inside can be taken back.
 _IGNORING = {FOLDER, f"{FOLDER}/", f"/{FOLDER}", f"/{FOLDER}/", f"**/{FOLDER}", f"**/{FOLDER}/"}
 _QUOTED = re.compile("«.*»", re.DOTALL)
@@ -58,6 +59,8 @@ def write_export(root: Path, path: Path, content: bytes) -> None:
     Raises OutputError.
     """
     target = path.resolve()
+    if any((root / name).resolve() in (target, *target.parents) for name in _OWN):
+        raise OutputError(path, _("the contacts and what goes with them lie there"))
     if root.resolve() in target.parents and (root / FOLDER).resolve() not in target.parents:
         advice = _("Nothing was written. Choose a place in private/, or outside the folder.")
         raise OutputError(path, _("personal data may not lie there, where git sees them"), advice)

@@ -83,5 +83,5 @@ def publish_calendar(
             _("A folder takes the calendars of all: leave out --group, --mesa and --create."),
             _("A single calendar as a file: {command}").format(command="mcsj meetings ics --group 4 --expand"),
         )
-    folder = check_output(project, Path(target))
+    folder = check_output(project, Path(target), folder=True)
     publish_folder(project, publication, days, folder, overwrite=overwrite, dry_run=dry_run)

@@ -57,7 +57,7 @@ def post_content(
         return
     if index not in ("csv", "xlsx"):
         raise WrongUsageError(_("There is no format «{name}» here.").format(name=index), _("There are: csv, xlsx."))
-    _write_week(project, week, wanted, check_output(project, output or Path()), index)
+    _write_week(project, week, wanted, check_output(project, output or Path(), folder=True), index)
 
 
 def _render(project: Project, entry: Entry[Content], channel: Channel) -> list[str]:
@@ -91,8 +91,9 @@ def _write_week(project: Project, week: str | None, channel: Channel, folder: Pa
     if not ready:
         raise WrongUsageError(_("Nothing of the week {week} is ready to be posted.").format(week=chosen))
     ready[folder / f"index.{form}"] = _render_index(rows, form)
+    contents = {check_output(project, path): content for path, content in ready.items()}
     files.make_folder(folder)
-    files.write_all(ready)
+    files.write_all(contents)
     for path in ready:
         say(str(path))
 

@@ -98,7 +98,7 @@ def write_calendars(
             raise WrongUsageError(_("--all writes several files: name a folder with -o."))
         say_bytes(next(iter(calendars.values())))
         return
-    _write(calendars, check_output(project, output or Path()), every=every)
+    _write(project, calendars, output or Path(), every=every)
 
 
 def _scope_of(project: Project, group: Group) -> "Scope":
@@ -147,8 +147,10 @@ def _render(project: Project, scopes: dict[str, "Scope"], days: "Days", form: _F
         }
 
 
-def _write(calendars: dict[str, bytes], output: Path, *, every: bool) -> None:
-    contents = {output / name if every or output == Path() else output: content for name, content in calendars.items()}
+def _write(project: Project, calendars: dict[str, bytes], output: Path, *, every: bool) -> None:
+    check_output(project, output)
+    places = {output / name if every or output == Path() else output: content for name, content in calendars.items()}
+    contents = {check_output(project, path): content for path, content in places.items()}
     files.write_all(contents)
     for path in contents:
         say(str(path))

@@ -120,7 +120,7 @@ def _put(project: Project, output: Path | None, text: str, encoding: str) -> Non
     if output is None:
         say(text.replace("\r\n", "\n").rstrip("\n"))
         return
-    write_export(project.root, check_output(project, output), text.encode(encoding))
+    write_export(project.root, check_output(project, output, private=True), text.encode(encoding))
     say(str(output))
 
 

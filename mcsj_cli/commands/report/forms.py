@@ -90,12 +90,13 @@ class Delivery(NamedTuple):
             assert self.form  # noqa: S101  several files cannot be printed
             _print(self.form, report, project)
             return
-        check_output(home, self.target)
+        tables = self.form is None and self.target.suffix.casefold() != _ZIP
+        check_output(home, self.target, folder=tables)
         if self.form:
             files.write(self.target, render(self.form, report, project))
         else:
             contents = {name: text.encode("utf-8-sig") for name, text in _load(_TABLES)(report).items()}
-            (write_zip if self.target.suffix.casefold() == _ZIP else write_folder)(self.target, contents)
+            (write_folder if tables else write_zip)(self.target, contents)
         say(str(self.target))
 
 

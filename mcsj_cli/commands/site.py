@@ -16,6 +16,7 @@ from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.review import review
+from mcsj_cli.store.outlet import Outlet
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from mcsj_cli.site.public import LeftOut, Material
 
 app = new_noun()
+LIST = ".mcsj-site.json"
 _FOLDER, _PREVIEW = "site", ".mcsj/site"
 _NAMED = 3
 BaseOption = Annotated[
@@ -78,18 +80,20 @@ def serve_site(
 
 
 def _build(project: Project, folder: Path, base_url: str | None, text: str | None) -> "Base":
-    from mcsj_cli.site.folder import publish  # noqa: PLC0415  only for the page
-    from mcsj_cli.site.plan import plan  # noqa: PLC0415
+    from mcsj_cli.site.plan import plan  # noqa: PLC0415  only for the page
     from mcsj_cli.site.public import choose_public  # noqa: PLC0415
 
     base = _choose_base(project, base_url)
     public, left_out = choose_public(_gather(project, choose_day(text, "--date", today(project))))
-    result = publish(folder, plan(public, base))
+    outputs, outlet = plan(public, base), Outlet(folder, LIST)
+    found = outlet.compare(outputs)
+    outlet.refuse_others(found)
+    written = outlet.write(outputs, found)
     _tell_left_out(left_out)
-    told = ngettext("{n} file written", "{n} files written", result.written).format(n=result.written)
-    gone = ngettext("{n} removed", "{n} removed", result.removed).format(n=result.removed)
-    note(_("{written}, {removed}; the page has {n} files.").format(written=told, removed=gone, n=result.files))
-    for name in result.left:
+    told = ngettext("{n} file written", "{n} files written", written).format(n=written)
+    gone = ngettext("{n} removed", "{n} removed", len(found.removed)).format(n=len(found.removed))
+    note(_("{written}, {removed}; the page has {n} files.").format(written=told, removed=gone, n=len(outputs)))
+    for name in found.left:
         note(_("{name} is no longer part of the page, and stays because somebody changed it.").format(name=name))
     if not base.url:
         note(_("The page has no sitemap, no QR codes and no subscriptions yet: they need its address (--base-url)."))

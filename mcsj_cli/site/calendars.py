@@ -11,8 +11,9 @@ from mcsj_cli.model.network import Group, Groups, Mesa
 from mcsj_cli.model.schedule import spans
 from mcsj_cli.model.week import Week
 from mcsj_cli.site.addresses import calendar_of_group, calendar_of_mesa
-from mcsj_cli.site.outputs import Output, encode, mark_of
+from mcsj_cli.site.outputs import encode, mark_of
 from mcsj_cli.site.public import Public
+from mcsj_cli.store.outlet import Output
 
 if TYPE_CHECKING:
     from mcsj_cli.calendars.feed import Scope

@@ -1,4 +1,4 @@
-"""What the site is made of: each file with the mark of what it is made from, and made only when it is wanted."""
+"""What the site is made of: each page with what it is made from, and made only when it is wanted."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -16,14 +16,6 @@ class Page(NamedTuple):
     template: str
     inputs: bytes
     value: Callable[[], msgspec.Struct]
-
-
-class Output(NamedTuple):
-    """A file: its path from the root of the site, the mark of its sources, and how its bytes are made."""
-
-    path: str
-    mark: str
-    make: Callable[[], bytes]
 
 
 def page_of(key: Key, template: str, value: msgspec.Struct) -> Page:

@@ -10,12 +10,13 @@ from mcsj_cli.site.calendars import calendar_outputs
 from mcsj_cli.site.front import frame_of, front_page
 from mcsj_cli.site.information import card_items, card_practices, practice_pages, rubric_pages
 from mcsj_cli.site.network import Network, group_pages, list_pages, mesa_pages, seats_to_show
-from mcsj_cli.site.outputs import Output, Page, encode, mark_of, page_of
+from mcsj_cli.site.outputs import Page, encode, mark_of, page_of
 from mcsj_cli.site.pages import MissingPage
 from mcsj_cli.site.public import Public
 from mcsj_cli.site.rendering import Setting, program_mark, read_asset, render, render_style
 from mcsj_cli.site.sitemap import render_robots, render_sitemap
 from mcsj_cli.site.weeks import sort_weeks, week_pages
+from mcsj_cli.store.outlet import Output
 
 _IN_FEED = 50
 

@@ -139,3 +139,21 @@ def test_links_in_a_folder_lead_nowhere_into_the_network(network: Path, mcsj: Ru
     before = _contents(network / "data")
     assert mcsj(*command, "-o", folder).code == 2
     assert _contents(network / "data") == before
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [(("site", "build"), "index.html"), (("calendar", "publish"), "index.html"),
+     (("report", "weekly", *WEEK, "-f", "csv"), "overdue.csv")],
+    ids=["site", "calendar", "report"],
+)  # fmt: skip
+def test_nothing_is_written_through_a_link_in_a_folder_of_others(
+    network: Path, mcsj: Run, command: tuple[str, ...], name: str
+) -> None:
+    folder = network / "salida"
+    folder.mkdir()
+    (folder / name).symlink_to(network / "nuevo")
+    result = mcsj(*command, "-o", folder)
+    assert (result.code, name in result.err) == (4, True), result
+    assert not (network / "nuevo").exists()
+    assert len(list(folder.iterdir())) == 1 or command[0] == "calendar"

@@ -244,18 +244,6 @@ def test_files_of_others_stay_as_they_are(project: Path, mcsj: Run) -> None:
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
 
 
-@pytest.mark.parametrize("mark", ["[]", "{", '{"../informe.md": "x", "matrix.csv": 5}', "\x00"])
-def test_a_foreign_mark_gives_nothing_away(project: Path, mcsj: Run, mark: str) -> None:
-    folder = Path("tablas")
-    folder.mkdir()
-    (folder / ".mcsj-report.json").write_text(mark, encoding="utf-8")
-    (folder / "overdue.csv").write_text("ajena", encoding="utf-8")
-    Path("informe.md").write_text("ajeno", encoding="utf-8")
-    assert mcsj("report", "weekly", "--week", "2020-W18", "-o", folder).code == 4
-    assert (folder / "overdue.csv").read_text(encoding="utf-8") == "ajena"
-    assert Path("informe.md").read_text(encoding="utf-8") == "ajeno"
-
-
 def test_a_folder_that_cannot_be(project: Path, mcsj: Run) -> None:
     Path("archivo").write_text("x", encoding="utf-8")
     for target in ("archivo/", "archivo/tablas/"):

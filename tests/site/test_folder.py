@@ -13,11 +13,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcsj_cli.site import folder as site_folder
+from mcsj_cli.commands.site import LIST
 from mcsj_cli.site.addresses import Key
-from mcsj_cli.site.folder import LIST
 from mcsj_cli.site.information import shelve
-from mcsj_cli.store import files
+from mcsj_cli.store import files, outlet
 from tests.conftest import ROOT
 from tests.site.conftest import LATE
 from tests.site.pages import BASE
@@ -139,15 +138,6 @@ def test_an_edited_page_that_is_no_longer_wanted_stays(built: Path, mcsj: Run) -
     assert page.read_text("utf-8") == "mío"
 
 
-def test_links_lead_nothing_out_of_the_folder(project: Path, mcsj: Run, tmp_path: Path) -> None:
-    (project / "site").mkdir()
-    (tmp_path / "fuera").mkdir()
-    (project / "site" / "mesas").symlink_to(tmp_path / "fuera")
-    result = mcsj(*BUILD)
-    assert result.code == 4
-    assert list((tmp_path / "fuera").iterdir()) == []
-
-
 def test_a_list_that_is_not_ours_is_not_guessed_at(built: Path, mcsj: Run) -> None:
     (built / "site" / LIST).write_text("{", "utf-8")
     result = mcsj(*BUILD)
@@ -176,7 +166,7 @@ def test_after_a_failure_half_way_the_next_build_goes_on(
         written.append(contents)
         write_all(contents)
 
-    monkeypatch.setattr(site_folder, "_BATCH", 3)
+    monkeypatch.setattr(outlet, "_BATCH", 3)
     monkeypatch.setattr(files, "write_all", fail)
     assert mcsj(*BUILD).code == 130
     monkeypatch.setattr(files, "write_all", write_all)

@@ -16,9 +16,9 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES, Entry
 from mcsj_cli.model.letterhead import Logo, LogoName
 from mcsj_cli.site.addresses import Base
-from mcsj_cli.site.folder import publish
 from mcsj_cli.site.plan import plan
 from mcsj_cli.site.public import Material, choose_public, is_inert
+from mcsj_cli.store.outlet import Outlet
 from mcsj_cli.store.project import Project
 from tests.site.pages import BASE, Element, chromium, html_files, read_elements
 
@@ -89,7 +89,8 @@ def _build(demo: Path, folder: Path, words: str, address: str) -> Path:
     public, left_out = choose_public(material)
     assert len(public.items) > 10
     assert [one for one in left_out if not one.lapsed] == []
-    publish(folder, plan(public, Base.of(BASE)))
+    outputs, outlet = plan(public, Base.of(BASE)), Outlet(folder, ".mcsj-site.json")
+    outlet.write(outputs, outlet.compare(outputs))
     return folder
 
 

@@ -7,25 +7,25 @@ from mcsj_cli.commands.options import now
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import EditedError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext, speaking
+from mcsj_cli.store.outlet import Outlet, outputs_of
 from mcsj_cli.store.project import Project
 
 if TYPE_CHECKING:
     from mcsj_cli.calendars.event import Publication
     from mcsj_cli.calendars.feed import Days
 
-PAGE, LIST = "index.html", "index.json"
+PAGE, INDEX = "index.html", "index.json"
+LIST = ".mcsj-published.json"
 
 
 def publish_folder(
     project: Project, publication: "Publication", days: "Days", folder: Path, *, overwrite: bool, dry_run: bool
 ) -> None:
     """Bring a folder up to date and name the files that change; raise EditedError if some are not the program's."""
-    from mcsj_cli.store import outlet  # noqa: PLC0415  only for folders
-
-    contents = build_folder(project, publication, days)
-    found = outlet.compare(folder, contents, overwrite=overwrite)
+    outputs, outlet = outputs_of(build_folder(project, publication, days)), Outlet(folder, LIST)
+    found = outlet.compare(outputs, overwrite=overwrite)
     if not dry_run:
-        outlet.write(folder, contents, found)
+        outlet.write(outputs, found)
     for word, names in (
         (_("added"), found.added),
         (_("changed"), found.changed),
@@ -37,6 +37,8 @@ def publish_folder(
         note(_("Nothing has changed."))
     if dry_run:
         note(_("Nothing was written: this is what would be done."))
+    for name in found.left:
+        note(_("{name} is no longer needed, and stays because somebody changed it.").format(name=name))
     if found.others:
         raise EditedError(
             ngettext(
@@ -62,7 +64,7 @@ def build_folder(project: Project, publication: "Publication", days: "Days") -> 
             zone = meeting and (scope.mesa.timezone if scope.mesa else meeting.series.timezone)
             lines.append(CalendarLine(name, scope.name, meeting.uid if meeting else "", start, zone or ""))
         title = _("Calendars: {network}").format(network=network.network)
-        index = {PAGE: render_page(title, lines), LIST: render_json(lines)}
+        index = {PAGE: render_page(title, lines), INDEX: render_json(lines)}
     if not contents:
         raise WrongUsageError(_("There is no meeting in those days."), _("Look at them with «mcsj meetings list»."))
     return contents | index

@@ -19,13 +19,8 @@ from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Groups, Network, Partners, Series
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.privacy import Contacts, declared_contacts, find_personal
+from mcsj_cli.site.picture import is_inert
 
-# What makes an SVG do something, or ask somebody for something, when it is opened by itself.
-_ACTIVE = re.compile(
-    rb"<\s*(?:\w+:)?(?:script|foreignObject|iframe|animate\w*|set|handler)\b|[\s/\"']on\w+\s*=|javascript:|<\?xml-stylesheet"
-    rb"|@import|url\(\s*['\"]?(?!['\"#])|href\s*=\s*['\"]?(?!['\"#]|data:image/(?:png|jpe?g)[;,])",
-    re.IGNORECASE,
-)
 _WEB = re.compile(r"\s*(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
@@ -79,7 +74,10 @@ def choose_public(material: Material) -> tuple[Public, list[LeftOut]]:
     doubts += [doubt for one in material.practices if (doubt := _doubt_practice(one, declared))]
     if material.logo and not is_inert(material.logo):
         doubts.append(
-            LeftOut(material.network.letterhead.logo, _("There is more in that picture than lines and colours."))
+            LeftOut(
+                material.network.letterhead.logo,
+                _("There is more in that picture than lines and colours: a style sheet, a link or a program."),
+            )
         )
     doubted = {doubt.file for doubt in doubts}
     items = [entry for entry in public if entry.file not in doubted and entry.record.day <= material.today]
@@ -115,11 +113,6 @@ def practice_texts(practice: Practice) -> list[str]:
 def web_evidence(practice: Practice) -> list[str]:
     """Give the addresses of the web among what proves a practice."""
     return [text for text in practice.evidence if is_web(text)]
-
-
-def is_inert(logo: Logo) -> bool:
-    """Say whether a picture does nothing and asks nobody for anything when it is opened by itself."""
-    return logo.media != "image/svg+xml" or not _ACTIVE.search(logo.content)
 
 
 def is_web(text: str) -> bool:

@@ -14,10 +14,10 @@ from playwright.sync_api import Browser
 
 from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES, Entry
-from mcsj_cli.model.letterhead import Logo, LogoName
+from mcsj_cli.model.letterhead import LogoName
 from mcsj_cli.site.addresses import Base
 from mcsj_cli.site.plan import plan
-from mcsj_cli.site.public import Material, choose_public, is_inert
+from mcsj_cli.site.public import Material, choose_public
 from mcsj_cli.store.outlet import Outlet
 from mcsj_cli.store.project import Project
 from tests.site.pages import BASE, Element, chromium, html_files, read_elements
@@ -159,20 +159,3 @@ def test_endless_words_push_nothing_apart(browser: Browser, demo: Path, tmp_path
     for page in _some(site):
         read_elements((site / page).read_bytes())
     _open_all(browser, site)
-
-
-@pytest.mark.parametrize(
-    ("drawing", "inert"),
-    [
-        (b'<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9" fill="url(#g)"/><use href="#a"/></svg>', True),
-        (b"<svg><script>alert(1)</script></svg>", False),
-        (b'<svg onload="alert(1)"/>', False),
-        (b'<svg><a xlink:href="javascript:alert(1)"><text>x</text></a></svg>', False),
-        (b'<svg><image href="https://example.org/x.png"/></svg>', False),
-        (b"<svg><style>@import url(https://example.org/x.css)</style></svg>", False),
-        (b"<svg><foreignObject/></svg>", False),
-        (b'<svg><animate attributeName="href" values="x"/></svg>', False),
-    ],
-)
-def test_a_logo_does_nothing_when_it_is_opened(drawing: bytes, inert: bool) -> None:
-    assert is_inert(Logo("image/svg+xml", drawing)) is inert

@@ -324,10 +324,23 @@ def check_expiry(data: Data) -> Iterator[Finding]:
 
 def check_privacy(data: Data) -> Iterator[Finding]:
     """No text holds a phone number or an e-mail address that no partner declares as its own."""
+    yield from check_documents(data)
+    yield from _find_private(data, [(entry.file, entry.record) for _kind, entry in data.records])
+
+
+def check_documents(data: Data) -> Iterator[Finding]:
+    """None of the hand-edited files does either."""
+    yield from _find_private(data, data.documents)
+
+
+def _find_private(data: Data, documents: Sequence[tuple[str, object]]) -> Iterator[Finding]:
     if data.partners is None:
         return
     declared = declared_contacts(data.partners[1])
-    for file, document in [*data.documents, *((entry.file, entry.record) for _kind, entry in data.records)]:
+    if data.network and data.network[1].mail:  # whose own address and user are an organisation's
+        own = {data.network[1].mail.sender.casefold(), data.network[1].mail.user.casefold()}
+        declared = declared._replace(emails=declared.emails | own)
+    for file, document in documents:
         for fault in find_personal(document, declared):
             yield Finding(file, fault)
 

@@ -67,6 +67,16 @@ def show_progress(done: int, total: int) -> None:
         print("\r" + (text if done < total else " " * len(text) + "\r"), end="", file=sys.stderr, flush=True)
 
 
+def show_steps(done: int, total: int) -> None:
+    """Draw on a terminal how far some steps have come that take a while each; it is gone when all are done."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return
+    width = 30
+    text = f"{'█' * (done * width // max(total, 1)):░<{width}} {done}/{total}"
+    with suppress(OSError):
+        print("\r" + (text if done < total else "\x1b[K"), end="", file=sys.stderr, flush=True)
+
+
 @contextmanager
 def _printing() -> Iterator[None]:
     try:

@@ -194,6 +194,18 @@ class HistoryError(McsjError):
     exit_code = 7
 
 
+class ServerError(McsjError):
+    """A server on the network cannot be reached, or refuses."""
+
+    exit_code = 7
+
+
+class EditedError(McsjError):
+    """Somebody else changed what was to be written over; theirs stays."""
+
+    exit_code = 4
+
+
 class ProblemsFoundError(McsjError):
     """A look at the data that found something; the problems themselves are its result."""
 

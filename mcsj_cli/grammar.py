@@ -21,7 +21,8 @@ VERBS = {
     "verificar": "verify", "publicar": "publish", "retractar": "retract", "redactar": "post", "sugerir": "suggest",
     "etiquetar": "tag", "cuadro": "calendar", "equilibrio": "balance", "canal": "feed", "importar": "import",
     "exportar": "export", "renombrar": "rename", "olvidar": "forget", "aviso": "notice", "cerrar": "lock",
-    "abrir": "unlock", "recifrar": "rekey", "grupo": "group",
+    "abrir": "unlock", "recifrar": "rekey", "revisar": "check", "invitar": "invite", "respuestas": "replies",
+    "construir": "build", "servir": "serve", "grupo": "group",
 }  # fmt: skip
 
 

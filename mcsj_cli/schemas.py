@@ -12,6 +12,7 @@ from mcsj_cli.model.category import Categories
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.letterhead import Colour, LogoName
+from mcsj_cli.model.mail import Address
 from mcsj_cli.model.network import Groups, Network, Partners
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports import json as report_json
@@ -40,6 +41,7 @@ _FIELDS: dict[type, Schema] = {
     Slug: {"type": _WORD, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "minimum": 0},
     Tag: {"type": _WORD, "pattern": r"^#?[^\s!-/:-@\[-\^`{-~]+$", "minimum": 0},
     Url: {"type": ["string", "null"], "pattern": r"^([Hh][Tt][Tt][Pp][Ss]?://\S+)?$"},
+    Address: {"type": "string", "pattern": r"^[^\s@]+@[^\s@]+\.[^\s@]+$"},
     WallTime: {"type": "string", "pattern": f"^{_HOUR}$"},
     WallMoment: {"type": "string", "pattern": f"^[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[ T]{_HOUR}$"},
     Colour: {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"},

@@ -10,6 +10,7 @@ from mcsj_cli.i18n import language
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
+from mcsj_cli.model.holiday import Holiday
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, Entry
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.selection import Selection
@@ -118,15 +119,20 @@ def _find_like(project: Project, tag: str, stems: Sequence[str]) -> list[str]:
 
 
 def find_holidays(project: Project, first: date, last: date) -> dict[date, str]:
-    """Find the holidays of some days; those of a year are slow to find out, and never change."""
-    found: dict[date, str] = {}
+    """Name the holidays of some days."""
+    return {holiday.day: holiday.name for holiday in find_days_off(project, first, last)}
+
+
+def find_days_off(project: Project, first: date, last: date) -> list[Holiday]:
+    """Find the holidays of some days, by law or by custom; those of a year are slow to find out, and never change."""
+    found: list[Holiday] = []
     for year in range(first.year, last.year + 1):
-        name = f"holidays-{year}-{language()}"
-        found |= cache.remember(project.root, name, dict[date, str], partial(_holidays_of, year))
-    return {day: name for day, name in found.items() if first <= day <= last}
+        name = f"days-off-{year}-{language()}"
+        found += cache.remember(project.root, name, list[Holiday], partial(_days_off, year))
+    return [holiday for holiday in found if first <= holiday.day <= last]
 
 
-def _holidays_of(year: int) -> dict[date, str]:
+def _days_off(year: int) -> list[Holiday]:
     from mcsj_cli.calendars.holidays import find_holidays as find  # noqa: PLC0415  slow to import
 
-    return {holiday.day: holiday.name for holiday in find(date(year, 1, 1), date(year, 12, 31))}
+    return find(date(year, 1, 1), date(year, 12, 31))

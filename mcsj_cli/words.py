@@ -57,4 +57,30 @@ def word(value: str) -> str:
         "rubric": _("rubric"),
         "axis": _("axis"),
         "approach": _("approach"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "maybe": _("maybe"),
+        "invitation": _("invitation"),
+        "update": _("change"),
+        "cancellation": _("cancellation"),
+        "removal": _("no longer with their mesa"),
     }.get(value, value)
+
+
+def answer_word(answer: str | None, *, reconfirm: bool = False) -> str:
+    """Say what somebody answered to an invitation; None is nothing yet."""
+    told = {"accepted": _("will come"), "declined": _("will not come"), "tentative": _("may come")}
+    text = told[answer] if answer else _("has not answered")
+    return _("{answer}, to be reconfirmed").format(answer=text) if reconfirm else text
+
+
+def point_title(name: str) -> str:
+    """Give the title of a point of an agenda; one that a person wrote is its own."""
+    return {
+        "agreements": _("Follow-up of the agreements of the last meeting"),
+        "actions": _("Open actions"),
+        "practices": _("Practices worth copying"),
+        "content": _("Verified information of the week"),
+        "news": _("What is new in each mesa"),
+        "other": _("Any other business"),
+    }.get(name, name)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import archive
+from bench_calendars import measure_calendars
 from measure import MEGABYTE, Cost, Usage, open_stand
 
 PROGRAM = str(Path(sys.executable).parent / "mcsj")
@@ -70,10 +71,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     startup = measure_startup(options.runs)
     archives = [measure_archive(size, options.runs) for size in sorted(options.sizes)]
     targets = judge(archives)
-    tables = "\n\n".join([describe_machine(options.runs), *make_tables(startup, archives, targets)])
+    sections = [measure_calendars(options.groups, archive.surroundings())]
+    told = [*make_tables(startup, archives, targets), *(write_table(*section) for section in sections)]
+    tables = "\n\n".join([describe_machine(options.runs), *told])
     print(tables)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     figures = to_figures(options.runs, startup, archives, targets)
+    figures["sections"] = {
+        one.title: [dict(zip(one.columns, row, strict=True)) for row in one.rows] for one in sections
+    }
     options.output.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     if options.write_docs:
         write_docs(options.write_docs, tables)
@@ -210,6 +216,7 @@ def write_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
 def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="records of each archive", metavar="N")
+    parser.add_argument("--groups", type=int, default=10_000, help="groups whose calendars are written", metavar="N")
     parser.add_argument("--runs", type=int, default=15, help="runs of each command", metavar="N")
     parser.add_argument("--output", type=Path, default=Path("build/bench.json"), help="where the figures go")
     parser.add_argument("--write-docs", type=Path, help="a document that the tables go into", metavar="FILE")

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 # Help is printed by click itself, so the words of Typer's Rich layout are never seen.
-METHODS = [("rich_utils.py", "ignore"), ("**.py", "python")]
+METHODS = [("rich_utils.py", "ignore"), ("**.py", "python"), ("templates/site/**.html", "jinja2.ext:babel_extract")]
 PACKAGE = Path(__file__).parent.parent / "mcsj_cli"
 LOCALES = PACKAGE / "locales"
 # click has it inside an f-string, where the extraction does not look.

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -60,6 +60,14 @@ class Usage(NamedTuple):
     seconds: float
     largest: float
     together: float | None
+
+
+class Section(NamedTuple):
+    """A table of what was measured; all but its first column are figures."""
+
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
 
 
 class Stand(NamedTuple):

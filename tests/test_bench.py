@@ -89,9 +89,11 @@ def test_the_bench_measures_and_keeps_its_figures(
     document.write_text(f"Before.\n\n{bench.BEGIN}\nold\n{bench.END}\n\nAfter.\n", encoding="utf-8")
     output = tmp_path / "build" / "bench.json"
     monkeypatch.setattr(bench, "STARTUP", (("--version",),))
-    bench.main(["--sizes", "200", "--runs", "1", "--output", str(output), "--write-docs", str(document)])
+    bench.main(
+        ["--sizes", "200", "--runs", "1", "--groups", "20", "--output", str(output), "--write-docs", str(document)]
+    )
     figures = json.loads(output.read_text("utf-8"))
-    assert set(figures) == {"machine", "runs", "startup", "archives", "growth", "targets"}
+    assert set(figures) == {"machine", "runs", "startup", "archives", "growth", "targets", "sections"}
     assert set(figures["startup"]["--version"]) == {"milliseconds", "ratio"}
     (measured,) = figures["archives"]
     assert set(measured) == {"records", "first_index", "stat_milliseconds", "commands"}
@@ -99,6 +101,8 @@ def test_the_bench_measures_and_keeps_its_figures(
     assert set(measured["first_index"]) == {"seconds", "largest", "together", "records_per_second", "bytes"}
     assert set(measured["commands"]) == set(figures["growth"]) == set(bench.COMMANDS)
     assert all(set(target) == {"name", "wanted", "value", "reached"} for target in figures["targets"])
+    series, expanded = figures["sections"]["Calendars of a year"]
+    assert (series["events"], expanded["events"]) == ("20", "104")
     printed, text = capsys.readouterr().out, document.read_text("utf-8")
     assert "**Targets, at 200 records**" in printed
     assert text == f"Before.\n\n{bench.BEGIN}\n\n{printed.strip()}\n\n{bench.END}\n\nAfter.\n"

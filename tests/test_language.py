@@ -18,7 +18,7 @@ ENGLISH = {"the", "of", "and", "with", "show", "this", "only", "or", "day", "wee
 SPANISH = {"el", "la", "los", "las", "de", "del", "con", "mostrar", "este", "esta", "semana", "día", "una", "para"}
 # What may be typed stays as it is: commands, formats and examples.
 EXAMPLES = re.compile(
-    r"2020-\S+|hoy|jueves|mcsj [a-z ]+|--\w+|^  (list|show|add|text)\b|\b(text|table), ", re.MULTILINE
+    r"2020-\S+|hoy|jueves|mcsj [a-z ]+|--[\w-]+|^  (list|show|add|text)\b|\b(text|table), ", re.MULTILINE
 )
 
 

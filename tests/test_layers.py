@@ -41,6 +41,9 @@ def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
         ("store/files.py", "import subprocess", "Databases, other programs"),
         ("store/records.py", "import sqlite3", "Databases, other programs"),
         ("store/index.py", "import filelock", "Databases, other programs"),
+        ("mail/message.py", "import smtplib", "Mail servers"),
+        ("calendars/invitation.py", "import email", "Mail servers"),
+        ("mail/post.py", "import mcsj_cli.store.files", "The layers"),
     ],
 )
 def test_a_planted_violation_breaks_its_contract(tmp_path: Path, module: str, line: str, contract: str) -> None:

@@ -1,21 +1,12 @@
 """Days on which Mexico does not work: by law (LFT art. 74), and by the custom of Holy Week."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 import holidays
 from dateutil.easter import easter
 
 from mcsj_cli.i18n import _, language
-
-
-class Holiday(NamedTuple):
-    """A day off; `statutory` if by law, else by custom."""
-
-    day: date
-    name: str
-    statutory: bool
-
+from mcsj_cli.model.holiday import Holiday
 
 _LANGUAGES = {"es": "es", "en": "en_US"}
 

@@ -96,6 +96,7 @@ def _parts() -> Iterator[Finding]:
         "pdf": ("typst", _("reports as PDF")),
         "xlsx": ("xlsxwriter", _("tables as Excel workbooks")),
         "people": ("pyrage", _("encrypted contacts")),
+        "keyring": ("keyring", _("passwords in the system's keyring")),
         "clipboard": ("pyperclip", _("texts on the clipboard")),
     }
     for extra, (module, use) in parts.items():

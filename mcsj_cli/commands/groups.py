@@ -86,8 +86,11 @@ def show_group(
     reading = project.select(Selection(MEETINGS, first=day - timedelta(days=7)))
     warn_unread(reading.problems)
     upcoming = next_occurrence(found, day, reading.records)
-    item = _describe(found, day) | {"next": upcoming.start.isoformat() if upcoming else None}
-    fields: list[tuple[str, object]] = [(_("Group"), found.name)]
+    item = _describe(found, day) | {
+        "coordinator": found.coordinator,
+        "next": upcoming.start.isoformat() if upcoming else None,
+    }
+    fields: list[tuple[str, object]] = [(_("Group"), found.name), (_("Coordinator"), found.coordinator)]
     for series in found.series:
         fields.append((_("From {day}").format(day=series.since), _schedule_line(series)))
     if upcoming:

@@ -23,6 +23,7 @@ from mcsj_cli.words import word
 
 if TYPE_CHECKING:
     from mcsj_cli.model.kinds import Entry, Record
+    from mcsj_cli.model.mail import MailServer
     from mcsj_cli.model.network import Groups
 
 F = TypeVar("F", bound=Field)
@@ -166,6 +167,55 @@ def own_key() -> Path:
     from mcsj_cli.store.age import find_key  # noqa: PLC0415  only for private contacts
 
     return find_key(os.environ)
+
+
+def mail_server(project: Project) -> "MailServer":
+    """Give the mail server of `data/network.yaml`; `MCSJ_SMTP_HOST` and its like stand in for what it says.
+
+    The password comes from `MCSJ_SMTP_PASSWORD`, or from the system's keyring. Raises WrongUsageError or
+    InvalidValueError.
+    """
+    from mcsj_cli.model.mail import SETTINGS, choose_server  # noqa: PLC0415  only for mail
+    from mcsj_cli.store.passwords import find_password  # noqa: PLC0415
+
+    given = {name: os.environ.get(f"MCSJ_SMTP_{name}", "") for name in SETTINGS}
+    server = choose_server(project.network.mail, given)
+    password = os.environ.get("MCSJ_SMTP_PASSWORD", "")
+    if server.user and not password:
+        password = find_password(f"mcsj:{server.host}", server.user)
+    if server.user and not password:
+        raise WrongUsageError(
+            _("There is no password for the mail server."),
+            _("Put it into MCSJ_SMTP_PASSWORD, or into the keyring: keyring set mcsj:{host} {user}").format(
+                host=server.host, user=server.user
+            ),
+        )
+    return server._replace(password=password)
+
+
+def caldav_login(user: str, place: str) -> tuple[str, str] | None:
+    """Give user and password for a calendar server, from the environment or the keyring; None where there is no user.
+
+    `user` is the one of the settings, and `place` what the keyring keeps the password for. Raises WrongUsageError for
+    one of the two without the other.
+    """
+    user = os.environ.get("MCSJ_CALDAV_USER") or user
+    from mcsj_cli.store.passwords import find_password  # noqa: PLC0415  only for servers
+
+    password = os.environ.get("MCSJ_CALDAV_PASSWORD")
+    if not user and password:
+        raise WrongUsageError(_("There is a password, but no user."), _("Set MCSJ_CALDAV_USER too."))
+    if not user:
+        return None
+    password = password or find_password(place, user)
+    if not password:
+        raise WrongUsageError(
+            _("There is no password for «{user}».").format(user=user),
+            _("Set MCSJ_CALDAV_PASSWORD, or keep it in the keyring: keyring set {place} {user}").format(
+                place=place, user=user
+            ),
+        )
+    return user, password
 
 
 def today(project: Project) -> date:

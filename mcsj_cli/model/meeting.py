@@ -26,7 +26,8 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
     """A group's meeting of a week, or one with a mesa at a `planned` moment of a `timezone`.
 
     `start` is that of a moved one, on the clock on which it was planned. `agenda` lists its points in their order
-    once a person has changed it. `announced` and `minuted` are the days of its notice and of its minutes.
+    once a person has changed it. `announced` and `minuted` are the days of its notice and of its minutes. A link that
+    is not `public` is left out of what anybody can read.
     """
 
     group: Annotated[int, Meta(ge=1)] | None = None
@@ -36,6 +37,7 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
     timezone: ZoneName | None = None
     minutes: Annotated[int, Meta(ge=5, le=24 * 60)] = 60
     link: Url = Url("")
+    public: bool = False
     purpose: Phrase = Phrase("")
     status: Literal["tentative", "confirmed", "cancelled"] | None = None
     start: WallMoment | None = None
@@ -129,7 +131,7 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
                 _("{day} is not in the week {week}").format(day=self.start.moment.date(), week=week),
                 _("Move the meeting within its week, or cancel it."),
             )
-        for name in ("mesa", "planned", "timezone", "link", "purpose"):
+        for name in ("mesa", "planned", "timezone", "link", "public", "purpose"):
             if getattr(self, name):
                 message = _("«{key}» is only for a meeting with one mesa").format(key=name)
                 yield Fault((name,), message, _("The group's own is in data/groups.yaml: remove it here."))

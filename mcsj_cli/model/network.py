@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, field
 
@@ -13,6 +14,7 @@ from mcsj_cli.errors import AmbiguousError, Fault, InvalidValueError, NotFoundEr
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallTime, ZoneName
 from mcsj_cli.model.letterhead import Letterhead
+from mcsj_cli.model.mail import Mail
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import find_repeated, fold, nearest
 from mcsj_cli.model.week import check_year
@@ -24,6 +26,20 @@ class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
     weekly_items: Annotated[int, Meta(ge=0)] = 1
     expiring_days: Annotated[int, Meta(ge=0)] = 3
     quiet_days: Annotated[int, Meta(ge=1)] = 14
+
+
+class Site(Struct, frozen=True, forbid_unknown_fields=True):
+    """The public page: the address under which it will stand, and who the network is in its own words."""
+
+    url: Url = Url("")
+    about: Prose = Prose("")
+
+
+class CalendarServer(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the network's meetings are published, and as which user; never a password."""
+
+    url: Url = Url("")
+    user: Phrase = Phrase("")
 
 
 class Network(Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,7 +55,17 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     autocommit: bool = True
     thresholds: Thresholds = Thresholds()
     notice: Phrase = Phrase("")
+    mail: Mail | None = None
+    site: Site = Site()
     letterhead: Letterhead = Letterhead()
+    calendar: CalendarServer = CalendarServer()
+
+    def faults(self) -> Iterator[Fault]:
+        """Find a password where everybody who has the folder could read it."""
+        if "@" in urlsplit(self.calendar.url).netloc:
+            message = _("the address holds a user or a password")
+            advice = _("Leave them out: the user goes into «user», and the password into MCSJ_CALDAV_PASSWORD.")
+            yield Fault(("calendar", "url"), message, advice, private=True)
 
 
 class Weekday(StrEnum):
@@ -60,7 +86,10 @@ class Weekday(StrEnum):
 
 
 class Series(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """A weekly slot that holds from a day on, until the next one's first day."""
+    """A weekly slot that holds from a day on, until the next one's first day.
+
+    Its link is for those who meet, and left out of what anybody can read, unless it is `public`.
+    """
 
     since: date = field(name="from")
     weekday: Weekday
@@ -69,6 +98,7 @@ class Series(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     minutes: Annotated[int, Meta(ge=5, le=24 * 60)] = 60
     status: Literal["tentative", "confirmed"] = "tentative"
     link: Url = Url("")
+    public: bool = False
     sequence: Annotated[int, Meta(ge=0)] = 0
     updated: date | None = None
 
@@ -109,6 +139,11 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
         """Name the zones of its clocks, the main one first."""
         return [self.timezone, *self.other_timezones]
 
+    @property
+    def clocks(self) -> dict[str, ZoneName]:
+        """Give the zone of each of its clocks by how they are called: the main one by the mesa's own name."""
+        return {self.name: self.timezone, **{f"{self.name} ({zone})": zone for zone in self.other_timezones}}
+
     def faults(self) -> Iterator[Fault]:
         """Find a state that does not exist, municipalities of another state, and a time that ends before it begins."""
         if self.since and self.until and self.until < self.since:
@@ -131,12 +166,16 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
 
 class Group(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Some mesas that meet every week; `mesas` are also those that have left, or are to come."""
+    """Some mesas that meet every week; `mesas` are also those that have left, or are to come.
+
+    `coordinator` is the role that looks after it, never a person's name: nobody can be in two meetings at once.
+    """
 
     number: Annotated[int, Meta(ge=1, le=99_999)]
     series: list[Series]
     mesas: list[Mesa]
     title: Phrase = field(name="name", default=Phrase(""))
+    coordinator: Phrase = Phrase("")
 
     @property
     def name(self) -> str:

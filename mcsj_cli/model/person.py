@@ -16,9 +16,9 @@ from msgspec import Struct, field
 from mcsj_cli.errors import Fault, McsjError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Slug
+from mcsj_cli.model.mail import is_email
 from mcsj_cli.model.text import fold, slugify
 
-_EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?[\d ().-]+", re.ASCII)
 
 
@@ -149,11 +149,6 @@ def is_phone(text: str) -> bool:
     if digits.startswith("52"):
         return len(digits) == 12 or (len(digits) == 13 and digits[2] == "1")
     return 8 <= len(digits) <= 15 and digits[0] != "0"
-
-
-def is_email(text: str) -> bool:
-    """Say whether a text has the shape of an address; whether anybody reads there only a letter shows."""
-    return len(text) <= 254 and ".." not in text and _EMAIL.fullmatch(text) is not None
 
 
 def find_person(people: Sequence[Person], text: str) -> Person:

@@ -6,9 +6,10 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import Literal, NamedTuple
 
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import WallTime
+from mcsj_cli.model.fields import WallTime, ZoneName
 from mcsj_cli.model.meeting import Meeting, meeting_uid
 from mcsj_cli.model.network import Group, Groups, Mesa, Seat, Series, Weekday
+from mcsj_cli.model.text import fold
 from mcsj_cli.model.week import Week
 
 Status = Literal["tentative", "confirmed", "cancelled"]
@@ -32,9 +33,7 @@ class Occurrence(NamedTuple):
 
     @property
     def end(self) -> datetime:
-        """The start plus its minutes of elapsed time, which a clock change does not stretch."""
-        end = self.start.astimezone(UTC) + timedelta(minutes=self.series.minutes)
-        return end.astimezone(self.start.tzinfo)
+        return add_minutes(self.start, self.series.minutes)
 
     @property
     def week(self) -> Week:
@@ -67,10 +66,9 @@ class Occurrence(NamedTuple):
         """Give the start on every clock of its mesas, by who reads it: «17:00», with the date if it is another."""
         clocks: dict[str, str] = {}
         for mesa in self.mesas:
-            for zone in mesa.timezones:
+            for name, zone in mesa.clocks.items():
                 local = self.start.astimezone(zone.zone)
                 other_day = "" if local.date() == self.start.date() else f" ({local.date()})"
-                name = mesa.name if zone == mesa.timezone else f"{mesa.name} ({zone})"
                 clocks[name] = f"{local:%H:%M}{other_day}"
         return clocks
 
@@ -104,6 +102,12 @@ class Span(NamedTuple):
         while day <= stop:
             yield day
             day += _WEEK
+
+
+def add_minutes(start: datetime, minutes: int) -> datetime:
+    """Go on for some minutes of elapsed time, which a clock change does not stretch."""
+    end = start.astimezone(UTC) + timedelta(minutes=minutes)
+    return end.astimezone(start.tzinfo)
 
 
 def spans(group: Group) -> list[Span]:
@@ -163,18 +167,38 @@ def next_of_mesa(groups: Groups, slug: str, day: date, meetings: Mapping[str, Me
 
 
 def find_clashes(meetings: Sequence[Occurrence]) -> list[tuple[Occurrence, Occurrence]]:
-    """Find the meetings that are on at the same time, cancelled ones aside; they are given in the order of start."""
-    on = [o for o in meetings if o.status != "cancelled"]
+    """Find the meetings that are on at the same time, in the order of their start.
+
+    Cancelled ones do not count, nor those that keep nobody from being in both: of other mesas, and of other people.
+    """
+    # Instants, not wall clocks: in autumn an hour is on the wall twice.
+    on = sorted(
+        ((o.start.astimezone(UTC), o.end.astimezone(UTC), o) for o in meetings if o.status != "cancelled"),
+        key=lambda one: one[0],
+    )
     return [
         (one, other)
-        for place, one in enumerate(on)
-        for other in takewhile(lambda other: other.start < one.end, on[place + 1 :])  # noqa: B023  used at once
+        for place, (_start, end, one) in enumerate(on)
+        for _s, _e, other in takewhile(lambda later: later[0] < end, on[place + 1 :])  # noqa: B023  used at once
+        if not _are_apart(one, other)
     ]
 
 
-def meets(group: Group, first: date, last: date | None) -> bool:
-    """Say whether a group's series put any meeting from `first` to `last`, or ever after."""
-    return any(next(span.days(first, last or span.last or date.max), None) for span in spans(group))
+def have_one_coordinator(one: Group, other: Group) -> bool | None:
+    """Say whether the same role looks after two groups; None where it is not said of both."""
+    if not (one.coordinator and other.coordinator):
+        return None
+    return fold(one.coordinator) == fold(other.coordinator)
+
+
+def shared_mesas(one: Occurrence, other: Occurrence) -> list[Mesa]:
+    """Give the mesas that both meetings are with."""
+    slugs = {mesa.slug for mesa in other.mesas}
+    return [mesa for mesa in one.mesas if mesa.slug in slugs]
+
+
+def _are_apart(one: Occurrence, other: Occurrence) -> bool:
+    return have_one_coordinator(one.group, other.group) is False and not shared_mesas(one, other)
 
 
 def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting]) -> Occurrence | None:
@@ -187,8 +211,9 @@ def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting]) ->
 def clock_changes(meetings: Sequence[Occurrence]) -> list[ClockChange]:
     """Find whose clock moves between one meeting and the next of a group's series, as planned."""
     changes: list[ClockChange] = []
-    for one, other in pairwise(meetings):
-        if one.series is not other.series:
+    distances = map(_distances, meetings)
+    for (one, other), (near, far) in zip(pairwise(meetings), pairwise(distances), strict=True):
+        if one.series is not other.series or near == far:
             continue
         before = one._replace(start=one.planned).clocks()
         after = other._replace(start=other.planned).clocks()
@@ -196,6 +221,14 @@ def clock_changes(meetings: Sequence[Occurrence]) -> list[ClockChange]:
             if name in before and hour[:5] != before[name][:5]:
                 changes.append(ClockChange(other.planned.date(), name, before[name], hour))
     return changes
+
+
+def _distances(meeting: Occurrence) -> dict[ZoneName, timedelta]:
+    """Give how far each other clock of a meeting is from its own."""
+    planned = meeting.planned
+    zones = {zone for mesa in meeting.mesas for zone in mesa.timezones} - {meeting.series.timezone}
+    own = planned.utcoffset() or timedelta()
+    return {zone: (planned.astimezone(zone.zone).utcoffset() or timedelta()) - own for zone in zones}
 
 
 def _occur(group: Group, series: Series, day: date, meetings: Mapping[str, Meeting]) -> Occurrence:
@@ -226,6 +259,7 @@ def _meet(group: Group, mesa: Mesa, meeting: Meeting) -> Occurrence:
         minutes=meeting.minutes,
         status="tentative" if meeting.status == "tentative" else "confirmed",
         link=meeting.link,
+        public=meeting.public,
     )
     return Occurrence(meeting.uid, group, [mesa], slot, planned, planned, slot.status, None).with_meeting(meeting)
 

@@ -11,7 +11,7 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.practice import Practice
-from mcsj_cli.words import word
+from mcsj_cli.words import point_title, word
 
 # The points that every agenda has where there is something to say; as names in a meeting's record they stay alive.
 STANDARD = ("agreements", "actions", "practices", "content", "news", "other")
@@ -108,22 +108,21 @@ def _build(sources: AgendaSources, name: str) -> Point:
     agreed = {entry.uid for entry in sources.agreements}
     if name == "agreements":
         lines = [tell_action(entry.record, sources.day) for entry in sources.agreements]
-        return Point(name, _("Follow-up of the agreements of the last meeting"), lines)
+        return Point(name, point_title(name), lines)
     if name == "actions":
         others = [entry for entry in sort_open(sources.actions, sources.day) if entry.uid not in agreed]
         late = sum(entry.record.is_overdue(sources.day) for entry in others)
-        title = _("Open actions")
+        title = point_title(name)
         if late:
             title += " " + ngettext("({n} overdue)", "({n} overdue)", late).format(n=late)
         return Point(name, title, [tell_action(entry.record, sources.day) for entry in others])
     if name == "practices":
         lines = [f"{entry.record.title} ({entry.record.mesa})" for entry in sources.practices[:_PRACTICES]]
-        return Point(name, _("Practices worth copying"), lines)
+        return Point(name, point_title(name), lines)
     if name == "content":
         lines = [
             f"{entry.record.title} ({' '.join(f'#{tag}' for tag in entry.record.tags)})"
             for entry in sources.content[:_ITEMS]
         ]
-        return Point(name, _("Verified information of the week"), lines)
-    titles = {"news": _("What is new in each mesa"), "other": _("Any other business")}
-    return Point(name, titles.get(name, name), [])
+        return Point(name, point_title(name), lines)
+    return Point(name, point_title(name), [])

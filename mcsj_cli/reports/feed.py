@@ -7,21 +7,27 @@ from xml.etree import ElementTree as ET
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.network import Network
+from mcsj_cli.reports.svg import UNFIT
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
 
-def render_feed(entries: Sequence[Entry[Content]], network: Network) -> str:
-    """Write the feed, the latest first; the same items give the same text. Identifiers are tag URIs (RFC 4151)."""
+def render_feed(entries: Sequence[Entry[Content]], network: Network, *, home: str = "", own: str = "") -> str:
+    """Write the feed, the latest first; the same items give the same text. Identifiers are tag URIs (RFC 4151).
+
+    `home` is the address of the page that shows the items, and `own` the feed's.
+    """
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed", {"xml:lang": network.language})
     _add(feed, "id", f"tag:{network.uid_domain},2020:content")
     _add(feed, "title", f"{network.organisation} · {network.network}")
     latest = sorted(entries, key=lambda entry: (_revised(entry.record), entry.uid), reverse=True)
     _add(feed, "updated", _moment(_revised(latest[0].record) if latest else date(2020, 1, 1)))
-    ET.SubElement(_add(feed, "author"), f"{{{_ATOM}}}name").text = network.organisation
-    if network.page:
-        _add(feed, "link", rel="alternate", href=network.page)
+    _add(_add(feed, "author"), "name", network.organisation)
+    if own:
+        _add(feed, "link", rel="self", href=own)
+    if home or network.page:
+        _add(feed, "link", rel="alternate", href=home or network.page)
     for entry in latest:
         _add_entry(feed, entry, network)
     ET.indent(feed)
@@ -38,6 +44,8 @@ def _add_entry(feed: ET.Element, entry: Entry[Content], network: Network) -> Non
     address = (item.publication.link if item.publication else "") or item.url or network.page
     if address:
         _add(element, "link", rel="alternate", href=address)
+    else:  # an entry that leads nowhere must hold its text itself (4.1.2)
+        _add(element, "content", item.summary or item.title)
     if item.summary:
         _add(element, "summary", item.summary)
     for tag in item.tags:
@@ -46,7 +54,7 @@ def _add_entry(feed: ET.Element, entry: Entry[Content], network: Network) -> Non
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
     element = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
-    element.text = text
+    element.text = UNFIT.sub(" ", text) if text else text
     return element
 
 

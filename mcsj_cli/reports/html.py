@@ -43,13 +43,13 @@ class PageWords(NamedTuple):
 def render(document: Document) -> str:
     """Write a document as HTML; whatever people wrote is escaped."""
     blocks = [(type(block).__name__, block) for block in document.blocks]
-    return _template("document.html").render(document=document, blocks=blocks)
+    return load_template("document.html").render(document=document, blocks=blocks)
 
 
 def render_report(report: Report, paper: Paper) -> str:
     """Write a report as a page with its charts and maps; whatever people wrote is escaped."""
     colour = paper.letterhead.colour
-    return _template("report.html").render(
+    return load_template("report.html").render(
         page=build_page(report, paper),
         accent=Accent(colour.readable_on(_LIGHT), colour.readable_on(_DARK)),
         logo=_embed(paper.logo) if paper.logo else "",
@@ -63,7 +63,8 @@ def _embed(logo: Logo) -> str:
 
 
 @cache
-def _template(name: str) -> "Template":
+def load_template(name: str) -> "Template":
+    """Load a template that escapes whatever is put into it."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only for pages
 
     environment = Environment(

@@ -13,10 +13,12 @@ from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups, Network
-from mcsj_cli.model.schedule import Occurrence, clock_changes, find_clashes, gather, occurrences
+from mcsj_cli.model.schedule import Occurrence, clock_changes, gather, occurrences
+from mcsj_cli.model.watch import Ahead, Kind, find_collisions, find_odd_hours, find_pauses
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports.figures import build_rubrics, find_absent_twice
 from mcsj_cli.reports.funnel import build_stages
+from mcsj_cli.reports.watch import tell_finding, tell_meeting
 
 _RECENT = timedelta(days=14)  # meetings whose record or minutes somebody may still be waiting for
 _SOON = timedelta(days=7)
@@ -25,8 +27,8 @@ _AHEAD = timedelta(days=14)
 
 # What others wait for comes first.
 _KINDS = (
-    "record", "minutes", "announce", "overdue", "due", "next-step", "absent-twice", "quiet", "clash", "holiday",
-    "gap", "expiring", "tentative", "clock",
+    "record", "minutes", "announce", "overdue", "due", "next-step", "absent-twice", "quiet", "clash", "odd-hour",
+    "pause", "holiday", "gap", "expiring", "tentative", "clock",
 )  # fmt: skip
 
 
@@ -97,7 +99,7 @@ def _meetings(situation: Situation) -> Iterator[Task]:
         record = meeting.meeting
         if meeting.status == "cancelled":
             continue
-        day, number, name = meeting.start.date(), meeting.group.number, _tell(meeting)
+        day, number, name = meeting.start.date(), meeting.group.number, tell_meeting(meeting)
         if meeting.start > situation.now:
             if not (record and record.announced):
                 urgency = Urgency.NOW if day <= situation.day + timedelta(days=1) else Urgency.WEEK
@@ -110,12 +112,6 @@ def _meetings(situation: Situation) -> Iterator[Task]:
         elif record.held and record.minuted is None:
             text = _("Make the minutes of {meeting}").format(meeting=name)
             yield Task(Urgency.NOW, "minutes", day, number, text, f"mcsj meetings minutes {meeting.uid}")
-
-
-def _tell(meeting: Occurrence) -> str:
-    return _("{name}, {day}, {hour} h").format(
-        name=meeting.name, day=short_date(meeting.start.date()), hour=f"{meeting.start:%H:%M}"
-    )
 
 
 def _schedules(situation: Situation) -> Iterator[Task]:
@@ -196,17 +192,17 @@ def _content(situation: Situation) -> Iterator[Task]:
 
 
 def _surroundings(situation: Situation) -> Iterator[Task]:
-    """Find what is in the way of the meetings ahead: each other, holidays, clocks that change."""
-    coming = gather(situation.groups.groups, situation.day, situation.day + _AHEAD, situation.meetings)
-    for one, other in find_clashes(coming):
-        text = _("{one} and {other} are at the same time").format(one=_tell(one), other=other.name)
-        command = f"mcsj meetings move {other.uid}"
-        for number in sorted({one.group.number, other.group.number}):
-            yield Task(Urgency.WEEK, "clash", other.start.date(), number, text, command)
+    """Find what is in the way of the meetings ahead: each other, holidays, clocks that change, pauses."""
+    coming = [
+        meeting
+        for meeting in gather(situation.groups.groups, situation.day, situation.day + _AHEAD, situation.meetings)
+        if meeting.status != "cancelled"
+    ]
+    yield from _obstacles(situation, coming)
     for meeting in coming:
         holiday = situation.holidays.get(meeting.start.date())
-        if holiday and meeting.status != "cancelled" and not meeting.is_moved:
-            text = _("{meeting}, is on a holiday: {holiday}").format(meeting=_tell(meeting), holiday=holiday)
+        if holiday and not meeting.is_moved:
+            text = _("{meeting}, is on a holiday: {holiday}").format(meeting=tell_meeting(meeting), holiday=holiday)
             command = f"mcsj meetings move {meeting.uid}"
             yield Task(Urgency.WEEK, "holiday", meeting.start.date(), meeting.group.number, text, command)
     for group in situation.groups.groups:
@@ -218,3 +214,18 @@ def _surroundings(situation: Situation) -> Iterator[Task]:
                 )
                 command = f"mcsj meetings announce --group {group.number}"
                 yield Task(Urgency.AHEAD, "clock", change.day, group.number, text, command)
+
+
+def _obstacles(situation: Situation, coming: Sequence[Occurrence]) -> Iterator[Task]:
+    """Find meetings in the way of each other or of the clock, and groups that do not meet for two weeks."""
+    ahead = Ahead(situation.groups, situation.meetings, {}, situation.day, situation.week.shift(1).sunday)
+    pauses = [finding for finding in find_pauses(ahead) if finding.group.series]
+    found = [*find_collisions(coming), *find_odd_hours(coming), *pauses]
+    for finding in found:
+        kind = {Kind.PAUSE: "pause", Kind.HOUR_MISSING: "odd-hour", Kind.HOUR_TWICE: "odd-hour"}.get(
+            finding.kind, "clash"
+        )
+        uid = finding.meetings[-1].uid if finding.meetings else ""
+        command = f"mcsj meetings move {uid}" if uid else f"mcsj groups schedule {finding.group.number}"
+        for number in finding.groups:
+            yield Task(Urgency.WEEK, kind, finding.day, number, tell_finding(finding), command)

@@ -13,6 +13,9 @@ from mcsj_cli.i18n import _
 
 # Far more than any file that people edit holds.
 _LARGEST = 10_000_000
+_BEGINNING, _ENDING = ".mcsj-", ".tmp"
+TEMPORARY = f"{_BEGINNING}*{_ENDING}"
+"""The names under which files wait to take their place."""
 
 
 def read(path: Path, file: str, largest: int = _LARGEST) -> bytes:
@@ -130,7 +133,7 @@ def _find_target(named: Path) -> Path:
 def _temporary(path: Path, content: bytes, staging: Path | None = None) -> Iterator[Path]:
     """Hold the content on the disk of `path`, under a name that is gone afterwards; raise OutputError."""
     try:
-        handle, name = tempfile.mkstemp(prefix=".mcsj-", suffix=".tmp", dir=staging or path.parent)
+        handle, name = tempfile.mkstemp(prefix=_BEGINNING, suffix=_ENDING, dir=staging or path.parent)
     except OSError as error:
         raise OutputError(path, reason(error)) from error
     temporary = Path(name)

@@ -6,7 +6,7 @@ or edited is looked at, and an archive of any size costs the same.
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -148,14 +148,18 @@ def find_last_before(root: Path, moment: str) -> str | None:
     return said.decode().strip() or None
 
 
-def list_blobs(root: Path, commit: str, folder: str) -> dict[str, Blob]:
-    """Give the files that a commit has in a folder, those in folders of it left out, by path."""
-    found = {}
-    for row in _ask(root, "ls-tree", "-z", "--full-tree", commit, f"{folder}/").decode("utf-8", "replace").split("\0"):
-        marks, _tab, path = row.partition("\t")
-        if path and marks.split(" ")[1] == "blob":
-            found[path] = Blob(marks.split(" ")[0], marks.split(" ")[2])
-    return found
+def list_blobs(root: Path, commit: str, folder: str, without: Collection[str]) -> dict[str, Blob]:
+    """Give the files that a commit has below a folder, by path, but for those in some folders of it."""
+    top = _parse_tree(_ask(root, "ls-tree", "-z", "--full-tree", commit, f"{folder}/"))
+    others = [f"{path}/" for path, (kind, _blob) in top.items() if kind == "tree" and path not in without]
+    below = _parse_tree(_ask(root, "ls-tree", "-r", "-z", "--full-tree", commit, *others)) if others else {}
+    return {path: blob for path, (kind, blob) in (top | below).items() if kind == "blob"}
+
+
+def _parse_tree(raw: bytes) -> dict[str, tuple[str, Blob]]:
+    rows = [row.partition("\t") for row in raw.decode("utf-8", "surrogateescape").split("\0") if row]
+    parted = [(path, marks.split(" ")) for marks, _tab, path in rows]
+    return {path: (kind, Blob(mode, name)) for path, (mode, kind, name) in parted}
 
 
 def compare_with_folder(root: Path, commit: str, under: str) -> dict[str, Blob | None]:

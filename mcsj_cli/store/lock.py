@@ -10,6 +10,7 @@ from mcsj_cli.store import files
 
 LOCK = Path(".mcsj", "lock")
 SYNC = Path(".mcsj", "sync")  # two syncs at once would fetch into the same place
+MAIL = Path(".mcsj", "mail")  # two that send at once would write to everybody twice
 STAGING = Path(".mcsj", "staging")  # where its holder writes files before they take their place
 _PATIENCE = 60.0  # seconds; a sync on a slow connection holds the lock only while it writes
 

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeVar
 
 from mcsj_cli.errors import Fault, HistoryError, NotFoundError, NothingThenError, OutputError, Problem
 from mcsj_cli.i18n import _
-from mcsj_cli.model.kinds import Record
+from mcsj_cli.model.kinds import KINDS, Record
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.store import files, git
 from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
@@ -56,7 +56,7 @@ def find_commit_of_day(root: Path, day: date, zone: tzinfo) -> Then:
 class PastProject(Project):
     """A data folder as it was: `changed` names the files that are not today what they were then.
 
-    Its root holds those of them that there were, and the files that are edited by hand.
+    Its root holds those of them that there were, and all that is no record: what is edited by hand, and a logo.
     """
 
     def __init__(self, root: Path, home: Project, changed: frozenset[str]) -> None:
@@ -89,11 +89,12 @@ def open_past(home: Project, commit: str) -> Iterator[Project]:
 
     Raises NothingThenError where the commit holds no network's data.
     """
-    by_hand = {path: blob for path, blob in git.list_blobs(home.root, commit, _FOLDER).items() if path in _BY_HAND}
-    if not by_hand:
+    records = [f"{_FOLDER}/{kind.folder}" for kind in KINDS]
+    others = git.list_blobs(home.root, commit, _FOLDER, without=records)
+    if not others.keys() & set(_BY_HAND):
         raise NothingThenError(commit)
     changed = git.compare_with_folder(home.root, commit, _FOLDER)
-    blobs = {path: blob for path, blob in (changed | by_hand).items() if blob and _is_plain(path, blob)}
+    blobs = {path: blob for path, blob in (changed | others).items() if blob and _is_plain(path, blob)}
     with _open_folder(home.root) as name:
         _write(home.root, Path(name), blobs)
         yield PastProject(Path(name), home, frozenset(changed))

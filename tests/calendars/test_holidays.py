@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from mcsj_cli.calendars.holidays import Holiday, find_holidays
+from mcsj_cli.calendars.holidays import find_holidays
 from mcsj_cli.i18n import speaking
+from mcsj_cli.model.holiday import Holiday
 
 YEARS = range(2019, 2031)
 HOLY_DAYS = {2019: "04-18", 2020: "04-09", 2021: "04-01", 2024: "03-28", 2026: "04-02", 2027: "03-25", 2030: "04-18"}

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcsj_cli.calendars.series import Publication, render_series
+from mcsj_cli.calendars.event import Publication
+from mcsj_cli.calendars.feed import Days, render, scope_of_group
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Phrase, Slug, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.kinds import MEETINGS
@@ -63,9 +64,13 @@ def real_group(number: int) -> Group:
     return data().groups.find_group(str(number))
 
 
-def render(group: Group | int, first: date = MONDAY, until: date | None = None, *known: Meeting) -> bytes:
+def export(group: Group | int, first: date = MONDAY, until: date | None = None, *known: Meeting) -> bytes:
     whose = real_group(group) if isinstance(group, int) else group
     return render_series(whose, publication({m.uid: m for m in known}), first, until)
+
+
+def render_series(group: Group, publication: Publication, first: date, until: date | None) -> bytes:
+    return render(scope_of_group(group, publication.network), publication, Days(first, until))
 
 
 def slot(
@@ -150,7 +155,7 @@ def test_the_readers_see_what_was_moved_and_cancelled_in_april_2020(
 def test_both_readers_find_the_meetings_of_a_series_in_another_zone(zone: str, tmp_path: Path) -> None:
     group = group_of(slot("2020-01-06", Weekday.SUNDAY, zone), slot("2022-11-15", Weekday.WEDNESDAY, zone))
     window = Window.of(date(2020, 1, 1), date(2027, 6, 1))
-    content = render(group, date(2020, 1, 1))
+    content = export(group, date(2020, 1, 1))
     wanted = expected(group, window, {})
     assert len(wanted) > 350
     assert read_with_icalendar(content, window) == wanted
@@ -184,7 +189,7 @@ def test_a_meeting_moved_across_the_border_of_an_era_keeps_its_hour(
     since: str, weekday: Weekday, until: date | None, week: str, start: str, tmp_path: Path
 ) -> None:
     group = group_of(slot(since, weekday, "America/Ciudad_Juarez"))
-    content = render(group, date(2022, 11, 1), until, moved(week, start))
+    content = export(group, date(2022, 11, 1), until, moved(week, start))
     window = Window.of(date(2022, 11, 28), date(2022, 12, 3))
     [found] = read_with_ical_js(content, window, tmp_path)
     wanted = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo("America/Ciudad_Juarez"))
@@ -208,7 +213,7 @@ def test_any_series_reads_back_as_it_is(group: Group, offset: int, length: int |
 def test_both_ends_of_an_export_are_included(group: Group, offset: int, length: int) -> None:
     first = group.series[0].since + timedelta(days=offset)
     until = first + timedelta(days=length)
-    compare(group, render(group, first, until), {}, first, until)
+    compare(group, export(group, first, until), {}, first, until)
 
 
 def compare(group: Group, content: bytes, changed: Mapping[str, Meeting], first: date, until: date | None) -> None:
@@ -250,7 +255,7 @@ def long_group(name: str) -> Group:
 @pytest.mark.parametrize("name", ["Áéíóú ñ " * 20, "🕊️ paz 🇲🇽 " * 15, "x" * 200, "日本語" * 40])
 def test_lines_end_in_crlf_and_are_folded_between_characters(name: str) -> None:
     group = long_group(name)
-    content = render(group, MONDAY, None, cancelled(reason=name))
+    content = export(group, MONDAY, None, cancelled(reason=name))
     check_lines(content)
     assert group.name in masters(content)[0].text("SUMMARY")
     link, _empty, reason = override(content).text("DESCRIPTION").split("\n")[:3]
@@ -263,7 +268,7 @@ def test_real_calendars_are_folded_too(number: int, demo_meetings: dict[str, Mee
 
 
 def test_the_calendar_says_what_it_is_and_has_no_method() -> None:
-    content = render(4)
+    content = export(4)
     assert content.startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//mcsj//mcsj-cli//ES\r\n")
     assert content.count(b"BEGIN:VCALENDAR\r\n") == 1
     assert parse(content).value("CALSCALE") == "GREGORIAN"
@@ -271,15 +276,15 @@ def test_the_calendar_says_what_it_is_and_has_no_method() -> None:
 
 
 def test_the_calendar_has_its_name_and_asks_to_be_refreshed() -> None:
-    calendar = parse(render(4))
-    assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT12H\r\n" in render(4)
+    calendar = parse(export(4))
+    assert b"\r\nREFRESH-INTERVAL;VALUE=DURATION:PT12H\r\n" in export(4)
     assert calendar.value("X-PUBLISHED-TTL") == "PT12H"
     assert calendar.value("X-WR-TIMEZONE") == "America/Mexico_City"
     for name in ("NAME", "X-WR-CALNAME"):
         assert calendar.value(name).replace("\\,", ",") == "Grupo 4 · RNMCSJ"
     assert "Red Nacional de Mesas Ciudadanas" in calendar.value("DESCRIPTION")
     assert calendar.values("X-WR-CALDESC") == calendar.values("DESCRIPTION")
-    colours = [parse(render(number)).value("COLOR") for number in NUMBERS]
+    colours = [parse(export(number)).value("COLOR") for number in NUMBERS]
     assert len(set(colours)) == 6
 
 
@@ -290,18 +295,18 @@ def test_each_zone_in_use_has_one_vtimezone() -> None:
         slot("2024-01-01", Weekday.MONDAY),
         slot("2025-01-01", Weekday.MONDAY, "America/Cancun"),
     )
-    content = render(group)
+    content = export(group)
     used = {match.decode() for match in re.findall(rb"TZID=([^:;]+)", content)}
     assert used == {"America/Mexico_City", "America/Tijuana", "America/Cancun"}
     assert sorted(zone.value("TZID") for zone in parse(content).named("VTIMEZONE")) == sorted(used)
-    late = parse(render(group, date(2025, 6, 1)))
+    late = parse(export(group, date(2025, 6, 1)))
     assert [zone.value("TZID") for zone in late.named("VTIMEZONE")] == ["America/Cancun"]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
 @pytest.mark.parametrize("first", [MONDAY, date(2022, 10, 1), date(2026, 1, 1)], ids=str)
 def test_no_zone_tells_its_changes_by_rdate(number: int, first: date) -> None:
-    content = render(number, first)
+    content = export(number, first)
     assert b"RDATE" not in content
     [zone] = parse(content).named("VTIMEZONE")
     assert zone.named("STANDARD")
@@ -309,12 +314,12 @@ def test_no_zone_tells_its_changes_by_rdate(number: int, first: date) -> None:
 
 
 def test_mexican_summer_time_is_never_open_ended() -> None:
-    [zone] = parse(render(4, date(2026, 1, 1))).named("VTIMEZONE")
+    [zone] = parse(export(4, date(2026, 1, 1))).named("VTIMEZONE")
     [standard] = zone.parts
     assert (standard.name, standard.value("DTSTART")) == ("STANDARD", "19700101T000000")
     assert (standard.value("TZOFFSETFROM"), standard.value("TZOFFSETTO")) == ("-0600", "-0600")
     assert not standard.values("RRULE")
-    [zone] = parse(render(4)).named("VTIMEZONE")
+    [zone] = parse(export(4)).named("VTIMEZONE")
     rules = [rule for part in zone.parts for rule in part.values("RRULE")]
     assert zone.named("DAYLIGHT")
     assert rules
@@ -322,7 +327,7 @@ def test_mexican_summer_time_is_never_open_ended() -> None:
 
 
 def test_the_rules_of_the_united_states_go_on() -> None:
-    [zone] = parse(render(group_of(slot("2026-01-01", zone="America/Ciudad_Juarez")), date(2026, 1, 1))).named(
+    [zone] = parse(export(group_of(slot("2026-01-01", zone="America/Ciudad_Juarez")), date(2026, 1, 1))).named(
         "VTIMEZONE"
     )
     rules = {part.name: set(part.value("RRULE").split(";")) for part in zone.parts}
@@ -334,7 +339,7 @@ def test_the_rules_of_the_united_states_go_on() -> None:
 
 def test_beginning_and_end_name_the_same_zone() -> None:
     group = group_of(slot("2020-04-20"), slot("2021-01-01", Weekday.FRIDAY, "America/Tijuana"))
-    content = render(group, MONDAY, None, cancelled(), moved("2021-W10", "2021-03-10 09:00"))
+    content = export(group, MONDAY, None, cancelled(), moved("2021-W10", "2021-03-10 09:00"))
     events = parse(content).named("VEVENT")
     assert len(events) == 4
     for event in events:
@@ -345,21 +350,21 @@ def test_beginning_and_end_name_the_same_zone() -> None:
 
 
 def test_uids_stay_whatever_day_an_export_begins() -> None:
-    whole = {event.value("UID") for event in masters(render(4))}
+    whole = {event.value("UID") for event in masters(export(4))}
     assert whole == {"g4-2020-04-20@mexico-sos.mcsj", "g4-2020-04-20-2022-10-30@mexico-sos.mcsj"}
-    assert [e.value("UID") for e in masters(render(4, date(2020, 5, 4)))] == [
-        e.value("UID") for e in masters(render(4))
+    assert [e.value("UID") for e in masters(export(4, date(2020, 5, 4)))] == [
+        e.value("UID") for e in masters(export(4))
     ]
     for first in (date(2022, 10, 24), date(2022, 10, 31), date(2026, 1, 1), date(2026, 7, 9)):
-        found = {event.value("UID") for event in masters(render(4, first))}
+        found = {event.value("UID") for event in masters(export(4, first))}
         assert found <= whole
         assert "g4-2020-04-20-2022-10-30@mexico-sos.mcsj" in found
 
 
 def test_uids_tell_groups_and_slots_apart() -> None:
-    uids = [event.value("UID") for number in NUMBERS for event in masters(render(number))]
+    uids = [event.value("UID") for number in NUMBERS for event in masters(export(number))]
     group = group_of(slot("2020-04-20"), slot("2020-06-01", Weekday.FRIDAY), slot("2023-01-01", Weekday.MONDAY))
-    own = [event.value("UID") for event in masters(render(group))]
+    own = [event.value("UID") for event in masters(export(group))]
     assert len(uids) == len(set(uids)) == 12
     assert len(own) == len(set(own)) == 4
 
@@ -384,7 +389,7 @@ def test_two_machines_export_the_same_bytes(project: Path, mcsj_process: Run) ->
 
 def test_revisions_come_from_the_data() -> None:
     group = group_of(slot("2020-04-20", sequence=2, updated=date(2020, 4, 22)))
-    content = render(group, MONDAY, None, cancelled(sequence=3, updated=date(2020, 4, 28)))
+    content = export(group, MONDAY, None, cancelled(sequence=3, updated=date(2020, 4, 28)))
     for event in masters(content):
         assert [event.value(n) for n in ("DTSTAMP", "LAST-MODIFIED")] == ["20200422T000000Z"] * 2
         assert event.value("SEQUENCE") == "2"
@@ -394,23 +399,23 @@ def test_revisions_come_from_the_data() -> None:
 
 
 def test_without_a_date_of_change_the_slots_first_day_is_the_revision() -> None:
-    content = render(4, MONDAY, None, cancelled())
+    content = export(4, MONDAY, None, cancelled())
     assert {event.value("DTSTAMP") for event in parse(content).named("VEVENT")} == {"20200420T000000Z"}
 
 
 def test_an_override_has_no_lower_sequence_than_its_series() -> None:
-    content = render(group_of(slot("2020-04-20", sequence=5)), MONDAY, None, cancelled(sequence=1))
+    content = export(group_of(slot("2020-04-20", sequence=5)), MONDAY, None, cancelled(sequence=1))
     assert int(override(content).value("SEQUENCE")) >= 5
 
 
 def test_a_cancelled_meeting_of_a_revised_series_has_a_higher_sequence() -> None:
-    content = render(group_of(slot("2020-04-20", sequence=1)), MONDAY, None, cancelled(sequence=1))
+    content = export(group_of(slot("2020-04-20", sequence=1)), MONDAY, None, cancelled(sequence=1))
     assert int(override(content).value("SEQUENCE")) > 1
 
 
 def test_an_override_names_the_original_hour_in_the_series_zone() -> None:
     group = group_of(slot("2021-01-01", Weekday.FRIDAY, "America/Tijuana"))
-    content = render(group, MONDAY, None, moved("2021-W10", "2021-03-10 09:00"))
+    content = export(group, MONDAY, None, moved("2021-W10", "2021-03-10 09:00"))
     assert b"\r\nRECURRENCE-ID;TZID=America/Tijuana:20210312T170000\r\n" in content
     event = override(content)
     assert event.value("DTSTART") == "20210310T090000"
@@ -421,21 +426,21 @@ def test_an_override_names_the_original_hour_in_the_series_zone() -> None:
 
 def test_a_bounded_series_ends_in_utc() -> None:
     group = group_of(slot("2020-04-20"), slot("2021-01-01", Weekday.FRIDAY))
-    for event in masters(render(group, MONDAY, date(2023, 1, 31))):
+    for event in masters(export(group, MONDAY, date(2023, 1, 31))):
         assert re.search(r"UNTIL=\d{8}T\d{6}Z(;|$)", event.value("RRULE"))
-    [event] = masters(render(4, MONDAY, date(2020, 5, 7)))
+    [event] = masters(export(4, MONDAY, date(2020, 5, 7)))
     assert "UNTIL=20200507T220000Z" in event.value("RRULE").split(";")
-    [event] = masters(render(4, MONDAY, date(2020, 4, 29)))
+    [event] = masters(export(4, MONDAY, date(2020, 4, 29)))
     assert "UNTIL=20200423T220000Z" in event.value("RRULE").split(";")  # an override needs a recurrence
 
 
 def test_no_series_mixes_eras() -> None:
-    before, after = masters(render(4))
+    before, after = masters(export(4))
     assert before.value("DTSTART") == "20200423T170000"
     assert "UNTIL=20221027T220000Z" in before.value("RRULE").split(";")
     assert after.value("DTSTART") == "20221103T170000"
     assert set(after.value("RRULE").split(";")) == {"FREQ=WEEKLY", "BYDAY=TH"}
-    assert len(masters(render(4, date(2022, 10, 30)))) == 1
+    assert len(masters(export(4, date(2022, 10, 30)))) == 1
 
 
 @pytest.mark.parametrize("number", NUMBERS)
@@ -447,7 +452,7 @@ def test_nobody_is_named(number: int, demo_meetings: dict[str, Meeting]) -> None
 
 
 def test_a_cancelled_meeting_stays_and_says_so() -> None:
-    content = render(4, MONDAY, None, cancelled(reason="Hay elecciones."))
+    content = export(4, MONDAY, None, cancelled(reason="Hay elecciones."))
     event = override(content)
     assert event.value("STATUS") == "CANCELLED"
     assert event.value("TRANSP") == "TRANSPARENT"
@@ -459,16 +464,16 @@ def test_a_cancelled_meeting_stays_and_says_so() -> None:
 
 
 def test_a_proposed_slot_is_tentative_and_a_confirmed_one_confirmed() -> None:
-    [event] = masters(render(group_of(slot("2026-01-01")), date(2026, 1, 1)))
+    [event] = masters(export(group_of(slot("2026-01-01")), date(2026, 1, 1)))
     assert (event.value("STATUS"), event.value("TRANSP")) == ("TENTATIVE", "OPAQUE")
     assert "Horario tentativo" in event.text("DESCRIPTION")
-    [event] = masters(render(group_of(slot("2026-01-01", confirmed=True)), date(2026, 1, 1)))
+    [event] = masters(export(group_of(slot("2026-01-01", confirmed=True)), date(2026, 1, 1)))
     assert (event.value("STATUS"), event.value("TRANSP")) == ("CONFIRMED", "OPAQUE")
     assert "tentativo" not in event.text("DESCRIPTION")
 
 
 def test_one_meeting_may_be_confirmed_before_its_series() -> None:
-    content = render(4, MONDAY, None, Meeting(group=4, week=Week("2020-W18"), status="confirmed", sequence=1))
+    content = export(4, MONDAY, None, Meeting(group=4, week=Week("2020-W18"), status="confirmed", sequence=1))
     assert override(content).value("STATUS") == "CONFIRMED"
     assert override(content).value("RECURRENCE-ID") == override(content).value("DTSTART") == "20200430T170000"
 
@@ -479,7 +484,7 @@ def test_what_was_merely_held_is_no_override(demo_meetings: dict[str, Meeting]) 
 
 
 def test_the_link_stands_alone_in_location_and_url_and_first_in_the_description() -> None:
-    [event] = masters(render(group_of(slot("2026-01-01", link=LINK)), date(2026, 1, 1)))
+    [event] = masters(export(group_of(slot("2026-01-01", link=LINK)), date(2026, 1, 1)))
     assert event.text("LOCATION") == LINK
     assert event.value("URL") == LINK
     assert event.text("DESCRIPTION").split("\n")[0] == LINK
@@ -488,42 +493,42 @@ def test_the_link_stands_alone_in_location_and_url_and_first_in_the_description(
 
 
 def test_without_a_link_nothing_stands_in_for_it() -> None:
-    for event in parse(render(4)).named("VEVENT"):
+    for event in parse(export(4)).named("VEVENT"):
         assert not {line.name for line in event.lines} & {"LOCATION", "URL", "CONFERENCE"}
 
 
 def test_the_description_tells_every_mesas_hour_and_the_helpline() -> None:
-    before, after = (event.text("DESCRIPTION") for event in masters(render(4)))
+    before, after = (event.text("DESCRIPTION") for event in masters(export(4)))
     assert "a partir del jueves 23 de abril de 2020:\n- Monterrey: 17:00 h\n- Cancún-IM: 17:00 h\n" in before
     assert "a partir del jueves 3 de noviembre de 2022:\n- Monterrey: 17:00 h\n- Cancún-IM: 18:00 h\n" in after
     assert "55 58 09 49 03, 08:00-20:00 h." in before
 
 
 def test_the_description_foretells_changes_of_clock() -> None:
-    [event] = masters(render(5, date(2026, 1, 1)))
+    [event] = masters(export(5, date(2026, 1, 1)))
     told = event.text("DESCRIPTION")
     assert "- Cd. Juárez: 16:00 h\n" in told
     assert re.search("- Cd. Juárez: 17:00 h [^\n]*viernes 13 de marzo de 2026", told)
     assert re.search("- Cd. Juárez: 16:00 h [^\n]*viernes 6 de noviembre de 2026", told)
-    [event] = masters(render(4, date(2026, 1, 1)))
+    [event] = masters(export(4, date(2026, 1, 1)))
     assert "Cambios de reloj" not in event.text("DESCRIPTION")
 
 
 def test_an_override_tells_the_hours_of_its_own_day() -> None:
     meeting = Meeting(group=5, week=Week("2026-W17"), start=WallMoment("2026-04-23 09:00"), sequence=1)
-    content = render(5, date(2026, 1, 1), None, meeting)
+    content = export(5, date(2026, 1, 1), None, meeting)
     told = override(content).text("DESCRIPTION")
     assert "jueves 23 de abril de 2026:\n- Aguascalientes: 09:00 h\n- Cd. Juárez: 09:00 h\n" in told
 
 
 def test_a_moved_first_meeting_does_not_change_the_hours_of_the_series() -> None:
     meeting = Meeting(group=5, week=Week("2020-W18"), start=WallMoment("2020-04-30 11:00"), sequence=1)
-    [event] = masters(render(5, date(2020, 4, 27), date(2020, 5, 31), meeting))
+    [event] = masters(export(5, date(2020, 4, 27), date(2020, 5, 31), meeting))
     assert "- Aguascalientes: 17:00 h\n- Cd. Juárez: 16:00 h\n" in event.text("DESCRIPTION")
 
 
 def test_the_one_alarm_comes_last() -> None:
-    for content in (render(4), render(4, MONDAY, None, moved("2020-W18", "2020-04-29 17:00"))):
+    for content in (export(4), export(4, MONDAY, None, moved("2020-W18", "2020-04-29 17:00"))):
         assert content.count(b"END:VALARM\r\nEND:VEVENT\r\n") == content.count(b"BEGIN:VEVENT\r\n")
         for event in parse(content).named("VEVENT"):
             [alarm] = event.named("VALARM")
@@ -544,7 +549,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_a_reason_leaves_its_property(text: str) -> None:
-    content = render(4, MONDAY, None, cancelled(reason=text))
+    content = export(4, MONDAY, None, cancelled(reason=text))
     check_lines(content)
     assert len(parse(content).named("VEVENT")) == 3
     assert not [line for line in parse(content).all_lines() if line.name == "ATTENDEE"]
@@ -554,7 +559,7 @@ def test_nothing_in_a_reason_leaves_its_property(text: str) -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_nothing_in_a_group_name_leaves_its_property(text: str) -> None:
     group = group_of(slot("2026-01-01"), name=text)
-    content = render(group, date(2026, 1, 1))
+    content = export(group, date(2026, 1, 1))
     check_lines(content)
     [event] = masters(content)
     assert event.text("SUMMARY").startswith(f"{group.name}: reunión semanal")
@@ -565,14 +570,14 @@ def test_nothing_in_a_group_name_leaves_its_property(text: str) -> None:
 @pytest.mark.parametrize("name", ["NAME", "X-WR-CALNAME", "X-WR-CALDESC"])
 @pytest.mark.parametrize("text", ["Uno; dos, tres \\ cuatro", "\\n no es renglón"])
 def test_the_calendars_own_texts_are_escaped(name: str, text: str) -> None:
-    calendar = parse(render(group_of(slot("2026-01-01"), name=text), date(2026, 1, 1)))
+    calendar = parse(export(group_of(slot("2026-01-01"), name=text), date(2026, 1, 1)))
     assert text in calendar.text(name)
 
 
 def test_nothing_in_a_mesas_name_leaves_its_property() -> None:
     names = [Line.parse(text) for text in HOSTILE]
     mesas = [Mesa(slug=Slug("m"), name=name, state=Line("NL"), timezone=ZoneName(ZONES[0])) for name in names]
-    content = render(group_of(slot("2026-01-01"), mesas=mesas), date(2026, 1, 1))
+    content = export(group_of(slot("2026-01-01"), mesas=mesas), date(2026, 1, 1))
     check_lines(content)
     [event] = masters(content)
     for name in names:
@@ -588,16 +593,16 @@ def test_a_link_of_several_lines_is_no_link(link: str) -> None:
 def test_a_mesa_that_moves_is_told_of_in_its_own_time_only() -> None:
     """A series ends where a mesa leaves, with a revision more, and goes on under a name of its own."""
     groups = roster.move_mesa(data().groups, data().groups.find_seat("leon"), 5, date(2020, 5, 4))
-    assert [master.value("UID") for master in masters(render(6))] == [
-        master.value("UID") for master in masters(render(groups.groups[5]))
-    ][:1] + [master.value("UID") for master in masters(render(6))][1:]
-    before, after = masters(render(groups.groups[5], until=date(2020, 8, 1)))
+    assert [master.value("UID") for master in masters(export(6))] == [
+        master.value("UID") for master in masters(export(groups.groups[5]))
+    ][:1] + [master.value("UID") for master in masters(export(6))][1:]
+    before, after = masters(export(groups.groups[5], until=date(2020, 8, 1)))
     assert "León" in before.text("DESCRIPTION")
     assert "León" not in after.text("DESCRIPTION")
     assert "UNTIL=20200501T170000Z" in before.value("RRULE")
     assert after.value("DTSTART") == "20200508T120000"
     assert int(before.value("SEQUENCE")) == 1
-    stays, comes = masters(render(groups.groups[4], until=date(2020, 8, 1)))
+    stays, comes = masters(export(groups.groups[4], until=date(2020, 8, 1)))
     assert "León" not in stays.text("DESCRIPTION")
     assert "León" in comes.text("DESCRIPTION")
 
@@ -606,5 +611,5 @@ def test_a_mesa_that_moves_is_told_of_in_its_own_time_only() -> None:
 @given(day=st.dates(date(2020, 4, 21), date(2022, 12, 31)))
 def test_both_readers_find_every_meeting_of_a_group_that_loses_a_mesa(day: date) -> None:
     group = roster.move_mesa(data().groups, data().groups.find_seat("leon"), 5, day).groups[5]
-    content = render(group, until=date(2023, 3, 1))
+    content = export(group, until=date(2023, 3, 1))
     compare(group, content, {}, MONDAY, date(2023, 3, 1))

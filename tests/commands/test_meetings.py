@@ -29,6 +29,10 @@ def events(text: str) -> list[str]:
     return re.findall(r"BEGIN:VEVENT\r\n.*?END:VEVENT\r\n", text.replace("\r\n ", ""), re.DOTALL)
 
 
+def unfold(text: str) -> str:
+    return text.replace("\r\n ", "")
+
+
 def exported(mcsj: Run, *options: str) -> str:
     result = mcsj("meetings", "ics", *options, "-o", "-")
     assert (result.code, result.err) == (0, "")
@@ -251,6 +255,47 @@ def test_all_calendars_go_into_a_folder(project: Path, mcsj: Run) -> None:
 def test_all_calendars_without_a_folder_go_here(project: Path, mcsj: Run) -> None:
     assert mcsj("meetings", "ics", "--all").code == 0
     assert sorted(path.name for path in project.glob("*.ics")) == [f"grupo-{number}.ics" for number in GROUPS]
+
+
+def test_a_mesa_has_the_meetings_of_its_group_and_its_own(project: Path, mcsj: Run) -> None:
+    result = mcsj("meetings", "ics", "--mesa", "Ciudad Juárez")
+    assert (result.code, result.out) == (0, "mesa-cd-juarez.ics\n")
+    text = exported(mcsj, "--mesa", "cd-juarez")
+    assert "\r\nX-WR-TIMEZONE:America/Ciudad_Juarez\r\n" in text
+    assert all(event.count("En Cd. Juárez: 1") == 1 for event in events(unfold(text)))
+    told = re.findall(r"\r\nUID:(.*?)@", text)
+    assert set(told) == {"g5-2020-04-20", "g5-2020-04-20-2022-10-30", "2020-04-22-cd-juarez"}
+
+
+def test_all_meetings_go_into_one_calendar(project: Path, mcsj: Run) -> None:
+    listed_uids = uids(mcsj, "--from", "2020-04-20", "--to", "2020-05-17")
+    text = exported(mcsj, "--combined", "--expand", "--until", "2020-05-17")
+    assert re.findall(r"\r\nUID:(.*?)@", text) == listed_uids
+    assert "TZID" not in text
+    assert mcsj("meetings", "ics", "--combined").out == "reuniones.ics\n"
+
+
+def test_holidays_are_told_where_they_are_asked_for(project: Path, mcsj: Run) -> None:
+    days = ("--group", "5", "--from", "2020-04-01", "--until", "2020-05-31")
+    assert "Día del Trabajo" not in exported(mcsj, *days)
+    text = exported(mcsj, *days, "--holidays")
+    assert re.findall(r"UID:holiday-(.*?)@", text) == ["2020-04-09", "2020-04-10", "2020-05-01"]
+    assert "SUMMARY:Día del Trabajo" in text
+
+
+def test_a_meeting_moved_to_the_one_day_asked_for_is_found(project: Path, mcsj: Run) -> None:
+    day = ("--from", "2020-04-30", "--until", "2020-04-30")
+    assert "UID:2020-W18-g5@" in exported(mcsj, "--group", "5", "--expand", *day)
+
+
+@pytest.mark.parametrize(
+    "whose", [(), ("--group", "4", "--all"), ("--mesa", "leon", "--combined"), ("--all", "--combined")]
+)
+def test_one_calendar_is_asked_for(project: Path, mcsj: Run, whose: tuple[str, ...]) -> None:
+    result = mcsj("meetings", "ics", *whose)
+    assert result.code == 2
+    assert "Diga qué calendario" in result.err
+    assert not list(project.glob("*.ics"))
 
 
 def test_without_a_first_day_it_begins_in_this_week(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -227,6 +227,24 @@ def test_without_a_history_it_is_said(project: Path, mcsj: Run) -> None:
     assert "--as-of" in result.err
 
 
+def test_the_letterhead_is_that_of_then(project: Path, mcsj: Run) -> None:
+    network, logo = project / "data/network.yaml", project / "data/imagenes/logo.svg"
+    logo.parent.mkdir()
+    logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
+    old = network.read_text(encoding="utf-8")
+    network.write_text(old.replace("letterhead:", "letterhead:\n  logo: imagenes/logo.svg", 1), encoding="utf-8")
+    then = mcsj("report", "weekly", *WEEK, "-f", "html").out
+    git("add", "-A")
+    git("commit", "-m", "membrete")
+    network.write_text(old, encoding="utf-8")
+    logo.unlink()
+    again = mcsj("report", "weekly", *WEEK, "--as-of", "HEAD", "-f", "html")
+    assert again.code == 0, again.err
+    assert "data:image/svg+xml" in then
+    assert again.out.count("data:image/svg+xml") == then.count("data:image/svg+xml")
+    assert "data:image/svg+xml" not in mcsj("report", "weekly", *WEEK, "-f", "html").out
+
+
 def test_links_and_programs_of_a_commit_are_not_followed(project: Path, mcsj: Run, tmp_path: Path) -> None:
     secret = tmp_path / "secreto.yaml"
     secret.write_text("title: Secreto\ntags: [SOSnacional]\ncreated: 2020-04-28\n", encoding="utf-8")

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from mcsj_cli.model.fields import Line
+from mcsj_cli.model.mail import is_email
 from mcsj_cli.model.person import (
     Consent,
     Contact,
@@ -17,7 +18,6 @@ from mcsj_cli.model.person import (
     Person,
     PersonNotFoundError,
     find_person,
-    is_email,
     is_phone,
     propose_uid,
 )

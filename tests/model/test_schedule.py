@@ -16,7 +16,6 @@ from mcsj_cli.model.schedule import (
     ClockChange,
     Occurrence,
     clock_changes,
-    meets,
     next_occurrence,
     occurrences,
     spans,
@@ -174,20 +173,10 @@ def test_windows_add_up(group: Group, offset: int, one: int, two: int, data: st.
     assert sorted(starts(parts)) == sorted(starts(occurrences(group, first, last, changed)))
 
 
-@settings(max_examples=150, deadline=None)
-@given(group=groups(), offset=st.integers(-60, 400), length=st.integers(0, 30) | st.none())
-def test_meets_says_whether_the_walk_finds_any(group: Group, offset: int, length: int | None) -> None:
-    first = group.series[0].since + offset * DAY
-    last = None if length is None else first + length * DAY
-    end = last or group.series[-1].since + 600 * DAY
-    assert meets(group, first, last) == any(day >= first for day, _ in walk(group, end))
-
-
 def test_a_group_without_series_never_meets() -> None:
     group = group_of()
     assert spans(group) == []
     assert occurrences(group, date(2020, 1, 1), date(2020, 12, 31), {}) == []
-    assert not meets(group, date(2020, 1, 1), None)
     assert next_occurrence(group, date(2020, 1, 1), {}) is None
 
 

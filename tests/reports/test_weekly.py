@@ -236,6 +236,7 @@ def test_a_week_without_data_is_a_report_too(project: Path, mcsj: Run, week: str
 @pytest.mark.parametrize(
     ("options", "code"),
     [
+        (["--format", "docx"], 2),
         (["--format", "tabla"], 2),
         (["-o", "informe.docx"], 2),
         (["-o", "data/"], 2),

@@ -17,19 +17,21 @@ from mcsj_cli.model.fields import Line
 from mcsj_cli.model.person import Consent, Contact, ContactKind, Handle, Person, PersonNotFoundError
 from mcsj_cli.store import age, files, git, people
 from mcsj_cli.store.people import (
+    change_people,
+    decrypt_people,
+    encrypt_people,
+    forget_person,
+    read_people,
+    rekey_people,
+)
+from mcsj_cli.store.private import (
     ENCRYPTED,
     ERASURES,
     PEOPLE,
     RECIPIENTS,
     ConcealedError,
     PrivateDataError,
-    change_people,
     concealing,
-    decrypt_people,
-    encrypt_people,
-    forget_person,
-    read_people,
-    rekey_people,
     write_export,
 )
 from tests.model.test_person import DAY, EMAIL, PHONE, WHATSAPP, make
@@ -57,19 +59,6 @@ people:
     updated: 2020-04-20
 # El 55-0000-0001 contesta por las noches.
 """
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    folder = tmp_path / "red"
-    (folder / "private").mkdir(parents=True)
-    (folder / ".gitignore").write_text("private/\n", encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
-    return tmp_path / "llaves" / "key.txt"
 
 
 def write(root: Path, text: str | bytes = TEXT) -> Path:
@@ -313,7 +302,7 @@ def test_an_unexpected_fault_loses_its_words() -> None:
     with pytest.raises(ConcealedError) as caught, concealing():
         dict[str, str]()["jacaranda"]
     assert TRACE not in str(caught.value)
-    assert "KeyError in people.py:" in str(caught.value)
+    assert "KeyError in private.py:" in str(caught.value)
     assert caught.value.__suppress_context__
     with pytest.raises(WrongUsageError), concealing():
         raise WrongUsageError("x")

@@ -147,16 +147,18 @@ CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable
 PEOPLE = {
     ("people", verb)
     for verb in ("add", "list", "show", "edit", "forget", "export", "notice", "lock", "unlock", "rekey")
-}
+} | {("meetings", "invite"), ("meetings", "replies")}
 READING = {
     ("init",), ("status",), ("meetings", "show"), ("followups", "list"), ("followups", "funnel"), ("actions", "list"),
     ("actions", "show"), ("actions", "matrix"), ("practices", "list"),
     ("practices", "show"), ("groups", "list"), ("groups", "show"), ("mesas", "list"), ("mesas", "show"),
     ("categories", "list"), ("partners", "list"), ("partners", "show"), ("helpline",), ("meetings", "list"),
+    ("meetings", "check"),
+    ("calendar", "publish"),
     ("meetings", "ics"), ("content", "list"), ("content", "show"), ("content", "search"), ("report", "weekly"),
     ("report", "group"), ("report", "mesa"),
     ("content", "suggest"), ("content", "post"), ("content", "calendar"), ("content", "balance"), ("content", "feed"),
-    ("content", "export"),
+    ("content", "export"), ("site", "build"), ("site", "serve"),
     ("log",), ("doctor",), ("index", "rebuild"), ("schema",), ("merge-driver",),
 }  # fmt: skip
 CASES = [(command, number) for command, cases in CHANGING.items() for number in range(len(cases))]

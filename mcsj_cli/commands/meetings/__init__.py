@@ -10,6 +10,12 @@ VERBS = (
         "list_meetings",
         _("List the meetings of the next four weeks, or of other days, with every mesa's hour."),
     ),
+    Verb(
+        "check",
+        "watch",
+        "check_meetings",
+        _("Look for what is in the way of the meetings ahead: clashes, days off, clocks, what is missing."),
+    ),
     Verb("show", "show", "show_meeting", _("Show a meeting whole: hours, attendance, agreements, notes.")),
     Verb("schedule", "plan", "schedule_meeting", _("Set a meeting with one mesa, beside those of its group.")),
     Verb(
@@ -39,10 +45,17 @@ VERBS = (
     ),
     Verb("cancel", "plan", "cancel_meeting", _("Call a meeting off, and write the text that tells the group.")),
     Verb(
+        "invite",
+        "invite",
+        "invite_people",
+        _("Invite everybody by e-mail, one message each, and tell them of changes; only what they do not know yet."),
+    ),
+    Verb("replies", "replies", "read_replies", _("Take in what was answered to the invitations.")),
+    Verb(
         "ics",
-        "calendar",
+        "ics",
         "write_calendars",
-        _("Write the weekly calendar of a group, or of all, for phones and calendar programs."),
+        _("Write the calendar of a group, of a mesa or of all, for phones and calendar programs."),
     ),
 )
 app = new_noun(__name__, VERBS)

@@ -1,7 +1,6 @@
-"""`mcsj meetings list|ics`: when the meetings are, on a screen and in a calendar file."""
+"""`mcsj meetings list`: when the meetings are, with every mesa's hour."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -12,26 +11,19 @@ from mcsj_cli.commands.options import (
     GroupOption,
     ToOption,
     WeekOption,
-    check_output,
-    check_range,
     choose_days,
     choose_value,
-    complete_group,
     open_project,
     today,
 )
-from mcsj_cli.console import Column, note, say, say_bytes, show_list, warn_unread
-from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.i18n import _, short_date, speaking
+from mcsj_cli.console import Column, show_list, warn_unread
+from mcsj_cli.i18n import _, short_date
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.kinds import MEETINGS
-from mcsj_cli.model.network import Group
-from mcsj_cli.model.schedule import Occurrence, gather, meets
+from mcsj_cli.model.schedule import Occurrence, gather
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.model.week import Week, parse_days
+from mcsj_cli.model.week import Week
 from mcsj_cli.reports.notice import zone_name
-from mcsj_cli.store import files
-from mcsj_cli.store.project import Project
 from mcsj_cli.words import meeting_word
 
 FOUR_WEEKS = timedelta(days=27)  # both ends included; a series has no end of its own
@@ -73,73 +65,6 @@ def list_meetings(
     others = {o.uid: _other_hours(o, home) for o in found}
     show_list([describe_occurrence(o) for o in found], columns, form, _("There is no meeting in those days."))
     warn_unread(reading.problems)
-
-
-def write_calendars(
-    group: Annotated[
-        str | None,
-        typer.Option(
-            "--group", "-g", help=_("The group, by number."), metavar=_("GROUP"), autocompletion=complete_group
-        ),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help=_("One file for each group."))] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", help=_("The file, - for the screen, or with --all the folder."), metavar=_("FILE")
-        ),
-    ] = None,
-    first: FromOption = None,
-    until: Annotated[
-        str | None,
-        typer.Option("--until", help=_("Last day, included; without it the series goes on."), metavar=_("DAY")),
-    ] = None,
-) -> None:
-    if (group is None) != every:
-        raise WrongUsageError(
-            _("Say which calendar: --group NUMBER, or --all."), _("As in: mcsj meetings ics --group 4")
-        )
-    project = open_project()
-    day = today(project)
-    begins = parse_days(first, day)[0] if first else Week.of(day).monday
-    ends = parse_days(until, day)[1] if until else None
-    check_range(begins, ends)
-    groups = project.groups.groups if every else [project.groups.find_group(group or "")]
-    meeting = [one for one in groups if meets(one, begins, ends)]
-    if not meeting:
-        raise WrongUsageError(_("There is no meeting in those days."), _("Look at them with «mcsj meetings list»."))
-    for one in groups:
-        if one not in meeting:
-            note(_("{group} does not meet in those days: no file for it.").format(group=one.name))
-    calendars = [(one, _render(project, one, begins, ends)) for one in meeting]
-    if output == Path("-"):
-        if every:
-            raise WrongUsageError(_("--all writes several files: name a folder with -o."))
-        say_bytes(calendars[0][1])
-        return
-    _write(calendars, check_output(project, output or Path()), every=every)
-
-
-def _render(project: Project, group: Group, first: date, until: date | None) -> bytes:
-    from mcsj_cli.calendars.series import Publication, render_series  # noqa: PLC0415  icalendar only for calendars
-
-    reading = project.read(MEETINGS)
-    if reading.problems:
-        raise InvalidDataError(reading.problems)
-    publication = Publication(project.network, project.partners, reading.records)
-    with speaking(project.network.language):
-        return render_series(group, publication, first, until)
-
-
-def _write(calendars: list[tuple[Group, bytes]], output: Path, *, every: bool) -> None:
-    contents: dict[Path, bytes] = {}
-    for group, content in calendars:
-        name = Path(f"grupo-{group.number}.ics")
-        contents[output / name if every or output == Path() else output] = content
-    files.write_all(contents)
-    for path in contents:
-        say(str(path))
-    note(_("An imported file never updates by itself: after a change, write it and share it again."))
 
 
 def _other_hours(occurrence: Occurrence, home: ZoneName) -> str:

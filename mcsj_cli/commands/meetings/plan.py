@@ -39,6 +39,7 @@ from mcsj_cli.model.text import fold
 from mcsj_cli.reports.notice import render_cancellation, render_move
 from mcsj_cli.sources import find_holidays
 from mcsj_cli.store.change import place
+from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import Project
 from mcsj_cli.words import word
 
@@ -123,7 +124,7 @@ def move_meeting(
     with project.changing(write_deed("meetings: move", found.uid)) as change:
         record = change_meeting(change, found, lambda one: one.move(start, why, moment.date()))
     moved = found.with_meeting(record)
-    _tell(moved, render_move(moved, found, project.network, "whatsapp"))
+    _tell(project, moved, render_move(moved, found, project.network, "whatsapp"))
     _warn_of_clashes(project, found.uid, start.date())
     _warn_of_holiday(project, start.date())
 
@@ -145,10 +146,10 @@ def cancel_meeting(
     cancelled = save_meeting(project, "meetings: cancel", found, lambda one: one.cancel(why, day), told=False)
     known = read_meetings(project, found.group, day)
     following = None if found.is_session else find_next(found.group, max(now(project), found.end), known)
-    _tell(cancelled, render_cancellation(cancelled, following, project.network, "whatsapp"))
+    _tell(project, cancelled, render_cancellation(cancelled, following, project.network, "whatsapp"))
 
 
-def _tell(meeting: Occurrence, messages: list[str]) -> None:
+def _tell(project: Project, meeting: Occurrence, messages: list[str]) -> None:
     """Print the text for the group as the result, and where it was written beside it."""
     for message in messages:
         say(message)
@@ -156,6 +157,8 @@ def _tell(meeting: Occurrence, messages: list[str]) -> None:
         "\n"
         + _("Saved in {file}. Send the text to {name}.").format(file=place(MEETINGS, meeting.uid), name=meeting.name)
     )
+    if has_correspondence(project.root, meeting.uid):
+        note(_("Those who were invited by e-mail are told with: mcsj meetings invite {uid}").format(uid=meeting.uid))
     if not meeting.is_session:
         note(_("Calendars: mcsj meetings ics --group {number}").format(number=meeting.group.number))
 

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -10,6 +9,8 @@ import click
 import msgspec
 import typer
 
+from mcsj_cli.commands.meetings.agreements import Given, agree_given, ask_agreements
+from mcsj_cli.commands.meetings.answers import expect_attendance
 from mcsj_cli.commands.meetings.change import begin_record, change_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfHeldMeeting,
@@ -18,44 +19,29 @@ from mcsj_cli.commands.meetings.choose import (
     choose_meeting,
     read_points,
 )
+from mcsj_cli.commands.meetings.roll import Marks, Roll, ask_roll, call_roll
 from mcsj_cli.commands.options import (
     YesOption,
     agree,
-    choose_day,
-    choose_value,
     complete_mesa,
     now,
     open_project,
     parse_field,
     require,
 )
-from mcsj_cli.console import ask, confirm, is_interactive, note, say
+from mcsj_cli.console import ask, confirm, note, say
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import ChangedError, InvalidValueError, NotFoundError, WrongUsageError
+from mcsj_cli.errors import ChangedError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.action import Action
-from mcsj_cli.model.fields import Line, Phrase, Prose, Slug
+from mcsj_cli.model.fields import Line, Prose
 from mcsj_cli.model.kinds import ACTIONS, MEETINGS
-from mcsj_cli.model.meeting import Attendance, Meeting
+from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.sources import next_number
 from mcsj_cli.store import files
 from mcsj_cli.store.change import place
 from mcsj_cli.store.project import Project
-from mcsj_cli.words import word
-
-Marks = dict[str, Attendance]
-
-
-class _Deal(NamedTuple):
-    """What all agreements of one command have in common."""
-
-    mesas: list[Slug]
-    axis: Slug
-    approach: Slug
-    owner: Line
-    due: date
 
 
 class _Report(NamedTuple):
@@ -122,28 +108,18 @@ def record_meeting(
     known = begin_record(found)
     _refuse(project, found, not_held=not_held, counts=(present, excused, absent, notes, agreement))
     said = any(value is not None for value in (present, excused, absent, notes, agreement)) or not_held or edit
-    deal = _Given(mesa, axis, approach, owner, due)
+    deal = Given(mesa, axis, approach, owner, due)
     if said:
-        roll = _Roll(present, excused, absent)
+        roll = Roll(present, excused, absent)
         report = _read(found, known, roll, reason, notes, not_held=not_held, edit=edit)
-        actions = _agree_given(project, found, agreement or [], deal)
+        actions = agree_given(project, found, agreement or [], deal)
     else:
         require({"--present": None}, f"mcsj meetings record {found.uid} --present a,b --excused c")
-        report = _ask(found, known)
-        actions = _ask_agreements(project, found) if report.held else []
+        report = _ask(project, found, known)
+        actions = ask_agreements(project, found) if report.held else []
     if not report.held and known.attendance:
         agree(_("The attendance that was written down goes away."), yes=yes)
     _save(project, found, report, actions)
-
-
-class _Given(NamedTuple):
-    """The options of an agreement."""
-
-    mesa: list[str] | None
-    axis: str | None
-    approach: str | None
-    owner: str | None
-    due: str | None
 
 
 def _refuse(project: Project, found: Occurrence, *, not_held: bool, counts: Sequence[object]) -> None:
@@ -164,7 +140,7 @@ def _refuse(project: Project, found: Occurrence, *, not_held: bool, counts: Sequ
 def _read(
     found: Occurrence,
     known: Meeting,
-    roll: "_Roll",
+    roll: Roll,
     reason: str | None,
     notes: str | None,
     *,
@@ -174,54 +150,11 @@ def _read(
     """Make the report from options; mesas that are not named keep their mark, or else were absent."""
     if not_held:
         return _Report(held=False, attendance={}, reason=reason)
-    marks = _call(found, roll, known)
+    marks = call_roll(found, roll, known)
     if edit:
         text = "\n".join(part for part in (known.notes, notes) if part)
         return _Report(held=True, attendance=marks, edited=_edit(text), before=known.notes)
     return _Report(held=True, attendance=marks, more=parse_field(Prose, notes or ""))
-
-
-class _Roll(NamedTuple):
-    """The mesas that are named for each mark, with commas between them."""
-
-    present: str | None
-    excused: str | None
-    absent: str | None
-
-
-def _call(found: Occurrence, roll: _Roll, known: Meeting) -> Marks:
-    """Call the roll; raise WrongUsageError for a mesa with two marks, or an option that names none."""
-    marks: Marks = {}
-    for mark, names in zip(Attendance, roll, strict=True):
-        if names is None:
-            continue
-        slugs = _slugs(found, names)
-        if not slugs:
-            raise WrongUsageError(_("Missing: {names}.").format(names=f"--{mark.value}"))
-        twice = [slug for slug in slugs if slug in marks]
-        if twice:
-            message = _("«{mesa}» has two marks at once.").format(mesa=twice[0])
-            raise WrongUsageError(message, _("Nothing was written."))
-        marks |= dict.fromkeys(slugs, mark)
-    if marks:
-        rest = [str(mesa.slug) for mesa in found.mesas if mesa.slug not in {**marks, **known.attendance}]
-        marks |= dict.fromkeys(rest, Attendance.ABSENT)
-    return marks
-
-
-def _slugs(found: Occurrence, names: str | None) -> list[str]:
-    return [_find_slug(found, name.strip()) for name in (names or "").split(",") if name.strip()]
-
-
-def _find_slug(found: Occurrence, text: str) -> str:
-    """Find one of the mesas that meet; raise NotFoundError."""
-    wanted = fold(text)
-    fits = [mesa for mesa in found.mesas if wanted in (mesa.slug, fold(mesa.name))]
-    fits = fits or [mesa for mesa in found.mesas if wanted in fold(mesa.name) or wanted in mesa.slug]
-    if len(fits) != 1:
-        known = [str(mesa.slug) for mesa in found.mesas]
-        raise NotFoundError(_("mesa of this meeting called"), text, nearest(text, known, 1), known)
-    return str(fits[0].slug)
 
 
 def _edit(text: str) -> str:
@@ -231,94 +164,14 @@ def _edit(text: str) -> str:
     return parse_field(Prose, written)
 
 
-def _ask(found: Occurrence, known: Meeting) -> _Report:
+def _ask(project: Project, found: Occurrence, known: Meeting) -> _Report:
     """Ask for all of it at the keyboard; nothing is written before the last answer."""
     note(f"{found.name}, {long_date(found.start.date())}, {found.start:%H:%M} h ({found.uid})")
     if not confirm(_("Was it held?"), default=True):
         return _Report(held=False, attendance={}, reason=ask(_("Why not (Enter to leave it out)"), str, "") or None)
-    initials = {fold(word(mark))[0]: mark for mark in Attendance}
-    choices = ", ".join(f"{letter}={word(mark)}" for letter, mark in initials.items())
-    note(choices)
-    marks: Marks = {}
-    for mesa in found.mesas:
-        usual = word(known.attendance.get(mesa.slug, Attendance.PRESENT))
-        given = ask(f"  {mesa.name}", lambda text: _mark(text, initials), usual)
-        marks[mesa.slug] = Attendance(_mark(given, initials))
+    marks = ask_roll(found, known, expect_attendance(project, found))
     notes = ask(_("What was talked about (Enter to leave it out)"), str, "")
     return _Report(held=True, attendance=marks, more=parse_field(Prose, notes))
-
-
-def _mark(text: str, initials: Marks) -> str:
-    mark = initials.get(fold(text))
-    return mark.value if mark else choose_value(text, [one.value for one in Attendance]) or ""
-
-
-def _agree_given(project: Project, found: Occurrence, titles: list[str], given: _Given) -> list[Action]:
-    """Make the actions of agreements from options, asking for what they lack."""
-    if not titles:
-        if any(given):
-            raise WrongUsageError(_("--mesa, --axis, --approach, --owner and --due belong to --agreement."))
-        return []
-    require(
-        {"--axis": given.axis, "--approach": given.approach, "--owner": given.owner, "--due": given.due},
-        '--agreement "…" --axis economia --approach intercambio --owner "…" --due 2020-05-08',
-    )
-    deal = _complete(project, found, given)
-    return [_make(found, parse_field(Line, title), deal) for title in titles]
-
-
-def _ask_agreements(project: Project, found: Occurrence) -> list[Action]:
-    """Ask for agreements one by one; an empty answer ends them."""
-    actions: list[Action] = []
-    first = next_number(project, found.uid)
-    while is_interactive():
-        title = ask(_("Agreement {n} (Enter to end)").format(n=first + len(actions)), str, "")
-        if not title:
-            break
-        mesas = [ask(_("Mesas (Enter for all)"), lambda text: ",".join(_slugs(found, text)), "")]
-        deal = _complete(project, found, _Given(mesas[0].split(",") if mesas[0] else None, None, None, None, None))
-        actions.append(_make(found, parse_field(Line, title), deal))
-    return actions
-
-
-def _complete(project: Project, found: Occurrence, given: _Given) -> _Deal:
-    categories, day = project.categories, now(project).date()
-    axes = ", ".join(axis.slug for axis in categories.axes)
-    approaches = ", ".join(approach.slug for approach in categories.approaches)
-    named = [_find_slug(found, text) for text in given.mesa or []]
-    axis = given.axis or ask(f"{_('Axis')} ({axes})", categories.find_axis)
-    approach = given.approach or ask(f"{_('Approach')} ({approaches})", categories.find_approach)
-    owner = given.owner or ask(_("Owner (a role)"), lambda text: parse_field(Line, text))
-    due = given.due or ask(_("Until when"), lambda text: _check_due(text, found, day))
-    return _Deal(
-        mesas=[Slug(slug) for slug in named or [mesa.slug for mesa in found.mesas]],
-        axis=categories.find_axis(axis),
-        approach=categories.find_approach(approach),
-        owner=parse_field(Line, owner),
-        due=date.fromisoformat(_check_due(due, found, day)),
-    )
-
-
-def _check_due(text: str, found: Occurrence, day: date) -> str:
-    due = choose_day(text, "--due", day)
-    if due < found.start.date():
-        raise InvalidValueError(
-            _("{due} is before the meeting, on {day}.").format(due=due, day=found.start.date()), _("Correct the date.")
-        )
-    return str(due)
-
-
-def _make(found: Occurrence, title: Line, deal: _Deal) -> Action:
-    return Action(
-        title=title,
-        mesas=deal.mesas,
-        axis=deal.axis,
-        approach=deal.approach,
-        owner=deal.owner,
-        due=deal.due,
-        meeting=Phrase(found.uid),
-        created=found.start.date(),
-    )
 
 
 def _save(project: Project, found: Occurrence, report: _Report, actions: Sequence[Action]) -> None:

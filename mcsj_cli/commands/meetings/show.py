@@ -1,5 +1,6 @@
 """`mcsj meetings show`: a meeting with all that belongs to it."""
 
+from mcsj_cli.commands.meetings.answers import Reported, read_answers
 from mcsj_cli.commands.meetings.calendar import describe_occurrence
 from mcsj_cli.commands.meetings.change import begin_record
 from mcsj_cli.commands.meetings.choose import (
@@ -16,7 +17,7 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.reports.agenda import tell_action
 from mcsj_cli.sources import read_agreements
-from mcsj_cli.words import meeting_word, word
+from mcsj_cli.words import answer_word, meeting_word, word
 
 
 def show_meeting(
@@ -31,6 +32,7 @@ def show_meeting(
     record = begin_record(found)
     agreements = read_agreements(project, found.uid)
     contacts = project.select(Selection(FOLLOWUPS, labels={"meeting": found.uid})).entries
+    answers = read_answers(project, found)
     fields: list[tuple[str, object]] = [
         (_("Meeting"), found.uid),
         (_("Who"), found.name),
@@ -42,6 +44,7 @@ def show_meeting(
         (_("Link"), found.series.link),
         (_("Hours"), [f"{name} {clock}" for name, clock in found.clocks().items()]),
         (_("Announced"), record.announced),
+        *((_name(found, one.mesa) or _("national office"), _tell_answer(one)) for one in answers or []),
         *((_name(found, slug), word(came)) for slug, came in record.attendance.items()),
         (_("What was discussed"), record.notes),
         *(
@@ -55,6 +58,7 @@ def show_meeting(
     neighbours = {
         "agreements": [entry.uid for entry in agreements],
         "followups": [entry.uid for entry in contacts],
+        "answers": None if answers is None else {one.uid: one.describe() for one in answers},
     }
     show_item(known | describe_occurrence(found) | neighbours, fields, form)
 
@@ -65,6 +69,10 @@ def _tell_status(found: Occurrence) -> str:
         return meeting_word(found.status, moved=found.is_moved)
     told = word("held" if held else "not-held")
     return f"{word('moved')}, {told}" if found.is_moved else told
+
+
+def _tell_answer(one: Reported) -> str:
+    return f"{one.name}: {answer_word(one.answer, reconfirm=one.reconfirm)}"
 
 
 def _name(found: Occurrence, slug: str) -> str:

@@ -11,7 +11,7 @@ import click
 from mcsj_cli.errors import McsjError
 from mcsj_cli.grammar import LazyVerbs, Verb, new_noun
 from mcsj_cli.i18n import _
-from mcsj_cli.store.people import concealing
+from mcsj_cli.store.private import concealing
 
 # How click repeats what was typed.
 _QUOTED = re.compile(r"\(.*\)|'[^']*'|«[^»]*»")

@@ -11,13 +11,12 @@ from mcsj_cli.commands.people.telling import RecipientOption, tell_copies
 from mcsj_cli.console import note, say
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.store.people import (
-    ENCRYPTED,
-    PEOPLE,
     Locked,
     decrypt_people,
     encrypt_people,
     rekey_people,
 )
+from mcsj_cli.store.private import ENCRYPTED, PEOPLE
 
 
 def lock_people(recipient: RecipientOption = None) -> None:

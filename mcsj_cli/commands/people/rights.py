@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from mcsj_cli.commands.options import (
@@ -31,11 +32,12 @@ from mcsj_cli.model.person import (
 )
 from mcsj_cli.reports import privacy
 from mcsj_cli.store import files
+from mcsj_cli.store.invitations import list_of_person
 from mcsj_cli.store.people import (
     forget_person,
     read_people,
-    write_export,
 )
+from mcsj_cli.store.private import write_export
 from mcsj_cli.store.project import Project
 
 _MERGE_ENDING = ".csv"
@@ -98,16 +100,19 @@ def export_people(
             ).format(n=left)
         )
     else:
-        text, encoding = _write_whole(find_person(people, uid), output), "utf-8"
+        text, encoding = _write_whole(project, find_person(people, uid), output), "utf-8"
     _put(project, output, text, encoding)
 
 
-def _write_whole(person: Person, output: Path | None) -> str:
+def _write_whole(project: Project, person: Person, output: Path | None) -> str:
+    """Write all that is kept of somebody: the contact, what they were invited to and what they answered."""
+    letters = list_of_person(project.root, own_key(), person.uid)
+    whole = describe_person(person) | {"invitations": msgspec.to_builtins(letters, enc_hook=str)}
     if output and output.suffix.casefold() == ".yaml":
         from mcsj_cli.store.yaml import dump_plain  # noqa: PLC0415  only where YAML is asked for
 
-        return dump_plain(describe_person(person))
-    return to_json(describe_person(person)) + "\n"
+        return dump_plain(whole)
+    return to_json(whole) + "\n"
 
 
 def _put(project: Project, output: Path | None, text: str, encoding: str) -> None:

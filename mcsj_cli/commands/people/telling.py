@@ -15,9 +15,7 @@ from mcsj_cli.model.person import (
     ContactKind,
     Person,
 )
-from mcsj_cli.store.people import (
-    find_copies,
-)
+from mcsj_cli.store.private import find_copies
 from mcsj_cli.store.project import Project
 from mcsj_cli.words import word
 

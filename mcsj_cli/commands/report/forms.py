@@ -1,5 +1,6 @@
 """The forms of a report: which there are, and how one is chosen, printed and written."""
 
+import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -101,7 +102,7 @@ class Delivery(NamedTuple):
 def choose_delivery(form: str | None, output: str | None) -> Delivery:
     """Settle form and place by --format and -o; raise WrongUsageError with the forms there are."""
     target = None if output in (None, "-") else Path(str(output))
-    if target and output and (output.endswith(("/", "\\")) or target.suffix.casefold() == _ZIP or target.is_dir()):
+    if target and _takes_tables(str(output)):
         if form is not None and _choose_form(form, None).name != "csv":
             raise WrongUsageError(
                 _("Into a folder or a .zip go the tables as CSV, and no other format."),
@@ -109,6 +110,12 @@ def choose_delivery(form: str | None, output: str | None) -> Delivery:
             )
         return Delivery(None, target)
     return Delivery(_choose_form(form, target), target)
+
+
+def _takes_tables(output: str) -> bool:
+    """Say whether a place is a folder, by its name or already, or a zip."""
+    named = output.endswith(("/", "\\")) or output.casefold().endswith(_ZIP)
+    return named or os.path.isdir(output)  # noqa: PTH112  which never raises, whatever the path
 
 
 def _choose_form(form: str | None, output: Path | None) -> Form:

@@ -65,7 +65,8 @@ class Diagnosis:
             if child is None:
                 break
             node = child
-        return self._at(node, fault.message, fault.advice)
+        problem = self._at(node, fault.message, fault.advice)
+        return problem._replace(excerpt="") if fault.private else problem
 
     def _problem(self, line: int, column: int, message: str, advice: str = "") -> Problem:
         if line >= len(self.lines):  # libyaml tells what is missing at the end as one line after it

@@ -1,0 +1,132 @@
+"""What has to be done so that a calendar on a server holds our meetings: pure, from what is known of both sides."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from mcsj_cli.calendars.seal import Meaning, Sealed, name_object
+
+EVERYTHING = "all"
+"""The scope of the whole network, which also looks after what a narrower one has put there."""
+
+
+class Entry(Struct, frozen=True):
+    """An object as it was left on a server: the server's tag of it, our version, what it meant there, day and scope."""
+
+    etag: str
+    version: str
+    digest: str
+    day: date
+    scope: str
+
+    def as_seen(self, uid: str) -> "Seen":
+        """Tell what the server would say of it while its tag is the same."""
+        uids = frozenset([uid])
+        return Seen(self.etag, Meaning(uids, self.day, self.digest, self.version, self.digest, self.scope))
+
+
+class Seen(NamedTuple):
+    """An object on the server now; of one that cannot be read the meaning is None."""
+
+    etag: str
+    meaning: Meaning | None
+
+
+class Act(StrEnum):
+    """What is done with an object, or why nothing is: somebody has edited or removed it, or it is another's."""
+
+    KEEP = "keep"
+    ADD = "add"
+    CHANGE = "change"
+    REMOVE = "remove"
+    EDITED = "edited"
+    GONE = "gone"
+    FOREIGN = "foreign"
+
+
+WRITING = (Act.ADD, Act.CHANGE, Act.REMOVE)
+CONFLICTS = (Act.EDITED, Act.GONE, Act.FOREIGN)
+
+
+class Step(NamedTuple):
+    """What is done with the object of a meeting of that day, which has that tag on the server."""
+
+    act: Act
+    name: str
+    day: date
+    etag: str = ""
+
+
+class Terms(NamedTuple):
+    """Whose meetings are looked after, from which day on, and whether edits of others may be overwritten.
+
+    Meetings before the first day are history, and stay.
+    """
+
+    scope: str
+    first: date
+    overwrite: bool = False
+
+
+def plan(
+    ours: Mapping[str, Sealed], known: Mapping[str, Entry], server: Mapping[str, Seen], terms: Terms
+) -> list[Step]:
+    """Say what to do with each object that we have or had; what others put there is in none of the steps.
+
+    `known` is what was left there last time; it may be lost, or be of another time.
+    """
+    steps = [_place(own, known.get(name), server.get(name), terms) for name, own in ours.items()]
+    steps += _clear(ours, known, server, terms)
+    return sorted(steps, key=lambda step: step.name)
+
+
+def _place(own: Sealed, entry: Entry | None, seen: Seen | None, terms: Terms) -> Step:
+    """Bring one of our meetings to the server."""
+    if seen is None:
+        return Step(Act.GONE if entry and not terms.overwrite else Act.ADD, own.name, own.day)
+    meaning = seen.meaning
+    if meaning is not None and own.uid in meaning.uids:
+        intact = _is_intact(meaning, entry)
+        # What was written as we would write it may mean something else in the server's words.
+        if own.version == _version(meaning, entry) if intact else meaning.digest == own.digest:
+            return Step(Act.KEEP, own.name, own.day, seen.etag)
+        return Step(Act.CHANGE if intact or terms.overwrite else Act.EDITED, own.name, own.day, seen.etag)
+    if meaning is None and entry is not None:  # one of ours that somebody spoilt
+        return Step(Act.CHANGE if terms.overwrite else Act.EDITED, own.name, own.day, seen.etag)
+    return Step(Act.FOREIGN, own.name, own.day, seen.etag)
+
+
+def _clear(
+    ours: Mapping[str, Sealed], known: Mapping[str, Entry], server: Mapping[str, Seen], terms: Terms
+) -> Iterator[Step]:
+    """Take away what we put there of meetings that are no more."""
+    for name in server.keys() - ours.keys():
+        seen, entry = server[name], known.get(name)
+        meaning = seen.meaning
+        day, scope = _origin(name, meaning, entry)
+        if day is None or day < terms.first or terms.scope not in (scope, EVERYTHING):
+            continue
+        intact = meaning is not None and _is_intact(meaning, entry)
+        yield Step(Act.REMOVE if intact or terms.overwrite else Act.EDITED, name, day, seen.etag)
+
+
+def _origin(name: str, meaning: Meaning | None, entry: Entry | None) -> tuple[date | None, str]:
+    """Give the day and scope of an object that we put there; no day of one that is not ours, though it may look so."""
+    if entry:
+        return entry.day, entry.scope
+    if meaning and meaning.version and name in map(name_object, meaning.uids):
+        return meaning.day, meaning.scope
+    return None, ""
+
+
+def _is_intact(meaning: Meaning, entry: Entry | None) -> bool:
+    """Say whether an object still means what it did when we put it there."""
+    return meaning.digest in (meaning.sealed, entry.digest if entry else "")
+
+
+def _version(meaning: Meaning, entry: Entry | None) -> str:
+    """Give the version that an untouched object is of, as it says itself, or as it was left where that is lost."""
+    return meaning.version or (entry.version if entry else "")

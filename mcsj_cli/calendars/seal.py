@@ -1,0 +1,121 @@
+"""One meeting as an object of a calendar server, and what can be told of one that comes back from there.
+
+Servers write objects in their own way, and calendar programs note in them that an alarm was seen. So an object says
+which version of a meeting it was made as, and what it then meant: where it still means that, nobody has edited it.
+"""
+
+import hashlib
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from icalendar import Calendar, Component, Event
+
+from mcsj_cli.calendars.event import Publication
+from mcsj_cli.calendars.expanded import build_meeting
+from mcsj_cli.calendars.feed import PRODID
+from mcsj_cli.model.schedule import Occurrence
+
+SEAL = "X-MCSJ-SEAL"
+_LARGEST = 500_000  # bytes; no meeting comes near it
+# What programs note for themselves (RFC 5545 3.8.7); alarms are each person's own, and so is all that begins with X-.
+_BOOKKEEPING = {"DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE"}
+
+
+class Meaning(NamedTuple):
+    """What an object of a server says: the UIDs of its events, the day of the first, a digest of what they mean.
+
+    The rest is what its seal says, empty without one: its version, the digest then, and for whose calendar it was.
+    """
+
+    uids: frozenset[str]
+    day: date
+    digest: str
+    version: str = ""
+    sealed: str = ""
+    scope: str = ""
+
+
+class Sealed(NamedTuple):
+    """A meeting as it is put on a server: the name of its object, UID and day, what is written and what that says."""
+
+    name: str
+    uid: str
+    day: date
+    content: bytes
+    version: str
+    digest: str
+    scope: str
+
+
+def seal_meeting(occurrence: Occurrence, publication: Publication, scope: str) -> Sealed:
+    """Write a meeting in UTC as an object of its own (RFC 4791 4.1); the same data give the same bytes.
+
+    `scope` is a word for whose calendar it belongs to.
+    """
+    event = build_meeting(occurrence, publication)
+    version, digest = _hash(event.to_ical()), _digest([event])
+    event.add(SEAL, f"{version}.{digest}.{scope}")
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODID)
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add_component(event)
+    uid, day = str(event["UID"]), occurrence.start.astimezone(UTC).date()
+    return Sealed(name_object(uid), uid, day, calendar.to_ical(), version, digest, scope)
+
+
+def name_object(uid: str) -> str:
+    """Name the object of a meeting by its UID, without what the path of an address could not carry everywhere."""
+    return "".join(c if c.isascii() and (c.isalnum() or c in "@-._") else "_" for c in uid) + ".ics"
+
+
+def read_meaning(content: bytes) -> Meaning | None:
+    """Tell what an object says; None for one that no calendar program of ours would have written."""
+    if len(content) > _LARGEST:
+        return None
+    try:
+        calendar = Calendar.from_ical(content)
+        assert isinstance(calendar, Component)  # noqa: S101  one is asked for
+        events = [event for event in calendar.walk("VEVENT") if isinstance(event, Event)]
+        day = _day(events[0])
+        digest = _digest(events)
+    except (ValueError, LookupError, TypeError, AttributeError):  # icalendar's, of what it cannot make sense of
+        return None
+    seal = str(events[0].get(SEAL, "")).split(".", 2)
+    uids = frozenset(str(event.get("UID", "")) for event in events)
+    return Meaning(uids, day, digest, *(seal if len(seal) == 3 else ()))
+
+
+def _day(event: Event) -> date:
+    start = getattr(event["DTSTART"], "dt", None)
+    if isinstance(start, datetime):
+        return (start.astimezone(UTC) if start.tzinfo else start).date()
+    if not isinstance(start, date):
+        raise TypeError
+    return start
+
+
+def _digest(events: list[Event]) -> str:
+    lines = [f"{number}:{line}" for number, event in enumerate(events) for line in sorted(_lines(event))]
+    return _hash("\n".join(lines).encode())
+
+
+def _lines(event: Event) -> list[str]:
+    """Give what an event says, however it is written."""
+    lines = []
+    for name, value in event.items():
+        if name.upper() in _BOOKKEEPING or name.upper().startswith("X-"):
+            continue
+        for one in value if isinstance(value, list) else [value]:
+            moment = getattr(one, "dt", None)
+            if isinstance(moment, datetime) and moment.tzinfo:
+                text = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+            else:
+                written = one.to_ical()
+                text = written.decode() if isinstance(written, bytes) else str(written)
+            lines.append(f"{name.upper()}:{text.strip()}")
+    return lines
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:20]

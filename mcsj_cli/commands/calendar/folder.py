@@ -1,0 +1,68 @@
+"""`mcsj calendar publish --to FOLDER`: every calendar as a file, with a page and a list of them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mcsj_cli.commands.options import now
+from mcsj_cli.console import note, say
+from mcsj_cli.errors import EditedError, WrongUsageError
+from mcsj_cli.i18n import _, ngettext, speaking
+from mcsj_cli.store.project import Project
+
+if TYPE_CHECKING:
+    from mcsj_cli.calendars.event import Publication
+    from mcsj_cli.calendars.feed import Days
+
+PAGE, LIST = "index.html", "index.json"
+
+
+def publish_folder(
+    project: Project, publication: "Publication", days: "Days", folder: Path, *, overwrite: bool, dry_run: bool
+) -> None:
+    """Bring a folder up to date and name the files that change; raise EditedError if some are not the program's."""
+    from mcsj_cli.store import outlet  # noqa: PLC0415  only for folders
+
+    contents = build_folder(project, publication, days)
+    found = outlet.compare(folder, contents, overwrite=overwrite)
+    if not dry_run:
+        outlet.write(folder, contents, found)
+    for word, names in (
+        (_("added"), found.added),
+        (_("changed"), found.changed),
+        (_("removed"), found.removed),
+    ):
+        for name in names:
+            say(f"{folder / name}: {word}")
+    if not (found.added or found.changed or found.removed):
+        note(_("Nothing has changed."))
+    if dry_run:
+        note(_("Nothing was written: this is what would be done."))
+    if found.others:
+        raise EditedError(
+            ngettext(
+                "{n} file is not as this program left it, and stays as it is: {names}.",
+                "{n} files are not as this program left them, and stay as they are: {names}.",
+                len(found.others),
+            ).format(n=len(found.others), names=", ".join(found.others)),
+            _("Move it away, choose another folder, or write over it with --overwrite."),
+        )
+
+
+def build_folder(project: Project, publication: "Publication", days: "Days") -> dict[str, bytes]:
+    """Write the calendars and what lists them, by the names of the files; raise WrongUsageError where nobody meets."""
+    from mcsj_cli.calendars.folder import build_calendars, choose_feeds, find_next  # noqa: PLC0415
+    from mcsj_cli.reports.calendar_index import CalendarLine, render_json, render_page  # noqa: PLC0415
+
+    network = project.network
+    with speaking(network.language):
+        contents = build_calendars(project.groups, publication, days)
+        feeds = find_next(choose_feeds(project.groups, publication, days), publication, days, now(project))
+        lines = []
+        for name, (scope, meeting, start) in feeds.items():
+            zone = meeting and (scope.mesa.timezone if scope.mesa else meeting.series.timezone)
+            lines.append(CalendarLine(name, scope.name, meeting.uid if meeting else "", start, zone or ""))
+        title = _("Calendars: {network}").format(network=network.network)
+        index = {PAGE: render_page(title, lines), LIST: render_json(lines)}
+    if not contents:
+        raise WrongUsageError(_("There is no meeting in those days."), _("Look at them with «mcsj meetings list»."))
+    return contents | index

@@ -1,0 +1,85 @@
+"""`mcsj calendar publish`: where to, which days, whose meetings; then to a server or into a folder."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.commands.options import (
+    Format,
+    FromOption,
+    GroupOption,
+    MesaOption,
+    check_output,
+    check_range,
+    open_project,
+    today,
+)
+from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.week import Week, parse_days
+
+
+def publish_calendar(
+    to: Annotated[
+        str | None,
+        typer.Option(
+            "--to",
+            "--output",
+            "-o",
+            help=_("The address of a calendar on a server, or a folder; without it, the calendar of network.yaml."),
+            metavar=_("PLACE"),
+        ),
+    ] = None,
+    group: GroupOption = None,
+    mesa: MesaOption = None,
+    first: FromOption = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help=_("Last day, included; a year if it is not said."), metavar=_("DAY"))
+    ] = None,
+    create: Annotated[
+        bool, typer.Option("--create", help=_("Make the calendar on the server, if it is not there yet."))
+    ] = False,
+    public: Annotated[
+        bool,
+        typer.Option("--public", help=_("Only with the links that are public: for a calendar that anybody may read.")),
+    ] = False,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help=_("Write over what somebody else has edited or removed there."))
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would be done, and do nothing."))] = False,
+    form: Format = None,
+) -> None:
+    from mcsj_cli.calendars.event import Publication  # noqa: PLC0415  icalendar only for calendars
+    from mcsj_cli.calendars.feed import Days  # noqa: PLC0415
+    from mcsj_cli.commands.calendar.folder import publish_folder  # noqa: PLC0415
+    from mcsj_cli.commands.calendar.online import Wish, publish_online  # noqa: PLC0415
+
+    project = open_project()
+    target = to or project.network.calendar.url
+    if not target:
+        raise WrongUsageError(
+            _("Say where to: the address of a calendar, or a folder."),
+            _("As in: {example}").format(example="mcsj calendar publish --to https://example.org/dav/red/reuniones/"),
+        )
+    if group is not None and mesa is not None:
+        raise WrongUsageError(_("Say either --group or --mesa."))
+    day = today(project)
+    begins = parse_days(first, day)[0] if first else Week.of(day).monday
+    days = Days(begins, parse_days(until, day)[1] if until else None)
+    check_range(days.first, days.until)
+    reading = project.read(MEETINGS)
+    if reading.problems:
+        raise InvalidDataError(reading.problems)
+    publication = Publication(project.network, project.partners, reading.records, links=not public)
+    if "://" in target:
+        publish_online(project, publication, days, target, Wish(group, mesa, create, overwrite, dry_run, form))
+        return
+    if group is not None or mesa is not None or create:
+        raise WrongUsageError(
+            _("A folder takes the calendars of all: leave out --group, --mesa and --create."),
+            _("A single calendar as a file: {command}").format(command="mcsj meetings ics --group 4 --expand"),
+        )
+    folder = check_output(project, Path(target))
+    publish_folder(project, publication, days, folder, overwrite=overwrite, dry_run=dry_run)

@@ -1,0 +1,155 @@
+"""`mcsj meetings ics`: calendars for phones and calendar programs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from mcsj_cli.commands.options import (
+    FromOption,
+    check_output,
+    check_range,
+    complete_group,
+    complete_mesa,
+    open_project,
+    today,
+)
+from mcsj_cli.console import note, say, say_bytes
+from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.i18n import _, speaking
+from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.network import Group
+from mcsj_cli.model.week import Week, parse_days
+from mcsj_cli.sources import find_holidays
+from mcsj_cli.store import files
+from mcsj_cli.store.project import Project
+
+if TYPE_CHECKING:
+    from mcsj_cli.calendars.feed import Days, Scope
+
+
+class _Form(NamedTuple):
+    """How the meetings are told."""
+
+    expanded: bool
+    holidays: bool
+
+
+def write_calendars(
+    group: Annotated[
+        str | None,
+        typer.Option(
+            "--group", "-g", help=_("The group, by number."), metavar=_("GROUP"), autocompletion=complete_group
+        ),
+    ] = None,
+    mesa: Annotated[
+        str | None,
+        typer.Option(
+            "--mesa",
+            "-m",
+            help=_("The mesa: its group's meetings and its own, at its own hour."),
+            metavar=_("MESA"),
+            autocompletion=complete_mesa,
+        ),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=_("One file for each group."))] = False,
+    combined: Annotated[
+        bool, typer.Option("--combined", help=_("One calendar with the meetings of all groups and mesas."))
+    ] = False,
+    expand: Annotated[
+        bool,
+        typer.Option("--expand", help=_("One event for each meeting, in UTC, for a year or up to --until.")),
+    ] = False,
+    holidays: Annotated[
+        bool, typer.Option("--holidays", help=_("With the holidays of a year or up to --until."))
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help=_("The file, - for the screen, or with --all the folder."), metavar=_("FILE")
+        ),
+    ] = None,
+    first: FromOption = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", help=_("Last day, included; without it the series goes on."), metavar=_("DAY")),
+    ] = None,
+) -> None:
+    from mcsj_cli.calendars.feed import Days  # noqa: PLC0415  icalendar only for calendars
+
+    if sum((group is not None, mesa is not None, every, combined)) != 1:
+        raise WrongUsageError(
+            _("Say which calendar: --group NUMBER, --mesa MESA, --all or --combined."),
+            _("As in: {example}").format(example="mcsj meetings ics --group 4"),
+        )
+    project = open_project()
+    day = today(project)
+    begins = parse_days(first, day)[0] if first else Week.of(day).monday
+    ends = parse_days(until, day)[1] if until else None
+    check_range(begins, ends)
+    if every:
+        groups = project.groups.groups
+        scopes = {f"grupo-{one.number}.ics": _scope_of(project, one) for one in groups}
+    else:
+        scopes = dict([_choose_scope(project, group, mesa)])
+    calendars = _render(project, scopes, Days(begins, ends), _Form(expand, holidays))
+    if output == Path("-"):
+        if every:
+            raise WrongUsageError(_("--all writes several files: name a folder with -o."))
+        say_bytes(next(iter(calendars.values())))
+        return
+    _write(calendars, check_output(project, output or Path()), every=every)
+
+
+def _scope_of(project: Project, group: Group) -> "Scope":
+    from mcsj_cli.calendars.feed import scope_of_group  # noqa: PLC0415
+
+    with speaking(project.network.language):
+        return scope_of_group(group, project.network)
+
+
+def _choose_scope(project: Project, group: str | None, mesa: str | None) -> tuple[str, "Scope"]:
+    """Give whose calendar is asked for, and how its file is called."""
+    from mcsj_cli.calendars.feed import scope_of_mesa, scope_of_network  # noqa: PLC0415
+
+    if group is not None:
+        found = project.groups.find_group(group)
+        return f"grupo-{found.number}.ics", _scope_of(project, found)
+    seat = project.groups.find_seat(mesa) if mesa is not None else None
+    with speaking(project.network.language):
+        if seat:
+            return f"mesa-{seat.mesa.slug}.ics", scope_of_mesa(seat.mesa, project.groups, project.network)
+        return "reuniones.ics", scope_of_network(project.groups, project.network)
+
+
+def _render(project: Project, scopes: dict[str, "Scope"], days: "Days", form: _Form) -> dict[str, bytes]:
+    """Write the calendars that hold any meeting, and name the others; raise WrongUsageError where none does."""
+    from mcsj_cli.calendars.event import Publication  # noqa: PLC0415
+    from mcsj_cli.calendars.feed import holds_any, render  # noqa: PLC0415
+
+    reading = project.read(MEETINGS)
+    if reading.problems:
+        raise InvalidDataError(reading.problems)
+    publication = Publication(project.network, project.partners, reading.records)
+    meeting = {
+        name: scope for name, scope in scopes.items() if holds_any(scope, publication, days, expanded=form.expanded)
+    }
+    if not meeting:
+        raise WrongUsageError(_("There is no meeting in those days."), _("Look at them with «mcsj meetings list»."))
+    for name, scope in scopes.items():
+        if name not in meeting:
+            note(_("{group} does not meet in those days: no file for it.").format(group=scope.groups[0].name))
+    with speaking(project.network.language):
+        known = find_holidays(project, days.first, days.last) if form.holidays else {}
+        return {
+            name: render(scope, publication, days, expanded=form.expanded, holidays=known)
+            for name, scope in meeting.items()
+        }
+
+
+def _write(calendars: dict[str, bytes], output: Path, *, every: bool) -> None:
+    contents = {output / name if every or output == Path() else output: content for name, content in calendars.items()}
+    files.write_all(contents)
+    for path in contents:
+        say(str(path))
+    note(_("An imported file never updates by itself: after a change, write it and share it again."))

@@ -1,0 +1,99 @@
+"""The front page, and what stands on every page: who the network is and where help is."""
+
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import quote
+
+from mcsj_cli.model.network import Partner
+from mcsj_cli.site.addresses import LOGO_SVG, LOGOS, PICTURE, Key
+from mcsj_cli.site.meetings import tell_next
+from mcsj_cli.site.network import Network
+from mcsj_cli.site.outputs import Page, page_of
+from mcsj_cli.site.pages import (
+    Contact,
+    Frame,
+    FrontPage,
+    Helpline,
+    ItemCard,
+    PartnerCard,
+    PracticeCard,
+    RubricCard,
+    Section,
+)
+from mcsj_cli.site.public import Public
+
+_MEETINGS, _ITEMS, _PRACTICES = 12, 3, 3
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
+
+
+def frame_of(public: Public) -> Frame:
+    """Tell what stands on every page."""
+    network, logo = public.network, LOGOS[public.logo.media] if public.logo else ""
+    return Frame(
+        organisation=network.organisation,
+        network=network.network,
+        abbreviation=network.abbreviation,
+        fan_page=network.page,
+        notice=network.notice,
+        language=network.language,
+        logo=logo,
+        picture=PICTURE if logo in ("", LOGO_SVG) else logo,
+        helplines=[
+            Helpline(
+                name=line.name,
+                partner=partner.name,
+                phone=line.phone,
+                tel=line.tel,
+                audience=line.audience,
+                opens=line.hours.opens,
+                closes=line.hours.closes,
+                zone=line.hours.timezone,
+                assumed=line.hours.timezone_assumed,
+            )
+            for partner, line in public.partners.helplines
+        ],
+    )
+
+
+def front_page(
+    network: Network, cards: Mapping[str, Sequence[ItemCard]], practices: Sequence[PracticeCard], week: str
+) -> Page:
+    """Give the front page; `week` is that of the latest report."""
+    public = network.public
+    there = [line for line in network.lines.values() if line.group]
+    value = FrontPage(
+        about=public.network.site.about,
+        mesas=len(there),
+        states=len({line.state for line in there}),
+        groups=len(public.groups.groups),
+        map=network.map,
+        axes=[Section(axis.name, axis.description) for axis in public.categories.axes],
+        meetings=tell_next(network.coming.values(), _MEETINGS),
+        rubrics=[
+            RubricCard(rubric.tag, rubric.name, rubric.description, list(cards[rubric.tag][:_ITEMS]))
+            for rubric in public.categories.rubrics
+        ],
+        practices=list(practices[:_PRACTICES]),
+        partners=[_card_partner(partner, public) for partner in public.partners.partners],
+        week=week,
+    )
+    return page_of(Key("front"), "front.html", value)
+
+
+def _card_partner(partner: Partner, public: Public) -> PartnerCard:
+    return PartnerCard(
+        name=partner.name,
+        abbreviation=partner.abbreviation,
+        axes=[axis.name for axis in public.categories.axes if axis.slug in partner.axes],
+        phones=[Contact(phone, _tel(phone)) for phone in partner.phones],
+        emails=[
+            Contact(email, f"mailto:{quote(email, '@+')}" if _MAIL.fullmatch(email) else "") for email in partner.emails
+        ],
+    )
+
+
+def _tel(phone: str) -> str:
+    digits = "".join(c for c in phone if c in "0123456789")
+    if phone.startswith("+"):
+        return f"tel:+{digits}"
+    return f"tel:+52{digits}" if len(digits) == 10 else ""

@@ -1,0 +1,335 @@
+"""What stands on each page, as frozen values: no markup, and no words of the program's own."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from mcsj_cli.site.addresses import Key
+
+
+class Helpline(Struct, frozen=True):
+    """A number to call for help, with its hours on the clock of a zone."""
+
+    name: str
+    partner: str
+    phone: str
+    tel: str
+    audience: str
+    opens: str
+    closes: str
+    zone: str
+    assumed: bool
+
+
+class Frame(Struct, frozen=True):
+    """What stands on every page: whose it is, and where help is; `logo` and `picture` are files of the site."""
+
+    organisation: str
+    network: str
+    abbreviation: str
+    fan_page: str
+    notice: str
+    language: str
+    logo: str
+    picture: str
+    helplines: list[Helpline]
+
+
+class Clock(Struct, frozen=True):
+    """An hour on the clock of a zone, with whoever reads it there; the day may be another than the meeting's."""
+
+    hour: str
+    day: date
+    zone: str
+    names: list[str]
+
+
+class MeetingRow(Struct, frozen=True):
+    """A meeting to come: the day and hour on the clock on which it is called, and on those of the page."""
+
+    group: int
+    name: str
+    day: date
+    hour: str
+    zone: str
+    minutes: int
+    status: str
+    moved_from: date | None
+    reason: str
+    link: str
+    clocks: list[Clock]
+
+
+class HourChange(Struct, frozen=True):
+    """From a day on a clock reads another hour, although the meeting is called for the same one."""
+
+    day: date
+    name: str
+    before: str
+    after: str
+
+
+class SlotRow(Struct, frozen=True):
+    """A group's weekly hour, from a day on."""
+
+    since: date
+    weekday: str
+    hour: str
+    zone: str
+    minutes: int
+    tentative: bool
+
+
+class Calendar(Struct, frozen=True):
+    """A calendar to download; of one that holds no meeting there is none."""
+
+    path: str
+    name: str
+
+
+class MesaLine(Struct, frozen=True):
+    """A mesa in a list: its state, and its group."""
+
+    slug: str
+    name: str
+    state: str
+    group: int
+    since: date | None
+
+
+class ItemCard(Struct, frozen=True):
+    """A published item; `anchor` is its place on its rubric's page."""
+
+    anchor: str
+    title: str
+    summary: str
+    url: str
+    post: str
+    source: str
+    states: list[str]
+    day: date
+    verified: date | None
+    expires: date | None
+
+
+class RubricCard(Struct, frozen=True):
+    """A rubric on the front page, with its latest items."""
+
+    tag: str
+    name: str
+    description: str
+    items: list[ItemCard]
+
+
+class Copy(Struct, frozen=True):
+    """A mesa that copied a practice."""
+
+    mesa: MesaLine
+    day: date
+
+
+class PracticeCard(Struct, frozen=True):
+    """What worked in a mesa, and who copied it since when; it stands at the anchor of a page that stays."""
+
+    place: Key
+    anchor: str
+    title: str
+    mesa: MesaLine
+    axis: str
+    done: str
+    result: str
+    steps: list[str]
+    evidence: list[str]
+    copies: list[Copy]
+    created: date
+
+
+class Contact(Struct, frozen=True):
+    """A public contact of a partner; without an address it is only told."""
+
+    text: str
+    address: str
+
+
+class PartnerCard(Struct, frozen=True):
+    """An organisation that works with the network, with its public contacts."""
+
+    name: str
+    abbreviation: str
+    axes: list[str]
+    phones: list[Contact]
+    emails: list[Contact]
+
+
+class Section(Struct, frozen=True):
+    """One of the senses in which the mesas act."""
+
+    name: str
+    description: str
+
+
+class StateOnMap(Struct, frozen=True):
+    """A state by ISO 3166-2 with its name, and how many mesas it has."""
+
+    code: str
+    name: str
+    mesas: int
+
+
+class MesaMap(Struct, frozen=True):
+    """Where the mesas are: all states, and the place of each mesa in the units of the outline."""
+
+    states: list[StateOnMap]
+    places: list[tuple[float, float]]
+
+
+class FrontPage(Struct, frozen=True):
+    """Who the network is, when it meets, what it publishes and where help is."""
+
+    about: str
+    mesas: int
+    states: int
+    groups: int
+    map: MesaMap
+    axes: list[Section]
+    meetings: list[MeetingRow]
+    rubrics: list[RubricCard]
+    practices: list[PracticeCard]
+    partners: list[PartnerCard]
+    week: str
+
+
+class GroupCard(Struct, frozen=True):
+    """A group in the list of all: its weekly hour and its mesas."""
+
+    number: int
+    name: str
+    slot: SlotRow | None
+    mesas: list[MesaLine]
+
+
+class GroupsPage(Struct, frozen=True):
+    """All groups."""
+
+    groups: list[GroupCard]
+
+
+class GroupPage(Struct, frozen=True):
+    """A group: when it meets, who sits in it, and its calendar."""
+
+    card: GroupCard
+    coming_slots: list[SlotRow]
+    meetings: list[MeetingRow]
+    changes: list[HourChange]
+    calendar: Calendar | None
+
+
+class StateMesas(Struct, frozen=True):
+    """The mesas of a state, by ISO 3166-2."""
+
+    code: str
+    name: str
+    mesas: list[MesaLine]
+
+
+class MesasPage(Struct, frozen=True):
+    """All mesas by their states."""
+
+    map: MesaMap
+    states: list[StateMesas]
+
+
+class MesaPage(Struct, frozen=True):
+    """A mesa: where it is, when it meets on its own clock, what worked there and what concerns its state."""
+
+    mesa: MesaLine
+    municipalities: list[str]
+    group: GroupCard
+    meetings: list[MeetingRow]
+    changes: list[HourChange]
+    calendar: Calendar | None
+    practices: list[PracticeCard]
+    copied: list[PracticeCard]
+    items: list[ItemCard]
+
+
+class Leaf(Struct, frozen=True):
+    """A page of older things: those of a year or a month, which may take several pages."""
+
+    key: Key
+    year: int
+    month: int
+    number: int
+
+
+class RubricPage(Struct, frozen=True):
+    """A rubric's items: the latest with the pages of older ones, or one of those."""
+
+    tag: str
+    name: str
+    description: str
+    items: list[ItemCard]
+    leaf: Leaf | None
+    leaves: list[Leaf]
+    newer: Leaf | None
+    older: Leaf | None
+    others: list[Section]
+
+
+class PracticesPage(Struct, frozen=True):
+    """What worked, and who copied it: the latest with the pages of older ones, or one of those."""
+
+    practices: list[PracticeCard]
+    leaf: Leaf | None
+    leaves: list[Leaf]
+    newer: Leaf | None
+    older: Leaf | None
+
+
+class WeekLine(Struct, frozen=True):
+    """A week in the list of reports."""
+
+    week: str
+    first: date
+    last: date
+
+
+class WeeksPage(Struct, frozen=True):
+    """The reports of all weeks, the latest first, by years."""
+
+    years: list[tuple[int, list[WeekLine]]]
+
+
+class WeekRubric(Struct, frozen=True):
+    """What a week published under a rubric: how much, and of it what still holds."""
+
+    tag: str
+    name: str
+    published: int
+    items: list[ItemCard]
+
+
+class WeekPage(Struct, frozen=True):
+    """What a week added up to, in numbers of which each is of the weekly report; up to `cut`."""
+
+    line: WeekLine
+    cut: date
+    running: bool
+    planned: int
+    held: int
+    cancelled: int
+    moved: int
+    came: int
+    expected: int
+    opened: int
+    completed: int
+    copies: int
+    published: int
+    rubrics: list[WeekRubric]
+    practices: list[PracticeCard]
+    before: str
+    after: str
+
+
+class MissingPage(Struct, frozen=True):
+    """Nothing is here."""

@@ -1,0 +1,179 @@
+"""What may be shown: published, vouched for, and of no person. Whatever else there is goes no further than here."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+import msgspec
+from msgspec import Struct
+
+from mcsj_cli.i18n import _
+from mcsj_cli.model.action import Action
+from mcsj_cli.model.category import Categories
+from mcsj_cli.model.content import Content, ContentStatus
+from mcsj_cli.model.fields import Line, Phrase, Url
+from mcsj_cli.model.kinds import Entry
+from mcsj_cli.model.letterhead import Logo
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.network import Group, Groups, Network, Partners, Series
+from mcsj_cli.model.practice import Practice
+from mcsj_cli.model.privacy import Contacts, declared_contacts, find_personal
+
+# What makes an SVG do something, or ask somebody for something, when it is opened by itself.
+_ACTIVE = re.compile(
+    rb"<\s*(?:\w+:)?(?:script|foreignObject|iframe|animate\w*|set|handler)\b|[\s/\"']on\w+\s*=|javascript:|<\?xml-stylesheet"
+    rb"|@import|url\(\s*['\"]?(?!['\"#])|href\s*=\s*['\"]?(?!['\"#]|data:image/(?:png|jpe?g)[;,])",
+    re.IGNORECASE,
+)
+_WEB = re.compile(r"\s*(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+class Material(Struct, frozen=True):
+    """All that was read for the page, public or not."""
+
+    network: Network
+    groups: Groups
+    categories: Categories
+    partners: Partners
+    content: Sequence[Entry[Content]]
+    practices: Sequence[Entry[Practice]]
+    meetings: Mapping[str, Meeting]
+    actions: Sequence[Entry[Action]]
+    logo: Logo | None
+    today: date
+
+
+class Public(Struct, frozen=True):
+    """What the page is made of.
+
+    `items` and `practices` are the latest first. `meetings` are those of groups, without anything of mesas or people.
+    Of `counted` nothing is shown but how many there are.
+    """
+
+    network: Network
+    groups: Groups
+    categories: Categories
+    partners: Partners
+    items: Sequence[Entry[Content]]
+    practices: Sequence[Entry[Practice]]
+    meetings: Mapping[str, Meeting]
+    counted: Material
+    logo: Logo | None
+    today: date
+
+
+class LeftOut(NamedTuple):
+    """A record that is not shown, and why; `lapsed` where only its time is over."""
+
+    file: str
+    reason: str
+    lapsed: bool = False
+
+
+def choose_public(material: Material) -> tuple[Public, list[LeftOut]]:
+    """Choose what may be shown on the day of the material, and say what may not although somebody published it."""
+    declared = declared_contacts(material.partners)
+    public = [entry for entry in material.content if entry.record.status is ContentStatus.PUBLISHED]
+    doubts = [doubt for entry in public if (doubt := _doubt_item(entry, material.today, declared))]
+    doubts += [doubt for one in material.practices if (doubt := _doubt_practice(one, declared))]
+    if material.logo and not is_inert(material.logo):
+        doubts.append(
+            LeftOut(material.network.letterhead.logo, _("There is more in that picture than lines and colours."))
+        )
+    doubted = {doubt.file for doubt in doubts}
+    items = [entry for entry in public if entry.file not in doubted and entry.record.day <= material.today]
+    practices = [
+        entry for entry in material.practices if entry.file not in doubted and entry.record.created <= material.today
+    ]
+    chosen = Public(
+        network=material.network,
+        groups=msgspec.structs.replace(material.groups, groups=[_hide_links(one) for one in material.groups.groups]),
+        categories=material.categories,
+        partners=material.partners,
+        items=sorted(items, key=lambda entry: (entry.record.day, entry.uid), reverse=True),
+        practices=sorted(practices, key=lambda entry: (entry.record.created, entry.uid), reverse=True),
+        meetings={uid: _hide_private(one, declared) for uid, one in material.meetings.items() if not one.mesa},
+        counted=material,
+        logo=material.logo if material.logo and is_inert(material.logo) else None,
+        today=material.today,
+    )
+    return chosen, doubts
+
+
+def public_texts(item: Content) -> list[str]:
+    """Give all that is shown of an item in words or addresses."""
+    link = item.publication.link if item.publication else ""
+    return [item.title, item.summary, item.url, item.source, link, *item.states]
+
+
+def practice_texts(practice: Practice) -> list[str]:
+    """Give all that is shown of a practice in words or addresses; evidence that lies in no public place is not."""
+    return [practice.title, practice.done, practice.result, *practice.steps, *web_evidence(practice)]
+
+
+def web_evidence(practice: Practice) -> list[str]:
+    """Give the addresses of the web among what proves a practice."""
+    return [text for text in practice.evidence if is_web(text)]
+
+
+def is_inert(logo: Logo) -> bool:
+    """Say whether a picture does nothing and asks nobody for anything when it is opened by itself."""
+    return logo.media != "image/svg+xml" or not _ACTIVE.search(logo.content)
+
+
+def is_web(text: str) -> bool:
+    """Say whether a text is an address that a browser may be sent to."""
+    try:
+        return bool(Url.parse(text))
+    except ValueError:
+        return False
+
+
+def _doubt_item(entry: Entry[Content], today: date, declared: Contacts) -> LeftOut | None:
+    item = entry.record
+    if item.verification and not item.is_changed and item.verification.find_lapse(today):
+        return LeftOut(entry.file, item.verification.find_lapse(today), lapsed=True)
+    missing = item.find_missing(today)
+    if missing:
+        return LeftOut(entry.file, missing)
+    return _doubt_words(entry.file, public_texts(item), declared)
+
+
+def _doubt_practice(entry: Entry[Practice], declared: Contacts) -> LeftOut | None:
+    return _doubt_words(entry.file, practice_texts(entry.record), declared)
+
+
+def _doubt_words(file: str, texts: Sequence[str], declared: Contacts) -> LeftOut | None:
+    if not _is_personal(texts, declared):
+        return None
+    return LeftOut(file, _("There is a phone number or an e-mail address in it that is not declared as public."))
+
+
+def _is_personal(texts: Sequence[str], declared: Contacts) -> bool:
+    return any(find_personal([str(text) for text in texts], declared))
+
+
+def _hide_links(group: Group) -> Group:
+    """Take from a group's slots the links that are only for those who meet."""
+    return msgspec.structs.replace(group, series=[_hide_link(series) for series in group.series])
+
+
+def _hide_link(series: Series) -> Series:
+    return series if series.public else msgspec.structs.replace(series, link=Url(""))
+
+
+def _hide_private(meeting: Meeting, declared: Contacts) -> Meeting:
+    """Leave of a meeting when it is, what became of it, and words in which there is nothing of a person, nor a link."""
+
+    def clean(text: str) -> str:
+        return "" if _is_personal([text], declared) else _WEB.sub("", text).strip()
+
+    return msgspec.structs.replace(
+        meeting,
+        reason=Phrase(clean(meeting.reason)),
+        agenda=[Line(point) for text in meeting.agenda if (point := clean(text))],
+        attendance={},
+        notes=type(meeting.notes)(""),
+        link=Url(""),
+    )

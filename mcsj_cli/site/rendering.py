@@ -1,0 +1,169 @@
+"""Pages as HTML: one environment, in which every text is escaped and every address looked at."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import cache, lru_cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
+
+from msgspec import Struct
+
+from mcsj_cli import __version__
+from mcsj_cli.i18n import _, long_date, month_name, ngettext, short_date, speaking
+from mcsj_cli.model.letterhead import Colour
+from mcsj_cli.model.text import enumeration, one_line
+from mcsj_cli.reports.map import read_outline
+from mcsj_cli.reports.notice import zone_name
+from mcsj_cli.reports.svg import UNFIT
+from mcsj_cli.site.addresses import FEED, ICON, LANGUAGES, STYLE, Base, Key, Kind, Language, relate
+from mcsj_cli.site.outputs import Page
+from mcsj_cli.site.pages import Frame
+from mcsj_cli.words import word
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+_TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
+_SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|webcal://)", re.IGNORECASE)
+_LOCALES = {"es": "es_MX", "en": "en_US"}
+_EXCERPT = 160
+# The grounds of the stylesheet on which coloured words stand, each the harder one of its mode.
+_LIGHT, _DARK = Colour("#f1f5f7"), Colour("#1b242b")
+
+
+class Setting(NamedTuple):
+    """What all pages have in common."""
+
+    frame: Frame
+    base: Base
+
+
+def render(page: Page, value: Struct, setting: Setting, language: Language) -> bytes:
+    """Write a page in a language."""
+    with speaking(language):
+        template = _environment().get_template(page.template)
+        return template.render(
+            page=value,
+            site=setting.frame,
+            language=language,
+            locale=_LOCALES[language],
+            **_addresses(page.key, setting.base, language),
+        ).encode()
+
+
+def _addresses(key: Key, base: Base, language: Language) -> dict[str, Any]:
+    """Give the templates the ways from a page to others, and its own address where it is known."""
+    own = key.path(language)
+    # Shown wherever there is nothing, at any depth: only the host's own paths lead back from there.
+    rooted = key.kind == "missing" and bool(base.url)
+    way: Callable[[str], str] = (lambda path: base.root + quote(path)) if rooted else partial(relate, page=own)
+
+    def href(kind: Kind, name: object = "") -> str:
+        return way(Key(kind, str(name)).path(language))
+
+    return {
+        "href": href,
+        "href_of": lambda key: way(Key(*key).path(language)),
+        "href_path": lambda kind: Key(kind).path(language),
+        "file": way,
+        "base": base.url,
+        "whole": base.join,
+        "subscribe": base.subscribe,
+        "own": own,
+        "others": {one: key.path(one) for one in LANGUAGES},
+        "style": STYLE,
+        "icon": ICON,
+        "feed": FEED,
+    }
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only for pages
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_clean,
+    )
+    environment.globals.update(_=_, ngettext=ngettext, enumeration=enumeration)
+    environment.globals.update(qr=draw_code, month_of=_month, outline=read_outline)
+    filters: dict[str, Callable[..., object]] = {
+        "long_date": long_date,
+        "short_date": short_date,
+        "zone": zone_name,
+        "word": word,
+        "excerpt": excerpt,
+        "address": check_address,
+    }
+    environment.filters.update(filters)
+    return environment
+
+
+def excerpt(text: str, length: int = _EXCERPT) -> str:
+    """Give the beginning of a text on one line, cut between words, with a sign that there is more."""
+    line = one_line(text)
+    if len(line) <= length:
+        return line
+    cut = line.rfind(" ", length // 2, length)
+    return line[: cut if cut > 0 else length - 1].rstrip(" ,.;:") + "…"
+
+
+def check_address(text: str) -> str:
+    """Give an address back if a browser may be sent there; of any other nothing is left."""
+    return text if _SCHEMES.match(text) else ""
+
+
+def _clean(value: object) -> object:
+    """Leave out of a person's text what HTML cannot hold or would turn its direction around."""
+    return UNFIT.sub(" ", value) if isinstance(value, str) and not hasattr(value, "__html__") else value
+
+
+def _month(number: int) -> str:
+    return month_name(date(2000, number, 1))
+
+
+@lru_cache
+def draw_code(text: str) -> "Markup":
+    """Draw an address as a QR code in SVG: black on white also in the dark, since cameras want it so."""
+    import segno  # noqa: PLC0415  only for pages
+    from markupsafe import Markup  # noqa: PLC0415
+
+    # One mask for all: to look for the best of eight takes eight times as long, and every reader reads each of them.
+    code = segno.make_qr(text, error="m", mask=1, boost_error=False)
+    drawing: str = code.svg_inline(border=4, dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True)
+    opening = '<svg width="184" height="184" aria-hidden="true" focusable="false" '
+    return Markup(drawing.replace("<svg ", opening, 1))  # noqa: S704  it holds no text, only lines
+
+
+@cache
+def program_mark() -> str:
+    """Mark what makes the pages: the program's version, its templates and its words."""
+    digest = sha256(__version__.encode())
+    catalogues = Path(__file__).parent.parent / "locales"
+    for path in sorted([*_TEMPLATES.iterdir(), *catalogues.glob("*/LC_MESSAGES/*.mo")]):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def read_asset(name: str) -> bytes:
+    """Read a file that is copied as it is."""
+    return (_TEMPLATES / name).read_bytes()
+
+
+def render_style(colour: Colour) -> bytes:
+    """Write the stylesheet in the network's colour, as far as it can be read on the grounds of either mode."""
+    light, dark = colour.readable_on(_LIGHT), colour.readable_on(_DARK)
+    own = (
+        f":root {{ --accent: {light}; --on-accent: #ffffff; --bar: {light}; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; --on-accent: #12181d; }} }}\n"
+    )
+    return own.encode() + read_asset(STYLE)

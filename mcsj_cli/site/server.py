@@ -1,0 +1,107 @@
+"""The site as a host would serve it, on this machine alone."""
+
+import errno
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.site.addresses import FEED, Key
+
+LOOPBACK = "127.0.0.1"
+_MISSING = Key("missing").path("es")
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+    def __init__(self, port: int, folder: Path, root: str) -> None:
+        self.folder = folder.resolve()
+        self.root = root
+        super().__init__((LOOPBACK, port), _Handler)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Give files of the folder, and nothing outside it, hidden in it, or listed."""
+
+    server: _Server
+    server_version, sys_version = "mcsj", ""
+    extensions_map = {  # noqa: RUF012  http.server's own name
+        "": "application/octet-stream",
+        ".html": "text/html; charset=utf-8",
+        ".css": "text/css; charset=utf-8",
+        ".ics": "text/calendar; charset=utf-8",
+        ".svg": "image/svg+xml",
+        ".png": "image/png",
+        ".txt": "text/plain; charset=utf-8",
+        ".xml": "application/xml",
+    }
+
+    def guess_type(self, path: object) -> str:
+        return "application/atom+xml" if Path(str(path)).name == FEED else super().guess_type(str(path))
+
+    def do_GET(self) -> None:
+        """Lead from the host's root to the site's, where that is another."""
+        if self.path == "/" != self.server.root:
+            self.send_response(HTTPStatus.FOUND)
+            self.send_header("Location", self.server.root)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        """Find the file of an address; what lies outside the folder, also by a link, is nowhere."""
+        self.directory = str(self.server.folder)
+        if not path.startswith(self.server.root):
+            return f"{self.directory}/.none"
+        found = Path(super().translate_path(path.removeprefix(self.server.root.rstrip("/"))))
+        try:
+            inside = found.resolve().is_relative_to(self.server.folder)
+        except (OSError, ValueError, RuntimeError):  # no name that a file can have, or links in a circle
+            inside = False
+        hidden = any(part.startswith(".") for part in found.relative_to(self.server.folder).parts)
+        return str(found) + ("/" if path.endswith("/") else "") if inside and not hidden else f"{self.directory}/.none"
+
+    def list_directory(self, path: object) -> None:  # noqa: ARG002  its signature
+        """Show no lists of files, as hosts do not."""
+        self.send_error(HTTPStatus.NOT_FOUND)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Show the site's own page where there is none; its links hold at whatever depth it is shown."""
+        page = self.server.folder / _MISSING
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        content = page.read_bytes().replace(b"<head>", f'<head><base href="{self.server.root}">'.encode(), 1)
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its signature
+        """Keep quiet: whoever previews looks at the browser."""
+
+
+def serve(folder: Path, port: int, root: str, tell: Callable[[str], None]) -> None:
+    """Serve a folder under a path until interrupted, and tell the address first; port 0 is any free one.
+
+    Raises WrongUsageError.
+    """
+    try:
+        server = _Server(port, folder, root)
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        raise WrongUsageError(
+            _("The port {port} is taken, or closed to us.").format(port=port),
+            _("Choose another: --port {port}, or 0 for any free one.").format(port=port + 1),
+        ) from error
+    with server:
+        tell(f"http://{LOOPBACK}:{server.server_port}{root}")
+        server.serve_forever(poll_interval=0.1)

@@ -1,0 +1,130 @@
+"""The weekly reports for everybody: how much was done, and what is public anyway; never who did it, or did not."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
+
+from msgspec import Struct
+
+from mcsj_cli.model.action import Action
+from mcsj_cli.model.content import Content, ContentStatus
+from mcsj_cli.model.kinds import Entry
+from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.practice import Practice
+from mcsj_cli.model.week import Period, Week
+from mcsj_cli.reports.figures import Sources
+from mcsj_cli.reports.figures.evidence import count_all
+from mcsj_cli.reports.weekly import Figures
+from mcsj_cli.site.addresses import Key
+from mcsj_cli.site.outputs import Page, encode, mark_of, page_of
+from mcsj_cli.site.pages import ItemCard, PracticeCard, WeekLine, WeekPage, WeekRubric, WeeksPage
+from mcsj_cli.site.public import Public
+
+
+class Happening(Struct):
+    """The records of one week, also those that are only counted."""
+
+    content: list[Entry[Content]] = []
+    meetings: dict[str, Meeting] = {}
+    actions: list[Entry[Action]] = []
+    practices: list[Entry[Practice]] = []
+    items: list[tuple[str, ItemCard]] = []
+    cards: list[PracticeCard] = []
+
+
+def sort_weeks(
+    public: Public, cards: Mapping[str, Sequence[ItemCard]], practices: Sequence[PracticeCard]
+) -> dict[Week, Happening]:
+    """Sort what happened by weeks up to that of today, the first with anything at all to that with the last."""
+    counted, weeks = public.counted, defaultdict[Week, Happening](Happening)
+    for entry in counted.content:
+        if entry.record.status is ContentStatus.PUBLISHED and entry.record.day <= public.today:
+            weeks[Week.of(entry.record.day)].content.append(entry)
+    for uid, meeting in counted.meetings.items():
+        weeks[Week.of(meeting.day)].meetings[uid] = meeting
+    for action in counted.actions:
+        for week in {Week.of(day) for day in (action.record.created, action.record.closed) if day}:
+            weeks[week].actions.append(action)
+    for practice in counted.practices:
+        days = [practice.record.created, *(one.day for one in practice.record.replications)]
+        for week in {Week.of(day) for day in days if day <= public.today}:
+            weeks[week].practices.append(practice)
+    _sort_cards(weeks, cards, practices)
+    return {week: weeks[week] for week in sorted(weeks) if week.monday <= public.today}
+
+
+def _sort_cards(
+    weeks: Mapping[Week, Happening],
+    cards: Mapping[str, Sequence[ItemCard]],
+    practices: Sequence[PracticeCard],
+) -> None:
+    for tag, items in cards.items():
+        for card in items:
+            weeks[Week.of(card.day)].items.append((tag, card))
+    for practice in practices:
+        weeks[Week.of(practice.created)].cards.append(practice)
+
+
+def week_pages(public: Public, weeks: dict[Week, Happening]) -> Iterator[Page]:
+    """Give the list of all weeks and the page of each; a week's figures are counted only when they are wanted."""
+    lines = [WeekLine(week, week.monday, week.sunday) for week in reversed(weeks)]
+    years = [(year, list(found)) for year, found in groupby(lines, lambda line: int(line.week[:4]))]
+    yield page_of(Key("weeks"), "weeks.html", WeeksPage(years))
+    declared = mark_of(encode(public.network, public.groups, public.categories))
+    names = list(weeks)
+    for place, (week, happening) in enumerate(weeks.items()):
+        before, after = names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else ""
+        inputs = encode(declared, happening, min(public.today, week.sunday), before, after)
+        yield Page(Key("week", week), "week.html", inputs, partial(_build, public, week, happening, before, after))
+
+
+def _build(public: Public, week: Week, happening: Happening, before: str, after: str) -> WeekPage:
+    figures = _count(public, week, happening)
+    meetings = figures.meetings
+    return WeekPage(
+        line=WeekLine(week, week.monday, week.sunday),
+        cut=min(public.today, week.sunday),
+        running=public.today < week.sunday,
+        planned=meetings.planned,
+        held=meetings.held,
+        cancelled=meetings.cancelled,
+        moved=meetings.moved,
+        came=meetings.came,
+        expected=meetings.expected,
+        opened=figures.actions.opened,
+        completed=figures.actions.completed,
+        copies=figures.practices.replications,
+        published=figures.content.published,
+        rubrics=_rubrics(public, happening),
+        practices=happening.cards,
+        before=before,
+        after=after,
+    )
+
+
+def _rubrics(public: Public, happening: Happening) -> list[WeekRubric]:
+    found = []
+    for rubric in public.categories.rubrics:
+        published = sum(rubric.tag in entry.record.tags for entry in happening.content)
+        items = [card for tag, card in happening.items if tag == rubric.tag]
+        if published:
+            found.append(WeekRubric(rubric.tag, rubric.name, published, items))
+    return found
+
+
+def _count(public: Public, week: Week, happening: Happening) -> Figures:
+    """Count as the weekly report does."""
+    sources = Sources(
+        network=public.network,
+        groups=public.groups,
+        categories=public.categories,
+        partners=public.partners,
+        content=happening.content,
+        meetings=happening.meetings,
+        holidays={},
+        today=public.today,
+        actions=happening.actions,
+        practices=happening.practices,
+    )
+    return count_all(sources, Period(week, week))

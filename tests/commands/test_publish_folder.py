@@ -1,0 +1,203 @@
+"""Calendars in a folder for a web host: right, kept up to date, and no harm to what else lies there."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+
+from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.schedule import gather
+from mcsj_cli.store import outlet
+from mcsj_cli.store.project import Project
+from tests.calendars.readers import Window, parse, read_with_ical_js, read_with_icalendar
+from tests.conftest import ROOT
+from tests.test_main import Run
+
+DAYS = Window.of(date(2020, 4, 20), date(2021, 4, 20))
+
+
+@pytest.fixture
+def folder(project: Path, mcsj: Run, tmp_path: Path) -> Path:
+    place = tmp_path / "web"
+    assert mcsj("calendar", "publish", "--to", place).code == 0
+    return place
+
+
+def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
+    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(folder.iterdir())}
+
+
+def test_every_calendar_holds_the_meetings_of_whose_it_is(project: Path, folder: Path, tmp_path: Path) -> None:
+    data = Project(project)
+    meetings = gather(data.groups.groups, date(2020, 4, 19), date(2021, 4, 21), data.read(MEETINGS).records)
+    listed = json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    assert len(listed) == 6 + 18 + 1
+    assert {entry["file"] for entry in listed} == {path.name for path in folder.glob("*.ics")}
+    for name, wanted in (
+        ("grupo-4.ics", [o for o in meetings if o.group.number == 4 and not o.is_session]),
+        ("mesa-leon.ics", [o for o in meetings if "leon" in [mesa.slug for mesa in o.mesas]]),
+        ("reuniones.ics", meetings),
+    ):
+        content = (folder / name).read_bytes()
+        found = read_with_icalendar(content, DAYS)
+        starts = sorted(o.start.astimezone(UTC) for o in wanted if DAYS.begin <= o.start.astimezone(UTC) < DAYS.end)
+        assert [instant.start for instant in found] == starts
+        assert read_with_ical_js(content, DAYS, tmp_path) == found
+        assert all(event.value("DTSTART").endswith("Z") for event in parse(content).named("VEVENT"))
+
+
+def test_the_page_lists_every_calendar_with_its_next_meeting(project: Path, folder: Path) -> None:
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    html5lib.HTMLParser(strict=True).parse(page)
+    assert "<script" not in page
+    assert '<html lang="es">' in page
+    links = re.findall(r'href="([^"]+)"', page)
+    assert set(links) == {path.name for path in folder.glob("*.ics")}
+    assert all(not urlsplit(link).scheme for link in links)
+    assert "jueves 23 de abril de 2020, 17:00 h (hora del centro)" in page
+    entries = {entry["name"]: entry for entry in json.loads((folder / "index.json").read_text(encoding="utf-8"))}
+    assert entries["grupo-4"] == {
+        "name": "grupo-4",
+        "file": "grupo-4.ics",
+        "title": "Grupo 4 · RNMCSJ",
+        "next": {"uid": "2020-W17-g4", "start": "2020-04-23T22:00:00Z"},
+    }
+    assert datetime.fromisoformat(entries["reuniones"]["next"]["start"]) >= datetime(2020, 4, 23, tzinfo=UTC)
+
+
+def test_only_public_links_are_told(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    groups = project / "data/groups.yaml"
+    text = groups.read_text(encoding="utf-8")
+    text = text.replace("time: 17:00,", "time: 17:00, link: https://example.org/secreta,", 1)
+    text = text.replace(
+        "time: 17:00, minutes", "time: 17:00, link: https://example.org/abierta, public: true, minutes", 1
+    )
+    groups.write_text(text, encoding="utf-8")
+    assert mcsj("calendar", "publish", "-o", tmp_path / "web").code == 0
+    told = b"".join(path.read_bytes() for path in (tmp_path / "web").iterdir()).replace(b"\r\n ", b"")
+    assert b"example.org/abierta" in told
+    assert b"example.org/secreta" not in told
+
+
+def test_unchanged_nothing_is_written(project: Path, mcsj: Run, folder: Path) -> None:
+    before = contents(folder)
+    done = mcsj("calendar", "publish", "--to", folder)
+    assert (done.code, done.out) == (0, "")
+    assert contents(folder) == before
+
+
+def test_only_what_changed_is_written(project: Path, mcsj: Run, folder: Path) -> None:
+    before = contents(folder)
+    assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
+    plan = mcsj("calendar", "publish", "--to", folder, "--dry-run")
+    assert contents(folder) == before
+    done = mcsj("calendar", "publish", "--to", folder)
+    assert done.out == plan.out
+    after = contents(folder)
+    changed = {name for name in before if before[name] != after[name]} - {outlet.LIST}
+    assert changed == {
+        "grupo-4.ics", "reuniones.ics", "mesa-monterrey.ics", "mesa-cancun-im.ics", "mesa-torreon.ics",
+        "mesa-guadalajara.ics", "mesa-gomez-palacio.ics",
+    }  # fmt: skip
+    assert set(done.out.split()[::2]) == {f"{folder / name}:" for name in changed}
+
+
+def test_a_mesa_that_left_takes_its_calendar_along_and_nothing_else(project: Path, mcsj: Run, folder: Path) -> None:
+    (folder / "mesa-otra.ics").write_bytes(b"of somebody else")
+    (folder / "CNAME").write_text("example.org", encoding="utf-8")
+    groups = project / "data/groups.yaml"
+    text = groups.read_text(encoding="utf-8")
+    groups.write_text(re.sub(r"      - \{slug: leon,[^\n]*\n", "", text), encoding="utf-8")
+    assert groups.read_text(encoding="utf-8") != text
+    done = mcsj("calendar", "publish", "--to", folder)
+    assert done.code == 0, done
+    assert f"{folder / 'mesa-leon.ics'}: eliminado" in done.out
+    assert not (folder / "mesa-leon.ics").exists()
+    assert (folder / "mesa-otra.ics").read_bytes() == b"of somebody else"
+    assert (folder / "CNAME").exists()
+
+
+def test_files_of_others_under_our_names_are_left(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    place = tmp_path / "web"
+    place.mkdir()
+    (place / "index.html").write_text("<h1>Mi página</h1>", encoding="utf-8")
+    (place / "grupo-4.ics").write_bytes(b"")
+    for _time in range(2):
+        done = mcsj("calendar", "publish", "--to", place)
+        assert done.code == 4
+        assert "grupo-4.ics, index.html" in done.err
+        assert "--overwrite" in done.err
+        assert (place / "index.html").read_text(encoding="utf-8") == "<h1>Mi página</h1>"
+    assert (place / "grupo-5.ics").exists()
+    assert mcsj("calendar", "publish", "--to", place, "--overwrite").code == 0
+    assert "Mi página" not in (place / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_file_that_somebody_edited_is_left(project: Path, mcsj: Run, folder: Path) -> None:
+    (folder / "grupo-4.ics").write_bytes(b"edited")
+    done = mcsj("calendar", "publish", "--to", folder)
+    assert done.code == 4
+    assert (folder / "grupo-4.ics").read_bytes() == b"edited"
+
+
+def test_a_list_that_was_tampered_with_leads_nowhere_else(project: Path, mcsj: Run, folder: Path) -> None:
+    victim = folder.parent / "victim.ics"
+    victim.write_bytes(b"x")
+    digest = "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"  # SHA-256 of x
+    (folder / outlet.LIST).write_text(json.dumps({"../victim.ics": [digest], str(victim): [digest]}), encoding="utf-8")
+    assert mcsj("calendar", "publish", "--to", folder).code == 0
+    assert victim.exists()
+    (folder / outlet.LIST).write_bytes(b"\xff{")
+    assert mcsj("calendar", "publish", "--to", folder).code == 0
+
+
+KILL = """
+import os, sys
+from mcsj_cli.store import files, outlet
+at, real = int(sys.argv.pop(1)), files.os.fsync
+calls = 0
+def strike(handle):
+    global calls
+    calls += 1
+    if calls == at:
+        os.kill(os.getpid(), 9)
+    return real(handle)
+files.os.fsync = strike
+from mcsj_cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize("at", [1, 3, 20, 40])
+def test_a_run_that_is_killed_is_ended_by_the_next(project: Path, mcsj: Run, folder: Path, at: int) -> None:
+    """Every file that is written is synced, and so is the folder: a run is struck at one of those."""
+    assert mcsj("groups", "schedule", "4", "--confirm").code == 0
+    assert mcsj("groups", "schedule", "5", "--confirm").code == 0
+    command = [sys.executable, "-c", KILL, str(at), "calendar", "publish", "--to", str(folder)]
+    done = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False)
+    again = mcsj("calendar", "publish", "--to", folder)
+    assert again.code == 0, (done, again)
+    whole = folder.parent / "whole"
+    assert mcsj("calendar", "publish", "--to", whole).code == 0
+    new = {name: content for name, (content, _time) in contents(folder).items()}
+    assert new == {name: content for name, (content, _time) in contents(whole).items()}
+
+
+def test_bad_places(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    assert mcsj("calendar", "publish", "--to", tmp_path / "file").code == 2
+    assert mcsj("calendar", "publish", "--to", "data/web").code == 2
+    (tmp_path / "web" / "grupo-4.ics").mkdir(parents=True)
+    done = mcsj("calendar", "publish", "--to", tmp_path / "web")
+    assert done.code == 2
+    assert list((tmp_path / "web").iterdir()) == [tmp_path / "web" / "grupo-4.ics"]
+    nobody_meets = ("--from", "2020-04-26", "--until", "2020-04-26")
+    assert mcsj("calendar", "publish", "--to", tmp_path / "x", *nobody_meets).code == 2
+    assert not (tmp_path / "x").exists()

@@ -1,0 +1,168 @@
+"""A real mail server on loopback, with STARTTLS, a certificate of its own and a password, and with bad days."""
+
+import asyncio
+import os
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.policy import default
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, cast
+
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+USER, PASSWORD = "coordinacion", "palabras"
+
+
+class Received:
+    """A message as it came in: for whom the envelope was, and what it holds."""
+
+    def __init__(self, envelope: Envelope) -> None:
+        self.sender = envelope.mail_from
+        self.recipients = list(envelope.rcpt_tos)
+        self.content = cast("bytes", envelope.original_content)
+        self.message = BytesParser(policy=default).parsebytes(self.content)
+
+    @property
+    def to(self) -> str:
+        [one] = self.recipients
+        return one
+
+    def part(self, kind: str) -> EmailMessage:
+        [part] = [part for part in self.message.walk() if part.get_content_type() == kind]
+        return part
+
+    @property
+    def text(self) -> str:
+        return str(self.part("text/plain").get_content())
+
+    @property
+    def calendar(self) -> bytes:
+        return cast("bytes", self.part("text/calendar").get_payload(decode=True))
+
+
+class Server:
+    """What came in, and how the server behaves: `refuse` gives an answer instead of a recipient's acceptance.
+
+    `on_data` is called with each message before it is kept; what it gives is answered instead.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.received: list[Received] = []
+        self.refuse: dict[str, str] = {}
+        self.on_data: Callable[[Received], str | None] = lambda _received: None
+        self.certificate = folder / "server.pem"
+        self.seen_auth: list[bool] = []
+        self.cut_after_data: set[str] = set()
+        self.silent = False
+        self.port = 0
+        _make_certificate(self.certificate)
+
+    async def handle_RCPT(  # noqa: N802  aiosmtpd's name
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        if self.silent:
+            await asyncio.sleep(60)
+        received = Received(envelope)
+        self.seen_auth.append(bool(session.authenticated) and session.ssl is not None)
+        if received.to in self.cut_after_data:
+            self.cut_after_data.discard(received.to)
+            cast("asyncio.Transport", server.transport).abort()
+            return "451 gone"
+        answer = self.on_data(received)
+        if answer is None:
+            self.received.append(received)
+        return answer or "250 OK"
+
+    def addresses(self) -> list[str]:
+        return [one.to for one in self.received]
+
+
+def _authenticate(_server: SMTP, _session: Session, _envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
+    good = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+    return AuthResult(success=good, handled=False)
+
+
+def _make_certificate(path: Path) -> None:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "mail.example.org")])
+    now = datetime.now(UTC)
+    names = [x509.IPAddress(ip_address("127.0.0.1"))]  # and not localhost, which is another name
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=30))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    encoding = serialization.Encoding.PEM
+    private = key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    path.write_bytes(private + certificate.public_bytes(encoding))
+
+
+@contextmanager
+def serve(folder: Path, *, tls: bool = True, password: bool = True, at_once: bool = False) -> Iterator[Server]:
+    """Run a server in a thread of its own until the end: with STARTTLS, with TLS `at_once`, or without any."""
+    server = Server(folder)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(server.certificate)
+    loop = asyncio.new_event_loop()
+
+    def make() -> SMTP:
+        return SMTP(
+            server,
+            hostname="localhost",
+            tls_context=context if tls else None,
+            require_starttls=tls,
+            authenticator=_authenticate,
+            auth_required=password,
+            auth_require_tls=tls,
+            loop=loop,
+        )
+
+    listening = loop.run_until_complete(loop.create_server(make, "127.0.0.1", 0, ssl=context if at_once else None))
+    server.port = listening.sockets[0].getsockname()[1]
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
+    try:
+        yield server
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        listening.close()
+        for task in asyncio.all_tasks(loop):
+            task.cancel()
+        loop.run_until_complete(asyncio.sleep(0))
+        loop.close()
+
+
+def settings(server: Server) -> dict[str, str]:
+    """Give the environment with which the program reaches the server."""
+    return {
+        "MCSJ_SMTP_HOST": "127.0.0.1",
+        "MCSJ_SMTP_PORT": str(server.port),
+        "MCSJ_SMTP_USER": USER,
+        "MCSJ_SMTP_PASSWORD": PASSWORD,
+        "MCSJ_SMTP_SENDER": "coordinacion@example.org",
+        "SSL_CERT_FILE": os.fspath(server.certificate),
+    }

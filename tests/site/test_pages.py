@@ -1,0 +1,204 @@
+"""Every page is HTML, every link leads somewhere, and feed, sitemap and calendars are what their rules say."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import feedparser
+import icalendar
+import pytest
+
+from mcsj_cli.commands.report.gather import gather_weekly
+from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.schedule import occurrences
+from mcsj_cli.model.week import Week
+from mcsj_cli.reports.figures import build_weekly
+from mcsj_cli.store.project import Project
+from tests.site.conftest import build
+from tests.site.pages import BASE, html_files, links, read_elements
+
+MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+LINK = "{http://www.w3.org/1999/xhtml}link"
+ATOM = "{http://www.w3.org/2005/Atom}"
+TODAY = date(2020, 4, 29)
+
+
+def test_the_site_has_its_pages_in_both_languages(site: Path) -> None:
+    found = set(html_files(site))
+    assert {"index.html", "en/index.html", "404.html", "grupos/6.html", "en/groups/6.html"} <= found
+    assert {"mesas/cd-juarez.html", "en/mesas/cd-juarez.html", "rubros/SOSdelaOMS.html"} <= found
+    assert {"en/topics/SOSdelaOMS.html", "practicas.html", "en/practices.html", "informes/2020-W17.html"} <= found
+    assert len([name for name in found if name.startswith("en/")]) * 2 + 1 == len(found)
+    assert len([name for name in found if name.startswith("mesas/")]) == 18
+
+
+def test_every_page_is_strictly_html_and_says_what_it_is(site: Path) -> None:
+    titles = {}
+    for page in html_files(site):
+        elements = read_elements((site / page).read_bytes())
+        [root] = [element for element in elements if element.name == "html"]
+        assert root.attributes["lang"] == ("en" if page.startswith("en/") else "es")
+        [heading] = [element for element in elements if element.name == "h1"]
+        assert heading.text.strip()
+        named = {one.attributes.get("name", ""): one.attributes.get("content", "") for one in elements}
+        assert 20 <= len(named["description"]) <= 200, page
+        identifiers = [one.attributes["id"] for one in elements if "id" in one.attributes]
+        assert len(identifiers) == len(set(identifiers)), page
+        levels = [int(one.name[1]) for one in elements if re.fullmatch("h[1-6]", one.name)]
+        assert all(later - earlier <= 1 for earlier, later in pairwise(levels)), page
+        titles[page] = next(element.text for element in elements if element.name == "title")
+    spanish = [title for page, title in titles.items() if not page.startswith("en/")]
+    assert len(spanish) == len(set(spanish))
+
+
+@pytest.mark.parametrize("base", [True, False])
+def test_every_link_leads_to_a_file_and_an_anchor(site: Path, project: Path, base: bool) -> None:
+    folder = site if base else build(project)
+    anchors = {
+        page: {one.attributes.get("id") for one in read_elements((folder / page).read_bytes())}
+        for page in html_files(folder)
+    }
+    seen = set()
+    for page in html_files(folder):
+        for target, anchor in links(folder, page):
+            # The page for what is missing leads to the host's own paths, where the site has an address.
+            path = target.removeprefix("mesas/") if base and page == "404.html" else target
+            file = path or "index.html"
+            assert (folder / file).is_file() or (folder / file / "index.html").is_file(), (page, target)
+            assert not anchor or anchor in anchors[file], (page, target, anchor)
+            seen.add(file)
+    assert set(html_files(folder)) - {"404.html"} <= seen | {"index.html"}
+
+
+def test_pages_name_their_other_language_and_themselves(site: Path) -> None:
+    for page in set(html_files(site)) - {"404.html"}:
+        elements = read_elements((site / page).read_bytes())
+        others = {
+            one.attributes["hreflang"]: one.attributes["href"]
+            for one in elements
+            if one.name == "link" and "hreflang" in one.attributes
+        }
+        assert set(others) == {"es", "en", "x-default"}
+        [canonical] = [one.attributes["href"] for one in elements if one.attributes.get("rel") == "canonical"]
+        assert canonical == others["en" if page.startswith("en/") else "es"]
+        graph = {one.attributes.get("property"): one.attributes.get("content") for one in elements}
+        assert graph["og:url"] == canonical
+        assert graph["og:title"]
+        assert graph["og:image"] == f"{BASE}compartir.png"
+        assert (site / "compartir.png").is_file()
+
+
+def test_without_an_address_nothing_pretends_to_one(project: Path) -> None:
+    folder = build(project)
+    assert not (folder / "sitemap.xml").exists()
+    assert "Sitemap" not in (folder / "robots.txt").read_text(encoding="utf-8")
+    text = "".join((folder / page).read_text(encoding="utf-8") for page in html_files(folder))
+    for word in ("webcal:", "og:url", "canonical", "crispEdges", 'role="img"'):
+        assert word not in text
+
+
+def test_the_feed_is_atom(site: Path) -> None:
+    content = (site / "novedades.xml").read_bytes()
+    feed = feedparser.parse(content)
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    root = ET.fromstring(content)  # noqa: S314  our own
+    for name in ("id", "title", "updated", "author"):
+        assert root.find(f"{ATOM}{name}") is not None
+    assert {(one.get("rel"), one.get("href")) for one in root.findall(f"{ATOM}link")} == {
+        ("self", f"{BASE}novedades.xml"),
+        ("alternate", BASE),
+    }
+    entries = root.findall(f"{ATOM}entry")
+    assert entries
+    for entry in entries:
+        for name in ("id", "title", "updated"):
+            assert entry.find(f"{ATOM}{name}") is not None
+        assert entry.find(f"{ATOM}link") is not None or entry.find(f"{ATOM}content") is not None
+    identifiers = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_the_sitemap_names_every_page_in_each_language(site: Path) -> None:
+    content = (site / "sitemap.xml").read_bytes()
+    root = ET.fromstring(content)  # noqa: S314  our own
+    assert root.tag == f"{MAP}urlset"
+    places = [entry.findtext(f"{MAP}loc") or "" for entry in root]
+    assert len(places) == len(set(places)) <= 50_000
+    assert len(content) < 50 * 2**20
+    files = {place.removeprefix(BASE) for place in places}
+    assert all(place.startswith(BASE) for place in places)
+    named = {name if name and not name.endswith("/") else f"{name}index.html" for name in files}
+    assert named == set(html_files(site)) - {"404.html"}
+    for entry in root:
+        assert [one.get("hreflang") for one in entry.findall(LINK)] == ["es", "en"]
+        assert entry.findtext(f"{MAP}loc") in [one.get("href") for one in entry.findall(LINK)]
+    assert f"Sitemap: {BASE}sitemap.xml" in (site / "robots.txt").read_text(encoding="utf-8")
+
+
+def _instants(content: bytes) -> list[tuple[datetime, datetime, str]]:
+    events: list[Any] = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    return sorted((e["DTSTART"].dt, e["DTEND"].dt, str(e["STATUS"]).lower()) for e in events)
+
+
+def test_calendars_hold_the_meetings_that_the_program_has(demo: Path, site: Path) -> None:
+    project = Project(demo)
+    meetings = project.read(MEETINGS).records
+    monday = TODAY - timedelta(days=TODAY.weekday())
+    first, last = monday - timedelta(weeks=4), monday + timedelta(weeks=26)
+    checked = 0
+    for group in project.groups.groups:
+        found = [
+            (one.start.astimezone(UTC), one.end.astimezone(UTC), str(one.status))
+            for one in occurrences(group, first, last, meetings)
+        ]
+        assert len(found) > 20
+        for name in [f"grupo-{group.number}", *(f"mesa-{mesa.slug}" for mesa in group.mesas)]:
+            assert _instants((site / "calendarios" / f"{name}.ics").read_bytes()) == sorted(found), name
+            checked += 1
+    assert checked == len(list((site / "calendarios").iterdir())) == 24
+
+
+def test_a_mesa_reads_its_own_hour(project: Path) -> None:
+    folder = build(project, "--base-url", BASE, "--date", "2026-01-20")
+    text = (folder / "mesas" / "cd-juarez.html").read_text(encoding="utf-8")
+    assert "viernes 23 de enero de 2026" in text
+    assert '<span class="still">16:00 h</span> (hora de Ciudad Juárez)' in text
+    assert "Atención a la hora" not in text
+    summer = build(project, "--base-url", BASE, "--date", "2026-03-03") / "mesas" / "cd-juarez.html"
+    text = summer.read_text(encoding="utf-8")
+    assert "Atención a la hora: a partir del viernes 13 de marzo de 2026, en Cd. Juárez será a las 17:00 h" in text
+
+
+def test_a_calendars_code_and_links_carry_its_address(site: Path) -> None:
+    text = (site / "mesas" / "leon.html").read_text(encoding="utf-8")
+    assert 'href="webcal://example.org/mesas/calendarios/mesa-leon.ics"' in text
+    assert 'href="../calendarios/mesa-leon.ics"' in text
+    assert text.count("<svg") == 1
+
+
+def test_the_weeks_figures_are_those_of_the_weekly_report(project: Path) -> None:
+    sunday = date(2020, 5, 3)
+    folder = build(project, "--date", f"{sunday}")
+    for week in map(Week, ("2020-W16", "2020-W17", "2020-W18")):
+        figures = build_weekly(gather_weekly(Project(project), week, sunday), week).figures
+        text = (folder / "informes" / f"{week}.html").read_text(encoding="utf-8")
+        shown = dict(re.findall(r'<th scope="row">([^<]+)</th><td class="figure">([^<]+)</td>', text))
+        meetings = figures.meetings
+        expected = {
+            "Reuniones previstas": meetings.planned,
+            "Reuniones celebradas": meetings.held,
+            "Reuniones movidas": meetings.moved,
+            "Reuniones canceladas": meetings.cancelled,
+            "Acciones iniciadas": figures.actions.opened,
+            "Acciones cumplidas": figures.actions.completed,
+            "Prácticas nuevas": figures.practices.new,
+            "Prácticas copiadas": figures.practices.replications,
+            "Publicaciones": figures.content.published,
+        }
+        assert {name: shown[name] for name in expected} == {name: str(count) for name, count in expected.items()}
+        if meetings.expected:
+            assert shown["Mesas que asistieron, de las esperadas"] == f"{meetings.came} de {meetings.expected}"

@@ -227,7 +227,8 @@ def test_without_a_history_it_is_said(project: Path, mcsj: Run) -> None:
     assert "--as-of" in result.err
 
 
-def test_the_letterhead_is_that_of_then(project: Path, mcsj: Run) -> None:
+@pytest.mark.parametrize("gone", [True, False])
+def test_the_letterhead_is_that_of_then(project: Path, mcsj: Run, gone: bool) -> None:
     network, logo = project / "data/network.yaml", project / "data/imagenes/logo.svg"
     logo.parent.mkdir()
     logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
@@ -237,7 +238,8 @@ def test_the_letterhead_is_that_of_then(project: Path, mcsj: Run) -> None:
     git("add", "-A")
     git("commit", "-m", "membrete")
     network.write_text(old, encoding="utf-8")
-    logo.unlink()
+    if gone:
+        logo.unlink()
     again = mcsj("report", "weekly", *WEEK, "--as-of", "HEAD", "-f", "html")
     assert again.code == 0, again.err
     assert "data:image/svg+xml" in then

@@ -71,7 +71,9 @@ class MissingPartError(WrongUsageError):
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(
             _("{what}: this needs a part that is not installed.").format(what=what),
-            _("Install it: pipx install --force 'mcsj-cli[{extra}]'").format(extra=extra),
+            _(
+                "From the program's folder: pipx install --force '.[{extra}]' (together with the parts that you have)"
+            ).format(extra=extra),
         )
 
 

@@ -21,10 +21,10 @@ class MeetingEvent(NamedTuple):
 def identify(occurrence: Occurrence, domain: str) -> MeetingEvent:
     """Give what every file, feed and invitation says of a meeting.
 
-    Each slot counts as a change of the weeks that were the last one's, and so does each change of an earlier slot: the
-    sequence of a week never falls as slots are added and changed.
+    Each slot that has begun by the end of its week may have moved it there, and so may each change of one: the sequence
+    of a week never falls as slots are added and changed.
     """
-    begun = [series for series in occurrence.group.series if series.since <= occurrence.series.since]
+    begun = [series for series in occurrence.group.series if series.since <= occurrence.week.sunday]
     slots = [] if occurrence.is_session else begun
     own = revise(occurrence)
     sequence = max(0, len(slots) - 1) + sum(series.sequence for series in slots) + own.sequence

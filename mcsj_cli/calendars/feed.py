@@ -22,7 +22,7 @@ from mcsj_cli.model.schedule import Occurrence, gather
 
 PRODID = "-//mcsj//mcsj-cli//ES"
 _REFRESH = timedelta(hours=12)
-_WEEK = timedelta(weeks=1)
+_WEEK, _HALF_YEAR = timedelta(weeks=1), timedelta(weeks=26)
 _END = b"END:VCALENDAR\r\n"
 
 
@@ -44,10 +44,15 @@ class Scope(NamedTuple):
 
 
 class Days(NamedTuple):
-    """From when to when a calendar tells; without `until` series go on, and what has no series is told for a year."""
+    """From when to when a calendar tells; without `until` series go on, and what has no series is told for a year.
+
+    With `ended` it also holds the series that ended in the half year before: whoever has one of them without its end
+    would keep it beside the next one for ever.
+    """
 
     first: date
     until: date | None = None
+    ended: bool = False
 
     @property
     def last(self) -> date:
@@ -160,10 +165,11 @@ def _recur(calendar: Calendar, scope: Scope, publication: Publication, days: Day
 
 
 def _find_parts(scope: Scope, publication: Publication, days: Days) -> list[tuple[Group, Part]]:
+    ended = days.first - _HALF_YEAR if days.ended else None
     return [
         (group, part)
         for group in scope.groups
-        for part in find_parts(group, publication.network.uid_domain, days.first, days.until)
+        for part in find_parts(group, publication.network.uid_domain, days.first, days.until, ended)
         if _concerns(scope, group, part.first)
     ]
 

@@ -22,7 +22,7 @@ _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 class Part(NamedTuple):
     """A stretch of a series within one era of its zone and with the same mesas, which one recurring event can tell.
 
-    The series that follows gives it an end, and so another revision; so does each change of the mesas (`changes`).
+    The series that follows gives it an end, and so another revision; each later change of the mesas (`changes`).
     """
 
     uid: str
@@ -50,8 +50,11 @@ class Part(NamedTuple):
         return Revision(sequence, max(known, default=self.made))
 
 
-def find_parts(group: Group, domain: str, first: date, until: date | None) -> Iterator[Part]:
-    """Cut each span where its zone takes other rules, or a mesa comes or leaves: no recurrence mixes either."""
+def find_parts(group: Group, domain: str, first: date, until: date | None, ended: date | None = None) -> Iterator[Part]:
+    """Cut each span where its zone takes other rules, or a mesa comes or leaves: no recurrence mixes either.
+
+    They begin with their first meeting from a day on; those that were over by then may be told from the day `ended` on.
+    """
     for span in spans(group):
         zone = span.series.timezone.zone
         moves = _find_moves(group, span)
@@ -59,13 +62,14 @@ def find_parts(group: Group, domain: str, first: date, until: date | None) -> It
         edges = [span.first, *borders]
         for begins, ends in zip(edges, [*borders, None], strict=True):
             last = _earliest(span.last, ends - timedelta(days=1) if ends else None, until)
-            day = next(span.days(max(begins, first), last or date.max), None)
+            over = ended is not None and last is not None and last < first
+            day = next(span.days(max(begins, ended if ended and over else first), last or date.max), None)
             if day is not None:
                 suffix = "" if begins == span.first else f"-{begins}"
                 uid = f"g{group.number}-{span.series.since}{suffix}@{domain}"
-                ended = int(ends in moves)
+                changes = sum(begins < move for move in moves)
                 end = _last_day(span, day, last)
-                yield Part(uid, span.series, day, end, span.following, group.series[0].since, ended)
+                yield Part(uid, span.series, day, end, span.following, group.series[0].since, changes)
 
 
 def _find_moves(group: Group, span: Span) -> set[date]:

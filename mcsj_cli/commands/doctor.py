@@ -102,7 +102,8 @@ def _parts() -> Iterator[Finding]:
     for extra, (module, use) in parts.items():
         there = find_spec(module) is not None
         found = use if there else _("{use}: not installed").format(use=use)
-        advice = "" if there else _("If you want it: pipx install --force 'mcsj-cli[{extra}]'").format(extra=extra)
+        wanted = _("If you want it, from the program's folder: pipx install --force '.[{extra}]'").format(extra=extra)
+        advice = "" if there else wanted
         yield Finding(_("Optional part «{extra}»").format(extra=extra), True, found, advice)
 
 

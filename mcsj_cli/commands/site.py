@@ -33,7 +33,7 @@ BaseOption = Annotated[
     typer.Option(
         "--base-url",
         help=_("The address under which the page will stand, if it is not the one in data/network.yaml."),
-        metavar=_("ADDRESS"),
+        metavar="URL",
     ),
 ]
 DayOption = Annotated[

@@ -12,7 +12,7 @@ from mcsj_cli.reports import drawing
 from mcsj_cli.reports.charts import Bar, Stack, draw_bars, draw_line, draw_stacks
 from mcsj_cli.reports.map import MapFigures, Place, map_attendance, map_overdue, map_stages
 from mcsj_cli.reports.period import MesaReport, Report
-from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
+from mcsj_cli.reports.sheets import SHOWN, Sheet, lay_out, shown_weeks, subtitle, title
 from mcsj_cli.reports.summary import summarise
 from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET, shorten
 from mcsj_cli.reports.weekly import WeeklyReport
@@ -135,7 +135,7 @@ def _map_section(maps: Sequence[MapFigures]) -> Section:
 
 def _trends(report: Report, sheet: Sheet) -> Iterator[str]:
     for number, (row, values) in enumerate(zip(sheet.rows, sheet.trends, strict=False)):
-        yield draw_line(f"{sheet.key}-{number}", f"{row[0]}, {sheet.trend}", report.weeks, values)
+        yield draw_line(f"{sheet.key}-{number}", f"{row[0]}, {sheet.trend}", shown_weeks(report), values)
 
 
 def _draw(report: Report) -> Mapping[str, Sequence[Picture]]:
@@ -157,7 +157,7 @@ def _meetings(report: Report) -> Picture:
     names = [_("held"), _("not held"), _("cancelled"), _("without record"), _("still to come")]
     stacks = [
         Stack(week, (of.held, of.not_held, of.cancelled, of.unrecorded, of.coming), str(of.planned))
-        for week, of in ((figures.week, figures.meetings) for figures in report.history[-_SHOWN:])
+        for week, of in ((figures.week, figures.meetings) for figures in report.history[-SHOWN:])
     ]
     return Picture(name, draw_stacks("weeks-meetings", name, names, stacks, (BLUE, RED, GREY, VIOLET, GREEN)))
 
@@ -167,9 +167,6 @@ def _attendance(report: Report) -> Picture:
     names = [_("present"), _("excused"), _("absent"), _("without record")]
     stacks = [
         Stack(week, (of.present, of.excused, of.absent, of.unmarked), str(of.present))
-        for week, of in ((figures.week, figures.meetings) for figures in report.history[-_SHOWN:])
+        for week, of in ((figures.week, figures.meetings) for figures in report.history[-SHOWN:])
     ]
     return Picture(name, draw_stacks("weeks-attendance", name, names, stacks, (GREEN, ORANGE, RED, GREY)))
-
-
-_SHOWN = 26  # weeks that a chart has room for

@@ -11,7 +11,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.letterhead import Colour
 from mcsj_cli.reports.page import Page, Paper, Section, build_page
 from mcsj_cli.reports.period import Report
-from mcsj_cli.reports.sheets import Sheet, Value, figure_name, trend
+from mcsj_cli.reports.sheets import Sheet, Value, figure_name, shown_weeks
 from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, UNFIT, VIOLET
 from mcsj_cli.reports.xlsx import begin_book
 
@@ -55,7 +55,7 @@ def render(report: Report, paper: Paper) -> bytes:
     cover = book.add_worksheet(names.take(_("Report")))
     weeks = names.take(_("Weeks"))
     for section in page.sections:
-        _write_table(book.add_worksheet(names.take(section.sheet.title)), section, report.weeks, formats)
+        _write_table(book.add_worksheet(names.take(section.sheet.title)), section, shown_weeks(report), formats)
     rows = _write_weeks(book.add_worksheet(weeks), report, formats)
     _write_cover(cover, page, formats)
     place = 5 + len(page.sentences)
@@ -173,8 +173,9 @@ def _write_weeks(sheet: Any, report: Report, formats: Formats) -> dict[str, int]
     ]
     for row, key in enumerate(keys, 1):
         sheet.write_string(row, 0, figure_name(key), formats.text)
-        for column, value in enumerate(trend(report, key), 1):
-            sheet.write_number(row, column, value, formats.number)
+        part, _dot, name = key.partition(".")
+        for column, figures in enumerate(report.history, 1):
+            sheet.write_number(row, column, getattr(getattr(figures, part), name), formats.number)
     _set_up(sheet)
     return {key: row for row, key in enumerate(keys, 1)}
 

@@ -1,5 +1,6 @@
 """Whole calendars, with all that happens to meetings in a year, as programs of others read them."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -246,6 +247,39 @@ def test_the_order_of_what_is_known_does_not_matter(group: Group, draws: st.Data
     scope = scope_of_group(group, DATA.network)
     one, other = (render(scope, publish(known), days, expanded=expanded) for known in (changed, shuffled))
     assert one == other
+
+
+def test_whoever_has_a_series_sees_its_end_for_half_a_year() -> None:
+    group = with_two_slots(DATA.groups.groups[3], 2026)
+    scope = scope_of_group(group, DATA.network)
+    [old, new] = [f"g4-{series.since}@mexico-sos.mcsj" for series in group.series]
+    change = group.series[1].since
+    for day, wanted in (
+        (change - WEEK, [old, new]),
+        (change + 4 * WEEK, [old, new]),
+        (change + 25 * WEEK, [old, new]),
+        (change + 27 * WEEK, [new]),
+    ):
+        content = render(scope, publish({}), Days(day, ended=True))
+        assert uids(content) == wanted, day
+        assert uids(render(scope, publish({}), Days(day))) == wanted[-1 if day > change else 0 :]
+        if old in wanted:
+            until = re.findall("UNTIL=([0-9]{8})", one(content, old).value("RRULE"))
+            assert until[0] < f"{change + 2 * DAY:%Y%m%d}"
+
+
+def test_each_change_of_the_mesas_raises_the_sequence_of_a_series_that_it_ends() -> None:
+    network, told = DATA.groups, []
+    for slug, last in (("leon", date(2026, 8, 2)), ("irapuato", date(2026, 5, 31))):
+        network = roster.retire_mesa(network, network.find_seat(slug), last)
+        group = next(group for group in network.groups if group.number == 6)
+        content = render(scope_of_group(group, DATA.network), publish({}), Days(date(2026, 5, 4)))
+        event = parse(content).named("VEVENT")[0]
+        told.append((event.value("UID"), event.value("RRULE"), int(event.value("SEQUENCE"))))
+    (uid, rule, sequence), (same, other, higher) = told
+    assert uid == same
+    assert rule != other
+    assert higher > sequence
 
 
 # Any schedule

@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
 import recurring_ical_events
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mcsj_cli.calendars.event import Publication
@@ -28,6 +28,7 @@ from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Groups
 from mcsj_cli.model.privacy import Contacts, declared_contacts
 from mcsj_cli.model.schedule import occurrences
+from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import Project
 from tests.calendars.readers import JS
 from tests.conftest import ROOT
@@ -133,6 +134,8 @@ def test_windows_names_are_those_of_unicode() -> None:
 
 
 @settings(max_examples=40, deadline=None)
+@example(zone="America/Ciudad_Juarez", wall=datetime(2026, 3, 8, 2, 30))  # there is no such hour
+@example(zone="America/Ciudad_Juarez", wall=datetime(2026, 11, 1, 1, 30))  # it comes twice
 @given(
     zone=st.sampled_from([*ZONES, "Australia/Lord_Howe", "Europe/Dublin", "America/New_York"]),
     wall=st.datetimes(datetime(2019, 1, 1), datetime(2030, 12, 31)),
@@ -162,10 +165,9 @@ def take_over(group: Group, known: Mapping[str, Meeting], found: ForeignCalendar
 
 
 def told(group: Group, known: Mapping[str, Meeting], first: date, last: date) -> list[tuple[datetime, int, str]]:
-    """Tell when the meetings of some weeks are, or were to be where they are cancelled."""
-    found = occurrences(group, first, last, known)
-    starts = [(o, o.planned if o.status == "cancelled" else o.start) for o in found]
-    return sorted((start.astimezone(UTC), o.series.minutes, o.status) for o, start in starts)
+    """Tell which meetings take place, when and for how long."""
+    found = [o for o in occurrences(group, first, last, known) if o.status != "cancelled"]
+    return sorted((o.start.astimezone(UTC), o.series.minutes, o.status) for o in found)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -173,11 +175,10 @@ def told(group: Group, known: Mapping[str, Meeting], first: date, last: date) ->
 def test_our_own_exports_give_back_the_same_meetings(data: st.DataObject, group: Group) -> None:
     known = data.draw(changes(group))
     project = Project(ROOT)
-    first = group.series[0].since - timedelta(days=7)
-    last = min(group.series[-1].since + timedelta(days=data.draw(st.integers(30, 500))), date(2030, 12, 31))
-    content = render(
-        scope_of_group(group, project.network), Publication(project.network, project.partners, known), Days(first, last)
-    )
+    first = Week.of(group.series[0].since).shift(-1).monday
+    last = Week.of(group.series[-1].since).shift(data.draw(st.integers(5, 70))).sunday
+    scope = scope_of_group(group, project.network)
+    content = render(scope, Publication(project.network, project.partners, known), Days(first, last))
     if b"VEVENT" not in content:
         return
     found = read_calendar(content, wanted(first, last))
@@ -185,11 +186,7 @@ def test_our_own_exports_give_back_the_same_meetings(data: st.DataObject, group:
     adoption = take_over(empty, {}, found, first)
     assert not adoption.problems
     made, records = adoption.groups.groups[0], {step.uid: step.record for step in adoption.steps}
-    there = told(group, known, first, last)
-    gaps = [
-        meeting for meeting in told(made, records, first, last) if meeting[2] == "cancelled" and meeting not in there
-    ]
-    assert sorted([*there, *gaps]) == told(made, records, first, last)
+    assert told(made, records, first, last) == told(group, known, first, last)
     assert take_over(made, records, found, first).is_empty
     # And to whom it came from there is nothing to tell.
     assert take_over(group, known, found, first).is_empty

@@ -314,7 +314,7 @@ def test_markup_in_the_data_stays_text(project: Path, mcsj: Run, tmp_path: Path,
 
 def test_a_missing_part_is_named(project: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
-    refused(mcsj("meetings", "minutes", "2020-W17-g4", "-o", tmp_path / "minuta.docx"), 2, "mcsj-cli[docx]")
+    refused(mcsj("meetings", "minutes", "2020-W17-g4", "-o", tmp_path / "minuta.docx"), 2, "'.[docx]'")
     assert not (tmp_path / "minuta.docx").exists()
 
 

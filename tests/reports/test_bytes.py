@@ -58,7 +58,7 @@ def test_a_missing_part_is_told(
     monkeypatch.setitem(sys.modules, module, None)
     result = mcsj("report", "weekly", "-o", tmp_path / f"a.{ending}")
     assert (result.code, result.out) == (2, "")
-    assert f"mcsj-cli[{ending}]" in result.err
+    assert f"'.[{ending}]'" in result.err
     assert not list(tmp_path.glob("a.*"))
 
 

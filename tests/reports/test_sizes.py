@@ -82,4 +82,6 @@ def test_a_year_of_a_group(project: Path) -> None:
     report, paper = read_report(project, "group", date(2020, 12, 20), weeks=52)
     html5lib.HTMLParser(strict=True).parse(html.render_report(report, paper))
     assert pdf.render(report, paper).startswith(b"%PDF")
-    openpyxl.load_workbook(io.BytesIO(workbook.render(report, paper)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.render(report, paper)))
+    assert [cell.value for cell in book.worksheets[-1][1]][1:] == report.weeks
+    assert len(report.weeks) == 52

@@ -92,7 +92,7 @@ def write_calendars(
         scopes = {f"grupo-{one.number}.ics": _scope_of(project, one) for one in groups}
     else:
         scopes = dict([_choose_scope(project, group, mesa)])
-    calendars = _render(project, scopes, Days(begins, ends), _Form(expand, holidays))
+    calendars = _render(project, scopes, Days(begins, ends, ended=first is None), _Form(expand, holidays))
     if output == Path("-"):
         if every:
             raise WrongUsageError(_("--all writes several files: name a folder with -o."))

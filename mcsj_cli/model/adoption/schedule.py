@@ -25,17 +25,17 @@ class Run(NamedTuple):
 
     @property
     def days(self) -> list[date]:
-        """Give its days; a week without a meeting in between has its day all the same."""
+        """Give its days, one a week."""
         weeks = (self.last.date() - self.first.date()).days // 7
         return [self.first.date() + _WEEK * number for number in range(weeks + 1)]
 
     def takes(self, other: "Run") -> bool:
-        """Say whether another stretch is only more of this one."""
+        """Say whether another stretch goes on where this one stops, and is only more of it."""
         mine, others = (
             (run.series.minutes, run.series.status, run.series.link, run.zone, run.first.weekday(), run.first.time())
             for run in (self, other)
         )
-        return mine == others
+        return mine == others and other.first.date() == self.last.date() + _WEEK
 
     def with_more(self, other: "Run") -> "Run":
         """Give it the weeks of the stretch that follows."""

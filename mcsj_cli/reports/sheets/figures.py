@@ -76,7 +76,12 @@ def summary(report: Report) -> Sheet:
     )
 
 
+def shown_weeks(report: Report) -> list[str]:
+    """Name the weeks that are drawn."""
+    return report.weeks[-SHOWN:]
+
+
 def weeks_heading(report: Report) -> str:
     """Head a small chart: «W10-W17»."""
-    weeks = report.weeks[-SHOWN:]
+    weeks = shown_weeks(report)
     return weeks[0][5:] if len(weeks) == 1 else f"{weeks[0][5:]}-{weeks[-1][5:]}"

@@ -1,6 +1,6 @@
 """Published items as an Atom feed (RFC 4287)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from xml.etree import ElementTree as ET
 
@@ -21,7 +21,7 @@ def render_feed(entries: Sequence[Entry[Content]], network: Network, *, home: st
     feed = ET.Element(f"{{{_ATOM}}}feed", {"xml:lang": network.language})
     _add(feed, "id", f"tag:{network.uid_domain},2020:content")
     _add(feed, "title", f"{network.organisation} · {network.network}")
-    latest = sorted(entries, key=lambda entry: (_revised(entry.record), entry.uid), reverse=True)
+    latest = take_latest(entries)
     _add(feed, "updated", _moment(_revised(latest[0].record) if latest else date(2020, 1, 1)))
     _add(_add(feed, "author"), "name", network.organisation)
     if own:
@@ -32,6 +32,11 @@ def render_feed(entries: Sequence[Entry[Content]], network: Network, *, home: st
         _add_entry(feed, entry, network)
     ET.indent(feed)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ET.tostring(feed, encoding="unicode")}\n'
+
+
+def take_latest(entries: Iterable[Entry[Content]], limit: int | None = None) -> list[Entry[Content]]:
+    """Give the items revised last, the latest first: an old one that was verified anew is news again."""
+    return sorted(entries, key=lambda entry: (_revised(entry.record), entry.uid), reverse=True)[:limit]
 
 
 def _add_entry(feed: ET.Element, entry: Entry[Content], network: Network) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from functools import partial
 
 from mcsj_cli.i18n import speaking
-from mcsj_cli.reports.feed import render_feed
+from mcsj_cli.reports.feed import render_feed, take_latest
 from mcsj_cli.site.addresses import FEED, ICON, LANGUAGES, LOGOS, PICTURE, ROBOTS, SITEMAP, STYLE, Base, Key, Language
 from mcsj_cli.site.calendars import calendar_outputs
+from mcsj_cli.site.clocks import mark_of_clocks
 from mcsj_cli.site.front import frame_of, front_page
 from mcsj_cli.site.information import card_items, card_practices, practice_pages, rubric_pages
 from mcsj_cli.site.network import Network, group_pages, list_pages, mesa_pages, seats_to_show
@@ -25,10 +26,11 @@ def plan(public: Public, base: Base) -> list[Output]:
     """Plan every file of the site; nothing is made yet but the values of the pages."""
     pages = list(_pages(public))
     setting = Setting(frame_of(public), base)
-    common = mark_of(program_mark(), encode(setting.frame), base.url)
+    program = mark_of(program_mark(), mark_of_clocks(public))
+    common = mark_of(program, encode(setting.frame), base.url)
     outputs = [output for page in pages for output in _page_outputs(page, setting, common)]
     mesas = [seat.mesa for seat in seats_to_show(public.groups, public.today)]
-    outputs += calendar_outputs(public, mesas, program_mark())
+    outputs += calendar_outputs(public, mesas, program)
     outputs.append(_feed(public, base, common))
     outputs += [Output(name, mark_of(program_mark(), name), partial(read_asset, name)) for name in (ICON, PICTURE)]
     colour = public.network.letterhead.colour
@@ -70,7 +72,7 @@ def _render_page(page: Page, setting: Setting, language: Language) -> bytes:
 
 
 def _feed(public: Public, base: Base, common: str) -> Output:
-    latest = public.items[:_IN_FEED]
+    latest = take_latest(public.items, _IN_FEED)
 
     def make() -> bytes:
         with speaking(public.network.language):

@@ -269,6 +269,36 @@ def test_the_feed_is_valid_and_holds_what_is_published(
     assert again.read_bytes() == path.read_bytes()
 
 
+def test_an_old_item_that_was_verified_anew_comes_first_in_the_feed(
+    project: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-03T12:00:00-05:00")
+    ways = {"content": tmp_path / "feed.xml", "site": tmp_path / "web" / "novedades.xml"}
+    monkeypatch.setattr("mcsj_cli.site.plan._IN_FEED", 2)
+
+    def read(way: str) -> list[str]:
+        made = ways[way] if way == "content" else ways[way].parent
+        more = ("feed", "--limit", "2") if way == "content" else ("build",)
+        assert mcsj(way, *more, "-o", made).code == 0
+        return [entry["title"] for entry in feedparser.parse(ways[way].read_bytes()).entries]
+
+    def add(title: str, day: str) -> None:
+        address = f"https://example.org/{title}"
+        content(mcsj, "add", title, "--tag", "SOSnacional", "--url", address, "--date", day)
+        content(mcsj, "verify", "-", *PROOF)
+        content(mcsj, "publish", "-")
+
+    add("Antigua", "2020-03-01")
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-04T12:00:00-05:00")
+    add("Primera", "2020-05-04")
+    add("Segunda", "2020-05-04")
+    assert all(set(read(way)) == {"Primera", "Segunda"} for way in ways)
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-05T12:00:00-05:00")
+    content(mcsj, "verify", "2020-03-01-antigua", *PROOF)
+    for way in ways:
+        assert read(way)[0] == "Antigua", way
+
+
 # plans
 
 

@@ -6,7 +6,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import zoneinfo
 from datetime import date, timedelta
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,7 @@ from mcsj_cli.site.addresses import Key
 from mcsj_cli.site.information import shelve
 from mcsj_cli.store import files, outlet
 from tests.conftest import ROOT
-from tests.site.conftest import LATE
+from tests.site.conftest import LATE, build
 from tests.site.pages import BASE
 from tests.test_main import Run
 
@@ -195,6 +197,20 @@ def test_a_killed_build_leaves_whole_files(built: Path, mcsj: Run) -> None:
             assert content == whole[name], name
     assert mcsj(*BUILD, "-o", "nuevo").code == 0
     assert _contents(site) == whole
+
+
+def test_other_rules_of_the_clocks_make_it_anew(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The data of the zones come from the system: here from a folder where one follows another's rules."""
+    zone = tmp_path / "zonas" / "America" / "Ciudad_Juarez"
+    zone.parent.mkdir(parents=True)
+    zone.write_bytes(resources.files("tzdata").joinpath("zoneinfo", "America", "Cancun").read_bytes())
+    before = _contents(built / "site")
+    monkeypatch.setenv("PYTHONTZPATH", os.pathsep.join([str(tmp_path / "zonas"), *zoneinfo.TZPATH]))
+    build(built, "--base-url", BASE)
+    build(built, "--base-url", BASE, "-o", "otro")
+    after = _contents(built / "site")
+    assert after["mesas/cd-juarez.html"] != before["mesas/cd-juarez.html"]
+    assert after == _contents(built / "otro")
 
 
 DAYS = st.lists(st.dates(date(2019, 11, 1), date(2020, 4, 1)), min_size=35, max_size=300)

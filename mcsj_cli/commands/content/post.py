@@ -26,8 +26,6 @@ from mcsj_cli.sources import read_week
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
-_LOOKED_AT = 10  # times as many published items as a feed shows: nobody vouches for some any more
-
 
 def post_content(
     item: OptionalItemArgument = None,
@@ -125,14 +123,13 @@ def write_feed(
     ] = Path("-"),
     limit: Annotated[int, typer.Option("--limit", help=_("So many at most: the latest."), min=1, metavar=_("N"))] = 50,
 ) -> None:
-    from mcsj_cli.reports.feed import render_feed  # noqa: PLC0415  only here
+    from mcsj_cli.reports.feed import render_feed, take_latest  # noqa: PLC0415  only here
 
     project = open_project()
     day = today(project)
-    published = Selection(CONTENT, last=day, labels={"status": ContentStatus.PUBLISHED.value}, limit=_LOOKED_AT * limit)
-    latest = project.select(published).entries
-    shown = [entry for entry in latest if not entry.record.find_missing(day)][-limit:]
-    text = render_feed(shown, project.network)
+    published = Selection(CONTENT, last=day, labels={"status": ContentStatus.PUBLISHED.value})
+    vouched = [entry for entry in project.select(published).entries if not entry.record.find_missing(day)]
+    text = render_feed(take_latest(vouched, limit), project.network)
     if output == Path("-"):
         say(text.rstrip("\n"))
         return

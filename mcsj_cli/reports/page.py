@@ -12,7 +12,7 @@ from mcsj_cli.reports import drawing
 from mcsj_cli.reports.charts import Bar, Stack, draw_bars, draw_line, draw_stacks
 from mcsj_cli.reports.map import MapFigures, Place, map_attendance, map_overdue, map_stages
 from mcsj_cli.reports.period import MesaReport, Report
-from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
+from mcsj_cli.reports.sheets import Sheet, last_weeks, lay_out, subtitle, title
 from mcsj_cli.reports.summary import summarise
 from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET, shorten
 from mcsj_cli.reports.weekly import WeeklyReport
@@ -87,7 +87,7 @@ class Page(NamedTuple):
 def build_page(report: Report, paper: Paper) -> Page:
     """Lay a report out with its charts and maps."""
     pictures = _draw(report)
-    sections = [Section(sheet, pictures.get(sheet.key, ()), list(_trends(report, sheet))) for sheet in lay_out(report)]
+    sections = [Section(sheet, pictures.get(sheet.key, ()), list(_trends(sheet))) for sheet in lay_out(report)]
     maps = list(build_maps(report, paper.places))
     if maps:
         sections.insert(1, _map_section(maps))
@@ -133,9 +133,10 @@ def _map_section(maps: Sequence[MapFigures]) -> Section:
     return Section(drawing.lay_out_maps(maps), pictures)
 
 
-def _trends(report: Report, sheet: Sheet) -> Iterator[str]:
-    for number, (row, values) in enumerate(zip(sheet.rows, sheet.trends, strict=False)):
-        yield draw_line(f"{sheet.key}-{number}", f"{row[0]}, {sheet.trend}", report.weeks, values)
+def _trends(sheet: Sheet) -> Iterator[str]:
+    weeks, drawn = sheet.drawn
+    for number, (row, values) in enumerate(zip(sheet.rows, drawn, strict=False)):
+        yield draw_line(f"{sheet.key}-{number}", f"{row[0]}, {sheet.trend}", weeks, values)
 
 
 def _draw(report: Report) -> Mapping[str, Sequence[Picture]]:
@@ -157,7 +158,7 @@ def _meetings(report: Report) -> Picture:
     names = [_("held"), _("not held"), _("cancelled"), _("without record"), _("still to come")]
     stacks = [
         Stack(week, (of.held, of.not_held, of.cancelled, of.unrecorded, of.coming), str(of.planned))
-        for week, of in ((figures.week, figures.meetings) for figures in report.history[-_SHOWN:])
+        for week, of in ((figures.week, figures.meetings) for figures in last_weeks(report.history))
     ]
     return Picture(name, draw_stacks("weeks-meetings", name, names, stacks, (BLUE, RED, GREY, VIOLET, GREEN)))
 
@@ -167,9 +168,6 @@ def _attendance(report: Report) -> Picture:
     names = [_("present"), _("excused"), _("absent"), _("without record")]
     stacks = [
         Stack(week, (of.present, of.excused, of.absent, of.unmarked), str(of.present))
-        for week, of in ((figures.week, figures.meetings) for figures in report.history[-_SHOWN:])
+        for week, of in ((figures.week, figures.meetings) for figures in last_weeks(report.history))
     ]
     return Picture(name, draw_stacks("weeks-attendance", name, names, stacks, (GREEN, ORANGE, RED, GREY)))
-
-
-_SHOWN = 26  # weeks that a chart has room for

@@ -12,11 +12,22 @@ from mcsj_cli.reports.sheets.meetings import (
     meetings,
     next_meetings,
 )
-from mcsj_cli.reports.sheets.sheet import Sheet, Value, write_value
+from mcsj_cli.reports.sheets.sheet import Sheet, Value, last_weeks, write_value
 from mcsj_cli.reports.sheets.work import contacts, funnel, helplines, matrix, open_actions, overdue, practices, quiet
 from mcsj_cli.reports.weekly import WeeklyReport
 
-__all__ = ["Sheet", "Value", "figure_name", "lay_out", "subtitle", "summary_figures", "title", "trend", "write_value"]
+__all__ = [
+    "Sheet",
+    "Value",
+    "figure_name",
+    "last_weeks",
+    "lay_out",
+    "subtitle",
+    "summary_figures",
+    "title",
+    "trend",
+    "write_value",
+]
 
 
 def title(report: Report) -> str:

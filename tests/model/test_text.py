@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from mcsj_cli import i18n
 from mcsj_cli.model.text import enumeration, find_repeated, fold, nearest, one_line, similarity, slugify
 
 texts = st.text(max_size=60) | st.text(alphabet="aáÁñÑüe\u0301\u200b\u202e\u2028\t\n\x00 -.#😷ﬁ", max_size=30)
@@ -133,10 +134,23 @@ def test_similarity_is_a_share(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a y b"), (["a", "b", "c"], "a, b y c")]
+    ("names", "text"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a y b"),
+        (["a", "b", "c"], "a, b y c"),
+        (["A", "Ixtapa"], "A e Ixtapa"),
+        (["Irapuato", "Índigo"], "Irapuato e Índigo"),
+        (["a", "Hidalgo"], "a e Hidalgo"),
+        (["Ixtapa", "hielo"], "Ixtapa y hielo"),
+        (["a", "hiato"], "a y hiato"),
+    ],
 )
 def test_enumeration(names: list[str], text: str) -> None:
     assert enumeration(names) == text
+    with i18n.speaking("en"):
+        assert enumeration(names) == text.replace(" y ", " and ").replace(" e ", " and ")
 
 
 def test_find_repeated() -> None:

@@ -29,6 +29,15 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 
 
+def abridge(text: str, limit: int) -> str:
+    """Give the beginning of a text on one line, cut between words where there are any."""
+    line = one_line(text)
+    if len(line) <= limit:
+        return line
+    cut = line.rfind(" ", limit // 2, limit)
+    return line[: cut if cut > 0 else limit - 1].rstrip(" ,.;:") + "…"
+
+
 def fold(text: str) -> str:
     """Bring text to the form in which case and accents, composed or not, make no difference."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())

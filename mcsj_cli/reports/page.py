@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from mcsj_cli.i18n import _, language
 from mcsj_cli.model.letterhead import Letterhead, Logo
+from mcsj_cli.model.text import clip
 from mcsj_cli.reports import drawing
 from mcsj_cli.reports.charts import Bar, Stack, draw_bars, draw_line, draw_stacks
 from mcsj_cli.reports.map import MapFigures, Place, map_attendance, map_overdue, map_stages
 from mcsj_cli.reports.period import MesaReport, Report
 from mcsj_cli.reports.sheets import Sheet, last_weeks, lay_out, subtitle, title
 from mcsj_cli.reports.summary import summarise
-from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET, shorten
+from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET
 from mcsj_cli.reports.weekly import WeeklyReport
 from mcsj_cli.words import word
 
@@ -54,12 +55,12 @@ class Section(NamedTuple):
 
     @property
     def headings(self) -> list[str]:
-        return [shorten(heading, _HEADING) for heading in self.sheet.headings]
+        return [clip(heading, _HEADING) for heading in self.sheet.headings]
 
     @property
     def rows(self) -> list[list[str]]:
         """Give the cells as texts that a page has room for; the workbook and JSON have the whole of them."""
-        return [[shorten(cell, _CELL) for cell in row] for row in self.sheet.rows]
+        return [[clip(cell, _CELL) for cell in row] for row in self.sheet.rows]
 
     @property
     def is_dense(self) -> bool:

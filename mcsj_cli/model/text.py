@@ -5,12 +5,16 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from mcsj_cli.errors import Fault
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, language
 
 # Controls, and the marks that reorder or hide text on a screen (bidirectional and zero-width ones).
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]+"
 )
+
+
+# Before these Spanish says «e» for «y»: «Torreón e Ixtapa», but «agua y hielo».
+_SOUNDS_I = re.compile(r"i|hi(?![ae])")
 
 
 def one_line(text: str) -> str:
@@ -23,6 +27,15 @@ def one_line(text: str) -> str:
 def clip(text: str, limit: int) -> str:
     """Cut a text that is longer than anybody reads, and say so with an ellipsis."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+def abridge(text: str, limit: int) -> str:
+    """Give the beginning of a text on one line, cut between words where there are any."""
+    line = one_line(text)
+    if len(line) <= limit:
+        return line
+    cut = line.rfind(" ", limit // 2, limit)
+    return line[: cut if cut > 0 else limit - 1].rstrip(" ,.;:") + "…"
 
 
 def fold(text: str) -> str:
@@ -83,7 +96,10 @@ def enumeration(names: Sequence[str]) -> str:
     """Join names as a sentence does: «a, b y c»."""
     if len(names) < 2:
         return "".join(names)
-    return _("{first} and {last}").format(first=", ".join(names[:-1]), last=names[-1])
+    first, last = ", ".join(names[:-1]), names[-1]
+    if _SOUNDS_I.match(fold(last)) and language() == "es":
+        return f"{first} e {last}"
+    return _("{first} and {last}").format(first=first, last=last)
 
 
 def find_repeated(section: str, key: str, values: list[str]) -> Iterator[Fault]:

@@ -95,12 +95,12 @@ class Period(NamedTuple):
         return Period.until(self.begins.shift(-1), len(self.weeks))
 
     def cut(self, today: date) -> date:
-        """Give the day up to which it can be told: its last one, or today while it is going on."""
-        return max(self.first, min(self.last, today))
+        """Give the day up to which it can be told: its last one, or today while that is still to come."""
+        return min(self.last, today)
 
-    def covers(self, day: date | None) -> bool:
-        """Say whether a day lies in it."""
-        return day is not None and self.first <= day <= self.last
+    def covers(self, day: date | None, today: date) -> bool:
+        """Say whether a day lies in it, and can be told."""
+        return day is not None and self.first <= day <= self.cut(today)
 
 
 def check_year(day: date) -> date:

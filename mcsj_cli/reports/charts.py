@@ -6,7 +6,8 @@ Each has 360 units of width, as many as a narrow phone has pixels, so that its w
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from mcsj_cli.reports.svg import BLUE, GREEN, GREY, INK, ORANGE, RED, VIOLET, element, picture, shorten, text, words
+from mcsj_cli.model.text import clip
+from mcsj_cli.reports.svg import BLUE, GREEN, GREY, INK, ORANGE, RED, VIOLET, element, picture, text, words
 
 WIDTH = 360
 COLOURS = (BLUE, ORANGE, GREEN, VIOLET, RED, GREY)
@@ -42,7 +43,7 @@ def draw_bars(key: str, title: str, bars: Sequence[Bar]) -> str:
         drawn = element(
             "rect", x=0, y=top + 21, width=max(width, 1.0), height=14, rx=2, fill=ORANGE if bar.mark else BLUE
         )
-        name = words(0, top + 15, shorten(bar.name, _NAME))
+        name = words(0, top + 15, clip(bar.name, _NAME))
         figure = words(width + 6, top + 33, str(bar.value), font_weight="bold")
         rows.append(element("g", element("title", text(f"{bar.name}: {bar.value}")), name, drawn, figure))
     told = "; ".join(f"{bar.name}: {bar.value}" for bar in bars)
@@ -80,14 +81,14 @@ def draw_stacks(
     for number, name in enumerate(names):
         x, y = number % 2 * WIDTH / 2, top + number // 2 * 22
         swatch = element("rect", x=x, y=y, width=14, height=14, rx=2, fill=colours[number % len(colours)])
-        drawn.append(swatch + words(x + 20, y + 12, shorten(name, 22)))
+        drawn.append(swatch + words(x + 20, y + 12, clip(name, 22)))
     told = "; ".join(_tell(stack, names) for stack in stacks)
     return picture(key, title, told, WIDTH, top + (len(names) + 1) // 2 * 22, *drawn)
 
 
 def _stack(top: float, stack: Stack, names: Sequence[str], unit: float, colours: Sequence[str]) -> str:
     left = float(_EDGE)
-    parts = [words(0, top + 16, shorten(stack.name, 10))]
+    parts = [words(0, top + 16, clip(stack.name, 10))]
     for number, value in enumerate(stack.parts):
         if value:
             width = value * unit

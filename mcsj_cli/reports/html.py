@@ -14,7 +14,7 @@ from mcsj_cli.reports.period import Report
 from mcsj_cli.reports.svg import UNFIT
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
@@ -65,10 +65,22 @@ def _embed(logo: Logo) -> str:
 @cache
 def load_template(name: str) -> "Template":
     """Load a template that escapes whatever is put into it."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> "Environment":
+    environment = make_environment(_TEMPLATES)
+    environment.filters["breakable"] = _breakable
+    return environment
+
+
+def make_environment(folder: Path) -> "Environment":
+    """Make the environment of a folder's templates: whatever is put into them is escaped, and of known names only."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only for pages
 
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
+    return Environment(
+        loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -76,8 +88,6 @@ def load_template(name: str) -> "Template":
         keep_trailing_newline=True,
         finalize=_clean,
     )
-    environment.filters["breakable"] = _breakable
-    return environment.get_template(name)
 
 
 def _breakable(text: str) -> "Markup":

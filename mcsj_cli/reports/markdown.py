@@ -48,7 +48,7 @@ def escape(text: str) -> str:
 def _table(sheet: Sheet) -> str:
     if not sheet.trends:
         return _grid(sheet.headings, sheet.rows, sheet.numeric)
-    rows = [[*row, draw_trend(values)] for row, values in zip(sheet.rows, sheet.trends, strict=True)]
+    rows = [[*row, draw_trend(values)] for row, values in zip(sheet.rows, sheet.drawn[1], strict=True)]
     return _grid([*sheet.headings, sheet.trend], rows, sheet.numeric + 1)
 
 

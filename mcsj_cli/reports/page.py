@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from mcsj_cli.i18n import _, language
 from mcsj_cli.model.letterhead import Letterhead, Logo
+from mcsj_cli.model.text import clip
 from mcsj_cli.reports import drawing
 from mcsj_cli.reports.charts import Bar, Stack, draw_bars, draw_line, draw_stacks
 from mcsj_cli.reports.map import MapFigures, Place, map_attendance, map_overdue, map_stages
 from mcsj_cli.reports.period import MesaReport, Report
-from mcsj_cli.reports.sheets import SHOWN, Sheet, lay_out, shown_weeks, subtitle, title
+from mcsj_cli.reports.sheets import Sheet, last_weeks, lay_out, subtitle, title
 from mcsj_cli.reports.summary import summarise
-from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET, shorten
+from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET
 from mcsj_cli.reports.weekly import WeeklyReport
 from mcsj_cli.words import word
 
@@ -54,12 +55,12 @@ class Section(NamedTuple):
 
     @property
     def headings(self) -> list[str]:
-        return [shorten(heading, _HEADING) for heading in self.sheet.headings]
+        return [clip(heading, _HEADING) for heading in self.sheet.headings]
 
     @property
     def rows(self) -> list[list[str]]:
         """Give the cells as texts that a page has room for; the workbook and JSON have the whole of them."""
-        return [[shorten(cell, _CELL) for cell in row] for row in self.sheet.rows]
+        return [[clip(cell, _CELL) for cell in row] for row in self.sheet.rows]
 
     @property
     def is_dense(self) -> bool:
@@ -87,7 +88,7 @@ class Page(NamedTuple):
 def build_page(report: Report, paper: Paper) -> Page:
     """Lay a report out with its charts and maps."""
     pictures = _draw(report)
-    sections = [Section(sheet, pictures.get(sheet.key, ()), list(_trends(report, sheet))) for sheet in lay_out(report)]
+    sections = [Section(sheet, pictures.get(sheet.key, ()), list(_trends(sheet))) for sheet in lay_out(report)]
     maps = list(build_maps(report, paper.places))
     if maps:
         sections.insert(1, _map_section(maps))
@@ -133,9 +134,10 @@ def _map_section(maps: Sequence[MapFigures]) -> Section:
     return Section(drawing.lay_out_maps(maps), pictures)
 
 
-def _trends(report: Report, sheet: Sheet) -> Iterator[str]:
-    for number, (row, values) in enumerate(zip(sheet.rows, sheet.trends, strict=False)):
-        yield draw_line(f"{sheet.key}-{number}", f"{row[0]}, {sheet.trend}", shown_weeks(report), values)
+def _trends(sheet: Sheet) -> Iterator[str]:
+    weeks, drawn = sheet.drawn
+    for number, (row, values) in enumerate(zip(sheet.rows, drawn, strict=False)):
+        yield draw_line(f"{sheet.key}-{number}", f"{row[0]}, {sheet.trend}", weeks, values)
 
 
 def _draw(report: Report) -> Mapping[str, Sequence[Picture]]:
@@ -157,7 +159,7 @@ def _meetings(report: Report) -> Picture:
     names = [_("held"), _("not held"), _("cancelled"), _("without record"), _("still to come")]
     stacks = [
         Stack(week, (of.held, of.not_held, of.cancelled, of.unrecorded, of.coming), str(of.planned))
-        for week, of in ((figures.week, figures.meetings) for figures in report.history[-SHOWN:])
+        for week, of in ((figures.week, figures.meetings) for figures in last_weeks(report.history))
     ]
     return Picture(name, draw_stacks("weeks-meetings", name, names, stacks, (BLUE, RED, GREY, VIOLET, GREEN)))
 
@@ -167,6 +169,6 @@ def _attendance(report: Report) -> Picture:
     names = [_("present"), _("excused"), _("absent"), _("without record")]
     stacks = [
         Stack(week, (of.present, of.excused, of.absent, of.unmarked), str(of.present))
-        for week, of in ((figures.week, figures.meetings) for figures in report.history[-SHOWN:])
+        for week, of in ((figures.week, figures.meetings) for figures in last_weeks(report.history))
     ]
     return Picture(name, draw_stacks("weeks-attendance", name, names, stacks, (GREEN, ORANGE, RED, GREY)))

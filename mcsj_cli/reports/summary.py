@@ -22,11 +22,15 @@ def summarise(report: Report) -> list[str]:
     if _is_empty(report):
         return [_("Nothing is written down of this time."), _end(_tell_next(report))]
     figures, weekly = report.figures, isinstance(report, WeeklyReport)
+    if report.cut < report.first:  # nothing of it can be told but what is planned
+        planned = [_tell_meetings(figures.meetings), _tell_outcomes(figures.meetings), _tell_next(report)]
+        return [_end(one) for one in planned if one]
     meetings = [_tell_meetings(figures.meetings), _tell_attendance(report)]
     told = [
         "; ".join(filter(None, meetings)),
         _tell_outcomes(figures.meetings),
         _tell_absences(figures.meetings),
+        _tell_unmarked(figures.meetings.unmarked),
         "" if isinstance(report, MesaReport) else _compare(figures.meetings, report.previous.meetings, weekly=weekly),
         _tell_absent_twice([mesa.name for mesa in report.absent_twice]),
         _tell_done(figures.actions),
@@ -90,8 +94,8 @@ def _tell_attendance(report: Report) -> str:
 
 
 def _tell_presence(report: MesaReport) -> str:
-    present = sum(mesa.present for mesa in report.mesa_history)
-    waited = sum(mesa.waited for mesa in report.mesa_history)
+    [mesa] = report.mesa_history
+    present, waited = mesa.present, mesa.waited
     if waited == 0:
         return ""
     if present == 0:
@@ -102,11 +106,12 @@ def _tell_presence(report: MesaReport) -> str:
 
 
 def _tell_outcomes(figures: MeetingFigures) -> str:
-    """Tell what else became of meetings; where none was held, what is still to come was told already."""
+    """Tell what else became of meetings; what is said of all of them in one was told already."""
     coming = figures.coming if figures.coming < figures.planned else 0
+    not_held = figures.not_held if figures.not_held < figures.planned else 0
     return _join(
         (figures.cancelled, ngettext("{n} was cancelled", "{n} were cancelled", figures.cancelled)),
-        (figures.not_held, ngettext("{n} did not take place", "{n} did not take place", figures.not_held)),
+        (not_held, ngettext("{n} did not take place", "{n} did not take place", not_held)),
         (figures.moved, ngettext("{n} was moved", "{n} were moved", figures.moved)),
         (figures.unrecorded, ngettext("{n} has no record yet", "{n} have no record yet", figures.unrecorded)),
         (coming, ngettext("{n} is still to come", "{n} are still to come", coming)),
@@ -117,18 +122,26 @@ def _tell_absences(figures: MeetingFigures) -> str:
     absences = _join(
         (figures.excused, ngettext("{n} excused", "{n} excused", figures.excused)),
         (figures.absent, ngettext("{n} not excused", "{n} not excused", figures.absent)),
-        (figures.unmarked, ngettext("{n} place without record", "{n} places without record", figures.unmarked)),
     )
     return _("absences: {list}").format(list=absences) if absences else ""
 
 
+def _tell_unmarked(places: int) -> str:
+    """Tell of whom nobody wrote down whether they came: that is no absence."""
+    text = ngettext("of {n} place nobody wrote down who came", "of {n} places nobody wrote down who came", places)
+    return text.format(n=places) if places else ""
+
+
 def _compare(this: MeetingFigures, before: MeetingFigures, *, weekly: bool) -> str:
-    if not (this.held and before.held):
+    """Tell how many more or fewer mesas came; a time of which not all is known is not to be compared."""
+    if not (this.held and before.held) or any((this.coming, this.unrecorded, before.coming, before.unrecorded)):
         return ""
     more = this.came - before.came
-    when = _("the week before") if weekly else _("the weeks before")
     if more == 0:
-        return _("as many mesas came as {when}").format(when=when)
+        return (
+            _("as many mesas came as in the week before") if weekly else _("as many mesas came as in the weeks before")
+        )
+    when = _("the week before") if weekly else _("the weeks before")
     if more > 0:
         text = ngettext("{n} more mesa came than {when}", "{n} more mesas came than {when}", more)
     else:
@@ -195,7 +208,7 @@ def _tell_practices(figures: PracticeFigures) -> str:
         (figures.new, ngettext("{n} practice was written down", "{n} practices were written down", figures.new)),
         (
             figures.replications,
-            ngettext("practices were copied {n} time", "practices were copied {n} times", figures.replications),
+            ngettext("{n} copy of a practice was made", "{n} copies of practices were made", figures.replications),
         ),
     )
 

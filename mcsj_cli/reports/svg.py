@@ -50,11 +50,6 @@ def picture(key: str, title: str, description: str, width: float, height: float,
     )
 
 
-def shorten(told: str, limit: int) -> str:
-    """Cut a text to what fits a line; the whole one stands in the table beside the picture."""
-    return told if len(told) <= limit else told[: limit - 1].rstrip() + "…"
-
-
 def _key(name: str) -> str:
     return name if name == "viewBox" else name.rstrip("_").replace("_", "-")
 

@@ -166,7 +166,7 @@ def _followups(situation: Situation) -> Iterator[Task]:
 
 
 def _absences(situation: Situation) -> Iterator[Task]:
-    for mesa in find_absent_twice(situation.groups, situation.meetings, situation.week):
+    for mesa in find_absent_twice(situation.groups, situation.meetings, situation.week, situation.day):
         text = _("{mesa} was absent twice in a row: call it").format(mesa=mesa.name)
         command = f"mcsj followups add --mesa {mesa.slug} --channel call"
         yield Task(Urgency.WEEK, "absent-twice", situation.day, mesa.group, text, command)
@@ -174,7 +174,7 @@ def _absences(situation: Situation) -> Iterator[Task]:
 
 def _content(situation: Situation) -> Iterator[Task]:
     wanted = situation.network.thresholds.weekly_items
-    for rubric in build_rubrics(situation.categories, situation.content, wanted, situation.week):
+    for rubric in build_rubrics(situation.categories, situation.content, wanted, situation.week, situation.day):
         if rubric.gap:
             waiting = rubric.figures.draft + rubric.figures.verified + rubric.figures.scheduled
             told = _("#{tag}: {published} published, {waiting} waiting")

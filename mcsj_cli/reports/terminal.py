@@ -79,7 +79,7 @@ def _table(sheet: Sheet, drawings: Sequence[tuple[str, Sequence[str]]], width: i
 
 def _trends(sheet: Sheet) -> Iterable[tuple[str, Sequence[str]]]:
     if sheet.trends:
-        yield sheet.trend, [draw_trend(values) for values in sheet.trends]
+        yield sheet.trend, [draw_trend(values) for values in sheet.drawn[1]]
 
 
 def _bars(report: Report, sheet: Sheet) -> Iterable[tuple[str, Sequence[str]]]:

@@ -1,7 +1,6 @@
 """A report as an Excel workbook: a sheet a theme, with real dates and numbers, and charts of the weeks."""
 
 import re
-from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 from textwrap import wrap
@@ -11,7 +10,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.letterhead import Colour
 from mcsj_cli.reports.page import Page, Paper, Section, build_page
 from mcsj_cli.reports.period import Report
-from mcsj_cli.reports.sheets import Sheet, Value, figure_name, shown_weeks
+from mcsj_cli.reports.sheets import Sheet, Value, figure_name, summary_figures, trend
 from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, UNFIT, VIOLET
 from mcsj_cli.reports.xlsx import begin_book
 
@@ -55,7 +54,7 @@ def render(report: Report, paper: Paper) -> bytes:
     cover = book.add_worksheet(names.take(_("Report")))
     weeks = names.take(_("Weeks"))
     for section in page.sections:
-        _write_table(book.add_worksheet(names.take(section.sheet.title)), section, shown_weeks(report), formats)
+        _write_table(book.add_worksheet(names.take(section.sheet.title)), section, formats)
     rows = _write_weeks(book.add_worksheet(weeks), report, formats)
     _write_cover(cover, page, formats)
     place = 5 + len(page.sentences)
@@ -118,10 +117,10 @@ def _write_cover(sheet: Any, page: Page, formats: Formats) -> None:
         sheet.set_row(number, min(_HIGHEST, _lines(told, _COVER) * _LINE))
 
 
-def _write_table(sheet: Any, section: Section, weeks: Sequence[str], formats: Formats) -> None:
+def _write_table(sheet: Any, section: Section, formats: Formats) -> None:
     """Write a table under headings that stay in sight; what its small charts show, week by week, stands beside it."""
     table = section.sheet
-    headings = [*table.headings, *(weeks if table.trends else ())]
+    headings = [*table.headings, *(table.weeks if table.trends else ())]
     first_number = len(table.headings) - table.numeric if section.is_dense else len(headings)
     widths = [_width(table, column, heading, column >= first_number) for column, heading in enumerate(headings)]
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
@@ -165,17 +164,11 @@ def _write_weeks(sheet: Any, report: Report, formats: Formats) -> dict[str, int]
     for column, week in enumerate(report.weeks, 1):
         sheet.write_string(0, column, week, formats.heading)
     sheet.set_column(1, len(report.weeks), 10)
-    keys = [
-        f"{part}.{key}"
-        for part in report.figures.__struct_fields__
-        if part != "week"
-        for key in getattr(report.figures, part).__struct_fields__
-    ]
+    keys = [key for key, _this, _previous in summary_figures(report)]
     for row, key in enumerate(keys, 1):
         sheet.write_string(row, 0, figure_name(key), formats.text)
-        part, _dot, name = key.partition(".")
-        for column, figures in enumerate(report.history, 1):
-            sheet.write_number(row, column, getattr(getattr(figures, part), name), formats.number)
+        for column, value in enumerate(trend(report, key), 1):
+            sheet.write_number(row, column, value, formats.number)
     _set_up(sheet)
     return {key: row for row, key in enumerate(keys, 1)}
 

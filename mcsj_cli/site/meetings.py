@@ -71,8 +71,7 @@ def _tell(one: Occurrence, clocks: list[Clock]) -> MeetingRow:
         zone=one.series.timezone,
         minutes=one.series.minutes,
         status=one.status,
-        moved_from=one.planned.date() if one.is_moved else None,
-        reason=one.meeting.reason if one.meeting else "",
+        moved_from=one.planned if one.is_moved else None,
         link="" if one.status == "cancelled" else one.series.link,
         clocks=clocks,
     )

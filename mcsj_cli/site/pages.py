@@ -1,6 +1,6 @@
 """What stands on each page, as frozen values: no markup, and no words of the program's own."""
 
-from datetime import date
+from datetime import date, datetime
 
 from msgspec import Struct
 
@@ -54,8 +54,7 @@ class MeetingRow(Struct, frozen=True):
     zone: str
     minutes: int
     status: str
-    moved_from: date | None
-    reason: str
+    moved_from: datetime | None
     link: str
     clocks: list[Clock]
 
@@ -301,12 +300,13 @@ class WeeksPage(Struct, frozen=True):
 
 
 class WeekRubric(Struct, frozen=True):
-    """What a week published under a rubric: how much, and of it what still holds."""
+    """What a week published under a rubric: how much, of it what still holds, and how much no longer does."""
 
     tag: str
     name: str
     published: int
     items: list[ItemCard]
+    gone: int
 
 
 class WeekPage(Struct, frozen=True):
@@ -323,12 +323,13 @@ class WeekPage(Struct, frozen=True):
     expected: int
     opened: int
     completed: int
+    new: int
     copies: int
     published: int
     rubrics: list[WeekRubric]
     practices: list[PracticeCard]
-    before: str
-    after: str
+    before: WeekLine | None
+    after: WeekLine | None
 
 
 class MissingPage(Struct, frozen=True):

@@ -1,6 +1,5 @@
 """What may be shown: published, vouched for, and of no person. Whatever else there is goes no further than here."""
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, ContentStatus
-from mcsj_cli.model.fields import Line, Phrase, Url
+from mcsj_cli.model.fields import Phrase, Url
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.letterhead import Logo
 from mcsj_cli.model.meeting import Meeting
@@ -20,8 +19,6 @@ from mcsj_cli.model.network import Group, Groups, Network, Partners, Series
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.privacy import Contacts, declared_contacts, find_personal
 from mcsj_cli.site.picture import is_inert
-
-_WEB = re.compile(r"\s*(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 class Material(Struct, frozen=True):
@@ -91,7 +88,7 @@ def choose_public(material: Material) -> tuple[Public, list[LeftOut]]:
         partners=material.partners,
         items=sorted(items, key=lambda entry: (entry.record.day, entry.uid), reverse=True),
         practices=sorted(practices, key=lambda entry: (entry.record.created, entry.uid), reverse=True),
-        meetings={uid: _hide_private(one, declared) for uid, one in material.meetings.items() if not one.mesa},
+        meetings={uid: _hide_private(one) for uid, one in material.meetings.items() if not one.mesa},
         counted=material,
         logo=material.logo if material.logo and is_inert(material.logo) else None,
         today=material.today,
@@ -156,17 +153,8 @@ def _hide_link(series: Series) -> Series:
     return series if series.public else msgspec.structs.replace(series, link=Url(""))
 
 
-def _hide_private(meeting: Meeting, declared: Contacts) -> Meeting:
-    """Leave of a meeting when it is, what became of it, and words in which there is nothing of a person, nor a link."""
-
-    def clean(text: str) -> str:
-        return "" if _is_personal([text], declared) else _WEB.sub("", text).strip()
-
+def _hide_private(meeting: Meeting) -> Meeting:
+    """Leave of a meeting when it is and what became of it: in free words there may be what opens a closed room."""
     return msgspec.structs.replace(
-        meeting,
-        reason=Phrase(clean(meeting.reason)),
-        agenda=[Line(point) for text in meeting.agenda if (point := clean(text))],
-        attendance={},
-        notes=type(meeting.notes)(""),
-        link=Url(""),
+        meeting, reason=Phrase(""), agenda=[], attendance={}, notes=type(meeting.notes)(""), link=Url("")
     )

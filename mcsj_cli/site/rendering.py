@@ -14,10 +14,10 @@ from msgspec import Struct
 from mcsj_cli import __version__
 from mcsj_cli.i18n import _, long_date, month_name, ngettext, short_date, speaking
 from mcsj_cli.model.letterhead import Colour
-from mcsj_cli.model.text import enumeration, one_line
+from mcsj_cli.model.text import abridge, enumeration
+from mcsj_cli.reports.html import make_environment
 from mcsj_cli.reports.map import read_outline
 from mcsj_cli.reports.notice import zone_name
-from mcsj_cli.reports.svg import UNFIT
 from mcsj_cli.site.addresses import FEED, ICON, LANGUAGES, STYLE, Base, Key, Kind, Language, relate
 from mcsj_cli.site.outputs import Page
 from mcsj_cli.site.pages import Frame
@@ -83,17 +83,7 @@ def _addresses(key: Key, base: Base, language: Language) -> dict[str, Any]:
 
 @cache
 def _environment() -> "Environment":
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only for pages
-
-    environment = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=_clean,
-    )
+    environment = make_environment(_TEMPLATES)
     environment.globals.update(_=_, ngettext=ngettext, enumeration=enumeration)
     environment.globals.update(qr=draw_code, month_of=_month, outline=read_outline)
     filters: dict[str, Callable[..., object]] = {
@@ -101,30 +91,20 @@ def _environment() -> "Environment":
         "short_date": short_date,
         "zone": zone_name,
         "word": word,
-        "excerpt": excerpt,
+        "excerpt": _excerpt,
         "address": check_address,
     }
     environment.filters.update(filters)
     return environment
 
 
-def excerpt(text: str, length: int = _EXCERPT) -> str:
-    """Give the beginning of a text on one line, cut between words, with a sign that there is more."""
-    line = one_line(text)
-    if len(line) <= length:
-        return line
-    cut = line.rfind(" ", length // 2, length)
-    return line[: cut if cut > 0 else length - 1].rstrip(" ,.;:") + "…"
+def _excerpt(text: str, length: int = _EXCERPT) -> str:
+    return abridge(text, length)
 
 
 def check_address(text: str) -> str:
     """Give an address back if a browser may be sent there; of any other nothing is left."""
     return text if _SCHEMES.match(text) else ""
-
-
-def _clean(value: object) -> object:
-    """Leave out of a person's text what HTML cannot hold or would turn its direction around."""
-    return UNFIT.sub(" ", value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _month(number: int) -> str:

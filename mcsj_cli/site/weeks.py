@@ -13,7 +13,7 @@ from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.week import Period, Week
-from mcsj_cli.reports.figures import Sources
+from mcsj_cli.reports.figures import Sources, build_rubrics
 from mcsj_cli.reports.figures.evidence import count_all
 from mcsj_cli.reports.weekly import Figures
 from mcsj_cli.site.addresses import Key
@@ -68,22 +68,29 @@ def _sort_cards(
 
 def week_pages(public: Public, weeks: dict[Week, Happening]) -> Iterator[Page]:
     """Give the list of all weeks and the page of each; a week's figures are counted only when they are wanted."""
-    lines = [WeekLine(week, week.monday, week.sunday) for week in reversed(weeks)]
+    lines = [_line(week) for week in reversed(weeks)]
     years = [(year, list(found)) for year, found in groupby(lines, lambda line: int(line.week[:4]))]
     yield page_of(Key("weeks"), "weeks.html", WeeksPage(years))
     declared = mark_of(encode(public.network, public.groups, public.categories))
     names = list(weeks)
     for place, (week, happening) in enumerate(weeks.items()):
-        before, after = names[place - 1] if place else "", names[place + 1] if place + 1 < len(names) else ""
+        before = _line(names[place - 1]) if place else None
+        after = _line(names[place + 1]) if place + 1 < len(names) else None
         inputs = encode(declared, happening, min(public.today, week.sunday), before, after)
         yield Page(Key("week", week), "week.html", inputs, partial(_build, public, week, happening, before, after))
 
 
-def _build(public: Public, week: Week, happening: Happening, before: str, after: str) -> WeekPage:
+def _line(week: Week) -> WeekLine:
+    return WeekLine(week, week.monday, week.sunday)
+
+
+def _build(
+    public: Public, week: Week, happening: Happening, before: WeekLine | None, after: WeekLine | None
+) -> WeekPage:
     figures = _count(public, week, happening)
     meetings = figures.meetings
     return WeekPage(
-        line=WeekLine(week, week.monday, week.sunday),
+        line=_line(week),
         cut=min(public.today, week.sunday),
         running=public.today < week.sunday,
         planned=meetings.planned,
@@ -94,22 +101,24 @@ def _build(public: Public, week: Week, happening: Happening, before: str, after:
         expected=meetings.expected,
         opened=figures.actions.opened,
         completed=figures.actions.completed,
+        new=figures.practices.new,
         copies=figures.practices.replications,
         published=figures.content.published,
-        rubrics=_rubrics(public, happening),
+        rubrics=_rubrics(public, week, happening),
         practices=happening.cards,
         before=before,
         after=after,
     )
 
 
-def _rubrics(public: Public, happening: Happening) -> list[WeekRubric]:
+def _rubrics(public: Public, week: Week, happening: Happening) -> list[WeekRubric]:
+    """Show of every rubric under which something was published what still holds."""
     found = []
-    for rubric in public.categories.rubrics:
-        published = sum(rubric.tag in entry.record.tags for entry in happening.content)
+    for rubric in build_rubrics(public.categories, happening.content, 0, week, public.today):
+        published = rubric.figures.published
         items = [card for tag, card in happening.items if tag == rubric.tag]
         if published:
-            found.append(WeekRubric(rubric.tag, rubric.name, published, items))
+            found.append(WeekRubric(rubric.tag, rubric.name, published, items, published - len(items)))
     return found
 
 

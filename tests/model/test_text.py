@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mcsj_cli.model.text import enumeration, find_repeated, fold, nearest, one_line, similarity, slugify
+from mcsj_cli import i18n
+from mcsj_cli.model.text import abridge, enumeration, find_repeated, fold, nearest, one_line, similarity, slugify
 
 texts = st.text(max_size=60) | st.text(alphabet="aáÁñÑüe\u0301\u200b\u202e\u2028\t\n\x00 -.#😷ﬁ", max_size=30)
 
@@ -133,13 +134,38 @@ def test_similarity_is_a_share(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "text"), [([], ""), (["a"], "a"), (["a", "b"], "a y b"), (["a", "b", "c"], "a, b y c")]
+    ("names", "text"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a y b"),
+        (["a", "b", "c"], "a, b y c"),
+        (["A", "Ixtapa"], "A e Ixtapa"),
+        (["Irapuato", "Índigo"], "Irapuato e Índigo"),
+        (["a", "Hidalgo"], "a e Hidalgo"),
+        (["Ixtapa", "hielo"], "Ixtapa y hielo"),
+        (["a", "hiato"], "a y hiato"),
+    ],
 )
 def test_enumeration(names: list[str], text: str) -> None:
     assert enumeration(names) == text
+    with i18n.speaking("en"):
+        assert enumeration(names) == text.replace(" y ", " and ").replace(" e ", " and ")
 
 
 def test_find_repeated() -> None:
     faults = list(find_repeated("axes", "slug", ["a", "b", "a", "a"]))
     assert [fault.path for fault in faults] == [("axes", 2, "slug"), ("axes", 3, "slug")]
     assert "«a»" in faults[0].message
+
+
+@given(texts, st.integers(2, 40))
+def test_an_abridged_text_is_its_beginning(text: str, limit: int) -> None:
+    told = abridge(text, limit)
+    assert len(told) <= limit
+    assert one_line(text).startswith(told.removesuffix("…"))
+
+
+def test_a_text_is_abridged_between_words() -> None:
+    assert abridge("una frase, larga", 12) == "una frase…"
+    assert abridge("palabralarga", 8) == "palabra…"

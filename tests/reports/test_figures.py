@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 
 from mcsj_cli.model.action import Action, ActionStatus
 from mcsj_cli.model.content import Content, ContentStatus
-from mcsj_cli.model.fields import Line, Slug, Tag
+from mcsj_cli.model.fields import Line, Slug, Tag, WallMoment
 from mcsj_cli.model.followup import Channel, Followup, Stage
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, PRACTICES, Entry
+from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.week import Period, Week
 from mcsj_cli.reports.figures import (
     KEYS,
@@ -26,6 +27,7 @@ from mcsj_cli.reports.figures import (
     build_group,
     build_mesa,
     build_weekly,
+    find_absent_twice,
     find_evidence,
     scope_of_group,
     scope_of_mesa,
@@ -62,20 +64,23 @@ def naive_days(week: str) -> list[date]:
     return [monday + timedelta(days=number) for number in range(7)]
 
 
-def naive_work(files: Files, weeks: list[str], mesas: list[str], group: str | None = None) -> dict[str, dict[str, int]]:
+def naive_work(
+    files: Files, weeks: list[str], mesas: list[str], group: str | None = None, today: date = LATER
+) -> dict[str, dict[str, int]]:
     """Count as a person would with the files in hand: the work of some mesas, and their meetings or a group's."""
-    days = [day for week in weeks for day in naive_days(week)]
+    days = [day for week in weeks for day in naive_days(week) if day <= today]
+    cut = min(naive_days(weeks[-1])[-1], today)
     actions = [action for action in files["actions"] if set(action["mesas"]) & set(mesas)]
-    still = [a for a in actions if a["created"] <= days[-1] and a.get("closed", date.max) > days[-1]]
+    still = [a for a in actions if a["created"] <= cut < a.get("closed", date.max)]
     contacts = [one["mesa"] for one in files["followups"] if one["date"] in days and one["mesa"] in mesas]
     return {
-        "meetings": naive_meetings(files, weeks, mesas, group),
+        "meetings": naive_meetings(files, weeks, mesas, group, today),
         "actions": {
             "opened": sum(action["created"] in days for action in actions),
             "completed": sum(a.get("closed") in days and a["status"] == "completed" for a in actions),
             "cancelled": sum(a.get("closed") in days and a["status"] == "cancelled" for a in actions),
             "open": len(still),
-            "overdue": sum(action["due"] < days[-1] for action in still),
+            "overdue": sum(action["due"] < cut for action in still),
         },
         "practices": {
             "new": sum(one["created"] in days and one["mesa"] in mesas for one in files["practices"]),
@@ -89,28 +94,35 @@ def naive_work(files: Files, weeks: list[str], mesas: list[str], group: str | No
     }
 
 
-def naive_meetings(files: Files, weeks: list[str], mesas: list[str], group: str | None) -> dict[str, int]:
+def naive_meetings(
+    files: Files, weeks: list[str], mesas: list[str], group: str | None, today: date = LATER
+) -> dict[str, int]:
     counts: Counter[str] = Counter()
     expected, came = set(), set()
     days = [str(day) for week in weeks for day in naive_days(week)]
     groups = [number for number, members in MEMBERS.items() if group == number or set(members) & set(mesas)]
     known = {(one.get("week"), str(one.get("group"))): one for one in files["meetings"]}
     meetings = [
-        (known.get((week, number), {}), MEMBERS[number]) for week in weeks if week >= "2020-W17" for number in groups
+        (known.get((week, number), {}), MEMBERS[number], naive_start(known.get((week, number), {}), week, number))
+        for week in weeks
+        if week >= "2020-W17"
+        for number in groups
     ]
     meetings += [
-        (one, [one["mesa"]])
+        (one, [one["mesa"]], naive_start(one))
         for one in files["meetings"]
         if one.get("mesa") in mesas and str(one["planned"])[:10] in days
     ]
-    for meeting, members in meetings:
+    for meeting, members, start in meetings:
         counts["planned"] += 1
+        held = meeting.get("held") if start <= today else None
         if meeting.get("status") == "cancelled":
             counts["cancelled"] += 1
         else:
-            counts[{True: "held", False: "not_held", None: "unrecorded"}[meeting.get("held")]] += 1
+            unknown = "coming" if start > today else "unrecorded"
+            counts[{True: "held", False: "not_held", None: unknown}[held]] += 1
             counts["moved"] += "start" in meeting
-        for mesa in members if meeting.get("held") else ():
+        for mesa in members if held else ():
             if group or mesa in mesas:
                 mark = meeting["attendance"].get(mesa, "unmarked")
                 counts[mark] += 1
@@ -119,6 +131,21 @@ def naive_meetings(files: Files, weeks: list[str], mesas: list[str], group: str 
     names = ("planned", "held", "not_held", "cancelled", "coming", "unrecorded", "moved", "present", "excused")
     told = {name: counts[name] for name in (*names, "absent", "unmarked")}
     return {**told, "expected": len(expected), "came": len(came)}
+
+
+WEEKDAYS = {"1": 0, "2": 1, "3": 2, "4": 3, "5": 4, "6": 4}
+
+
+def naive_start(meeting: dict[str, Any], week: str = "", number: str = "") -> date:
+    told = meeting.get("start") or meeting.get("planned")
+    return date.fromisoformat(str(told)[:10]) if told else naive_days(week)[WEEKDAYS[number]]
+
+
+def naive_content(items: list[dict[str, Any]], week: str, today: date = LATER) -> dict[str, int]:
+    found = [item for item in items if naive_day(item) in naive_days(week) and naive_day(item) <= today]
+    stages = Counter(item["status"] for item in found)
+    names = ("draft", "verified", "scheduled", "published", "retracted")
+    return {"items": len(found)} | {name: stages[name] for name in names}
 
 
 def tell(figures: dict[str, Any]) -> dict[str, Any]:
@@ -141,11 +168,7 @@ def test_every_week_of_the_history_equals_a_naive_count(files: Files, mcsj: Run)
     for week, figures in zip(report["weeks"], report["history"], strict=True):
         assert figures["week"] == week
         assert tell(figures) == naive_work(files, [week], EVERYBODY)
-        items = [item for item in files["content"] if naive_day(item) in naive_days(week)]
-        stages = Counter(item["status"] for item in items)
-        assert figures["content"] == {"items": len(items)} | {
-            name: stages[name] for name in ("draft", "verified", "scheduled", "published", "retracted")
-        }
+        assert figures["content"] == naive_content(files["content"], week)
     for rubric in report["rubrics"]:
         mine = [item for item in files["content"] if rubric["tag"] in item["tags"]]
         assert [one["published"] for one in rubric["history"]] == [
@@ -154,6 +177,84 @@ def test_every_week_of_the_history_equals_a_naive_count(files: Files, mcsj: Run)
         ]
     assert report["history"][-1] == report["figures"]
     assert report["history"][-2] == report["previous"]
+
+
+@pytest.mark.parametrize("week", ["2020-W16", "2020-W17", "2020-W18", "2020-W19", "2020-W25"])
+@pytest.mark.parametrize("today", ["2020-04-20", "2020-04-23", "2020-04-24", "2020-04-28", "2020-04-30"])
+def test_a_running_or_coming_week_equals_a_naive_count(
+    files: Files, mcsj: Run, monkeypatch: pytest.MonkeyPatch, week: str, today: str
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", f"{today}T17:00:00-05:00")
+    day = date.fromisoformat(today)
+    cut = min(day, naive_days(week)[-1])
+    report = json.loads(mcsj("report", "weekly", "--week", week, "-f", "json").out)
+    assert report["cut"] == str(cut)
+    for one, figures in zip(report["weeks"], report["history"], strict=True):
+        assert tell(figures) == naive_work(files, [one], EVERYBODY, today=day)
+        assert figures["content"] == naive_content(files["content"], one, day)
+    for rubric in report["rubrics"]:
+        mine = [item for item in files["content"] if rubric["tag"] in item["tags"]]
+        assert rubric["figures"] == naive_content(mine, week, day)
+    late = [a for a in files["actions"] if a["created"] <= cut < a.get("closed", date.max) and a["due"] < cut]
+    assert sorted(action["title"] for action in report["overdue"]) == sorted(action["title"] for action in late)
+    assert [action["days"] for action in report["overdue"]] == sorted(
+        ((cut - action["due"]).days for action in late), reverse=True
+    )
+    both = [c for c in report["matrix"]["cells"] if c["open"] + c["completed"] > 0]
+    counted = sum(cell["open"] + cell["completed"] for cell in both)
+    eight = [one for name in report["weeks"] for one in naive_days(name) if one <= cut]
+    assert counted == sum(
+        len(a["mesas"])
+        for a in files["actions"]
+        if a["created"] <= cut < a.get("closed", date.max) or (a.get("status") == "completed" and a["closed"] in eight)
+    )
+    latest = {one["mesa"]: one["stage"] for one in sorted(files["followups"], key=naive_contact) if one["date"] <= cut}
+    funnel = Counter(latest.get(mesa, "no-contact") for mesa in EVERYBODY)
+    assert {one["stage"]: one["mesas"] for one in report["funnel"] if one["mesas"]} == funnel
+    assert {mesa["slug"] for mesa in report["quiet"]} == naive_quiet(files, cut)
+    assert {mesa["slug"] for mesa in report["absent_twice"]} == naive_absent_twice(files, week, cut)
+    expiring = [item for item in files["content"] if item["status"] in ("verified", "scheduled", "published")]
+    days = [naive_days(week)[0] + timedelta(days=number) for number in range(7 + 3)]
+    assert len(report["expiring"]) == sum(item.get("verification", {}).get("expires") in days for item in expiring)
+
+
+def naive_contact(contact: dict[str, Any]) -> date:
+    day: date = contact["date"]
+    return day
+
+
+def naive_presence(files: Files, cut: date) -> list[tuple[date, dict[str, Any]]]:
+    """Give the held meetings up to a day, in their order."""
+    held = [
+        (naive_start(one, one.get("week", ""), str(one.get("group"))), one)
+        for one in files["meetings"]
+        if one.get("held")
+    ]
+    return sorted([pair for pair in held if pair[0] <= cut], key=lambda pair: pair[0])
+
+
+def naive_quiet(files: Files, cut: date) -> set[str]:
+    news = dict.fromkeys(EVERYBODY, date.min)
+    for contact in files["followups"]:
+        if contact["date"] <= cut:
+            news[contact["mesa"]] = max(news[contact["mesa"]], contact["date"])
+    for day, meeting in naive_presence(files, cut):
+        for mesa, mark in meeting["attendance"].items():
+            news[mesa] = max(news[mesa], day) if mark == "present" else news[mesa]
+    return {mesa for mesa, day in news.items() if day == date.min or (cut - day).days > 14}
+
+
+def naive_absent_twice(files: Files, week: str, cut: date) -> set[str]:
+    found = set()
+    first = naive_days(week)[0] - timedelta(weeks=7)
+    for number, members in MEMBERS.items():
+        held = [m for day, m in naive_presence(files, cut) if str(m.get("group")) == number and day >= first]
+        found |= {
+            mesa
+            for mesa in members
+            if len(held) > 1 and all(meeting["attendance"].get(mesa) == "absent" for meeting in held[-2:])
+        }
+    return found
 
 
 def naive_day(item: dict[str, Any]) -> date:
@@ -341,13 +442,49 @@ def test_weeks_add_up_and_order_makes_no_difference(
             assert figure(report, key) == sum(getattr(getattr(one, part), name) for one in report.history), key
         for key in ("open", "overdue"):
             assert getattr(report.figures.actions, key) == getattr(report.history[-1].actions, key)
-    random.Random(seed).shuffle(actions)  # noqa: S311
-    random.Random(seed).shuffle(followups)  # noqa: S311
-    again = msgspec.structs.replace(sources, actions=actions, followups=followups)
-    for mesa in ("leon", "torreon"):
-        seat = sources.groups.find_seat(mesa)
-        assert build_mesa(again, seat, period) == build_mesa(sources, seat, period)
-    assert build_weekly(again, Week(last)) == build_weekly(sources, Week(last))
+    for day in (date(2020, 6, 15), Week(last).monday + timedelta(days=seed % 7)):
+        told = msgspec.structs.replace(sources, today=day)
+        again = shuffle(told, seed)
+        for mesa in ("leon", "torreon"):
+            seat = sources.groups.find_seat(mesa)
+            assert build_mesa(again, seat, period) == build_mesa(told, seat, period)
+        assert build_weekly(again, Week(last)) == build_weekly(told, Week(last))
+
+
+def shuffle(sources: Sources, seed: int) -> Sources:
+    """Put the records of every kind into another order."""
+    order = random.Random(seed)  # noqa: S311
+    actions, followups, content, practices = (
+        [*records] for records in (sources.actions, sources.followups, sources.content, sources.practices)
+    )
+    meetings = [*sources.meetings.items()]
+    for records in (actions, followups, content, practices, meetings):
+        order.shuffle(records)
+    return msgspec.structs.replace(
+        sources, actions=actions, followups=followups, content=content, practices=practices, meetings=dict(meetings)
+    )
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_absences_in_a_row_are_those_of_the_last_meetings(demo_folder: Path, order: int) -> None:
+    """Of two meetings of a week the later one counts as the later, wherever its file lies; of later ones none."""
+    sources = read_sources(demo_folder)
+    absent, present = ({"leon": mark} for mark in (Attendance.ABSENT, Attendance.PRESENT))
+    friday = Meeting(group=6, week=Week("2020-W20"), held=True, attendance=absent)
+    meetings = {
+        "2020-W20-g4": Meeting(group=4, week=Week("2020-W20"), held=True, attendance=present),
+        "2020-W20-g6": friday,
+        "2020-W21-g6": Meeting(group=6, week=Week("2020-W21"), held=True, attendance=absent),
+    }
+    on_monday = msgspec.structs.replace(friday, start=WallMoment("2020-05-11 12:00"))
+    for told, day, names in (
+        (meetings, LATER, ["leon"]),
+        (meetings, date(2020, 5, 21), []),
+        ({**meetings, "2020-W20-g6": on_monday}, LATER, []),
+    ):
+        known = dict(sorted(told.items(), reverse=order < 0))
+        found = find_absent_twice(sources.groups, known, Week("2020-W21"), day)
+        assert [mesa.slug for mesa in found] == names
 
 
 def test_groups_together_are_the_network(demo_folder: Path) -> None:

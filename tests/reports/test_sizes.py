@@ -82,6 +82,27 @@ def test_a_year_of_a_group(project: Path) -> None:
     report, paper = read_report(project, "group", date(2020, 12, 20), weeks=52)
     html5lib.HTMLParser(strict=True).parse(html.render_report(report, paper))
     assert pdf.render(report, paper).startswith(b"%PDF")
+    openpyxl.load_workbook(io.BytesIO(workbook.render(report, paper)))
+
+
+def test_a_drawing_shows_the_last_weeks_and_a_workbook_all(project: Path) -> None:
+    report, paper = read_report(project, "group", date(2020, 9, 6), weeks=40)
+    last = [figures.meetings.planned for figures in report.history]
+    sections = {section.sheet.key: section for section in build_page(report, paper).sections}
+    summary = sections["summary"]
+    assert f"2020-W11: {last[-26]}; " in summary.trends[0]
+    assert "2020-W10:" not in summary.trends[0]
+    assert f"2020-W36: {last[-1]}<" in summary.trends[0]
+    assert summary.sheet.trend == "W11-W36"
+    assert "2020-W10" not in summary.pictures[0].svg
+    # The sums beside the marks are those of all weeks, and the title says so; the marks say of which weeks they are.
+    attendance = sections["attendance"].sheet
+    assert "2019-W49/2020-W36" in attendance.title
+    assert attendance.headings[2] == "W11-W36"
+    assert {len(row[2]) for row in attendance.rows} == {26}
     book = openpyxl.load_workbook(io.BytesIO(workbook.render(report, paper)))
-    assert [cell.value for cell in book.worksheets[-1][1]][1:] == report.weeks
-    assert len(report.weeks) == 52
+    weeks = book.worksheets[-1]
+    assert [cell.value for cell in weeks[1]][1:] == report.weeks
+    assert [cell.value for cell in weeks[2]][1:] == last
+    assert [cell.value for cell in book.worksheets[1][1]][3:] == report.weeks
+    assert [cell.value for cell in book.worksheets[1][2]][3:] == last

@@ -148,8 +148,8 @@ def test_attendance(weekly: WeeklyReport, came: int, expected: int, spanish: str
         ("practices.new=1", "Se registró 1 práctica.", "1 practice was written down."),
         (
             "practices.new=2 practices.replications=1",
-            "Se registraron 2 prácticas y se copiaron prácticas 1 vez.",
-            "2 practices were written down and practices were copied 1 time.",
+            "Se registraron 2 prácticas y se hizo 1 copia de una práctica.",
+            "2 practices were written down and 1 copy of a practice was made.",
         ),
         ("content.items=1 content.published=1", "Salió 1 publicación.", "1 item was published."),
         ("content.items=9 content.published=6", "Salieron 6 publicaciones.", "6 items were published."),
@@ -162,8 +162,13 @@ def test_attendance(weekly: WeeklyReport, came: int, expected: int, spanish: str
         ),
         (
             "meetings.planned=1 meetings.held=1 meetings.excused=1 meetings.absent=2 meetings.unmarked=1",
-            "Ausencias: 1 justificada, 2 sin justificar y 1 lugar sin registro.",
-            "Absences: 1 excused, 2 not excused and 1 place without record.",
+            "Ausencias: 1 justificada y 2 sin justificar.",
+            "Absences: 1 excused and 2 not excused.",
+        ),
+        (
+            "meetings.planned=1 meetings.held=1 meetings.unmarked=2",
+            "De 2 lugares no se anotó quién asistió.",
+            "Of 2 places nobody wrote down who came.",
         ),
     ],
 )
@@ -180,7 +185,7 @@ def test_one_several_or_none(weekly: WeeklyReport, figures: str, spanish: str, e
         (18, 21, "Asistieron 3 mesas más que la semana anterior.", "3 more mesas came than the week before."),
         (21, 20, "Asistió 1 mesa menos que la semana anterior.", "1 fewer mesa came than the week before."),
         (21, 18, "Asistieron 3 mesas menos que la semana anterior.", "3 fewer mesas came than the week before."),
-        (21, 21, "Asistieron tantas mesas como la semana anterior.", "As many mesas came as the week before."),
+        (21, 21, "Asistieron tantas mesas como en la semana anterior.", "As many mesas came as in the week before."),
     ],
 )
 def test_beside_the_week_before(weekly: WeeklyReport, before: int, now: int, spanish: str, english: str) -> None:
@@ -192,6 +197,31 @@ def test_beside_the_week_before(weekly: WeeklyReport, before: int, now: int, spa
     for language, sentence in (("es", spanish), ("en", english)):
         with i18n.speaking(language):
             assert sentence in summarise(report)
+
+
+@pytest.mark.parametrize("unknown", ["coming", "unrecorded"])
+@pytest.mark.parametrize("running", [True, False])
+def test_a_week_of_which_not_all_is_known_is_not_compared(weekly: WeeklyReport, unknown: str, *, running: bool) -> None:
+    known = "meetings.planned=6 meetings.held=6 meetings.expected=25 meetings.came=21"
+    part = f"meetings.planned=6 meetings.held=3 meetings.{unknown}=3 meetings.expected=12 meetings.came=11"
+    now, before = (part, known) if running else (known, part)
+    report = msgspec.structs.replace(change(weekly, now), previous=change(weekly, before).figures)
+    assert not [sentence for sentence in summarise(report) if "la semana anterior" in sentence]
+
+
+def test_what_was_said_of_all_is_not_said_again(weekly: WeeklyReport) -> None:
+    told = summarise(change(weekly, "meetings.planned=1 meetings.not_held=1"))
+    assert told[0] == "No se celebró la reunión prevista."
+    assert not [sentence for sentence in told[1:] if "no se celebró" in sentence]
+
+
+def test_of_a_week_to_come_only_what_is_planned_is_told(demo_folder: Path) -> None:
+    sources = read_sources(demo_folder, date(2020, 4, 30))
+    assert summarise(build_weekly(sources, Week("2020-W25"))) == [
+        "Están por celebrarse 6 reuniones.",
+        "La semana siguiente hay 6 reuniones, la primera el lunes 22 de junio de 2020.",
+    ]
+    assert len(summarise(build_weekly(sources, Week("2020-W18")))) > 5
 
 
 def test_absences_and_gaps_are_named(weekly: WeeklyReport) -> None:

@@ -43,7 +43,10 @@ def files(project: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.mark.parametrize("week", WEEKS)
-def test_figures_equal_a_naive_count(files: dict[str, list[dict[str, Any]]], mcsj: Run, week: str) -> None:
+def test_figures_equal_a_naive_count(
+    files: dict[str, list[dict[str, Any]]], mcsj: Run, monkeypatch: pytest.MonkeyPatch, week: str
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-25T12:00:00-05:00")
     report = json.loads(mcsj("report", "weekly", "--week", week, "--format", "json").out)
     year, number = week.split("-W")
     monday = date.fromisocalendar(int(year), int(number), 1)
@@ -120,7 +123,8 @@ def test_the_week_before_stands_beside(project: Path, mcsj: Run, monkeypatch: py
         assert figures(week)["previous"] == figures(before)["figures"]
 
 
-def test_what_the_demo_week_is_known_for(project: Path, mcsj: Run) -> None:
+def test_what_the_demo_week_is_known_for(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-25T12:00:00-05:00")
     report = json.loads(mcsj("report", "weekly", "--week", "2020-W18", "--format", "json").out)
     assert [mesa["slug"] for mesa in report["absent_twice"]] == ["gomez-palacio"]
     assert report["gaps"] == ["SOSdelaOMS"]

@@ -202,3 +202,38 @@ def test_the_weeks_figures_are_those_of_the_weekly_report(project: Path) -> None
         assert {name: shown[name] for name in expected} == {name: str(count) for name, count in expected.items()}
         if meetings.expected:
             assert shown["Mesas que asistieron, de las esperadas"] == f"{meetings.came} de {meetings.expected}"
+
+
+def test_a_practice_that_is_not_shown_counts_all_the_same(project: Path) -> None:
+    path = next((project / "data/practices").rglob("*calzado*"))
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("title: ", "title: Llame al 477 555 0199; "), "utf-8")
+    sunday = date(2020, 5, 3)
+    folder = build(project, "--date", f"{sunday}")
+    hidden = 0
+    for week in map(Week, ("2020-W16", "2020-W17", "2020-W18")):
+        figures = build_weekly(gather_weekly(Project(project), week, sunday), week).figures
+        page = (folder / "informes" / f"{week}.html").read_text(encoding="utf-8")
+        assert f'<th scope="row">Prácticas nuevas</th><td class="figure">{figures.practices.new}</td>' in page
+        hidden += figures.practices.new - len(re.findall(r'href="\.\./practicas[^"]*#', page))
+    assert hidden > 0
+
+
+def test_the_way_to_another_week_says_which_it_is(site: Path) -> None:
+    text = (site / "informes" / "2020-W17.html").read_text(encoding="utf-8")
+    assert re.search(r'href="2020-W16.html" rel="prev">Anterior: semana 16 de 2020<', text)
+    assert re.search(r'href="2020-W18.html" rel="next">Siguiente: semana 18 de 2020<', text)
+    assert "La semana anterior" not in text
+
+
+def test_a_meeting_moved_within_its_day_says_from_which_hour(project: Path) -> None:
+    (project / "data/meetings/2020/2020-W19-g4.yaml").write_text(
+        "group: 4\nweek: 2020-W19\nstart: 2020-05-07 19:00\nreason: MOTIVOLIBRE zoom.us/j/98765432101\n"
+        "agenda: ['PUNTOLIBRE, ID 987 6543 2101, código CLAVEDOS']\nsequence: 1\nupdated: 2020-04-28\n",
+        "utf-8",
+    )
+    folder = build(project)
+    text = (folder / "grupos" / "4.html").read_text(encoding="utf-8")
+    assert "Estaba prevista para el jueves 7 de mayo de 2020, a las 17:00 h." in text
+    pages = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+    assert not re.findall(rb"MOTIVOLIBRE|98765432101|PUNTOLIBRE|6543 2101|CLAVEDOS", pages)

@@ -31,7 +31,7 @@ def gather_weekly(project: Project, week: Week, day: date, commit: str = "") -> 
         project.select(Selection(PRACTICES, first=recent.first, last=recent.last, by="replicated"))
     )
     actions = read_open_actions(project).joined_with(
-        project.select(Selection(ACTIONS, first=recent.first, by="closed"))
+        project.select(Selection(ACTIONS, first=min(recent.first, day), by="closed"))
     )
     return _put_together(
         project, week, day, commit, _read_content(project, week, recent), actions, practices, followups, recent.first
@@ -45,7 +45,7 @@ def gather_period(project: Project, period: Period, day: date, scope: Scope, com
     practices: Reading[Practice] = Reading([], [])
     followups: Reading[Followup] = read_last_followups(project, period.cut(day), mesas)
     for mesa in mesas:
-        closed = Selection(ACTIONS, first=first, by="closed", labels={"mesa": mesa})
+        closed = Selection(ACTIONS, first=min(first, day), by="closed", labels={"mesa": mesa})
         actions = project.select(closed).joined_with(actions)
         followups = project.select(Selection(FOLLOWUPS, first=first, last=last, labels={"mesa": mesa})).joined_with(
             followups

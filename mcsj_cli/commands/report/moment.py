@@ -10,7 +10,7 @@ import typer
 
 from mcsj_cli.commands.options import choose_day, choose_past_day, now, open_project
 from mcsj_cli.console import note
-from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.store.past import Then, find_commit, find_commit_of_day, open_past
 from mcsj_cli.store.project import Project
@@ -59,14 +59,15 @@ def open_moment(text: str | None) -> Iterator[Moment]:
 
 def _find(home: Project, text: str) -> tuple[Then, date | None]:
     """Find the commit, and the day if a day was asked for: on it the same report came out."""
-    if _HEXADECIMAL.fullmatch(text):
-        return find_commit(home.root, text), None
     moment = now(home)
     try:
         choose_day(text, "--as-of", moment.date())
     except WrongUsageError:
         if _DATE.match(text):
             raise
+        # What git calls expressions would be more than a change that is listed.
+        if not _HEXADECIMAL.fullmatch(text):
+            raise NotFoundError(_("change"), text) from None
         return find_commit(home.root, text), None
     day = choose_past_day(text, "--as-of", moment.date())
     return find_commit_of_day(home.root, day, moment.tzinfo or UTC), day

@@ -20,9 +20,9 @@ def sort_actions(sources: Sources, period: Period) -> dict[str, list[Evidence]]:
     for entry in _covered(sources):
         action = entry.record
         evidence = Evidence(entry.uid, str(action.title), entry.file)
-        if period.covers(action.created):
+        if period.covers(action.created, sources.today):
             found["opened"].append(evidence)
-        if period.covers(action.closed) and not action.is_open:
+        if period.covers(action.closed, sources.today) and not action.is_open:
             found["completed" if action.status is ActionStatus.COMPLETED else "cancelled"].append(evidence)
         if action.was_open(cut):
             found["open"].append(evidence)
@@ -74,7 +74,11 @@ def build_recent_matrix(sources: Sources, mesas: list[Mesa], period: Period) -> 
         mesas,
         sources.categories,
         [action for action in actions if action.was_open(cut)],
-        [action for action in actions if action.status is ActionStatus.COMPLETED and period.covers(action.closed)],
+        [
+            action
+            for action in actions
+            if action.status is ActionStatus.COMPLETED and period.covers(action.closed, sources.today)
+        ],
     )
 
 

@@ -13,23 +13,27 @@ from mcsj_cli.reports.weekly import ContentFigures, Expiry, RubricWeek
 Items = Sequence[Entry[Content]]
 
 
-def sort_content(content: Items, period: Period) -> dict[str, list[Evidence]]:
-    """Sort the items of some weeks by how far they have come."""
+def sort_content(content: Items, period: Period, today: date) -> dict[str, list[Evidence]]:
+    """Sort the items of some weeks by how far they have come; what waits for a day to come belongs to its week."""
     found: dict[str, list[Evidence]] = {"items": [], **{status.value: [] for status in ContentStatus}}
     for entry in content:
-        if period.covers(entry.record.day):
-            evidence = Evidence(entry.uid, str(entry.record.title), entry.file)
+        item = entry.record
+        waits = item.status is ContentStatus.SCHEDULED and period.first <= item.day <= period.last
+        if period.covers(item.day, today) or (waits and item.created <= today):
+            evidence = Evidence(entry.uid, str(item.title), entry.file)
             found["items"].append(evidence)
-            found[entry.record.status.value].append(evidence)
+            found[item.status.value].append(evidence)
     return found
 
 
-def count_content(content: Items, period: Period) -> ContentFigures:
+def count_content(content: Items, period: Period, today: date) -> ContentFigures:
     """Count the items of some weeks."""
-    return ContentFigures(**{name: len(found) for name, found in sort_content(content, period).items()})
+    return ContentFigures(**{name: len(found) for name, found in sort_content(content, period, today).items()})
 
 
-def build_rubrics(categories: Categories, content: Items, wanted: int, week: Week, recent: int = 2) -> list[RubricWeek]:
+def build_rubrics(
+    categories: Categories, content: Items, wanted: int, week: Week, today: date, recent: int = 2
+) -> list[RubricWeek]:
     """Count each rubric's items of a week and of the `recent` up to it, in the order of declaration.
 
     A gap is less than `wanted` published.
@@ -42,7 +46,7 @@ def build_rubrics(categories: Categories, content: Items, wanted: int, week: Wee
     rubrics = []
     for rubric in categories.rubrics:
         weeks = Period.until(week, recent).weeks
-        history = [count_content(tagged[rubric.tag], Period(one, one)) for one in weeks]
+        history = [count_content(tagged[rubric.tag], Period(one, one), today) for one in weeks]
         gap = history[-1].published < wanted
         rubrics.append(RubricWeek(str(rubric.tag), str(rubric.name), history[-1], history[-2], gap, history))
     return rubrics

@@ -25,7 +25,7 @@ SORTERS: dict[str, Callable[[Sources, Period], Sorted]] = {
     "actions": sort_actions,
     "practices": sort_practices,
     "followups": sort_followups,
-    "content": lambda sources, period: sort_content(sources.content, period),
+    "content": lambda sources, period: sort_content(sources.content, period, sources.today),
 }
 _PARTS = {
     "meetings": MeetingFigures,
@@ -58,7 +58,7 @@ def count_all(sources: Sources, period: Period) -> Figures:
         actions=work.actions,
         practices=work.practices,
         followups=work.followups,
-        content=count_content(sources.content, period),
+        content=count_content(sources.content, period, sources.today),
     )
 
 

@@ -60,10 +60,11 @@ def find_meetings(sources: Sources, period: Period) -> list[GroupWeek]:
 
 def _tell(sources: Sources, occurrence: Occurrence) -> GroupWeek:
     meeting = occurrence.meeting
+    held = _held(occurrence, sources.today)
     marked = meeting.attendance if meeting else {}
     mesas = [mesa for mesa in occurrence.mesas if sources.scope.awaits(mesa.slug)]
     came: list[MesaWeek] = []
-    if meeting and meeting.held:
+    if held:
         came = [MesaWeek(mesa.slug, mesa.name, _MARKS[marked.get(mesa.slug)]) for mesa in mesas]
     return GroupWeek(
         uid=occurrence.uid,
@@ -79,26 +80,29 @@ def _tell(sources: Sources, occurrence: Occurrence) -> GroupWeek:
     )
 
 
+def _held(occurrence: Occurrence, today: date) -> bool | None:
+    """Say whether a meeting was held, as far as that can be known today."""
+    return occurrence.meeting.held if occurrence.meeting and occurrence.start.date() <= today else None
+
+
 def _outcome(occurrence: Occurrence, today: date) -> Outcome:
     if occurrence.status == "cancelled":
         return "cancelled"
-    held = occurrence.meeting.held if occurrence.meeting else None
+    held = _held(occurrence, today)
     if held is None:
         return "coming" if occurrence.start.date() > today else "unrecorded"
     return "held" if held else "not-held"
 
 
-def find_absent_twice(groups: Groups, meetings: Mapping[str, Meeting], week: Week) -> list[AbsentMesa]:
-    """Find the mesas that were absent from the last two held meetings of their group, in the last eight weeks."""
-    held: list[tuple[Week, Meeting]] = []
-    for meeting in meetings.values():
-        if meeting.held and meeting.week and week.shift(-RECENT_WEEKS) < meeting.week <= week:
-            held.append((meeting.week, meeting))
-    held.sort(key=lambda pair: pair[0])
+def find_absent_twice(groups: Groups, meetings: Mapping[str, Meeting], week: Week, day: date) -> list[AbsentMesa]:
+    """Find the mesas that up to a day were absent from the last two held meetings of their group, in eight weeks."""
+    met = gather(groups.groups, week.shift(1 - RECENT_WEEKS).monday, min(week.sunday, day), meetings)
+    # With sessions of one mesa it is another thing: nobody else was waited for.
+    held = [one.meeting for one in met if one.meeting and one.meeting.held and one.meeting.week]
     found = []
-    for mesa, group in groups.seats_on(week.sunday):
+    for mesa, group in groups.seats_on(day):
         # In the group in which it sits now, or wherever else it was waited for.
-        recent = [one for _week, one in held if one.group == group.number or mesa.slug in one.attendance]
+        recent = [one for one in held if one.group == group.number or mesa.slug in one.attendance]
         last = [meeting.attendance.get(mesa.slug) for meeting in recent][-2:]
         if last == [Attendance.ABSENT, Attendance.ABSENT]:
             found.append(AbsentMesa(mesa.slug, mesa.name, group.number))

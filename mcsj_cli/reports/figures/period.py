@@ -55,7 +55,7 @@ def _tell(sources: Sources, seats: list[Seat], group: Group, period: Period) -> 
     meetings = [find_meetings(sources, Period(one, one)) for one in period.weeks]
     slugs = {seat.mesa.slug for seat in seats}
     stages = build_stages(sources.groups, sources.followups, sources.meetings, cut, network.thresholds.quiet_days)
-    absent = find_absent_twice(sources.groups, sources.meetings, period.ends)
+    absent = find_absent_twice(sources.groups, sources.meetings, period.ends, cut)
     return {
         "organisation": network.organisation,
         "network": network.network,

@@ -12,10 +12,10 @@ def sort_practices(sources: Sources, period: Period) -> dict[str, list[Evidence]
     for entry in sources.practices:
         practice = entry.record
         evidence = Evidence(entry.uid, str(practice.title), entry.file)
-        if period.covers(practice.created) and sources.scope.covers(practice.mesa):
+        if period.covers(practice.created, sources.today) and sources.scope.covers(practice.mesa):
             found["new"].append(evidence)
         for one in practice.replications:
-            if period.covers(one.day) and sources.scope.covers(one.mesa):
+            if period.covers(one.day, sources.today) and sources.scope.covers(one.mesa):
                 found["replications"].append(evidence._replace(title=f"{practice.title} ({one.mesa})"))
     return found
 
@@ -25,9 +25,11 @@ def find_practices(sources: Sources, period: Period) -> list[CopiedPractice]:
     found = []
     for entry in sorted(sources.practices, key=lambda entry: entry.uid):
         practice = entry.record
-        new = period.covers(practice.created) and sources.scope.covers(practice.mesa)
+        new = period.covers(practice.created, sources.today) and sources.scope.covers(practice.mesa)
         copied = [
-            str(one.mesa) for one in practice.replications if period.covers(one.day) and sources.scope.covers(one.mesa)
+            str(one.mesa)
+            for one in practice.replications
+            if period.covers(one.day, sources.today) and sources.scope.covers(one.mesa)
         ]
         if new or copied:
             found.append(CopiedPractice(entry.uid, practice.title, practice.mesa, practice.axis, new, copied))
@@ -41,7 +43,7 @@ def sort_followups(sources: Sources, period: Period) -> dict[str, list[Evidence]
     last: dict[str, Evidence] = {}
     for entry in sorted(sources.followups, key=lambda entry: (entry.record.day, entry.uid)):
         mesa = str(entry.record.mesa)
-        if period.covers(entry.record.day) and sources.scope.covers(mesa):
+        if period.covers(entry.record.day, sources.today) and sources.scope.covers(mesa):
             evidence = Evidence(entry.uid, names.get(mesa, mesa), entry.file)
             contacts.append(evidence)
             last[mesa] = evidence._replace(uid=mesa)
@@ -61,6 +63,6 @@ def find_contacts(sources: Sources, period: Period) -> list[Contact]:
             next_on=entry.record.next_on,
         )
         for entry in sources.followups
-        if period.covers(entry.record.day) and sources.scope.covers(entry.record.mesa)
+        if period.covers(entry.record.day, sources.today) and sources.scope.covers(entry.record.mesa)
     ]
     return sorted(found, key=lambda contact: (contact.day, contact.uid), reverse=True)

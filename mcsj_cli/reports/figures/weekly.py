@@ -29,7 +29,7 @@ def build_weekly(sources: Sources, week: Week) -> WeeklyReport:
     seats = groups.seats_on(cut)
     stages = build_stages(groups, sources.followups, sources.meetings, cut, network.thresholds.quiet_days)
     rubrics = build_rubrics(
-        sources.categories, sources.content, network.thresholds.weekly_items, week, recent=RECENT_WEEKS
+        sources.categories, sources.content, network.thresholds.weekly_items, week, sources.today, recent=RECENT_WEEKS
     )
     soon = week.sunday + timedelta(days=network.thresholds.expiring_days)
     return WeeklyReport(
@@ -50,7 +50,7 @@ def build_weekly(sources: Sources, week: Week) -> WeeklyReport:
         groups=meetings[-1],
         group_history=build_group_history(groups.groups, meetings),
         mesa_history=build_mesa_history(seats, meetings),
-        absent_twice=find_absent_twice(groups, sources.meetings, week),
+        absent_twice=find_absent_twice(groups, sources.meetings, week, cut),
         stages=stages,
         funnel=count_stages(stages),
         quiet=[stage for stage in stages if stage.quiet],

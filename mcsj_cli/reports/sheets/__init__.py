@@ -3,7 +3,7 @@
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.reports.period import GroupReport, MesaReport, Report
 from mcsj_cli.reports.sheets.content import expiring, rubrics
-from mcsj_cli.reports.sheets.figures import SHOWN, figure_name, shown_weeks, summary, summary_figures
+from mcsj_cli.reports.sheets.figures import figure_name, summary, summary_figures, trend
 from mcsj_cli.reports.sheets.meetings import (
     absent_twice,
     attendance,
@@ -12,20 +12,20 @@ from mcsj_cli.reports.sheets.meetings import (
     meetings,
     next_meetings,
 )
-from mcsj_cli.reports.sheets.sheet import Sheet, Value, write_value
+from mcsj_cli.reports.sheets.sheet import Sheet, Value, last_weeks, write_value
 from mcsj_cli.reports.sheets.work import contacts, funnel, helplines, matrix, open_actions, overdue, practices, quiet
 from mcsj_cli.reports.weekly import WeeklyReport
 
 __all__ = [
-    "SHOWN",
     "Sheet",
     "Value",
     "figure_name",
+    "last_weeks",
     "lay_out",
-    "shown_weeks",
     "subtitle",
     "summary_figures",
     "title",
+    "trend",
     "write_value",
 ]
 

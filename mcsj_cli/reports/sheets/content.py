@@ -1,7 +1,6 @@
 """The tables of the content for the page."""
 
 from mcsj_cli.i18n import _
-from mcsj_cli.reports.sheets.figures import weeks_heading
 from mcsj_cli.reports.sheets.sheet import Sheet
 from mcsj_cli.reports.weekly import WeeklyReport
 
@@ -27,7 +26,7 @@ def rubrics(report: WeeklyReport) -> Sheet:
         _("There are no rubrics."),
         4,
         trends=[[figures.published for figures in rubric.history] for rubric in report.rubrics],
-        trend=weeks_heading(report),
+        weeks=report.weeks,
     )
 
 

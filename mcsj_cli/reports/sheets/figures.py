@@ -50,13 +50,10 @@ def summary_figures(report: Report) -> list[tuple[str, int, int]]:
     ]
 
 
-SHOWN = 26  # weeks that fit into a small drawing; of a longer time the last ones are drawn
-
-
 def trend(report: Report, key: str) -> list[int]:
-    """Give a figure's value in each of the weeks that are drawn."""
+    """Give a figure's value in each of the weeks."""
     part, _dot, name = key.partition(".")
-    return [getattr(getattr(figures, part), name) for figures in report.history[-SHOWN:]]
+    return [getattr(getattr(figures, part), name) for figures in report.history]
 
 
 def summary(report: Report) -> Sheet:
@@ -72,16 +69,5 @@ def summary(report: Report) -> Sheet:
         "",
         2,
         trends=[trend(report, key) for key, _this, _previous in figures],
-        trend=weeks_heading(report),
+        weeks=report.weeks,
     )
-
-
-def shown_weeks(report: Report) -> list[str]:
-    """Name the weeks that are drawn."""
-    return report.weeks[-SHOWN:]
-
-
-def weeks_heading(report: Report) -> str:
-    """Head a small chart: «W10-W17»."""
-    weeks = shown_weeks(report)
-    return weeks[0][5:] if len(weeks) == 1 else f"{weeks[0][5:]}-{weeks[-1][5:]}"

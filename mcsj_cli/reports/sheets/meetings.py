@@ -2,8 +2,7 @@
 
 from mcsj_cli.i18n import _
 from mcsj_cli.reports.period import Report
-from mcsj_cli.reports.sheets.figures import SHOWN, weeks_heading
-from mcsj_cli.reports.sheets.sheet import Sheet
+from mcsj_cli.reports.sheets.sheet import Sheet, last_weeks, name_weeks
 from mcsj_cli.reports.weekly import GroupWeek, Mark, WeeklyReport
 from mcsj_cli.words import meeting_word, word
 
@@ -45,13 +44,13 @@ def group_attendance(report: Report) -> Sheet:
     ]
     return Sheet(
         "group_attendance",
-        _("Attendance by group, {weeks}").format(weeks=weeks_heading(report)),
+        _("Attendance by group, {weeks}").format(weeks=name_weeks(report.weeks)),
         (_("Group"), _("Meetings planned"), _("Held"), _("Present")),
         values,
         _("There are no groups."),
         3,
-        trends=[[week.present for week in group.weeks[-SHOWN:]] for group in report.group_history],
-        trend=weeks_heading(report),
+        trends=[[week.present for week in group.weeks] for group in report.group_history],
+        weeks=report.weeks,
     )
 
 
@@ -61,7 +60,7 @@ def attendance(report: Report) -> Sheet:
         (
             mesa.name,
             str(mesa.group),
-            "".join(SIGNS[mark] for mark in mesa.marks[-SHOWN:]),
+            "".join(SIGNS[mark] for mark in last_weeks(mesa.marks)),
             f"{mesa.present}/{mesa.waited}" if mesa.waited else "",
         )
         for mesa in report.mesa_history
@@ -70,8 +69,8 @@ def attendance(report: Report) -> Sheet:
     signs = ", ".join(f"{sign} {words[mark]}" for mark, sign in SIGNS.items())
     return Sheet(
         "attendance",
-        _("Attendance by mesa, {weeks}").format(weeks=weeks_heading(report)),
-        (_("Mesa"), _("Group"), weeks_heading(report), _("Present")),
+        _("Attendance by mesa, {weeks}").format(weeks=name_weeks(report.weeks)),
+        (_("Mesa"), _("Group"), name_weeks(last_weeks(report.weeks)), _("Present")),
         values,
         _("There are no mesas."),
         1,

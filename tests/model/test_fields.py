@@ -7,8 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcsj_cli.model.fields import Field, Line, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName
+from mcsj_cli.model.letterhead import Colour, LogoName
+from mcsj_cli.model.mail import Address
 
-FIELDS: list[type[Field]] = [Field, Line, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName]
+FIELDS: list[type[Field]] = [
+    Address, Colour, Field, Line, LogoName, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName,
+]  # fmt: skip
 
 GOOD: list[tuple[type[Field], str, str]] = [
     (Field, " x ", " x "),
@@ -34,9 +38,18 @@ GOOD: list[tuple[type[Field], str, str]] = [
     (WallMoment, "2020-04-30T9:00", "2020-04-30 09:00"),
     (ZoneName, "America/Ciudad_Juarez", "America/Ciudad_Juarez"),
     (ZoneName, "UTC", "UTC"),
+    (Address, "coordinacion@example.org", "coordinacion@example.org"),
+    (Colour, "#1F4e79", "#1f4e79"),
+    (LogoName, "logo.svg", "logo.svg"),
+    (LogoName, "", ""),
 ]
 
 BAD: list[tuple[type[Field], str, str]] = [
+    (Address, "coordinacion", "no es un correo electrónico"),
+    (Colour, "#12345", "no es un color"),
+    (Colour, "azul", "no es un color"),
+    (LogoName, "logo.gif", "logo.gif"),
+    (LogoName, "../logo.svg", "../logo.svg"),
     (Line, "", "falta un texto"),
     (Line, " \n\x00\u200b", "falta un texto"),
     (Slug, "Cd. Juárez", "sería «cd-juarez»"),

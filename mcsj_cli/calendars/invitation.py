@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from icalendar import Calendar, Event, vCalAddress
 
+from mcsj_cli.calendars.broken import BROKEN
 from mcsj_cli.calendars.event import Publication, Revision, build_event, word_meeting
 from mcsj_cli.calendars.expanded import identify
 from mcsj_cli.calendars.feed import PRODID
@@ -20,8 +21,9 @@ _SCHEME = "mailto:"
 _TELLING = {"BEGIN", "END", "METHOD", "UID", "SEQUENCE", "DTSTAMP", "ATTENDEE", "RECURRENCE-ID"}
 # No parameter holds a quote (RFC 5545 3.2), and not every reader a backslash.
 _UNTOLD = str.maketrans('"\\', "'/")
-# What icalendar is known to raise of broken calendars, besides what it says it does.
-_BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
+# Nothing else ends a line, whatever splitlines takes for an end (RFC 5545 3.1).
+_LINE_END = re.compile(r"\r?\n")
+_FOLD = re.compile(r"\r?\n[ \t]")
 
 
 class UnusableReplyError(McsjError):
@@ -85,14 +87,14 @@ def read_reply(content: bytes) -> Received:
         calendar = Calendar.from_ical(_sift(_decode(content)))
         method = str(calendar.get("method", "")).strip().upper()
         events = [one for one in calendar.subcomponents if isinstance(one, Event)]
-    except _BROKEN:
+    except BROKEN:
         raise UnusableReplyError(_("its calendar is broken")) from None
     _check_method(method)
     if len(events) != 1:
         raise UnusableReplyError(_("it is not about one meeting"))
     try:
         return _read_event(events[0])
-    except _BROKEN:
+    except BROKEN:
         raise UnusableReplyError(_("its calendar is broken")) from None
 
 
@@ -147,7 +149,7 @@ def _sift(text: str) -> str:
     Neither zones nor recurrences of a stranger are ever computed.
     """
     kept, within = [], 0
-    for line in re.sub(r"\r?\n[ \t]", "", text).splitlines():
+    for line in _LINE_END.split(_FOLD.sub("", text)):
         name = re.split("[;:]", line, maxsplit=1)[0].strip().upper()
         part = line.partition(":")[2].strip().upper() if name in ("BEGIN", "END") else ""
         if part and part not in ("VCALENDAR", "VEVENT"):

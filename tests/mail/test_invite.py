@@ -20,6 +20,7 @@ from syrupy.assertion import SnapshotAssertion
 from mcsj_cli import main
 from mcsj_cli.mail import post
 from mcsj_cli.model.fields import Line
+from mcsj_cli.model.mail import MailServer, Security
 from mcsj_cli.model.person import Contact, Person
 from mcsj_cli.store import people as store
 from mcsj_cli.store.invitations import read_correspondence
@@ -28,7 +29,7 @@ from tests.commands.test_meetings import snapshot as picture
 from tests.commands.test_people import leaks
 from tests.conftest import ROOT
 from tests.mail.conftest import MEETING, NAMES
-from tests.mail.server import Received, Server, serve, settings
+from tests.mail.server import PASSWORD, USER, Received, Server, serve, settings
 from tests.model.test_person import EMAIL
 from tests.store.test_history import run_git
 from tests.test_main import Run
@@ -257,7 +258,7 @@ def test_a_message_that_is_refused_is_sent_again(people: Path, mcsj: Run, server
 
 
 def test_a_connection_that_is_cut_is_opened_again(people: Path, mcsj: Run, server: Server) -> None:
-    server.cut_after_data = {"jacaranda.irapuato@example.org"}
+    server.cut_at_data = {"jacaranda.irapuato@example.org"}
     result = mcsj(*INVITE)
     assert (result.code, result.out.split()) == (7, ["enlace-jacaranda", "secretaria-jacaranda"])
     assert mcsj(*INVITE).out.split() == ["vocalia-jacaranda"]
@@ -265,7 +266,7 @@ def test_a_connection_that_is_cut_is_opened_again(people: Path, mcsj: Run, serve
 
 
 def test_two_cuts_in_a_row_end_it(people: Path, mcsj: Run, server: Server) -> None:
-    server.cut_after_data = {"jacaranda.leon@example.org", "jacaranda.irapuato@example.org"}
+    server.cut_at_data = {"jacaranda.leon@example.org", "jacaranda.irapuato@example.org"}
     result = mcsj(*INVITE)
     assert (result.code, result.out) == (7, "")
     assert "secretaria-jacaranda (no se intentó)" in result.err
@@ -273,12 +274,61 @@ def test_two_cuts_in_a_row_end_it(people: Path, mcsj: Run, server: Server) -> No
     assert sorted(server.addresses()) == sorted(ADDRESSES)
 
 
-def test_a_server_that_is_silent(people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(post, "TIMEOUT", 0.3)
-    server.silent = True
+def test_what_a_server_took_without_saying_so_is_not_sent_twice(people: Path, mcsj: Run, server: Server) -> None:
+    server.cut_after_data = {"jacaranda.irapuato@example.org"}
+    result = mcsj(*INVITE)
+    assert (result.code, result.out.split()) == (7, ["enlace-jacaranda", "secretaria-jacaranda"])
+    assert "vocalia-jacaranda" in result.err
+    assert "--again" in result.err
+    assert "Se enviaron 2 mensajes" in result.err
+    result = mcsj(*INVITE)
+    assert (result.code, result.out) == (0, "")
+    assert "que quizá ya lo recibió: vocalia-jacaranda" in result.err
+    assert sorted(server.addresses()) == sorted(ADDRESSES)
+    assert mcsj(*INVITE, "--again").out.split() == ["vocalia-jacaranda"]
+    assert mcsj(*INVITE, "--again").out == ""
+
+
+def test_two_who_may_have_got_it_end_it(people: Path, mcsj: Run, server: Server) -> None:
+    server.cut_after_data = set(ADDRESSES)
     result = mcsj(*INVITE)
     assert (result.code, result.out) == (7, "")
-    assert read_correspondence(people, None, MEETING).sent == []
+    assert "secretaria-jacaranda (no se intentó)" in result.err
+    assert "enlace-jacaranda, vocalia-jacaranda" in result.err
+    assert server.addresses() == ADDRESSES[:2]
+
+
+@pytest.mark.parametrize("flaw", ["silent", "nonsense"])
+def test_a_server_that_does_not_say_whether_it_takes_it(
+    people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch, flaw: str
+) -> None:
+    monkeypatch.setattr(post, "PATIENCE", 0.3)
+    setattr(server, flaw, True)
+    result = mcsj(*INVITE)
+    assert (result.code, result.out) == (7, "")
+    sent = read_correspondence(people, None, MEETING).sent
+    assert [(one.person, one.at) for one in sent] == [("enlace-jacaranda", None), ("vocalia-jacaranda", None)]
+
+
+def test_a_server_may_take_long_for_the_one_answer(
+    people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert post.PATIENCE >= 600  # RFC 5321 4.5.3.2.6
+    monkeypatch.setattr(post, "TIMEOUT", 1.5)
+    server.delay = 2.0
+    result = mcsj(*INVITE)
+    assert (result.code, len(result.out.split())) == (0, 3), result
+    assert sorted(server.addresses()) == sorted(ADDRESSES)
+
+
+def test_a_line_of_a_single_dot_arrives(server: Server) -> None:
+    content = b"Subject: x\r\n\r\n.\r\n..\r\nx.\r\n.x\r\n"
+    way = MailServer("coordinacion@example.org", "127.0.0.1", server.port, Security.STARTTLS, USER, PASSWORD)
+    with post.Post(way) as line:
+        line.offer(ADDRESSES[0])
+        line.deliver(content)
+    [received] = server.received
+    assert received.content == content
 
 
 WRONG = {

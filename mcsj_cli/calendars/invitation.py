@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from icalendar import Calendar, Event, vCalAddress
+from msgspec.structs import replace
 
 from mcsj_cli.calendars.broken import BROKEN
 from mcsj_cli.calendars.event import Publication, Revision, build_event, word_meeting
@@ -13,6 +14,7 @@ from mcsj_cli.calendars.expanded import identify
 from mcsj_cli.calendars.feed import PRODID
 from mcsj_cli.errors import McsjError
 from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import Url
 from mcsj_cli.model.invitation import Reply
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
@@ -47,6 +49,10 @@ class Invitation(NamedTuple):
     moment: datetime
     removed: bool = False
 
+    @property
+    def is_cancel(self) -> bool:
+        return self.method.upper() == "CANCEL"
+
 
 class Received(NamedTuple):
     """An answer as a calendar has it: to what, whose, and when it was given."""
@@ -60,17 +66,13 @@ class Received(NamedTuple):
 
 def render_invitation(occurrence: Occurrence, publication: Publication, envoy: Envoy, invitation: Invitation) -> bytes:
     """Write the calendar object of a message about one meeting, in UTC; its stamp is the message's own moment."""
-    told = identify(occurrence, publication.network.uid_domain)
-    revision = Revision(invitation.sequence, told.revision.day)
-    event = build_event(told.uid, told.time, revision, word_meeting(occurrence, publication))
-    del event["dtstamp"], event["last-modified"]
+    make = _name_meeting if invitation.removed else _tell_meeting
+    event = make(occurrence, publication, invitation)
     moment = invitation.moment.astimezone(UTC).replace(microsecond=0)
     event.add("dtstamp", moment)
     event.add("last-modified", moment)
-    if invitation.removed:  # the meeting itself is not cancelled (RFC 5546 3.2.5)
-        del event["status"]
     event.add("organizer", _party(envoy.organizer))
-    event.add("attendee", _attendee(envoy.attendee))
+    event.add("attendee", _attendee(envoy.attendee, invitation))
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
@@ -79,6 +81,30 @@ def render_invitation(occurrence: Occurrence, publication: Publication, envoy: E
     calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
+
+
+def _tell_meeting(occurrence: Occurrence, publication: Publication, invitation: Invitation) -> Event:
+    """Build the event of a meeting; one that is off leads nowhere."""
+    if invitation.is_cancel:
+        occurrence = occurrence._replace(series=replace(occurrence.series, link=Url("")))
+    told = identify(occurrence, publication.network.uid_domain)
+    revision = Revision(invitation.sequence, told.revision.day)
+    event = build_event(told.uid, told.time, revision, word_meeting(occurrence, publication))
+    del event["dtstamp"], event["last-modified"]
+    return event
+
+
+def _name_meeting(occurrence: Occurrence, publication: Publication, invitation: Invitation) -> Event:
+    """Build an event that says which meeting it is and nothing of it, for whom it is nobody's business any more.
+
+    The meeting itself is not cancelled, and so has no status (RFC 5546 3.2.5), which does not ask for a start either.
+    """
+    event = Event()
+    event.add("uid", identify(occurrence, publication.network.uid_domain).uid)
+    event.add("sequence", invitation.sequence)
+    event.add("summary", word_meeting(occurrence, publication._replace(public=True)).title)
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
 def read_reply(content: bytes) -> Received:
@@ -170,8 +196,10 @@ def _party(party: tuple[str, str]) -> vCalAddress:
     return told
 
 
-def _attendee(party: tuple[str, str]) -> vCalAddress:
+def _attendee(party: tuple[str, str], invitation: Invitation) -> vCalAddress:
     told = _party(party)
+    if invitation.is_cancel:  # nobody is to answer
+        return told
     told.params["CUTYPE"] = "INDIVIDUAL"
     told.params["ROLE"] = "REQ-PARTICIPANT"
     told.params["PARTSTAT"] = "NEEDS-ACTION"

@@ -148,6 +148,24 @@ def test_updates_and_cancellations_follow_with_rising_sequences(people: Path, mc
     assert not leaks("".join(identities).encode())
 
 
+def test_what_is_off_neither_rings_nor_asks_nor_leads_anywhere(people: Path, mcsj: Run, server: Server) -> None:
+    uid, link = "2020-05-05-leon", "https://meet.example.org/a?b=1&c=2"
+    plan = ("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00", "--link", link)
+    assert mcsj(*plan, "--purpose", "Primera").code == 0
+    assert mcsj("meetings", "invite", uid, "--yes").code == 0
+    assert mcsj("meetings", "cancel", uid, "--reason", "No se puede").code == 0
+    assert mcsj("meetings", "invite", uid, "--yes").code == 0
+    invited, off = (event(one) for one in server.received)
+    assert ([part.name for part in invited.subcomponents], invited["URL"]) == (["VALARM"], link)
+    assert off.subcomponents == []
+    assert (off["TRANSP"], off["STATUS"]) == ("TRANSPARENT", "CANCELLED")
+    assert off["ATTENDEE"].params.keys() == {"CN"}
+    assert "http" not in "".join(str(value) for value in off.values())
+    assert "http" not in str(server.received[-1].part("text/html").get_content())
+    assert "No se puede" in str(off["DESCRIPTION"])
+    assert off["DTSTART"].to_ical() == invited["DTSTART"].to_ical()
+
+
 def test_what_an_undo_lowered_rises_all_the_same(people: Path, mcsj: Run, server: Server) -> None:
     move(mcsj, "2020-05-07 10:00")
     move(mcsj, "2020-05-07 11:00")
@@ -167,6 +185,12 @@ def test_who_no_longer_belongs_is_told_alone(people: Path, mcsj: Run, server: Se
     last = server.received[-1]
     assert icalendar.Calendar.from_ical(last.calendar)["METHOD"] == "CANCEL"
     assert "STATUS" not in event(last)  # the meeting itself goes on (RFC 5546 3.2.5)
+    assert event(last)["UID"] == f"{MEETING}@mexico-sos.mcsj"
+    assert event(last).keys() == {
+        "UID", "SEQUENCE", "SUMMARY", "TRANSP", "DTSTAMP", "LAST-MODIFIED", "ORGANIZER", "ATTENDEE",
+    }  # fmt: skip
+    assert event(last).subcomponents == []
+    assert event(last)["ATTENDEE"].params.keys() == {"CN"}
     assert int(str(event(last)["SEQUENCE"])) > 0
     assert "ya no es con su mesa" in last.text
     assert mcsj(*INVITE).out == ""

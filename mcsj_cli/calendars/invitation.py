@@ -6,12 +6,15 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from icalendar import Calendar, Event, vCalAddress
+from msgspec.structs import replace
 
+from mcsj_cli.calendars.broken import BROKEN
 from mcsj_cli.calendars.event import Publication, Revision, build_event, word_meeting
 from mcsj_cli.calendars.expanded import identify
 from mcsj_cli.calendars.feed import PRODID
 from mcsj_cli.errors import McsjError
 from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import Url
 from mcsj_cli.model.invitation import Reply
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
@@ -20,8 +23,9 @@ _SCHEME = "mailto:"
 _TELLING = {"BEGIN", "END", "METHOD", "UID", "SEQUENCE", "DTSTAMP", "ATTENDEE", "RECURRENCE-ID"}
 # No parameter holds a quote (RFC 5545 3.2), and not every reader a backslash.
 _UNTOLD = str.maketrans('"\\', "'/")
-# What icalendar is known to raise of broken calendars, besides what it says it does.
-_BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
+# Nothing else ends a line, whatever splitlines takes for an end (RFC 5545 3.1).
+_LINE_END = re.compile(r"\r?\n")
+_FOLD = re.compile(r"\r?\n[ \t]")
 
 
 class UnusableReplyError(McsjError):
@@ -45,6 +49,10 @@ class Invitation(NamedTuple):
     moment: datetime
     removed: bool = False
 
+    @property
+    def is_cancel(self) -> bool:
+        return self.method.upper() == "CANCEL"
+
 
 class Received(NamedTuple):
     """An answer as a calendar has it: to what, whose, and when it was given."""
@@ -58,17 +66,13 @@ class Received(NamedTuple):
 
 def render_invitation(occurrence: Occurrence, publication: Publication, envoy: Envoy, invitation: Invitation) -> bytes:
     """Write the calendar object of a message about one meeting, in UTC; its stamp is the message's own moment."""
-    told = identify(occurrence, publication.network.uid_domain)
-    revision = Revision(invitation.sequence, told.revision.day)
-    event = build_event(told.uid, told.time, revision, word_meeting(occurrence, publication))
-    del event["dtstamp"], event["last-modified"]
+    make = _name_meeting if invitation.removed else _tell_meeting
+    event = make(occurrence, publication, invitation)
     moment = invitation.moment.astimezone(UTC).replace(microsecond=0)
     event.add("dtstamp", moment)
     event.add("last-modified", moment)
-    if invitation.removed:  # the meeting itself is not cancelled (RFC 5546 3.2.5)
-        del event["status"]
     event.add("organizer", _party(envoy.organizer))
-    event.add("attendee", _attendee(envoy.attendee))
+    event.add("attendee", _attendee(envoy.attendee, invitation))
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
@@ -79,20 +83,44 @@ def render_invitation(occurrence: Occurrence, publication: Publication, envoy: E
     return content
 
 
+def _tell_meeting(occurrence: Occurrence, publication: Publication, invitation: Invitation) -> Event:
+    """Build the event of a meeting; one that is off leads nowhere."""
+    if invitation.is_cancel:
+        occurrence = occurrence._replace(series=replace(occurrence.series, link=Url("")))
+    told = identify(occurrence, publication.network.uid_domain)
+    revision = Revision(invitation.sequence, told.revision.day)
+    event = build_event(told.uid, told.time, revision, word_meeting(occurrence, publication))
+    del event["dtstamp"], event["last-modified"]
+    return event
+
+
+def _name_meeting(occurrence: Occurrence, publication: Publication, invitation: Invitation) -> Event:
+    """Build an event that says which meeting it is and nothing of it, for whom it is nobody's business any more.
+
+    The meeting itself is not cancelled, and so has no status (RFC 5546 3.2.5), which does not ask for a start either.
+    """
+    event = Event()
+    event.add("uid", identify(occurrence, publication.network.uid_domain).uid)
+    event.add("sequence", invitation.sequence)
+    event.add("summary", word_meeting(occurrence, publication._replace(public=True)).title)
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
 def read_reply(content: bytes) -> Received:
     """Read somebody's answer; raise UnusableReplyError for whatever is none."""
     try:
         calendar = Calendar.from_ical(_sift(_decode(content)))
         method = str(calendar.get("method", "")).strip().upper()
         events = [one for one in calendar.subcomponents if isinstance(one, Event)]
-    except _BROKEN:
+    except BROKEN:
         raise UnusableReplyError(_("its calendar is broken")) from None
     _check_method(method)
     if len(events) != 1:
         raise UnusableReplyError(_("it is not about one meeting"))
     try:
         return _read_event(events[0])
-    except _BROKEN:
+    except BROKEN:
         raise UnusableReplyError(_("its calendar is broken")) from None
 
 
@@ -147,7 +175,7 @@ def _sift(text: str) -> str:
     Neither zones nor recurrences of a stranger are ever computed.
     """
     kept, within = [], 0
-    for line in re.sub(r"\r?\n[ \t]", "", text).splitlines():
+    for line in _LINE_END.split(_FOLD.sub("", text)):
         name = re.split("[;:]", line, maxsplit=1)[0].strip().upper()
         part = line.partition(":")[2].strip().upper() if name in ("BEGIN", "END") else ""
         if part and part not in ("VCALENDAR", "VEVENT"):
@@ -168,8 +196,10 @@ def _party(party: tuple[str, str]) -> vCalAddress:
     return told
 
 
-def _attendee(party: tuple[str, str]) -> vCalAddress:
+def _attendee(party: tuple[str, str], invitation: Invitation) -> vCalAddress:
     told = _party(party)
+    if invitation.is_cancel:  # nobody is to answer
+        return told
     told.params["CUTYPE"] = "INDIVIDUAL"
     told.params["ROLE"] = "REQ-PARTICIPANT"
     told.params["PARTSTAT"] = "NEEDS-ACTION"

@@ -5,7 +5,6 @@ clear over a network, no request is repeated that may not be, no answer is longe
 """
 
 import base64
-import ipaddress
 import re
 import socket
 import ssl
@@ -21,6 +20,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from mcsj_cli import __version__
 from mcsj_cli.errors import ServerError, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.model.host import is_loopback
 
 _SAFE = {"PROPFIND", "REPORT", "GET"}  # what may be asked again whatever became of the first time
 _TRIES = 3
@@ -95,11 +95,7 @@ class Address(NamedTuple):
     @property
     def is_private(self) -> bool:
         """Say whether nobody on the way can read what is sent."""
-        if self.scheme == "https" or self.host == "localhost":
-            return True
-        with suppress(ValueError):
-            return ipaddress.ip_address(self.host).is_loopback
-        return False
+        return self.scheme == "https" or is_loopback(self.host)
 
     def __str__(self) -> str:
         return self.origin + quote(self.path)

@@ -3,9 +3,10 @@
 What a server says is not repeated but for its code: it may hold the address that it speaks of.
 """
 
+import re
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from types import TracebackType
 from typing import NoReturn, Self
@@ -17,6 +18,10 @@ from mcsj_cli.model.mail import MailServer, Security
 TIMEOUT = 30.0
 """Seconds that a server may keep silent."""
 
+PATIENCE = 600.0
+"""Seconds that it may take to say whether it has taken a message (RFC 5321 4.5.3.2.6)."""
+
+_OPEN = re.compile(rb"^\.", re.MULTILINE)  # a line that begins as the end of the message does (RFC 5321 4.5.2)
 _GONE = 421  # the code with which a server takes its leave
 _NAME = "[127.0.0.1]"  # instead of this machine's own name, which is nobody's business
 
@@ -38,7 +43,7 @@ class RefusedError(McsjError):
 
 
 class LostError(McsjError):
-    """The way to the server is lost: what was in hand was not taken (RFC 5321 4.1.1.10)."""
+    """The way to the server is lost, before it had the message: that was not taken (RFC 5321 4.1.1.10)."""
 
     exit_code = 7
 
@@ -46,19 +51,34 @@ class LostError(McsjError):
         super().__init__(_("the connection was lost"))
 
 
-class UndeliveredError(McsjError):
-    """Some messages were not taken: whose, by short name, and why."""
+class UnsureError(McsjError):
+    """The way to the server is lost while it had the message: it may have taken it (RFC 5321 6.1)."""
 
     exit_code = 7
 
-    def __init__(self, failures: Mapping[str, str]) -> None:
-        self.failures = failures
-        text = ngettext("{n} message was not sent: {list}.", "{n} messages were not sent: {list}.", len(failures))
-        told = "; ".join(f"{uid} ({reason})" for uid, reason in failures.items())
-        super().__init__(
-            text.format(n=len(failures), list=told),
-            _("The same command sends what is missing, and nothing twice. Correct first what was refused."),
-        )
+    def __init__(self) -> None:
+        super().__init__(_("the connection was lost before the server said whether it takes it"))
+
+
+class UndeliveredError(McsjError):
+    """Some messages were not taken: whose, by short name, and why; of those `unsure` nobody knows."""
+
+    exit_code = 7
+
+    def __init__(self, failures: Mapping[str, str], unsure: Collection[str] = ()) -> None:
+        told, advice = [], []
+        if failures:
+            text = ngettext("{n} message was not sent: {list}.", "{n} messages were not sent: {list}.", len(failures))
+            reasons = "; ".join(f"{uid} ({reason})" for uid, reason in failures.items())
+            told.append(text.format(n=len(failures), list=reasons))
+            advice.append(
+                _("The same command sends what is missing, and nothing twice. Correct first what was refused.")
+            )
+        if unsure:
+            text = _("The connection was lost before the server said whether it takes the message for: {names}.")
+            told.append(text.format(names=", ".join(unsure)))
+            advice.append(_("They may have got it. To send it to them again: --again"))
+        super().__init__(" ".join(told), " ".join(advice))
 
 
 class Post:
@@ -100,15 +120,25 @@ class Post:
                 self._give_up(line, code)
 
     def deliver(self, content: bytes) -> None:
-        """Hand over the message that was offered; raise RefusedError or LostError."""
+        """Hand over the message that was offered, which ends with its line; raise RefusedError, LostError, UnsureError.
+
+        Until the server asks for the message it has none; from then on only its answer says what became of it.
+        """
         line = self.open()
         try:
-            code, _told = line.data(content)
-        except smtplib.SMTPDataError as error:
-            code = error.smtp_code
+            code, _told = line.docmd("DATA")
         except OSError:
             self._drop()
             raise LostError from None
+        if code != 354:
+            self._give_up(line, code)
+        try:
+            code, _told = _hand_over(line, content)
+        except OSError:
+            code = -1
+        if code == -1:
+            self._drop()
+            raise UnsureError
         if code != 250:
             self._give_up(line, code)
 
@@ -136,6 +166,16 @@ class Post:
         if self._line:
             self._line.close()
             self._line = None
+
+
+def _hand_over(line: smtplib.SMTP, content: bytes) -> tuple[int, bytes]:
+    """Send a message, and wait for the one answer that may take long: -1 for what is none."""
+    assert line.sock  # noqa: S101  it is open
+    line.send(_OPEN.sub(b"..", content) + b".\r\n")
+    line.sock.settimeout(PATIENCE)
+    answer = line.getreply()
+    line.sock.settimeout(TIMEOUT)
+    return answer
 
 
 def _reach(server: MailServer) -> smtplib.SMTP:

@@ -54,9 +54,12 @@ class Answer(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     at: _Moment
 
     @property
-    def order(self) -> tuple[datetime, int, str]:
-        """Give what makes one answer count rather than another; never are two different ones level."""
-        return self.at, self.sequence, self.answer.value
+    def order(self) -> tuple[int, datetime, str]:
+        """Give what makes one answer count rather than another: first to what it is an answer (RFC 5546 2.1.5).
+
+        Never are two different ones level.
+        """
+        return self.sequence, self.at, self.answer.value
 
 
 class Standing(NamedTuple):
@@ -130,8 +133,10 @@ class Correspondence(Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     def answer_by_hand(self, person: Handle, reply: Reply, moment: datetime, sequence: int) -> "Correspondence":
         """Take in what somebody said otherwise, which counts more than what came before."""
-        known = next((one.at for one in self.answers if one.person == person), None)
-        at = max(moment.astimezone(UTC).replace(microsecond=0), known + timedelta(seconds=1) if known else moment)
+        known = next((one for one in self.answers if one.person == person), None)
+        at = moment.astimezone(UTC).replace(microsecond=0)
+        if known:
+            at, sequence = max(at, known.at + timedelta(seconds=1)), max(sequence, known.sequence)
         return self.with_answer(Answer(person=person, answer=reply, sequence=sequence, at=at))
 
 

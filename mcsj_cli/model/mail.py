@@ -10,6 +10,7 @@ from msgspec import Meta, Struct
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Field, Phrase
+from mcsj_cli.model.host import is_loopback
 
 
 class Security(StrEnum):
@@ -66,7 +67,7 @@ class MailServer(NamedTuple):
     @property
     def is_here(self) -> bool:
         """Say whether it is on this very machine, to which nobody listens on the way."""
-        return self.host in ("localhost", "::1") or self.host.startswith("127.")
+        return is_loopback(self.host)
 
 
 def is_email(text: str) -> bool:

@@ -39,7 +39,7 @@ def render_letter(
         title=subject,
         hours=hours,
         paragraphs=[paragraph.split("\n") for paragraph in body.split("\n\n")],
-        link=meeting.series.link,
+        link=meeting.series.link if kind in ("invitation", "update") else "",
     )
     return Writing(subject, "\n".join(hours) + f"\n\n{body}\n", page)
 

@@ -53,7 +53,9 @@ class Received:
 class Server:
     """What came in, and how the server behaves: `refuse` gives an answer instead of a recipient's acceptance.
 
-    `on_data` is called with each message before it is kept; what it gives is answered instead.
+    `on_data` is called with each message before it is kept; what it gives is answered instead. `cut_at_data` are those
+    for whom it takes no message before it leaves, and `cut_after_data` those for whom it takes one without saying so;
+    `delay` is for how many seconds it thinks of the next one.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -62,8 +64,11 @@ class Server:
         self.on_data: Callable[[Received], str | None] = lambda _received: None
         self.certificate = folder / "server.pem"
         self.seen_auth: list[bool] = []
+        self.cut_at_data: set[str] = set()
         self.cut_after_data: set[str] = set()
+        self.nonsense = False
         self.silent = False
+        self.delay = 0.0
         self.port = 0
         _make_certificate(self.certificate)
 
@@ -78,19 +83,35 @@ class Server:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         if self.silent:
             await asyncio.sleep(60)
+        delay, self.delay = self.delay, 0.0
+        await asyncio.sleep(delay)
         received = Received(envelope)
         self.seen_auth.append(bool(session.authenticated) and session.ssl is not None)
         if received.to in self.cut_after_data:
             self.cut_after_data.discard(received.to)
+            self.received.append(received)
             cast("asyncio.Transport", server.transport).abort()
             return "451 gone"
         answer = self.on_data(received)
         if answer is None:
             self.received.append(received)
-        return answer or "250 OK"
+        return "OK, I think" if self.nonsense else answer or "250 OK"
 
     def addresses(self) -> list[str]:
         return [one.to for one in self.received]
+
+
+class _Smtp(SMTP):
+    """A server that may leave when it is to ask for a message."""
+
+    async def smtp_DATA(self, arg: str) -> None:  # noqa: N802  aiosmtpd's name
+        cut = cast("Server", self.event_handler).cut_at_data
+        recipients = set(self.envelope.rcpt_tos) if self.envelope else set()
+        if recipients & cut:
+            cut -= recipients
+            cast("asyncio.Transport", self.transport).abort()
+        else:
+            await super().smtp_DATA(arg)
 
 
 def _authenticate(_server: SMTP, _session: Session, _envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
@@ -129,7 +150,7 @@ def serve(folder: Path, *, tls: bool = True, password: bool = True, at_once: boo
     loop = asyncio.new_event_loop()
 
     def make() -> SMTP:
-        return SMTP(
+        return _Smtp(
             server,
             hostname="localhost",
             tls_context=context if tls else None,

@@ -20,6 +20,7 @@ from syrupy.assertion import SnapshotAssertion
 from mcsj_cli import main
 from mcsj_cli.mail import post
 from mcsj_cli.model.fields import Line
+from mcsj_cli.model.mail import MailServer, Security
 from mcsj_cli.model.person import Contact, Person
 from mcsj_cli.store import people as store
 from mcsj_cli.store.invitations import read_correspondence
@@ -28,7 +29,7 @@ from tests.commands.test_meetings import snapshot as picture
 from tests.commands.test_people import leaks
 from tests.conftest import ROOT
 from tests.mail.conftest import MEETING, NAMES
-from tests.mail.server import Received, Server, serve, settings
+from tests.mail.server import PASSWORD, USER, Received, Server, serve, settings
 from tests.model.test_person import EMAIL
 from tests.store.test_history import run_git
 from tests.test_main import Run
@@ -147,6 +148,24 @@ def test_updates_and_cancellations_follow_with_rising_sequences(people: Path, mc
     assert not leaks("".join(identities).encode())
 
 
+def test_what_is_off_neither_rings_nor_asks_nor_leads_anywhere(people: Path, mcsj: Run, server: Server) -> None:
+    uid, link = "2020-05-05-leon", "https://meet.example.org/a?b=1&c=2"
+    plan = ("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00", "--link", link)
+    assert mcsj(*plan, "--purpose", "Primera").code == 0
+    assert mcsj("meetings", "invite", uid, "--yes").code == 0
+    assert mcsj("meetings", "cancel", uid, "--reason", "No se puede").code == 0
+    assert mcsj("meetings", "invite", uid, "--yes").code == 0
+    invited, off = (event(one) for one in server.received)
+    assert ([part.name for part in invited.subcomponents], invited["URL"]) == (["VALARM"], link)
+    assert off.subcomponents == []
+    assert (off["TRANSP"], off["STATUS"]) == ("TRANSPARENT", "CANCELLED")
+    assert off["ATTENDEE"].params.keys() == {"CN"}
+    assert "http" not in "".join(str(value) for value in off.values())
+    assert "http" not in str(server.received[-1].part("text/html").get_content())
+    assert "No se puede" in str(off["DESCRIPTION"])
+    assert off["DTSTART"].to_ical() == invited["DTSTART"].to_ical()
+
+
 def test_what_an_undo_lowered_rises_all_the_same(people: Path, mcsj: Run, server: Server) -> None:
     move(mcsj, "2020-05-07 10:00")
     move(mcsj, "2020-05-07 11:00")
@@ -166,6 +185,12 @@ def test_who_no_longer_belongs_is_told_alone(people: Path, mcsj: Run, server: Se
     last = server.received[-1]
     assert icalendar.Calendar.from_ical(last.calendar)["METHOD"] == "CANCEL"
     assert "STATUS" not in event(last)  # the meeting itself goes on (RFC 5546 3.2.5)
+    assert event(last)["UID"] == f"{MEETING}@mexico-sos.mcsj"
+    assert event(last).keys() == {
+        "UID", "SEQUENCE", "SUMMARY", "TRANSP", "DTSTAMP", "LAST-MODIFIED", "ORGANIZER", "ATTENDEE",
+    }  # fmt: skip
+    assert event(last).subcomponents == []
+    assert event(last)["ATTENDEE"].params.keys() == {"CN"}
     assert int(str(event(last)["SEQUENCE"])) > 0
     assert "ya no es con su mesa" in last.text
     assert mcsj(*INVITE).out == ""
@@ -257,7 +282,7 @@ def test_a_message_that_is_refused_is_sent_again(people: Path, mcsj: Run, server
 
 
 def test_a_connection_that_is_cut_is_opened_again(people: Path, mcsj: Run, server: Server) -> None:
-    server.cut_after_data = {"jacaranda.irapuato@example.org"}
+    server.cut_at_data = {"jacaranda.irapuato@example.org"}
     result = mcsj(*INVITE)
     assert (result.code, result.out.split()) == (7, ["enlace-jacaranda", "secretaria-jacaranda"])
     assert mcsj(*INVITE).out.split() == ["vocalia-jacaranda"]
@@ -265,7 +290,7 @@ def test_a_connection_that_is_cut_is_opened_again(people: Path, mcsj: Run, serve
 
 
 def test_two_cuts_in_a_row_end_it(people: Path, mcsj: Run, server: Server) -> None:
-    server.cut_after_data = {"jacaranda.leon@example.org", "jacaranda.irapuato@example.org"}
+    server.cut_at_data = {"jacaranda.leon@example.org", "jacaranda.irapuato@example.org"}
     result = mcsj(*INVITE)
     assert (result.code, result.out) == (7, "")
     assert "secretaria-jacaranda (no se intentó)" in result.err
@@ -273,12 +298,61 @@ def test_two_cuts_in_a_row_end_it(people: Path, mcsj: Run, server: Server) -> No
     assert sorted(server.addresses()) == sorted(ADDRESSES)
 
 
-def test_a_server_that_is_silent(people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(post, "TIMEOUT", 0.3)
-    server.silent = True
+def test_what_a_server_took_without_saying_so_is_not_sent_twice(people: Path, mcsj: Run, server: Server) -> None:
+    server.cut_after_data = {"jacaranda.irapuato@example.org"}
+    result = mcsj(*INVITE)
+    assert (result.code, result.out.split()) == (7, ["enlace-jacaranda", "secretaria-jacaranda"])
+    assert "vocalia-jacaranda" in result.err
+    assert "--again" in result.err
+    assert "Se enviaron 2 mensajes" in result.err
+    result = mcsj(*INVITE)
+    assert (result.code, result.out) == (0, "")
+    assert "que quizá ya lo recibió: vocalia-jacaranda" in result.err
+    assert sorted(server.addresses()) == sorted(ADDRESSES)
+    assert mcsj(*INVITE, "--again").out.split() == ["vocalia-jacaranda"]
+    assert mcsj(*INVITE, "--again").out == ""
+
+
+def test_two_who_may_have_got_it_end_it(people: Path, mcsj: Run, server: Server) -> None:
+    server.cut_after_data = set(ADDRESSES)
     result = mcsj(*INVITE)
     assert (result.code, result.out) == (7, "")
-    assert read_correspondence(people, None, MEETING).sent == []
+    assert "secretaria-jacaranda (no se intentó)" in result.err
+    assert "enlace-jacaranda, vocalia-jacaranda" in result.err
+    assert server.addresses() == ADDRESSES[:2]
+
+
+@pytest.mark.parametrize("flaw", ["silent", "nonsense"])
+def test_a_server_that_does_not_say_whether_it_takes_it(
+    people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch, flaw: str
+) -> None:
+    monkeypatch.setattr(post, "PATIENCE", 0.3)
+    setattr(server, flaw, True)
+    result = mcsj(*INVITE)
+    assert (result.code, result.out) == (7, "")
+    sent = read_correspondence(people, None, MEETING).sent
+    assert [(one.person, one.at) for one in sent] == [("enlace-jacaranda", None), ("vocalia-jacaranda", None)]
+
+
+def test_a_server_may_take_long_for_the_one_answer(
+    people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert post.PATIENCE >= 600  # RFC 5321 4.5.3.2.6
+    monkeypatch.setattr(post, "TIMEOUT", 1.5)
+    server.delay = 2.0
+    result = mcsj(*INVITE)
+    assert (result.code, len(result.out.split())) == (0, 3), result
+    assert sorted(server.addresses()) == sorted(ADDRESSES)
+
+
+def test_a_line_of_a_single_dot_arrives(server: Server) -> None:
+    content = b"Subject: x\r\n\r\n.\r\n..\r\nx.\r\n.x\r\n"
+    way = MailServer("coordinacion@example.org", "127.0.0.1", server.port, Security.STARTTLS, USER, PASSWORD)
+    with post.Post(way) as line:
+        line.offer(ADDRESSES[0])
+        line.deliver(content)
+    [received] = server.received
+    assert received.content == content
 
 
 WRONG = {

@@ -108,6 +108,18 @@ def test_what_programs_of_others_do_differently() -> None:
         assert received.uid == "2020-W19-g6@mexico-sos.mcsj"
 
 
+SPLITTING = "\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e\r"
+
+
+@pytest.mark.parametrize("character", SPLITTING, ids=ascii)
+@pytest.mark.parametrize("line", ["ATTENDEE;PARTSTAT=DECLINED:mailto:otra@example.org", "END:VEVENT", "SEQUENCE:7"])
+def test_nothing_that_somebody_writes_becomes_a_line(character: str, line: str) -> None:
+    """A line ends with a line feed and nothing else (RFC 5545 3.1)."""
+    text = reply().replace("COMMENT:Llego tarde", f"COMMENT:Llego{character}{line}")
+    assert line in text
+    assert read_reply(text.encode()) == read_reply(reply().encode())
+
+
 WHOLE = message(reply()).as_bytes()
 
 

@@ -153,6 +153,16 @@ LEFT_OUT: dict[str, bytes] = {
     "other domain": reply(uid=f"{MEETING}@example.org").encode(),
     "no meeting": reply(uid="2020-W19-g99@mexico-sos.mcsj").encode(),
     "a series": reply(uid="g6-2020-04-20@mexico-sos.mcsj").encode(),
+    "long name": reply(uid=f"{'a' * 400}@mexico-sos.mcsj").encode(),
+    "long week": reply(uid=f"{MEETING}{'6' * 400}@mexico-sos.mcsj").encode(),
+    "long mesa": reply(uid=f"2020-05-05-{'leon' * 100}@mexico-sos.mcsj").encode(),
+    "no day": reply(uid="2020-02-30-leon@mexico-sos.mcsj").encode(),
+    "NUL name": reply().replace(MEETING, f"{MEETING}\x00").encode(),
+    "nobody's week": reply(uid="2199-W52-g6@mexico-sos.mcsj").encode(),
+    "high sequence": reply(sequence=1).encode(),
+    "endless sequence": reply().replace("SEQUENCE:0", f"SEQUENCE:{'9' * 4000}").encode(),
+    "next week": reply(minutes=60 * 24 * 7).encode(),
+    "last moment": reply().replace("DTSTAMP:20200423T223000Z", "DTSTAMP:99991231T235959Z").encode(),
     "a path": reply(uid="../../private/people@mexico-sos.mcsj").encode(),
     "counter": reply(method="COUNTER").encode(),
     "request": reply(method="REQUEST").encode(),
@@ -203,6 +213,19 @@ def test_what_is_no_answer_is_told_and_left_out(people: Path, mcsj: Run, inbox: 
     assert len([line for line in result.err.splitlines() if line.startswith(f"{inbox / 'a.eml'}: ")]) == 1
     assert not leaks(result.err.replace(str(inbox), "").encode())
     assert "Traceback" not in result.err
+    assert [one.name for one in (people / "private/invitations").iterdir()] == [f"{MEETING}.yaml"]
+    [kept] = read_correspondence(people, None, MEETING).answers
+    assert kept.answer is Reply.DECLINED
+    assert (kept.sequence, kept.at) == (0, STAMP)
+
+
+def test_a_week_by_another_spelling_is_the_same_meeting(people: Path, mcsj: Run, server: Server, inbox: Path) -> None:
+    move(mcsj, "2020-05-07 10:00")
+    assert mcsj(*INVITE).code == 0
+    text = reply(uid=f"{MEETING.lower()}@mexico-sos.mcsj", sequence=1)
+    (inbox / "a.ics").write_text(text, encoding="utf-8", newline="")
+    assert mcsj("meetings", "replies", inbox).out == f"{MEETING}  enlace-jacaranda  asistirá\n"
+    assert answers(mcsj)["enlace-jacaranda"] == ("accepted", False)
 
 
 def test_files_that_cannot_be_read(people: Path, mcsj: Run, inbox: Path) -> None:
@@ -227,7 +250,7 @@ def test_two_with_one_address_are_told_apart_by_hand(people: Path, mcsj: Run, in
 
 
 def test_by_hand_counts_more_than_what_came_before(people: Path, mcsj: Run, inbox: Path) -> None:
-    (inbox / "a.ics").write_text(reply("DECLINED", minutes=60 * 24 * 365), encoding="utf-8", newline="")
+    (inbox / "a.ics").write_text(reply("DECLINED", minutes=60 * 20), encoding="utf-8", newline="")
     assert mcsj("meetings", "replies", inbox).code == 0
     hand = ("meetings", "replies", "--meeting", MEETING, "--person", "enlace-jacaranda", "--answer")
     assert mcsj(*hand, "sí").code == 0

@@ -157,12 +157,13 @@ def _agree(dispatches: list[Dispatch], *, yes: bool) -> None:
 
 
 def _send_all(desk: _Desk, server: "MailServer", dispatches: list[Dispatch]) -> None:
-    """Send one after the other, whatever becomes of each; raise UndeliveredError for those that were not taken."""
+    """Send one after the other, whatever becomes of each; raise UndeliveredError for what is not known to be taken."""
     from mcsj_cli.mail.message import bare_address  # noqa: PLC0415  only for mail
-    from mcsj_cli.mail.post import LostError, Post, UndeliveredError  # noqa: PLC0415
+    from mcsj_cli.mail.post import LostError, Post, UndeliveredError, UnsureError  # noqa: PLC0415
 
     server = server._replace(sender=bare_address(server.sender))
     failures: dict[str, str] = {}
+    unsure: list[str] = []
     lost = 0
     with Post(server) as post:
         post.open()
@@ -173,20 +174,26 @@ def _send_all(desk: _Desk, server: "MailServer", dispatches: list[Dispatch]) -> 
             try:
                 with undisturbed():
                     _send(desk, server, post, dispatch)
+            except UnsureError:
+                lost += 1
+                unsure.append(dispatch.person.uid)
             except McsjError as error:
                 lost = lost + 1 if isinstance(error, LostError) else 0
                 failures[dispatch.person.uid] = error.message
             else:
                 lost = 0
                 say(dispatch.person.uid)
-    sent = len(dispatches) - len(failures)
+    sent = len(dispatches) - len(failures) - len(unsure)
     note(ngettext("{n} message was sent.", "{n} messages were sent.", sent).format(n=sent))
-    if failures:
-        raise UndeliveredError(failures)
+    if failures or unsure:
+        raise UndeliveredError(failures, unsure)
 
 
 def _send(desk: _Desk, server: "MailServer", post: "Post", dispatch: Dispatch) -> None:
-    """Send a message, and note before and after it what is known of it: so that none is sent twice or forgotten."""
+    """Send a message, and note before and after it what is known of it: so that none is sent twice or forgotten.
+
+    One of which nobody knows whether it was taken stays noted as on its way.
+    """
     from mcsj_cli.mail.message import bare_address, compose  # noqa: PLC0415  only for mail
     from mcsj_cli.mail.post import LostError, RefusedError  # noqa: PLC0415
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -15,8 +16,10 @@ from mcsj_cli.errors import InvalidDataError, McsjError, NotFoundError, Problems
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.invitation import Answer, Correspondence, Reply, tell
 from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.meeting import meeting_uid, session_uid
 from mcsj_cli.model.person import ContactKind, Person, find_person
 from mcsj_cli.model.schedule import Occurrence, find_occurrence
+from mcsj_cli.model.week import Week
 from mcsj_cli.store import files
 from mcsj_cli.store.change import place
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 _SAID = {"yes": Reply.ACCEPTED, "no": Reply.DECLINED, "maybe": Reply.TENTATIVE}
 _ENDINGS = (".ics", ".eml", ".mbox")
+_AHEAD = timedelta(days=1)  # by which the clock of whoever answers may be wrong
+_HORIZON = timedelta(days=366)  # beyond which nobody answers to what nobody has planned or sent
 
 
 class _Source(NamedTuple):
@@ -153,14 +158,27 @@ def _read_file(path: Path) -> bytes:
 
 def _find_meeting(project: Project, uid: str) -> Occurrence | None:
     """Find the meeting of a calendar's UID, as it is known now."""
-    name, _at, domain = uid.rpartition("@")
-    if domain != project.network.uid_domain or not name:
+    told, _at, domain = uid.rpartition("@")
+    name = _name_meeting(project, told)
+    if domain != project.network.uid_domain or name is None:
         return None
-    groups = project.groups.groups
     known = {}
-    if Path(name).name == name and (project.root / place(MEETINGS, name)).is_file():
+    if (project.root / place(MEETINGS, name)).is_file():
         known = {name: project.find(MEETINGS, name).record}
-    return find_occurrence(groups, name, known)
+    return find_occurrence(project.groups.groups, name, known)
+
+
+def _name_meeting(project: Project, told: str) -> str | None:
+    """Give the uid of a group's week, or of a mesa's day; None for any other name: none of a stranger's is a file's."""
+    slugs = [seat.mesa.slug for seat in project.groups.seats]
+    numbers = {str(group.number): group.number for group in project.groups.groups}
+    week, _g, number = told.lower().partition("-g")
+    try:
+        if told[11:] in slugs:
+            return session_uid(told[11:], date.fromisoformat(told[:10]))
+        return meeting_uid(numbers[number], Week.parse(week)) if number in numbers else None
+    except ValueError:
+        return None
 
 
 def _answer(
@@ -176,6 +194,7 @@ def _answer(
     answers: dict[Answer, Person] = {}
     for source in sources:
         try:
+            _check_answer(project, found, before, source.received)
             person = _find_invited(people, source.received.address, found, before)
         except McsjError as error:
             problems.append(f"{source.name}: {error.message}")
@@ -194,6 +213,17 @@ def _answer(
     for answer in fresh:
         _say(found.uid, answers[answer], answer.answer)
     return len(fresh)
+
+
+def _check_answer(project: Project, found: Occurrence, known: Correspondence, received: "Received") -> None:
+    """Refuse what no invitation can have asked for; raise WrongUsageError."""
+    moment = now(project)
+    if received.stamp > moment + _AHEAD:
+        raise WrongUsageError(_("it says that it was given in the future: note it by hand"))
+    if received.sequence > max([find_sequence(project, found), *(one.sequence for one in known.sent)]):
+        raise WrongUsageError(_("it answers to an invitation that was not sent from here"))
+    if not (known.sent or found.meeting) and found.start > moment + _HORIZON:
+        raise WrongUsageError(_("nobody has been invited to {uid} yet").format(uid=found.uid))
 
 
 def _find_invited(people: Sequence[Person], address: str, found: Occurrence, known: Correspondence) -> Person:

@@ -19,12 +19,15 @@ SEAL = "X-MCSJ-SEAL"
 _LARGEST = 500_000  # bytes; no meeting comes near it
 # What programs note for themselves (RFC 5545 3.8.7); alarms are each person's own, and so is all that begins with X-.
 _BOOKKEEPING = {"DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE"}
+# icalendar's, of what it cannot make sense of; days of the year 1 or 9999 have no place in UTC.
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
 
 
 class Meaning(NamedTuple):
     """What an object of a server says: the UIDs of its events, the day of the first, a digest of what they mean.
 
-    The rest is what its seal says, empty without one: its version, the digest then, and for whose calendar it was.
+    The rest is what its seal says, empty without one: its version, the digest then, and for whose calendar it was. The
+    day is that of the seal, where there is one: an evening's meeting is on another day in UTC.
     """
 
     uids: frozenset[str]
@@ -36,7 +39,10 @@ class Meaning(NamedTuple):
 
 
 class Sealed(NamedTuple):
-    """A meeting as it is put on a server: the name of its object, UID and day, what is written and what that says."""
+    """A meeting as it is put on a server: the name of its object, UID and day, what is written and what that says.
+
+    The day is that of its own clock, by which meetings are chosen.
+    """
 
     name: str
     uid: str
@@ -54,13 +60,14 @@ def seal_meeting(occurrence: Occurrence, publication: Publication, scope: str) -
     """
     event = build_meeting(occurrence, publication)
     version, digest = _hash(event.to_ical()), _digest([event])
-    event.add(SEAL, f"{version}.{digest}.{scope}")
+    day = occurrence.start.date()
+    event.add(SEAL, f"{version}.{digest}.{day}.{scope}")
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("calscale", "GREGORIAN")
     calendar.add_component(event)
-    uid, day = str(event["UID"]), occurrence.start.astimezone(UTC).date()
+    uid = str(event["UID"])
     return Sealed(name_object(uid), uid, day, calendar.to_ical(), version, digest, scope)
 
 
@@ -77,13 +84,18 @@ def read_meaning(content: bytes) -> Meaning | None:
         calendar = Calendar.from_ical(content)
         assert isinstance(calendar, Component)  # noqa: S101  one is asked for
         events = [event for event in calendar.walk("VEVENT") if isinstance(event, Event)]
-        day = _day(events[0])
-        digest = _digest(events)
-    except (ValueError, LookupError, TypeError, AttributeError):  # icalendar's, of what it cannot make sense of
+        meaning = Meaning(frozenset(str(event.get("UID", "")) for event in events), _day(events[0]), _digest(events))
+        return _unseal(meaning, str(events[0].get(SEAL, "")))
+    except _BROKEN:
         return None
-    seal = str(events[0].get(SEAL, "")).split(".", 2)
-    uids = frozenset(str(event.get("UID", "")) for event in events)
-    return Meaning(uids, day, digest, *(seal if len(seal) == 3 else ()))
+
+
+def _unseal(meaning: Meaning, seal: str) -> Meaning:
+    """Add what a seal says; one that is none says nothing."""
+    version, digest, day, scope = (seal.split(".", 3) + [""] * 3)[:4]
+    if not scope:
+        return meaning
+    return meaning._replace(version=version, sealed=digest, day=date.fromisoformat(day), scope=scope)
 
 
 def _day(event: Event) -> date:

@@ -170,6 +170,24 @@ def test_meetings_that_are_over_stay(
     assert len(published.files) == 5
 
 
+@pytest.mark.parametrize("remembered", [True, False])
+def test_an_evening_before_the_first_day_is_past_although_it_is_that_day_in_utc(
+    project: Path, mcsj: Run, server: Radicale, monkeypatch: pytest.MonkeyPatch, remembered: bool
+) -> None:
+    late = ("groups", "schedule", "4", "--weekday", "sunday", "--time", "20:00", "--from", "2020-04-24")
+    assert mcsj(*late).code == 0
+    publish(mcsj, server, "--create", *FEW)
+    assert datetime(2020, 5, 4, 1, tzinfo=UTC) in moments(server)
+    before = server.files
+    server.counts()
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-04T09:00:00-05:00")
+    if not remembered:
+        shutil.rmtree(project / ".mcsj")
+    publish(mcsj, server)
+    assert server.counts() == {}
+    assert server.files == before
+
+
 def test_what_somebody_edited_is_left_and_the_others_go_on(project: Path, mcsj: Run, published: Radicale) -> None:
     edit(published, OBJECT, "DTSTART:20200507T220000Z", "DTSTART:20200507T213000Z")
     assert mcsj("meetings", "cancel", "2020-W20-g4", "--reason", "x").code == 0
@@ -342,7 +360,7 @@ def test_settings_come_from_the_network_file_and_the_password_never(
 def test_unchanged_costs_a_small_part_of_the_first_time(project: Path, mcsj: Run, server: Radicale) -> None:
     """Some three hundred meetings: requests rather than seconds, which a busy machine stretches."""
     begun = time.monotonic()
-    publish(mcsj, server, "--create")
+    publish(mcsj, server, "--create", "--public")
     first, asked = time.monotonic() - begun, len(server.asked)
     server.asked.clear()
     begun = time.monotonic()

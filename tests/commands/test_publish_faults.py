@@ -320,7 +320,8 @@ def test_an_event_of_somebody_else_under_our_name_is_never_written_over(project:
     shelf = Shelf()
     path = f"{PATH}2020-W18-g4%40mexico-sos.mcsj.ics"
     theirs = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART:20200430T150000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-    for content in (theirs, b"no calendar at all"):
+    ancient = theirs.replace(b":20200430T150000Z", b";TZID=Asia/Tokyo:00010101T000000")
+    for content in (theirs, ancient, b"no calendar at all"):
         shelf.objects[path] = ('"t"', content)
         with run_told(shelf) as told:
             for options in ((), ("--overwrite",)):

@@ -61,13 +61,14 @@ class Step(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Whose meetings are looked after, from which day on, and whether edits of others may be overwritten.
+    """Whose meetings are looked after, from which day to which, and whether edits of others may be overwritten.
 
-    Meetings before the first day are history, and stay.
+    Meetings before the first day are history, and those after the last are not asked about: both stay.
     """
 
     scope: str
     first: date
+    last: date
     overwrite: bool = False
 
 
@@ -107,7 +108,7 @@ def _clear(
         seen, entry = server[name], known.get(name)
         meaning = seen.meaning
         day, scope = _origin(name, meaning, entry)
-        if day is None or day < terms.first or terms.scope not in (scope, EVERYTHING):
+        if day is None or not terms.first <= day <= terms.last or terms.scope not in (scope, EVERYTHING):
             continue
         intact = meaning is not None and _is_intact(meaning, entry)
         yield Step(Act.REMOVE if intact or terms.overwrite else Act.EDITED, name, day, seen.etag)

@@ -384,12 +384,6 @@ def test_a_day_that_has_no_place_in_utc_is_not_understood(start: str) -> None:
     assert read_meaning(content.encode()) is None
 
 
-def test_an_object_that_is_nested_without_end_is_not_understood(monkeypatch: pytest.MonkeyPatch) -> None:
-    content = b"BEGIN:VEVENT\r\n" * 20_000 + b"DTSTART:20200423T000000Z\r\n" + b"END:VEVENT\r\n" * 20_000
-    monkeypatch.setattr("mcsj_cli.calendars.seal._LARGEST", len(content))
-    assert read_meaning(content) is None
-
-
 @pytest.mark.parametrize("seal", ["v.m.2020-99-01.all", "v.m.all", "....", "v.m..all"])
 def test_a_seal_that_is_none_does_no_harm(seal: str) -> None:
     content = f"BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20200430T010000Z\r\nX-MCSJ-SEAL:{seal}\r\nEND:VEVENT\r\n"

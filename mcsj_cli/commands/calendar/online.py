@@ -48,7 +48,7 @@ def publish_online(project: Project, publication: Publication, days: Days, to: s
     server = Server(address, Login(*login) if login else None)
     memory = f"calendars/{hashlib.sha256(str(address).encode()).hexdigest()[:16]}"
     known = derived.recall(project.root, memory, dict[str, Entry]) or {}
-    terms = Terms(word, days.first, wish.overwrite)
+    terms = Terms(word, days.first, days.last, wish.overwrite)
     try:
         collection = Collection(server)
         tags = collection.list_tags()

@@ -26,8 +26,8 @@ _BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, O
 class Meaning(NamedTuple):
     """What an object of a server says: the UIDs of its events, the day of the first, a digest of what they mean.
 
-    The rest is what its seal says, empty without one: its version, the digest then, and for whose calendar it was. The
-    day is that of the seal, where there is one: an evening's meeting is on another day in UTC.
+    The rest is what its seal says, empty without one: its version, the digest then, for whose calendar it was, and
+    how often it had changed. The day is the seal's, where there is one: an evening's meeting is on another in UTC.
     """
 
     uids: frozenset[str]
@@ -36,6 +36,7 @@ class Meaning(NamedTuple):
     version: str = ""
     sealed: str = ""
     scope: str = ""
+    sequence: int = 0
 
 
 class Sealed(NamedTuple):
@@ -51,6 +52,7 @@ class Sealed(NamedTuple):
     version: str
     digest: str
     scope: str
+    sequence: int
 
 
 def seal_meeting(occurrence: Occurrence, publication: Publication, scope: str) -> Sealed:
@@ -60,15 +62,15 @@ def seal_meeting(occurrence: Occurrence, publication: Publication, scope: str) -
     """
     event = build_meeting(occurrence, publication)
     version, digest = _hash(event.to_ical()), _digest([event])
-    day = occurrence.start.date()
-    event.add(SEAL, f"{version}.{digest}.{day}.{scope}")
+    day, sequence = occurrence.start.date(), int(str(event["SEQUENCE"]))
+    event.add(SEAL, f"{version}.{digest}.{day}.{sequence}.{scope}")
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("calscale", "GREGORIAN")
     calendar.add_component(event)
     uid = str(event["UID"])
-    return Sealed(name_object(uid), uid, day, calendar.to_ical(), version, digest, scope)
+    return Sealed(name_object(uid), uid, day, calendar.to_ical(), version, digest, scope, sequence)
 
 
 def name_object(uid: str) -> str:
@@ -92,10 +94,11 @@ def read_meaning(content: bytes) -> Meaning | None:
 
 def _unseal(meaning: Meaning, seal: str) -> Meaning:
     """Add what a seal says; one that is none says nothing."""
-    version, digest, day, scope = (seal.split(".", 3) + [""] * 3)[:4]
-    if not scope:
+    parts = seal.split(".", 4)
+    if len(parts) < 5:
         return meaning
-    return meaning._replace(version=version, sealed=digest, day=date.fromisoformat(day), scope=scope)
+    version, digest, day, sequence, scope = parts
+    return Meaning(meaning.uids, date.fromisoformat(day), meaning.digest, version, digest, scope, int(sequence))
 
 
 def _day(event: Event) -> date:

@@ -384,7 +384,9 @@ def test_a_day_that_has_no_place_in_utc_is_not_understood(start: str) -> None:
     assert read_meaning(content.encode()) is None
 
 
-@pytest.mark.parametrize("seal", ["v.m.2020-99-01.all", "v.m.all", "....", "v.m..all"])
+@pytest.mark.parametrize(
+    "seal", ["v.m.2020-99-01.0.all", "v.m.all", "....", "v.m.2020-04-23.x.all", f"v.m.2020-04-23.{9:05000}.all"]
+)
 def test_a_seal_that_is_none_does_no_harm(seal: str) -> None:
     content = f"BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20200430T010000Z\r\nX-MCSJ-SEAL:{seal}\r\nEND:VEVENT\r\n"
     meaning = read_meaning(content.encode())

@@ -22,7 +22,7 @@ def day_of(uid: str) -> date:
 
 def seal(uid: str, version: int, scope: str = EVERYTHING) -> Sealed:
     """Make the version of a meeting; each second version differs only in what has no meaning."""
-    return Sealed(name_object(uid), uid, day_of(uid), b"", f"v{version}", f"m{version // 2}", scope)
+    return Sealed(name_object(uid), uid, day_of(uid), b"", f"v{version}", f"m{version // 2}", scope, 0)
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Calendar:
             entries.pop(step.name, None)
             return
         assert own is not None
-        meaning = Meaning(frozenset([own.uid]), own.day, own.digest, own.version, own.digest, own.scope)
+        meaning = Meaning(frozenset([own.uid]), own.day, own.digest, own.version, own.digest, own.scope, own.sequence)
         entries[step.name] = Entry(self.put(step.name, meaning), own.version, own.digest, own.day, own.scope)
 
     def edit(self, name: str) -> None:
@@ -217,3 +217,34 @@ def test_a_server_that_changes_what_is_written_is_not_written_to_again() -> None
     entry = Entry("t", own.version, "in-its-words", own.day, own.scope)
     for seen in (entry.as_seen(own.uid), Seen("t2", there)):
         assert [step.act for step in plan({own.name: own}, {own.name: entry}, {own.name: seen}, TERMS)] == [Act.KEEP]
+
+
+CLONES = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 5), st.booleans(), st.booleans()), max_size=8)
+
+
+@given(CLONES)
+def test_no_clone_takes_back_what_another_has_published(runs: list[tuple[int, int, bool, bool]]) -> None:
+    """Two clones publish one meeting at some version, having synced or not, and having kept their memory or not."""
+    calendar, memories = Calendar(), [dict[str, Entry](), dict[str, Entry]()]
+    published: list[set[str]] = [set(), set()]
+    for clone, number, forget, dismissed in runs:
+        own = seal(UIDS[2], number)._replace(sequence=number)
+        if forget:
+            memories[clone].clear()
+        there = calendar.objects.get(own.name)
+        if there and dismissed:
+            calendar.dismiss(own.name)
+        run(calendar, {own.name: own}, memories[clone], TERMS)
+        now = calendar.objects[own.name].meaning
+        assert now is not None
+        before = there.meaning if there else None
+        known = before is not None and before.version in published[clone]
+        if before and before.sequence > number and not known:
+            assert now == before
+            acts = [step.act for step in plan({own.name: own}, memories[clone], calendar.objects, TERMS)]
+            assert acts == [Act.NEWER]
+            overwriting = plan({own.name: own}, {}, calendar.objects, TERMS._replace(overwrite=True))
+            assert [step.act for step in overwriting] == [Act.CHANGE]
+        elif before is None or before.sequence <= number:
+            assert now.version == own.version
+        published[clone].add(own.version)

@@ -278,18 +278,54 @@ def test_without_memory_nothing_is_written_twice(project: Path, mcsj: Run, publi
     assert published.files["dentist.ics"] == before["dentist.ics"]
 
 
-def test_another_machine_takes_over(project: Path, tmp_path: Path, mcsj: Run, published: Radicale) -> None:
-    """Two coordinators publish in turn; neither takes the other for a stranger."""
+def test_another_machine_takes_over(
+    project: Path, tmp_path: Path, mcsj: Run, published: Radicale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two coordinators publish in turn; neither takes the other for a stranger, nor back what the other has changed."""
     other = tmp_path / "otra"
     shutil.copytree(project, other, ignore=shutil.ignore_patterns(".mcsj"))
-    os.chdir(other)
+    monkeypatch.chdir(other)
     assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
     publish(mcsj, published)
     assert published.counts() == {"PUT": 1}
-    os.chdir(project)
-    publish(mcsj, published)
+    cancelled = published.files
+    monkeypatch.chdir(project)
+    assert mcsj("meetings", "agenda", "2020-W20-g4", "--add", "Semáforo").code == 0
+    assert "se queda: es más nueva" in publish(mcsj, published, *FEW, "--dry-run", code=4)
+    told = publish(mcsj, published, code=4)
+    assert "2020-W19-g4: se publicó con datos más nuevos" in told
+    assert "mcsj sync" in told
     assert published.counts() == {"PUT": 1}
-    assert b"CANCELLED" not in published.files[OBJECT]
+    assert published.files[OBJECT] == cancelled[OBJECT]
+    shutil.copytree(other / "data/meetings", project / "data/meetings", dirs_exist_ok=True)
+    publish(mcsj, published)
+    assert published.files[OBJECT] == cancelled[OBJECT]
+
+
+def test_a_change_that_is_taken_back_is_taken_back_there_too(project: Path, mcsj: Run, published: Radicale) -> None:
+    before = published.files[OBJECT]
+    assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
+    publish(mcsj, published)
+    assert published.files[OBJECT] != before
+    edit(published, OBJECT, "END:VEVENT", "X-MOZ-LASTACK:20200507T213100Z\r\nEND:VEVENT")  # another tag
+    for path in (project / "data/meetings").rglob("2020-W19-g4.yaml"):
+        path.unlink()
+    publish(mcsj, published)
+    assert published.files[OBJECT] == before
+
+
+def test_older_data_are_put_there_if_that_is_said(
+    project: Path, tmp_path: Path, mcsj: Run, published: Radicale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = published.files[OBJECT]
+    other = tmp_path / "otra"
+    shutil.copytree(project, other, ignore=shutil.ignore_patterns(".mcsj"))
+    monkeypatch.chdir(other)
+    assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
+    publish(mcsj, published)
+    monkeypatch.chdir(project)
+    publish(mcsj, published, *FEW, "--overwrite")
+    assert published.files[OBJECT] == before
 
 
 def test_a_group_does_not_take_away_the_meetings_of_the_others(project: Path, mcsj: Run, published: Radicale) -> None:

@@ -36,7 +36,10 @@ class Seen(NamedTuple):
 
 
 class Act(StrEnum):
-    """What is done with an object, or why nothing is: somebody has edited or removed it, or it is another's."""
+    """What is done with an object, or why nothing is.
+
+    Somebody has edited or removed it, it was put there from newer data than ours, or it is another's.
+    """
 
     KEEP = "keep"
     ADD = "add"
@@ -44,11 +47,12 @@ class Act(StrEnum):
     REMOVE = "remove"
     EDITED = "edited"
     GONE = "gone"
+    NEWER = "newer"
     FOREIGN = "foreign"
 
 
 WRITING = (Act.ADD, Act.CHANGE, Act.REMOVE)
-CONFLICTS = (Act.EDITED, Act.GONE, Act.FOREIGN)
+CONFLICTS = (Act.EDITED, Act.GONE, Act.NEWER, Act.FOREIGN)
 
 
 class Step(NamedTuple):
@@ -61,13 +65,14 @@ class Step(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Whose meetings are looked after, from which day on, and whether edits of others may be overwritten.
+    """Whose meetings are looked after, from which day to which, and whether edits of others may be overwritten.
 
-    Meetings before the first day are history, and stay.
+    Meetings before the first day are history, and those after the last are not asked about: both stay.
     """
 
     scope: str
     first: date
+    last: date
     overwrite: bool = False
 
 
@@ -93,7 +98,8 @@ def _place(own: Sealed, entry: Entry | None, seen: Seen | None, terms: Terms) ->
         # What was written as we would write it may mean something else in the server's words.
         if own.version == _version(meaning, entry) if intact else meaning.digest == own.digest:
             return Step(Act.KEEP, own.name, own.day, seen.etag)
-        return Step(Act.CHANGE if intact or terms.overwrite else Act.EDITED, own.name, own.day, seen.etag)
+        left = Act.EDITED if not intact else Act.NEWER if _is_newer(meaning, own, entry) else Act.CHANGE
+        return Step(Act.CHANGE if terms.overwrite else left, own.name, own.day, seen.etag)
     if meaning is None and entry is not None:  # one of ours that somebody spoilt
         return Step(Act.CHANGE if terms.overwrite else Act.EDITED, own.name, own.day, seen.etag)
     return Step(Act.FOREIGN, own.name, own.day, seen.etag)
@@ -107,7 +113,7 @@ def _clear(
         seen, entry = server[name], known.get(name)
         meaning = seen.meaning
         day, scope = _origin(name, meaning, entry)
-        if day is None or day < terms.first or terms.scope not in (scope, EVERYTHING):
+        if day is None or not terms.first <= day <= terms.last or terms.scope not in (scope, EVERYTHING):
             continue
         intact = meaning is not None and _is_intact(meaning, entry)
         yield Step(Act.REMOVE if intact or terms.overwrite else Act.EDITED, name, day, seen.etag)
@@ -125,6 +131,11 @@ def _origin(name: str, meaning: Meaning | None, entry: Entry | None) -> tuple[da
 def _is_intact(meaning: Meaning, entry: Entry | None) -> bool:
     """Say whether an object still means what it did when we put it there."""
     return meaning.digest in (meaning.sealed, entry.digest if entry else "")
+
+
+def _is_newer(meaning: Meaning, own: Sealed, entry: Entry | None) -> bool:
+    """Say whether an object comes from changes that we have never had: from another's data, which are ahead of ours."""
+    return meaning.sequence > own.sequence and (entry is None or entry.version != meaning.version)
 
 
 def _version(meaning: Meaning, entry: Entry | None) -> str:

@@ -19,12 +19,15 @@ SEAL = "X-MCSJ-SEAL"
 _LARGEST = 500_000  # bytes; no meeting comes near it
 # What programs note for themselves (RFC 5545 3.8.7); alarms are each person's own, and so is all that begins with X-.
 _BOOKKEEPING = {"DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE"}
+# icalendar's, of what it cannot make sense of; days of the year 1 or 9999 have no place in UTC.
+_BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
 
 
 class Meaning(NamedTuple):
     """What an object of a server says: the UIDs of its events, the day of the first, a digest of what they mean.
 
-    The rest is what its seal says, empty without one: its version, the digest then, and for whose calendar it was.
+    The rest is what its seal says, empty without one: its version, the digest then, for whose calendar it was, and
+    how often it had changed. The day is the seal's, where there is one: an evening's meeting is on another in UTC.
     """
 
     uids: frozenset[str]
@@ -33,10 +36,14 @@ class Meaning(NamedTuple):
     version: str = ""
     sealed: str = ""
     scope: str = ""
+    sequence: int = 0
 
 
 class Sealed(NamedTuple):
-    """A meeting as it is put on a server: the name of its object, UID and day, what is written and what that says."""
+    """A meeting as it is put on a server: the name of its object, UID and day, what is written and what that says.
+
+    The day is that of its own clock, by which meetings are chosen.
+    """
 
     name: str
     uid: str
@@ -45,6 +52,7 @@ class Sealed(NamedTuple):
     version: str
     digest: str
     scope: str
+    sequence: int
 
 
 def seal_meeting(occurrence: Occurrence, publication: Publication, scope: str) -> Sealed:
@@ -54,14 +62,15 @@ def seal_meeting(occurrence: Occurrence, publication: Publication, scope: str) -
     """
     event = build_meeting(occurrence, publication)
     version, digest = _hash(event.to_ical()), _digest([event])
-    event.add(SEAL, f"{version}.{digest}.{scope}")
+    day, sequence = occurrence.start.date(), int(str(event["SEQUENCE"]))
+    event.add(SEAL, f"{version}.{digest}.{day}.{sequence}.{scope}")
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("calscale", "GREGORIAN")
     calendar.add_component(event)
-    uid, day = str(event["UID"]), occurrence.start.astimezone(UTC).date()
-    return Sealed(name_object(uid), uid, day, calendar.to_ical(), version, digest, scope)
+    uid = str(event["UID"])
+    return Sealed(name_object(uid), uid, day, calendar.to_ical(), version, digest, scope, sequence)
 
 
 def name_object(uid: str) -> str:
@@ -77,13 +86,19 @@ def read_meaning(content: bytes) -> Meaning | None:
         calendar = Calendar.from_ical(content)
         assert isinstance(calendar, Component)  # noqa: S101  one is asked for
         events = [event for event in calendar.walk("VEVENT") if isinstance(event, Event)]
-        day = _day(events[0])
-        digest = _digest(events)
-    except (ValueError, LookupError, TypeError, AttributeError):  # icalendar's, of what it cannot make sense of
+        meaning = Meaning(frozenset(str(event.get("UID", "")) for event in events), _day(events[0]), _digest(events))
+        return _unseal(meaning, str(events[0].get(SEAL, "")))
+    except _BROKEN:
         return None
-    seal = str(events[0].get(SEAL, "")).split(".", 2)
-    uids = frozenset(str(event.get("UID", "")) for event in events)
-    return Meaning(uids, day, digest, *(seal if len(seal) == 3 else ()))
+
+
+def _unseal(meaning: Meaning, seal: str) -> Meaning:
+    """Add what a seal says; one that is none says nothing."""
+    parts = seal.split(".", 4)
+    if len(parts) < 5:
+        return meaning
+    version, digest, day, sequence, scope = parts
+    return Meaning(meaning.uids, date.fromisoformat(day), meaning.digest, version, digest, scope, int(sequence))
 
 
 def _day(event: Event) -> date:

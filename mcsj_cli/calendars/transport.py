@@ -66,23 +66,25 @@ class Address(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an address; raise WrongUsageError for one that is none, or that holds what belongs elsewhere."""
+        """Read an address; raise WrongUsageError for one that is none, or that holds what belongs elsewhere.
+
+        The text is not said again: where it is none, nobody can tell which part of it is a password.
+        """
         try:
             parts = urlsplit(text.strip())
             host, port = parts.hostname or "", parts.port
             known = re.fullmatch(rb"[\w.:-]+", host.encode("idna"))
-        except ValueError as error:  # UnicodeError too
-            raise _wrong_address(text) from error
-        if parts.scheme not in ("http", "https") or not known or port == 0 or parts.query or parts.fragment:
-            raise _wrong_address(text)
-        if parts.username is not None:
+        except ValueError:  # UnicodeError too
+            raise _wrong_address() from None
+        if "@" in parts.netloc:
             raise WrongUsageError(
                 _("The address holds a user or a password, where everybody can read them."),
                 _("Leave them out, and set MCSJ_CALDAV_USER and MCSJ_CALDAV_PASSWORD, or use the keyring."),
             )
         path = unquote(parts.path).rstrip("/") + "/"
-        if any(ord(c) < 32 for c in path):
-            raise _wrong_address(text)
+        usable = parts.scheme in ("http", "https") and known and port != 0 and all(ord(c) >= 32 for c in path)
+        if not usable or parts.query or parts.fragment:
+            raise _wrong_address()
         return cls(parts.scheme, host, port or (443 if parts.scheme == "https" else 80), path)
 
     @property
@@ -101,9 +103,9 @@ class Address(NamedTuple):
         return self.origin + quote(self.path)
 
 
-def _wrong_address(text: str) -> WrongUsageError:
+def _wrong_address() -> WrongUsageError:
     return WrongUsageError(
-        _("«{text}» is not the address of a calendar.").format(text=text),
+        _("This is not the address of a calendar."),
         _("Such an address looks like https://example.org/dav/calendars/red/reuniones/"),
     )
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from mcsj_cli.calendars.planner import CONFLICTS, EVERYTHING, WRITING, Act, Entry, Seen, Step, Terms, plan
 from mcsj_cli.calendars.seal import Meaning, Sealed, name_object
 
-FIRST = date(2020, 4, 20)
-UIDS = [f"2020-W{week}-g{group}@red.example.org" for week in range(16, 19) for group in (1, 2)]
+FIRST, LAST = date(2020, 4, 20), date(2020, 5, 3)
+# A week before, two within and one after the days that are looked after.
+UIDS = [f"2020-W{week}-g{group}@red.example.org" for week in range(16, 20) for group in (1, 2)]
 NAMES = {name_object(uid): uid for uid in UIDS}
 
 
@@ -21,7 +22,7 @@ def day_of(uid: str) -> date:
 
 def seal(uid: str, version: int, scope: str = EVERYTHING) -> Sealed:
     """Make the version of a meeting; each second version differs only in what has no meaning."""
-    return Sealed(name_object(uid), uid, day_of(uid), b"", f"v{version}", f"m{version // 2}", scope)
+    return Sealed(name_object(uid), uid, day_of(uid), b"", f"v{version}", f"m{version // 2}", scope, 0)
 
 
 @dataclass
@@ -47,7 +48,7 @@ class Calendar:
             entries.pop(step.name, None)
             return
         assert own is not None
-        meaning = Meaning(frozenset([own.uid]), own.day, own.digest, own.version, own.digest, own.scope)
+        meaning = Meaning(frozenset([own.uid]), own.day, own.digest, own.version, own.digest, own.scope, own.sequence)
         entries[step.name] = Entry(self.put(step.name, meaning), own.version, own.digest, own.day, own.scope)
 
     def edit(self, name: str) -> None:
@@ -70,7 +71,11 @@ def run(calendar: Calendar, ours: dict[str, Sealed], entries: dict[str, Entry], 
 
 VERSIONS = st.dictionaries(st.sampled_from(UIDS), st.integers(0, 5))
 DEEDS = st.lists(st.tuples(st.sampled_from(["edit", "dismiss", "delete", "spoil"]), st.sampled_from(UIDS)), max_size=6)
-TERMS = Terms(EVERYTHING, FIRST)
+TERMS = Terms(EVERYTHING, FIRST, LAST)
+
+
+def is_in_days(uid: str) -> bool:
+    return FIRST <= day_of(uid) <= LAST
 
 
 def make(versions: dict[str, int]) -> dict[str, Sealed]:
@@ -95,7 +100,7 @@ def do(calendar: Calendar, deeds: list[tuple[str, str]]) -> None:
 
 
 def in_days(names: dict[str, Sealed]) -> dict[str, Sealed]:
-    return {name: own for name, own in names.items() if own.day >= FIRST}
+    return {name: own for name, own in names.items() if is_in_days(own.uid)}
 
 
 @given(VERSIONS, VERSIONS, st.integers(0, 12), st.booleans())
@@ -112,8 +117,8 @@ def test_wherever_a_run_breaks_off_the_next_one_ends_it(
     survivors = [step for step in plan(ours, entries, calendar.objects, TERMS) if step.act in CONFLICTS]
     assert survivors == []
     run(calendar, ours, entries, TERMS)
-    past = {name for name, own in make(before).items() if own.day < FIRST}
-    assert set(calendar.objects) == past | set(ours)
+    others = {name for name, own in make(before).items() if not is_in_days(own.uid)}
+    assert set(calendar.objects) == others | set(ours)
     for name, own in ours.items():
         meaning = calendar.objects[name].meaning
         assert meaning is not None
@@ -156,8 +161,8 @@ def test_overwriting_brings_all_that_was_ours_to_our_state(
     do(calendar, deeds)
     ours = in_days(make(after))
     run(calendar, ours, entries, TERMS._replace(overwrite=True))
-    past = {name for name in calendar.objects if day_of(NAMES[name]) < FIRST}
-    assert set(calendar.objects) == past | set(ours)
+    others = {name for name in calendar.objects if not is_in_days(NAMES[name])}
+    assert set(calendar.objects) == others | set(ours)
     assert {step.act for step in plan(ours, entries, calendar.objects, TERMS)} <= {Act.KEEP}
 
 
@@ -189,25 +194,57 @@ def test_a_group_leaves_alone_what_was_published_of_the_others(kept: set[str], f
     run(calendar, {own.name: own for own in everything.values()}, entries, TERMS)
     ours = {name_object(uid): seal(uid, 0, "g2") for uid in kept if "-g2@" in uid}
     known = {} if forget else entries
-    removed = {step.name for step in plan(ours, known, calendar.objects, Terms("g2", FIRST)) if step.act is Act.REMOVE}
-    assert removed == {name_object(uid) for uid in UIDS if "-g2@" in uid and uid not in kept and day_of(uid) >= FIRST}
+    narrow = TERMS._replace(scope="g2")
+    removed = {step.name for step in plan(ours, known, calendar.objects, narrow) if step.act is Act.REMOVE}
+    assert removed == {name_object(uid) for uid in UIDS if "-g2@" in uid and uid not in kept and is_in_days(uid)}
     all_removed = {step.name for step in plan(ours, known, calendar.objects, TERMS) if step.act is Act.REMOVE}
-    assert all_removed == {name for name, uid in NAMES.items() if name not in ours and day_of(uid) >= FIRST}
+    assert all_removed == {name for name, uid in NAMES.items() if name not in ours and is_in_days(uid)}
 
 
 def test_an_imported_copy_that_says_the_same_is_taken_for_ours() -> None:
     own = seal(UIDS[-1], 0)
     same = Seen("t", Meaning(frozenset([own.uid]), own.day, own.digest))
     other = Seen("t", Meaning(frozenset([own.uid]), own.day, "other"))
-    terms = Terms(EVERYTHING, FIRST - timedelta(days=99))
+    terms = TERMS._replace(first=FIRST - timedelta(days=99), last=LAST + timedelta(days=99))
     assert [step.act for step in plan({own.name: own}, {}, {own.name: same}, terms)] == [Act.KEEP]
     assert [step.act for step in plan({own.name: own}, {}, {own.name: other}, terms)] == [Act.EDITED]
     assert plan({}, {}, {own.name: other}, terms._replace(overwrite=True)) == []
 
 
 def test_a_server_that_changes_what_is_written_is_not_written_to_again() -> None:
-    own = seal(UIDS[-1], 0)
+    own = seal(UIDS[2], 0)
     there = Meaning(frozenset([own.uid]), own.day, "in-its-words", own.version, own.digest, own.scope)
     entry = Entry("t", own.version, "in-its-words", own.day, own.scope)
     for seen in (entry.as_seen(own.uid), Seen("t2", there)):
         assert [step.act for step in plan({own.name: own}, {own.name: entry}, {own.name: seen}, TERMS)] == [Act.KEEP]
+
+
+CLONES = st.lists(st.tuples(st.integers(0, 1), st.integers(0, 5), st.booleans(), st.booleans()), max_size=8)
+
+
+@given(CLONES)
+def test_no_clone_takes_back_what_another_has_published(runs: list[tuple[int, int, bool, bool]]) -> None:
+    """Two clones publish one meeting at some version, having synced or not, and having kept their memory or not."""
+    calendar, memories = Calendar(), [dict[str, Entry](), dict[str, Entry]()]
+    published: list[set[str]] = [set(), set()]
+    for clone, number, forget, dismissed in runs:
+        own = seal(UIDS[2], number)._replace(sequence=number)
+        if forget:
+            memories[clone].clear()
+        there = calendar.objects.get(own.name)
+        if there and dismissed:
+            calendar.dismiss(own.name)
+        run(calendar, {own.name: own}, memories[clone], TERMS)
+        now = calendar.objects[own.name].meaning
+        assert now is not None
+        before = there.meaning if there else None
+        known = before is not None and before.version in published[clone]
+        if before and before.sequence > number and not known:
+            assert now == before
+            acts = [step.act for step in plan({own.name: own}, memories[clone], calendar.objects, TERMS)]
+            assert acts == [Act.NEWER]
+            overwriting = plan({own.name: own}, {}, calendar.objects, TERMS._replace(overwrite=True))
+            assert [step.act for step in overwriting] == [Act.CHANGE]
+        elif before is None or before.sequence <= number:
+            assert now.version == own.version
+        published[clone].add(own.version)

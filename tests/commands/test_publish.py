@@ -71,6 +71,15 @@ def edit(server: Radicale, name: str, old: str, new: str) -> None:
     put(server, name, text.replace(old, new).encode())
 
 
+def begin_later(project: Path, day: str) -> None:
+    """Let the weekly meetings of group 4 begin on a later day, so that the earlier ones are no more."""
+    groups = project / "data/groups.yaml"
+    text = groups.read_text(encoding="utf-8")
+    changed = text.replace("from: 2020-04-20, weekday: thursday", f"from: {day}, weekday: thursday")
+    assert changed != text
+    groups.write_text(changed, encoding="utf-8")
+
+
 def publish(mcsj: Run, server: Radicale, *options: str, code: int = 0) -> str:
     done = mcsj("calendar", "publish", "--to", server.url, *(options or FEW))
     assert done.code == code, done
@@ -136,16 +145,30 @@ def test_only_what_changed_is_written_and_what_is_no_more_removed(
     assert mcsj("meetings", "move", "2020-W20-g4", "--to", "2020-05-13 11:00", "--reason", "x").code == 0
     assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
     assert mcsj("meetings", "agenda", "2020-W21-g4", "--add", "Semáforo").code == 0
-    shorter = ("--group", "4", "--until", "2020-06-07")
-    plan = publish(mcsj, published, *shorter, "--dry-run")
+    plan = publish(mcsj, published, *more, "--dry-run")
     assert published.counts() == {}
     assert plan.count("se cambia") == 3
-    assert plan.count("se quita") == 2
-    publish(mcsj, published, *shorter)
-    assert published.counts() == {"PUT": 3, "DELETE": 2}
-    assert instants(published) == expected(project, 4, date(2020, 4, 20), date(2020, 6, 7))
+    publish(mcsj, published, *more)
+    assert published.counts() == {"PUT": 3}
+    begin_later(project, "2020-05-01")
+    assert publish(mcsj, published, *more, "--dry-run").count("se quita") == 2
+    publish(mcsj, published, *more)
+    assert published.counts()["DELETE"] == 2
+    assert instants(published) == expected(project, 4, date(2020, 4, 20), date(2020, 6, 21))
     assert published.files["dentist.ics"].count(b"Dentista") == 1
     assert "CANCELLED" in published.files[OBJECT].decode()
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_what_lies_after_the_last_day_stays(project: Path, mcsj: Run, published: Radicale, remembered: bool) -> None:
+    before = published.files
+    assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
+    if not remembered:
+        shutil.rmtree(project / ".mcsj")
+    for options in ((), ("--overwrite",)):
+        publish(mcsj, published, "--group", "4", "--until", "2020-05-10", *options)
+    assert published.counts() == {"PUT": 1}
+    assert published.files.keys() == before.keys()
 
 
 def test_a_plan_for_programs(project: Path, mcsj: Run, server: Radicale) -> None:
@@ -168,6 +191,24 @@ def test_meetings_that_are_over_stay(
     publish(mcsj, published)
     assert published.counts() == {}
     assert len(published.files) == 5
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_an_evening_before_the_first_day_is_past_although_it_is_that_day_in_utc(
+    project: Path, mcsj: Run, server: Radicale, monkeypatch: pytest.MonkeyPatch, remembered: bool
+) -> None:
+    late = ("groups", "schedule", "4", "--weekday", "sunday", "--time", "20:00", "--from", "2020-04-24")
+    assert mcsj(*late).code == 0
+    publish(mcsj, server, "--create", *FEW)
+    assert datetime(2020, 5, 4, 1, tzinfo=UTC) in moments(server)
+    before = server.files
+    server.counts()
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-04T09:00:00-05:00")
+    if not remembered:
+        shutil.rmtree(project / ".mcsj")
+    publish(mcsj, server)
+    assert server.counts() == {}
+    assert server.files == before
 
 
 def test_what_somebody_edited_is_left_and_the_others_go_on(project: Path, mcsj: Run, published: Radicale) -> None:
@@ -231,32 +272,72 @@ def test_without_memory_nothing_is_written_twice(project: Path, mcsj: Run, publi
     publish(mcsj, published, "--group", "4", "--until", "2020-05-24")
     assert published.counts() == {"PUT": 2}
     shutil.rmtree(project / ".mcsj")
+    begin_later(project, "2020-04-24")
     publish(mcsj, published)
-    assert published.counts() == {"DELETE": 1}
+    assert published.counts()["DELETE"] == 1
     assert published.files["dentist.ics"] == before["dentist.ics"]
 
 
-def test_another_machine_takes_over(project: Path, tmp_path: Path, mcsj: Run, published: Radicale) -> None:
-    """Two coordinators publish in turn; neither takes the other for a stranger."""
+def test_another_machine_takes_over(
+    project: Path, tmp_path: Path, mcsj: Run, published: Radicale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two coordinators publish in turn; neither takes the other for a stranger, nor back what the other has changed."""
     other = tmp_path / "otra"
     shutil.copytree(project, other, ignore=shutil.ignore_patterns(".mcsj"))
-    os.chdir(other)
+    monkeypatch.chdir(other)
     assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
     publish(mcsj, published)
     assert published.counts() == {"PUT": 1}
-    os.chdir(project)
-    publish(mcsj, published)
+    cancelled = published.files
+    monkeypatch.chdir(project)
+    assert mcsj("meetings", "agenda", "2020-W20-g4", "--add", "Semáforo").code == 0
+    assert "se queda: es más nueva" in publish(mcsj, published, *FEW, "--dry-run", code=4)
+    told = publish(mcsj, published, code=4)
+    assert "2020-W19-g4: se publicó con datos más nuevos" in told
+    assert "mcsj sync" in told
     assert published.counts() == {"PUT": 1}
-    assert b"CANCELLED" not in published.files[OBJECT]
+    assert published.files[OBJECT] == cancelled[OBJECT]
+    shutil.copytree(other / "data/meetings", project / "data/meetings", dirs_exist_ok=True)
+    publish(mcsj, published)
+    assert published.files[OBJECT] == cancelled[OBJECT]
+
+
+def test_a_change_that_is_taken_back_is_taken_back_there_too(project: Path, mcsj: Run, published: Radicale) -> None:
+    before = published.files[OBJECT]
+    assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
+    publish(mcsj, published)
+    assert published.files[OBJECT] != before
+    edit(published, OBJECT, "END:VEVENT", "X-MOZ-LASTACK:20200507T213100Z\r\nEND:VEVENT")  # another tag
+    for path in (project / "data/meetings").rglob("2020-W19-g4.yaml"):
+        path.unlink()
+    publish(mcsj, published)
+    assert published.files[OBJECT] == before
+
+
+def test_older_data_are_put_there_if_that_is_said(
+    project: Path, tmp_path: Path, mcsj: Run, published: Radicale, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = published.files[OBJECT]
+    other = tmp_path / "otra"
+    shutil.copytree(project, other, ignore=shutil.ignore_patterns(".mcsj"))
+    monkeypatch.chdir(other)
+    assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
+    publish(mcsj, published)
+    monkeypatch.chdir(project)
+    publish(mcsj, published, *FEW, "--overwrite")
+    assert published.files[OBJECT] == before
 
 
 def test_a_group_does_not_take_away_the_meetings_of_the_others(project: Path, mcsj: Run, published: Radicale) -> None:
     publish(mcsj, published, "--group", "5", "--until", "2020-05-17")
     assert published.counts() == {"PUT": 4}
-    publish(mcsj, published, "--group", "4", "--until", "2020-05-03")
-    assert published.counts() == {"DELETE": 2}
+    begin_later(project, "2020-05-01")
+    publish(mcsj, published, "--group", "5", "--until", "2020-05-17")
+    assert published.counts() == {}
+    publish(mcsj, published, "--group", "4", "--until", "2020-04-26")
+    assert published.counts() == {"DELETE": 1}
     publish(mcsj, published, "--until", "2020-05-03")
-    assert published.counts()["DELETE"] == 2
+    assert published.counts()["DELETE"] == 1
     assert len(published.files) > 6
 
 
@@ -268,8 +349,8 @@ def test_a_run_that_is_killed_is_ended_by_the_next(
     project: Path, mcsj: Run, server: Radicale, method: str, number: int, moment: str
 ) -> None:
     if method == "DELETE":
-        publish(mcsj, server, "--create", "--group", "4", "--until", "2020-05-31")
-        assert mcsj("meetings", "cancel", "2020-W20-g4", "--reason", "x").code == 0
+        publish(mcsj, server, "--create", *FEW)
+        begin_later(project, "2020-04-24")
         server.asked.clear()
     command = [sys.executable, "-m", "mcsj_cli", "calendar", "publish", "--to", server.url, "--create", *FEW]
     killed: list[int] = []
@@ -286,7 +367,7 @@ def test_a_run_that_is_killed_is_ended_by_the_next(
     server.counts()
     publish(mcsj, server, "--create", *FEW)
     assert instants(server) == expected(project, 4, date(2020, 4, 20), date(2020, 5, 17))
-    assert len(server.files) == 4
+    assert len(server.files) == (3 if method == "DELETE" else 4)
     written = server.counts()
     assert written.get("PUT", 0) <= 4
     publish(mcsj, server)
@@ -342,7 +423,7 @@ def test_settings_come_from_the_network_file_and_the_password_never(
 def test_unchanged_costs_a_small_part_of_the_first_time(project: Path, mcsj: Run, server: Radicale) -> None:
     """Some three hundred meetings: requests rather than seconds, which a busy machine stretches."""
     begun = time.monotonic()
-    publish(mcsj, server, "--create")
+    publish(mcsj, server, "--create", "--public")
     first, asked = time.monotonic() - begun, len(server.asked)
     server.asked.clear()
     begun = time.monotonic()

@@ -208,6 +208,42 @@ def test_what_cannot_be_asked_for(project: Path, mcsj: Run, arguments: tuple[str
     assert words in done.err
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "example.org/dav/reuniones",
+        "calendario.example.org:8443/dav/",
+        "coordinacion:secreto@example.org/dav/",
+        "localhost:5232/red/",
+        "https:/example.org/dav/",
+    ],
+)
+def test_an_address_without_its_beginning_is_no_folder(project: Path, mcsj: Run, place: str) -> None:
+    before = {path.name for path in project.iterdir()} | {".mcsj"}
+    for language, words in (("es", "Escriba https:// antes"), ("en", "Write https:// before")):
+        done = mcsj("--lang", language, "calendar", "publish", "--to", place)
+        assert (done.code, done.out) == (2, "")
+        assert words in done.err
+        assert "secreto" not in done.err
+    assert {path.name for path in project.iterdir()} == before
+    assert mcsj("calendar", "publish", "--to", f"./{place}", "--dry-run").code == 0
+
+
+def test_folders_with_a_dot_in_their_name_are_folders(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    (project / "www.example.org").mkdir()
+    for place in ("www.example.org/calendarios", ".web/calendarios", "sitio.v2", "../otro.sitio/web", "./red.v2/web"):
+        assert mcsj("calendar", "publish", "--to", place).code == 0
+        assert (Path(place) / "index.html").exists()
+
+
+@pytest.mark.parametrize("address", ["https://yo:secreto@example.org/a?b=1", "ftp://yo:secreto@example.org/a"])
+def test_a_password_in_an_address_is_never_said_again(project: Path, mcsj: Run, address: str) -> None:
+    done = mcsj("calendar", "publish", "--to", address)
+    assert done.code == 2
+    assert "secreto" not in done.err
+    assert "MCSJ_CALDAV_PASSWORD" in done.err
+
+
 def test_a_user_without_password_and_the_other_way_round(
     project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -320,7 +356,8 @@ def test_an_event_of_somebody_else_under_our_name_is_never_written_over(project:
     shelf = Shelf()
     path = f"{PATH}2020-W18-g4%40mexico-sos.mcsj.ics"
     theirs = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART:20200430T150000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-    for content in (theirs, b"no calendar at all"):
+    ancient = theirs.replace(b":20200430T150000Z", b";TZID=Asia/Tokyo:00010101T000000")
+    for content in (theirs, ancient, b"no calendar at all"):
         shelf.objects[path] = ('"t"', content)
         with run_told(shelf) as told:
             for options in ((), ("--overwrite",)):

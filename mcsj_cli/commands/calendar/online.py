@@ -48,7 +48,7 @@ def publish_online(project: Project, publication: Publication, days: Days, to: s
     server = Server(address, Login(*login) if login else None)
     memory = f"calendars/{hashlib.sha256(str(address).encode()).hexdigest()[:16]}"
     known = derived.recall(project.root, memory, dict[str, Entry]) or {}
-    terms = Terms(word, days.first, wish.overwrite)
+    terms = Terms(word, days.first, days.last, wish.overwrite)
     try:
         collection = Collection(server)
         tags = collection.list_tags()
@@ -123,6 +123,7 @@ def _show(steps: Sequence[Step], form: str | None) -> None:
         Act.REMOVE: _("is removed"),
         Act.EDITED: _("stays: somebody edited it"),
         Act.GONE: _("stays away: somebody removed it"),
+        Act.NEWER: _("stays: it is newer than the data here"),
         Act.FOREIGN: _("stays: it is somebody else's"),
     }
     items = [
@@ -143,6 +144,7 @@ def _tell_left(steps: Sequence[Step], troubles: Sequence[Trouble]) -> None:
     reasons = {
         Act.EDITED: _("somebody edited it on the server"),
         Act.GONE: _("somebody removed it from the server"),
+        Act.NEWER: _("it was published from newer data than those here; bring them with «mcsj sync» first"),
         Act.FOREIGN: _("something else is in its place on the server"),
     }
     left = [(_meeting(step.name), reasons[step.act]) for step in steps if step.act in CONFLICTS]

@@ -1,5 +1,6 @@
 """`mcsj calendar publish`: where to, which days, whose meetings; then to a server or into a folder."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -19,6 +20,9 @@ from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.week import Week, parse_days
+
+# What a host's address begins with, should its https:// have been left out; also a user, a password and a port.
+_HOST = re.compile(r"https?:|(.*@)?([\w-]+(\.[\w-]+)+|localhost)(:\d+)?", re.IGNORECASE)
 
 
 def publish_calendar(
@@ -83,5 +87,19 @@ def publish_calendar(
             _("A folder takes the calendars of all: leave out --group, --mesa and --create."),
             _("A single calendar as a file: {command}").format(command="mcsj meetings ics --group 4 --expand"),
         )
-    folder = check_output(project, Path(target), folder=True)
+    folder = check_output(project, _read_folder(target), folder=True)
     publish_folder(project, publication, days, folder, overwrite=overwrite, dry_run=dry_run)
+
+
+def _read_folder(text: str) -> Path:
+    """Give the folder that is meant; raise WrongUsageError for what looks like an address instead, without saying it.
+
+    A folder that is there already is one, whatever it is called.
+    """
+    first, _slash, rest = text.partition("/")
+    if rest and _HOST.fullmatch(first) and not Path(first).exists():
+        raise WrongUsageError(
+            _("This looks like the address of a calendar, but does not begin with https://."),
+            _("Write https:// before it. If it is a folder, write ./ before it."),
+        )
+    return Path(text)

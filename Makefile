@@ -47,9 +47,10 @@ messages: $(VENV)/.dev ## Collect the messages to translate, and compile the cat
 pictures: $(VENV)/.dev ## Draw the pictures of the documentation anew
 	$(BIN)/python scripts/pictures.py
 
-bench: $(VENV)/.dev ## Measure start-up, and what commands cost on archives of up to 100,000 records
+bench: $(VENV)/.dev ## Measure start-up, archives of up to 100,000 records, many calendars and a large public page
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q mcsj_cli
 	$(BIN)/python scripts/bench.py
+	$(BIN)/python scripts/bench_site.py
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) $(DEMO) build dist tests/js/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

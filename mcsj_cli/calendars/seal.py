@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from icalendar import Calendar, Component, Event
 
+from mcsj_cli.calendars.broken import BROKEN
 from mcsj_cli.calendars.event import Publication
 from mcsj_cli.calendars.expanded import build_meeting
 from mcsj_cli.calendars.feed import PRODID
@@ -19,8 +20,6 @@ SEAL = "X-MCSJ-SEAL"
 _LARGEST = 500_000  # bytes; no meeting comes near it
 # What programs note for themselves (RFC 5545 3.8.7); alarms are each person's own, and so is all that begins with X-.
 _BOOKKEEPING = {"DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE"}
-# icalendar's, of what it cannot make sense of; days of the year 1 or 9999 have no place in UTC.
-_BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)
 
 
 class Meaning(NamedTuple):
@@ -88,7 +87,7 @@ def read_meaning(content: bytes) -> Meaning | None:
         events = [event for event in calendar.walk("VEVENT") if isinstance(event, Event)]
         meaning = Meaning(frozenset(str(event.get("UID", "")) for event in events), _day(events[0]), _digest(events))
         return _unseal(meaning, str(events[0].get(SEAL, "")))
-    except _BROKEN:
+    except BROKEN:
         return None
 
 

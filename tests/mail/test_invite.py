@@ -577,3 +577,10 @@ def test_forgotten_and_exported(people: Path, mcsj: Run, server: Server, tmp_pat
     assert "vocalia" not in text
     assert "enlace-jacaranda" in text
     assert "invitations" not in mcsj("people", "forget", "enlace-jacaranda", "--yes").err  # no copy of anybody's
+
+
+def test_where_nobody_can_be_written_to_it_says_so(project: Path, mcsj: Run) -> None:
+    result = mcsj("meetings", "invite", "--group", "1", "--dry-run")
+    assert result.code == 0
+    assert "No hay a quién escribir" in result.err
+    assert "ya lo sabe" not in result.err

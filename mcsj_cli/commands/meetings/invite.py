@@ -79,7 +79,8 @@ def invite_people(
         plan = plan_dispatches(found, people, known, sequence, office=office, again=again)
         _tell_others(found, plan, people)
         if not plan.dispatches:
-            note(_("There is nothing to send: everybody who can be written to knows."))
+            told = known.sent or plan.uncertain
+            note(_("There is nothing to send: everybody who can be written to knows.") if told else _tell_nobody())
             return
         desk = _lay_out(project, found, moment)
         if dry_run:
@@ -110,6 +111,10 @@ def _tell_others(found: Occurrence, plan: Plan, people: list[Person]) -> None:
     silent = [str(mesa.name) for mesa in found.mesas if mesa.slug not in reached]
     if silent:
         note(_("Nobody is written to in: {names}.").format(names=", ".join(silent)))
+
+
+def _tell_nobody() -> str:
+    return _("There is nobody to write to. Add contacts with: mcsj people add --mesa … --email … --consent hoy")
 
 
 def _lay_out(project: Project, found: Occurrence, moment: datetime) -> _Desk:

@@ -16,12 +16,18 @@ from mcsj_cli.i18n import _, ngettext
 ANY = "*"
 """The tag of an object of which the server tells none (RFC 9110 13.1.1); two objects of that tag may differ."""
 
+_WEAK = "W/"  # no request can be made on condition of such a tag (RFC 9110 8.8.3.2, 13.1.1)
 _BATCH = 100  # objects read at once
 _XML = {"Content-Type": "application/xml; charset=utf-8"}
 _LISTED = (f"{DAV}resourcetype", f"{DAV}displayname", f"{DAV}getetag")
 _HOMES = (f"{DAV}current-user-principal", f"{CALDAV}calendar-home-set")
 _DONE = (200, 201, 204)
 _SHOWN = 5
+
+
+def is_same(one: str, other: str) -> bool:
+    """Say whether two tags tell the same of an object, whichever of them a proxy has weakened (RFC 9110 8.8.3.2)."""
+    return one.removeprefix(_WEAK) == other.removeprefix(_WEAK) and one != ANY
 
 
 class ConflictError(McsjError):
@@ -105,17 +111,32 @@ class Collection:
 
         Raises ConflictError where something else is there, RefusedError where the server will not have it.
         """
-        condition = {"If-Match": etag} if etag else {"If-None-Match": "*"}
-        headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
-        answer = self._server.ask("PUT", self.address.path + name, content, headers)
+        answer = self._change("PUT", name, etag, content)
         self._check(answer)
         return answer.headers.get("etag", "").strip()
 
     def remove(self, name: str, etag: str) -> None:
         """Remove the object of that tag; raise as `write`. One that is gone already is removed."""
-        answer = self._server.ask("DELETE", self.address.path + name, b"", {"If-Match": etag})
+        answer = self._change("DELETE", name, etag)
         if answer.status not in (404, 410):
             self._check(answer)
+
+    def _change(self, method: str, name: str, etag: str, content: bytes = b"") -> Answer:
+        """Ask for a change of the object of that tag, or for a new one without.
+
+        A weak tag is mostly a proxy's word for a strong one, which the server takes. Where it does not, the object is
+        looked at once more, and changed as it is if its tag is still the same: the best that such a server offers.
+        """
+        path = self.address.path + name
+        usual = {"Content-Type": "text/calendar; charset=utf-8"} if content else {}
+        condition = {"If-Match": etag.removeprefix(_WEAK)} if etag else {"If-None-Match": "*"}
+        answer = self._server.ask(method, path, content, {**usual, **condition})
+        if answer.status != 412 or not etag.startswith(_WEAK):
+            return answer
+        tag, _content = self.read([name]).get(name, ("", b""))
+        if not is_same(tag, etag):
+            return answer
+        return self._server.ask(method, path, content, {**usual, "If-Match": ANY})
 
     def _check(self, answer: Answer) -> None:
         """Tell apart what concerns one object from what concerns them all."""

@@ -1,6 +1,6 @@
 """The calendars that a web host offers: one file for each group and mesa, and one with all meetings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -9,7 +9,6 @@ from mcsj_cli.calendars.feed import (
     Days,
     Scope,
     for_all,
-    holds_any,
     render,
     scope_of_group,
     scope_of_mesa,
@@ -20,15 +19,21 @@ from mcsj_cli.model.schedule import Occurrence, gather
 
 
 class Feed(NamedTuple):
-    """A calendar of the web host: whose it is, and its next meeting, on the clock of who reads it."""
+    """A calendar of the web host: whose it is, and its meetings."""
 
     scope: Scope
-    next_meeting: Occurrence | None
-    start: datetime | None
+    meetings: list[Occurrence]
 
 
-def choose_feeds(groups: Groups, publication: Publication, days: Days) -> dict[str, Scope]:
-    """Say, by the names of the files, whose calendars there are: those of whoever meets in those days.
+class Next(NamedTuple):
+    """The next meeting of a calendar, and its start on the clock of who reads it."""
+
+    meeting: Occurrence
+    start: datetime
+
+
+def choose_feeds(groups: Groups, publication: Publication, days: Days) -> dict[str, Feed]:
+    """Say, by the names of the files, which calendars there are: those of whoever meets in those days.
 
     Sessions with a single mesa, with what they are for, are nobody else's.
     """
@@ -36,26 +41,24 @@ def choose_feeds(groups: Groups, publication: Publication, days: Days) -> dict[s
     scopes = {f"grupo-{group.number}.ics": scope_of_group(group, network) for group in groups.groups}
     scopes |= {f"mesa-{seat.mesa.slug}.ics": scope_of_mesa(seat.mesa, groups, network) for seat in groups.seats}
     scopes["reuniones.ics"] = scope_of_network(groups, network)
-    scopes = {name: for_all(scope) for name, scope in scopes.items()}
-    return {name: scope for name, scope in scopes.items() if holds_any(scope, publication, days, expanded=True)}
+    coming = gather(groups.groups, days.first, days.last, publication.meetings)
+    feeds = {name: _choose(for_all(scope), coming) for name, scope in scopes.items()}
+    return {name: feed for name, feed in feeds.items() if feed.meetings}
 
 
-def build_calendars(groups: Groups, publication: Publication, days: Days) -> dict[str, bytes]:
-    """Write every calendar for anybody to read, by the names of the files: in UTC, with public links only."""
+def _choose(scope: Scope, coming: Sequence[Occurrence]) -> Feed:
+    numbers = {group.number for group in scope.groups}
+    return Feed(scope, [one for one in coming if one.group.number in numbers and scope.holds(one)])
+
+
+def build_calendars(feeds: Mapping[str, Feed], publication: Publication, days: Days) -> dict[str, bytes]:
+    """Write the calendars for anybody to read, by the names of the files: in UTC, with public links only."""
     public = publication._replace(public=True)
-    feeds = choose_feeds(groups, public, days)
-    return {name: render(scope, public, days, expanded=True) for name, scope in feeds.items()}
+    return {name: render(feed.scope, public, days, expanded=True) for name, feed in feeds.items()}
 
 
-def find_next(feeds: Mapping[str, Scope], publication: Publication, days: Days, moment: datetime) -> dict[str, Feed]:
-    """Find the next meeting of each calendar that is not over at a moment, nor called off."""
-    return {name: _find_next(scope, publication, days, moment) for name, scope in feeds.items()}
-
-
-def _find_next(scope: Scope, publication: Publication, days: Days, moment: datetime) -> Feed:
-    coming = gather(scope.groups, days.first, days.last, publication.meetings)
-    for one in coming:
-        if scope.holds(one) and one.status != "cancelled" and one.end > moment:
-            start = one.local_start(scope.mesa) if scope.mesa else one.start
-            return Feed(scope, one, start)
-    return Feed(scope, None, None)
+def find_next(feed: Feed, moment: datetime) -> Next | None:
+    """Find the next meeting of a calendar that is not over at a moment, nor called off."""
+    mesa = feed.scope.mesa
+    coming = (one for one in feed.meetings if one.status != "cancelled" and one.end > moment)
+    return next((Next(one, one.local_start(mesa) if mesa else one.start) for one in coming), None)

@@ -6,7 +6,7 @@ Nothing has to be remembered on the way: what was done before a run broke off is
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from mcsj_cli.calendars.caldav import ANY, Collection, ConflictError, RefusedError
+from mcsj_cli.calendars.caldav import Collection, ConflictError, RefusedError, is_same
 from mcsj_cli.calendars.event import Publication
 from mcsj_cli.calendars.feed import Days, Scope
 from mcsj_cli.calendars.planner import WRITING, Act, Entry, Seen, Step
@@ -53,7 +53,7 @@ def look(
     unknown = []
     for name, tag in mine.items():
         entry = known.get(name)
-        if entry and entry.etag == tag != ANY:
+        if entry and is_same(tag, entry.etag):
             server[name] = entry.as_seen(ours[name].uid if name in ours else "")
         else:
             unknown.append(name)

@@ -291,7 +291,8 @@ def test_the_password_comes_from_the_keyring(project: Path, mcsj: Run, monkeypat
 class Shelf:
     """A calendar in memory with ways of its own: it may rewrite what it is given, tell no tags, or drop its answers."""
 
-    def __init__(self, *, rewrites: bool = False, drops: int = 0) -> None:
+    def __init__(self, *, rewrites: bool = False, drops: int = 0, weak: str = "") -> None:
+        self.weak = weak  # «told»: only what is told is weak; «always»: no tag of its own is taken on condition
         self.objects: dict[str, tuple[str, bytes]] = {}
         self.rewrites = rewrites
         self.drops = drops
@@ -300,23 +301,26 @@ class Shelf:
     def __call__(self, request: Request) -> Answer:
         there = self.objects.get(request.path)
         if request.method == "PROPFIND":
-            return listing(*((path, tag) for path, (tag, _content) in self.objects.items()))
+            return listing(*((path, escape(self.tell(tag))) for path, (tag, _content) in self.objects.items()))
         if request.method == "REPORT":
             return self.report(request.body.decode())
-        if request.headers.get("if-match", "") not in ("", "*", there and there[0]):
-            return Reply(412)
-        if request.headers.get("if-none-match") and there:
+        condition = request.headers.get("if-match", "*")
+        taken = ("*",) if self.weak == "always" else ("*", there and there[0])
+        if condition not in taken or (request.headers.get("if-none-match") and there):
             return Reply(412)
         self.changes += 1
         content = request.body.replace(b"SUMMARY:", b"SUMMARY:~ ") if self.rewrites else request.body
         self.objects[request.path] = (f'"{self.changes}"', content)
         if self.changes <= self.drops:
             return None
-        return Reply(201, headers=() if self.rewrites else (("ETag", f'"{self.changes}"'),))
+        return Reply(201, headers=() if self.rewrites else (("ETag", self.tell(f'"{self.changes}"')),))
+
+    def tell(self, tag: str) -> str:
+        return f"W/{tag}" if self.weak else tag
 
     def report(self, asked: str) -> Reply:
         found = [
-            f"<d:response><d:href>{path}</d:href><d:propstat><d:prop><d:getetag>{escape(tag)}</d:getetag>"
+            f"<d:response><d:href>{path}</d:href><d:propstat><d:prop><d:getetag>{escape(self.tell(tag))}</d:getetag>"
             f"<c:calendar-data>{escape(content.decode())}</c:calendar-data></d:prop>"
             "<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>"
             for path, (tag, content) in self.objects.items()
@@ -334,6 +338,33 @@ def test_an_answer_that_got_lost_is_no_change_of_somebody_else(project: Path, mc
         assert "Agregadas: 4" in done.out
         assert shelf.changes == 4
         assert [one.method for one in told.asked].count("PUT") == 5
+
+
+@pytest.mark.parametrize("weak", ["told", "always"])
+@pytest.mark.parametrize("meanwhile", [False, True])
+def test_weak_tags_are_no_conflict_and_no_licence(project: Path, mcsj: Run, weak: str, meanwhile: bool) -> None:
+    """Where the tags are weak a change is made all the same, but not over what somebody does at that moment."""
+    shelf = Shelf(weak=weak)
+    at_work = [False]
+
+    def script(request: Request) -> Answer:
+        if request.method == "PUT" and at_work[0]:
+            at_work[0] = False
+            shelf.objects[path] = ('"theirs"', shelf.objects[path][1])
+        return shelf(request)
+
+    with run_told(script) as told:
+        assert mcsj("calendar", "publish", "--to", told.url, *FEW).code == 0
+        path = next(path for path in shelf.objects if "W19" in path)
+        asked = len(told.asked)
+        assert mcsj("calendar", "publish", "--to", told.url, *FEW).code == 0
+        assert len(told.asked) == asked + 1
+        assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
+        at_work[0] = meanwhile
+        done = mcsj("calendar", "publish", "--to", told.url, *FEW)
+        assert done.code == (4 if meanwhile else 0), done
+        assert (b"CANCELLED" in shelf.objects[path][1]) is not meanwhile
+        assert shelf.changes == (4 if meanwhile else 5)
 
 
 def test_a_server_with_words_of_its_own_is_written_to_once(project: Path, mcsj: Run) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import html5lib
@@ -66,6 +67,21 @@ def test_the_page_lists_every_calendar_with_its_next_meeting(project: Path, fold
         "next": {"uid": "2020-W17-g4", "start": "2020-04-23T22:00:00Z"},
     }
     assert datetime.fromisoformat(entries["reuniones"]["next"]["start"]) >= datetime(2020, 4, 23, tzinfo=UTC)
+
+
+def test_the_calendars_are_chosen_from_one_look_at_the_meetings(
+    project: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The calendars themselves gather their own; to choose them, and for the page, all are gathered together."""
+    looks: list[date] = []
+
+    def gather_once(*arguments: Any) -> Any:
+        looks.append(arguments[1])
+        return gather(*arguments)
+
+    monkeypatch.setattr("mcsj_cli.calendars.folder.gather", gather_once)
+    assert mcsj("calendar", "publish", "--to", tmp_path / "web").code == 0
+    assert len(looks) == 1
 
 
 def test_only_public_links_are_told(project: Path, mcsj: Run, tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from mcsj_cli.store.project import Project
 if TYPE_CHECKING:
     from mcsj_cli.calendars.event import Publication
     from mcsj_cli.calendars.feed import Days
+    from mcsj_cli.calendars.folder import Feed, Next
+    from mcsj_cli.reports.calendar_index import CalendarLine
 
 PAGE, INDEX = "index.html", "index.json"
 LIST = ".mcsj-published.json"
@@ -53,18 +55,25 @@ def publish_folder(
 def build_folder(project: Project, publication: "Publication", days: "Days") -> dict[str, bytes]:
     """Write the calendars and what lists them, by the names of the files; raise WrongUsageError where nobody meets."""
     from mcsj_cli.calendars.folder import build_calendars, choose_feeds, find_next  # noqa: PLC0415
-    from mcsj_cli.reports.calendar_index import CalendarLine, render_json, render_page  # noqa: PLC0415
+    from mcsj_cli.reports.calendar_index import render_json, render_page  # noqa: PLC0415
 
     network = project.network
     with speaking(network.language):
-        contents = build_calendars(project.groups, publication, days)
-        feeds = find_next(choose_feeds(project.groups, publication, days), publication, days, now(project))
-        lines = []
-        for name, (scope, meeting, start) in feeds.items():
-            zone = meeting and (scope.mesa.timezone if scope.mesa else meeting.series.timezone)
-            lines.append(CalendarLine(name, scope.name, meeting.uid if meeting else "", start, zone or ""))
+        feeds = choose_feeds(project.groups, publication, days)
+        contents = build_calendars(feeds, publication, days)
+        moment = now(project)
+        lines = [_list_feed(name, feed, find_next(feed, moment)) for name, feed in feeds.items()]
         title = _("Calendars: {network}").format(network=network.network)
         index = {PAGE: render_page(title, lines), INDEX: render_json(lines)}
     if not contents:
         raise WrongUsageError(_("There is no meeting in those days."), _("Look at them with «mcsj meetings list»."))
     return contents | index
+
+
+def _list_feed(name: str, feed: "Feed", coming: "Next | None") -> "CalendarLine":
+    from mcsj_cli.reports.calendar_index import CalendarLine  # noqa: PLC0415
+
+    if coming is None:
+        return CalendarLine(name, feed.scope.name, "", None, "")
+    zone = feed.scope.mesa.timezone if feed.scope.mesa else coming.meeting.series.timezone
+    return CalendarLine(name, feed.scope.name, coming.meeting.uid, coming.start, zone)

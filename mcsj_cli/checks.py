@@ -323,8 +323,7 @@ def check_expiry(data: Data) -> Iterator[Finding]:
 
 
 def check_privacy(data: Data) -> Iterator[Finding]:
-    """No text holds a phone number or an e-mail address that no partner declares as its own."""
-    yield from check_documents(data)
+    """No record holds a phone number or an e-mail address that no partner declares as its own."""
     yield from _find_private(data, [(entry.file, entry.record) for _kind, entry in data.records])
 
 
@@ -359,6 +358,7 @@ CHECKS = (
     check_dates,
     check_texts,
     check_expiry,
+    check_documents,
     check_privacy,
 )
 

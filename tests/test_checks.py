@@ -463,7 +463,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "partners.yaml",
     ),
     (
-        checks.check_privacy,
+        checks.check_documents,
         "mail in a hand-edited file",
         edit("network", "abbreviation: RNMCSJ", "abbreviation: RNMCSJ coordinadora@gmail.com"),
         "data/network.yaml:?",

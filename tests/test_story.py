@@ -25,7 +25,7 @@ def test_the_story_is_whole(page: str) -> None:
         "acciones actualizar", "acciones cumplir", "practicas agregar", "practicas replicar", "informe semanal",
     }  # fmt: skip
     _before, end = page.rsplit("$ mcsj informe semanal", 1)
-    figures = dict(re.findall(r"^  (.+?) {2,}(\d+) +\d+$", end, re.MULTILINE))
+    figures = dict(re.findall(r"^  (.+?) {2,}(\d+) +\d+\b", end, re.MULTILINE))
     assert figures["Acciones cumplidas"] == figures["Acciones vencidas"] == "1"
     assert figures["Prácticas nuevas"] == figures["Prácticas copiadas"] == "1"
     assert "Error" not in page

@@ -212,7 +212,7 @@ def test_a_failing_library_changes_nothing(failure: BaseException, monkeypatch: 
     monkeypatch.setattr(tree, "_make", fail)
     with pytest.raises(EditError) as error:
         set_value(FILES["groups"], ("groups", 3, "name"), "x", "data/groups.yaml")
-    assert "data/groups.yaml:83" in error.value.message
+    assert "data/groups.yaml:87" in error.value.message
     assert "name" in error.value.message
     assert error.value.exit_code == 6
 

@@ -18,7 +18,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Groups, Mesa, Network
-from mcsj_cli.model.schedule import Occurrence, gather
+from mcsj_cli.model.schedule import Occurrence, gather, sessions
 
 PRODID = "-//mcsj//mcsj-cli//ES"
 _REFRESH = timedelta(hours=12)
@@ -184,7 +184,7 @@ def _find_sessions(scope: Scope, publication: Publication, days: Days) -> list[O
         return []
     own = {uid: meeting for uid, meeting in publication.meetings.items() if meeting.mesa}
     last = min(days.until or max((meeting.day for meeting in own.values()), default=days.first), HORIZON)
-    return [o for o in gather(scope.groups, days.first, last, own) if o.is_session and scope.holds(o)]
+    return [o for o in sessions(scope.groups, days.first, last, own) if scope.holds(o)]
 
 
 def _by_group(meetings: Mapping[str, Meeting]) -> defaultdict[int | None, list[Meeting]]:

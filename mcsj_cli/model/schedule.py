@@ -140,10 +140,18 @@ def occurrences(group: Group, first: date, last: date, meetings: Mapping[str, Me
 def gather(groups: Sequence[Group], first: date, last: date, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
     """Give the meetings of groups as `occurrences` does, and those with one of their mesas, in the order of start."""
     found = [o for group in groups for o in occurrences(group, first, last, meetings)]
-    for meeting in meetings.values():
-        if meeting.mesa and first <= meeting.day <= last:
-            found += [_meet(seat.group, seat.mesa, meeting) for seat in _seat_of(groups, meeting)]
-    return sorted(found, key=lambda o: (o.start, o.group.number, o.uid))
+    return sorted([*found, *sessions(groups, first, last, meetings)], key=_in_order)
+
+
+def sessions(groups: Sequence[Group], first: date, last: date, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
+    """Give the meetings with one of the mesas of groups, from `first` to `last`, in the order of start."""
+    known = [meeting for meeting in meetings.values() if meeting.mesa and first <= meeting.day <= last]
+    found = [_meet(seat.group, seat.mesa, meeting) for meeting in known for seat in _seat_of(groups, meeting)]
+    return sorted(found, key=_in_order)
+
+
+def _in_order(meeting: Occurrence) -> tuple[datetime, int, str]:
+    return meeting.start, meeting.group.number, meeting.uid
 
 
 def find_occurrence(groups: Sequence[Group], uid: str, meetings: Mapping[str, Meeting]) -> Occurrence | None:

@@ -144,7 +144,9 @@ def test_killed_at_any_instant(scene: scenes.Scene, tmp_path: Path, run: Run) ->
     ending = Ending(scene, tmp_path / "whole")
     chance = Random(SEED)  # noqa: S311
     died, failed = 0, []
-    for number in range(KILLS):
+    for number in range(4 * KILLS):
+        if number >= KILLS and died > KILLS / 3:
+            break  # on a machine whose load falls, more of them come too late
         killed = scene.copy(tmp_path / str(number))
         process = folders.start(killed.root, *scene.command)
         delay = chance.uniform(0, ending.seconds)

@@ -17,7 +17,8 @@ from mcsj_cli.model.content import Content, ContentStatus, is_near, url_key
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, KINDS, MEETINGS, PRACTICES, Entry, Kind, Record, references
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups, Network, Partners
+from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.privacy import declared_contacts, find_personal
 from mcsj_cli.model.schedule import find_occurrence, occurrences

@@ -13,7 +13,8 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Tag, Url, WallMomen
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
-from mcsj_cli.model.network import Groups, Network, Partners
+from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports import json as report_json
 from mcsj_cli.reports.json import SCHEMA

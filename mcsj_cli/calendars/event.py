@@ -8,7 +8,8 @@ from icalendar import Alarm, Event, vUri
 
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Mesa, Network, Partners
+from mcsj_cli.model.network import Group, Mesa, Network
+from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.schedule import Occurrence, clock_changes
 from mcsj_cli.words import point_title
 

@@ -9,7 +9,8 @@ from mcsj_cli.commands.options import Format, now, open_project
 from mcsj_cli.console import Column, say, show_fields, show_list
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
-from mcsj_cli.model.network import Groups, Helpline, Partner
+from mcsj_cli.model.network import Groups
+from mcsj_cli.model.partner import Helpline, Partner
 from mcsj_cli.reports.notice import zone_name
 
 app = new_app()

@@ -9,7 +9,7 @@ from mcsj_cli.commands.options import Format, open_project
 from mcsj_cli.console import Column, show_item, show_list
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
-from mcsj_cli.model.network import Partner
+from mcsj_cli.model.partner import Partner
 
 app = new_noun()
 

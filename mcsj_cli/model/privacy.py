@@ -9,7 +9,7 @@ import msgspec
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
-from mcsj_cli.model.network import Partners
+from mcsj_cli.model.partner import Partners
 
 _Path = tuple[str | int, ...]
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mcsj_cli.model.network import Helpline
+from mcsj_cli.model.partner import Helpline
 from mcsj_cli.reports.funnel import MesaStage, StageCount
 from mcsj_cli.reports.matrix import Matrix
 

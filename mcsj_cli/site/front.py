@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from mcsj_cli.model.network import Partner
+from mcsj_cli.model.partner import Partner
 from mcsj_cli.site.addresses import LOGO_SVG, LOGOS, PICTURE, Key
 from mcsj_cli.site.meetings import tell_next
 from mcsj_cli.site.network import Network

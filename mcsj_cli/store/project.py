@@ -16,7 +16,8 @@ from mcsj_cli.errors import (
     OutputError,
     Problem,
 )
-from mcsj_cli.model.network import Groups, Network, Partners
+from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.text import fold, nearest, split_words
 from mcsj_cli.store import cache
 from mcsj_cli.store.person import NOBODY, Person

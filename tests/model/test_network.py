@@ -9,18 +9,8 @@ from hypothesis import strategies as st
 
 from mcsj_cli.errors import AmbiguousError, NotFoundError
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, WallTime, ZoneName
-from mcsj_cli.model.network import (
-    Group,
-    Groups,
-    Helpline,
-    Hours,
-    Mesa,
-    Municipality,
-    Partner,
-    Partners,
-    Series,
-    Weekday,
-)
+from mcsj_cli.model.network import Group, Groups, Mesa, Municipality, Series, Weekday
+from mcsj_cli.model.partner import Helpline, Hours, Partner, Partners
 
 MEXICO = ZoneName("America/Mexico_City")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from mcsj_cli.model.fields import Line, Prose, Slug, WallTime, ZoneName
-from mcsj_cli.model.network import Helpline, Hours, Partner, Partners
+from mcsj_cli.model.partner import Helpline, Hours, Partner, Partners
 from mcsj_cli.model.privacy import declared_contacts, find_personal
 
 HOURS = Hours(WallTime("08:00"), WallTime("20:00"), ZoneName("America/Mexico_City"))

@@ -11,7 +11,8 @@ from mcsj_cli.errors import InvalidDataError, Problem
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups, Network, Partners
+from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.partner import Partners
 from mcsj_cli.store import yaml
 
 DATA = Path(__file__).parent.parent.parent / "data"

@@ -165,11 +165,24 @@ def find_person(people: Sequence[Person], text: str) -> Person:
     raise PersonNotFoundError(_("Nobody is called so."), advice)
 
 
+def find_sharing(person: Person, people: Sequence[Person]) -> list[Person]:
+    """Find those who are reached at an address or number that a person has too, perhaps the same one twice."""
+    own = {_normal(contact) for contact in person.channels}
+    return [other for other in people if own & {_normal(contact) for contact in other.channels}]
+
+
 def propose_uid(name: str, people: Sequence[Person]) -> Handle:
     """Make a short name of a name, numbered if it is taken."""
     stem, taken = slugify(name) or "persona", {person.uid for person in people}
     names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
     return Handle(next(name for name in names if name not in taken))
+
+
+def _normal(contact: Contact) -> str:
+    """Give an address or number in the one form that does not depend on how it was typed."""
+    if contact.kind is ContactKind.EMAIL:
+        return contact.value.casefold()
+    return re.sub(r"\D", "", contact.value)[-10:]
 
 
 def _find_ill_formed(position: int, kind: ContactKind) -> Fault:

@@ -289,12 +289,18 @@ def test_a_meeting_moved_to_the_one_day_asked_for_is_found(project: Path, mcsj: 
 
 
 @pytest.mark.parametrize(
-    "whose", [(), ("--group", "4", "--all"), ("--mesa", "leon", "--combined"), ("--all", "--combined")]
+    ("whose", "told"),
+    [
+        ((), "Diga qué calendario"),
+        (("--group", "4", "--all"), "Solo se puede pedir"),
+        (("--mesa", "leon", "--combined"), "Solo se puede pedir"),
+        (("--all", "--combined"), "Solo se puede pedir"),
+    ],
 )
-def test_one_calendar_is_asked_for(project: Path, mcsj: Run, whose: tuple[str, ...]) -> None:
+def test_one_calendar_is_asked_for(project: Path, mcsj: Run, whose: tuple[str, ...], told: str) -> None:
     result = mcsj("meetings", "ics", *whose)
     assert result.code == 2
-    assert "Diga qué calendario" in result.err
+    assert told in result.err
     assert not list(project.glob("*.ics"))
 
 

@@ -18,6 +18,7 @@ from mcsj_cli.model.person import (
     Person,
     PersonNotFoundError,
     find_person,
+    find_sharing,
     is_phone,
     propose_uid,
 )
@@ -138,3 +139,11 @@ def test_short_names_are_numbered() -> None:
     assert propose_uid("日本", []) == "persona"
     with pytest.raises(ValueError, match=r"^[^«]+$"):
         Handle.parse("Enlace de León")
+
+
+def test_who_shares_an_address_or_a_number_is_found_however_it_was_typed() -> None:
+    one = make("Enlace", (ContactKind.EMAIL, "Enlace@example.org"))
+    same = make("Enlace", (ContactKind.EMAIL, "enlace@Example.org"))
+    other = make("Enlace", (ContactKind.EMAIL, "otra@example.org"))
+    assert find_sharing(one, [same, other]) == [same]
+    assert find_sharing(other, [one, same]) == []

@@ -77,11 +77,7 @@ def write_calendars(
 ) -> None:
     from mcsj_cli.calendars.feed import Days  # noqa: PLC0415  icalendar only for calendars
 
-    if sum((group is not None, mesa is not None, every, combined)) != 1:
-        raise WrongUsageError(
-            _("Say which calendar: --group NUMBER, --mesa MESA, --all or --combined."),
-            _("As in: {example}").format(example="mcsj meetings ics --group 4"),
-        )
+    _require_one(sum((group is not None, mesa is not None, every, combined)))
     project = open_project()
     day = today(project)
     begins = parse_days(first, day)[0] if first else Week.of(day).monday
@@ -99,6 +95,17 @@ def write_calendars(
         say_bytes(next(iter(calendars.values())))
         return
     _write(project, calendars, output or Path(), every=every)
+
+
+def _require_one(count: int) -> None:
+    """Refuse to write no calendar, or to guess which of several is meant; raise WrongUsageError."""
+    if count != 1:
+        raise WrongUsageError(
+            _("Say which calendar: --group NUMBER, --mesa MESA, --all or --combined.")
+            if not count
+            else _("Only one of --group, --mesa, --all and --combined can be asked for."),
+            _("As in: {example}").format(example="mcsj meetings ics --group 4"),
+        )
 
 
 def _scope_of(project: Project, group: Group) -> "Scope":

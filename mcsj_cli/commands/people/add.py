@@ -36,6 +36,7 @@ from mcsj_cli.model.person import (
     Handle,
     Person,
     find_person,
+    find_sharing,
     propose_uid,
 )
 from mcsj_cli.model.text import fold
@@ -93,13 +94,21 @@ def add_person(
         updated=day,
     )
     uids: list[Handle] = []
+    sharing: list[Person] = []
 
     def add(people: list[Person]) -> list[Person]:
+        sharing[:] = find_sharing(person, people)
         uids.append(propose_uid(called, people))
         return [*people, msgspec.structs.replace(person, uid=uids[-1])]
 
     change_people(project.root, own_key(), add)
     say(uids[-1])
+    if sharing:
+        names = ", ".join(other.uid for other in sharing)
+        text = _(
+            "The same address or number is written down of: {names}. If it is the same person, both get each message."
+        )
+        note(text.format(names=names))
     if agreed is None:
         note(_("There is no consent yet. Hand over the privacy notice, and write down the day on which they agree:"))
         note("  mcsj people notice --for UID")

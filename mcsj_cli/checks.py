@@ -336,10 +336,7 @@ def check_documents(data: Data) -> Iterator[Finding]:
 def _find_private(data: Data, documents: Sequence[tuple[str, object]]) -> Iterator[Finding]:
     if data.partners is None:
         return
-    declared = declared_contacts(data.partners[1])
-    if data.network and data.network[1].mail:  # whose own address and user are an organisation's
-        own = {data.network[1].mail.sender.casefold(), data.network[1].mail.user.casefold()}
-        declared = declared._replace(emails=declared.emails | own)
+    declared = declared_contacts(data.partners[1], data.network[1].mail if data.network else None)
     for file, document in documents:
         for fault in find_personal(document, declared):
             yield Finding(file, fault)

@@ -60,7 +60,8 @@ def review_comments(project: Project, names: Sequence[str]) -> list[Problem]:
     partners = _readable(lambda: project.partners)
     if partners is None:
         return []
-    declared = declared_contacts(partners)
+    network = _readable(lambda: project.network)
+    declared = declared_contacts(partners, network.mail if network else None)
     problems: list[Problem] = []
     for name in names:
         path = project.root / name

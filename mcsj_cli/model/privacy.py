@@ -9,6 +9,7 @@ import msgspec
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
+from mcsj_cli.model.mail import Mail
 from mcsj_cli.model.partner import Partners
 
 _Path = tuple[str | int, ...]
@@ -54,11 +55,12 @@ class Contacts(NamedTuple):
     emails: frozenset[str]
 
 
-def declared_contacts(partners: Partners) -> Contacts:
-    """Collect the public contacts of organisations, those of their helplines included."""
+def declared_contacts(partners: Partners, mail: Mail | None) -> Contacts:
+    """Collect the public contacts of organisations: of partners and their helplines, and the network's own mail."""
     phones = [helpline.phone for _partner, helpline in partners.helplines]
     phones += [phone for partner in partners.partners for phone in partner.phones]
     emails = [email.casefold() for partner in partners.partners for email in partner.emails]
+    emails += [mail.sender.casefold(), mail.user.casefold()] if mail else []
     return Contacts(frozenset(number for phone in phones for number in _numbers(phone)), frozenset(emails))
 
 

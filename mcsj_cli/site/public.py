@@ -66,7 +66,7 @@ class LeftOut(NamedTuple):
 
 def choose_public(material: Material) -> tuple[Public, list[LeftOut]]:
     """Choose what may be shown on the day of the material, and say what may not although somebody published it."""
-    declared = declared_contacts(material.partners)
+    declared = declared_contacts(material.partners, material.network.mail)
     public = [entry for entry in material.content if entry.record.status is ContentStatus.PUBLISHED]
     doubts = [doubt for entry in public if (doubt := _doubt_item(entry, material.today, declared))]
     doubts += [doubt for one in material.practices if (doubt := _doubt_practice(one, declared))]

@@ -26,6 +26,7 @@ from mcsj_cli.store.stamp import find_stamp, this_moment
 if TYPE_CHECKING:
     from mcsj_cli.model.category import Categories
     from mcsj_cli.model.kinds import Entry, Kind, Record
+    from mcsj_cli.model.privacy import Contacts
     from mcsj_cli.model.selection import Selection
     from mcsj_cli.store.change import Change
     from mcsj_cli.store.history import History
@@ -173,12 +174,11 @@ class Project:
         """Change files as one commit: all that the change was told is written at its end, or nothing is."""
         from mcsj_cli.deeds import tell_deed  # noqa: PLC0415
         from mcsj_cli.i18n import _  # noqa: PLC0415
-        from mcsj_cli.model.privacy import declared_contacts  # noqa: PLC0415  only for writing
         from mcsj_cli.store.change import Change  # noqa: PLC0415
         from mcsj_cli.store.history import replace_all  # noqa: PLC0415
         from mcsj_cli.store.interrupts import undisturbed  # noqa: PLC0415
 
-        declared = declared_contacts(self.partners)
+        declared = self.declared
         with self.writing() as history:
             change = Change(self.root, declared)
             yield change
@@ -189,6 +189,17 @@ class Project:
                 history.record(message, contents)
         told = tell_deed(message) if contents else _("Nothing has changed.")
         self.person.tell(told[0].upper() + told[1:])
+
+    @property
+    def declared(self) -> "Contacts":
+        """Give the contacts that may stand anywhere, since an organisation declares them as its own."""
+        from mcsj_cli.model.privacy import declared_contacts  # noqa: PLC0415  only for writing
+
+        try:
+            mail = self.network.mail
+        except InvalidDataError:
+            mail = None
+        return declared_contacts(self.partners, mail)
 
     @cached_property
     def history(self) -> "History":

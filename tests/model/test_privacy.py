@@ -2,12 +2,13 @@
 
 import pytest
 
-from mcsj_cli.model.fields import Line, Prose, Slug, WallTime, ZoneName
+from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, WallTime, ZoneName
+from mcsj_cli.model.mail import Address, Mail
 from mcsj_cli.model.partner import Helpline, Hours, Partner, Partners
 from mcsj_cli.model.privacy import declared_contacts, find_personal
 
 HOURS = Hours(WallTime("08:00"), WallTime("20:00"), ZoneName("America/Mexico_City"))
-NOBODY = declared_contacts(Partners([]))
+NOBODY = declared_contacts(Partners([]), None)
 PHONES = (
     "55 5809 4903", "55 58 09 49 03", "(33) 1234-5678", "818 123 4567", "+52 1 55 5809 4903", "5558094903",
     "llame al 55-5809-4903.", "(818) 123-45-67", "(444) 8 12 34 56", "+52 (55) 5809 4903", "044 55 5809 4903",
@@ -71,7 +72,16 @@ def test_declared_contacts_are_compared_by_their_last_ten_digits_and_without_cas
     partner = Partner(
         Slug("a"), Line("A"), helplines=[line], phones=[Line("(33) 1234-5678 ext. 9")], emails=[Line("A@B.mx")]
     )
-    declared = declared_contacts(Partners([partner]))
+    declared = declared_contacts(Partners([partner]), None)
     quoting = Partners([Partner(Slug("b"), Line("llame al 044 55 58 09 49 03, 3312345678 o a@b.MX"))])
     assert list(find_personal(quoting, declared)) == []
     assert len(list(find_personal(quoting, NOBODY))) == 2
+
+
+def test_the_networks_own_address_is_an_organisations() -> None:
+    declared = declared_contacts(
+        Partners([]), Mail(sender=Address("Red@Example.org"), user=Phrase("buzon@example.org"))
+    )
+    quoting = Partners([Partner(Slug("b"), Line("escriba a red@example.org o buzon@example.org"))])
+    assert list(find_personal(quoting, declared)) == []
+    assert len(list(find_personal(quoting, NOBODY))) == 1

@@ -31,7 +31,6 @@ from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.foreign import ForeignCalendar
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.network import Group, Groups, Mesa, Series
-from mcsj_cli.model.privacy import declared_contacts
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week
@@ -136,7 +135,7 @@ def _read(
         message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason(error))
         raise WrongUsageError(message, _("Nothing was written.")) from error
     home = zone or who.clock or project.network.timezone
-    declared = declared_contacts(project.partners)
+    declared = project.declared
     calendar = read_calendar(content, Wanted(str(file), home, *days, declared, zone, only))
     if not calendar.series and not calendar.singles:
         text = _("no meeting was found from {first} to {last}").format(first=days[0], last=days[1])

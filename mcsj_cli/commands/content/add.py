@@ -23,7 +23,7 @@ from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, is_near, url_key
 from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import CONTENT, PRACTICES
-from mcsj_cli.model.privacy import declared_contacts, find_personal
+from mcsj_cli.model.privacy import find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
 from mcsj_cli.sources import propose_tags
@@ -150,7 +150,7 @@ def _compose(answers: _Answers, categories: Categories, states: list[str], day: 
 
 def _refuse_personal(project: Project, item: Content) -> None:
     """Keep people's phones and addresses out of what everybody shares for ever; raise InvalidValueError."""
-    for fault in find_personal(item, declared_contacts(project.partners)):
+    for fault in find_personal(item, project.declared):
         raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice)
 
 

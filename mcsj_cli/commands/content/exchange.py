@@ -24,7 +24,7 @@ from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.model.content import Content, is_near, url_key
 from mcsj_cli.model.kinds import CONTENT
-from mcsj_cli.model.privacy import declared_contacts, find_personal
+from mcsj_cli.model.privacy import find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.text import fold
 from mcsj_cli.reports.table import FIELDS, Sheet, choose_columns, make_item, read_table
@@ -60,7 +60,7 @@ def import_content(
     sheet = read_table(_read(file), str(file))
     columns = choose_columns(sheet, mapping or [])
     _tell_columns(sheet, columns)
-    declared = declared_contacts(project.partners)
+    declared = project.declared
     default = project.categories.find_tag(tag) if tag else None
     items, problems = [], []
     for number, row in sheet.rows:

@@ -6,7 +6,8 @@ from functools import partial
 from typing import NamedTuple
 
 from mcsj_cli import checks
-from mcsj_cli.i18n import language
+from mcsj_cli.errors import InvalidValueError
+from mcsj_cli.i18n import _, language
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
@@ -55,7 +56,17 @@ def next_number(project: Project, meeting: str) -> int:
     return max((entry.record.number or 0 for entry in read_agreements(project, meeting)), default=0) + 1
 
 
-def find_orphans(project: Project, before: Groups, after: Groups) -> list[str]:
+def refuse_orphans(project: Project, before: Groups, after: Groups) -> None:
+    """Refuse groups with which what was written down of meetings would be wrong; raise InvalidValueError."""
+    files = _find_orphans(project, before, after)
+    if files:
+        raise InvalidValueError(
+            _("What is written down of meetings does not fit this change: {files}.").format(files=", ".join(files[:5])),
+            _("Nothing was written. Choose a later day, or correct those first."),
+        )
+
+
+def _find_orphans(project: Project, before: Groups, after: Groups) -> list[str]:
     """Name the meetings' files that other groups would make wrong: of a week without meeting, or of absent mesas."""
     entries = {MEETINGS.folder: project.read(MEETINGS).entries}
 

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "mcsj_cli"
 # Where the clock and the environment may be read; everything below is handed what it needs.
-EDGE = ("main.py", "i18n.py", "commands/options.py", "store/git.py")  # git is handed its own surroundings
+EDGE = ("main.py", "i18n.py", "commands/context.py", "store/git.py")  # git is handed its own surroundings
 
 
 def _lint(folder: Path) -> subprocess.CompletedProcess[str]:

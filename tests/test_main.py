@@ -110,7 +110,7 @@ def test_a_bug_is_told_and_its_traceback_kept(
         raise ZeroDivisionError("planted")
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("mcsj_cli.commands.options.find_project", fail)
+    monkeypatch.setattr("mcsj_cli.commands.context.find_project", fail)
     result = mcsj("status")
     assert result.code == main.BUG
     assert "Traceback" not in result.err
@@ -133,7 +133,7 @@ def test_an_interruption_has_its_code(mcsj: Run, monkeypatch: pytest.MonkeyPatch
     def interrupt(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("mcsj_cli.commands.options.find_project", interrupt)
+    monkeypatch.setattr("mcsj_cli.commands.context.find_project", interrupt)
     assert mcsj("status").code == 130
 
 

@@ -7,22 +7,16 @@ from typing import Annotated
 import msgspec
 import typer
 
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.given import choose_day, choose_past_day, choose_value, parse_field, require
 from mcsj_cli.commands.options import (
     DateOption,
     Format,
     GroupOption,
     MesaOption,
-    choose_day,
-    choose_past_day,
-    choose_value,
     complete_mesa,
     complete_uid,
-    describe,
     name_argument,
-    open_project,
-    parse_field,
-    require,
-    today,
 )
 from mcsj_cli.console import Column, ask, line_width, note, say, show_item, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
@@ -31,7 +25,7 @@ from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.action import Action, ActionStatus
 from mcsj_cli.model.fields import Line, Phrase, Slug
-from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES, Entry
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES, Entry, describe
 from mcsj_cli.model.schedule import find_occurrence
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.text import fold

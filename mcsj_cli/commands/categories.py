@@ -4,7 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, choose_value, complete_tag, open_project, parse_field
+from mcsj_cli.commands.context import open_project
+from mcsj_cli.commands.given import choose_value, parse_field
+from mcsj_cli.commands.options import Format, complete_tag
 from mcsj_cli.console import Column, say, show_list
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidDataError, WrongUsageError

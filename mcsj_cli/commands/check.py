@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import Format, open_project, today
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, note, say, show_list, show_problems
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings

@@ -6,6 +6,17 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from mcsj_cli.commands.context import now, open_project, today
+from mcsj_cli.commands.given import (
+    agree_to_past,
+    choose_day,
+    choose_days,
+    choose_moment,
+    choose_past_day,
+    choose_value,
+    parse_field,
+    require,
+)
 from mcsj_cli.commands.options import (
     DateOption,
     Format,
@@ -16,19 +27,7 @@ from mcsj_cli.commands.options import (
     ToOption,
     WeekOption,
     YesOption,
-    agree_to_past,
-    choose_day,
-    choose_days,
-    choose_moment,
-    choose_past_day,
-    choose_value,
     complete_mesa,
-    describe,
-    now,
-    open_project,
-    parse_field,
-    require,
-    today,
 )
 from mcsj_cli.console import Column, Item, ask, note, say, show_bars, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
@@ -37,7 +36,7 @@ from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
 from mcsj_cli.model.fields import Line, Phrase, Prose
 from mcsj_cli.model.followup import Channel, Followup, Stage
-from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS
+from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS, describe
 from mcsj_cli.model.meeting import Meeting, plan_session
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.selection import Selection

@@ -6,21 +6,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 import typer
 
-from mcsj_cli.commands.options import (
-    Format,
-    StateOption,
-    YesOption,
-    agree,
-    choose_day,
-    choose_state,
-    choose_value,
-    complete_group,
-    open_project,
-    parse_field,
-    refuse_orphans,
-    require,
-    today,
-)
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.given import agree, choose_day, choose_state, choose_value, parse_field, require
+from mcsj_cli.commands.options import Format, StateOption, YesOption, complete_group
 from mcsj_cli.console import Column, ask, note, say, show_item, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import WrongUsageError
@@ -193,6 +181,8 @@ def schedule_group(
     )
     if before and msgspec.structs.replace(slot, updated=before.updated) == before:
         raise WrongUsageError(_("The schedule says so already."), _("Nothing was written."))
+    from mcsj_cli.sources import refuse_orphans  # noqa: PLC0415  databases only for changes
+
     with project.changing(write_deed("groups: schedule", found.name)) as change:
         current = change.load_known(GROUPS, Groups)
         changed = roster.reschedule(current, found.number, slot)

@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, now, open_project
+from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, say, show_fields, show_list
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _

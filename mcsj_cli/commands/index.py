@@ -1,6 +1,6 @@
 """`mcsj index`: what makes lists and searches fast."""
 
-from mcsj_cli.commands.options import open_project
+from mcsj_cli.commands.context import open_project
 from mcsj_cli.console import note
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import PERSON, driver_command, introduce
+from mcsj_cli.commands.context import PERSON, driver_command, introduce
 from mcsj_cli.console import confirm, is_interactive, note, say
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError

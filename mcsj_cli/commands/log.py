@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import Format, now, open_project
+from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, show_list
 from mcsj_cli.deeds import tell_deed
 from mcsj_cli.errors import NotFoundError

@@ -7,23 +7,9 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from mcsj_cli.commands.options import (
-    Format,
-    GroupOption,
-    StateOption,
-    YesOption,
-    agree,
-    choose_day,
-    choose_state,
-    complete_group,
-    complete_mesa,
-    now,
-    open_project,
-    parse_field,
-    refuse_orphans,
-    require,
-    today,
-)
+from mcsj_cli.commands.context import now, open_project, today
+from mcsj_cli.commands.given import agree, choose_day, choose_state, parse_field, require
+from mcsj_cli.commands.options import Format, GroupOption, StateOption, YesOption, complete_group, complete_mesa
 from mcsj_cli.console import Column, ask, say, show_item, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
@@ -302,6 +288,8 @@ def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Munici
 
 def _change(project: Project, deed: str, what: str, make: Callable[[Groups], Groups]) -> None:
     """Change groups.yaml as it is now, refusing what would break a rule, and print its path."""
+    from mcsj_cli.sources import refuse_orphans  # noqa: PLC0415  databases only for changes
+
     with project.changing(write_deed(deed, what)) as change:
         current = change.load_known(GROUPS, Groups)
         changed = make(current)

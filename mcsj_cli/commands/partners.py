@@ -5,7 +5,8 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from mcsj_cli.commands.options import Format, open_project
+from mcsj_cli.commands.context import open_project
+from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, show_item, show_list
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _

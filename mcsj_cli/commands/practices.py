@@ -4,26 +4,15 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import (
-    DateOption,
-    Format,
-    MesaOption,
-    choose_past_day,
-    complete_mesa,
-    complete_uid,
-    describe,
-    name_argument,
-    open_project,
-    parse_field,
-    require,
-    today,
-)
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.given import choose_past_day, parse_field, require
+from mcsj_cli.commands.options import DateOption, Format, MesaOption, complete_mesa, complete_uid, name_argument
 from mcsj_cli.console import Column, ask, is_interactive, say, show_item, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug
-from mcsj_cli.model.kinds import ACTIONS, CONTENT, PRACTICES
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, PRACTICES, describe
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.store.project import Project

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import check_output, open_project
+from mcsj_cli.commands.context import check_output, open_project
 from mcsj_cli.console import say
 from mcsj_cli.errors import NoProjectError, NotFoundError
 from mcsj_cli.grammar import new_app

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from mcsj_cli import checks
-from mcsj_cli.commands.options import check_output, choose_day, open_project, today
+from mcsj_cli.commands.context import check_output, open_project, today
+from mcsj_cli.commands.given import choose_day
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.grammar import new_noun

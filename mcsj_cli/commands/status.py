@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import GroupOption, now, open_project
+from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.options import GroupOption
 from mcsj_cli.console import say
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.grammar import new_app

@@ -1,6 +1,6 @@
 """`mcsj sync`: share the folder with the others."""
 
-from mcsj_cli.commands.options import driver_command, open_project, today
+from mcsj_cli.commands.context import driver_command, open_project, today
 from mcsj_cli.console import ask, is_interactive, note, say, show_problems
 from mcsj_cli.errors import Problem, ProblemsFoundError, SyncConflictError, WrongUsageError
 from mcsj_cli.grammar import new_app

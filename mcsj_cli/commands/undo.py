@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import open_project
+from mcsj_cli.commands.context import open_project
 from mcsj_cli.console import note, say
 from mcsj_cli.deeds import tell_deed
 from mcsj_cli.grammar import new_app

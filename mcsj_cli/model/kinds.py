@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+
+import msgspec
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
@@ -62,6 +64,13 @@ ACTIONS = Kind("actions", Action, lambda: _("action"), uid_is_fixed=False)
 PRACTICES = Kind("practices", Practice, lambda: _("practice"), uid_is_fixed=False)
 FOLLOWUPS = Kind("followups", Followup, lambda: _("follow-up"), uid_is_fixed=False)
 KINDS: tuple[Kind[Record], ...] = (CONTENT, MEETINGS, ACTIONS, PRACTICES, FOLLOWUPS)
+
+
+def describe(entry: Entry[Record]) -> dict[str, Any]:
+    """Give a record's fields for programs, under their names in the files, also those that say nothing."""
+    fields = msgspec.structs.fields(type(entry.record))  # type: ignore[arg-type]
+    plain = {one.encode_name: getattr(entry.record, one.name) for one in fields}
+    return {"uid": entry.uid, **msgspec.to_builtins(plain, enc_hook=str)}
 
 
 def references(record: Record) -> list[tuple[str, Kind[Record], str]]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcsj_cli.commands.options import now
+from mcsj_cli.commands.context import now
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import EditedError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext, speaking

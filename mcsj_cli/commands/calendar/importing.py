@@ -8,18 +8,9 @@ from urllib.parse import urlsplit
 
 import typer
 
-from mcsj_cli.commands.options import (
-    Format,
-    FromOption,
-    ToOption,
-    choose_days,
-    complete_group,
-    complete_mesa,
-    open_project,
-    parse_field,
-    refuse_orphans,
-    today,
-)
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.given import choose_days, parse_field
+from mcsj_cli.commands.options import Format, FromOption, ToOption, complete_group, complete_mesa
 from mcsj_cli.console import Column, note, show_list
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
@@ -34,6 +25,7 @@ from mcsj_cli.model.network import Group, Groups, Mesa, Series
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week
+from mcsj_cli.sources import refuse_orphans
 from mcsj_cli.store import files
 from mcsj_cli.store.change import place as place_of
 from mcsj_cli.store.project import GROUPS, Project

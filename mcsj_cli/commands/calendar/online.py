@@ -13,7 +13,7 @@ from mcsj_cli.calendars.planner import CONFLICTS, EVERYTHING, Act, Entry, Step, 
 from mcsj_cli.calendars.seal import Sealed
 from mcsj_cli.calendars.transport import Address, Login, Server
 from mcsj_cli.calendars.upload import Prospect, Trouble, carry_out, look, prepare, seal_meetings
-from mcsj_cli.commands.options import caldav_login
+from mcsj_cli.commands.context import caldav_login
 from mcsj_cli.console import Column, note, say, show_list, show_steps
 from mcsj_cli.errors import EditedError, ServerError
 from mcsj_cli.i18n import _, ngettext, short_date, speaking

@@ -6,16 +6,9 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import (
-    Format,
-    FromOption,
-    GroupOption,
-    MesaOption,
-    check_output,
-    check_range,
-    open_project,
-    today,
-)
+from mcsj_cli.commands.context import check_output, open_project, today
+from mcsj_cli.commands.given import check_range
+from mcsj_cli.commands.options import Format, FromOption, GroupOption, MesaOption
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import MEETINGS

@@ -6,15 +6,9 @@ from typing import Annotated, NamedTuple
 import msgspec
 import typer
 
-from mcsj_cli.commands.options import (
-    DateOption,
-    choose_day,
-    complete_tag,
-    complete_uid,
-    open_project,
-    parse_field,
-    today,
-)
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.given import choose_day, parse_field
+from mcsj_cli.commands.options import DateOption, complete_tag, complete_uid
 from mcsj_cli.console import ask, confirm, is_interactive, note, say
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError

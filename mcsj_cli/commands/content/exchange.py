@@ -6,24 +6,16 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import (
-    FromOption,
-    ToOption,
-    WeekOption,
-    check_output,
-    choose_days,
-    complete_tag,
-    describe,
-    open_project,
-    today,
-)
+from mcsj_cli.commands.context import check_output, open_project, today
+from mcsj_cli.commands.given import choose_days
+from mcsj_cli.commands.options import FromOption, ToOption, WeekOption, complete_tag
 from mcsj_cli.console import Column, note, say, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.model.content import Content, is_near, url_key
-from mcsj_cli.model.kinds import CONTENT
+from mcsj_cli.model.kinds import CONTENT, describe
 from mcsj_cli.model.privacy import find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.text import fold

@@ -7,17 +7,9 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.commands.content.choose import ItemArgument
-from mcsj_cli.commands.options import (
-    DateOption,
-    choose_day,
-    choose_moment,
-    choose_past_day,
-    now,
-    open_project,
-    parse_field,
-    require,
-    today,
-)
+from mcsj_cli.commands.context import now, open_project, today
+from mcsj_cli.commands.given import choose_day, choose_moment, choose_past_day, parse_field, require
+from mcsj_cli.commands.options import DateOption
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidValueError, WrongUsageError

@@ -6,28 +6,15 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.commands.content.choose import ItemArgument
-from mcsj_cli.commands.options import (
-    Format,
-    FromOption,
-    LimitOption,
-    StateOption,
-    ToOption,
-    WeekOption,
-    choose_days,
-    choose_state,
-    choose_value,
-    complete_tag,
-    describe,
-    open_project,
-    parse_field,
-    today,
-)
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.given import choose_days, choose_state, choose_value, parse_field
+from mcsj_cli.commands.options import Format, FromOption, LimitOption, StateOption, ToOption, WeekOption, complete_tag
 from mcsj_cli.console import Column, show_item, show_list, warn_unread
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.content import Content, ContentStatus, url_key
 from mcsj_cli.model.fields import Url
-from mcsj_cli.model.kinds import CONTENT, PRACTICES
+from mcsj_cli.model.kinds import CONTENT, PRACTICES, describe
 from mcsj_cli.model.search import parse_search
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state

@@ -4,7 +4,9 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import Format, WeekOption, choose_week, open_project, today
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.given import choose_week
+from mcsj_cli.commands.options import Format, WeekOption
 from mcsj_cli.console import Column, say, show_list, warn_unread
 from mcsj_cli.i18n import _, short_date, weekday_name
 from mcsj_cli.model.kinds import CONTENT

@@ -6,14 +6,9 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.commands.content.choose import OptionalItemArgument
-from mcsj_cli.commands.options import (
-    WeekOption,
-    check_output,
-    choose_value,
-    choose_week,
-    open_project,
-    today,
-)
+from mcsj_cli.commands.context import check_output, open_project, today
+from mcsj_cli.commands.given import choose_value, choose_week
+from mcsj_cli.commands.options import WeekOption
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.commands.content.choose import ItemArgument
-from mcsj_cli.commands.options import Format, open_project
+from mcsj_cli.commands.context import open_project
+from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, say, show_list
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import WrongUsageError

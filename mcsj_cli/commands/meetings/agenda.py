@@ -5,6 +5,8 @@ from typing import Annotated
 import msgspec
 import typer
 
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.given import parse_field
 from mcsj_cli.commands.meetings.change import save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -13,7 +15,7 @@ from mcsj_cli.commands.meetings.choose import (
     choose_meeting,
     read_points,
 )
-from mcsj_cli.commands.options import Format, open_project, parse_field, today
+from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, note, say, show_list
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _, long_date

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import NamedTuple
 
+from mcsj_cli.commands.context import now
+from mcsj_cli.commands.given import choose_day, parse_field, require
 from mcsj_cli.commands.meetings.roll import find_slug, find_slugs
-from mcsj_cli.commands.options import choose_day, now, parse_field, require
 from mcsj_cli.console import ask, is_interactive
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _

@@ -5,6 +5,8 @@ from typing import Annotated
 import msgspec
 import typer
 
+from mcsj_cli.commands.context import now, open_project, today
+from mcsj_cli.commands.given import choose_value
 from mcsj_cli.commands.meetings.change import save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -14,7 +16,6 @@ from mcsj_cli.commands.meetings.choose import (
     find_around,
     read_points,
 )
-from mcsj_cli.commands.options import choose_value, now, open_project, today
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import MissingPartError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import click
 
-from mcsj_cli.commands.options import own_key
+from mcsj_cli.commands.context import own_key
 from mcsj_cli.console import note
 from mcsj_cli.errors import McsjError
 from mcsj_cli.i18n import _

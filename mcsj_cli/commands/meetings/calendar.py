@@ -5,17 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import (
-    Format,
-    FromOption,
-    GroupOption,
-    ToOption,
-    WeekOption,
-    choose_days,
-    choose_value,
-    open_project,
-    today,
-)
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.given import choose_days, choose_value
+from mcsj_cli.commands.options import Format, FromOption, GroupOption, ToOption, WeekOption
 from mcsj_cli.console import Column, show_list, warn_unread
 from mcsj_cli.i18n import _, short_date
 from mcsj_cli.model.fields import ZoneName

@@ -5,12 +5,9 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import (
-    choose_week,
-    complete_group,
-    complete_uid,
-    now,
-)
+from mcsj_cli.commands.context import now
+from mcsj_cli.commands.given import choose_week
+from mcsj_cli.commands.options import complete_group, complete_uid
 from mcsj_cli.errors import AmbiguousError, InvalidValueError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.content import VOUCHED_FOR

@@ -5,15 +5,9 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from mcsj_cli.commands.options import (
-    FromOption,
-    check_output,
-    check_range,
-    complete_group,
-    complete_mesa,
-    open_project,
-    today,
-)
+from mcsj_cli.commands.context import check_output, open_project, today
+from mcsj_cli.commands.given import check_range
+from mcsj_cli.commands.options import FromOption, complete_group, complete_mesa
 from mcsj_cli.console import note, say, say_bytes
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _, speaking

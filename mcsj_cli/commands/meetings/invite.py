@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from mcsj_cli.commands.context import mail_server, now, open_project, own_key
 from mcsj_cli.commands.meetings.answers import concealed, find_sequence
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -18,7 +19,7 @@ from mcsj_cli.commands.meetings.choose import (
     read_meetings,
     read_points,
 )
-from mcsj_cli.commands.options import YesOption, mail_server, now, open_project, own_key
+from mcsj_cli.commands.options import YesOption
 from mcsj_cli.console import Column, confirm, is_interactive, note, say, show_list
 from mcsj_cli.errors import McsjError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext, speaking

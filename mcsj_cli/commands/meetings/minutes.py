@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from mcsj_cli.commands.context import check_output, now, open_project
 from mcsj_cli.commands.meetings.change import save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfHeldMeeting,
@@ -17,7 +18,6 @@ from mcsj_cli.commands.meetings.choose import (
     read_meetings,
     read_points,
 )
-from mcsj_cli.commands.options import check_output, now, open_project
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _

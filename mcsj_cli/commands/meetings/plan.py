@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from mcsj_cli.commands.context import now, open_project, today
+from mcsj_cli.commands.given import agree_to_past, choose_moment, parse_field, require
 from mcsj_cli.commands.meetings.change import begin_record, change_meeting, save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -14,17 +16,7 @@ from mcsj_cli.commands.meetings.choose import (
     find_next,
     read_meetings,
 )
-from mcsj_cli.commands.options import (
-    YesOption,
-    agree_to_past,
-    choose_moment,
-    complete_mesa,
-    now,
-    open_project,
-    parse_field,
-    require,
-    today,
-)
+from mcsj_cli.commands.options import YesOption, complete_mesa
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError

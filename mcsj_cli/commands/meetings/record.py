@@ -9,6 +9,8 @@ import click
 import msgspec
 import typer
 
+from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.given import agree, parse_field, require
 from mcsj_cli.commands.meetings.agreements import Given, agree_given, ask_agreements
 from mcsj_cli.commands.meetings.answers import expect_attendance
 from mcsj_cli.commands.meetings.change import begin_record, change_meeting
@@ -20,15 +22,7 @@ from mcsj_cli.commands.meetings.choose import (
     read_points,
 )
 from mcsj_cli.commands.meetings.roll import Marks, Roll, ask_roll, call_roll
-from mcsj_cli.commands.options import (
-    YesOption,
-    agree,
-    complete_mesa,
-    now,
-    open_project,
-    parse_field,
-    require,
-)
+from mcsj_cli.commands.options import YesOption, complete_mesa
 from mcsj_cli.console import ask, confirm, note, say
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ChangedError, WrongUsageError

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from mcsj_cli.commands.context import now, open_project, own_key
+from mcsj_cli.commands.given import choose_value
 from mcsj_cli.commands.meetings.answers import concealed, find_sequence
 from mcsj_cli.commands.meetings.choose import GroupOfMeeting, WeekOfMeeting, choose_meeting
-from mcsj_cli.commands.options import choose_value, complete_uid, now, open_project, own_key
+from mcsj_cli.commands.options import complete_uid
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import InvalidDataError, McsjError, NotFoundError, ProblemsFoundError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from mcsj_cli.commands.options import choose_value
+from mcsj_cli.commands.given import choose_value
 from mcsj_cli.console import ask, note
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _

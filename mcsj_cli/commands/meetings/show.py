@@ -1,5 +1,6 @@
 """`mcsj meetings show`: a meeting with all that belongs to it."""
 
+from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.meetings.answers import Reported, read_answers
 from mcsj_cli.commands.meetings.calendar import describe_occurrence
 from mcsj_cli.commands.meetings.change import begin_record
@@ -9,10 +10,10 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting,
 )
-from mcsj_cli.commands.options import Format, describe, open_project, today
+from mcsj_cli.commands.options import Format
 from mcsj_cli.console import show_item
 from mcsj_cli.i18n import _, long_date
-from mcsj_cli.model.kinds import FOLLOWUPS, Entry
+from mcsj_cli.model.kinds import FOLLOWUPS, Entry, describe
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.reports.agenda import tell_action

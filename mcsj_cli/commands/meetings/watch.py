@@ -5,7 +5,8 @@ from typing import Annotated, Any
 
 import typer
 
-from mcsj_cli.commands.options import Format, open_project, today
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, note, say, show_list
 from mcsj_cli.errors import InvalidDataError, ProblemsFoundError, count_warnings
 from mcsj_cli.i18n import _, short_date

@@ -7,14 +7,8 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from mcsj_cli.commands.options import (
-    choose_day,
-    open_project,
-    own_key,
-    parse_field,
-    require,
-    today,
-)
+from mcsj_cli.commands.context import open_project, own_key, today
+from mcsj_cli.commands.given import choose_day, parse_field, require
 from mcsj_cli.commands.people.telling import (
     ConsentOption,
     EmailOption,

@@ -2,11 +2,7 @@
 
 from pathlib import Path
 
-from mcsj_cli.commands.options import (
-    open_project,
-    own_key,
-    today,
-)
+from mcsj_cli.commands.context import open_project, own_key, today
 from mcsj_cli.commands.people.telling import RecipientOption, tell_copies
 from mcsj_cli.console import note, say
 from mcsj_cli.i18n import _, ngettext

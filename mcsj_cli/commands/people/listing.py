@@ -4,14 +4,8 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import (
-    Format,
-    GroupOption,
-    MesaOption,
-    open_project,
-    own_key,
-    today,
-)
+from mcsj_cli.commands.context import open_project, own_key, today
+from mcsj_cli.commands.options import Format, GroupOption, MesaOption
 from mcsj_cli.commands.people.telling import Uid, describe_person, flatten_person, list_fields
 from mcsj_cli.console import Column, show_item, show_list
 from mcsj_cli.i18n import _

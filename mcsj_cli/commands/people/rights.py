@@ -6,14 +6,9 @@ from typing import Annotated
 import msgspec
 import typer
 
-from mcsj_cli.commands.options import (
-    YesOption,
-    agree,
-    check_output,
-    open_project,
-    own_key,
-    today,
-)
+from mcsj_cli.commands.context import check_output, open_project, own_key, today
+from mcsj_cli.commands.given import agree
+from mcsj_cli.commands.options import YesOption
 from mcsj_cli.commands.people.telling import (
     OutputOption,
     Uid,

@@ -6,9 +6,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from mcsj_cli.commands.options import (
-    complete_mesa,
-)
+from mcsj_cli.commands.options import complete_mesa
 from mcsj_cli.console import note
 from mcsj_cli.i18n import _
 from mcsj_cli.model.person import (

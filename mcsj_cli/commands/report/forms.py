@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
-from mcsj_cli.commands.options import check_output
+from mcsj_cli.commands.context import check_output
 from mcsj_cli.commands.report.tables import write_folder, write_zip
 from mcsj_cli.console import is_terminal, say, say_bytes
 from mcsj_cli.errors import WrongUsageError

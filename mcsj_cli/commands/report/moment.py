@@ -8,7 +8,8 @@ from typing import Annotated, NamedTuple
 
 import typer
 
-from mcsj_cli.commands.options import choose_day, choose_past_day, now, open_project
+from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.given import choose_day, choose_past_day
 from mcsj_cli.console import note
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.options import WeekOption, choose_week, complete_group, complete_mesa
+from mcsj_cli.commands.given import choose_week
+from mcsj_cli.commands.options import WeekOption, complete_group, complete_mesa
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.gather import gather_period
 from mcsj_cli.commands.report.moment import AsOfOption, open_moment

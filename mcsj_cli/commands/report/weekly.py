@@ -1,6 +1,7 @@
 """The week of the whole network."""
 
-from mcsj_cli.commands.options import WeekOption, choose_week
+from mcsj_cli.commands.given import choose_week
+from mcsj_cli.commands.options import WeekOption
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.gather import gather_weekly
 from mcsj_cli.commands.report.moment import AsOfOption, open_moment

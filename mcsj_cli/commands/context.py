@@ -1,0 +1,129 @@
+"""What a command finds around it: the person, the data folder, this moment, keys and passwords."""
+
+import os
+import sys
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mcsj_cli.console import ask, is_interactive, note, show_problems, show_progress
+from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.fields import Line
+from mcsj_cli.store.person import Person
+from mcsj_cli.store.places import check_place
+from mcsj_cli.store.project import Project, find_project
+
+if TYPE_CHECKING:
+    from mcsj_cli.model.mail import MailServer
+
+
+def introduce() -> tuple[str, str] | None:
+    """Ask a person who they are, for the history; None where nobody is at the keyboard."""
+    if not is_interactive():
+        return None
+    note(_("Every change is signed in the history; whoever shares the folder sees the name."))
+    return ask(_("Your name, or your role"), Line.parse), ask(_("Your e-mail address (Enter to leave it out)"), str, "")
+
+
+PERSON = Person(note, show_progress, introduce)
+
+
+def driver_command() -> str:
+    """Give the command by which git finds this very program, to merge data files.
+
+    Git runs it in the data folder, from which -P keeps Python from importing anything.
+    """
+    return f'"{sys.executable}" -P -m mcsj_cli merge-driver %O %A %B %P'
+
+
+def open_project() -> Project:
+    """Open the data folder of the working directory or above; raise NoProjectError."""
+    return find_project(Path.cwd(), PERSON)
+
+
+def now(project: Project) -> datetime:
+    """Give this moment on the network's clock, or on this machine's if the network's file cannot be read.
+
+    `MCSJ_NOW` (ISO 8601) stands in for it when an example or a test wants another moment.
+    """
+    try:
+        zone: tzinfo | None = project.network.timezone.zone
+    except InvalidDataError as error:
+        show_problems(error.problems)
+        zone = datetime.now(UTC).astimezone().tzinfo
+    text = os.environ.get("MCSJ_NOW")
+    if not text:
+        return datetime.now(zone)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUsageError(_("MCSJ_NOW is not a moment: {text}").format(text=text)) from error
+    return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def today(project: Project) -> date:
+    """Give the day that it is on the network's clock."""
+    return now(project).date()
+
+
+def own_key() -> Path:
+    """Give the file of the key that opens private contacts: `MCSJ_KEY`, or the one in the person's settings."""
+    from mcsj_cli.store.age import find_key  # noqa: PLC0415  only for private contacts
+
+    return find_key(os.environ)
+
+
+def mail_server(project: Project) -> "MailServer":
+    """Give the mail server of `data/network.yaml`; `MCSJ_SMTP_HOST` and its like stand in for what it says.
+
+    The password comes from `MCSJ_SMTP_PASSWORD`, or from the system's keyring. Raises WrongUsageError or
+    InvalidValueError.
+    """
+    from mcsj_cli.model.mail import SETTINGS, choose_server  # noqa: PLC0415  only for mail
+    from mcsj_cli.store.passwords import find_password  # noqa: PLC0415
+
+    given = {name: os.environ.get(f"MCSJ_SMTP_{name}", "") for name in SETTINGS}
+    server = choose_server(project.network.mail, given)
+    password = os.environ.get("MCSJ_SMTP_PASSWORD", "")
+    if server.user and not password:
+        password = find_password(f"mcsj:{server.host}", server.user)
+    if server.user and not password:
+        raise WrongUsageError(
+            _("There is no password for the mail server."),
+            _("Put it into MCSJ_SMTP_PASSWORD, or into the keyring: keyring set mcsj:{host} {user}").format(
+                host=server.host, user=server.user
+            ),
+        )
+    return server._replace(password=password)
+
+
+def caldav_login(user: str, place: str) -> tuple[str, str] | None:
+    """Give user and password for a calendar server, from the environment or the keyring; None where there is no user.
+
+    `user` is the one of the settings, and `place` what the keyring keeps the password for. Raises WrongUsageError for
+    one of the two without the other.
+    """
+    user = os.environ.get("MCSJ_CALDAV_USER") or user
+    from mcsj_cli.store.passwords import find_password  # noqa: PLC0415  only for servers
+
+    password = os.environ.get("MCSJ_CALDAV_PASSWORD")
+    if not user and password:
+        raise WrongUsageError(_("There is a password, but no user."), _("Set MCSJ_CALDAV_USER too."))
+    if not user:
+        return None
+    password = password or find_password(place, user)
+    if not password:
+        raise WrongUsageError(
+            _("There is no password for «{user}».").format(user=user),
+            _("Set MCSJ_CALDAV_PASSWORD, or keep it in the keyring: keyring set {place} {user}").format(
+                place=place, user=user
+            ),
+        )
+    return user, password
+
+
+def check_output(project: Project, path: Path, *, folder: bool = False, private: bool = False) -> Path:
+    """Give a place for a result back, unless it is one of the network's own; raise WrongUsageError."""
+    check_place(project.root, path, folder=folder, private=private)
+    return path

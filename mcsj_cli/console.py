@@ -18,6 +18,7 @@ YES, NO = {"s", "si", "y", "yes"}, {"n", "no"}
 PIPED = ("github", "pipe")  # a bar inside a cell would end it
 _FEW = 3
 _LONG = 2_000  # files that take long enough to be waited for
+_told: set[Problem] = set()
 PROGRAM_FORMATS = ("json", "yaml", "csv")
 
 
@@ -107,7 +108,18 @@ def show_error(error: McsjError) -> None:
         note("  " + _printable(error.advice))
 
 
-def show_problems(problems: Sequence[Problem], tell: Callable[[str], None] = note) -> None:
+def show_problems(problems: Sequence[Problem]) -> None:
+    """Tell of problems, of each once in a run: several steps of a command may meet the same one."""
+    list_problems([problem for problem in problems if problem not in _told], note)
+    _told.update(problems)
+
+
+def forget_told() -> None:
+    """Begin a run, in which nothing has been told yet."""
+    _told.clear()
+
+
+def list_problems(problems: Sequence[Problem], tell: Callable[[str], None] = say) -> None:
     """Print problems: place and message, what stands there, what to do."""
     for problem in problems:
         message = _("Warning: {message}").format(message=problem.message) if problem.warning else problem.message

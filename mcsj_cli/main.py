@@ -64,9 +64,10 @@ def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 def _run_application(arguments: list[str]) -> int:
     import click  # noqa: PLC0415  these ask for their words when imported
 
-    from mcsj_cli.console import note, show_error  # noqa: PLC0415
+    from mcsj_cli.console import forget_told, note, show_error  # noqa: PLC0415
     from mcsj_cli.errors import McsjError, OutputError, ReaderGoneError  # noqa: PLC0415
 
+    forget_told()
     try:
         return _invoke(arguments)
     except McsjError as error:

@@ -129,6 +129,14 @@ def test_another_moment_is_on_the_networks_clock(
     assert mcsj("status").code == 2
 
 
+@pytest.mark.parametrize("command", ["status", "meetings list", "report weekly", "meetings ics --group 4"])
+def test_a_problem_is_told_once_a_run(mcsj: Run, project: Path, command: str) -> None:
+    network = project / "data/network.yaml"
+    network.write_text(network.read_text().replace("America/Mexico_City", "Mars/Olympus", 1))
+    for _run in range(2):
+        assert mcsj(*command.split()).err.count("data/network.yaml:") == 1
+
+
 def test_an_interruption_has_its_code(mcsj: Run, monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
     def interrupt(*_arguments: object) -> None:
         raise KeyboardInterrupt

@@ -6,7 +6,7 @@ import typer
 
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.options import Format
-from mcsj_cli.console import Column, note, say, show_list, show_problems
+from mcsj_cli.console import Column, list_problems, note, show_list
 from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings
 from mcsj_cli.grammar import new_app
@@ -31,7 +31,7 @@ def check(
         _fix(project)
     problems = review(project, today=today(project))
     if form is None:
-        show_problems(problems, say)
+        list_problems(problems)
     else:
         _show_list(problems, form)
     warnings = sum(problem.warning for problem in problems)

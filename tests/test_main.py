@@ -132,7 +132,7 @@ def test_another_moment_is_on_the_networks_clock(
 @pytest.mark.parametrize("command", ["status", "meetings list", "report weekly", "meetings ics --group 4"])
 def test_a_problem_is_told_once_a_run(mcsj: Run, project: Path, command: str) -> None:
     network = project / "data/network.yaml"
-    network.write_text(network.read_text().replace("America/Mexico_City", "Mars/Olympus", 1))
+    network.write_text(network.read_text().replace("timezone: America/Mexico_City", "timezone: Mars/Olympus"))
     for _run in range(2):
         assert mcsj(*command.split()).err.count("data/network.yaml:") == 1
 

@@ -189,13 +189,15 @@ class Collection:
             return self.tell_missing()
         if answer.status < 400:
             return multistatus.tell_strange()
+        no_calendar = (
+            _("{address} is not the address of a calendar.").format(address=self.address),
+            _("Look at it in the settings of the calendar, on the server's own pages."),
+        )
         told = {
             401: self._tell_login(answer),
             403: self._tell_closed(),
-            405: (
-                _("{address} is not the address of a calendar.").format(address=self.address),
-                _("Look at it in the settings of the calendar, on the server's own pages."),
-            ),
+            405: no_calendar,
+            501: no_calendar,  # a web server that knows nothing of calendars
             429: (_("The server is asked too much at once."), _tell_delay(answer)),
             503: (_("The server is not available just now."), _tell_delay(answer)),
             507: (

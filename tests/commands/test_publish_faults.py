@@ -55,6 +55,7 @@ LISTING = [
     (Reply(403), "no deja que «coordinacion» escriba", "does not let «coordinacion» write"),
     (Reply(404), "No hay ningún calendario", "no calendar at"),
     (Reply(405), "no es la dirección de un calendario", "is not the address of a calendar"),
+    (Reply(501), "no es la dirección de un calendario", "is not the address of a calendar"),
     (WAIT, "demasiadas peticiones[^$]*60 minutos", "too much at once[^$]*60 minutes"),
     (Reply(500), r"una falla \(500\)", r"a fault \(500\)"),
     (Reply(503), "no está disponible", "not available"),

@@ -3,8 +3,14 @@
 from mcsj_cli.i18n import _
 
 
-def meeting_word(status: str, *, moved: bool) -> str:
-    """Say what has become of a meeting: moved counts more than its status, cancelled more than moved."""
+def meeting_word(status: str, *, moved: bool, held: bool | None = None) -> str:
+    """Say what has become of a meeting: moved counts more than its status, cancelled more than moved.
+
+    Whether it was `held` counts most, where it is written down.
+    """
+    if held is not None:
+        told = word("held" if held else "not-held")
+        return f"{word('moved')}, {told}" if moved else told
     return word("moved" if moved and status != "cancelled" else status)
 
 

@@ -8,7 +8,7 @@ import typer
 
 from mcsj_cli.commands.context import now, open_project, today
 from mcsj_cli.commands.given import (
-    agree_to_past,
+    agree_to_start,
     choose_day,
     choose_days,
     choose_moment,
@@ -137,7 +137,7 @@ def _check_moment(text: str, day: date) -> str:
 
 def _plan(project: Project, mesa: Mesa, start: datetime, *, yes: bool) -> Meeting:
     moment = now(project)
-    agree_to_past(start.replace(tzinfo=mesa.timezone.zone), moment, yes=yes)
+    agree_to_start(start.replace(tzinfo=mesa.timezone.zone), moment, yes=yes)
     purpose = _("First meeting: what the mesa will do.")
     return plan_session(mesa.slug, start, mesa.timezone, moment.date(), purpose=purpose)
 

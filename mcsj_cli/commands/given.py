@@ -1,13 +1,14 @@
 """What a person gave a command, understood: days and weeks, values and fields, a yes."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from mcsj_cli.console import confirm, is_interactive
+from mcsj_cli.console import confirm, is_interactive, note
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Field, WallTime
+from mcsj_cli.model.schedule import clock_turn
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week, parse_days
@@ -132,8 +133,22 @@ def agree(question: str, *, yes: bool) -> None:
         raise WrongUsageError(_("Nothing was written."))
 
 
-def agree_to_past(start: datetime, moment: datetime, *, yes: bool) -> None:
-    """Ask before something is planned for a moment that is over."""
+def agree_to_start(start: datetime, moment: datetime, *, yes: bool) -> None:
+    """Ask before something is planned for a moment that is over; raise InvalidValueError for one that never comes."""
+    turn = clock_turn(start)
+    if turn > timedelta():
+        raise InvalidValueError(
+            _("There is no {hour} h on {day}: the clock goes forward that night.").format(
+                hour=f"{start:%H:%M}", day=long_date(start.date())
+            ),
+            _("Nothing was written. Choose another hour."),
+        )
+    if turn < timedelta():
+        note(
+            _("{hour} h comes twice on {day}, as the clock goes back: the first one counts.").format(
+                hour=f"{start:%H:%M}", day=long_date(start.date())
+            )
+        )
     if start < moment:
         told = _("{day}, {hour} h, is over already.").format(day=long_date(start.date()), hour=f"{start:%H:%M}")
         agree(told[0].upper() + told[1:], yes=yes)

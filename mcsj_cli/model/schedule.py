@@ -58,6 +58,11 @@ class Occurrence(NamedTuple):
     def is_moved(self) -> bool:
         return self.start != self.planned
 
+    @property
+    def held(self) -> bool | None:
+        """Say whether it was held; None where nothing is written down of that."""
+        return self.meeting.held if self.meeting else None
+
     def local_start(self, mesa: Mesa) -> datetime:
         """Give the start on a mesa's own clock."""
         return self.start.astimezone(mesa.timezone.zone)
@@ -214,6 +219,12 @@ def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting]) ->
     begins = max(day, group.series[0].since) if group.series else day
     coming = occurrences(group, begins, begins + timedelta(days=366), meetings)
     return next((o for o in coming if o.status != "cancelled"), None)
+
+
+def clock_turn(moment: datetime) -> timedelta:
+    """Say how far the clock turns at a moment on the wall: forward where it never comes, back where it comes twice."""
+    early, late = (moment.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1))
+    return late - early
 
 
 def clock_changes(meetings: Sequence[Occurrence]) -> list[ClockChange]:

@@ -12,6 +12,7 @@ from mcsj_cli.model.schedule import (
     ClockChange,
     Occurrence,
     clock_changes,
+    clock_turn,
     find_clashes,
     gather,
     have_one_coordinator,
@@ -135,9 +136,8 @@ def find_odd_hours(coming: Iterable[Occurrence]) -> Iterator[Finding]:
         for mesa in meeting.mesas:
             clocks |= {zone: meeting.start.astimezone(zone.zone) for zone in mesa.timezones if zone not in clocks}
         for zone, moment in clocks.items():
-            early, late = (moment.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1))
-            if early != late:
-                kind = Kind.HOUR_MISSING if early < late else Kind.HOUR_TWICE
+            if turn := clock_turn(moment):
+                kind = Kind.HOUR_MISSING if turn > timedelta() else Kind.HOUR_TWICE
                 yield Finding(kind, meeting.start.date(), False, meeting.group, (meeting,), f"{zone} {_hour(moment)}")
 
 

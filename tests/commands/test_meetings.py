@@ -121,6 +121,7 @@ def test_an_item_for_programs(project: Path, mcsj: Run) -> None:
         "timezone": "America/Mexico_City",
         "status": "tentative",
         "moved": True,
+        "held": None,
         "reason": "El viernes 1 de mayo es día de descanso obligatorio; la reunión se adelanta al jueves.",
         "local": {
             "aguascalientes": "2020-04-30T11:00:00-05:00",
@@ -155,12 +156,12 @@ def test_people_read_days_hours_and_the_clocks_that_differ(project: Path, mcsj: 
     heading, *rows = result.out.splitlines()
     assert heading.split() == ["Reunión", "Día", "Hora", "Quién", "Situación", "Otras", "horas"]
     assert [re.split(r"\s{2,}", row)[1:] for row in rows] == [
-        ["lun 27 abr 2020", "17:00", "Grupo 1", "por confirmar"],
-        ["mar 28 abr 2020", "11:00", "Mesa Cancún-IM", "confirmada"],
-        ["mar 28 abr 2020", "17:00", "Grupo 2", "por confirmar"],
-        ["mié 29 abr 2020", "17:00", "Grupo 3", "por confirmar"],
+        ["lun 27 abr 2020", "17:00", "Grupo 1", "celebrada"],
+        ["mar 28 abr 2020", "11:00", "Mesa Cancún-IM", "celebrada"],
+        ["mar 28 abr 2020", "17:00", "Grupo 2", "celebrada"],
+        ["mié 29 abr 2020", "17:00", "Grupo 3", "celebrada"],
         ["jue 30 abr 2020", "11:00", "Grupo 5", "movida", "Cd. Juárez 10:00"],
-        ["jue 30 abr 2020", "17:00", "Grupo 4", "por confirmar"],
+        ["jue 30 abr 2020", "17:00", "Grupo 4", "celebrada"],
         ["vie 1 may 2020", "12:00", "Grupo 6", "cancelada"],
     ]
 
@@ -399,3 +400,37 @@ def test_outside_of_a_project_there_is_nothing_to_list(
     monkeypatch.chdir(tmp_path)
     assert mcsj("meetings", "list").code == 3
     assert mcsj("meetings", "ics", "--all").code == 3
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2027-03-14 02:30"),
+        ("meetings", "move", "2027-W10-g5", "--to", "2027-03-14 02:30", "--reason", "R"),
+        ("followups", "add", "--mesa", "cd-juarez", "--channel", "phone", "--stage", "meeting-set", "--summary", "S",
+         "--meeting-at", "2027-03-14 02:30"),
+    ],
+)  # fmt: skip
+def test_an_hour_that_the_clock_skips_is_refused(project: Path, mcsj: Run, command: tuple[str, ...]) -> None:
+    slot = ("--weekday", "sunday", "--time", "11:00", "--timezone", "America/Ciudad_Juarez", "--from", "2027-01-04")
+    assert mcsj("groups", "schedule", "5", *slot).code == 0
+    before = sorted((project / "data").rglob("*.yaml"))
+    result = mcsj(*command)
+    assert result.code == 6
+    assert "No existen las 02:30 h del domingo 14 de marzo de 2027" in result.err
+    assert sorted((project / "data").rglob("*.yaml")) == before
+
+
+def test_of_an_hour_that_comes_twice_the_first_counts(project: Path, mcsj: Run) -> None:
+    result = mcsj("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2027-11-07 01:30")
+    assert result.code == 0
+    assert "llegan dos veces" in result.err
+    assert mcsj("meetings", "ics", "--mesa", "cd-juarez", "--from", "2027-11-07", "-o", "x.ics").code == 0
+    assert "DTSTART:20271107T073000Z" in (project / "x.ics").read_text(encoding="utf-8")
+
+
+def test_what_was_held_is_told_in_the_list(project: Path, mcsj: Run) -> None:
+    rows = mcsj("meetings", "list", "--week", "2020-W17", "--format", "json").out
+    assert [one["held"] for one in json.loads(rows)] == [True, True, True, True, True, True, False, True]
+    told = mcsj("meetings", "list", "--week", "2020-W17").out
+    assert (told.count(" celebrada"), told.count("no celebrada")) == (8, 1)

@@ -50,7 +50,7 @@ def list_meetings(
         Column(_("Day"), lambda item: short_date(date.fromisoformat(item["start"][:10]))),
         Column(_("Hour"), lambda item: item["start"][11:16]),
         Column(_("Who"), lambda item: item["name"]),
-        Column(_("Status"), lambda item: meeting_word(item["status"], moved=item["moved"])),
+        Column(_("Status"), lambda item: meeting_word(item["status"], moved=item["moved"], held=item["held"])),
         Column(_("Other hours"), lambda item: others[item["uid"]]),
     ]
     home = project.network.timezone
@@ -79,6 +79,7 @@ def describe_occurrence(occurrence: Occurrence) -> dict[str, Any]:
         "timezone": occurrence.series.timezone,
         "status": occurrence.status,
         "moved": occurrence.is_moved,
+        "held": occurrence.held,
         "reason": occurrence.meeting.reason if occurrence.meeting else "",
         "local": {mesa.slug: occurrence.local_start(mesa).isoformat() for mesa in occurrence.mesas},
     }

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.given import agree_to_past, choose_moment, parse_field, require
+from mcsj_cli.commands.given import agree_to_start, choose_moment, parse_field, require
 from mcsj_cli.commands.meetings.change import begin_record, change_meeting, save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -71,7 +71,7 @@ def schedule_meeting(
         who.slug, start, zone, moment.date(), minutes=minutes, purpose=purpose or "", link=parse_field(Url, link or "")
     )
     _refuse_second(project, record.uid)
-    agree_to_past(start.replace(tzinfo=zone.zone), moment, yes=yes)
+    agree_to_start(start.replace(tzinfo=zone.zone), moment, yes=yes)
     with project.changing(write_deed("meetings: schedule", record.uid)) as change:
         entry = change.add(MEETINGS, record)
     say(str(project.root / entry.file))
@@ -112,7 +112,7 @@ def move_meeting(
         raise WrongUsageError(_("The meeting is at that time already."), _("Nothing was written."))
     for fault in begin_record(found).move(start, why, moment.date()).faults():
         raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice)
-    agree_to_past(start.replace(tzinfo=found.planned.tzinfo), moment, yes=yes)
+    agree_to_start(start.replace(tzinfo=found.planned.tzinfo), moment, yes=yes)
     with project.changing(write_deed("meetings: move", found.uid)) as change:
         record = change_meeting(change, found, lambda one: one.move(start, why, moment.date()))
     moved = found.with_meeting(record)

@@ -39,7 +39,7 @@ def show_meeting(
         (_("Who"), found.name),
         (_("When"), f"{long_date(found.start.date())}, {found.start:%H:%M}-{found.end:%H:%M} h"),
         (_("Planned"), f"{long_date(found.planned.date())}, {found.planned:%H:%M} h" if found.is_moved else ""),
-        (_("Status"), _tell_status(found)),
+        (_("Status"), meeting_word(found.status, moved=found.is_moved, held=found.held)),
         (_("Reason"), record.reason),
         (_("Purpose"), record.purpose),
         (_("Link"), found.series.link),
@@ -62,14 +62,6 @@ def show_meeting(
         "answers": None if answers is None else {one.uid: one.describe() for one in answers},
     }
     show_item(known | describe_occurrence(found) | neighbours, fields, form)
-
-
-def _tell_status(found: Occurrence) -> str:
-    held = found.meeting.held if found.meeting else None
-    if held is None:
-        return meeting_word(found.status, moved=found.is_moved)
-    told = word("held" if held else "not-held")
-    return f"{word('moved')}, {told}" if found.is_moved else told
 
 
 def _tell_answer(one: Reported) -> str:

@@ -13,6 +13,7 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.holiday import Holiday
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, Entry
+from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.suggestion import Evidence, find_stems, suggest
@@ -83,6 +84,15 @@ def read_last_followups(project: Project, day: date, mesas: Iterable[str] | None
     for mesa in project.groups.mesa_names if mesas is None else mesas:
         one = Selection(FOLLOWUPS, last=day, labels={"mesa": mesa}, limit=1)
         reading = project.select(one).joined_with(reading)
+    return reading
+
+
+def read_last_presence(project: Project, day: date) -> Reading[Meeting]:
+    """Read the last meetings to which each mesa came, up to a day: one of that week may still be to come, so two."""
+    reading: Reading[Meeting] = Reading([], [])
+    for mesa in project.groups.mesa_names:
+        two = Selection(MEETINGS, last=day, labels={"present": mesa}, limit=2)
+        reading = project.select(two).joined_with(reading)
     return reading
 
 

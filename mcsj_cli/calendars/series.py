@@ -22,15 +22,15 @@ _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 class Part(NamedTuple):
     """A stretch of a series within one era of its zone and with the same mesas, which one recurring event can tell.
 
-    The series that follows gives it an end, and so another revision; each later change of the mesas (`changes`).
+    Each of the group's `slots` may have given it its first or last day, and so may each change of one: the sequence
+    never falls as they are added and changed. Each later change of the mesas (`changes`) is another revision too.
     """
 
     uid: str
     series: Series
     first: date
     last: date | None
-    following: Series | None
-    made: date
+    slots: list[Series]
     changes: int
 
     @property
@@ -45,9 +45,9 @@ class Part(NamedTuple):
     @property
     def revision(self) -> Revision:
         """How often it changed, and the last day that the data tell; a schedule's first day may still be to come."""
-        known = [series.updated for series in (self.series, self.following) if series and series.updated]
-        sequence = self.series.sequence + (self.following is not None) + self.changes
-        return Revision(sequence, max(known, default=self.made))
+        known = [series.updated for series in self.slots if series.updated]
+        sequence = len(self.slots) - 1 + sum(series.sequence for series in self.slots) + self.changes
+        return Revision(sequence, max(known, default=self.slots[0].since))
 
 
 def find_parts(group: Group, domain: str, first: date, until: date | None, ended: date | None = None) -> Iterator[Part]:
@@ -69,7 +69,7 @@ def find_parts(group: Group, domain: str, first: date, until: date | None, ended
                 uid = f"g{group.number}-{span.series.since}{suffix}@{domain}"
                 changes = sum(begins < move for move in moves)
                 end = _last_day(span, day, last)
-                yield Part(uid, span.series, day, end, span.following, group.series[0].since, changes)
+                yield Part(uid, span.series, day, end, group.series, changes)
 
 
 def _find_moves(group: Group, span: Span) -> set[date]:

@@ -40,16 +40,14 @@ from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS, describe
 from mcsj_cli.model.meeting import Meeting, plan_session
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.model.week import Week
 from mcsj_cli.reports.funnel import MesaStage, build_stages, count_stages
-from mcsj_cli.sources import read_last_followups
+from mcsj_cli.sources import read_last_followups, read_last_presence
 from mcsj_cli.store.change import Change, place
 from mcsj_cli.store.project import Project
 from mcsj_cli.words import word
 
 app = new_noun()
 _EXAMPLE = 'mcsj followups add --mesa leon --channel call --stage contacted --summary "…"'
-_RECENT = 9  # weeks in which a meeting still counts as news
 
 
 @app.command("add", help=_("Write down a contact with a mesa. At a keyboard it asks for what is missing."))
@@ -196,7 +194,7 @@ def show_funnel(group: GroupOption = None, form: Format = None) -> None:
     project = open_project()
     day = today(project)
     followups = read_last_followups(project, day)
-    meetings = project.select(Selection(MEETINGS, first=Week.of(day).shift(-_RECENT).monday, last=day))
+    meetings = read_last_presence(project, day)
     thresholds = project.network.thresholds
     number = project.groups.find_group(group).number if group else None
     stages = [

@@ -168,6 +168,7 @@ def schedule_group(
         before.weekday.value if before else ask(_("Weekday"), lambda text: choose_value(text, known) or "")
     )
     hour = time or (before.time if before else ask(_("Hour"), lambda text: parse_field(WallTime, text)))
+    video = parse_field(Url, link) if link is not None else (before.link if before else Url(""))
     slot = Series(
         since=first,
         weekday=Weekday(choose_value(on, known) or ""),
@@ -175,7 +176,8 @@ def schedule_group(
         timezone=parse_field(ZoneName, timezone or (before.timezone if before else project.network.timezone)),
         minutes=minutes or (before.minutes if before else 60),
         status=_choose_status(before, confirm=confirm, moved=bool(weekday or time or timezone)),
-        link=parse_field(Url, link) if link is not None else (before.link if before else Url("")),
+        link=video,
+        public=before is not None and before.shows(video),
         sequence=before.sequence if before and before.since == first else 0,
         updated=day,
     )

@@ -24,7 +24,7 @@ from mcsj_cli.reports.figures import RECENT_WEEKS
 from mcsj_cli.reports.notice import zone_name
 from mcsj_cli.reports.tasks import Situation, Task, Urgency, find_tasks
 from mcsj_cli.review import review
-from mcsj_cli.sources import find_holidays, read_last_followups, read_open_actions
+from mcsj_cli.sources import find_holidays, read_last_followups, read_last_presence, read_open_actions
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 from mcsj_cli.words import meeting_word
@@ -75,12 +75,12 @@ def _read(project: Project, day: date) -> dict[str, Reading[Any]]:
     """Read what the tasks are found in, by the folder of its kind; files that cannot be read are problems."""
     since = Week.of(day).shift(-RECENT_WEEKS).monday
     try:
-        followups = read_last_followups(project, day)
+        followups, presence = read_last_followups(project, day), read_last_presence(project, day)
     except InvalidDataError:  # of the groups, told as their own problem
-        followups = project.select(Selection(FOLLOWUPS, first=since))
+        followups, presence = project.select(Selection(FOLLOWUPS, first=since)), Reading([], [])
     return {
         CONTENT.folder: project.select(Selection(CONTENT, since)),
-        MEETINGS.folder: project.select(Selection(MEETINGS, since)),
+        MEETINGS.folder: project.select(Selection(MEETINGS, since)).joined_with(presence),
         ACTIONS.folder: read_open_actions(project),
         FOLLOWUPS.folder: followups,
     }

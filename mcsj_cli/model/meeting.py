@@ -137,11 +137,14 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
                 yield Fault((name,), message, _("The group's own is in data/groups.yaml: remove it here."))
 
     def labels(self) -> Iterator[tuple[str, str]]:
-        """Name its group, or its mesa."""
+        """Name its group, or its mesa, and the mesas that came."""
         if self.group is not None:
             yield "group", str(self.group)
         if self.mesa:
             yield "mesa", self.mesa
+        for mesa, attendance in self.attendance.items():
+            if attendance is Attendance.PRESENT:
+                yield "present", mesa
 
     def texts(self) -> tuple[str, str]:
         """Give its purpose, and the reason of a change with agenda and notes."""

@@ -102,6 +102,10 @@ class Series(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     sequence: Annotated[int, Meta(ge=0)] = 0
     updated: date | None = None
 
+    def shows(self, link: str) -> bool:
+        """Say whether a link may be public, as this slot's own is."""
+        return self.public and link == self.link
+
 
 class Municipality(Struct, frozen=True, forbid_unknown_fields=True):
     """A municipality and its seat in WGS 84 degrees."""

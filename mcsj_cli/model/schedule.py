@@ -88,15 +88,11 @@ class ClockChange(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The days on which a series puts meetings: every week from `first` to `last`, or without end.
-
-    `following` is the series that ended it.
-    """
+    """The days on which a series puts meetings: every week from `first` to `last`, or without end."""
 
     series: Series
     first: date
     last: date | None
-    following: Series | None
 
     def days(self, first: date, last: date) -> Iterator[date]:
         """Name the days of the span from `first` to `last`, both included."""
@@ -124,7 +120,7 @@ def spans(group: Group) -> list[Span]:
         if found and Week.of(first) == Week.of(_last_day(found[-1])):
             first += _WEEK
         if last is None or first <= last:
-            found.append(Span(series, first, last, following))
+            found.append(Span(series, first, last))
     return found
 
 
@@ -228,7 +224,8 @@ def clock_turn(moment: datetime) -> timedelta:
 
 
 def clock_changes(meetings: Sequence[Occurrence]) -> list[ClockChange]:
-    """Find whose clock moves between one meeting and the next of a group's series, as planned."""
+    """Find whose clock moves between one meeting and the next of a group's series, as planned; not those cancelled."""
+    meetings = [meeting for meeting in meetings if meeting.status != "cancelled"]
     changes: list[ClockChange] = []
     distances = map(_distances, meetings)
     for (one, other), (near, far) in zip(pairwise(meetings), pairwise(distances), strict=True):

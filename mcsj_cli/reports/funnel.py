@@ -11,7 +11,7 @@ from mcsj_cli.model.followup import Followup, Stage
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.network import Groups
-from mcsj_cli.model.schedule import gather
+from mcsj_cli.model.schedule import find_occurrence
 
 NO_CONTACT: Literal["no-contact"] = "no-contact"
 
@@ -87,11 +87,9 @@ def count_stages(stages: Iterable[MesaStage]) -> list[StageCount]:
 def _last_presence(groups: Groups, meetings: Mapping[str, Meeting], day: date) -> dict[str, date]:
     """Find the day of the last meeting to which each mesa came."""
     came: dict[str, date] = {}
-    told = {uid: meeting for uid, meeting in meetings.items() if meeting.attendance and meeting.day <= day}
-    first = min((meeting.day for meeting in told.values()), default=day)
-    for occurrence in gather(groups.groups, first, day, told):
-        attended = occurrence.meeting.attendance if occurrence.meeting else {}
-        for slug, attendance in attended.items():
-            if attendance is Attendance.PRESENT:
-                came[slug] = occurrence.start.date()  # they come in the order of their days
+    for uid, meeting in meetings.items():
+        present = [slug for slug, attendance in meeting.attendance.items() if attendance is Attendance.PRESENT]
+        occurrence = find_occurrence(groups.groups, uid, meetings) if present and meeting.day <= day else None
+        if occurrence and occurrence.start.date() <= day:
+            came |= {slug: max(occurrence.start.date(), came.get(slug, date.min)) for slug in present}
     return came

@@ -206,7 +206,7 @@ def _surroundings(situation: Situation) -> Iterator[Task]:
             command = f"mcsj meetings move {meeting.uid}"
             yield Task(Urgency.WEEK, "holiday", meeting.start.date(), meeting.group.number, text, command)
     for group in situation.groups.groups:
-        planned = occurrences(group, situation.week.monday, situation.day + _AHEAD, {})
+        planned = occurrences(group, situation.week.monday, situation.day + _AHEAD, situation.meetings)
         for change in clock_changes(planned):
             if change.day >= situation.day:
                 text = _("{mesa}: its meeting is at {after} h from {day} on, no longer at {before} h").format(

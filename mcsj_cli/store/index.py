@@ -24,7 +24,7 @@ R = TypeVar("R", bound=Record)
 
 INDEX = Path(".mcsj", "index.sqlite3")
 _APPLICATION = 0x6D63736A  # "mcsj"
-_VERSION = 4
+_VERSION = 5
 _CACHE = 32_000  # kilobytes; the first index of a large archive would go back to the disk for each page without it
 _SAMPLE = 1_000  # records that show well enough under which labels a word stands
 _PATIENCE = 60.0  # seconds that one process waits for another's refresh

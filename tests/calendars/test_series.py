@@ -17,7 +17,7 @@ from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Phrase, Slug, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Mesa, Series, Weekday
+from mcsj_cli.model.network import Group, Groups, Mesa, Series, Weekday
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import Project
 from tests.calendars.readers import (
@@ -34,6 +34,7 @@ from tests.model.test_schedule import changes, groups
 
 NUMBERS = range(1, 7)
 MONDAY = date(2020, 4, 20)
+CENTRE = "America/Mexico_City"
 # (first day of the export, its last one, the window to read)
 EXPORTS = {
     "2020": (MONDAY, None, Window.of(MONDAY, date(2021, 6, 1))),
@@ -613,3 +614,28 @@ def test_both_readers_find_every_meeting_of_a_group_that_loses_a_mesa(day: date)
     group = roster.move_mesa(data().groups, data().groups.find_seat("leon"), 5, day).groups[5]
     content = export(group, until=date(2023, 3, 1))
     compare(group, content, {}, MONDAY, date(2023, 3, 1))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    slots=st.lists(
+        st.tuples(st.integers(0, 60), st.sampled_from(list(Weekday)), st.sampled_from(["09:00", "17:00"])),
+        min_size=2,
+        max_size=5,
+    )
+)
+def test_whatever_a_new_slot_changes_has_a_higher_sequence(slots: list[tuple[int, Weekday, str]]) -> None:
+    """Programs take a change only with a sequence above the one that they know (RFC 5545 3.8.7.4)."""
+    known: dict[str, Block] = {}
+    whose = Groups(groups=[group_of(slot("2020-04-20"))])
+    for days, weekday, hour in slots:
+        series = Series(
+            since=MONDAY + timedelta(days=days), weekday=weekday, time=WallTime(hour), timezone=ZoneName(CENTRE)
+        )
+        whose = roster.reschedule(whose, 4, series)
+        told = {event.value("UID"): event for event in masters(export(whose.groups[0]))}
+        for uid in known.keys() & told.keys():
+            rise = int(told[uid].value("SEQUENCE")) - int(known[uid].value("SEQUENCE"))
+            same = all(told[uid].value(name) == known[uid].value(name) for name in ("RRULE", "DTSTART"))
+            assert rise >= 0 if same else rise > 0, uid
+        known |= told

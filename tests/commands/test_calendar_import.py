@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from tests.conftest import ROOT, Result
 from tests.store.test_history import picture
@@ -290,3 +291,29 @@ def test_in_english(project: Path, mcsj_process: Run) -> None:
     result = mcsj_process("calendar", "import", FILES / "google.ics", "--group", "3")
     assert "new schedule" in result.out
     assert "Nothing was written" in result.err
+
+
+@pytest.mark.parametrize("expand", [("--expand",), ()])
+def test_an_imported_hour_has_a_higher_sequence(
+    project: Path, mcsj: Run, write: Callable[..., Path], expand: tuple[str, ...]
+) -> None:
+    def told() -> dict[str, tuple[int, str]]:
+        assert mcsj("meetings", "ics", "--group", "4", *expand, "--from", "2026-04-20", "-o", "g.ics").code == 0
+        events = Calendar.from_ical((project / "g.ics").read_bytes()).walk("VEVENT")
+        return {str(one["UID"]): (int(str(one["SEQUENCE"])), f"{one['DTSTART']} {one.get('RRULE')}") for one in events}
+
+    for day, hour in (
+        ("2026-05-04", "18:00"),
+        ("2026-05-11", "19:00"),
+        ("2026-05-18", "20:00"),
+        ("2026-05-18", "21:00"),
+    ):
+        assert mcsj("groups", "schedule", "4", "--time", hour, "--from", day).code == 0
+    before = told()
+    file = write(("Viernes", ";TZID=America/Mexico_City:20260508T100000", "RRULE:FREQ=WEEKLY;COUNT=20"))
+    result = mcsj("calendar", "import", file, "--group", "4", "--from", "2026-05-04", "--apply")
+    assert result.code == 0, result
+    after = told()
+    changed = [uid for uid in before.keys() & after.keys() if before[uid][1] != after[uid][1]]
+    assert changed
+    assert all(after[uid][0] > before[uid][0] for uid in changed)

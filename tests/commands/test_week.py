@@ -301,6 +301,28 @@ def test_a_mesa_came_on_the_day_of_its_meeting(project: Path, mcsj: Run) -> None
     assert "tamaulipas" not in {task["command"].split()[-1] for task in tasks(mcsj) if task["kind"] == "next-step"}
 
 
+def test_news_of_a_mesa_are_looked_for_as_far_back_as_there_are_any(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2021-07-20T10:00")
+    funnel = {one["slug"]: one["last"] for one in json.loads(mcsj("followups", "funnel", "--format", "json").out)}
+    assert funnel["veracruz"] == "2020-04-28"
+    quiet = json.loads(mcsj("report", "weekly", "--format", "json").out)["quiet"]
+    assert {one["slug"]: one["last"] for one in quiet} == funnel
+
+
+def test_a_meeting_of_today_is_missing_only_once_its_hour_has_come(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "data/meetings/2020/2020-W17-g4.yaml").unlink()
+    counts = []
+    for hour in ("16:59", "17:00"):
+        monkeypatch.setenv("MCSJ_NOW", f"2020-04-23T{hour}")
+        figures = json.loads(mcsj("report", "weekly", "--format", "json").out)["figures"]["meetings"]
+        counts.append((figures["coming"], figures["unrecorded"]))
+    assert counts == [(counts[1][0] + 1, 0), (counts[1][0], 1)]
+
+
 def test_markup_in_the_data_stays_text(project: Path, mcsj: Run, tmp_path: Path, afterwards: None) -> None:
     wild = "<script>alert(1)</script> | *a* & b"
     assert record(mcsj, "2020-W19-g6", "--present", "leon", "--notes", wild, "--agreement", wild, *DEAL).code == 0

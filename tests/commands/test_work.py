@@ -227,6 +227,23 @@ def test_a_schedule_that_is_agreed_stays_so_unless_the_hour_changes(project: Pat
     assert status() == "tentative"
 
 
+def test_a_public_link_stays_public_until_there_is_another(project: Path, mcsj: Run) -> None:
+    path = project / "data/groups.yaml"
+
+    def public() -> list[bool]:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return ["public: true" in line for line in lines if "https://example.org/sala" in line]
+
+    link = ("--link", "https://example.org/sala-1", "--from", "2020-04-20")
+    assert mcsj("groups", "schedule", "4", *link).code == 0
+    text = path.read_text(encoding="utf-8").replace("sala-1'", "sala-1', public: true")
+    path.write_text(text, encoding="utf-8")
+    assert mcsj("groups", "schedule", "4", "--time", "18:00", "--from", "2020-05-04").code == 0
+    assert public() == [True, True]
+    assert mcsj("groups", "schedule", "4", "--link", "https://example.org/sala-2", "--from", "2020-05-04").code == 0
+    assert public() == [True, False]
+
+
 def test_what_was_done_is_not_of_tomorrow(project: Path, mcsj: Run) -> None:
     refused(mcsj("actions", "done", "bancos", "--date", "2021-01-01"), 2, "2021-01-01")
     refused(mcsj("actions", "update", "bancos", "--note", "x", "--date", "2019-01-01"), 2, "2020-04-17")

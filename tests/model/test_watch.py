@@ -145,6 +145,13 @@ def test_clock_changes_name_whom_they_move_from_which_meeting_on() -> None:
     assert len(look(groups, day=date(2026, 11, 2), weeks=1)) == 1  # against the meeting of the week before
 
 
+def test_a_cancelled_meeting_moves_nobody() -> None:
+    groups = [group(5, Weekday.FRIDAY, "17:00", mesa("juarez", "America/Ciudad_Juarez"), mesa("leon"))]
+    off = record(5, "2026-W45", "cancelled")
+    assert look(groups, off, day=date(2026, 10, 26), weeks=2) == []
+    assert [found.day for found in look(groups, off, day=date(2026, 10, 26), weeks=3)] == [date(2026, 11, 13)]
+
+
 def test_what_has_no_link() -> None:
     groups = [group(1, Weekday.THURSDAY, "17:00", mesa("leon"), link="")]
     found = look(groups, session("leon", "2026-04-24 09:00", link=""), session("leon", "2026-04-28 09:00"))

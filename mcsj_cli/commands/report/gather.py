@@ -1,6 +1,6 @@
 """What a report is made from, read from the project: no more records than it tells of."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -16,12 +16,12 @@ from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Period, Week
 from mcsj_cli.reports.figures import RECENT_WEEKS, Scope, Sources
 from mcsj_cli.review import review
-from mcsj_cli.sources import find_holidays, read_last_followups, read_open_actions
+from mcsj_cli.sources import find_holidays, read_last_followups, read_last_presence, read_open_actions
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 
 
-def gather_weekly(project: Project, week: Week, day: date, commit: str = "") -> Sources:
+def gather_weekly(project: Project, week: Week, day: date, commit: str = "", now: datetime | None = None) -> Sources:
     """Collect what the report of a week is made from; raise InvalidDataError where its figures would be false."""
     recent = Period.until(week, RECENT_WEEKS)
     followups = read_last_followups(project, Period(week, week).cut(day)).joined_with(
@@ -33,12 +33,15 @@ def gather_weekly(project: Project, week: Week, day: date, commit: str = "") -> 
     actions = read_open_actions(project).joined_with(
         project.select(Selection(ACTIONS, first=min(recent.first, day), by="closed"))
     )
-    return _put_together(
+    sources = _put_together(
         project, week, day, commit, _read_content(project, week, recent), actions, practices, followups, recent.first
     )
+    return msgspec.structs.replace(sources, now=now)
 
 
-def gather_period(project: Project, period: Period, day: date, scope: Scope, commit: str = "") -> Sources:
+def gather_period(
+    project: Project, period: Period, day: date, scope: Scope, commit: str = "", now: datetime | None = None
+) -> Sources:
     """Collect what the report of some weeks of some mesas is made from, and of as many weeks before; raises alike."""
     first, last, mesas = period.before.first, period.last, sorted(scope.mesas or ())
     actions: Reading[Action] = read_open_actions(project, mesas)
@@ -53,7 +56,7 @@ def gather_period(project: Project, period: Period, day: date, scope: Scope, com
         for label in ("mesa", "replicated-by"):
             practices = project.select(Selection(PRACTICES, last=last, labels={label: mesa})).joined_with(practices)
     sources = _put_together(project, period.ends, day, commit, Reading([], []), actions, practices, followups, first)
-    return msgspec.structs.replace(sources, scope=scope)
+    return msgspec.structs.replace(sources, scope=scope, now=now)
 
 
 def _read_content(project: Project, week: Week, recent: Period) -> Reading[Content]:
@@ -77,7 +80,9 @@ def _put_together(
 ) -> Sources:
     """Add the meetings, from a week before the first that is told of, so that moved ones are found; and check all."""
     begins = min(Week.of(first), week.shift(1 - RECENT_WEEKS)).shift(-1)
-    meetings = project.select(Selection(MEETINGS, first=begins.monday, last=week.shift(2).sunday))
+    meetings = project.select(Selection(MEETINGS, first=begins.monday, last=week.shift(2).sunday)).joined_with(
+        read_last_presence(project, Period(week, week).cut(day))
+    )
     readings: dict[str, Reading[Any]] = {
         CONTENT.folder: content,
         MEETINGS.folder: meetings,

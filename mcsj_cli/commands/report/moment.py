@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Annotated, NamedTuple
 
 import typer
@@ -32,12 +32,14 @@ _DATE = re.compile(r"\d{4}-")
 class Moment(NamedTuple):
     """The data of a report, the day that it was, and the commit that holds them, if it is an earlier one.
 
-    `home` is the folder of today, beside which results are written.
+    `now` is the moment within the day; None is its end. `home` is the folder of today, beside which results are
+    written.
     """
 
     home: Project
     project: Project
     day: date
+    now: datetime | None
     commit: str
 
 
@@ -47,7 +49,7 @@ def open_moment(text: str | None) -> Iterator[Moment]:
     home = open_project()
     moment = now(home)
     if text is None:
-        yield Moment(home, home, moment.date(), "")
+        yield Moment(home, home, moment.date(), moment, "")
         return
     then, day = _find(home, text)
     with open_past(home, then.name) as project:
@@ -55,7 +57,7 @@ def open_moment(text: str | None) -> Iterator[Moment]:
         made = then.moment.astimezone(zone)
         told = _("The data are those of the change {commit}, of {day}, {hour} h.")
         note(told.format(commit=then.name[:_SHORT], day=made.date(), hour=f"{made:%H:%M}"))
-        yield Moment(home, project, day or made.date(), then.name[:_SHORT])
+        yield Moment(home, project, day or made.date(), None if day else made, then.name[:_SHORT])
 
 
 def _find(home: Project, text: str) -> tuple[Then, date | None]:

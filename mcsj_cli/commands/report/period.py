@@ -42,7 +42,7 @@ def report_group(
         period = Period.until(choose_week(week, moment.day), weeks)
         found = moment.project.groups.find_group(group)
         scope = scope_of_group(found, period.cut(moment.day))
-        sources = gather_period(moment.project, period, moment.day, scope, moment.commit)
+        sources = gather_period(moment.project, period, moment.day, scope, moment.commit, moment.now)
         if delivery:
             delivery.send(moment.home, moment.project, build_group(sources, found, period))
         elif question:
@@ -67,7 +67,7 @@ def report_mesa(
         period = Period.until(choose_week(week, moment.day), weeks)
         groups = moment.project.groups
         seat = groups.seat_on(groups.find_seat(mesa).mesa.slug, period.cut(moment.day))
-        sources = gather_period(moment.project, period, moment.day, scope_of_mesa(seat), moment.commit)
+        sources = gather_period(moment.project, period, moment.day, scope_of_mesa(seat), moment.commit, moment.now)
         if delivery:
             delivery.send(moment.home, moment.project, build_mesa(sources, seat, period))
         elif question:

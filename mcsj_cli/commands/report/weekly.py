@@ -22,7 +22,7 @@ def report_weekly(
     delivery = None if question else choose_delivery(form, output)
     with open_moment(as_of) as moment:
         chosen = choose_week(week, moment.day)
-        sources = gather_weekly(moment.project, chosen, moment.day, moment.commit)
+        sources = gather_weekly(moment.project, chosen, moment.day, moment.commit, moment.now)
         if delivery:
             delivery.send(moment.home, moment.project, build_weekly(sources, chosen))
         elif question:

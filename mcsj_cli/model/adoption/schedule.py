@@ -69,13 +69,15 @@ def reschedule(group: Group, run: Run, before: date | None, day: date) -> Resche
 def _make_slot(group: Group, run: Run, day: date) -> Series:
     """Make the slot of a stretch; what the file does not say stays as it is, an hour of its own has to be agreed."""
     before = group.series_on(run.days[0])
+    link = Url(run.series.link or (before.link if before else ""))
     slot = Series(
         since=run.days[0],
         weekday=list(Weekday)[run.first.weekday()],
         time=WallTime(f"{run.first:%H:%M}"),
         timezone=run.zone,
         minutes=run.series.minutes or (before.minutes if before else 60),
-        link=Url(run.series.link or (before.link if before else "")),
+        link=link,
+        public=before is not None and before.shows(link),
         updated=day,
     )
     if run.series.status in ("tentative", "confirmed"):
@@ -85,10 +87,10 @@ def _make_slot(group: Group, run: Run, day: date) -> Series:
 
 
 def _put_in(group: Group, run: Run, wanted: Series, since: date) -> Rescheduled:
-    """Put a slot in from a day on, in the place of those that begin within its stretch."""
-    old = next((series for series in group.series if series.since == since), None)
-    slot = msgspec.structs.replace(wanted, since=since, sequence=old.sequence + 1 if old else 0)
-    kept = [series for series in group.series if not since <= series.since <= run.days[-1]]
+    """Put a slot in from a day on, in the place of those that begin within its stretch; it counts their changes too."""
+    gone = [series for series in group.series if since <= series.since <= run.days[-1]]
+    slot = msgspec.structs.replace(wanted, since=since, sequence=sum(1 + series.sequence for series in gone))
+    kept = [series for series in group.series if series not in gone]
     series = sorted([*kept, slot], key=lambda one: one.since)
     return Rescheduled(msgspec.structs.replace(group, series=series), slot)
 

@@ -71,7 +71,7 @@ def _tell(sources: Sources, occurrence: Occurrence) -> GroupWeek:
         group=occurrence.group.number,
         name=occurrence.name,
         start=occurrence.start,
-        outcome=_outcome(occurrence, sources.today),
+        outcome=_outcome(occurrence, sources),
         moved=occurrence.is_moved,
         reason=meeting.reason if meeting else "",
         attendance=came,
@@ -85,12 +85,12 @@ def _held(occurrence: Occurrence, today: date) -> bool | None:
     return occurrence.meeting.held if occurrence.meeting and occurrence.start.date() <= today else None
 
 
-def _outcome(occurrence: Occurrence, today: date) -> Outcome:
+def _outcome(occurrence: Occurrence, sources: Sources) -> Outcome:
     if occurrence.status == "cancelled":
         return "cancelled"
-    held = _held(occurrence, today)
+    held = _held(occurrence, sources.today)
     if held is None:
-        return "coming" if occurrence.start.date() > today else "unrecorded"
+        return "unrecorded" if sources.has_begun(occurrence) else "coming"
     return "held" if held else "not-held"
 
 

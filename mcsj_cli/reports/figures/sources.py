@@ -1,7 +1,7 @@
 """What a report is made from, and of whom it tells."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -54,7 +54,8 @@ class Sources(Struct, frozen=True):
     """What a report is made from; `holidays` are those of the week after, by day.
 
     `followups` are those of the weeks told of, and the last one of every mesa up to their end. `files` says where the
-    record of a meeting lies. `commit` is that of which all this is, if it is not what the folder holds.
+    record of a meeting lies. `commit` is that of which all this is, if it is not what the folder holds. `now` is the
+    moment within `today`; without one the day is over.
     """
 
     network: Network
@@ -71,6 +72,11 @@ class Sources(Struct, frozen=True):
     files: Mapping[str, str] = {}
     scope: Scope = Scope()
     commit: str = ""
+    now: datetime | None = None
+
+    def has_begun(self, meeting: Occurrence) -> bool:
+        """Say whether the hour of a meeting has come."""
+        return meeting.start <= self.now if self.now else meeting.start.date() <= self.today
 
     def cut(self, period: Period) -> date:
         """Give the day up to which some weeks can be told."""

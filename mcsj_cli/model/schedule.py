@@ -212,7 +212,7 @@ def _are_apart(one: Occurrence, other: Occurrence) -> bool:
 
 def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting]) -> Occurrence | None:
     """Give the first meeting on or after a day that is not cancelled, looking a year ahead."""
-    begins = max(day, group.series[0].since) if group.series else day
+    begins = max(day, Week.of(group.series[0].since).monday) if group.series else day  # the first may be moved forward
     coming = occurrences(group, begins, begins + timedelta(days=366), meetings)
     return next((o for o in coming if o.status != "cancelled"), None)
 

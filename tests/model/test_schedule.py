@@ -350,6 +350,14 @@ def test_a_year_of_cancelled_meetings_leaves_no_next_one() -> None:
     assert next_occurrence(THURSDAYS, date(2020, 4, 20), {m.uid: m for m in cancelled}) is None
 
 
+def test_the_first_meeting_may_be_moved_before_the_slot_begins() -> None:
+    group = group_of(slot("2020-04-23", Weekday.THURSDAY))
+    moved = Meeting(group=group.number, week=Week("2020-W17"), start=WallMoment("2020-04-20 09:00"))
+    found = next_occurrence(group, date(2020, 4, 1), {moved.uid: moved})
+    assert found is not None
+    assert found.start.date() == date(2020, 4, 20)
+
+
 @settings(max_examples=100, deadline=None)
 @given(group=groups(), offset=st.integers(-500, 500), data=st.data())
 @example(group=THURSDAYS, offset=-500, data=None)

@@ -1,7 +1,7 @@
 """`mcsj groups`: the working groups and their weekly hour."""
 
 from datetime import date, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 import typer
@@ -168,19 +168,16 @@ def schedule_group(
         before.weekday.value if before else ask(_("Weekday"), lambda text: choose_value(text, known) or "")
     )
     hour = time or (before.time if before else ask(_("Hour"), lambda text: parse_field(WallTime, text)))
-    video = parse_field(Url, link) if link is not None else (before.link if before else Url(""))
     slot = Series(
         since=first,
         weekday=Weekday(choose_value(on, known) or ""),
         time=parse_field(WallTime, hour),
         timezone=parse_field(ZoneName, timezone or (before.timezone if before else project.network.timezone)),
         minutes=minutes or (before.minutes if before else 60),
-        status=_choose_status(before, confirm=confirm, moved=bool(weekday or time or timezone)),
-        link=video,
-        public=before is not None and before.shows(video),
+        link=parse_field(Url, link) if link is not None else (before.link if before else Url("")),
         sequence=before.sequence if before and before.since == first else 0,
         updated=day,
-    )
+    ).after(before, "confirmed" if confirm else None)
     if before and msgspec.structs.replace(slot, updated=before.updated) == before:
         raise WrongUsageError(_("The schedule says so already."), _("Nothing was written."))
     from mcsj_cli.sources import refuse_orphans  # noqa: PLC0415  databases only for changes
@@ -211,13 +208,6 @@ def _warn_of_gap(before: Groups, after: Groups, number: int, first: date) -> Non
         )
         if old and not new:
             note(_("Mind that there is no meeting in the week {week} now.").format(week=week))
-
-
-def _choose_status(before: Series | None, *, confirm: bool, moved: bool) -> Literal["tentative", "confirmed"]:
-    """Settle whether a slot is agreed: another day or hour has to be agreed anew, anything else has not."""
-    if confirm:
-        return "confirmed"
-    return before.status if before and not moved else "tentative"
 
 
 def _warn_of_clashes(groups: Groups, number: int, day: date) -> None:

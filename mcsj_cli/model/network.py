@@ -9,6 +9,7 @@ from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, field
+from msgspec.structs import replace
 
 from mcsj_cli.errors import AmbiguousError, Fault, InvalidValueError, NotFoundError
 from mcsj_cli.i18n import _
@@ -102,9 +103,16 @@ class Series(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     sequence: Annotated[int, Meta(ge=0)] = 0
     updated: date | None = None
 
-    def shows(self, link: str) -> bool:
-        """Say whether a link may be public, as this slot's own is."""
-        return self.public and link == self.link
+    def after(self, before: "Series | None", status: Literal["tentative", "confirmed"] | None) -> "Series":
+        """Take over from the slot before what is not said: that day and hour are agreed, and that the link is public.
+
+        Another day or hour has to be agreed anew, and another link is for those who meet.
+        """
+        if before is None:
+            return replace(self, status=status or "tentative")
+        same = (before.weekday, before.time, before.timezone) == (self.weekday, self.time, self.timezone)
+        agreed = status or (before.status if same else "tentative")
+        return replace(self, status=agreed, public=before.public and before.link == self.link)
 
 
 class Municipality(Struct, frozen=True, forbid_unknown_fields=True):

@@ -293,7 +293,7 @@ def test_another_machine_takes_over(
     assert mcsj("meetings", "agenda", "2020-W20-g4", "--add", "Semáforo").code == 0
     assert "se queda: es más nueva" in publish(mcsj, published, *FEW, "--dry-run", code=4)
     told = publish(mcsj, published, code=4)
-    assert "2020-W19-g4: se publicó con datos más nuevos" in told
+    assert "2020-W19-g4: allá tiene una revisión más alta" in told
     assert "mcsj sync" in told
     assert published.counts() == {"PUT": 1}
     assert published.files[OBJECT] == cancelled[OBJECT]

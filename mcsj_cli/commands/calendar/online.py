@@ -144,7 +144,9 @@ def _tell_left(steps: Sequence[Step], troubles: Sequence[Trouble]) -> None:
     reasons = {
         Act.EDITED: _("somebody edited it on the server"),
         Act.GONE: _("somebody removed it from the server"),
-        Act.NEWER: _("it was published from newer data than those here; bring them with «mcsj sync» first"),
+        Act.NEWER: _(
+            "it has a higher revision there: run «mcsj sync»; after an undo, --overwrite puts yours in its place"
+        ),
         Act.FOREIGN: _("something else is in its place on the server"),
     }
     left = [(_meeting(step.name), reasons[step.act]) for step in steps if step.act in CONFLICTS]

@@ -69,21 +69,16 @@ def reschedule(group: Group, run: Run, before: date | None, day: date) -> Resche
 def _make_slot(group: Group, run: Run, day: date) -> Series:
     """Make the slot of a stretch; what the file does not say stays as it is, an hour of its own has to be agreed."""
     before = group.series_on(run.days[0])
-    link = Url(run.series.link or (before.link if before else ""))
     slot = Series(
         since=run.days[0],
         weekday=list(Weekday)[run.first.weekday()],
         time=WallTime(f"{run.first:%H:%M}"),
         timezone=run.zone,
         minutes=run.series.minutes or (before.minutes if before else 60),
-        link=link,
-        public=before is not None and before.shows(link),
+        link=Url(run.series.link or (before.link if before else "")),
         updated=day,
     )
-    if run.series.status in ("tentative", "confirmed"):
-        return msgspec.structs.replace(slot, status=run.series.status)
-    same = before and (before.weekday, before.time, before.timezone) == (slot.weekday, slot.time, slot.timezone)
-    return msgspec.structs.replace(slot, status=before.status) if before and same else slot
+    return slot.after(before, None if run.series.status == "cancelled" else run.series.status)
 
 
 def _put_in(group: Group, run: Run, wanted: Series, since: date) -> Rescheduled:

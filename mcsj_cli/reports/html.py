@@ -1,6 +1,5 @@
 """A document, or a report, as one HTML file without scripts that asks nobody for anything, and prints as it reads."""
 
-import re
 from base64 import b64encode
 from functools import cache
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mcsj_cli.i18n import _
 from mcsj_cli.model.letterhead import Colour, Logo
 from mcsj_cli.reports.document import Document
-from mcsj_cli.reports.page import Paper, build_page
+from mcsj_cli.reports.page import LONG, Paper, build_page
 from mcsj_cli.reports.period import Report
 from mcsj_cli.reports.svg import UNFIT
 
@@ -22,9 +21,6 @@ _TEMPLATES = Path(__file__).parent.parent / "templates" / "html"
 
 # The grounds of the stylesheet, on which the network's colour is to be read.
 _LIGHT, _DARK = Colour("#ffffff"), Colour("#12161c")
-
-
-_LONG = re.compile(r"(\S{24})(?=\S)")
 
 
 class Accent(NamedTuple):
@@ -94,7 +90,7 @@ def _breakable(text: str) -> "Markup":
     """Escape a text, and say where words that no column would hold may be broken."""
     from markupsafe import Markup, escape  # noqa: PLC0415  comes with jinja2
 
-    parts = _LONG.sub("\\1\0", UNFIT.sub(" ", text)).split("\0")
+    parts = LONG.sub("\\1\0", UNFIT.sub(" ", text)).split("\0")
     return Markup("<wbr>").join(escape(part) for part in parts)
 
 

@@ -3,6 +3,7 @@
 HTML and PDF show this same page, each in its own way.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET
 from mcsj_cli.reports.weekly import WeeklyReport
 from mcsj_cli.words import word
 
+LONG = re.compile(r"(\S{24})(?=\S)")  # words that no column would hold may be broken after so many letters
 _HEADING, _CELL = 60, 1000  # letters
 _DENSE = 9  # columns from which on headings stand upright
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import unescape
 from mcsj_cli.errors import InvalidValueError, MissingPartError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.letterhead import Colour, Logo
-from mcsj_cli.reports.page import Page, Paper, Picture, Section, build_page
+from mcsj_cli.reports.page import LONG, Page, Paper, Picture, Section, build_page
 from mcsj_cli.reports.period import Report
 from mcsj_cli.reports.svg import UNFIT
 
@@ -21,7 +21,6 @@ _FORMATS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 # Pictographs, and what joins or varies them: none of the fonts has them, and a box says less than nothing.
 _PICTOGRAPHS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f]+")
 _SIGNS = "✓✗"  # these the fonts have, and the attendance is written with them
-_LONG = re.compile(r"(\S{24})(?=\S)")  # words that no column would hold may be broken after so many letters
 _WIDEST = 30  # letters of a column, from which on a wider one takes no more room
 
 
@@ -120,7 +119,7 @@ def _alternative(svg: str) -> str:
 
 def _plain(text: str) -> str:
     """Clean a text that is set, and say where it may be broken."""
-    return _LONG.sub("\\1\u200b", _clean(text))
+    return LONG.sub("\\1\u200b", _clean(text))
 
 
 def _clean(text: str) -> str:

@@ -8,6 +8,7 @@ from mcsj_cli.reports.notice import LIMIT
 from mcsj_cli.reports.period import Report
 from mcsj_cli.reports.post import unmark
 from mcsj_cli.reports.sheets import subtitle, title
+from mcsj_cli.reports.sheets.work import name_mesas
 from mcsj_cli.reports.summary import summarise
 
 _LONGEST = 300  # letters of a line: what is longer nobody reads on a phone
@@ -41,7 +42,7 @@ def _blocks(report: Report) -> Iterator[list[str]]:
 def _late(report: Report) -> Iterator[list[str]]:
     if report.overdue:
         lines = [
-            f"- {_clean(action.title, _LONGEST // 2)} ({_clean(_names(report, action.mesas), _LONGEST // 3)}): "
+            f"- {_clean(action.title, _LONGEST // 2)} ({_clean(name_mesas(report, action.mesas), _LONGEST // 3)}): "
             + _("due on {day}").format(day=short_date(action.due))
             for action in report.overdue[:_LATE]
         ]
@@ -58,10 +59,6 @@ def _next(report: Report) -> Iterator[list[str]]:
         ]
         heading = _("Meetings of next week, {week}").format(week=report.next_week)
         yield [f"*{heading}*", *lines, *_more(len(coming) - _NEXT)]
-
-
-def _names(report: Report, slugs: list[str]) -> str:
-    return ", ".join(report.mesas.get(slug, slug) for slug in slugs)
 
 
 def _more(count: int) -> list[str]:

@@ -28,7 +28,8 @@ def quiet(report: Report, stages: Sequence[MesaStage]) -> Sheet:
 def overdue(report: Report) -> Sheet:
     """Lay out the overdue actions."""
     values = [
-        (action.title, _names(report, action.mesas), action.owner, action.due, action.days) for action in report.overdue
+        (action.title, name_mesas(report, action.mesas), action.owner, action.due, action.days)
+        for action in report.overdue
     ]
     headings = (_("Action"), _("Mesas"), _("Owner"), _("Due"), _("Days overdue"))
     return Sheet("overdue", _("Overdue actions"), headings, values, _("No action is overdue."), 1)
@@ -85,7 +86,7 @@ def matrix(report: Report) -> Sheet:
 def practices(report: Report) -> Sheet:
     """Lay out the practices that were written down or copied."""
     values = [
-        (one.title, _names(report, [one.mesa]), _("yes") if one.new else "", _names(report, one.copied))
+        (one.title, name_mesas(report, [one.mesa]), _("yes") if one.new else "", name_mesas(report, one.copied))
         for one in report.practices
     ]
     headings = (_("Practice"), _("Mesa"), _("New"), _("Copied by"))
@@ -93,7 +94,8 @@ def practices(report: Report) -> Sheet:
     return Sheet("practices", name, headings, values, _("No practice was written down or copied."), 0)
 
 
-def _names(report: Report, slugs: Sequence[str]) -> str:
+def name_mesas(report: Report, slugs: Sequence[str]) -> str:
+    """Give the names of mesas; one that is no more has its slug only."""
     return ", ".join(report.mesas.get(slug, slug) for slug in slugs)
 
 

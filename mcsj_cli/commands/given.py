@@ -15,6 +15,7 @@ from mcsj_cli.model.week import Week, parse_days
 from mcsj_cli.words import word
 
 F = TypeVar("F", bound=Field)
+_FAR = 10  # years ahead for which nobody plans a meeting
 
 
 def choose_week(text: str | None, day: date) -> Week:
@@ -134,7 +135,10 @@ def agree(question: str, *, yes: bool) -> None:
 
 
 def agree_to_start(start: datetime, moment: datetime, *, yes: bool) -> None:
-    """Ask before something is planned for a moment that is over; raise InvalidValueError for one that never comes."""
+    """Ask before something is planned for a moment that is over, or in a year that looks like a slip of the fingers.
+
+    Raises InvalidValueError for a moment that never comes.
+    """
     turn = clock_turn(start)
     if turn > timedelta():
         raise InvalidValueError(
@@ -149,6 +153,9 @@ def agree_to_start(start: datetime, moment: datetime, *, yes: bool) -> None:
                 hour=f"{start:%H:%M}", day=long_date(start.date())
             )
         )
+    if start.year > moment.year + _FAR:
+        told = _("{day} is more than {n} years away.").format(day=long_date(start.date()), n=_FAR)
+        agree(told[0].upper() + told[1:], yes=yes)
     if start < moment:
         told = _("{day}, {hour} h, is over already.").format(day=long_date(start.date()), hour=f"{start:%H:%M}")
         agree(told[0].upper() + told[1:], yes=yes)

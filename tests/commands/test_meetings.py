@@ -421,6 +421,14 @@ def test_an_hour_that_the_clock_skips_is_refused(project: Path, mcsj: Run, comma
     assert sorted((project / "data").rglob("*.yaml")) == before
 
 
+def test_a_year_that_looks_like_a_slip_is_asked_about(project: Path, mcsj: Run) -> None:
+    plan = ("meetings", "schedule", "--mesa", "leon", "--at", "2120-04-24 11:00")
+    result = mcsj(*plan)
+    assert (result.code, "más de 10 años" in result.err) == (2, True)
+    assert not (project / "data/meetings/2120").exists()
+    assert mcsj(*plan, "--yes").code == 0
+
+
 def test_of_an_hour_that_comes_twice_the_first_counts(project: Path, mcsj: Run) -> None:
     result = mcsj("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2027-11-07 01:30")
     assert result.code == 0

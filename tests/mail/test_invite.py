@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import smtplib
 import stat
 import subprocess
 import sys
@@ -296,6 +297,22 @@ def test_two_cuts_in_a_row_end_it(people: Path, mcsj: Run, server: Server) -> No
     assert "secretaria-jacaranda (no se intentó)" in result.err
     assert mcsj(*INVITE).code == 0
     assert sorted(server.addresses()) == sorted(ADDRESSES)
+
+
+def test_a_server_that_has_gone_is_not_looked_for_once_a_person(
+    people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reach, tries = post._reach, []
+
+    def reach_once(way: MailServer) -> smtplib.SMTP:
+        tries.append(way)
+        return reach(way if len(tries) == 1 else way._replace(port=1))
+
+    monkeypatch.setattr(post, "_reach", reach_once)
+    server.cut_at_data = {"jacaranda.leon@example.org"}
+    result = mcsj(*INVITE)
+    assert (result.code, result.out, len(tries)) == (7, "", 2)
+    assert "secretaria-jacaranda (no se intentó)" in result.err
 
 
 def test_what_a_server_took_without_saying_so_is_not_sent_twice(people: Path, mcsj: Run, server: Server) -> None:

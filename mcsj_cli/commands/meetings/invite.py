@@ -165,7 +165,13 @@ def _agree(dispatches: list[Dispatch], *, yes: bool) -> None:
 def _send_all(desk: _Desk, server: "MailServer", dispatches: list[Dispatch]) -> None:
     """Send one after the other, whatever becomes of each; raise UndeliveredError for what is not known to be taken."""
     from mcsj_cli.mail.message import bare_address  # noqa: PLC0415  only for mail
-    from mcsj_cli.mail.post import LostError, Post, UndeliveredError, UnsureError  # noqa: PLC0415
+    from mcsj_cli.mail.post import (  # noqa: PLC0415
+        LostError,
+        MailServerError,
+        Post,
+        UndeliveredError,
+        UnsureError,
+    )
 
     server = server._replace(sender=bare_address(server.sender))
     failures: dict[str, str] = {}
@@ -184,7 +190,7 @@ def _send_all(desk: _Desk, server: "MailServer", dispatches: list[Dispatch]) -> 
                 lost += 1
                 unsure.append(dispatch.person.uid)
             except McsjError as error:
-                lost = lost + 1 if isinstance(error, LostError) else 0
+                lost = lost + 1 if isinstance(error, LostError | MailServerError) else 0
                 failures[dispatch.person.uid] = error.message
             else:
                 lost = 0

@@ -157,6 +157,22 @@ def test_a_clock_whose_rules_are_over_stays_as_they_left_it() -> None:
     assert clock.instant(datetime(2026, 7, 1, 17)) == datetime(2026, 7, 1, 23, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("before", "until"),
+    [
+        ("+0600", "99991231T235959Z"), ("-0600", "99991231T235959Z"), ("+0600", "99991231"),
+        ("-0600", "00010101T000000Z"), ("+0600", "00010101T000000Z"), ("-0600", "00010101"),
+    ],
+)  # fmt: skip
+def test_a_clock_whose_rules_end_at_the_edge_of_time(before: str, until: str) -> None:
+    zone = (
+        f"BEGIN:VTIMEZONE\nTZID:N\nBEGIN:STANDARD\nDTSTART:20200101T000000\nTZOFFSETFROM:{before}\nTZOFFSETTO:+0600\n"
+        f"RRULE:FREQ=YEARLY;UNTIL={until}\nEND:STANDARD\nEND:VTIMEZONE"
+    )
+    found = read(calendar(zone, event("DTSTART;TZID=N:20260423T170000", "DTEND")))
+    assert starts(found) == [datetime(2026, 4, 23, 11, tzinfo=UTC)]
+
+
 # Our own back again
 
 
@@ -358,6 +374,8 @@ SNIPPETS: Sequence[bytes] = [
     *(b"\r\n" + line + b"\r\n" for line in (
         b"BEGIN:VEVENT", b"END:VEVENT", b"END:VCALENDAR", b"BEGIN:VTIMEZONE", b"RRULE:FREQ=DAILY;COUNT=999999",
         b"RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", b"RRULE:FREQ=WEEKLY;UNTIL=99991231T235959Z",
+        b"RRULE:FREQ=YEARLY;UNTIL=99991231T235959Z", b"RRULE:FREQ=YEARLY;UNTIL=00010101T000000Z",
+        b"RDATE:99991231T235959Z", b"DTSTART:00010101T000000", b"DTSTART:99991231T235959", b"TZOFFSETFROM:+2359",
         b"EXDATE;VALUE=DATE:20260507", b"RDATE:00010101T000000Z", b"RECURRENCE-ID:99991231T235959Z",
         b"DURATION:P99999999999W", b"DTSTART:20260101", b"DTSTART;TZID=UTC:20260423T170000", b"TZOFFSETTO:+235959",
         b"TZOFFSETFROM:-2359", b"STATUS:CANCELLED", b"SEQUENCE:" + b"9" * 30,

@@ -133,7 +133,12 @@ def _until(text: str, before: timedelta) -> datetime | None:
     (value,) = parse_moments(Line(0, "UNTIL", "", text.partition(",")[0]))
     if not isinstance(value, Moment):
         return datetime(value.year, value.month, value.day, 23, 59, 59)
-    return value.wall + before if value.clock else value.wall
+    if not value.clock:
+        return value.wall
+    try:
+        return value.wall + before
+    except OverflowError:  # beyond the last moment or the first: the rule has no end, or ends before it begins
+        return datetime.max if before > timedelta() else datetime.min
 
 
 def _offset(part: Block, name: str) -> timedelta:

@@ -113,7 +113,7 @@ class Collection:
         """
         answer = self._change("PUT", name, etag, content)
         self._check(answer)
-        return answer.headers.get("etag", "").strip()
+        return multistatus.tag_of(answer.headers.get("etag", ""))
 
     def remove(self, name: str, etag: str) -> None:
         """Remove the object of that tag; raise as `write`. One that is gone already is removed."""

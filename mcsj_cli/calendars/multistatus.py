@@ -86,7 +86,7 @@ def _read(element: ET.Element) -> Resource:
     return Resource(
         path_of(element.findtext(f"{DAV}href", "")),
         _status(whole) if whole else 200,
-        texts.get(f"{DAV}getetag", "").strip(),
+        tag_of(texts.get(f"{DAV}getetag", "")),
         texts.get(f"{DAV}displayname", "").strip(),
         frozenset(kind.tag for prop in found if prop.tag == f"{DAV}resourcetype" for kind in prop),
         data.encode() if data is not None else None,
@@ -100,6 +100,12 @@ def path_of(href: str) -> str:
         return unquote(urlsplit(href.strip()).path)
     except ValueError:
         return ""
+
+
+def tag_of(text: str) -> str:
+    """Give the tag that a server tells; empty for one that no request could send back (RFC 9110 5.5)."""
+    tag = text.strip()
+    return tag if tag.isascii() and tag.isprintable() else ""
 
 
 def _status(line: str | None) -> int:

@@ -259,7 +259,7 @@ def find_delay(answer: Answer) -> float | None:
     try:  # a date, on the server's own clock
         moments = [parsedate_to_datetime(value) for value in (text, answer.headers.get("date", ""))]
         return max(0.0, (moments[0] - moments[1]).total_seconds())
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return 5.0 if answer.status == 429 else None
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcsj_cli.calendars import multistatus
-from mcsj_cli.calendars.caldav import Collection, ConflictError, RefusedError
+from mcsj_cli.calendars.caldav import ANY, Collection, ConflictError, RefusedError
 from mcsj_cli.calendars.seal import read_meaning
 from mcsj_cli.calendars.transport import Address, Answer, Limits, Login, Server, find_delay
 from mcsj_cli.errors import McsjError, ServerError, WrongUsageError
@@ -69,6 +69,16 @@ def test_objects_are_listed_however_their_addresses_are_written() -> None:
     )
     with run_told(lambda _request: listing(*objects)) as told:
         assert reach(told).list_tags() == {"a@b.ics": '"1"', "c@d.ics": '"2"', "e f.ics": 'W/"3"', "no-tag.ics": "*"}
+
+
+@pytest.mark.parametrize("tag", ['"1\n2"', '"1&#13;&#10;X-Y: z"', '"€"', '"ñ"', '"\t"', '"&#127;"'])
+def test_a_tag_that_cannot_be_sent_is_none(tag: str) -> None:
+    with run_told(in_turn(listing((f"{PATH}a.ics", tag)), Reply(204, headers=(("ETag", '"ñ"'),)))) as told:
+        collection = reach(told)
+        tags = collection.list_tags()
+        assert tags == {"a.ics": ANY}
+        assert collection.write("a.ics", b"x", tags["a.ics"]) == ""
+        assert told.asked[1].headers["if-match"] == ANY
 
 
 def test_each_change_says_what_it_is_meant_for() -> None:
@@ -138,6 +148,7 @@ def test_a_connection_that_the_server_has_closed_meanwhile_is_opened_again() -> 
         ((("Retry-After", "-1"),), 5.0),
         ((), 5.0),
         ((("Retry-After", "9" * 5000),), 10.0**6),
+        ((("Retry-After", "Wed, 21 Oct 99999999999999 07:28:00 GMT"),), 5.0),
     ],
 )
 def test_a_pause_is_made_if_it_is_short(headers: tuple[tuple[str, str], ...], delay: float) -> None:

@@ -3,9 +3,12 @@
 What a server says is not repeated but for its code: it may hold the address that it speaks of.
 """
 
+import io
 import re
 import smtplib
+import socket
 import ssl
+import time
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from types import TracebackType
@@ -16,11 +19,12 @@ from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.mail import MailServer, Security
 
 TIMEOUT = 30.0
-"""Seconds that a server may keep silent."""
+"""Seconds that a server may take for an answer."""
 
 PATIENCE = 600.0
 """Seconds that it may take to say whether it has taken a message (RFC 5321 4.5.3.2.6)."""
 
+_LONGEST = 100_000  # bytes of an answer, in how many lines soever
 _OPEN = re.compile(rb"^\.", re.MULTILINE)  # a line that begins as the end of the message does (RFC 5321 4.5.2)
 _GONE = 421  # the code with which a server takes its leave
 _NAME = "[127.0.0.1]"  # instead of this machine's own name, which is nobody's business
@@ -79,6 +83,50 @@ class UndeliveredError(McsjError):
             told.append(text.format(names=", ".join(unsure)))
             advice.append(_("They may have got it. To send it to them again: --again"))
         super().__init__(" ".join(told), " ".join(advice))
+
+
+class _Ear(io.RawIOBase):
+    """What a server says: of each answer so many bytes, within the time that a silence may last."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin another answer."""
+        self._room = _LONGEST
+        self._end = time.monotonic() + (self._line.gettimeout() or TIMEOUT)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        left = self._end - time.monotonic()
+        if self._room < 0 or left <= 0:
+            raise TimeoutError
+        usual = self._line.gettimeout()
+        self._line.settimeout(left)
+        count = self._line.recv_into(buffer)
+        self._line.settimeout(usual)
+        self._room -= count
+        return count
+
+
+class _Line(smtplib.SMTP):
+    """A connection on which no answer is longer or slower than it can reasonably be."""
+
+    _ear: _Ear
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock:
+            self._ear = _Ear(self.sock)
+            self.file = io.BufferedReader(self._ear)
+        self._ear.begin()
+        return super().getreply()
+
+
+class _ClosedLine(_Line, smtplib.SMTP_SSL):
+    """The same with TLS from its beginning."""
 
 
 class Post:
@@ -184,9 +232,9 @@ def _reach(server: MailServer) -> smtplib.SMTP:
         try:
             context = ssl.create_default_context()
             if server.security is Security.TLS:
-                line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, _NAME, timeout=TIMEOUT, context=context)
+                line: smtplib.SMTP = _ClosedLine(server.host, server.port, _NAME, timeout=TIMEOUT, context=context)
             else:
-                line = smtplib.SMTP(server.host, server.port, _NAME, timeout=TIMEOUT)
+                line = _Line(server.host, server.port, _NAME, timeout=TIMEOUT)
             open_until_ready.callback(line.close)
             if server.security is Security.STARTTLS:
                 line.starttls(context=context)
@@ -226,6 +274,6 @@ def _enter(line: smtplib.SMTP, server: MailServer) -> None:
     except UnicodeError:
         message = _("The user or the password has letters that mail servers do not take.")
         raise MailServerError(message, _("Nothing was sent. Choose a password without accents.")) from None
-    except OSError:
+    except (OSError, ValueError):  # ValueError for a challenge that is none
         message = _("The mail server does not let anybody in by user and password.")
         raise MailServerError(message, _("Nothing was sent. Leave out the user, or look at host and port.")) from None

@@ -2,17 +2,18 @@
 
 import asyncio
 import os
+import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
@@ -175,6 +176,34 @@ def serve(folder: Path, *, tls: bool = True, password: bool = True, at_once: boo
             task.cancel()
         loop.run_until_complete(asyncio.sleep(0))
         loop.close()
+
+
+class Told:
+    """A server that says what it is told, once it is reached and after each line that it gets; `sent` counts bytes."""
+
+    def __init__(self, *answers: Iterable[bytes]) -> None:
+        self.sent = 0
+        self._answers = answers
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self._listening.getsockname()[1]
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_why: object) -> None:
+        self._thread.join(10)
+        self._listening.close()
+
+    def _run(self) -> None:
+        connection, _address = self._listening.accept()
+        with connection, connection.makefile("rb") as lines, suppress(OSError):
+            for answer in self._answers:
+                for piece in answer:
+                    connection.sendall(piece)
+                    self.sent += len(piece)
+                lines.readline()
 
 
 def settings(server: Server) -> dict[str, str]:

@@ -8,8 +8,10 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
+from itertools import repeat
 from pathlib import Path
 
 import icalendar
@@ -30,7 +32,7 @@ from tests.commands.test_meetings import snapshot as picture
 from tests.commands.test_people import leaks
 from tests.conftest import ROOT
 from tests.mail.conftest import MEETING, NAMES
-from tests.mail.server import PASSWORD, USER, Received, Server, serve, settings
+from tests.mail.server import PASSWORD, USER, Received, Server, Told, serve, settings
 from tests.model.test_person import EMAIL
 from tests.store.test_history import run_git
 from tests.test_main import Run
@@ -402,6 +404,35 @@ def test_what_the_way_to_the_server_can_lack(
     assert "otra" not in result.err
     assert server.received == []
     assert not (people / "private/invitations").exists()
+
+
+def drip(piece: bytes) -> Iterator[bytes]:
+    for _number in range(40):
+        time.sleep(0.1)
+        yield piece
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ([b"220 x\r\n"], [b"250-x\r\n250 AUTH LOGIN\r\n"], [b"334 abc\r\n"]),
+        ([b"220 x\r\n"], [b"250-x\r\n250 AUTH CRAM-MD5\r\n"], [b"334 a\r\n"]),
+        (repeat(b"220-x\r\n" * 10_000, 2000),),
+        ([b"220 x\r\n"], repeat(b"250-x\r\n" * 10_000, 2000)),
+        (drip(b"220-x\r\n"),),
+        (drip(b"2"),),
+    ],
+    ids=["bad challenge", "another", "endless greeting", "endless answer", "slow lines", "slow line"],
+)
+def test_a_server_that_talks_nonsense_is_not_listened_to_for_long(
+    monkeypatch: pytest.MonkeyPatch, answers: tuple[Iterable[bytes], ...]
+) -> None:
+    monkeypatch.setattr(post, "TIMEOUT", 0.5)
+    began = time.monotonic()
+    with Told(*answers) as told, pytest.raises(post.MailServerError):
+        post.Post(MailServer("coordinacion@example.org", "127.0.0.1", told.port, Security.NONE, USER, PASSWORD)).open()
+    assert time.monotonic() - began < 2
+    assert told.sent < 20_000_000
 
 
 @pytest.mark.parametrize(("security", "code"), [("starttls", 7), ("none", 0)])

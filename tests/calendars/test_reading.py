@@ -1,6 +1,8 @@
 """Calendars of others: what Outlook, Google and Apple write, our own back again, and what is broken on purpose."""
 
 import json
+import time
+import tracemalloc
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +18,7 @@ from mcsj_cli.calendars.event import Publication
 from mcsj_cli.calendars.feed import Days, render, scope_of_group
 from mcsj_cli.calendars.reading.calendar import Wanted, read_calendar
 from mcsj_cli.calendars.reading.clocks import WINDOWS, find_named, read_clock
+from mcsj_cli.calendars.reading.event import Taste
 from mcsj_cli.calendars.reading.lines import MOST_BYTES, read_blocks
 from mcsj_cli.calendars.reading.recurrence import Budget
 from mcsj_cli.calendars.timezone import build_vtimezone
@@ -294,6 +297,33 @@ def test_a_huge_file_and_one_of_too_many_parts() -> None:
     line, message = refused(calendar(*["BEGIN:VALARM\nEND:VALARM"] * 20_000))
     assert "20000" in message
     assert line == 40_002
+
+
+@pytest.mark.parametrize("only", ["", "grupo"])
+def test_a_title_that_grows_when_it_is_folded(only: str) -> None:
+    tracemalloc.start()
+    read(calendar(event("SUMMARY:Grupo" + "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 100_000)), only=only)
+    _now, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 10 * 2**20
+
+
+def test_many_names_take_no_longer_than_few() -> None:
+    def measure(count: int) -> float:
+        taste = Taste(frozenset(f"persona {number}" for number in range(count)), NOBODY)
+        began = time.perf_counter()
+        assert taste.clean("Grupo 4: de persona a persona")
+        assert not taste.clean("Grupo 4: de persona a Persona 1")
+        return time.perf_counter() - began
+
+    few, many = (min(measure(count) for _try in range(5)) for count in (10, 50_000))
+    assert many < 10 * few
+
+
+def test_a_name_of_many_words_is_known_by_its_first_ones() -> None:
+    name = " ".join(f"Nombre{number}" for number in range(20))
+    content = calendar(event(f"SUMMARY:Con {name}", f"ATTENDEE;CN={name}:mailto:x"), event("UID:2"))
+    assert [single.title for single in read(content).singles] == ["", "Grupo 4"]
 
 
 def test_every_problem_is_told_up_to_twenty() -> None:

@@ -79,6 +79,12 @@ def test_a_rule_that_goes_too_far_is_refused() -> None:
         )
 
 
+@pytest.mark.parametrize("name", ["BYMONTHDAY", "BYMONTH", "BYSETPOS"])
+def test_a_value_that_is_said_often_counts_once(name: str) -> None:
+    rule = parse_rule(f"FREQ=MONTHLY;{name}={','.join(['1', '2'] * 400)}", datetime(2026, 1, 1, 10))
+    assert (1, 2) in (rule.monthdays, rule.months, rule.positions)
+
+
 def test_own_hours_say_nothing() -> None:
     start = datetime(2026, 1, 1, 17, 30)
     assert parse_rule("FREQ=WEEKLY;BYHOUR=17;BYMINUTE=30;BYSECOND=0", start).is_weekly

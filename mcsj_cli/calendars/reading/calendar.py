@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from mcsj_cli.calendars.reading.clocks import Clock, LineError, ZoneClock, find_named, read_clock
-from mcsj_cli.calendars.reading.event import Event, Taste, choose_latest, names_in, read_event
+from mcsj_cli.calendars.reading.event import Event, Taste, beginning, choose_latest, names_in, read_event
 from mcsj_cli.calendars.reading.lines import Block, read_blocks, refuse, refuse_all
 from mcsj_cli.calendars.reading.recurrence import Budget, unroll
 from mcsj_cli.calendars.reading.values import UTC_NAME, Moment, parse_moment
@@ -93,7 +93,8 @@ class _Reader:
             families.setdefault(uid.value.strip() if uid else f"\0{block.number}", []).append(block)
         only = fold(self.wanted.only)
         for blocks in families.values():
-            if any(only in fold(line.text) for block in blocks for line in block.all("SUMMARY")) or not only:
+            titles = (line.text for block in blocks for line in block.all("SUMMARY"))
+            if not only or any(only in fold(beginning(title)) for title in titles):
                 yield blocks
 
     def _read(self, block: Block, taste: Taste) -> Event | None:

@@ -18,6 +18,7 @@ from mcsj_cli.model.week import check_year
 
 T = TypeVar("T")
 _LONGEST = 200  # characters of a title
+_MOST_WORDS = 8  # of a name, by which it is known
 _MOST_DATES = 2_000  # days that one event adds or leaves out
 _STATUSES: dict[str, Status] = {
     "TENTATIVE": "tentative", "CONFIRMED": "confirmed", "CANCELLED": "cancelled", "CANCELED": "cancelled",
@@ -44,10 +45,16 @@ class Taste(NamedTuple):
 
     def clean(self, text: str) -> str:
         """Give a title on one line, or nothing where it names somebody."""
-        title = one_line(text[: 5 * _LONGEST])[:_LONGEST].strip()
-        words = f" {' '.join(split_words(title))} "
-        named = any(f" {name} " in words for name in self.people)
-        return "" if named or holds_personal(title, self.declared) else title
+        title = one_line(beginning(text))[:_LONGEST].strip()
+        words = split_words(title)
+        starts = range(len(words) if self.people else 0)
+        runs = (" ".join(words[start : start + size]) for start in starts for size in range(1, _MOST_WORDS + 1))
+        return "" if not self.people.isdisjoint(runs) or holds_personal(title, self.declared) else title
+
+
+def beginning(text: str) -> str:
+    """Give as much of a text as a title can be made from: folded, a sign may become eighteen."""
+    return text[: 5 * _LONGEST]
 
 
 class Event(NamedTuple):
@@ -71,7 +78,7 @@ class Event(NamedTuple):
 def names_in(blocks: Iterable[Block]) -> frozenset[str]:
     """Collect the names of the people of some events, as their folded words."""
     lines = [line for block in blocks for name in ("ATTENDEE", "ORGANIZER") for line in block.all(name)]
-    names = {" ".join(split_words(line.parameters.get("CN", "")[:_LONGEST])) for line in lines}
+    names = {" ".join(split_words(line.parameters.get("CN", "")[:_LONGEST])[:_MOST_WORDS]) for line in lines}
     return frozenset(name for name in names if len(name) > 3)
 
 

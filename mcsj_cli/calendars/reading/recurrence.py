@@ -92,7 +92,7 @@ def _numbers(parts: dict[str, str], name: str, known: range) -> tuple[int, ...]:
         if number == 0 or number not in known:
             raise ValueError(_("«{text}» cannot be in {name}").format(text=value[:20], name=name))
         found.append(number)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
 def _weekdays(text: str, frequency: str) -> tuple[tuple[int, int], ...]:

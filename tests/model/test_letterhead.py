@@ -74,6 +74,7 @@ def test_a_logo_is_known_by_what_stands_in_it() -> None:
     assert LogoName.parse("imágenes/Logo de la red.SVG")
     assert Logo.parse(SVG).media == "image/svg+xml"
     assert Logo.parse(b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- <x> -->\n' + SVG).media == "image/svg+xml"
+    assert Logo.parse(b"<!-- x -->\n<!---->" * 5000 + SVG).media == "image/svg+xml"
     assert Logo.parse(png(3, 2)).media == "image/png"
     assert Logo.parse(JPEG).media == "image/jpeg"
 
@@ -88,6 +89,8 @@ def test_a_logo_is_known_by_what_stands_in_it() -> None:
         png(1, 1)[:20],
         JPEG[:12],
         b'<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaa">]>' + SVG,
+        b"<!-- x -->\n" * 5000 + b"<html/>",
+        b"<!-- " * 5000 + SVG,
         SVG.replace(b"<circle", b"<!entity x 'y'><circle"),
     ],
 )

@@ -29,6 +29,7 @@ _IN_WEB = re.compile(f"{_EMAIL.pattern}|{_DIALLED.pattern}", re.IGNORECASE)
 # Digits in groups, as they stand between words; a comma parts thousands, and no phone number.
 _RUN = re.compile(r"\b\d+\b(?:[ ().\-‐‑–]{1,3}\b\d+\b)*", re.ASCII)
 _ABROAD = re.compile(r"(?<!\w)\+(?!52)[1-9](?:[ ().-]{0,2}\d){8,13}\b", re.ASCII)
+_DIGITS = 10
 # How Mexico groups the ten digits of a number; the first is never 0 or 1.
 _SHAPES = {
     (10,), (2, 8), (3, 7), (2, 4, 4), (2, 4, 2, 2), (2, 2, 2, 2, 2),
@@ -130,7 +131,7 @@ def _split(run: str) -> Iterator[str]:
         if first and not _parts(gaps[first]) and groups[first - 1] not in (*_PREFIXES, "1"):
             continue
         for head in (group, *(group.removeprefix(prefix) for prefix in _PREFIXES if group.startswith(prefix))):
-            row = _row(head, groups[first + 1 :])
+            row = _row(head, groups[first + 1 : first + 1 + _DIGITS])
             inner, after = gaps[first + 1 : first + len(row)], gaps[first + len(row)]
             if row and _is_number(row, inner) and (len(row) > 1 or not after or _parts(after)):
                 yield "".join(row)
@@ -139,7 +140,7 @@ def _split(run: str) -> Iterator[str]:
 def _row(head: str, rest: Sequence[str]) -> list[str]:
     """Take as many groups as make ten digits; none if they make another number of them."""
     sizes = list(accumulate(len(group) for group in (head, *rest)))
-    return [head, *rest[: sizes.index(10)]] if 10 in sizes else []
+    return [head, *rest[: sizes.index(_DIGITS)]] if _DIGITS in sizes else []
 
 
 def _is_number(row: Sequence[str], gaps: Sequence[str]) -> bool:

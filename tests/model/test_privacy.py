@@ -1,11 +1,13 @@
 """Phone numbers and addresses as people write them, and the figures, dates and codes that are neither."""
 
+import time
+
 import pytest
 
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, WallTime, ZoneName
 from mcsj_cli.model.mail import Address, Mail
 from mcsj_cli.model.partner import Helpline, Hours, Partner, Partners
-from mcsj_cli.model.privacy import declared_contacts, find_personal
+from mcsj_cli.model.privacy import declared_contacts, find_personal, holds_personal
 
 HOURS = Hours(WallTime("08:00"), WallTime("20:00"), ZoneName("America/Mexico_City"))
 NOBODY = declared_contacts(Partners([]), None)
@@ -85,3 +87,9 @@ def test_the_networks_own_address_is_an_organisations() -> None:
     quoting = Partners([Partner(Slug("b"), Line("escriba a red@example.org o buzon@example.org"))])
     assert list(find_personal(quoting, declared)) == []
     assert len(list(find_personal(quoting, NOBODY))) == 1
+
+
+def test_a_long_row_of_digits_is_looked_at_once() -> None:
+    began = time.perf_counter()
+    assert not holds_personal("1 " * 20_000, NOBODY)
+    assert time.perf_counter() - began < 2

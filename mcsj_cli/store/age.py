@@ -131,7 +131,7 @@ def _read(key: Path) -> bytes:
     try:
         return key.read_bytes()
     except OSError as error:
-        message = _("{path} cannot be read: {reason}.").format(path=key, reason=files.reason(error))
+        message = _("{path} cannot be read: {reason}.").format(path=key, reason=files.reason_to_read(error))
         raise UnopenedError(message, _("Nothing was changed. Look at the file and its permissions.")) from None
 
 

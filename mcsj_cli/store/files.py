@@ -36,7 +36,7 @@ def read(path: Path, file: str, largest: int = _LARGEST) -> bytes:
         advice = _("Bring it back from the history: git checkout -- {file}").format(file=file)
         raise InvalidDataError([Problem(file, 0, 0, _("the file is missing"), advice)]) from error
     except OSError as error:
-        message = _("the file cannot be read: {reason}").format(reason=reason(error))
+        message = _("the file cannot be read: {reason}").format(reason=reason_to_read(error))
         raise InvalidDataError([Problem(file, 0, 0, message, _("Look at the file and its permissions."))]) from error
 
 
@@ -168,8 +168,13 @@ def _sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def reason_to_read(error: OSError) -> str:
+    """Say why the system refused to give what is read: there it is the thing itself that may be missing."""
+    return _("there is no such file") if error.errno == errno.ENOENT else reason(error)
+
+
 def reason(error: OSError) -> str:
-    """Say in the person's language why the system refused."""
+    """Say in the person's language why the system refused to write."""
     reasons = {
         errno.EACCES: _("permission denied"),
         errno.EPERM: _("permission denied"),

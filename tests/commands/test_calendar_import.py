@@ -255,7 +255,9 @@ def test_what_cannot_be_asked(project: Path, mcsj: Run, tmp_path: Path, write: C
     file = FILES / "google.ics"
     assert mcsj("calendar", "import", file).code == 2
     assert mcsj("calendar", "import", file, "--group", "3", "--mesa", "leon").code == 2
-    assert mcsj("calendar", "import", tmp_path / "none.ics", "--group", "3").code == 2
+    missing = mcsj("calendar", "import", tmp_path / "none.ics", "--group", "3")
+    assert missing.code == 2
+    assert "none.ics: el archivo no existe." in missing.err.replace("\n", " ")
     assert mcsj("calendar", "import", tmp_path, "--group", "3").code == 2
     assert mcsj("calendar", "import", file, "--group", "9").code == 5
     assert mcsj("calendar", "import", file, "--group", "3", "--timezone", "America/Nada").code == 6

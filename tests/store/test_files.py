@@ -196,6 +196,11 @@ def test_reason_is_in_spanish(number: int, words: str) -> None:
     assert words in files.reason(OSError(number, os.strerror(number)))
 
 
+def test_what_is_missing_when_read_is_the_file() -> None:
+    assert files.reason_to_read(OSError(errno.ENOENT, "x")) == "el archivo no existe"
+    assert "permiso" in files.reason_to_read(OSError(errno.EACCES, "x"))
+
+
 def test_rare_reason_is_the_system_s_own() -> None:
     assert files.reason(OSError(errno.EIO, "Input/output error")) == "Input/output error"
     assert files.reason(OSError("sin número")) == "sin número"

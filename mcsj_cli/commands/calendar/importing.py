@@ -124,7 +124,7 @@ def _read(
         with file.open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason(error))
+        message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason_to_read(error))
         raise WrongUsageError(message, _("Nothing was written.")) from error
     home = zone or who.clock or project.network.timezone
     declared = project.declared

@@ -84,7 +84,7 @@ def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
     except OSError as error:
-        message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason(error))
+        message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason_to_read(error))
         raise WrongUsageError(message, _("Nothing was added.")) from error
 
 

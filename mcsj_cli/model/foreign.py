@@ -9,7 +9,8 @@ Status = Literal["tentative", "confirmed", "cancelled"]
 class ForeignMeeting(NamedTuple):
     """One meeting: `planned` is the instant at which a rule puts it, `start` the one at which it takes place.
 
-    `line` is where the file tells it; what the file does not say is None, or empty.
+    `line` is where the file tells it; what the file does not say is None, or empty. `own` names it where it is one of
+    the network's own calendars.
     """
 
     line: int
@@ -19,6 +20,7 @@ class ForeignMeeting(NamedTuple):
     minutes: int | None
     status: Status | None
     link: str
+    own: str = ""
 
 
 class ForeignSeries(NamedTuple):
@@ -26,7 +28,7 @@ class ForeignSeries(NamedTuple):
 
     `minutes`, `status` and `link` are those of most of them. `hours` are the instants of all that its rule makes in
     those days and the year after, which tell its clock from others. `zones` are those that the file names for its
-    hours, and `clock` is what it calls them.
+    hours, and `clock` is what it calls them; `skipped` is an hour that its clock never shows.
     """
 
     line: int
@@ -40,6 +42,8 @@ class ForeignSeries(NamedTuple):
     zones: tuple[str, ...]
     hours: tuple[datetime, ...]
     meetings: tuple[ForeignMeeting, ...]
+    own: str = ""
+    skipped: datetime | None = None
 
 
 class Note(NamedTuple):

@@ -217,6 +217,40 @@ def test_every_other_week_and_every_month_are_no_groups_schedule(
         result = mcsj("calendar", "import", write(("x", ":20260423T230000Z", f"RRULE:{rule}")), "--group", "4")
         assert result.code == 6
         assert "no se repite una vez por semana" in result.err
+        assert "--timezone" not in result.err  # no clock would help
+
+
+def test_an_hour_that_the_clock_skips_is_named(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+    local = ";TZID=America/Mexico_City:20210404T023000"
+    days = ("--group", "4", "--from", "2021-04-01", "--to", "2021-05-01")
+    result = mcsj("calendar", "import", write(("x", local, "RRULE:FREQ=WEEKLY")), *days)
+    assert result.code == 6
+    assert "el 2021-04-04 no existe la hora 02:30" in result.err
+    assert "--timezone" not in result.err
+    assert "como lo describe el archivo" not in result.err
+    assert "no existe la hora 02:30" in mcsj("calendar", "import", write(("x", local)), *days).err
+
+
+def test_a_title_that_no_event_has(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+    titles = ["Yoga", "Reunión del grupo 4", "Yoga", "Llamar a ana@example.org", "Uno", "Dos"]
+    file = write(*((title, ":20260423T230000Z") for title in titles))
+    result = mcsj("calendar", "import", file, "--group", "4", "--only", "nada")
+    assert result.code == 6
+    told = " ".join(result.err.split())
+    assert "ningún título contiene «nada»" in told
+    assert "«Yoga», «Reunión del grupo 4», «Uno», …" in told
+    assert "example.org" not in told
+    assert "--from" not in told
+
+
+def test_a_clock_is_told_of_only_where_its_name_is_another(
+    project: Path, mcsj: Run, write: Callable[..., Path]
+) -> None:
+    weekly = "RRULE:FREQ=WEEKLY"
+    plain = write(("x", ";TZID=America/Mexico_City:20260423T180000", weekly))
+    assert "qué reloj" not in mcsj("calendar", "import", plain, "--group", "4").err
+    windows = write(("x", ";TZID=Central Standard Time (Mexico):20260423T180000", weekly))
+    assert "por su nombre se tomó como America/Mexico_City" in mcsj("calendar", "import", windows, "--group", "4").err
 
 
 def test_meetings_of_a_mesa(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
@@ -249,6 +283,30 @@ def test_our_own_calendar_says_nothing_new(project: Path, mcsj: Run, tmp_path: P
     assert mcsj("meetings", "cancel", "2026-W19-g4", "--reason", "x").code == 0
     assert mcsj("meetings", "ics", "--group", "4", "-o", tmp_path / "g4.ics").code == 0
     assert proposed(mcsj, tmp_path / "g4.ics", "--group", "4") == []
+
+
+def test_our_own_calendar_of_others_is_left_out(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    """By the UIDs: whoever takes the calendar of another group over would move every week."""
+    file = tmp_path / "g5.ics"
+    assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2026-05-12 10:00").code == 0
+    assert mcsj("meetings", "ics", "--group", "5", "-o", file).code == 0
+    result = mcsj("calendar", "import", file, "--group", "4")
+    assert "de Grupo 5" in result.err
+    assert proposed(mcsj, file, "--group", "4") == []
+    assert mcsj("meetings", "ics", "--mesa", "leon", "--expand", "-o", file).code == 0
+    result = mcsj("calendar", "import", file, "--mesa", "leon")
+    assert result.err.count("se dejaron fuera") == 1
+    assert re.search(r"se dejaron fuera \d\d reuniones, del 2026-\d\d-\d\d al .*de Grupo 6", result.err)
+    assert "2026-05-12-leon" not in result.err  # which is its own, and as it is known
+    assert proposed(mcsj, file, "--mesa", "leon") == []
+    assert proposed(mcsj, file, "--group", "4") == []
+
+
+def test_many_left_out_are_told_at_once(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+    file = write(*(("x", f":202605{day:02}T180000Z") for day in (1, 8, 15)))
+    result = mcsj("calendar", "import", file, "--mesa", "leon")
+    assert "se dejaron fuera 3 reuniones, del 2026-05-01 al 2026-05-15: son las de Grupo 6" in result.err
+    assert result.err.count("Grupo 6") == 1
 
 
 def test_what_cannot_be_asked(project: Path, mcsj: Run, tmp_path: Path, write: Callable[..., Path]) -> None:

@@ -1,6 +1,6 @@
 """Somebody else's calendar as meetings: what is repeated is unrolled, every hour is an instant, nobody is named."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -11,7 +11,7 @@ from mcsj_cli.calendars.reading.event import Event, Taste, beginning, choose_lat
 from mcsj_cli.calendars.reading.lines import Block, read_blocks, refuse, refuse_all
 from mcsj_cli.calendars.reading.recurrence import Budget, unroll
 from mcsj_cli.calendars.reading.values import UTC_NAME, Moment, parse_moment
-from mcsj_cli.errors import Problem
+from mcsj_cli.errors import InvalidDataError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.foreign import ForeignCalendar, ForeignMeeting, ForeignSeries, Note
@@ -19,6 +19,7 @@ from mcsj_cli.model.privacy import Contacts
 from mcsj_cli.model.text import fold
 
 _MOST_PROBLEMS = 20
+_SHOWN_TITLES = 3
 _MOST_DAYS = 3_000_000  # that are looked at for all rules of repetition
 _MOST_MEETINGS = 20_000
 _MARGIN = timedelta(days=2)  # a day on one clock is another on the next
@@ -28,7 +29,8 @@ _YEAR = timedelta(days=371)  # in which every clock shows all that it does
 class Wanted(NamedTuple):
     """What is looked for: the days, on the clock `home`, which also takes the hours that name none.
 
-    `zone` takes every hour but those in UTC, whatever the file says of them; `only` is a part of the title.
+    `zone` takes every hour but those in UTC, whatever the file says of them; `only` is a part of the title,
+    and `domain` the one of the network's own UIDs.
     """
 
     file: str
@@ -38,6 +40,7 @@ class Wanted(NamedTuple):
     declared: Contacts
     zone: ZoneName | None = None
     only: str = ""
+    domain: str = ""
 
 
 def read_calendar(content: bytes, wanted: Wanted) -> ForeignCalendar:
@@ -48,6 +51,8 @@ def read_calendar(content: bytes, wanted: Wanted) -> ForeignCalendar:
         reader.take(calendar)
     if reader.problems:
         raise refuse_all(sorted(reader.problems))
+    if reader.has_others and not reader.has_fit:
+        raise _refuse_title(wanted, reader.others)
     return ForeignCalendar(tuple(reader.series), tuple(reader.singles), tuple(sorted(reader.notes)))
 
 
@@ -55,9 +60,19 @@ def _advise() -> str:
     return _("Correct it in that calendar and export it again, or choose other events by their title: --only TITLE")
 
 
+def _refuse_title(wanted: Wanted, titles: Iterable[str]) -> InvalidDataError:
+    named = [f"«{title}»" for title in titles]
+    shown = ", ".join([*named[:_SHOWN_TITLES], *(["…"] if len(named) > _SHOWN_TITLES else [])])
+    message = _("no title contains «{title}»").format(title=wanted.only)
+    if not shown:
+        return refuse(wanted.file, 0, message, _("Leave out --only."))
+    advice = _("The titles there are: {titles}. Choose one of them, or leave out --only.").format(titles=shown)
+    return refuse(wanted.file, 0, message, advice)
+
+
 @dataclass
 class _Reader:
-    """What has been read of a file so far."""
+    """What has been read of a file so far; `others` are the first of the titles that are not looked for."""
 
     wanted: Wanted
     series: list[ForeignSeries] = field(default_factory=list)
@@ -68,6 +83,9 @@ class _Reader:
     clocks: dict[str, Clock] = field(default_factory=dict)
     described: dict[str, Block] = field(default_factory=dict)
     room: int = _MOST_MEETINGS
+    others: dict[str, None] = field(default_factory=dict)
+    has_fit: bool = False
+    has_others: bool = False
 
     def take(self, calendar: Block) -> None:
         """Take a VCALENDAR in."""
@@ -95,7 +113,14 @@ class _Reader:
         for blocks in families.values():
             titles = (line.text for block in blocks for line in block.all("SUMMARY"))
             if not only or any(only in fold(beginning(title)) for title in titles):
+                self.has_fit = True
                 yield blocks
+                continue
+            self.has_others = True
+            if len(self.others) <= _SHOWN_TITLES:
+                taste = Taste(names_in(blocks), self.wanted.declared)
+                clean = (taste.clean(line.text) for line in blocks[0].all("SUMMARY")[:1])
+                self.others.update((title, None) for title in clean if title)
 
     def _read(self, block: Block, taste: Taste) -> Event | None:
         try:
@@ -132,7 +157,8 @@ class _Reader:
         """Unroll a series; what takes a meeting's place is taken out of `changed`."""
         left_out = {self._key(value, event.line) for value in event.left_out}
         meetings, hours = [], []
-        for wall in self._walls(event):
+        walls = self._walls(event)
+        for wall in walls:
             planned = self._instant(event.start._replace(wall=wall), event.line)
             hours.append(planned)
             if not self._is_wanted(planned):
@@ -149,26 +175,35 @@ class _Reader:
         clock = event.start.clock
         zone = self.wanted.zone or (find_named(clock) if clock else self.wanted.home)
         rule = event.rule
+        # In UTC the hours of one clock may be several.
+        is_one_hour = clock == UTC_NAME or len({(wall.weekday(), wall.time()) for wall in walls}) == 1
         if meetings:
             self.series.append(
                 ForeignSeries(
                     line=event.line,
                     title=event.title,
-                    is_weekly=rule is not None and rule.is_weekly,
+                    is_weekly=rule is not None and rule.is_weekly and is_one_hour,
                     ends=rule is not None and bool(rule.times or rule.until),
                     minutes=self._minutes(event, self._instant(event.start, event.line)),
                     status=event.status,
                     link=event.link,
+                    own=self._own_name(event.uid),
                     clock=clock,
                     zones=(zone,) if zone else (),
                     hours=tuple(hours),
+                    skipped=next((wall for wall in walls if self._is_skipped(event.start._replace(wall=wall))), None),
                     meetings=tuple(meetings),
                 )
             )
 
     def _add_single(self, event: Event, planned: datetime) -> None:
-        if self._is_wanted(self._instant(event.start, event.line)):
+        start = self._instant(event.start, event.line)
+        if self._is_wanted(start):
             self._take_room(1, event.line)
+            if self._is_skipped(event.start):
+                text = _("there is no {hour} on {day}, when the clock skips it: the one after the jump was taken")
+                wall = event.start.wall
+                self.notes.add(Note(event.line, text.format(hour=f"{wall:%H:%M}", day=wall.date())))
             self.singles.append(self._meeting(event, planned))
 
     def _walls(self, event: Event) -> list[datetime]:
@@ -214,7 +249,13 @@ class _Reader:
             minutes=self._minutes(event, start),
             status=event.status,
             link=event.link,
+            own=self._own_name(event.uid),
         )
+
+    def _own_name(self, uid: str) -> str:
+        """Give what stands before the network's domain in a UID of its own; nothing of any other."""
+        name, _at, domain = uid.rpartition("@")
+        return name if domain and domain == self.wanted.domain else ""
 
     def _minutes(self, event: Event, start: datetime) -> int | None:
         length = self._instant(event.end, event.line) - start if event.end else event.length
@@ -238,6 +279,10 @@ class _Reader:
             self.clocks[moment.clock] = self._find_clock(moment.clock, line)
         return self.clocks[moment.clock].instant(moment.wall)
 
+    def _is_skipped(self, moment: Moment) -> bool:
+        """Say whether a clock that an instant was asked of never shows an hour."""
+        return moment.clock != UTC_NAME and self.clocks[moment.clock].skips(moment.wall)
+
     def _find_clock(self, name: str, line: int) -> Clock:
         if self.wanted.zone:
             return ZoneClock(self.wanted.zone)
@@ -250,8 +295,9 @@ class _Reader:
         zone = find_named(name)
         if zone is None:
             raise LineError(line, _("the file does not say what clock «{name}» is").format(name=name[:60]))
-        text = _("the file does not say what clock «{name}» is: by its name it was taken for {zone}")
-        self.notes.add(Note(0, text.format(name=name[:60], zone=zone)))
+        if str(zone) != name.strip():
+            text = _("the file does not say what clock «{name}» is: by its name it was taken for {zone}")
+            self.notes.add(Note(0, text.format(name=name[:60], zone=zone)))
         return ZoneClock(zone)
 
     def _is_wanted(self, instant: datetime) -> bool:

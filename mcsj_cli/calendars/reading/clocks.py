@@ -44,6 +44,9 @@ class Clock(Protocol):
     def instant(self, wall: datetime) -> datetime:
         """Give the instant, in UTC, at which the clock shows an hour."""
 
+    def skips(self, wall: datetime) -> bool:
+        """Say whether the clock jumps over an hour."""
+
 
 @dataclass(frozen=True)
 class ZoneClock:
@@ -54,6 +57,9 @@ class ZoneClock:
     def instant(self, wall: datetime) -> datetime:
         """Give the instant, the first of two, and the one before the jump for an hour that there is not."""
         return wall.replace(tzinfo=self.zone.zone).astimezone(UTC)
+
+    def skips(self, wall: datetime) -> bool:
+        return self.instant(wall).astimezone(self.zone.zone).replace(tzinfo=None) != wall
 
 
 class _Onset(NamedTuple):
@@ -72,11 +78,17 @@ class RuledClock:
 
     def instant(self, wall: datetime) -> datetime:
         """Give the instant as RFC 5545 3.3.5 has it; before its first change a clock is as it was then."""
-        place = bisect_right(self.onsets, wall, key=lambda onset: onset.wall) - 1
-        onset = self.onsets[max(place, 0)]
-        skipped = wall - onset.wall < onset.after - onset.before
-        offset = onset.before if place < 0 or skipped else onset.after
+        place, onset = self._last_onset(wall)
+        offset = onset.before if place < 0 or self.skips(wall) else onset.after
         return (wall - offset).replace(tzinfo=UTC)
+
+    def skips(self, wall: datetime) -> bool:
+        place, onset = self._last_onset(wall)
+        return place >= 0 and wall - onset.wall < onset.after - onset.before
+
+    def _last_onset(self, wall: datetime) -> tuple[int, _Onset]:
+        place = bisect_right(self.onsets, wall, key=lambda onset: onset.wall) - 1
+        return place, self.onsets[max(place, 0)]
 
 
 def read_clock(block: Block, last: date, budget: Budget) -> RuledClock:

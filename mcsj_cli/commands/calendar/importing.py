@@ -127,8 +127,8 @@ def _read(
         message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason_to_read(error))
         raise WrongUsageError(message, _("Nothing was written.")) from error
     home = zone or who.clock or project.network.timezone
-    declared = project.declared
-    calendar = read_calendar(content, Wanted(str(file), home, *days, declared, zone, only))
+    wanted = Wanted(str(file), home, *days, project.declared, zone, only, project.network.uid_domain)
+    calendar = read_calendar(content, wanted)
     if not calendar.series and not calendar.singles:
         text = _("no meeting was found from {first} to {last}").format(first=days[0], last=days[1])
         raise _refuse([Problem(str(file), 0, 0, text, _("Look at other days: --from, --to"))])
@@ -151,8 +151,7 @@ def _adopt(project: Project, groups: Groups, file: Path, calendar: ForeignCalend
     place = Place(groups, group, reading.records, zones, day)
     found = adopt_mesa(place, who.mesa, calendar) if who.mesa else adopt_group(place, calendar)
     if found.problems:
-        advice = _("Choose other events by their title, --only TITLE, or say the clock: --timezone ZONE")
-        raise _refuse([Problem(str(file), one.line, 0, one.text, advice) for one in found.problems])
+        raise _refuse([Problem(str(file), one.line, 0, one.text, one.advice) for one in found.problems])
     return found
 
 

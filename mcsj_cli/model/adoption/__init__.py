@@ -1,5 +1,6 @@
 """What a group or a mesa would take over from somebody else's calendar."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,12 +8,16 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Url, WallMoment, ZoneName
-from mcsj_cli.model.foreign import ForeignMeeting, Note
+from mcsj_cli.model.foreign import ForeignCalendar, ForeignMeeting, Note
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Groups, Mesa, Series
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import split_words
+
+# As `calendars/series.py` and `calendars/expanded.py` name their events before the domain.
+_OWN = re.compile(r"g(?P<series>\d+)-\d{4}-.*|\d{4}-W\d\d-g(?P<number>\d+)|\d{4}-\d\d-\d\d-(?P<mesa>.+)", re.ASCII)
 
 
 class Act(StrEnum):
@@ -44,6 +49,14 @@ class Slot(NamedTuple):
     was: Series | None
 
 
+class Obstacle(NamedTuple):
+    """What keeps the calendar from being taken over, and what to do about it."""
+
+    line: int
+    text: str
+    advice: str
+
+
 class Adoption(NamedTuple):
     """What would be taken over: the groups as they would be, slots and meetings; what cannot be is a problem."""
 
@@ -51,7 +64,7 @@ class Adoption(NamedTuple):
     slots: Sequence[Slot] = ()
     steps: Sequence[Step] = ()
     notes: Sequence[Note] = ()
-    problems: Sequence[Note] = ()
+    problems: Sequence[Obstacle] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -84,6 +97,65 @@ def find_zone(instants: Sequence[datetime], zones: Iterable[ZoneName]) -> ZoneNa
         if len({(local.weekday(), local.time()) for local in locals_}) == 1:
             return zone
     return None
+
+
+class LeftOut:
+    """Meetings that are left out, by why: one note tells of all that share a reason."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[tuple[str, str], dict[ForeignMeeting, str]] = {}
+
+    def add(self, meetings: Iterable[ForeignMeeting], one: str, several: str, name: str = "") -> None:
+        """Leave some out: `one` tells of those of one line, `several` with {n}, {first}, {last}, {name} of more."""
+        self._kinds.setdefault((several, name), {}).update((meeting, one) for meeting in meetings)
+
+    @property
+    def notes(self) -> list[Note]:
+        return [_tell_left_out(several, name, texts) for (several, name), texts in self._kinds.items()]
+
+
+def _tell_left_out(several: str, name: str, texts: Mapping[ForeignMeeting, str]) -> Note:
+    lines = {meeting.line: text for meeting, text in texts.items()}
+    if len(lines) == 1:
+        return Note(*lines.popitem())
+    days = sorted(meeting.planned.date() for meeting in texts)
+    return Note(0, several.format(n=len(texts), first=days[0], last=days[-1], name=name))
+
+
+def leave_out_own(
+    calendar: ForeignCalendar, groups: Groups, group: Group, mesa: Mesa | None
+) -> tuple[ForeignCalendar, LeftOut]:
+    """Take out what the network's own calendars tell of others: a group's meetings are no mesa's, nor another's."""
+    left = LeftOut()
+
+    def keeps(own: str, meetings: Sequence[ForeignMeeting]) -> bool:
+        other = _find_other(own, groups, group, mesa)
+        if other:
+            one = _("left out: by the network's own calendar it is the meeting of {name}").format(name=other)
+            several = _(
+                "{n} meetings from {first} to {last} were left out: "
+                "by the network's own calendar they are those of {name}"
+            )
+            left.add(meetings, one, several, other)
+        return not other
+
+    series = tuple(one for one in calendar.series if keeps(one.own, one.meetings))
+    singles = tuple(one for one in calendar.singles if keeps(one.own, [one]))
+    return calendar._replace(series=series, singles=singles), left
+
+
+def _find_other(own: str, groups: Groups, group: Group, mesa: Mesa | None) -> str:
+    """Name whose meeting an event of the network's own calendars is; nothing where it is one's own, or nobody's."""
+    match = _OWN.fullmatch(own)
+    if match is None:
+        return ""
+    number, slug = match["number"] or match["series"], match["mesa"]
+    if number:
+        told = next((one for one in groups.groups if str(one.number) == number), None)
+        return told.name if told and (mesa or told.number != group.number) else ""
+    mine = [mesa] if mesa else group.mesas
+    known = next((seat.mesa for seat in groups.seats if seat.mesa.slug == slug), None)
+    return str(known.name) if known and slug not in [one.slug for one in mine] else ""
 
 
 def names_any(title: str, names: Iterable[str]) -> bool:

@@ -9,12 +9,15 @@ import msgspec
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.adoption import (
     Adoption,
+    LeftOut,
+    Obstacle,
     Place,
     Slot,
     Step,
     find_change,
     find_zone,
     group_names,
+    leave_out_own,
     mesa_names,
     names_any,
 )
@@ -31,6 +34,7 @@ _DAY = timedelta(days=1)
 
 def adopt_group(place: Place, calendar: ForeignCalendar) -> Adoption:
     """Find the schedule of a group and what differs from it, in the weeks that the file tells of."""
+    calendar, others = leave_out_own(calendar, place.groups, place.group, None)
     plan = _Plan(place)
     named = [one for one in calendar.series if names_any(one.title, group_names(place.group))]
     chosen = sorted(named or calendar.series, key=lambda one: one.meetings[0].planned)
@@ -46,7 +50,7 @@ def adopt_group(place: Place, calendar: ForeignCalendar) -> Adoption:
         msgspec.structs.replace(place.groups, groups=groups),
         plan.slots,
         sorted(plan.steps, key=lambda step: step.uid),
-        sorted(set(plan.notes)),
+        sorted({*others.notes, *plan.left.notes, *plan.notes}),
         plan.problems,
     )
 
@@ -61,7 +65,8 @@ class _Plan:
     slots: list[Slot] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    problems: list[Note] = field(default_factory=list)
+    problems: list[Obstacle] = field(default_factory=list)
+    left: LeftOut = field(default_factory=LeftOut)
 
     def __post_init__(self) -> None:
         self.group = self.place.group
@@ -80,12 +85,12 @@ class _Plan:
         """Give each meeting its week; what cannot be a group's is a problem."""
         if not series.is_weekly:
             text = _("it does not repeat once a week, as a group's meetings do")
-            self.problems.append(Note(series.line, text))
+            self.problems.append(Obstacle(series.line, text, _advise()))
             return
         zones = [*self._own_zones(series), *self.place.zones, *map(ZoneName, series.zones)]
         zone = find_zone(series.hours, zones)
         if zone is None:
-            self.problems.append(Note(series.line, _tell_unknown(series)))
+            self.problems.append(_refuse_clock(series))
             return
         for meeting in series.meetings:
             planned = meeting.planned.astimezone(zone.zone)
@@ -94,7 +99,7 @@ class _Plan:
             if other and is_on and other.status != "cancelled":
                 text = _("{group} would meet twice in the week {week}: here, and on line {line}")
                 told = text.format(group=self.group.name, week=week, line=other.line)
-                self.problems.append(Note(meeting.line, told))
+                self.problems.append(Obstacle(meeting.line, told, _advise()))
                 return
             if other is None or is_on:
                 self.weeks[week] = meeting
@@ -145,7 +150,11 @@ class _Plan:
                 self._add_single(single)
             else:
                 text = _("left out: its title names neither {group} nor one of its mesas")
-                self.notes.append(Note(single.line, text.format(group=self.group.name)))
+                several = _(
+                    "{n} meetings from {first} to {last} were left out: "
+                    "their titles name neither {name} nor one of its mesas"
+                )
+                self.left.add([single], text.format(group=self.group.name), several, self.group.name)
         for mesa in self.group.mesas:
             if mesa.slug in told:
                 sessions = adopt_sessions(self.place, mesa, told.pop(mesa.slug))
@@ -161,7 +170,9 @@ class _Plan:
             self.weeks[week] = single
         elif single.status != "cancelled":
             text = _("left out: {group} meets once a week, and in {week} on line {line}")
-            self.notes.append(Note(single.line, text.format(group=self.group.name, week=week, line=other.line)))
+            several = _("{n} meetings from {first} to {last} were left out: {name} meets once a week")
+            told = text.format(group=self.group.name, week=week, line=other.line)
+            self.left.add([single], told, several, self.group.name)
 
     def compare(self) -> None:
         """Find the weeks in which the group's meeting is not as the file has it."""
@@ -177,7 +188,9 @@ class _Plan:
                 self._compare(found[0], meeting or _call_off(found[0]))
             elif meeting and meeting.status != "cancelled":
                 text = _("left out: {group} has no meeting in the week {week}")
-                self.notes.append(Note(meeting.line, text.format(group=self.group.name, week=week)))
+                several = _("{n} meetings from {first} to {last} were left out: {name} has no meeting in those weeks")
+                told = text.format(group=self.group.name, week=week)
+                self.left.add([meeting], told, several, self.group.name)
 
     def _compare(self, was: Occurrence, meeting: ForeignMeeting) -> None:
         record = was.meeting or Meeting(group=self.group.number, week=was.week)
@@ -204,7 +217,20 @@ def _call_off(was: Occurrence) -> ForeignMeeting:
     return ForeignMeeting(0, "", was.planned, was.start, None, "cancelled", "")
 
 
-def _tell_unknown(series: ForeignSeries) -> str:
+def _advise() -> str:
+    return _("Choose other events by their title: --only TITLE")
+
+
+def _refuse_clock(series: ForeignSeries) -> Obstacle:
+    """Tell why no clock has all hours of a series: one that is only named has, but where it jumps."""
+    if series.skipped:
+        text = _("there is no {hour} on {day}: on that day the clock «{name}» skips it")
+        hour, day, name = f"{series.skipped:%H:%M}", series.skipped.date(), series.clock or series.zones[0]
+        advice = _(
+            "Correct it in that calendar and export it again, or choose other events by their title: --only TITLE"
+        )
+        return Obstacle(series.line, text.format(hour=hour, day=day, name=name), advice)
     text = _("the clock «{name}», as the file describes it, agrees with no clock of the network from {first} to {last}")
     first, last = (series.hours[place].date() for place in (0, -1))
-    return text.format(name=series.clock, first=first, last=last)
+    advice = _("Choose other events by their title, --only TITLE, or say the clock: --timezone ZONE")
+    return Obstacle(series.line, text.format(name=series.clock, first=first, last=last), advice)

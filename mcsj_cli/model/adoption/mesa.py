@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 from mcsj_cli.i18n import _, ngettext
-from mcsj_cli.model.adoption import Act, Adoption, Place, Step, find_change, mesa_names, names_any
+from mcsj_cli.model.adoption import (
+    Act,
+    Adoption,
+    LeftOut,
+    Place,
+    Step,
+    find_change,
+    leave_out_own,
+    mesa_names,
+    names_any,
+)
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.foreign import ForeignCalendar, ForeignMeeting, Note
 from mcsj_cli.model.meeting import Meeting, plan_session, session_uid
@@ -16,6 +26,7 @@ _HOUR = 60
 
 def adopt_mesa(place: Place, mesa: Mesa, calendar: ForeignCalendar) -> Adoption:
     """Find the meetings of a mesa that the file has and the network has not, or has otherwise."""
+    calendar, others = leave_out_own(calendar, place.groups, place.group, mesa)
     every = [*calendar.singles, *(meeting for series in calendar.series for meeting in series.meetings)]
     named = [meeting for meeting in every if names_any(meeting.title, mesa_names(mesa))]
     adoption = adopt_sessions(place, mesa, named or every)
@@ -26,7 +37,7 @@ def adopt_mesa(place: Place, mesa: Mesa, calendar: ForeignCalendar) -> Adoption:
         left,
     )
     left_out = [Note(0, text.format(n=left, name=mesa.name))] if left else []
-    return adoption._replace(notes=[*left_out, *adoption.notes])
+    return adoption._replace(notes=[*others.notes, *left_out, *adoption.notes])
 
 
 def adopt_sessions(place: Place, mesa: Mesa, told: Sequence[ForeignMeeting]) -> Adoption:
@@ -39,15 +50,19 @@ def adopt_sessions(place: Place, mesa: Mesa, told: Sequence[ForeignMeeting]) -> 
     }
     steps: dict[str, Step] = {}
     notes: list[Note] = []
+    left = LeftOut()
     seen: set[str] = set()
     for meeting in sorted(told, key=lambda one: (one.planned, one.line)):
         if meeting.start in known or meeting.planned in known:
-            notes.append(Note(meeting.line, _("left out: it is the meeting of {name}").format(name=place.group.name)))
+            one = _("left out: it is the meeting of {name}").format(name=place.group.name)
+            several = _("{n} meetings from {first} to {last} were left out: they are those of {name}")
+            left.add([meeting], one, several, place.group.name)
             continue
         begun = there.get(meeting.start) or _begin(place, mesa, meeting)
         if begun.uid in seen and meeting.status != "cancelled":
             text = _("left out: a mesa has one meeting of its own a day, and on {day} it has another")
-            notes.append(Note(meeting.line, text.format(day=begun.uid[:10])))
+            several = _("{n} meetings from {first} to {last} were left out: a mesa has one meeting of its own a day")
+            left.add([meeting], text.format(day=begun.uid[:10]), several)
         if begun.uid in seen:
             continue
         seen.add(begun.uid)
@@ -56,7 +71,7 @@ def adopt_sessions(place: Place, mesa: Mesa, told: Sequence[ForeignMeeting]) -> 
             steps[step.uid] = step
     missing = _find_missing(place, mesa, told, seen)
     notes += [Note(0, _("{uid} is not in the file: it stays as it is").format(uid=uid)) for uid in missing]
-    return Adoption(place.groups, steps=list(steps.values()), notes=list(dict.fromkeys(notes)))
+    return Adoption(place.groups, steps=list(steps.values()), notes=[*left.notes, *dict.fromkeys(notes)])
 
 
 def _step(place: Place, begun: Meeting, meeting: ForeignMeeting, notes: list[Note]) -> Step | None:

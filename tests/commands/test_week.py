@@ -172,21 +172,28 @@ def test_an_announcement_is_noted_once(project: Path, mcsj: Run, monkeypatch: py
     mcsj("meetings", "announce", "--group", "4", "--dry-run")
     assert mcsj("log", "--format", "json").out == before
     for _time in range(2):
-        assert mcsj("meetings", "announce", "--group", "4", "--week", "2020-W18").code == 0
+        assert mcsj("meetings", "announce", "--group", "4", "--week", "2020-W19").code == 0
     refused(mcsj("meetings", "announce", "2020-W17-g3"), 2, "ya pasó")
     assert len(json.loads(mcsj("log", "--format", "json").out)) == len(json.loads(before)) + 1
-    assert shown(mcsj, "meetings", "2020-W18-g4")["announced"] == "2020-04-23"
+    assert shown(mcsj, "meetings", "2020-W19-g4")["announced"] == "2020-04-23"
+
+
+def test_a_meeting_that_was_held_is_not_announced(project: Path, mcsj: Run) -> None:
+    before = mcsj("log", "--format", "json").out
+    refused(mcsj("meetings", "announce", "2020-W18-g4"), 2, "ya se celebró")
+    refused(mcsj("meetings", "announce", "2020-W18-g4", "--dry-run"), 2, "ya se celebró")
+    assert mcsj("log", "--format", "json").out == before
 
 
 def test_the_text_goes_to_the_clipboard_too(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     taken: list[str] = []
     monkeypatch.setattr(pyperclip, "copy", taken.append)
-    result = mcsj("meetings", "announce", "--group", "4", "--copy")
+    result = mcsj("meetings", "announce", "2020-W19-g4", "--copy")
     assert (result.code, taken) == (0, [result.out.rstrip("\n")])
 
 
 def test_a_machine_without_a_clipboard(project: Path, mcsj: Run) -> None:
-    refused(mcsj("meetings", "announce", "--group", "4", "--copy"), 2, "portapapeles")
+    refused(mcsj("meetings", "announce", "2020-W19-g4", "--copy"), 2, "portapapeles")
 
 
 def test_the_agenda_is_kept_once_it_was_changed(project: Path, mcsj: Run) -> None:

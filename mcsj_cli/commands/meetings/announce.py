@@ -7,7 +7,7 @@ import typer
 
 from mcsj_cli.commands.context import now, open_project, today
 from mcsj_cli.commands.given import choose_value
-from mcsj_cli.commands.meetings.change import save_meeting
+from mcsj_cli.commands.meetings.change import begin_record, save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
     MeetingArgument,
@@ -46,6 +46,7 @@ def announce_meeting(
         )
     if found.end <= now(project):
         raise WrongUsageError(_("The meeting {uid} is over: there is nothing to announce.").format(uid=found.uid))
+    begin_record(found).require_unheld()
     before, after = find_around(found)
     helplines = [helpline for _partner, helpline in project.partners.helplines]
     around = Circumstances(project.network, helplines, read_points(project, found, day), before, after)

@@ -221,11 +221,14 @@ def _tell_content(figures: ContentFigures, report: WeeklyReport) -> list[str]:
     )
     gaps = [f"#{tag}" for tag in report.gaps]
     missing = ngettext("less than was planned under {tags}", "less than was planned under {tags}", len(gaps))
-    expiring = len(report.expiring)
-    soon = ngettext("{n} verification expires soon", "{n} verifications expire soon", expiring)
+    over = sum(expiry.expires < report.cut for expiry in report.expiring)
+    soon = len(report.expiring) - over
     return [
         "; ".join([published, *([missing.format(tags=_name(gaps))] if gaps else [])]),
-        soon.format(n=expiring) if expiring else "",
+        _join(
+            (over, ngettext("{n} verification has expired", "{n} verifications have expired", over)),
+            (soon, ngettext("{n} verification expires soon", "{n} verifications expire soon", soon)),
+        ),
     ]
 
 

@@ -184,9 +184,11 @@ def _content(situation: Situation) -> Iterator[Task]:
     for entry in situation.expiring:
         expires = entry.record.verification.expires if entry.record.verification else None
         if expires:
-            text = _("«{title}»: its verification expires on {day}").format(
-                title=entry.record.title, day=short_date(expires)
-            )
+            text = (
+                _("«{title}»: its verification expired on {day}")
+                if expires < situation.day  # its last day counts
+                else _("«{title}»: its verification expires on {day}")
+            ).format(title=entry.record.title, day=short_date(expires))
             urgency = Urgency.NOW if expires <= situation.day else Urgency.WEEK
             yield Task(urgency, "expiring", expires, None, text, f"mcsj content verify {entry.uid}")
 

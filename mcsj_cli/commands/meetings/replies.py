@@ -27,7 +27,7 @@ from mcsj_cli.store.change import place
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
-from mcsj_cli.words import answer_word
+from mcsj_cli.words import answer_word, word
 
 if TYPE_CHECKING:
     from mcsj_cli.calendars.invitation import Received
@@ -73,7 +73,7 @@ def read_replies(
         raise WrongUsageError(
             _("Say which files to read; or by hand whose answer it is, to which meeting, and what."),
             _("As in: {example}").format(
-                example="mcsj meetings replies FILE…; … --group 4 --person enlace --answer yes"
+                example=f"mcsj meetings replies respuesta.eml; … --group 4 --person enlace --answer {word('yes')}"
             ),
         )
     project = open_project()

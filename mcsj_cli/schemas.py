@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import inspect
 
 from mcsj_cli.model.category import Categories
-from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName
+from mcsj_cli.model.fields import Domain, Line, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
@@ -37,6 +37,10 @@ _WORD = ["string", "integer", "boolean"]
 _HOUR = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
 _FIELDS: dict[type, Schema] = {
     Line: {"type": _TEXT, "pattern": r"\S"},
+    Domain: {
+        "type": "string",
+        "pattern": r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$",
+    },
     Phrase: {"type": [*_TEXT, "null"]},
     Prose: {"type": [*_TEXT, "null"]},
     Slug: {"type": _WORD, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "minimum": 0},

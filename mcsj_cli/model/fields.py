@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
+_LONGEST_DOMAIN = 253  # RFC 1035 2.3.4
+
+
 class Field(str):
     """A text of a record; `parse` makes it from what a file or a person says, or raises ValueError."""
 
@@ -53,6 +56,20 @@ class Prose(Field):
     @classmethod
     def parse(cls, text: str) -> Self:
         return cls("\n".join(one_line(line) for line in text.split("\n")).strip())
+
+
+class Domain(Field):
+    """The name of a domain, as the second half of a UID (RFC 5545 3.8.4.7); nobody has to own it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        part = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
+        if len(text) > _LONGEST_DOMAIN or not re.fullmatch(rf"{part}(\.{part})*", text):
+            told = _("«{text}» is not the name of a domain: letters without accents, digits, hyphens and dots")
+            raise ValueError(told.format(text=text))
+        return cls(text)
 
 
 class Slug(Field):

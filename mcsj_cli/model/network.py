@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from mcsj_cli.errors import AmbiguousError, Fault, InvalidValueError, NotFoundError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallTime, ZoneName
+from mcsj_cli.model.fields import Domain, Line, Phrase, Prose, Slug, Url, WallTime, ZoneName
 from mcsj_cli.model.letterhead import Letterhead
 from mcsj_cli.model.mail import Mail
 from mcsj_cli.model.states import find_state
@@ -49,7 +49,7 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     organisation: Line
     network: Line
     timezone: ZoneName
-    uid_domain: Line
+    uid_domain: Domain
     abbreviation: Phrase = Phrase("")
     page: Url = Url("")
     language: Literal["es", "en"] = "es"

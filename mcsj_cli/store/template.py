@@ -53,7 +53,7 @@ def create_project(root: Path, *, demo: bool, others: Mapping[str, bytes] | None
 
 
 def _check_free(root: Path) -> Path:
-    """Give the folder's own path; raise ExistsError if it has data already, or lies among data."""
+    """Give the folder's own path; raise ExistsError if it has data already, or lies in a network."""
     try:
         root = root.resolve()
         inside = any(parent.name == "data" and (parent / "groups.yaml").is_file() for parent in root.parents)
@@ -65,6 +65,10 @@ def _check_free(root: Path) -> Path:
     if taken:
         message = _("{path} has a data folder already.").format(path=root)
         raise ExistsError(message, _("Choose another folder: mcsj init FOLDER"))
+    above = next((parent for parent in root.parents if (parent / NETWORK).is_file()), None)
+    if above and not (above / _PACKAGE.name).is_dir():  # the program's own source holds the template there
+        message = _("{path} lies in the folder of another network, {above}.").format(path=root, above=above)
+        raise ExistsError(message, _("Nothing was written. Choose a folder outside of it: mcsj init FOLDER"))
     return root
 
 

@@ -53,3 +53,11 @@ def test_a_place_that_cannot_be_written(mcsj: Run, tmp_path: Path) -> None:
     assert result.code == 2
     assert "Traceback" not in result.err
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_no_network_in_another(mcsj: Run, tmp_path: Path) -> None:
+    assert mcsj("init", tmp_path / "red", "--demo").code == 0
+    result = mcsj("init", tmp_path / "red/otra")
+    assert result.code == 4
+    assert "otra red" in result.err
+    assert not (tmp_path / "red/otra").exists()

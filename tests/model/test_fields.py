@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcsj_cli.model.fields import Field, Line, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName
+from mcsj_cli.model.fields import Domain, Field, Line, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
 
 FIELDS: list[type[Field]] = [
-    Address, Colour, Field, Line, LogoName, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName,
+    Address, Colour, Domain, Field, Line, LogoName, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName,
 ]  # fmt: skip
 
 GOOD: list[tuple[type[Field], str, str]] = [
@@ -39,6 +39,8 @@ GOOD: list[tuple[type[Field], str, str]] = [
     (ZoneName, "America/Ciudad_Juarez", "America/Ciudad_Juarez"),
     (ZoneName, "UTC", "UTC"),
     (Address, "coordinacion@example.org", "coordinacion@example.org"),
+    (Domain, "mexico-sos.mcsj", "mexico-sos.mcsj"),
+    (Domain, "Red1", "Red1"),
     (Colour, "#1F4e79", "#1f4e79"),
     (LogoName, "logo.svg", "logo.svg"),
     (LogoName, "", ""),
@@ -46,6 +48,11 @@ GOOD: list[tuple[type[Field], str, str]] = [
 
 BAD: list[tuple[type[Field], str, str]] = [
     (Address, "coordinacion", "no es un correo electrónico"),
+    (Domain, "ñandú @", "no es un nombre de dominio"),
+    (Domain, "", "no es un nombre de dominio"),
+    (Domain, "a..b", "no es un nombre de dominio"),
+    (Domain, "-a.mx", "no es un nombre de dominio"),
+    (Domain, "a.mx\n", "no es un nombre de dominio"),
     (Colour, "#12345", "no es un color"),
     (Colour, "azul", "no es un color"),
     (LogoName, "logo.gif", "logo.gif"),

@@ -15,7 +15,8 @@ from mcsj_cli.interchange import to_json
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.schemas import build_schemas
 from mcsj_cli.store import git
-from mcsj_cli.store.project import Project
+from mcsj_cli.store.history import replace_all
+from mcsj_cli.store.project import NETWORK, Project
 from mcsj_cli.store.template import create_project
 
 app = new_app()
@@ -34,6 +35,7 @@ jobs:
       - run: mcsj check
 """
 _SITE_WORKFLOW = Path(__file__).parent.parent / "templates" / "workflows" / "site.yml"
+_SITE_FILE = ".github/workflows/site.yml"
 _HOOK = """\
 #!/bin/sh
 # Nothing goes into the history by hand with a problem in it; `git commit --no-verify` passes by.
@@ -58,6 +60,9 @@ def init(
         bool, typer.Option("--site-workflow", help=_("Add a workflow file that builds and publishes the public page."))
     ] = False,
 ) -> None:
+    if site_workflow and (folder / NETWORK).is_file():
+        _add_site_workflow(Project(folder.resolve(), PERSON))
+        return
     _check_clone(folder)
     others = _editor_files()
     if _is_wanted(
@@ -65,7 +70,7 @@ def init(
     ):
         others[".github/workflows/mcsj.yml"] = _WORKFLOW.encode()
     if site_workflow:
-        others[".github/workflows/site.yml"] = _SITE_WORKFLOW.read_bytes()
+        others[_SITE_FILE] = _SITE_WORKFLOW.read_bytes()
     with_hook = _is_wanted(hook, demo, _("If somebody uses git itself, should it refuse data with problems?"))
     # All questions come before anything is made: whoever leaves one has made nothing.
     introduced = introduce() if git.version() and not git.find_identity(Path()) else None
@@ -76,11 +81,30 @@ def init(
         if with_hook:
             history.add_hook("pre-commit", _HOOK)
     say(str(folder / "data"))
+    if site_workflow:
+        note(
+            _("GitHub publishes the page with {file}: what to set there once is written at its beginning.").format(
+                file=_SITE_FILE
+            )
+        )
     if demo:
         note(_("This is example data, from 2020-W15 to 2020-W18: attendance, links and verifications are invented."))
         note(_("Try: mcsj report weekly --week 2020-W17"))
     else:
         note(_("The hours are tentative: look at them in data/groups.yaml, and then run «mcsj check»."))
+
+
+def _add_site_workflow(project: Project) -> None:
+    """Add the workflow of the public page to a network that there is already; raise ExistsError where it has one."""
+    with project.writing() as history:
+        if (project.root / _SITE_FILE).exists():
+            raise ExistsError(
+                _("There is a {file} already.").format(file=_SITE_FILE),
+                _("Nothing was written. To have it anew, take the old one away first."),
+            )
+        replace_all(project.root, {_SITE_FILE: (None, _SITE_WORKFLOW.read_bytes())})
+        history.record(write_deed("init: site workflow"), [_SITE_FILE])
+    say(str(project.root / _SITE_FILE))
 
 
 def _check_clone(folder: Path) -> None:

@@ -30,6 +30,20 @@ def test_workflows_are_added_where_they_are_wanted(mcsj: Run, tmp_path: Path) ->
     assert "secrets." not in path.read_text(encoding="utf-8")
 
 
+def test_a_network_that_is_there_gets_the_workflow_of_the_page_once(mcsj: Run, project: Path) -> None:
+    before = {path: path.read_bytes() for path in (project / "data").rglob("*") if path.is_file()}
+    result = mcsj("init", "--site-workflow")
+    file = project / ".github/workflows/site.yml"
+    assert (result.code, result.out) == (0, f"{file}\n")
+    content = file.read_bytes()
+    assert b"mcsj site build" in content
+    assert "se agregó el flujo que publica el sitio" in mcsj("log").out
+    file.write_text("otro", encoding="utf-8")
+    assert mcsj("init", "--site-workflow").code == 4
+    assert file.read_text(encoding="utf-8") == "otro"
+    assert {path: path.read_bytes() for path in (project / "data").rglob("*") if path.is_file()} == before
+
+
 def test_the_demo_says_that_it_is_an_example(mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = mcsj("init", "--demo")

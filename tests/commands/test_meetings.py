@@ -103,6 +103,11 @@ def test_an_open_end_lies_four_weeks_away(project: Path, mcsj: Run) -> None:
     assert found == ["2020-W17-g4", "2020-04-28-cancun-im", "2020-W18-g4", "2020-W19-g4", "2020-W20-g4"]
 
 
+def test_a_mesa_sees_the_meetings_of_its_group_and_its_own(project: Path, mcsj: Run) -> None:
+    assert uids(mcsj, "--week", "2020-W17", "--mesa", "león") == ["2020-04-21-leon", "2020-W17-g6"]
+    assert mcsj("meetings", "list", "--mesa", "nadie").code == 5
+
+
 def test_one_status(project: Path, mcsj: Run) -> None:
     assert uids(mcsj, "--status", "cancelled") == ["2020-W18-g6"]
     assert uids(mcsj, "--status", "confirmed") == ["2020-04-21-leon", "2020-04-22-cd-juarez", "2020-04-28-cancun-im"]

@@ -7,7 +7,7 @@ import typer
 
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.given import choose_days, choose_value
-from mcsj_cli.commands.options import Format, FromOption, GroupOption, ToOption, WeekOption
+from mcsj_cli.commands.options import Format, FromOption, GroupOption, MesaOption, ToOption, WeekOption
 from mcsj_cli.console import Column, show_list, warn_unread
 from mcsj_cli.i18n import _, short_date
 from mcsj_cli.model.fields import ZoneName
@@ -25,6 +25,7 @@ STATUSES = ("tentative", "confirmed", "cancelled")
 
 def list_meetings(
     group: GroupOption = None,
+    mesa: MesaOption = None,
     status: Annotated[
         str | None,
         typer.Option("--status", help=_("Only these: tentative, confirmed or cancelled."), metavar=_("STATUS")),
@@ -44,7 +45,12 @@ def list_meetings(
     wanted = choose_value(status, STATUSES)
     reading = project.select(Selection(MEETINGS, first=begins - _MARGIN, last=ends + _MARGIN))
     groups = [project.groups.find_group(group)] if group else project.groups.groups
-    found = [o for o in gather(groups, begins, ends, reading.records) if wanted in (None, o.status)]
+    slug = project.groups.find_seat(mesa).mesa.slug if mesa else None
+    found = [
+        o
+        for o in gather(groups, begins, ends, reading.records)
+        if wanted in (None, o.status) and (slug is None or slug in [one.slug for one in o.mesas])
+    ]
     columns = [
         Column(_("Meeting"), lambda item: item["uid"]),
         Column(_("Day"), lambda item: short_date(date.fromisoformat(item["start"][:10]))),

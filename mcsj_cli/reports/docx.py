@@ -1,14 +1,18 @@
 """A document as a Word file (Office Open XML), for those who go on writing in it."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mcsj_cli.errors import MissingPartError
 from mcsj_cli.i18n import _
 from mcsj_cli.reports.document import Document, Grid, Heading, Items, Paragraph
+from mcsj_cli.reports.svg import UNFIT
 
 if TYPE_CHECKING:
     from mcsj_cli.reports.document import Block
+
+_LONGEST_TITLE = 255  # characters of a property, as Word has them
 
 
 def render(document: Document) -> bytes:
@@ -17,8 +21,9 @@ def render(document: Document) -> bytes:
         import docx  # noqa: PLC0415  an extra, and slow to import
     except ImportError as error:
         raise MissingPartError(_("Word documents"), "docx") from error
+    document = _fit(document)
     file = docx.Document()
-    file.core_properties.title = document.title
+    file.core_properties.title = document.title[:_LONGEST_TITLE]
     file.core_properties.language = document.language
     file.core_properties.author = ""
     file.add_heading(document.title, level=1)
@@ -27,6 +32,15 @@ def render(document: Document) -> bytes:
     stream = BytesIO()
     file.save(stream)
     return stream.getvalue()
+
+
+def _fit(value: Any) -> Any:
+    """Take out of every text of a document what a file cannot hold."""
+    if isinstance(value, str):
+        return UNFIT.sub(" ", value)
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*map(_fit, value))
+    return list(map(_fit, value)) if isinstance(value, Sequence) else value
 
 
 def _add(file: Any, block: "Block") -> None:

@@ -58,7 +58,8 @@ def _add_entry(feed: ET.Element, entry: Entry[Content], network: Network) -> Non
 
 
 def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, f"{{{_ATOM}}}{name}", attributes)
+    fit = {key: UNFIT.sub(" ", value) for key, value in attributes.items()}
+    element = ET.SubElement(parent, f"{{{_ATOM}}}{name}", fit)
     element.text = UNFIT.sub(" ", text) if text else text
     return element
 

@@ -6,8 +6,11 @@ import json
 import re
 import zipfile
 from datetime import date
+from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
+import docx as word
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -16,17 +19,22 @@ from syrupy.assertion import SnapshotAssertion
 
 from mcsj_cli import i18n
 from mcsj_cli.interchange import to_csv
-from mcsj_cli.model.fields import Line, Phrase, Slug
-from mcsj_cli.model.kinds import Entry
+from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url
+from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.week import Period, Week
+from mcsj_cli.reports import docx, markdown, terminal, whatsapp
 from mcsj_cli.reports import json as report_json
-from mcsj_cli.reports import markdown, terminal, whatsapp
 from mcsj_cli.reports.bars import draw_bar, draw_trend
 from mcsj_cli.reports.csv import render as render_csv
 from mcsj_cli.reports.csv import render_tables
+from mcsj_cli.reports.document import Block, Document, Grid, Heading, Items, Paragraph
+from mcsj_cli.reports.feed import render_feed
 from mcsj_cli.reports.figures import Sources, build_group, build_mesa, build_weekly
 from mcsj_cli.reports.period import Report
 from mcsj_cli.reports.sheets import lay_out
+from mcsj_cli.reports.svg import UNFIT
+from mcsj_cli.store.project import Project
+from tests.reports.papers import HOSTILE
 from tests.reports.test_figures import read_sources
 from tests.test_main import Run
 
@@ -312,3 +320,27 @@ def test_five_hundred_mesas_fit(demo_folder: Path) -> None:
     assert all(f"Mesa número {number} de la sierra" in text for number in range(482))
     assert len(whatsapp.render(report)) <= 4000
     assert markdown.render(report).count("Mesa número 481 de la sierra") >= 3
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "\ufffe", "a\uffff\U0001fffe\x00\ud800"], ids=["hostile", "one", "others"])
+def test_a_word_file_takes_any_text(text: str) -> None:
+    blocks: list[Block] = [
+        Heading(text),
+        Paragraph(text),
+        Items([text]),
+        Items((text,), numbered=True),
+        Grid([text], [[text]]),
+    ]
+    told = word.Document(BytesIO(docx.render(Document(text, "es", blocks))))
+    wanted = " ".join(UNFIT.sub(" ", text).split())
+    cells = [cell.text for table in told.tables for row in table.rows for cell in row.cells]
+    assert {" ".join(one.split()) for one in (*cells, *(part.text for part in told.paragraphs))} == {wanted}
+
+
+def test_a_feed_takes_any_text(demo_folder: Path) -> None:
+    project = Project(demo_folder)
+    bad = "\ufffe\x00"
+    [entry, *_others] = project.read(CONTENT).entries
+    record = msgspec.structs.replace(entry.record, title=Line(bad), summary=Prose(bad), url=Url(f"https://a.mx/{bad}"))
+    feed = render_feed([entry._replace(record=record)], project.network)
+    assert bad not in "".join(ET.fromstring(feed).itertext())  # noqa: S314  it is our own

@@ -10,7 +10,7 @@ from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Mesa, Network
 from mcsj_cli.model.partner import Partners
-from mcsj_cli.model.schedule import Occurrence, clock_changes
+from mcsj_cli.model.schedule import Occurrence, clock_changes, clock_turn
 from mcsj_cli.words import point_title
 
 # CSS3 names (RFC 7986 5.9), told apart also by who confuses red and green; a group keeps its own.
@@ -59,7 +59,7 @@ class Wording(NamedTuple):
 def clock_time(occurrence: Occurrence) -> Time:
     """Give a meeting's time on its series' clock; in UTC where that clock shows an hour twice, or jumps over it."""
     time = Time(occurrence.start, occurrence.end)
-    clear = all(moment.utcoffset() == moment.replace(fold=1).utcoffset() for moment in time)
+    clear = not any(clock_turn(moment) for moment in time)
     return time if clear else Time(*(moment.astimezone(UTC) for moment in time))
 
 

@@ -398,6 +398,7 @@ def test_a_group_without_mesas_tells_no_hours() -> None:
 # Nights on which a clock changes
 
 
+@pytest.mark.parametrize("minutes", [60, 120, 180])
 @pytest.mark.parametrize(
     ("wall", "zone", "utc"),
     [
@@ -405,15 +406,17 @@ def test_a_group_without_mesas_tells_no_hours() -> None:
         ("2026-03-08 02:30", "America/Ciudad_Juarez", "2026-03-08 09:30"),
         # It exists twice: the first (RFC 5545 3.3.5).
         ("2026-11-01 01:30", "America/Ciudad_Juarez", "2026-11-01 07:30"),
+        # It ends in the second of the two, or after both.
+        ("2026-11-01 00:30", "America/Ciudad_Juarez", "2026-11-01 06:30"),
     ],
 )
 def test_an_hour_that_is_not_there_once_is_the_one_of_the_standard(
-    wall: str, zone: str, utc: str, tmp_path: Path
+    wall: str, zone: str, utc: str, minutes: int, tmp_path: Path
 ) -> None:
     week = Week.of(date.fromisoformat(wall[:10]))
     group = msgspec.structs.replace(
         DATA.groups.groups[3],
-        series=[msgspec.structs.replace(DATA.groups.groups[3].series[0], timezone=ZoneName(zone))],
+        series=[msgspec.structs.replace(DATA.groups.groups[3].series[0], timezone=ZoneName(zone), minutes=minutes)],
     )
     meetings = {f"{week}-g4": Meeting(group=4, week=week, start=WallMoment(wall), sequence=1)}
     scope = scope_of_group(group, DATA.network)
@@ -422,7 +425,8 @@ def test_an_hour_that_is_not_there_once_is_the_one_of_the_standard(
     for expanded in (False, True):
         content = render(scope, publish(meetings), Days(week.monday), expanded=expanded)
         for reader, found in read_with_all(content, window, tmp_path).items():
-            assert [instant.start for instant in found] == [moment], (reader, expanded)
+            times = [(instant.start, instant.end) for instant in found]
+            assert times == [(moment, moment + timedelta(minutes=minutes))], (reader, expanded)
 
 
 def test_what_identifies_a_meeting_is_the_same_in_every_calendar() -> None:

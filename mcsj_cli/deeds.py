@@ -30,7 +30,7 @@ def tell_deed(subject: str) -> str:
     match = _SUBJECT.fullmatch(subject)
     texts = {
         "init: begin": _("the folder was made"),
-        "init: site workflow": _("the workflow of the public page was added"),
+        "init: workflow": _("the workflow of the public page was added"),
         "content: add": _("item added: {what}"),
         "groups: schedule": _("schedule of {what} changed"),
         "mesas: add": _("mesa added: {what}"),

@@ -103,7 +103,7 @@ def _add_site_workflow(project: Project) -> None:
                 _("Nothing was written. To have it anew, take the old one away first."),
             )
         replace_all(project.root, {_SITE_FILE: (None, _SITE_WORKFLOW.read_bytes())})
-        history.record(write_deed("init: site workflow"), [_SITE_FILE])
+        history.record(write_deed("init: workflow"), [_SITE_FILE])
     say(str(project.root / _SITE_FILE))
 
 

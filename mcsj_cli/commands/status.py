@@ -119,7 +119,7 @@ def _tell_meetings(meetings: list[Occurrence], day: date, home: ZoneName) -> Non
         say("  " + _("None."))
     for meeting in meetings:
         when = _("today") if meeting.start.date() == day else short_date(meeting.start.date())
-        state = meeting_word(meeting.status, moved=meeting.is_moved, held=meeting.held)
+        state = meeting_word(meeting.status, moved=meeting.is_moved, held=meeting.held_by(day))
         own = meeting.start.astimezone(home.zone)
         clock = "" if f"{own:%H:%M}" == f"{meeting.start:%H:%M}" else f" = {own:%H:%M} h ({zone_name(home)})"
         say(f"  {when}, {meeting.start:%H:%M} h{clock}  {meeting.name} ({state})")

@@ -63,6 +63,10 @@ class Occurrence(NamedTuple):
         """Say whether it was held; None where nothing is written down of that."""
         return self.meeting.held if self.meeting else None
 
+    def held_by(self, day: date) -> bool | None:
+        """Say whether it was held, as far as that can be known on a day."""
+        return self.held if self.start.date() <= day else None
+
     def local_start(self, mesa: Mesa) -> datetime:
         """Give the start on a mesa's own clock."""
         return self.start.astimezone(mesa.timezone.zone)

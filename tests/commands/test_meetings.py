@@ -161,12 +161,12 @@ def test_people_read_days_hours_and_the_clocks_that_differ(project: Path, mcsj: 
     heading, *rows = result.out.splitlines()
     assert heading.split() == ["Reunión", "Día", "Hora", "Quién", "Situación", "Otras", "horas"]
     assert [re.split(r"\s{2,}", row)[1:] for row in rows] == [
-        ["lun 27 abr 2020", "17:00", "Grupo 1", "celebrada"],
-        ["mar 28 abr 2020", "11:00", "Mesa Cancún-IM", "celebrada"],
-        ["mar 28 abr 2020", "17:00", "Grupo 2", "celebrada"],
-        ["mié 29 abr 2020", "17:00", "Grupo 3", "celebrada"],
+        ["lun 27 abr 2020", "17:00", "Grupo 1", "por confirmar"],
+        ["mar 28 abr 2020", "11:00", "Mesa Cancún-IM", "confirmada"],
+        ["mar 28 abr 2020", "17:00", "Grupo 2", "por confirmar"],
+        ["mié 29 abr 2020", "17:00", "Grupo 3", "por confirmar"],
         ["jue 30 abr 2020", "11:00", "Grupo 5", "movida", "Cd. Juárez 10:00"],
-        ["jue 30 abr 2020", "17:00", "Grupo 4", "celebrada"],
+        ["jue 30 abr 2020", "17:00", "Grupo 4", "por confirmar"],
         ["vie 1 may 2020", "12:00", "Grupo 6", "cancelada"],
     ]
 
@@ -446,4 +446,4 @@ def test_what_was_held_is_told_in_the_list(project: Path, mcsj: Run) -> None:
     rows = mcsj("meetings", "list", "--week", "2020-W17", "--format", "json").out
     assert [one["held"] for one in json.loads(rows)] == [True, True, True, True, True, True, False, True]
     told = mcsj("meetings", "list", "--week", "2020-W17").out
-    assert (told.count(" celebrada"), told.count("no celebrada")) == (8, 1)
+    assert (told.count(" celebrada"), told.count("por confirmar")) == (6, 2)  # those of Friday are still to come

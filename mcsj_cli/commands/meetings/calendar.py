@@ -56,11 +56,12 @@ def list_meetings(
         Column(_("Day"), lambda item: short_date(date.fromisoformat(item["start"][:10]))),
         Column(_("Hour"), lambda item: item["start"][11:16]),
         Column(_("Who"), lambda item: item["name"]),
-        Column(_("Status"), lambda item: meeting_word(item["status"], moved=item["moved"], held=item["held"])),
+        Column(_("Status"), lambda item: told[item["uid"]]),
         Column(_("Other hours"), lambda item: others[item["uid"]]),
     ]
     home = project.network.timezone
     others = {o.uid: _other_hours(o, home) for o in found}
+    told = {o.uid: meeting_word(o.status, moved=o.is_moved, held=o.held_by(day)) for o in found}
     show_list([describe_occurrence(o) for o in found], columns, form, _("There is no meeting in those days."))
     warn_unread(reading.problems)
 

@@ -60,7 +60,7 @@ def find_meetings(sources: Sources, period: Period) -> list[GroupWeek]:
 
 def _tell(sources: Sources, occurrence: Occurrence) -> GroupWeek:
     meeting = occurrence.meeting
-    held = _held(occurrence, sources.today)
+    held = occurrence.held_by(sources.today)
     marked = meeting.attendance if meeting else {}
     mesas = [mesa for mesa in occurrence.mesas if sources.scope.awaits(mesa.slug)]
     came: list[MesaWeek] = []
@@ -80,15 +80,10 @@ def _tell(sources: Sources, occurrence: Occurrence) -> GroupWeek:
     )
 
 
-def _held(occurrence: Occurrence, today: date) -> bool | None:
-    """Say whether a meeting was held, as far as that can be known today."""
-    return occurrence.meeting.held if occurrence.meeting and occurrence.start.date() <= today else None
-
-
 def _outcome(occurrence: Occurrence, sources: Sources) -> Outcome:
     if occurrence.status == "cancelled":
         return "cancelled"
-    held = _held(occurrence, sources.today)
+    held = occurrence.held_by(sources.today)
     if held is None:
         return "unrecorded" if sources.has_begun(occurrence) else "coming"
     return "held" if held else "not-held"

@@ -1,5 +1,6 @@
 """The organisations that work with the network, and the helplines that they keep."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +10,13 @@ from mcsj_cli.errors import Fault, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, WallTime, ZoneName
 from mcsj_cli.model.text import find_repeated, fold, nearest
+
+# Words or none, a number, and its extension.
+_PHONE = re.compile(
+    r"[^\d+*#]*(\+?)(\d[\d ().\u2010-\u2013-]*?)(?:[ ,;]*(?:extensi[oó]n|ext|x)[.: ]*(\d{1,8}))?",
+    re.ASCII | re.IGNORECASE,
+)
+_PREFIXES = ("", "01", "044", "045", "52", "521")  # what is, or was, dialled before ten digits
 
 
 class Hours(Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,6 +42,19 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
         return opening if opening.astimezone(UTC) >= now else opening + timedelta(days=1)
 
 
+def link_phone(phone: str) -> str:
+    """Give a number as RFC 3966 wants it: ten digits are of Mexico, up to six a short one there; or nothing."""
+    match = _PHONE.fullmatch(phone)
+    if match is None:
+        return ""
+    digits, extension = re.sub(r"\D", "", match[2]), f";ext={match[3]}" if match[3] else ""
+    if match[1]:
+        return f"tel:+{digits}{extension}" if 7 <= len(digits) <= 15 else ""
+    if digits[:-10] in _PREFIXES and len(digits) >= 10:
+        return f"tel:+52{digits[-10:]}{extension}"
+    return f"tel:{digits}{extension};phone-context=+52" if 3 <= len(digits) <= 6 else ""
+
+
 class Helpline(Struct, frozen=True, forbid_unknown_fields=True):
     """A number that people call for help; never a person's own."""
 
@@ -44,11 +65,7 @@ class Helpline(Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def tel(self) -> str:
-        """Give the number as RFC 3966 wants it: ten digits are a number of Mexico, fewer a short one there."""
-        digits = "".join(c for c in self.phone if c.isdecimal())
-        if self.phone.startswith("+"):
-            return f"tel:+{digits}"
-        return f"tel:+52{digits}" if len(digits) == 10 else f"tel:{digits};phone-context=+52"
+        return link_phone(self.phone)
 
 
 class Partner(Struct, frozen=True, forbid_unknown_fields=True):

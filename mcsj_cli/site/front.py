@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from mcsj_cli.model.partner import Partner
+from mcsj_cli.model.partner import Partner, link_phone
 from mcsj_cli.site.addresses import LOGO_SVG, LOGOS, PICTURE, Key
 from mcsj_cli.site.meetings import tell_next
 from mcsj_cli.site.network import Network
@@ -85,15 +85,8 @@ def _card_partner(partner: Partner, public: Public) -> PartnerCard:
         name=partner.name,
         abbreviation=partner.abbreviation,
         axes=[axis.name for axis in public.categories.axes if axis.slug in partner.axes],
-        phones=[Contact(phone, _tel(phone)) for phone in partner.phones],
+        phones=[Contact(phone, link_phone(phone)) for phone in partner.phones],
         emails=[
             Contact(email, f"mailto:{quote(email, '@+')}" if _MAIL.fullmatch(email) else "") for email in partner.emails
         ],
     )
-
-
-def _tel(phone: str) -> str:
-    digits = "".join(c for c in phone if c in "0123456789")
-    if phone.startswith("+"):
-        return f"tel:+{digits}"
-    return f"tel:+52{digits}" if len(digits) == 10 else ""

@@ -232,16 +232,28 @@ def test_next_opening_in_the_hour_that_comes_twice() -> None:
         ("(55) 5809-4903", "tel:+525558094903"),
         ("+52 55 5809 4903", "tel:+525558094903"),
         ("+1 202 555 0100", "tel:+12025550100"),
+        ("01 800 911 2000", "tel:+528009112000"),
+        ("044 55 5809 4903", "tel:+525558094903"),
+        ("52 55 5809 4903", "tel:+525558094903"),
+        ("(55) 58 09 49 03 ext. 12", "tel:+525558094903;ext=12"),
+        ("+52 55 5809 4903, extensión 7", "tel:+525558094903;ext=7"),
+        ("Tel.: 55.5809.4903 x12", "tel:+525558094903;ext=12"),
+        ("911", "tel:911;phone-context=+52"),
+        ("*765", ""),
+        ("5809 4903", ""),
+        ("55 5809 4903 / 04", ""),
+        ("55 5809 4903 y 33 1234 5678", ""),
+        ("5558094903 5558094904", ""),
+        ("٥٥٥", ""),
+        ("+12", ""),
+        ("de 9 a 5", ""),
+        ("ventanilla 9", ""),
+        ("en línea", ""),
     ],
 )
 def test_tel(phone: str, tel: str) -> None:
     line = Helpline(Line("Apoyo"), Line(phone), Prose(""), hours("08:00", "20:00"))
     assert line.tel == tel
-
-
-def test_short_number_is_no_international_one() -> None:
-    line = Helpline(Line("Emergencias"), Line("911"), Prose(""), hours("00:00", "00:00"))
-    assert line.tel != "tel:+911"
 
 
 PARTNERS = Partners(

@@ -135,10 +135,21 @@ def test_a_persons_contact_in_the_networks_own_files_stops_the_build(project: Pa
 def test_a_partners_declared_contacts_are_public(project: Path, mcsj: Run) -> None:
     path = project / "data/partners.yaml"
     text = path.read_text("utf-8")
-    contacts = '    phones: ["55 5555 0100"]\n    emails: ["contacto@example.org"]\n'
+    contacts = '    phones: ["55 5555 0100", "911", "de 9 a 17 h"]\n    emails: ["contacto@example.org"]\n'
     path.write_text(text.replace("    helplines:\n", f"{contacts}    helplines:\n"), "utf-8")
     assert mcsj("site", "build").code == 0
     front = (project / "site/index.html").read_text("utf-8")
     assert 'href="tel:+525555550100"' in front
+    assert 'href="tel:911;phone-context=+52"' in front
+    assert "<p>de 9 a 17 h</p>" in front
     assert 'href="mailto:contacto@example.org"' in front
     assert 'href="tel:+525558094903"' in front
+
+
+def test_a_helpline_that_cannot_be_dialled_is_no_link(project: Path, mcsj: Run) -> None:
+    path = project / "data/partners.yaml"
+    path.write_text(path.read_text("utf-8").replace("55 58 09 49 03", "con la operadora"), "utf-8")
+    assert mcsj("site", "build").code == 0
+    front = (project / "site/index.html").read_text("utf-8")
+    assert front.count("con\u00a0la\u00a0operadora") == 2
+    assert 'href=""' not in front

@@ -38,6 +38,10 @@ class Reach(NamedTuple):
             last = min(last, HORIZON)  # of later years nobody knows the clocks: none of their days is in reach
         return cls(first, last)
 
+    def touches(self, week: Week) -> bool:
+        """Say whether a meeting of a week is told of, or was, wherever in it it has been moved to."""
+        return self.first <= week.sunday and week.monday <= self.last
+
 
 def holds_meetings(group: Group, reach: Reach, mesa: Mesa | None = None) -> bool:
     """Say whether a group, with a mesa in it, meets in those days."""
@@ -56,7 +60,7 @@ def calendar_outputs(public: Public, mesas: Sequence[Mesa], mark: str) -> Iterat
     reach = Reach.around(public.today)
     by_group: dict[int, dict[str, Meeting]] = {group.number: {} for group in public.groups.groups}
     for uid, meeting in public.meetings.items():
-        if meeting.group in by_group and reach.first <= meeting.day <= reach.last:
+        if meeting.group in by_group and meeting.week and reach.touches(meeting.week):
             by_group[meeting.group][uid] = meeting
     common = mark_of(mark, encode(public.network, public.partners, reach))
     sources = {group.number: encode(group, by_group[group.number]) for group in public.groups.groups}

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcsj_cli.commands.site import LIST
+from mcsj_cli.model.week import Week
 from mcsj_cli.site.addresses import Key
 from mcsj_cli.site.information import shelve
 from mcsj_cli.store import files, outlet
@@ -88,6 +89,16 @@ def test_a_moved_meeting_changes_its_group_and_the_mesas_in_it(built: Path, mcsj
     assert {f"mesas/{slug}.html" for slug in mesas} <= new
     assert {"calendarios/grupo-4.ics", *(f"calendarios/mesa-{slug}.ics" for slug in mesas)} <= new
     assert not {name for name in new if "grupo-5" in name or "leon" in name or "rubros" in name}
+
+
+def test_a_meeting_moved_beyond_the_last_day_of_the_calendars_leaves_them(built: Path, mcsj: Run) -> None:
+    monday = Week.of(date.fromisoformat(LATE[:10])).shift(26).monday  # the last day, which is group 1's
+    calendar = built / "site/calendarios/grupo-1.ics"
+    assert f"DTSTART:{monday:%Y%m%d}" in calendar.read_text(encoding="utf-8")
+    to = f"{monday + timedelta(days=2)} 11:00"
+    assert mcsj("meetings", "move", f"{Week.of(monday)}-g1", "--to", to, "--reason", "Un viaje").code == 0
+    assert mcsj(*BUILD).code == 0
+    assert f"DTSTART:{monday:%Y%m%d}" not in calendar.read_text(encoding="utf-8")
 
 
 def test_what_is_no_longer_part_of_the_site_goes(built: Path, mcsj: Run) -> None:

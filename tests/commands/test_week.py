@@ -180,8 +180,8 @@ def test_an_announcement_is_noted_once(project: Path, mcsj: Run, monkeypatch: py
 
 def test_a_meeting_that_was_held_is_not_announced(project: Path, mcsj: Run) -> None:
     before = mcsj("log", "--format", "json").out
-    refused(mcsj("meetings", "announce", "2020-W18-g4"), 2, "ya se celebró")
-    refused(mcsj("meetings", "announce", "2020-W18-g4", "--dry-run"), 2, "ya se celebró")
+    refused(mcsj("meetings", "announce", "2020-W17-g4"), 2, "ya se celebró")
+    refused(mcsj("meetings", "announce", "2020-W17-g4", "--dry-run"), 2, "ya se celebró")
     assert mcsj("log", "--format", "json").out == before
 
 

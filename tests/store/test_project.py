@@ -1,6 +1,7 @@
 """A network's folder: found from below, read once, kept, and made whole or not at all."""
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -44,7 +45,7 @@ def test_project_with_one_of_its_files_is_found(project: Path) -> None:
 
 
 def test_nearest_project_is_found(project: Path) -> None:
-    create_project(project / "otra", demo=False)
+    shutil.copytree(project / "data", project / "otra" / "data")
     assert find_project(project / "otra" / "data").root == project / "otra"
 
 

@@ -46,7 +46,8 @@ def announce_meeting(
         )
     if found.end <= now(project):
         raise WrongUsageError(_("The meeting {uid} is over: there is nothing to announce.").format(uid=found.uid))
-    begin_record(found).require_unheld()
+    if found.held_by(day):
+        begin_record(found).require_unheld()
     before, after = find_around(found)
     helplines = [helpline for _partner, helpline in project.partners.helplines]
     around = Circumstances(project.network, helplines, read_points(project, found, day), before, after)

@@ -1,25 +1,24 @@
 """Somebody else's calendar as meetings: what is repeated is unrolled, every hour is an instant, nobody is named."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
+from mcsj_cli.calendars.reading.choice import Choice
 from mcsj_cli.calendars.reading.clocks import Clock, LineError, ZoneClock, find_named, read_clock
-from mcsj_cli.calendars.reading.event import Event, Taste, beginning, choose_latest, names_in, read_event
+from mcsj_cli.calendars.reading.event import Event, Taste, choose_latest, names_in, read_event
 from mcsj_cli.calendars.reading.lines import Block, read_blocks, refuse, refuse_all
 from mcsj_cli.calendars.reading.recurrence import Budget, unroll
 from mcsj_cli.calendars.reading.values import UTC_NAME, Moment, parse_moment
-from mcsj_cli.errors import InvalidDataError, Problem
+from mcsj_cli.errors import Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.foreign import ForeignCalendar, ForeignMeeting, ForeignSeries, Note
 from mcsj_cli.model.privacy import Contacts
-from mcsj_cli.model.text import fold
 
 _MOST_PROBLEMS = 20
-_SHOWN_TITLES = 3
 _MOST_DAYS = 3_000_000  # that are looked at for all rules of repetition
 _MOST_MEETINGS = 20_000
 _MARGIN = timedelta(days=2)  # a day on one clock is another on the next
@@ -51,8 +50,8 @@ def read_calendar(content: bytes, wanted: Wanted) -> ForeignCalendar:
         reader.take(calendar)
     if reader.problems:
         raise refuse_all(sorted(reader.problems))
-    if reader.has_others and not reader.has_fit:
-        raise _refuse_title(wanted, reader.others)
+    if reader.choice.is_in_vain:
+        raise refuse(wanted.file, 0, *reader.choice.tell())
     return ForeignCalendar(tuple(reader.series), tuple(reader.singles), tuple(sorted(reader.notes)))
 
 
@@ -60,19 +59,9 @@ def _advise() -> str:
     return _("Correct it in that calendar and export it again, or choose other events by their title: --only TITLE")
 
 
-def _refuse_title(wanted: Wanted, titles: Iterable[str]) -> InvalidDataError:
-    named = [f"«{title}»" for title in titles]
-    shown = ", ".join([*named[:_SHOWN_TITLES], *(["…"] if len(named) > _SHOWN_TITLES else [])])
-    message = _("no title contains «{title}»").format(title=wanted.only)
-    if not shown:
-        return refuse(wanted.file, 0, message, _("Leave out --only."))
-    advice = _("The titles there are: {titles}. Choose one of them, or leave out --only.").format(titles=shown)
-    return refuse(wanted.file, 0, message, advice)
-
-
 @dataclass
 class _Reader:
-    """What has been read of a file so far; `others` are the first of the titles that are not looked for."""
+    """What has been read of a file so far."""
 
     wanted: Wanted
     series: list[ForeignSeries] = field(default_factory=list)
@@ -83,9 +72,10 @@ class _Reader:
     clocks: dict[str, Clock] = field(default_factory=dict)
     described: dict[str, Block] = field(default_factory=dict)
     room: int = _MOST_MEETINGS
-    others: dict[str, None] = field(default_factory=dict)
-    has_fit: bool = False
-    has_others: bool = False
+    choice: Choice = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.choice = Choice(self.wanted.only, self.wanted.declared)
 
     def take(self, calendar: Block) -> None:
         """Take a VCALENDAR in."""
@@ -96,31 +86,12 @@ class _Reader:
             raise refuse(self.wanted.file, method.number, message, _("Read it with: mcsj meetings replies"))
         self.clocks.clear()
         self.described = {line.value.strip(): zone for zone in calendar.named("VTIMEZONE") for line in zone.all("TZID")}
-        for blocks in self._families(calendar):
+        for blocks in self.choice.choose(calendar):
             with_problems = len(self.problems)
             taste = Taste(names_in(blocks), self.wanted.declared, is_cancelled=named == "CANCEL")
             events = [event for block in blocks if (event := self._read(block, taste))]
             if len(self.problems) == with_problems and events:
                 self._guard(events[0].line, partial(self._add, events))
-
-    def _families(self, calendar: Block) -> Iterator[Sequence[Block]]:
-        """Give the events that share a UID, where one of them has the title that is looked for."""
-        families: dict[str, list[Block]] = {}
-        for block in calendar.named("VEVENT"):
-            uid = block.first("UID")
-            families.setdefault(uid.value.strip() if uid else f"\0{block.number}", []).append(block)
-        only = fold(self.wanted.only)
-        for blocks in families.values():
-            titles = (line.text for block in blocks for line in block.all("SUMMARY"))
-            if not only or any(only in fold(beginning(title)) for title in titles):
-                self.has_fit = True
-                yield blocks
-                continue
-            self.has_others = True
-            if len(self.others) <= _SHOWN_TITLES:
-                taste = Taste(names_in(blocks), self.wanted.declared)
-                clean = (taste.clean(line.text) for line in blocks[0].all("SUMMARY")[:1])
-                self.others.update((title, None) for title in clean if title)
 
     def _read(self, block: Block, taste: Taste) -> Event | None:
         try:

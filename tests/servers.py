@@ -47,6 +47,8 @@ class Radicale:
         self.asked: list[tuple[str, str]] = []
         self.before: Before = lambda _method, _count: None
         self.after: Before = lambda _method, _count: None
+        self._at_work = 0
+        self._done = threading.Condition()
         self._application = app.Application(configuration)
         self._server = make_server("127.0.0.1", 0, self._answer, _Server, _QuietHandler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/{USER}/reuniones/"
@@ -54,12 +56,24 @@ class Radicale:
 
     def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         method = environ["REQUEST_METHOD"]
-        self.asked.append((method, environ["PATH_INFO"]))
-        count = self.count(method)
-        self.before(method, count)
-        content: Iterable[bytes] = self._application(environ, start_response)
-        self.after(method, count)
-        return content
+        with self._done:
+            self._at_work += 1
+        try:
+            self.asked.append((method, environ["PATH_INFO"]))
+            count = self.count(method)
+            self.before(method, count)
+            content: Iterable[bytes] = self._application(environ, start_response)
+            self.after(method, count)
+            return content
+        finally:
+            with self._done:
+                self._at_work -= 1
+                self._done.notify_all()
+
+    def settle(self) -> None:
+        """Wait until nothing is asked any more: a request outlives the client that was killed while it asked."""
+        with self._done:
+            assert self._done.wait_for(lambda: not self._at_work, 30)
 
     def count(self, method: str) -> int:
         return sum(asked == method for asked, _path in self.asked)

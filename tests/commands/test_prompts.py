@@ -14,7 +14,7 @@ from tests.store.test_history import run_git
 def _spawn(*arguments: str) -> "pexpect.spawn[str]":
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb"}
     return pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", *arguments], env=environ, encoding="utf-8", timeout=20, dimensions=(50, 120)
+        sys.executable, ["-m", "mcsj_cli", *arguments], env=environ, encoding="utf-8", timeout=60, dimensions=(50, 120)
     )
 
 

@@ -6,7 +6,6 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -364,6 +363,7 @@ def test_a_run_that_is_killed_is_ended_by_the_next(
     with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL) as process:
         assert process.wait(60) == -9
     assert killed
+    server.settle()
     server.counts()
     publish(mcsj, server, "--create", *FEW)
     assert instants(server) == expected(project, 4, date(2020, 4, 20), date(2020, 5, 17))
@@ -422,16 +422,11 @@ def test_settings_come_from_the_network_file_and_the_password_never(
 
 def test_unchanged_costs_a_small_part_of_the_first_time(project: Path, mcsj: Run, server: Radicale) -> None:
     """Some three hundred meetings: requests rather than seconds, which a busy machine stretches."""
-    begun = time.monotonic()
     publish(mcsj, server, "--create", "--public")
-    first, asked = time.monotonic() - begun, len(server.asked)
+    assert len(server.asked) > 300
     server.asked.clear()
-    begun = time.monotonic()
     publish(mcsj, server, "--public")
-    again = time.monotonic() - begun
-    assert asked > 300
     assert len(server.asked) == 1
-    assert again < first / 3
 
 
 def test_the_oldest_and_the_newest_day(project: Path, mcsj: Run, server: Radicale) -> None:

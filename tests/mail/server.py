@@ -71,6 +71,7 @@ class Server:
         self.silent = False
         self.delay = 0.0
         self.port = 0
+        self.loop = asyncio.new_event_loop()
         _make_certificate(self.certificate)
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
@@ -97,6 +98,10 @@ class Server:
         if answer is None:
             self.received.append(received)
         return "OK, I think" if self.nonsense else answer or "250 OK"
+
+    def settle(self) -> None:
+        """Wait until it is done with what it is at: whoever killed a client hears of that before the server does."""
+        asyncio.run_coroutine_threadsafe(asyncio.sleep(0), self.loop).result(30)
 
     def addresses(self) -> list[str]:
         return [one.to for one in self.received]
@@ -148,7 +153,7 @@ def serve(folder: Path, *, tls: bool = True, password: bool = True, at_once: boo
     server = Server(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(server.certificate)
-    loop = asyncio.new_event_loop()
+    loop = server.loop
 
     def make() -> SMTP:
         return _Smtp(

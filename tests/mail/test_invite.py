@@ -407,7 +407,7 @@ def test_what_the_way_to_the_server_can_lack(
 
 
 def drip(piece: bytes) -> Iterator[bytes]:
-    for _number in range(40):
+    for _number in range(600):
         time.sleep(0.1)
         yield piece
 
@@ -431,7 +431,7 @@ def test_a_server_that_talks_nonsense_is_not_listened_to_for_long(
     began = time.monotonic()
     with Told(*answers) as told, pytest.raises(post.MailServerError):
         post.Post(MailServer("coordinacion@example.org", "127.0.0.1", told.port, Security.NONE, USER, PASSWORD)).open()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 30  # and not a minute, or for ever
     assert told.sent < 20_000_000
 
 
@@ -526,6 +526,7 @@ def test_killed_while_it_sends_nothing_goes_out_twice_and_nobody_is_forgotten(
     ready.set()
     _out, err = running[0].communicate(timeout=30)
     assert running[0].returncode == -signal.SIGKILL, err
+    server.settle()
     server.on_data = lambda _one: None
     result = mcsj(*INVITE)
     assert result.code == 0, result

@@ -91,5 +91,5 @@ def test_the_networks_own_address_is_an_organisations() -> None:
 
 def test_a_long_row_of_digits_is_looked_at_once() -> None:
     began = time.perf_counter()
-    assert not holds_personal("1 " * 20_000, NOBODY)
-    assert time.perf_counter() - began < 2
+    assert not holds_personal("1 " * 100_000, NOBODY)
+    assert time.perf_counter() - began < 30  # a look at each rest would take minutes

@@ -78,7 +78,7 @@ def served(project: Path, *arguments: str) -> Iterator[str]:
         yield address
     finally:
         process.send_signal(signal.SIGINT)
-        code = process.wait(timeout=30)
+        code = process.wait(timeout=60)
     assert code == 130
 
 

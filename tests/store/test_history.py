@@ -300,7 +300,7 @@ def test_the_log_of_a_record_shows_what_came_from_others(project: Path, mcsj: Ru
 
 def test_leaving_the_question_who_one_is_makes_nothing(tmp_path: Path) -> None:
     child = pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red"), "--no-hook", "--no-workflow"], timeout=30,
+        sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red"), "--no-hook", "--no-workflow"], timeout=60,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
              "GIT_CONFIG_SYSTEM": os.devnull},
         encoding="utf-8",
@@ -315,7 +315,7 @@ def test_leaving_the_question_who_one_is_makes_nothing(tmp_path: Path) -> None:
 
 def test_whoever_says_who_they_are_signs(tmp_path: Path) -> None:
     child = pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red")], timeout=30, encoding="utf-8",
+        sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red")], timeout=60, encoding="utf-8",
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
              "GIT_CONFIG_SYSTEM": os.devnull},
     )  # fmt: skip

@@ -458,7 +458,7 @@ def test_at_a_keyboard_a_person_decides(network: Network) -> None:
     change(network.beto, ITEM, "^source: .*", "source: Fuente de Beto")
     network.sync(network.ana)
     child = pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=30,
+        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=60,
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb", "COLUMNS": "200"},
     )  # fmt: skip
     child.expect("Dos personas cambiaron .*title")
@@ -485,7 +485,7 @@ def test_interrupting_the_question_changes_nothing(network: Network) -> None:
     change(network.beto, ITEM, "^title: .*", "title: De Beto")
     network.sync(network.ana)
     child = pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=30,
+        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=60,
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb"},
     )  # fmt: skip
     child.expect("Cuál vale")
@@ -645,7 +645,7 @@ def test_a_question_keeps_nobody_waiting(network: Network) -> None:
         change(folder, ITEM, "^title: .*", f"title: De {who}")
     network.sync(network.ana)
     child = pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=30,
+        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=60,
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb"},
     )  # fmt: skip
     child.expect("Cuál vale")

@@ -38,6 +38,10 @@ class Revision(NamedTuple):
     sequence: int
     day: date
 
+    def plus(self, other: "Revision") -> "Revision":
+        """Count the changes of another thing that is told with it."""
+        return Revision(self.sequence + other.sequence, max(self.day, other.day))
+
 
 class Time(NamedTuple):
     """From when to when, both on one clock."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from icalendar import Event
 
 from mcsj_cli.calendars.event import Publication, Revision, Time, build_event, word_meeting
-from mcsj_cli.calendars.series import revise
+from mcsj_cli.calendars.series import revise, revise_slots
 from mcsj_cli.model.schedule import Occurrence
 
 
@@ -19,22 +19,17 @@ class MeetingEvent(NamedTuple):
 
 
 def identify(occurrence: Occurrence, domain: str) -> MeetingEvent:
-    """Give what every file, feed and invitation says of a meeting.
-
-    Each slot that has begun by the end of its week may have moved it there, and so may each change of one: the sequence
-    of a week never falls as slots are added and changed.
-    """
-    begun = [series for series in occurrence.group.series if series.since <= occurrence.week.sunday]
-    slots = [] if occurrence.is_session else begun
-    own = revise(occurrence)
-    sequence = max(0, len(slots) - 1) + sum(series.sequence for series in slots) + own.sequence
-    days = [series.updated or date.min for series in slots] + [own.day]
-    made = occurrence.planned.date() if occurrence.is_session else occurrence.group.series[0].since
-    day = max(days) if max(days) > date.min else made
+    """Give what every file, feed and invitation says of a meeting; a group's slots count once they have begun."""
+    if occurrence.is_session:
+        slots, made = [], occurrence.planned.date()
+    else:
+        slots = [series for series in occurrence.group.series if series.since <= occurrence.week.sunday]
+        made = occurrence.group.series[0].since
+    revision = revise_slots(slots).plus(revise(occurrence))
     return MeetingEvent(
         f"{occurrence.uid}@{domain}",
         Time(occurrence.start.astimezone(UTC), occurrence.end.astimezone(UTC)),
-        Revision(sequence, day),
+        revision if revision.day > date.min else revision._replace(day=made),
     )
 
 

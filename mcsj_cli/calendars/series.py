@@ -1,6 +1,6 @@
 """A group's meetings as weekly iCalendar series, with overrides for what was moved or cancelled (RFC 5545 3.8.5)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from icalendar import Event, vRecur
 
 from mcsj_cli.calendars.event import Publication, Revision, Time, build_event, clock_time, word_meeting, word_series
 from mcsj_cli.calendars.timezone import HORIZON, eras
-from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.meeting import Meeting, series_uid
 from mcsj_cli.model.network import Group, Series
 from mcsj_cli.model.schedule import Occurrence, Span, add_minutes, occurrences, spans
 
@@ -22,8 +22,8 @@ _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 class Part(NamedTuple):
     """A stretch of a series within one era of its zone and with the same mesas, which one recurring event can tell.
 
-    Each of the group's `slots` may have given it its first or last day, and so may each change of one: the sequence
-    never falls as they are added and changed. Each later change of the mesas (`changes`) is another revision too.
+    Each of the group's `slots` may have given it its first or last day; each later change of the mesas (`changes`) is
+    another revision.
     """
 
     uid: str
@@ -45,9 +45,8 @@ class Part(NamedTuple):
     @property
     def revision(self) -> Revision:
         """How often it changed, and the last day that the data tell; a schedule's first day may still be to come."""
-        known = [series.updated for series in self.slots if series.updated]
-        sequence = len(self.slots) - 1 + sum(series.sequence for series in self.slots) + self.changes
-        return Revision(sequence, max(known, default=self.slots[0].since))
+        told = revise_slots(self.slots).plus(Revision(self.changes, date.min))
+        return told if told.day > date.min else told._replace(day=self.slots[0].since)
 
 
 def find_parts(group: Group, domain: str, first: date, until: date | None, ended: date | None = None) -> Iterator[Part]:
@@ -65,11 +64,10 @@ def find_parts(group: Group, domain: str, first: date, until: date | None, ended
             over = ended is not None and last is not None and last < first
             day = next(span.days(max(begins, ended if ended and over else first), last or date.max), None)
             if day is not None:
-                suffix = "" if begins == span.first else f"-{begins}"
-                uid = f"g{group.number}-{span.series.since}{suffix}@{domain}"
+                name = series_uid(group.number, span.series.since, None if begins == span.first else begins)
                 changes = sum(begins < move for move in moves)
                 end = _last_day(span, day, last)
-                yield Part(uid, span.series, day, end, group.series, changes)
+                yield Part(f"{name}@{domain}", span.series, day, end, group.series, changes)
 
 
 def _find_moves(group: Group, span: Span) -> set[date]:
@@ -127,12 +125,20 @@ def differs(occurrence: Occurrence) -> bool:
 
 
 def _override(part: Part, occurrence: Occurrence, publication: Publication) -> Event:
-    own = revise(occurrence)
-    revision = Revision(part.revision.sequence + own.sequence, max(part.revision.day, own.day))
-    wording = word_meeting(occurrence, publication)
-    event = build_event(part.uid, clock_time(occurrence), revision, wording)
+    revision = part.revision.plus(revise(occurrence))
+    event = build_event(part.uid, clock_time(occurrence), revision, word_meeting(occurrence, publication))
     event.add("recurrence-id", occurrence.planned)
     return event
+
+
+def revise_slots(slots: Sequence[Series]) -> Revision:
+    """Count what slots may have changed of the meetings that they give, from the second one on.
+
+    Each may have moved them or given them an end, and so may each change of one: the sequence never falls as slots are
+    added and changed.
+    """
+    days = [series.updated for series in slots if series.updated]
+    return Revision(max(0, len(slots) - 1) + sum(series.sequence for series in slots), max(days, default=date.min))
 
 
 def revise(occurrence: Occurrence) -> Revision:

@@ -1,9 +1,10 @@
 """What there is to say of one meeting: an occurrence of a group's series, or one with a single mesa."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
@@ -12,6 +13,10 @@ from mcsj_cli.errors import Fault, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallMoment, ZoneName
 from mcsj_cli.model.week import Week
+
+_UID = re.compile(
+    r"g(?P<series>\d{1,6})-\d{4}-.*|\d{4}-W\d\d-g(?P<group>\d{1,6})|\d{4}-\d\d-\d\d-(?P<mesa>.+)", re.ASCII
+)
 
 
 class Attendance(StrEnum):
@@ -174,3 +179,24 @@ def meeting_uid(group: int, week: Week) -> str:
 def session_uid(mesa: str, day: date) -> str:
     """Name the meeting with a mesa that was planned for a day."""
     return f"{day}-{mesa}"
+
+
+def series_uid(group: int, since: date, begins: date | None = None) -> str:
+    """Name the meetings that a group's slot gives since a day; or a part of them, that begins later."""
+    return f"g{group}-{since}-{begins}" if begins else f"g{group}-{since}"
+
+
+class Owner(NamedTuple):
+    """Whose a meeting is: the number of a group, or the slug of a mesa."""
+
+    group: int | None
+    mesa: str
+
+
+def find_owner(uid: str) -> Owner | None:
+    """Tell whose a meeting or series is by its uid, as the functions above name them; None for any other."""
+    match = _UID.fullmatch(uid)
+    if match is None:
+        return None
+    number = match["series"] or match["group"]
+    return Owner(int(number) if number else None, match["mesa"] or "")

@@ -1,9 +1,9 @@
 """The front page, and what stands on every page: who the network is and where help is."""
 
-import re
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
+from mcsj_cli.model.mail import is_email
 from mcsj_cli.model.partner import Partner, link_phone
 from mcsj_cli.site.addresses import LOGO_SVG, LOGOS, PICTURE, Key
 from mcsj_cli.site.meetings import tell_next
@@ -23,7 +23,6 @@ from mcsj_cli.site.pages import (
 from mcsj_cli.site.public import Public
 
 _MEETINGS, _ITEMS, _PRACTICES = 12, 3, 3
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
 
 
 def frame_of(public: Public) -> Frame:
@@ -86,7 +85,5 @@ def _card_partner(partner: Partner, public: Public) -> PartnerCard:
         abbreviation=partner.abbreviation,
         axes=[axis.name for axis in public.categories.axes if axis.slug in partner.axes],
         phones=[Contact(phone, link_phone(phone)) for phone in partner.phones],
-        emails=[
-            Contact(email, f"mailto:{quote(email, '@+')}" if _MAIL.fullmatch(email) else "") for email in partner.emails
-        ],
+        emails=[Contact(email, f"mailto:{quote(email, '@+')}" if is_email(email) else "") for email in partner.emails],
     )

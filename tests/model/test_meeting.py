@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from mcsj_cli.model.fields import WallMoment
-from mcsj_cli.model.meeting import Attendance, Meeting, meeting_uid
+from mcsj_cli.model.meeting import Attendance, Meeting, Owner, find_owner, meeting_uid, series_uid, session_uid
 from mcsj_cli.model.week import Week
 
 WEEK = Week("2020-W53")
@@ -40,3 +40,17 @@ def test_day_is_that_of_the_meeting_or_its_monday() -> None:
 )
 def test_faults(changes: dict[str, Any], paths: list[tuple[str, ...]]) -> None:
     assert [fault.path for fault in Meeting(group=4, week=WEEK, **changes).faults()] == paths
+
+
+def test_a_uid_tells_whose_a_meeting_is() -> None:
+    day = date(2020, 4, 20)
+    own = {
+        meeting_uid(4, WEEK): Owner(4, ""),
+        session_uid("cd-juarez", day): Owner(None, "cd-juarez"),
+        series_uid(4, day): Owner(4, ""),
+        series_uid(4, day, date(2020, 5, 1)): Owner(4, ""),
+    }
+    assert {uid: find_owner(uid) for uid in own} == own
+    assert len(own) == 4
+    for other in ("", "4", "g4", "reunion@otra.org", "g" + "9" * 5_000 + "-2020-04-20"):
+        assert find_owner(other) is None

@@ -18,8 +18,8 @@ from mcsj_cli.model.content import Content, is_near, url_key
 from mcsj_cli.model.kinds import CONTENT, describe
 from mcsj_cli.model.privacy import find_personal
 from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.table import FIELDS, Sheet, choose_columns, make_item, read_table
 from mcsj_cli.model.text import fold
-from mcsj_cli.reports.table import FIELDS, Sheet, choose_columns, make_item, read_table
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 

@@ -1,6 +1,5 @@
 """What a group or a mesa would take over from somebody else's calendar."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,13 +10,10 @@ import msgspec
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Url, WallMoment, ZoneName
 from mcsj_cli.model.foreign import ForeignCalendar, ForeignMeeting, Note
-from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.meeting import Meeting, find_owner
 from mcsj_cli.model.network import Group, Groups, Mesa, Series
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import split_words
-
-# As `calendars/series.py` and `calendars/expanded.py` name their events before the domain.
-_OWN = re.compile(r"g(?P<series>\d+)-\d{4}-.*|\d{4}-W\d\d-g(?P<number>\d+)|\d{4}-\d\d-\d\d-(?P<mesa>.+)", re.ASCII)
 
 
 class Act(StrEnum):
@@ -146,16 +142,15 @@ def leave_out_own(
 
 def _find_other(own: str, groups: Groups, group: Group, mesa: Mesa | None) -> str:
     """Name whose meeting an event of the network's own calendars is; nothing where it is one's own, or nobody's."""
-    match = _OWN.fullmatch(own)
-    if match is None:
+    owner = find_owner(own)
+    if owner is None:
         return ""
-    number, slug = match["number"] or match["series"], match["mesa"]
-    if number:
-        told = next((one for one in groups.groups if str(one.number) == number), None)
+    if owner.group is not None:
+        told = next((one for one in groups.groups if one.number == owner.group), None)
         return told.name if told and (mesa or told.number != group.number) else ""
     mine = [mesa] if mesa else group.mesas
-    known = next((seat.mesa for seat in groups.seats if seat.mesa.slug == slug), None)
-    return str(known.name) if known and slug not in [one.slug for one in mine] else ""
+    known = next((seat.mesa for seat in groups.seats if seat.mesa.slug == owner.mesa), None)
+    return str(known.name) if known and owner.mesa not in [one.slug for one in mine] else ""
 
 
 def names_any(title: str, names: Iterable[str]) -> bool:

@@ -175,7 +175,7 @@ class ZoneName(Field):
             close = nearest(text, available_timezones(), 1)
             message = _("there is no time zone «{text}»").format(text=text)
             if close:
-                message += _("; did you mean «{name}»?").format(name=close[0])
+                message += _("; perhaps «{name}»").format(name=close[0])
             raise ValueError(message) from error
         return cls(text)
 

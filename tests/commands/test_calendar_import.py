@@ -266,7 +266,7 @@ def test_meetings_of_a_mesa(project: Path, mcsj: Run, write: Callable[..., Path]
     )
     result = mcsj("calendar", "import", file, "--mesa", "leon")
     assert result.code == 0, result
-    assert result.err.count("es la reunión de Grupo 6") == 1  # told once, however often it is repeated
+    assert result.err.count("es la reunión de «Grupo 6»") == 1  # told once, however often it is repeated
     assert "el 2026-04-28 tiene otra" in result.err
     assert "2026-05-13-leon no está en el archivo" in result.err
     assert acts(proposed(mcsj, file, "--mesa", "leon")) == [
@@ -291,12 +291,12 @@ def test_our_own_calendar_of_others_is_left_out(project: Path, mcsj: Run, tmp_pa
     assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2026-05-12 10:00").code == 0
     assert mcsj("meetings", "ics", "--group", "5", "-o", file).code == 0
     result = mcsj("calendar", "import", file, "--group", "4")
-    assert "de Grupo 5" in result.err
+    assert "de «Grupo 5»" in result.err
     assert proposed(mcsj, file, "--group", "4") == []
     assert mcsj("meetings", "ics", "--mesa", "leon", "--expand", "-o", file).code == 0
     result = mcsj("calendar", "import", file, "--mesa", "leon")
     assert result.err.count("se dejaron fuera") == 1
-    assert re.search(r"se dejaron fuera \d\d reuniones, del 2026-\d\d-\d\d al .*de Grupo 6", result.err)
+    assert re.search(r"se dejaron fuera \d\d reuniones, del 2026-\d\d-\d\d al .*de «Grupo 6»", result.err)
     assert "2026-05-12-leon" not in result.err  # which is its own, and as it is known
     assert proposed(mcsj, file, "--mesa", "leon") == []
     assert proposed(mcsj, file, "--group", "4") == []
@@ -305,7 +305,7 @@ def test_our_own_calendar_of_others_is_left_out(project: Path, mcsj: Run, tmp_pa
 def test_many_left_out_are_told_at_once(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
     file = write(*(("x", f":202605{day:02}T180000Z") for day in (1, 8, 15)))
     result = mcsj("calendar", "import", file, "--mesa", "leon")
-    assert "se dejaron fuera 3 reuniones, del 2026-05-01 al 2026-05-15: son las de Grupo 6" in result.err
+    assert "se dejaron fuera 3 reuniones, del 2026-05-01 al 2026-05-15: son las de «Grupo 6»" in result.err
     assert result.err.count("Grupo 6") == 1
 
 

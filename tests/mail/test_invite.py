@@ -217,6 +217,17 @@ def test_a_dry_run_sends_and_writes_nothing(people: Path, mcsj: Run, server: Ser
     assert picture(people) == before
 
 
+def test_a_dry_run_says_who_gets_nothing_and_why(people: Path, mcsj: Run) -> None:
+    change(lambda one: replace(one, channels=[]), "enlace-jacaranda", people)
+    change(lambda one: replace(one, consent=None), "vocalia-jacaranda", people)
+    change(lambda one: replace(one, do_not_contact=True), "secretaria-jacaranda", people)
+    lines = mcsj(*INVITE, "--dry-run").out.splitlines()
+    reasons = ["sin dirección de correo", "sin su consentimiento", "pidió que no se le contacte"]
+    for name, reason in zip(NAMES.values(), reasons, strict=True):
+        [line] = [line for line in lines if name in line]
+        assert reason in line
+
+
 def test_it_asks_before_it_sends(people: Path, mcsj: Run, server: Server) -> None:
     result = mcsj("meetings", "invite", MEETING)
     assert (result.code, result.out) == (2, "")

@@ -164,7 +164,7 @@ VALUES = [
         "2:47 2:63",
         "de -90 a 90",
     ),
-    Case("zone", Network, NETWORK.format(zone="America/Mexico_Cty"), "3:11", "¿quiso decir «America/Mexico_City»?"),
+    Case("zone", Network, NETWORK.format(zone="America/Mexico_Cty"), "3:11", "quizá «America/Mexico_City»"),
     Case("zone in a list", Groups, group(slot(zone="America/Cancún")), "4:83", "no hay una zona horaria"),
     Case("zone outside", Network, NETWORK.format(zone="../../etc/passwd"), "3:11", "no hay una zona horaria"),
     Case("date", Content, CONTENT.replace("2020-04-22", "2020-02-30"), "3:10", "«2020-02-30» no es una fecha"),

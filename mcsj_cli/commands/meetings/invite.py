@@ -79,13 +79,15 @@ def invite_people(
         sequence = find_sequence(project, found)
         plan = plan_dispatches(found, people, known, sequence, office=office, again=again)
         _tell_others(found, plan, people)
+        if dry_run:
+            _list(project, plan)
         if not plan.dispatches:
             told = known.sent or plan.uncertain
             note(_("There is nothing to send: everybody who can be written to knows.") if told else _tell_nobody())
             return
         desk = _lay_out(project, found, moment)
         if dry_run:
-            _show(desk, plan.dispatches)
+            _show(_write(desk, plan.dispatches[0]))
             return
         server = mail_server(project)
         _agree(plan.dispatches, yes=yes)
@@ -130,19 +132,28 @@ def _lay_out(project: Project, found: Occurrence, moment: datetime) -> _Desk:
         return _Desk(project, found, around, following)
 
 
-def _show(desk: _Desk, dispatches: list[Dispatch]) -> None:
-    names = desk.project.groups.mesa_names
+def _list(project: Project, plan: Plan) -> None:
+    """Show who gets what, then those who get nothing and why."""
+    names = project.groups.mesa_names
     columns = [
         Column(_("Name"), lambda item: item["name"]),
         Column(_("Mesa"), lambda item: names.get(item["mesa"], item["mesa"])),
         Column(_("Message"), lambda item: word(item["kind"])),
     ]
-    items = [
-        {"name": one.person.name, "mesa": one.person.mesa or _("national office"), "kind": one.kind}
-        for one in dispatches
-    ]
-    show_list(items, columns, None, "")
-    writing = _write(desk, dispatches[0])
+    rows = [(one.person, str(one.kind)) for one in plan.dispatches]
+    rows += [(person, _why_left_out(person)) for person in plan.left_out]
+    items = [{"name": person.name, "mesa": person.mesa or _("national office"), "kind": kind} for person, kind in rows]
+    if items:
+        show_list(items, columns, None, "")
+
+
+def _why_left_out(person: Person) -> str:
+    if person.do_not_contact:
+        return _("none: not to be contacted")
+    return _("none: without consent") if person.consent is None else _("none: without an e-mail address")
+
+
+def _show(writing: Writing) -> None:
     say()
     say(_("Subject: {title}").format(title=writing.subject))
     say()

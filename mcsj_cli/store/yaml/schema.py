@@ -73,11 +73,9 @@ def _walk_struct(node: yaml.Node, schema: type[msgspec.Struct], name: str) -> It
 
 def _unknown_key(key: yaml.ScalarNode, known: list[str]) -> Flaw:
     close = nearest(key.value, known, 1)
-    advice = (
-        _("Did you mean «{name}»?").format(name=close[0])
-        if close
-        else _("The keys are: {names}.").format(names=", ".join(known))
-    )
+    advice = _("The keys are: {names}.").format(names=", ".join(known))
+    if close:
+        advice = _("Did you mean «{name}»?").format(name=close[0]) + " " + advice
     return Flaw(key, _("there is no key «{name}» here").format(name=key.value), advice)
 
 

@@ -1,5 +1,6 @@
 """Tables on a terminal: columns give way before words are broken."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 Align = Literal["left", "right"]
+_WORD = re.compile(r"\d[\d:-]*(?: (?:\d+|h)\b)+|\S+")  # a number of several parts is one, and an hour with its h
 _GAP = 3  # between two columns, as box.SIMPLE_HEAD draws them
 
 
@@ -32,7 +34,7 @@ def _share(table: Sequence[Sequence[str]], width: int) -> list[int]:
     """
     columns = range(len(table[0]))
     wanted = [max(1, *(cell_len(row[n]) for row in table)) for n in columns]
-    words = [max((cell_len(word) for row in table for word in row[n].split()), default=1) for n in columns]
+    words = [max((cell_len(word) for row in table for word in _WORD.findall(row[n])), default=1) for n in columns]
     lengths = [sum(cell_len(row[n]) for row in table) for n in columns]
     room = width - _GAP * (len(wanted) - 1)
     while sum(words) > room and max(words) > 1:

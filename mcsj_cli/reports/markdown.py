@@ -41,8 +41,10 @@ def _block(block: Block) -> str:
 
 
 def escape(text: str) -> str:
-    """Keep a text from being read as Markdown or HTML."""
-    return re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", " ".join(text.split()))
+    """Keep a text from being read as Markdown or HTML, also where it begins a block."""
+    plain = re.sub(r"([\\`*_\[\]<>|#~&])", r"\\\1", " ".join(text.split()))
+    plain = re.sub(r"^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", plain)  # a numbered list
+    return re.sub(r"^([-+])(?=[-\s]|$)", r"\\\1", plain)  # a list, or a line across
 
 
 def _table(sheet: Sheet) -> str:

@@ -55,7 +55,8 @@ def render_notice(meeting: Occurrence, around: Circumstances, channel: Channel) 
 def render_move(meeting: Occurrence, before: Occurrence, network: Network, channel: Channel) -> list[str]:
     """Write that a meeting takes place at another time than `before`."""
     mark = _mark(channel)
-    title = _("Change of date: {name}").format(name=meeting.name)
+    same_day = meeting.start.date() == before.start.date()
+    title = (_("Change of hour: {name}") if same_day else _("Change of date: {name}")).format(name=meeting.name)
     parts = [
         f"{mark(title)}\n{network.network}",
         _tell_move(meeting, before, mark),

@@ -21,7 +21,7 @@ def summarise(report: Report) -> list[str]:
     """Tell what a report says, the most important first; what did not happen is told only where it matters."""
     if _is_empty(report):
         return [_("Nothing is written down of this time."), _end(_tell_next(report))]
-    figures, weekly = report.figures, isinstance(report, WeeklyReport)
+    figures, weekly = report.figures, isinstance(report, WeeklyReport) or len(report.weeks) == 1
     if report.cut < report.first:  # nothing of it can be told but what is planned
         planned = [_tell_meetings(figures.meetings), _tell_outcomes(figures.meetings), _tell_next(report)]
         return [_end(one) for one in planned if one]

@@ -66,7 +66,8 @@ class Base(NamedTuple):
 
     def join(self, path: str) -> str:
         """Give the whole address of a file; that of a folder's index is the folder's."""
-        return self.url + quote(path.removesuffix("index.html") if path.endswith("index.html") else path)
+        folder, name = posixpath.split(path)
+        return self.url + quote(posixpath.join(folder, "" if name == "index.html" else name))
 
     @property
     def root(self) -> str:

@@ -59,12 +59,12 @@ def front_page(
 ) -> Page:
     """Give the front page; `week` is that of the latest report."""
     public = network.public
-    there = [line for line in network.lines.values() if line.group]
+    there = [line for line in network.lines.values() if line.group and not line.since]
     value = FrontPage(
         about=public.network.site.about,
         mesas=len(there),
         states=len({line.state for line in there}),
-        groups=len(public.groups.groups),
+        groups=sum(card.slot is not None for card in network.cards.values()),
         map=network.map,
         axes=[Section(axis.name, axis.description) for axis in public.categories.axes],
         meetings=tell_next(network.coming.values(), _MEETINGS),

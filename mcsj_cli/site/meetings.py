@@ -7,7 +7,7 @@ from itertools import groupby
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Mesa, Series
-from mcsj_cli.model.schedule import Occurrence, clock_changes, occurrences
+from mcsj_cli.model.schedule import Occurrence, clock_changes, occurrences_ahead
 from mcsj_cli.site.pages import Clock, HourChange, MeetingRow, SlotRow
 
 _AHEAD = timedelta(weeks=9)
@@ -16,10 +16,7 @@ _SHOWN = 4
 
 def find_coming(group: Group, today: date, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
     """Find the meetings of the next weeks; of a group that has yet to begin, those of its first."""
-    if not group.series:
-        return []
-    begins = max(today, group.series[0].since)
-    return occurrences(group, begins, begins + _AHEAD, meetings)
+    return occurrences_ahead(group, today, _AHEAD, meetings)
 
 
 def tell_for_group(coming: Sequence[Occurrence]) -> list[MeetingRow]:

@@ -51,7 +51,7 @@ def line_mesas(groups: Groups, today: date) -> dict[str, MesaLine]:
 
 def map_mesas(groups: Groups, lines: Sequence[MesaLine], today: date) -> MesaMap:
     """Put the mesas that sit in a group today on the map."""
-    counts = Counter(line.state for line in lines if line.group)
+    counts = Counter(line.state for line in lines if line.group and not line.since)
     states = [StateOnMap(state.iso, state.name, counts[state.name]) for state in STATES]
     return MesaMap(states, [(place.x, place.y) for place in find_places(groups, today)])
 
@@ -67,6 +67,14 @@ class Network:
         }
         self.map = map_mesas(public.groups, [*self.lines.values()], public.today)
         self.cards = {group.number: self._card(group) for group in public.groups.groups}
+
+    def coming_of(self, mesa: Mesa) -> list[Occurrence]:
+        """Give the next meetings of a mesa, in whichever group it then sits."""
+        groups = [group for group in self.public.groups.groups if any(one.slug == mesa.slug for one in group.mesas)]
+        coming = [one for group in groups for one in self.coming[group.number]]
+        return sorted(
+            (one for one in coming if mesa.slug in [other.slug for other in one.mesas]), key=lambda one: one.start
+        )
 
     def _card(self, group: Group) -> GroupCard:
         mesas = [line for line in self.lines.values() if line.group == group.number]
@@ -113,7 +121,7 @@ def mesa_pages(
     for mesa, group in seats_to_show(network.public.groups, network.public.today):
         line = network.lines[mesa.slug]
         meets = holds_meetings_of(network.public.groups, mesa, reach)
-        coming = _of_mesa(network.coming[group.number], mesa)
+        coming = network.coming_of(mesa)
         value = MesaPage(
             mesa=line,
             municipalities=network.public.groups.municipality_names(mesa),
@@ -126,7 +134,3 @@ def mesa_pages(
             items=list(items.get(line.state, ())[:_ITEMS]),
         )
         yield page_of(Key("mesa", mesa.slug), "mesa.html", value)
-
-
-def _of_mesa(coming: Sequence[Occurrence], mesa: Mesa) -> list[Occurrence]:
-    return [one for one in coming if mesa.slug in [other.slug for other in one.mesas]]

@@ -67,7 +67,11 @@ class LeftOut(NamedTuple):
 def choose_public(material: Material) -> tuple[Public, list[LeftOut]]:
     """Choose what may be shown on the day of the material, and say what may not although somebody published it."""
     declared = declared_contacts(material.partners, material.network.mail)
-    public = [entry for entry in material.content if entry.record.status is ContentStatus.PUBLISHED]
+    public = [
+        entry
+        for entry in material.content
+        if entry.record.status is ContentStatus.PUBLISHED and entry.record.day <= material.today
+    ]
     doubts = [doubt for entry in public if (doubt := _doubt_item(entry, material.today, declared))]
     doubts += [doubt for one in material.practices if (doubt := _doubt_practice(one, declared))]
     if material.logo and not is_inert(material.logo):
@@ -78,7 +82,7 @@ def choose_public(material: Material) -> tuple[Public, list[LeftOut]]:
             )
         )
     doubted = {doubt.file for doubt in doubts}
-    items = [entry for entry in public if entry.file not in doubted and entry.record.day <= material.today]
+    items = [entry for entry in public if entry.file not in doubted]
     practices = [
         entry for entry in material.practices if entry.file not in doubted and entry.record.created <= material.today
     ]

@@ -4,7 +4,9 @@ import errno
 from collections.abc import Callable
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
@@ -43,15 +45,15 @@ class _Handler(SimpleHTTPRequestHandler):
     def guess_type(self, path: object) -> str:
         return "application/atom+xml" if Path(str(path)).name == FEED else super().guess_type(str(path))
 
-    def do_GET(self) -> None:
-        """Lead from the host's root to the site's, where that is another."""
-        if self.path == "/" != self.server.root:
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Lead from the host's root to the site's, where that is another, and from its name without a slash."""
+        if self.path in {"/", self.server.root.rstrip("/")} - {self.server.root}:
             self.send_response(HTTPStatus.FOUND)
             self.send_header("Location", self.server.root)
             self.send_header("Content-Length", "0")
             self.end_headers()
-            return
-        super().do_GET()
+            return None
+        return super().send_head()
 
     def translate_path(self, path: str) -> str:
         """Find the file of an address; what lies outside the folder, also by a link, is nowhere."""

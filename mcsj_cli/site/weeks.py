@@ -51,7 +51,9 @@ def sort_weeks(
         for week in {Week.of(day) for day in days if day <= public.today}:
             weeks[week].practices.append(practice)
     _sort_cards(weeks, cards, practices)
-    return {week: weeks[week] for week in sorted(weeks) if week.monday <= public.today}
+    known = [week for week in sorted(weeks) if week.monday <= public.today]
+    between = (known[-1].monday - known[0].monday).days // 7 + 1 if known else 0
+    return {week: weeks[week] for week in (known[0].shift(number) for number in range(between))}
 
 
 def _sort_cards(

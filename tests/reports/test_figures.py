@@ -13,9 +13,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mcsj_cli.model import roster
 from mcsj_cli.model.action import Action, ActionStatus
 from mcsj_cli.model.content import Content, ContentStatus
-from mcsj_cli.model.fields import Line, Slug, Tag, WallMoment
+from mcsj_cli.model.fields import Line, Phrase, Slug, Tag, WallMoment
 from mcsj_cli.model.followup import Channel, Followup, Stage
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, PRACTICES, Entry
 from mcsj_cli.model.meeting import Attendance, Meeting
@@ -485,6 +486,35 @@ def test_two_absences_in_a_row_are_those_of_the_last_meetings(demo_folder: Path,
         known = dict(sorted(told.items(), reverse=order < 0))
         found = find_absent_twice(sources.groups, known, Week("2020-W21"), day)
         assert [mesa.slug for mesa in found] == names
+
+
+def test_two_absences_in_a_row_stay_so_when_a_mesa_changes_its_group(demo_folder: Path) -> None:
+    sources = read_sources(demo_folder)
+    absent = {"leon": Attendance.ABSENT}
+    meetings = {
+        one.uid: one
+        for number in (1, 6)
+        for week in ("2020-W17", "2020-W18")
+        for one in [Meeting(group=number, week=Week(week), held=True, attendance=absent if number == 6 else {})]
+    }
+    moved = roster.move_mesa(sources.groups, sources.groups.find_seat("leon"), 1, date(2020, 5, 4), LATER)
+    for groups, number in ((sources.groups, 6), (moved, 1)):
+        [found] = find_absent_twice(groups, meetings, Week("2020-W21"), LATER)
+        assert (found.slug, found.group) == ("leon", number)
+
+
+def test_why_a_meeting_failed_is_not_known_before_its_day(demo_folder: Path) -> None:
+    sources, week = read_sources(demo_folder), Week("2020-W20")
+    failed = Meeting(group=6, week=week, held=False, reason=Phrase("Falló el enlace"))
+    later = msgspec.structs.replace(failed, start=WallMoment("2020-05-16 12:00"))
+    for meeting, day, reason in (
+        (failed, date(2020, 5, 14), ""),
+        (failed, date(2020, 5, 15), "Falló el enlace"),
+        (later, date(2020, 5, 14), "Falló el enlace"),  # which is why it was moved
+    ):
+        then = msgspec.structs.replace(sources, meetings={meeting.uid: meeting}, today=day, now=None)
+        [told] = [one for one in build_weekly(then, week).groups if one.group == 6]
+        assert told.reason == reason
 
 
 def test_groups_together_are_the_network(demo_folder: Path) -> None:

@@ -344,3 +344,15 @@ def test_a_feed_takes_any_text(demo_folder: Path) -> None:
     record = msgspec.structs.replace(entry.record, title=Line(bad), summary=Prose(bad), url=Url(f"https://a.mx/{bad}"))
     feed = render_feed([entry._replace(record=record)], project.network)
     assert bad not in "".join(ET.fromstring(feed).itertext())  # noqa: S314  it is our own
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("1. Red", r"1\. Red"), ("12) Red", r"12\) Red"), ("- [ ] uno", r"\- \[ \] uno"), ("+ uno", r"\+ uno"),
+        ("---", r"\---"), ("-", r"\-"), ("2020-W17", "2020-W17"), ("1.5", "1.5"), ("-3", "-3"),
+        ("uno - dos", "uno - dos"),
+    ],
+)  # fmt: skip
+def test_a_text_begins_no_block_of_markdown(text: str, plain: str) -> None:
+    assert markdown.escape(text) == plain

@@ -19,6 +19,7 @@ from mcsj_cli.reports.figures import build_weekly
 from mcsj_cli.store.project import Project
 from tests.site.conftest import build
 from tests.site.pages import BASE, html_files, links, read_elements
+from tests.test_main import Run
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
@@ -237,3 +238,78 @@ def test_a_meeting_moved_within_its_day_says_from_which_hour(project: Path) -> N
     assert "Estaba prevista para el jueves 7 de mayo de 2020, a las 17:00 h." in text
     pages = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
     assert not re.findall(rb"MOTIVOLIBRE|98765432101|PUNTOLIBRE|6543 2101|CLAVEDOS", pages)
+
+
+def test_a_mesa_that_changes_its_group_reads_of_both(project: Path, mcsj: Run) -> None:
+    assert mcsj("mesas", "move", "irapuato", "-g", "2", "--from", "2020-05-15").code == 0
+    page = (build(project, "--date", "2020-05-02") / "mesas" / "irapuato.html").read_text(encoding="utf-8")
+    coming = page.partition('id="reuniones"')[2].partition("</section>")[0]
+    found = re.findall(r'<time datetime="([^"]+)">.*?grupos/(\d)\.html"', coming, re.DOTALL)
+    assert found == [("2020-05-08", "6"), ("2020-05-19", "2"), ("2020-05-26", "2"), ("2020-06-02", "2")]
+    told = _instants((project / "site/calendarios/mesa-irapuato.ics").read_bytes())
+    assert {day for day, _group in found} <= {f"{start:%Y-%m-%d}" for start, *_rest in told}
+
+
+def test_a_first_meeting_that_was_moved_forward_is_shown(project: Path, mcsj: Run) -> None:
+    groups = project / "data/groups.yaml"
+    before, mark, rest = groups.read_text("utf-8").partition("number: 6\n")
+    groups.write_text(before + mark + rest.replace("from: 2020-04-20", "from: 2020-05-07"), "utf-8")
+    for path in (project / "data/meetings/2020").glob("*-g6.yaml"):
+        path.unlink()
+    assert mcsj("meetings", "move", "2020-W19-g6", "--to", "2020-05-05 12:00", "--reason", "x").code == 0
+    folder = build(project)
+    for page in ("grupos/6.html", "index.html"):
+        assert "martes 5 de mayo de 2020" in (folder / page).read_text("utf-8"), page
+
+
+def test_the_front_page_counts_who_meets(project: Path, mcsj: Run) -> None:
+    text = (build(project) / "index.html").read_text("utf-8")
+    told = re.search(r"(\d+) mesas.*?en (\d+) grupos", text, re.DOTALL)
+    assert told
+    with (project / "data/groups.yaml").open("a", encoding="utf-8") as stream:
+        stream.write("\n  - number: 7\n    series: []\n    mesas: []\n")
+    new = ("mesas", "add", "Nueva", "-g", "2", "--state", "Jal", "--timezone", "America/Mexico_City")
+    assert mcsj(*new, "--from", "2020-06-20").code == 0
+    text = (build(project) / "index.html").read_text("utf-8")
+    again = re.search(r"(\d+) mesas.*?en (\d+) grupos", text, re.DOTALL)
+    assert again
+    assert again.groups() == told.groups()
+    assert "Jalisco: 1 mesa<" in text
+
+
+def test_an_hour_that_is_assumed_is_told_so(project: Path) -> None:
+    folder = build(project)
+    assert "por confirmar.</p>" in (folder / "mesas.html").read_text("utf-8")
+    assert '(hora del centro). <span class="mark">por confirmar</span></p>' in (folder / "index.html").read_text(
+        "utf-8"
+    )
+    partners = project / "data/partners.yaml"
+    partners.write_text(
+        partners.read_text("utf-8").replace("timezone_assumed: true", "timezone_assumed: false"), "utf-8"
+    )
+    assert "por confirmar.</p>" not in (build(project) / "mesas.html").read_text("utf-8")
+
+
+def test_a_page_whose_name_ends_as_an_index_has_its_own_address(project: Path) -> None:
+    for path in (project / "data").rglob("*.yaml"):
+        path.write_text(path.read_text("utf-8").replace("SOSmensajes", "SOSindex"), "utf-8")
+    folder = build(project, "--base-url", BASE)
+    assert f'rel="canonical" href="{BASE}rubros/SOSindex.html"' in (folder / "rubros/SOSindex.html").read_text("utf-8")
+    assert f"<loc>{BASE}en/</loc>" in (folder / "sitemap.xml").read_text("utf-8")
+
+
+def test_a_week_of_which_nothing_is_written_has_its_page_between_others(project: Path) -> None:
+    for path in (project / "data").rglob("*.yaml"):
+        if re.search("2020-W17|2020-04-2[0-6]", path.name):
+            path.unlink()
+    folder = build(project, "--date", "2020-05-20")
+    text = (folder / "informes" / "2020-W17.html").read_text("utf-8")
+    assert '<th scope="row">Reuniones previstas</th><td class="figure">6</td>' in text
+    assert "2020-W17.html" in (folder / "informes.html").read_text("utf-8")
+
+
+def test_what_is_withheld_is_not_said_to_be_over(project: Path) -> None:
+    [path] = (project / "data/content/2020").glob("2020-04-20-aislamiento*.yaml")
+    path.write_text(re.sub("(?m)^source: .*", "source: Dr. Pérez, 55 1234 5678", path.read_text("utf-8")), "utf-8")
+    text = (build(project) / "informes" / "2020-W17.html").read_text("utf-8")
+    assert "1 publicación no se muestra." in text

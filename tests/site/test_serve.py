@@ -12,10 +12,10 @@ from tests.site.pages import BASE, served
 from tests.test_main import Run
 
 
-def _get(address: str, path: str) -> tuple[int, str, bytes]:
+def _get(address: str, path: str, method: str = "GET") -> tuple[int, str, bytes]:
     connection = HTTPConnection(urlsplit(address).netloc, timeout=10)
     try:
-        connection.putrequest("GET", path, skip_host=False)
+        connection.putrequest(method, path, skip_host=False)
         connection.endheaders()
         response = connection.getresponse()
         return (
@@ -78,7 +78,10 @@ def test_the_preview_stands_where_the_site_will(demo: Path, monkeypatch: pytest.
     monkeypatch.setenv("MCSJ_NOW", "2020-04-29T17:00:00-05:00")
     with served(demo, "--base-url", BASE) as address:
         assert urlsplit(address).path == "/mesas/"
-        assert _get(address, "/") == (302, "/mesas/", b"")
+        for other in ("/", "/mesas"):
+            assert _get(address, other) == (302, "/mesas/", b"")
+            assert _get(address, other, "HEAD") == (302, "/mesas/", b"")
+        assert _get(address, "/mesas/", "HEAD")[0] == 200
         assert _get(address, "/index.html")[0] == 404
         assert b'href="/mesas/estilo.css"' in _get(address, "/mesas/no/hay")[2]
 
@@ -131,7 +134,7 @@ def test_a_new_network_has_a_kind_page_too(tmp_path: Path, mcsj: Run, monkeypatc
     site = tmp_path / "red" / "site"
     assert "Hoy no hay nada en este rubro" in (site / "rubros/SOSnacional.html").read_text("utf-8")
     assert "Todavía nadie ha contado una práctica" in (site / "practicas.html").read_text("utf-8")
-    assert "La primera semana aún no termina" in (site / "informes.html").read_text("utf-8")
+    assert "Todavía no hay nada que contar de ninguna semana" in (site / "informes.html").read_text("utf-8")
 
 
 def test_a_network_without_anything_yet(project: Path, mcsj: Run) -> None:

@@ -69,8 +69,8 @@ def _find(home: Project, text: str) -> tuple[Then, date | None]:
         if _DATE.match(text):
             raise
         # What git calls expressions would be more than a change that is listed.
-        if not _HEXADECIMAL.fullmatch(text):
+        if not _HEXADECIMAL.fullmatch(text.lower()):
             raise NotFoundError(_("change"), text) from None
-        return find_commit(home.root, text), None
+        return find_commit(home.root, text.lower()), None
     day = choose_past_day(text, "--as-of", moment.date())
     return find_commit_of_day(home.root, day, moment.tzinfo or UTC), day

@@ -61,6 +61,8 @@ def find_meetings(sources: Sources, period: Period) -> list[GroupWeek]:
 def _tell(sources: Sources, occurrence: Occurrence) -> GroupWeek:
     meeting = occurrence.meeting
     held = occurrence.held_by(sources.today)
+    # Why it was not held is known no earlier than that; why it was moved is.
+    is_ahead = held is None and occurrence.held is not None and not occurrence.is_moved
     marked = meeting.attendance if meeting else {}
     mesas = [mesa for mesa in occurrence.mesas if sources.scope.awaits(mesa.slug)]
     came: list[MesaWeek] = []
@@ -73,7 +75,7 @@ def _tell(sources: Sources, occurrence: Occurrence) -> GroupWeek:
         start=occurrence.start,
         outcome=_outcome(occurrence, sources),
         moved=occurrence.is_moved,
-        reason=meeting.reason if meeting else "",
+        reason=meeting.reason if meeting and not is_ahead else "",
         attendance=came,
         present=sum(mesa.attendance == "present" for mesa in came),
         mesas=len(mesas),
@@ -90,15 +92,15 @@ def _outcome(occurrence: Occurrence, sources: Sources) -> Outcome:
 
 
 def find_absent_twice(groups: Groups, meetings: Mapping[str, Meeting], week: Week, day: date) -> list[AbsentMesa]:
-    """Find the mesas that up to a day were absent from the last two held meetings of their group, in eight weeks."""
+    """Find the mesas that up to a day were absent from the last two held meetings of their groups, in eight weeks."""
     met = gather(groups.groups, week.shift(1 - RECENT_WEEKS).monday, min(week.sunday, day), meetings)
     # With sessions of one mesa it is another thing: nobody else was waited for.
-    held = [one.meeting for one in met if one.meeting and one.meeting.held and one.meeting.week]
+    held = [(one.mesas, one.meeting.attendance) for one in met if one.held and one.meeting and not one.is_session]
     found = []
     for mesa, group in groups.seats_on(day):
-        # In the group in which it sits now, or wherever else it was waited for.
-        recent = [one for one in held if one.group == group.number or mesa.slug in one.attendance]
-        last = [meeting.attendance.get(mesa.slug) for meeting in recent][-2:]
+        # In the group in which it sat then, or wherever else it was waited for.
+        waited = [come for mesas, come in held if mesa.slug in come or mesa.slug in [one.slug for one in mesas]]
+        last = [come.get(mesa.slug) for come in waited[-2:]]
         if last == [Attendance.ABSENT, Attendance.ABSENT]:
             found.append(AbsentMesa(mesa.slug, mesa.name, group.number))
     return found

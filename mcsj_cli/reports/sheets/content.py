@@ -6,7 +6,7 @@ from mcsj_cli.reports.weekly import WeeklyReport
 
 
 def rubrics(report: WeeklyReport) -> Sheet:
-    """Lay out the items of every rubric; the small chart is of those published."""
+    """Lay out the items of every rubric; of the week before and in the small chart those that were published."""
     values = [
         (
             f"#{rubric.tag}",
@@ -14,7 +14,7 @@ def rubrics(report: WeeklyReport) -> Sheet:
             rubric.figures.items,
             rubric.figures.verified,
             rubric.figures.published,
-            rubric.previous.items,
+            rubric.previous.published,
         )
         for rubric in report.rubrics
     ]

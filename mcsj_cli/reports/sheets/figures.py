@@ -59,8 +59,10 @@ def trend(report: Report, key: str) -> list[int]:
 def summary(report: Report) -> Sheet:
     """Lay out every figure, that before, and its way through the weeks."""
     figures = summary_figures(report)
-    before = report.previous.week if isinstance(report, WeeklyReport) else _("Before")
-    now = report.week if isinstance(report, WeeklyReport) else _("These weeks")
+    if isinstance(report, WeeklyReport):
+        now, before = report.week, report.previous.week
+    else:
+        now, before = report.weeks[0] if len(report.weeks) == 1 else _("These weeks"), _("Before")
     return Sheet(
         "summary",
         _("Summary"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.reports.funnel import MesaStage
 from mcsj_cli.reports.period import MesaReport, Report
 from mcsj_cli.reports.sheets.sheet import Sheet
@@ -60,8 +60,9 @@ def contacts(report: MesaReport) -> Sheet:
         (contact.day, word(contact.channel), word(contact.stage), contact.summary, contact.next_step)
         for contact in report.contacts
     ]
+    empty = ngettext("There was no contact in this week.", "There was no contact in these weeks.", len(report.weeks))
     headings = (_("Day"), _("Channel"), _("Stage"), _("Summary"), _("Next step"))
-    return Sheet("contacts", _("Contacts"), headings, values, _("There was no contact in these weeks."), 0)
+    return Sheet("contacts", _("Contacts"), headings, values, empty, 0)
 
 
 def matrix(report: Report) -> Sheet:
@@ -75,9 +76,11 @@ def matrix(report: Report) -> Sheet:
         for slug, name in names.items()
     ]
     headings = (_("Mesa"), *(f"{axis.name}: {approach.name}" for axis, approach in pairs))
-    note = _("Actions that are open, or were completed in these weeks; {empty} of {all} cells are empty.").format(
-        empty=table.empty, all=len(table.cells)
-    )
+    note = ngettext(
+        "Actions that are open, or were completed in this week; {empty} of {all} cells are empty.",
+        "Actions that are open, or were completed in these weeks; {empty} of {all} cells are empty.",
+        len(report.weeks),
+    ).format(empty=table.empty, all=len(table.cells))
     return Sheet(
         "matrix", _("Actions by axis and approach"), headings, values, _("There are no mesas."), len(pairs), note=note
     )

@@ -93,14 +93,22 @@ class Correspondence(Struct, frozen=True, forbid_unknown_fields=True, omit_defau
         last = self.last(person)
         return last is not None and last.method is Method.REQUEST
 
+    def knew_otherwise(self, person: str, address: str, told: str) -> bool:
+        """Say whether somebody who is invited was told something else there, for certain."""
+        others = (one for one in self.sent if one.person == person and one.address == _digest(address))
+        return self.is_invited(person) and any(
+            one.at is not None and one.method is Method.REQUEST and one.told != told for one in others
+        )
+
     def with_sent(self, message: Sent) -> "Correspondence":
         """Note a message; one that was on its way to the same person is it."""
         kept = [one for one in self.sent if not (one.person == message.person and one.at is None)]
         return msgspec.structs.replace(self, sent=[*kept, message])
 
-    def without_unsent(self, person: str) -> "Correspondence":
-        """Forget a message that was on its way to somebody and was not taken."""
-        return msgspec.structs.replace(self, sent=[o for o in self.sent if o.person != person or o.at is not None])
+    def untold(self, person: str, before: "Correspondence") -> "Correspondence":
+        """Take back a message to somebody that was not taken: they know what they knew before it, or may know."""
+        others = [one for one in self.sent if one.person != person]
+        return msgspec.structs.replace(self, sent=[*others, *before.only(person).sent])
 
     def with_answer(self, answer: Answer) -> "Correspondence":
         """Take in an answer, unless there is a later one of the same person; in whatever order they come."""
@@ -196,7 +204,7 @@ def plan_dispatches(
     plan = Plan([], [], [])
     for person in people:
         address = next(iter(person.values(ContactKind.EMAIL)), "")
-        wanted = _want(meeting, person, known, office=office)
+        wanted = _want(meeting, person, address, known, office=office)
         last = known.last(person.uid)
         if wanted is None:
             continue
@@ -213,12 +221,14 @@ def plan_dispatches(
     return plan
 
 
-def _want(meeting: Occurrence, person: Person, known: Correspondence, *, office: bool) -> tuple[Kind, str] | None:
+def _want(
+    meeting: Occurrence, person: Person, address: str, known: Correspondence, *, office: bool
+) -> tuple[Kind, str] | None:
     """Say what somebody is to know of a meeting, whether or not they do."""
     last, told = known.last(person.uid), tell(meeting)
     belongs = person.mesa in [mesa.slug for mesa in meeting.mesas] if person.mesa else office or last is not None
     if belongs and meeting.status != "cancelled":
-        return ("update" if known.is_invited(person.uid) else "invitation"), told
+        return ("update" if known.knew_otherwise(person.uid, address, told) else "invitation"), told
     if last is None:
         return None
     return ("cancellation", told) if meeting.status == "cancelled" else ("removal", _digest(_REMOVED))

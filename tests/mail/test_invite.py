@@ -644,3 +644,42 @@ def test_where_nobody_can_be_written_to_it_says_so(project: Path, mcsj: Run) -> 
     assert result.code == 0
     assert "No hay a quién escribir" in result.err
     assert "ya lo sabe" not in result.err
+
+
+# Schedules that change under an invitation
+
+
+def test_a_week_to_which_people_were_invited_is_not_lost(people: Path, mcsj: Run, server: Server) -> None:
+    """Nobody could be told any more that it is off."""
+    assert mcsj(*INVITE).code == 0
+    before = picture(people)
+    slot = ("groups", "schedule", "6", "--weekday", "martes", "--time", "12:00")
+    lost = mcsj(*slot, "--from", "2020-05-06")  # the day after that week's Tuesday
+    assert (lost.code, lost.out) == (6, ""), lost
+    assert f"private/invitations/{MEETING}" in lost.err
+    assert picture(people) == before
+    moved = mcsj(*slot, "--from", "2020-05-04")
+    assert moved.code == 0, moved
+    assert f"mcsj meetings invite {MEETING}" in moved.err
+    assert mcsj(*INVITE).code == 0
+    assert [kind for _to, kind, _sequence in methods(server)] == ["REQUEST"] * 6
+
+
+def test_who_may_have_got_one_is_told_that_it_is_off_although_another_was_refused(
+    people: Path, mcsj: Run, server: Server
+) -> None:
+    server.cut_after_data = set(ADDRESSES)
+    assert mcsj(*INVITE).code == 7
+    known = {one.to for one in server.received}
+    server.on_data = lambda _one: "451 later"
+    assert mcsj(*INVITE, "--again").code == 7
+    server.on_data = lambda _one: None
+    told = mcsj(*INVITE)
+    assert "quizá ya" in told.err
+    assert "ya lo saben" not in told.err
+    assert mcsj("meetings", "cancel", MEETING, "--reason", "lluvia").code == 0
+    server.received.clear()
+    assert mcsj(*INVITE).code == 0
+    assert known
+    assert known <= {one.to for one in server.received}
+    assert {kind for _to, kind, _sequence in methods(server)} == {"CANCEL"}

@@ -134,7 +134,29 @@ def test_one_that_was_on_its_way_is_not_sent_again_without_being_asked() -> None
     assert [(one.person.uid, one.sequence) for one in again.dispatches] == [("uno", 0), ("dos", 0), ("tres", 0)]
     moved = BASE._replace(start=BASE.start + timedelta(hours=1))
     assert [one.sequence for one in plan_dispatches(moved, PEOPLE, known, 0).dispatches] == [1, 1, 1]
-    assert known.without_unsent("uno") == Correspondence()
+    assert known.untold("uno", Correspondence()) == Correspondence()
+
+
+def test_one_that_may_have_come_is_not_forgotten_because_another_was_refused() -> None:
+    first, *_others = plan_dispatches(BASE, PEOPLE, Correspondence(), 0).dispatches
+    known = Correspondence().with_sent(first.note(None))
+    moved = BASE._replace(start=BASE.start + timedelta(hours=1))
+    for meeting, again in ((BASE, True), (moved, False)):
+        other, *_others = plan_dispatches(meeting, PEOPLE, known, 0, again=again).dispatches
+        assert (other.person, other.kind) == (PEOPLE[0], "invitation")  # perhaps the first that they get
+        assert known.with_sent(other.note(None)).untold("uno", known) == known
+    off = BASE._replace(status="cancelled")
+    assert [one.person.uid for one in plan_dispatches(off, PEOPLE, known, 0).dispatches] == ["uno"]
+
+
+def test_another_address_is_invited_and_not_told_of_a_change() -> None:
+    known = send(Correspondence(), BASE, 0, PEOPLE)
+    elsewhere = replace(PEOPLE[0], channels=make("uno", (EMAIL, "otra@example.org")).channels)
+    moved = BASE._replace(start=BASE.start + timedelta(hours=1))
+    for meeting in (BASE, moved):
+        [one] = plan_dispatches(meeting, [elsewhere], known, 0).dispatches
+        assert one.kind == "invitation"
+    assert [one.kind for one in plan_dispatches(moved, PEOPLE, known, 0).dispatches] == ["update"] * 3
 
 
 def test_the_office_is_invited_when_asked_for_and_then_kept_up_to_date() -> None:

@@ -23,7 +23,7 @@ from mcsj_cli.commands.options import YesOption
 from mcsj_cli.console import Column, confirm, is_interactive, note, say, show_list
 from mcsj_cli.errors import McsjError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext, speaking
-from mcsj_cli.model.invitation import Dispatch, Plan, plan_dispatches
+from mcsj_cli.model.invitation import Correspondence, Dispatch, Plan, plan_dispatches
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
@@ -49,6 +49,7 @@ class _Desk(NamedTuple):
     meeting: Occurrence
     around: Circumstances
     following: Occurrence | None
+    known: Correspondence
 
 
 def invite_people(
@@ -82,10 +83,12 @@ def invite_people(
         if dry_run:
             _list(project, plan)
         if not plan.dispatches:
-            told = known.sent or plan.uncertain
-            note(_("There is nothing to send: everybody who can be written to knows.") if told else _tell_nobody())
+            if not plan.uncertain:
+                told = _("There is nothing to send: everybody who can be written to knows.")
+                off = found.status == "cancelled"
+                note(told if known.sent else _("The meeting is cancelled.") if off else _tell_nobody())
             return
-        desk = _lay_out(project, found, moment)
+        desk = _lay_out(project, found, moment, known)
         if dry_run:
             _show(_write(desk, plan.dispatches[0]))
             return
@@ -120,16 +123,16 @@ def _tell_nobody() -> str:
     return _("There is nobody to write to. Add contacts with: mcsj people add --mesa … --email … --consent hoy")
 
 
-def _lay_out(project: Project, found: Occurrence, moment: datetime) -> _Desk:
+def _lay_out(project: Project, found: Occurrence, moment: datetime, known: Correspondence) -> _Desk:
     with speaking(project.network.language):
         helplines = [helpline for _partner, helpline in project.partners.helplines]
         points = read_points(project, found, moment.date())
         around = Circumstances(project.network, helplines, points, *find_around(found))
         following = None
         if found.status == "cancelled" and not found.is_session:
-            known = read_meetings(project, found.group, moment.date())
-            following = find_next(found.group, max(moment, found.end), known)
-        return _Desk(project, found, around, following)
+            meetings = read_meetings(project, found.group, moment.date())
+            following = find_next(found.group, max(moment, found.end), meetings)
+        return _Desk(project, found, around, following, known)
 
 
 def _list(project: Project, plan: Plan) -> None:
@@ -228,7 +231,7 @@ def _send(desk: _Desk, server: "MailServer", post: "Post", dispatch: Dispatch) -
     try:
         post.deliver(message.as_bytes())
     except (RefusedError, LostError):
-        change_correspondence(root, key, uid, lambda known: known.without_unsent(dispatch.person.uid))
+        change_correspondence(root, key, uid, lambda known: known.untold(dispatch.person.uid, desk.known))
         raise
     change_correspondence(root, key, uid, lambda known: known.with_sent(dispatch.note(moment)))
 

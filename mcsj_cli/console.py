@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Literal, NamedTuple
 
-from mcsj_cli.errors import McsjError, OutputError, Problem, ReaderGoneError, WrongUsageError
+from mcsj_cli.errors import McsjError, Problem, ReaderGoneError, UnshownError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.model.text import fold, nearest, one_line
@@ -31,7 +31,7 @@ class Column(NamedTuple):
 
 
 def say(text: str = "") -> None:
-    """Print a result; raise ReaderGoneError, or OutputError where it cannot be taken."""
+    """Print a result; raise ReaderGoneError, or UnshownError where it cannot be taken."""
     with _printing():
         print(text, file=sys.stdout)
 
@@ -51,7 +51,7 @@ def flush() -> None:
 
 def note(text: str) -> None:
     """Tell the person something that is not the result."""
-    with suppress(ReaderGoneError, OutputError):
+    with suppress(ReaderGoneError, UnshownError):
         flush()
     with suppress(OSError):  # whoever closed it does not want to be told
         print(text, file=sys.stderr, flush=True)
@@ -87,7 +87,7 @@ def _printing() -> Iterator[None]:
     except OSError as error:
         from mcsj_cli.store.files import reason  # noqa: PLC0415  only when the stream is closed to us
 
-        raise OutputError(_("the result"), reason(error)) from error
+        raise UnshownError(reason(error)) from error
 
 
 def is_interactive() -> bool:

@@ -65,6 +65,15 @@ class OutputError(WrongUsageError):
         )
 
 
+class UnshownError(OutputError):
+    """The result could not be printed, whatever was done before that."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            _("the result"), reason, _("What the command did before that stays done: look before you repeat it.")
+        )
+
+
 class MissingPartError(WrongUsageError):
     """What was asked for needs a part of the program that was not installed."""
 
@@ -94,7 +103,7 @@ class NoProjectError(McsjError):
     def __init__(self, start: object) -> None:
         super().__init__(
             _("There is no data folder in {start} nor above it.").format(start=start),
-            _("Make one with «mcsj init», or with «mcsj init --demo» to try the program on example data."),
+            _("Make one with «mcsj init red», or with «mcsj init prueba --demo» to try the program on example data."),
         )
 
 

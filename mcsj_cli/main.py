@@ -65,7 +65,7 @@ def _run_application(arguments: list[str]) -> int:
     import click  # noqa: PLC0415  these ask for their words when imported
 
     from mcsj_cli.console import forget_told, note, show_error  # noqa: PLC0415
-    from mcsj_cli.errors import McsjError, OutputError, ReaderGoneError  # noqa: PLC0415
+    from mcsj_cli.errors import McsjError, ReaderGoneError, UnshownError  # noqa: PLC0415
 
     forget_told()
     try:
@@ -73,7 +73,7 @@ def _run_application(arguments: list[str]) -> int:
     except McsjError as error:
         if not isinstance(error, ReaderGoneError):
             show_error(error)
-        if isinstance(error, OutputError | ReaderGoneError):
+        if isinstance(error, UnshownError | ReaderGoneError):
             _forget(sys.stdout)
         return error.exit_code
     except click.ClickException as error:
@@ -92,7 +92,7 @@ def _invoke(arguments: list[str]) -> int:
     """Run the application; what its own printing meets becomes an error of ours."""
     from mcsj_cli.application import build  # noqa: PLC0415  asks for its words when imported
     from mcsj_cli.console import flush  # noqa: PLC0415
-    from mcsj_cli.errors import OutputError, ReaderGoneError  # noqa: PLC0415
+    from mcsj_cli.errors import ReaderGoneError, UnshownError  # noqa: PLC0415
 
     try:
         code = build().main(arguments, prog_name="mcsj", standalone_mode=False)
@@ -103,7 +103,7 @@ def _invoke(arguments: list[str]) -> int:
     except OSError as error:
         if error.errno != errno.ENOSPC:
             raise
-        raise OutputError(i18n._("the result"), i18n._("the disk is full")) from error
+        raise UnshownError(i18n._("the disk is full")) from error
     flush()
     return code if isinstance(code, int) else 0
 

@@ -15,11 +15,15 @@ from mcsj_cli.model.holiday import Holiday
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups
+from mcsj_cli.model.schedule import find_occurrence, keep_moments
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.suggestion import Evidence, find_stems, suggest
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports.minutes import sort_agreements
 from mcsj_cli.store import cache
+from mcsj_cli.store.change import Change, place
+from mcsj_cli.store.invitations import list_invitations
+from mcsj_cli.store.private import INVITATIONS
 from mcsj_cli.store.project import GROUPS, Project
 from mcsj_cli.store.records import Reading
 
@@ -57,9 +61,28 @@ def next_number(project: Project, meeting: str) -> int:
     return max((entry.record.number or 0 for entry in read_agreements(project, meeting)), default=0) + 1
 
 
-def refuse_orphans(project: Project, before: Groups, after: Groups) -> None:
-    """Refuse groups with which what was written down of meetings would be wrong; raise InvalidValueError."""
-    files = _find_orphans(project, before, after)
+def put_groups(project: Project, change: Change, before: Groups, after: Groups) -> None:
+    """Write other groups, with which every moved meeting stays when it is.
+
+    Raises InvalidValueError where what was written down of meetings, or sent out, would be wrong.
+    """
+    _refuse_orphans(project, before, after)
+    for meeting in keep_moments(before, after, project.read(MEETINGS).records):
+        change.put(place(MEETINGS, meeting.uid), meeting)
+    change.put(GROUPS, after)
+
+
+def find_invited(project: Project, before: Groups, after: Groups) -> list[str]:
+    """Name the meetings to which people were invited, and which other groups put at another time."""
+    told = [
+        [find_occurrence(groups.groups, uid, {}) for uid in list_invitations(project.root)]
+        for groups in (before, after)
+    ]
+    return [one.uid for one, other in zip(*told, strict=True) if one and other and one.start != other.start]
+
+
+def _refuse_orphans(project: Project, before: Groups, after: Groups) -> None:
+    files = [*_find_orphans(project, before, after), *_find_lost_invitations(project, before, after)]
     if files:
         raise InvalidValueError(
             _("What is written down of meetings does not fit this change: {files}.").format(files=", ".join(files[:5])),
@@ -76,6 +99,15 @@ def _find_orphans(project: Project, before: Groups, after: Groups) -> list[str]:
         return {finding.file for finding in checks.run(data, [checks.check_meetings])}
 
     return sorted(wrong(after) - wrong(before))
+
+
+def _find_lost_invitations(project: Project, before: Groups, after: Groups) -> list[str]:
+    """Name what was sent of meetings that other groups would not have: nobody could be told that they are off."""
+    return [
+        f"{INVITATIONS}/{uid}"
+        for uid in list_invitations(project.root)
+        if find_occurrence(before.groups, uid, {}) and not find_occurrence(after.groups, uid, {})
+    ]
 
 
 def read_last_followups(project: Project, day: date, mesas: Iterable[str] | None = None) -> Reading[Followup]:

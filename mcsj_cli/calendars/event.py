@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from icalendar import Alarm, Event, vUri
@@ -102,7 +103,7 @@ def word_meeting(occurrence: Occurrence, publication: Publication) -> Wording:
     points = [point_title(name) for name in inner.agenda] if inner else []
     parts = [link, reason, *_tentative(occurrence), *_hours([occurrence], publication, hours)]
     if points:
-        parts.append("\n".join([_("Agenda:"), *(f"{number}. {title}" for number, title in enumerate(points, 1))]))
+        parts.append("\n".join([_("Agenda:"), *(f"- {title}" for title in points)]))
     text = "\n\n".join(part for part in [*parts, *_helplines(publication)] if part)
     return Wording(_title(occurrence, publication), occurrence.status, link, text, occurrence.group)
 
@@ -112,7 +113,8 @@ def word_series(group: Group, coming: Sequence[Occurrence], publication: Publica
     series = coming[0].series
     link = series.link if not publication.public or series.public else ""
     hours = _("Hour of each mesa, from {day}:").format(day=long_date(day))
-    parts = [link, *_tentative(coming[0]), *_hours(coming, publication, hours), *_changes(coming, publication)]
+    parts = [link, *_tentative(coming[0]), *_hours(coming, publication, hours)]
+    parts += [*_comings(coming), *_changes(coming, publication)]
     text = "\n\n".join(part for part in [*parts, *_helplines(publication)] if part)
     return Wording(_weekly_title(group, publication.network), series.status, link, text, group)
 
@@ -174,6 +176,21 @@ def _hours(coming: Sequence[Occurrence], publication: Publication, heading: str)
         yield _("In {mesa}: {hour} h").format(mesa=mesa.name, hour=clocks[mesa.name])
     if clocks:
         yield "\n".join([heading, *(f"- {name}: {hour} h" for name, hour in clocks.items())])
+
+
+def _comings(coming: Sequence[Occurrence]) -> Iterator[str]:
+    """Tell which mesas come, at what hour on their clocks, and which leave."""
+    told: list[str] = []
+    for one, other in pairwise(coming):
+        if [mesa.slug for mesa in one.mesas] == [mesa.slug for mesa in other.mesas]:
+            continue
+        before, after = one.clocks(), other.clocks()
+        left, come = [name for name in before if name not in after], [name for name in after if name not in before]
+        told += [_("- {name}: until {day}").format(name=name, day=long_date(one.planned.date())) for name in left]
+        day = long_date(other.planned.date())
+        told += [_("- {name}: {after} h from {day}").format(name=name, after=after[name], day=day) for name in come]
+    if told:
+        yield "\n".join([_("Mesas that come or leave:"), *told])
 
 
 def _changes(coming: Sequence[Occurrence], publication: Publication) -> Iterator[str]:

@@ -56,7 +56,8 @@ class Days(NamedTuple):
 
     @property
     def last(self) -> date:
-        return self.until or self.first + YEAR
+        """Give the last day that can be told: of later ones nobody knows the clocks."""
+        return min(self.until or self.first + YEAR, HORIZON)
 
 
 def for_all(scope: Scope) -> Scope:
@@ -104,9 +105,7 @@ def render(
     With `expanded` each meeting is an event of its own, in UTC, and found by the day on which it takes place. The same
     data give the same bytes. Raises WrongUsageError beyond what is known of clocks.
     """
-    if days.first > HORIZON:
-        message = _("Calendars reach up to {day}: nobody knows the clocks of later years.").format(day=HORIZON)
-        raise WrongUsageError(message)
+    check_days(days)
     zone = scope.mesa.timezone if scope.mesa else None
     calendar = begin_calendar(scope.name, scope.description, publication.network, zone)
     if scope.colour:
@@ -119,6 +118,13 @@ def render(
     written = [event.to_ical() for event in told]
     head: bytes = calendar.to_ical()
     return head.removesuffix(_END) + b"".join(written) + _END
+
+
+def check_days(days: Days) -> None:
+    """Raise WrongUsageError for days that begin beyond what is known of clocks."""
+    if days.first > HORIZON:
+        message = _("Calendars reach up to {day}: nobody knows the clocks of later years.").format(day=HORIZON)
+        raise WrongUsageError(message)
 
 
 def begin_calendar(name: str, description: str, network: Network, zone: ZoneName | None = None) -> Calendar:
@@ -144,7 +150,7 @@ def _name(whose: str, network: Network) -> str:
 
 
 def _expand(scope: Scope, publication: Publication, days: Days) -> Iterator[Event]:
-    for occurrence in gather(scope.groups, days.first, min(days.last, HORIZON), publication.meetings):
+    for occurrence in gather(scope.groups, days.first, days.last, publication.meetings):
         if scope.holds(occurrence):
             yield build_meeting(occurrence, publication)
 
@@ -169,14 +175,8 @@ def _find_parts(scope: Scope, publication: Publication, days: Days) -> list[tupl
     return [
         (group, part)
         for group in scope.groups
-        for part in find_parts(group, publication.network.uid_domain, days.first, days.until, ended)
-        if _concerns(scope, group, part.first)
+        for part in find_parts(group, publication.network.uid_domain, days.first, days.until, ended, scope.mesa)
     ]
-
-
-def _concerns(scope: Scope, group: Group, day: date) -> bool:
-    """Say whether a part of a group's series, within which no mesa comes or leaves, belongs into a calendar."""
-    return scope.mesa is None or scope.mesa.slug in [mesa.slug for mesa in group.mesas_on(day)]
 
 
 def _find_sessions(scope: Scope, publication: Publication, days: Days) -> list[Occurrence]:

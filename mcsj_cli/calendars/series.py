@@ -8,22 +8,19 @@ from zoneinfo import ZoneInfo
 from icalendar import Event, vRecur
 
 from mcsj_cli.calendars.event import Publication, Revision, Time, build_event, clock_time, word_meeting, word_series
-from mcsj_cli.calendars.timezone import HORIZON, eras
+from mcsj_cli.calendars.timezone import HORIZON, WEEKDAYS, eras
 from mcsj_cli.model.meeting import Meeting, series_uid
-from mcsj_cli.model.network import Group, Series
+from mcsj_cli.model.network import Group, Mesa, Series
 from mcsj_cli.model.schedule import Occurrence, Span, add_minutes, occurrences, spans
 
 YEAR = timedelta(days=371)
 """How far ahead what has no end of its own is told."""
 
-_BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-
 
 class Part(NamedTuple):
-    """A stretch of a series within one era of its zone and with the same mesas, which one recurring event can tell.
+    """A stretch of a series within one era of its zone, which one recurring event can tell.
 
-    Each of the group's `slots` may have given it its first or last day; each later change of the mesas (`changes`) is
-    another revision.
+    Each of the group's `slots` may have given it its first or last day.
     """
 
     uid: str
@@ -31,7 +28,6 @@ class Part(NamedTuple):
     first: date
     last: date | None
     slots: list[Series]
-    changes: int
 
     @property
     def zone(self) -> ZoneInfo:
@@ -45,36 +41,47 @@ class Part(NamedTuple):
     @property
     def revision(self) -> Revision:
         """How often it changed, and the last day that the data tell; a schedule's first day may still be to come."""
-        told = revise_slots(self.slots).plus(Revision(self.changes, date.min))
+        told = revise_slots(self.slots)
         return told if told.day > date.min else told._replace(day=self.slots[0].since)
 
 
-def find_parts(group: Group, domain: str, first: date, until: date | None, ended: date | None = None) -> Iterator[Part]:
-    """Cut each span where its zone takes other rules, or a mesa comes or leaves: no recurrence mixes either.
+def find_parts(
+    group: Group, domain: str, first: date, until: date | None, ended: date | None = None, mesa: Mesa | None = None
+) -> Iterator[Part]:
+    """Cut each span where its zone takes other rules, as no recurrence mixes two; a mesa has those of its own stays.
 
     They begin with their first meeting from a day on; those that were over by then may be told from the day `ended` on.
     """
     for span in spans(group):
-        zone = span.series.timezone.zone
-        moves = _find_moves(group, span)
-        borders = sorted({*eras(zone, span.first, span.last or HORIZON), *moves})
-        edges = [span.first, *borders]
-        for begins, ends in zip(edges, [*borders, None], strict=True):
-            last = _earliest(span.last, ends - timedelta(days=1) if ends else None, until)
-            over = ended is not None and last is not None and last < first
-            day = next(span.days(max(begins, ended if ended and over else first), last or date.max), None)
-            if day is not None:
-                name = series_uid(group.number, span.series.since, None if begins == span.first else begins)
-                changes = sum(begins < move for move in moves)
-                end = _last_day(span, day, last)
-                yield Part(f"{name}@{domain}", span.series, day, end, group.series, changes)
+        for number, stay in enumerate(_find_stays(group, span, mesa), 1):
+            for era in _find_eras(span):
+                last = _earliest(era.last, stay.last, until)
+                over = ended is not None and last is not None and last < first
+                begins = max(era.first, stay.first, ended if ended and over else first)
+                day = next(span.days(begins, last or date.max), None)
+                if day is not None:
+                    name = series_uid(
+                        group.number, span.series.since, era.first if era.first > span.first else None, number
+                    )
+                    yield Part(f"{name}@{domain}", span.series, day, _last_day(span, day, last), group.series)
 
 
-def _find_moves(group: Group, span: Span) -> set[date]:
-    """Find the days within a span, after its first, from which on other mesas sit in the group."""
-    days = {mesa.since for mesa in group.mesas if mesa.since}
-    days |= {mesa.until + timedelta(days=1) for mesa in group.mesas if mesa.until}
-    return {day for day in days if span.first < day <= (span.last or HORIZON)}
+def _find_eras(span: Span) -> Iterator[Span]:
+    borders = sorted(eras(span.series.timezone.zone, span.first, span.last or HORIZON))
+    for begins, ends in zip([span.first, *borders], [*borders, None], strict=True):
+        yield span._replace(first=begins, last=ends - timedelta(days=1) if ends else span.last)
+
+
+def _find_stays(group: Group, span: Span, mesa: Mesa | None) -> list[Span]:
+    """Give the times within a span for which a mesa sits in the group; without one, all of it."""
+    if mesa is None:
+        return [span]
+    entries = sorted((one for one in group.mesas if one.slug == mesa.slug), key=lambda one: one.since or date.min)
+    stays = [
+        span._replace(first=max(span.first, one.since or span.first), last=_earliest(span.last, one.until))
+        for one in entries
+    ]
+    return [stay for stay in stays if stay.last is None or stay.first <= stay.last]
 
 
 def _earliest(*days: date | None) -> date | None:
@@ -102,7 +109,7 @@ def build_series(group: Group, part: Part, meetings: Iterable[Meeting], publicat
 
 
 def _recur(part: Part) -> vRecur:
-    rule: dict[str, object] = {"FREQ": "WEEKLY", "BYDAY": _BYDAY[part.first.weekday()]}
+    rule: dict[str, object] = {"FREQ": "WEEKLY", "BYDAY": WEEKDAYS[part.first.weekday()]}
     if part.last is not None:
         rule["UNTIL"] = datetime.combine(part.last, part.series.time.time, part.zone).astimezone(UTC)
     return vRecur(rule)

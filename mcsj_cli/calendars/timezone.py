@@ -13,10 +13,12 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 HORIZON = date(2037, 12, 31)
 """Last day for which a zone's rules are computed; a rule that still holds there is taken to go on."""
 
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+"""The weekdays of BYDAY, from Monday on (RFC 5545 3.3.10)."""
+
 _EPOCH = datetime(1970, 1, 1)
 _WEEK = 7 * 24 * 3600
 _LONG_REST = timedelta(days=366)
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _recurrence(phase: _Onsets, *, goes_on: bool) -> dict[str, object]:
     """Return the RRULE of the onsets of a phase, empty if there is but one."""
     if len(phase) == 1:
         return {}
-    month, weekday = phase[0].at.month, _WEEKDAYS[phase[0].at.weekday()]
+    month, weekday = phase[0].at.month, WEEKDAYS[phase[0].at.weekday()]
     weeks = _weeks(phase)
     rule: dict[str, object] = {"FREQ": "YEARLY", "BYMONTH": month}
     numbers = [week // 7 + 1 for week in weeks if week % 7 == 1]

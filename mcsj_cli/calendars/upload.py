@@ -11,7 +11,6 @@ from mcsj_cli.calendars.event import Publication
 from mcsj_cli.calendars.feed import Days, Scope
 from mcsj_cli.calendars.planner import WRITING, Act, Entry, Seen, Step
 from mcsj_cli.calendars.seal import Meaning, Sealed, name_object, read_meaning, seal_meeting
-from mcsj_cli.calendars.timezone import HORIZON
 from mcsj_cli.model.schedule import gather
 
 Progress = Callable[[int, int], None]
@@ -35,7 +34,7 @@ class Prospect(NamedTuple):
 def seal_meetings(scope: Scope, word: str, publication: Publication, days: Days) -> dict[str, Sealed]:
     """Write the meetings of some days as objects, by name; `word` says whose they are."""
     whose = publication._replace(mesa=scope.mesa)
-    coming = gather(scope.groups, days.first, min(days.last, HORIZON), publication.meetings)
+    coming = gather(scope.groups, days.first, days.last, publication.meetings)
     sealed = [seal_meeting(occurrence, whose, word) for occurrence in coming if scope.holds(occurrence)]
     return {one.name: one for one in sealed}
 

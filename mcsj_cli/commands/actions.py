@@ -88,7 +88,9 @@ def add_action(
     }
     require(required, _EXAMPLE)
     what = title or ask(_("What is to be done"), lambda text: parse_field(Line, text))
-    names = mesa or [ask(_("Mesa"), lambda text: groups.find_sitting(text, on).mesa.slug)]
+    names = [name for text in mesa or [] for name in text.split(",")] or [
+        ask(_("Mesa"), lambda text: groups.find_sitting(text, on).mesa.slug)
+    ]
     held = _find_meeting(project, meeting) if meeting else ""
     action = Action(
         title=parse_field(Line, what),

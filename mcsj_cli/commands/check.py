@@ -29,7 +29,7 @@ def check(
     project = open_project()
     if fix:
         _fix(project)
-    problems = review(project, today=today(project))
+    problems = sorted(review(project, today=today(project)), key=lambda problem: problem.warning)
     if form is None:
         list_problems(problems)
     else:

@@ -23,7 +23,8 @@ def introduce() -> tuple[str, str] | None:
     if not is_interactive():
         return None
     note(_("Every change is signed in the history; whoever shares the folder sees the name."))
-    return ask(_("Your name, or your role"), Line.parse), ask(_("Your e-mail address (Enter to leave it out)"), str, "")
+    name = ask(_("Your name, or your role (Enter to sign as mcsj)"), lambda text: Line.parse(text) if text else "", "")
+    return (name, ask(_("Your e-mail address (Enter to leave it out)"), str, "")) if name else None
 
 
 PERSON = Person(note, show_progress, introduce)

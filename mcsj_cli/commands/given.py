@@ -8,7 +8,8 @@ from mcsj_cli.console import confirm, is_interactive, note
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Field, WallTime
-from mcsj_cli.model.schedule import clock_turn
+from mcsj_cli.model.network import Groups
+from mcsj_cli.model.schedule import clock_turn, find_rewritten
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week, parse_days
@@ -61,7 +62,10 @@ def choose_day(text: str | None, option: str, day: date) -> date:
     """Read the one day of an option, however it is written; without a text, `day`. Raises WrongUsageError."""
     if text is None:
         return day
-    first, last = parse_days(text, day)
+    try:
+        first, last = parse_days(text, day)
+    except WrongUsageError as error:
+        raise WrongUsageError(error.message, _("Write it as 2020-04-23, hoy, mañana, ayer or jueves.")) from error
     if first != last:
         raise WrongUsageError(_("{option} takes one day, not the week {week}.").format(option=option, week=text))
     return first
@@ -132,6 +136,14 @@ def agree(question: str, *, yes: bool) -> None:
         raise WrongUsageError(question, _("Nothing was written. To go on all the same: --yes"))
     if not confirm(question + " " + _("Go on?")):
         raise WrongUsageError(_("Nothing was written."))
+
+
+def agree_to_rewrite(before: Groups, after: Groups, moment: datetime, *, yes: bool) -> None:
+    """Ask before another schedule changes when meetings were that are over; raise WrongUsageError."""
+    rewritten = find_rewritten(before, after, moment)
+    if rewritten:
+        day = long_date(rewritten.start.date())
+        agree(_("From {day} on, meetings that are over change too.").format(day=day), yes=yes)
 
 
 def agree_to_start(start: datetime, moment: datetime, *, yes: bool) -> None:

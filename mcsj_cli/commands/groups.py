@@ -6,8 +6,8 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.given import agree, choose_day, choose_state, choose_value, parse_field, require
+from mcsj_cli.commands.context import now, open_project, today
+from mcsj_cli.commands.given import agree_to_rewrite, choose_day, choose_state, choose_value, parse_field, require
 from mcsj_cli.commands.options import Format, StateOption, YesOption, complete_group
 from mcsj_cli.console import Column, ask, note, say, show_item, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
@@ -161,8 +161,6 @@ def schedule_group(
             _("It is not said what to change."), _("As in: {example}").format(example="--weekday, --time")
         )
     first = choose_day(since, "--from", day) if since or before is None else before.since
-    if first < Week.of(day).monday and (since or any(news)):
-        agree(_("From {day} on, weeks that are over change too.").format(day=long_date(first)), yes=yes)
     known = [value.value for value in Weekday]
     on = weekday or (
         before.weekday.value if before else ask(_("Weekday"), lambda text: choose_value(text, known) or "")
@@ -178,18 +176,21 @@ def schedule_group(
         sequence=before.sequence if before and before.since == first else 0,
         updated=day,
     ).after(before, "confirmed" if confirm else None)
-    if before and msgspec.structs.replace(slot, updated=before.updated) == before:
+    same = before and {"since": before.since, "sequence": before.sequence, "updated": before.updated}
+    if same and msgspec.structs.replace(slot, **same) == before:
         raise WrongUsageError(_("The schedule says so already."), _("Nothing was written."))
-    from mcsj_cli.sources import refuse_orphans  # noqa: PLC0415  databases only for changes
+    from mcsj_cli.sources import find_invited, put_groups  # noqa: PLC0415  databases only for changes
 
+    agree_to_rewrite(project.groups, roster.reschedule(project.groups, found.number, slot), now(project), yes=yes)
     with project.changing(write_deed("groups: schedule", found.name)) as change:
         current = change.load_known(GROUPS, Groups)
         changed = roster.reschedule(current, found.number, slot)
-        refuse_orphans(project, current, changed)
-        change.put(GROUPS, changed)
+        put_groups(project, change, current, changed)
     say(str(project.root / GROUPS))
     _warn_of_gap(current, changed, found.number, first)
     _warn_of_clashes(changed, found.number, max(first, day))
+    for uid in find_invited(project, current, changed):
+        note(_("Those who were invited by e-mail are told with: mcsj meetings invite {uid}").format(uid=uid))
 
 
 def _warn_of_gap(before: Groups, after: Groups, number: int, first: date) -> None:

@@ -20,6 +20,7 @@ from mcsj_cli.model.fields import Line, Slug, ZoneName
 from mcsj_cli.model.network import Groups, Mesa, Municipality, Seat
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import slugify
+from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import GROUPS, Project
 from mcsj_cli.words import word
 
@@ -182,7 +183,12 @@ def add_mesa(
         municipalities=codes,
         since=_first_day(project, number, since),
     )
-    _change(project, "mesas: add", mesa.name, lambda groups: roster.add_mesa(groups, number, mesa, described))
+    _change(
+        project,
+        "mesas: add",
+        mesa.name,
+        lambda groups: roster.add_mesa(groups, number, mesa, described, today(project)),
+    )
 
 
 @app.command("edit", help=_("Correct what is known of a mesa: its name, state, time zone or municipalities."))
@@ -236,14 +242,22 @@ def move_mesa(
             "--from", help=_("Its first day there; today, or tomorrow if the group has met."), metavar=_("DAY")
         ),
     ] = None,
+    yes: YesOption = False,
 ) -> None:
     project = open_project()
     groups = project.groups
     slug = groups.find_seat(mesa).mesa.slug
     require({"--group": group}, f"mcsj mesas move {slug} --group 5 --from 2020-05-04")
     number = groups.find_group(group or ask(_("Group"), lambda text: str(groups.find_group(text).number))).number
-    first = _first_day(project, number, since)
-    _change(project, "mesas: move", slug, lambda one: roster.move_mesa(one, one.find_seat(slug), number, first))
+    day, first = today(project), _first_day(project, number, since)
+    if first < Week.of(day).monday:
+        agree(_("From {day} on, weeks that are over change too.").format(day=long_date(first)), yes=yes)
+    _change(
+        project,
+        "mesas: move",
+        slug,
+        lambda one: roster.move_mesa(one, one.find_seat(slug), number, first, day),
+    )
 
 
 @app.command("retire", help=_("Let a mesa leave the network; what it did stays."))
@@ -256,10 +270,11 @@ def retire_mesa(
 ) -> None:
     project = open_project()
     found = project.groups.find_seat(mesa).mesa
-    last = choose_day(until, "--until", today(project))
+    day = today(project)
+    last = choose_day(until, "--until", day)
     agree(_("{name} leaves the network after {day}.").format(name=found.name, day=long_date(last)), yes=yes)
     slug = found.slug
-    _change(project, "mesas: retire", slug, lambda one: roster.retire_mesa(one, one.find_seat(slug), last))
+    _change(project, "mesas: retire", slug, lambda one: roster.retire_mesa(one, one.find_seat(slug), last, day))
 
 
 def _first_day(project: Project, number: int, text: str | None) -> date:
@@ -288,12 +303,11 @@ def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Munici
 
 def _change(project: Project, deed: str, what: str, make: Callable[[Groups], Groups]) -> None:
     """Change groups.yaml as it is now, refusing what would break a rule, and print its path."""
-    from mcsj_cli.sources import refuse_orphans  # noqa: PLC0415  databases only for changes
+    from mcsj_cli.sources import put_groups  # noqa: PLC0415  databases only for changes
 
     with project.changing(write_deed(deed, what)) as change:
         current = change.load_known(GROUPS, Groups)
         changed = make(current)
-        refuse_orphans(project, current, changed)
         unknown = [
             code for seat in changed.seats for code in seat.mesa.municipalities if code not in changed.municipalities
         ]
@@ -304,5 +318,5 @@ def _change(project: Project, deed: str, what: str, make: Callable[[Groups], Gro
                     code=unknown[0]
                 ),
             )
-        change.put(GROUPS, changed)
+        put_groups(project, change, current, changed)
     say(str(project.root / GROUPS))

@@ -49,7 +49,7 @@ class Verification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         if self.on > day:
             return _("The item is verified only from {day} on.").format(day=self.on)
         if self.expires and self.expires < day:
-            return _("The verification of the item expired on {day}.").format(day=self.expires)
+            return _("The verification of the item holds only until {day}.").format(day=self.expires)
         return ""
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from mcsj_cli.i18n import _
-from mcsj_cli.model.text import nearest, one_line, slugify
+from mcsj_cli.model.text import one_line, slugify
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -80,6 +80,8 @@ class Slug(Field):
     @classmethod
     def parse(cls, text: str) -> Self:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+            if not slugify(text):
+                raise ValueError(_("a short name has letters from a to z without accents, digits and hyphens"))
             raise ValueError(
                 _("«{text}» is not a short name; it would be «{slug}»").format(text=text, slug=slugify(text))
             )
@@ -99,6 +101,12 @@ class Tag(Field):
 
 
 # Addresses that are right at a glance, as all but a few are: a lower-case host, no port, printable ASCII after it.
+# Those of Mexico in the zone database (zone.tab).
+_ZONES = (
+    "America/Mexico_City", "America/Cancun", "America/Merida", "America/Monterrey", "America/Matamoros",
+    "America/Chihuahua", "America/Ciudad_Juarez", "America/Ojinaga", "America/Mazatlan", "America/Bahia_Banderas",
+    "America/Hermosillo", "America/Tijuana",
+)  # fmt: skip
 _PLAIN_URL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:[/?#][!-~]*)?")
 
 
@@ -166,17 +174,14 @@ class ZoneName(Field):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        from zoneinfo import ZoneInfo, available_timezones  # noqa: PLC0415  slow, and lists do without clocks
+        from zoneinfo import ZoneInfo  # noqa: PLC0415  slow, and lists do without clocks
 
         try:
             # Names without a region, such as localtime, mean something else on every machine.
             ZoneInfo(text if text == "UTC" or ("/" in text and not text.startswith(("right/", "posix/"))) else "")
         except (OSError, ValueError, LookupError) as error:
-            close = nearest(text, available_timezones(), 1)
-            message = _("there is no time zone «{text}»").format(text=text)
-            if close:
-                message += _("; perhaps «{name}»").format(name=close[0])
-            raise ValueError(message) from error
+            message = _("there is no time zone «{text}»; those of Mexico are: {names}")
+            raise ValueError(message.format(text=text, names=", ".join(_ZONES))) from error
         return cls(text)
 
     @property

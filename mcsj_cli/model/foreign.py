@@ -10,11 +10,13 @@ class ForeignMeeting(NamedTuple):
     """One meeting: `planned` is the instant at which a rule puts it, `start` the one at which it takes place.
 
     `line` is where the file tells it; what the file does not say is None, or empty. `own` names it where it is one of
-    the network's own calendars.
+    the network's own calendars, and `named` are those of the network's names that its title has, also where it has no
+    `title` here because it names a person too.
     """
 
     line: int
     title: str
+    named: frozenset[str]
     planned: datetime
     start: datetime
     minutes: int | None
@@ -33,6 +35,7 @@ class ForeignSeries(NamedTuple):
 
     line: int
     title: str
+    named: frozenset[str]
     is_weekly: bool
     ends: bool
     minutes: int | None

@@ -181,9 +181,13 @@ def session_uid(mesa: str, day: date) -> str:
     return f"{day}-{mesa}"
 
 
-def series_uid(group: int, since: date, begins: date | None = None) -> str:
-    """Name the meetings that a group's slot gives since a day; or a part of them, that begins later."""
-    return f"g{group}-{since}-{begins}" if begins else f"g{group}-{since}"
+def series_uid(group: int, since: date, begins: date | None = None, stay: int = 1) -> str:
+    """Name the meetings that a group's slot gives since a day; or a part of them, that begins later.
+
+    In the calendar of a mesa that left the group and came again, each `stay` has its own.
+    """
+    parts = [str(since), str(begins) if begins else "", str(stay) if stay > 1 else ""]
+    return "-".join([f"g{group}", *filter(None, parts)])
 
 
 class Owner(NamedTuple):

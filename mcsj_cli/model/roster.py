@@ -13,13 +13,13 @@ from mcsj_cli.model.network import Group, Groups, Mesa, Municipality, Seat, Seri
 _DAY = timedelta(days=1)
 
 
-def add_mesa(groups: Groups, number: int, mesa: Mesa, described: Mapping[str, Municipality]) -> Groups:
+def add_mesa(groups: Groups, number: int, mesa: Mesa, described: Mapping[str, Municipality], day: date) -> Groups:
     """Give a new mesa its seat, and describe its municipalities; raise ExistsError if there is one of its slug."""
     if any(seat.mesa.slug == mesa.slug for seat in groups.seats):
         message = _("There is a mesa «{slug}» already.").format(slug=mesa.slug)
         raise ExistsError(message, _("Choose another short name with --slug, or change that one: mcsj mesas edit"))
     groups = describe(groups, described)
-    return _with_group(groups, number, lambda group: _with_mesas(group, [*group.mesas, mesa]))
+    return _with_group(groups, number, lambda group: _with_mesas(group, [*group.mesas, mesa], day))
 
 
 def describe(groups: Groups, described: Mapping[str, Municipality]) -> Groups:
@@ -34,11 +34,11 @@ def edit_mesa(groups: Groups, slug: str, day: date, change: Callable[[Mesa], Mes
         is_meant = mesa.slug == slug and (mesa.until is None or mesa.until >= day)
         return change(mesa) if is_meant else mesa
 
-    changed = [_with_mesas(group, [correct(mesa) for mesa in group.mesas]) for group in groups.groups]
+    changed = [_with_mesas(group, [correct(mesa) for mesa in group.mesas], day) for group in groups.groups]
     return msgspec.structs.replace(groups, groups=changed)
 
 
-def retire_mesa(groups: Groups, seat: Seat, last: date) -> Groups:
+def retire_mesa(groups: Groups, seat: Seat, last: date, day: date) -> Groups:
     """Let a mesa leave the network after a day; raise WrongUsageError if it came later."""
     if seat.mesa.since and last < seat.mesa.since:
         raise WrongUsageError(
@@ -46,37 +46,39 @@ def retire_mesa(groups: Groups, seat: Seat, last: date) -> Groups:
                 name=seat.mesa.name, group=seat.group.name, day=seat.mesa.since
             )
         )
-    return _put(groups, seat, msgspec.structs.replace(seat.mesa, until=last))
+    return _put(groups, seat, msgspec.structs.replace(seat.mesa, until=last), day)
 
 
-def move_mesa(groups: Groups, seat: Seat, number: int, first: date) -> Groups:
+def move_mesa(groups: Groups, seat: Seat, number: int, first: date, day: date) -> Groups:
     """Let a mesa sit in another group from a day on; raise WrongUsageError if that cannot be."""
     mesa = seat.mesa
     is_there = mesa.until is None or mesa.until >= first
     if is_there and seat.group.number == number:
         message = _("{name} sits in {group} already.").format(name=mesa.name, group=seat.group.name)
         raise WrongUsageError(message, _("Choose another group."))
-    if is_there:  # one that came on that very day was never there
-        groups = _put(groups, seat, None) if mesa.since == first else retire_mesa(groups, seat, first - _DAY)
+    if is_there and mesa.since == first:  # it was never there
+        groups = _put(groups, seat, None, day)
+    elif is_there:
+        groups = retire_mesa(groups, seat, first - _DAY, day)
     until = mesa.until if is_there else None
-    return _with_group(groups, number, lambda group: _take_in(group, mesa, first, until))
+    return _with_group(groups, number, lambda group: _take_in(group, mesa, first, until, day))
 
 
-def _take_in(group: Group, mesa: Mesa, first: date, until: date | None) -> Group:
+def _take_in(group: Group, mesa: Mesa, first: date, until: date | None, day: date) -> Group:
     """Give a mesa a seat from a day on; in a group that it would have left the day before it just stays."""
     for other in group.mesas:
         if other.slug == mesa.slug and other.until == first - _DAY:
             stays = msgspec.structs.replace(other, until=until)
-            return _with_mesas(group, [stays if one is other else one for one in group.mesas])
-    return _with_mesas(group, [*group.mesas, msgspec.structs.replace(mesa, since=first, until=until)])
+            return _with_mesas(group, [stays if one is other else one for one in group.mesas], day)
+    return _with_mesas(group, [*group.mesas, msgspec.structs.replace(mesa, since=first, until=until)], day)
 
 
-def _put(groups: Groups, seat: Seat, mesa: Mesa | None) -> Groups:
+def _put(groups: Groups, seat: Seat, mesa: Mesa | None, day: date) -> Groups:
     """Put another entry, or none, in the place of a seat's."""
 
     def change(group: Group) -> Group:
         entries = [mesa if one == seat.mesa else one for one in group.mesas]
-        return _with_mesas(group, [one for one in entries if one is not None])
+        return _with_mesas(group, [one for one in entries if one is not None], day)
 
     return _with_group(groups, seat.group.number, change)
 
@@ -114,5 +116,15 @@ def _with_group(groups: Groups, number: int, change: Callable[[Group], Group]) -
     return msgspec.structs.replace(groups, groups=changed)
 
 
-def _with_mesas(group: Group, mesas: list[Mesa]) -> Group:
-    return msgspec.structs.replace(group, mesas=mesas)
+def _with_mesas(group: Group, mesas: list[Mesa], day: date) -> Group:
+    """Let others sit in a group; who comes and leaves when is told in its calendars, and so a revision of its slot."""
+    changed = msgspec.structs.replace(group, mesas=mesas)
+    if not group.series or _stays(changed) == _stays(group):
+        return changed
+    *others, last = group.series
+    revised = msgspec.structs.replace(last, sequence=last.sequence + 1, updated=day)
+    return msgspec.structs.replace(changed, series=[*others, revised])
+
+
+def _stays(group: Group) -> set[tuple[str, date | None, date | None]]:
+    return {(mesa.slug, mesa.since, mesa.until) for mesa in group.mesas}

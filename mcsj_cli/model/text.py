@@ -58,6 +58,13 @@ def slugify(text: str, limit: int = 60) -> str:
     return slug
 
 
+def find_names(title: str, names: Iterable[str]) -> frozenset[str]:
+    """Find which of some names a title has, as whole words whatever their case and accents."""
+    words = f" {' '.join(split_words(title))} "
+    known = {name: " ".join(split_words(name)) for name in names}
+    return frozenset(name for name, own in known.items() if own and f" {own} " in words)
+
+
 def nearest(word: str, names: Iterable[str], count: int = 3) -> list[str]:
     """Give the names most like `word`, best first, in their own spelling."""
     import difflib  # noqa: PLC0415  only when a word was wrong

@@ -56,7 +56,7 @@ def _in_item(item: Content, today: date) -> Iterator[Fault]:
 def _in_meeting(meeting: Meeting, today: date) -> Iterator[Fault]:
     """Find a meeting that was held, or changed, before its time."""
     if meeting.held and meeting.day > today:  # a group's day is the Monday of its week, unless it was moved
-        message = _("the meeting was held, on {day} or later").format(day=meeting.day)
+        message = _("it says that the meeting was held, and it is on {day} or later").format(day=meeting.day)
         yield Fault(("held",), message, _("Remove «held», or correct the day."), warning=True)
     for field in ("updated", "announced", "minuted"):
         yield from _ahead(field, getattr(meeting, field), today)

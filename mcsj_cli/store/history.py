@@ -184,10 +184,10 @@ class History:
         stands in the same place.
         """
         self.require_rest()
-        target = git.resolve(self._root, "HEAD" if name is None else name)
+        target = git.resolve(self._root, "HEAD" if name is None else name) if name != "" else None
         head = git.resolve(self._root, "HEAD")
         if target is None or head is None or git.find_base(self._root, target, head) != target:
-            raise NotFoundError(_("change"), name or "HEAD", known=[_("those of «mcsj log», in the last column")])
+            raise NotFoundError(_("change"), name or "", known=[_("those of «mcsj log», in the last column")])
         (commit,) = git.read_log(self._root, 1, first=target)
         if commit.parents != 1:
             message = (

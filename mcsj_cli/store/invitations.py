@@ -38,6 +38,12 @@ def has_correspondence(root: Path, uid: str) -> bool:
     return any((root / name).exists() for name in _names(uid))
 
 
+def list_invitations(root: Path) -> list[str]:
+    """Name the meetings of whose invitations anything is known."""
+    found = {path.name.removesuffix(_SEALED) for path in (root / INVITATIONS).glob("*.yaml*") if path.is_file()}
+    return sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml"))
+
+
 def read_correspondence(root: Path, key: Path | None, uid: str) -> Correspondence:
     """Read what is known of a meeting's invitations.
 
@@ -62,13 +68,13 @@ def change_correspondence(
 def list_of_person(root: Path, key: Path | None, person: str) -> dict[str, Correspondence]:
     """Give all that is kept of somebody's invitations, by meeting."""
     with concealing():
-        found = {uid: _read(root, key, uid).value.only(person) for uid in _uids(root)}
+        found = {uid: _read(root, key, uid).value.only(person) for uid in list_invitations(root)}
         return {uid: one for uid, one in found.items() if one != Correspondence()}
 
 
 def forget_invited(root: Path, key: Path | None, person: str) -> None:
     """Forget somebody's invitations and answers; call it while writing in the private folder."""
-    for uid in _uids(root):
+    for uid in list_invitations(root):
         kept = _read(root, key, uid)
         changed = kept.value.without(person)
         if changed != kept.value:
@@ -77,14 +83,14 @@ def forget_invited(root: Path, key: Path | None, person: str) -> None:
 
 def reseal(root: Path, key: Path | None, readers: Sequence[str]) -> None:
     """Write all of it anew for these recipients, or plain for none; call it while writing in the private folder."""
-    for uid in _uids(root):
+    for uid in list_invitations(root):
         kept = _read(root, key, uid)
         _put(root, key, uid, kept, kept.value, readers)
 
 
 def examine_invitations(root: Path) -> Iterator[Problem]:
     """Find what is wrong in the plain files; no problem says what stands there."""
-    for uid in _uids(root):
+    for uid in list_invitations(root):
         plain, sealed = _names(uid)
         try:
             if not (root / sealed).exists():
@@ -95,11 +101,6 @@ def examine_invitations(root: Path) -> Iterator[Problem]:
 
 def _names(uid: str) -> tuple[str, str]:
     return f"{INVITATIONS}/{uid}.yaml", f"{INVITATIONS}/{uid}.yaml{_SEALED}"
-
-
-def _uids(root: Path) -> list[str]:
-    found = {path.name.removesuffix(_SEALED) for path in (root / INVITATIONS).glob("*.yaml*") if path.is_file()}
-    return sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml"))
 
 
 def _read(root: Path, key: Path | None, uid: str) -> _Kept:

@@ -314,8 +314,8 @@ def test_what_cannot_be_asked(project: Path, mcsj: Run, tmp_path: Path, write: C
     assert mcsj("calendar", "import", file).code == 2
     assert mcsj("calendar", "import", file, "--group", "3", "--mesa", "leon").code == 2
     missing = mcsj("calendar", "import", tmp_path / "none.ics", "--group", "3")
-    assert missing.code == 2
-    assert "none.ics: el archivo no existe." in missing.err.replace("\n", " ")
+    assert missing.code == 5
+    assert "No hay archivo" in missing.err
     assert mcsj("calendar", "import", tmp_path, "--group", "3").code == 2
     assert mcsj("calendar", "import", file, "--group", "9").code == 5
     assert mcsj("calendar", "import", file, "--group", "3", "--timezone", "America/Nada").code == 6
@@ -377,3 +377,71 @@ def test_an_imported_hour_has_a_higher_sequence(
     changed = [uid for uid in before.keys() & after.keys() if before[uid][1] != after[uid][1]]
     assert changed
     assert all(after[uid][0] > before[uid][0] for uid in changed)
+
+
+@pytest.mark.parametrize(("planned", "first"), [("20260509", "02"), ("20260502", "04")])
+def test_a_meeting_that_was_moved_into_the_days_looked_at_is_found(
+    project: Path, mcsj: Run, tmp_path: Path, planned: str, first: str
+) -> None:
+    zone = ";TZID=America/Mexico_City:"
+    events = [
+        ("UID:1", f"DTSTART{zone}20260425T110000", "RRULE:FREQ=WEEKLY;COUNT=3"),
+        ("UID:1", f"RECURRENCE-ID{zone}{planned}T110000", f"DTSTART{zone}20260506T110000"),
+    ]
+    file = tmp_path / "otro.ics"
+    lines = [
+        line
+        for event in events
+        for line in ("BEGIN:VEVENT", "DTSTAMP:20260401T000000Z", "SUMMARY:León", "DURATION:PT1H", *event, "END:VEVENT")
+    ]
+    file.write_bytes("\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""]).encode())
+    found = proposed(mcsj, file, "--mesa", "leon", "--from", f"2026-05-{first}", "--to", "2026-05-08")
+    assert "2026-05-06" in [item["start"][:10] for item in found]
+
+
+def test_whose_a_meeting_is_its_whole_title_says(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+    """Also where it names a person, and so is not kept."""
+    file = write(
+        ("León con Juana Pérez", ":20260428T200000Z", "ATTENDEE;CN=Juana Pérez:mailto:j@example.org"),
+        ("León tel 5512345678", ":20260429T200000Z"),
+        ("León", ":20260430T200000Z"),
+    )
+    days = [f"2026-04-{day}-leon" for day in (28, 29, 30)]
+    for who in (("--mesa", "leon"), ("--group", "6")):
+        found = proposed(mcsj, file, *who)
+        assert [item["meeting"] for item in found] == days, who
+        shown = mcsj("calendar", "import", file, *who)
+        assert "Juana" not in shown.out + shown.err
+        assert "55123" not in shown.out + shown.err
+        assert "no nombra" not in shown.err
+
+
+def test_hours_without_a_clock_are_read_on_that_of_then(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+    new = ("groups", "schedule", "4", "--timezone", "America/Tijuana", "--time", "15:00", "--from", "2026-05-25")
+    assert mcsj(*new).code == 0
+    assert proposed(mcsj, write(("Grupo 4", ":20260507T170000")), "--group", "4") == []
+
+
+def test_meetings_that_are_over_change_only_when_asked_for(
+    project: Path, mcsj: Run, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2026-04-23T09:00")
+    file = write(("Grupo 1", ";TZID=America/Mexico_City:20260420T190000", "RRULE:FREQ=WEEKLY"))
+    before = picture(project)
+    asked = mcsj("calendar", "import", file, "--group", "1", "--apply")
+    assert (asked.code, asked.out) == (2, ""), asked
+    assert "Desde el lunes 20 de abril de 2026 cambian también reuniones que ya pasaron" in asked.err
+    assert picture(project) == before
+    assert mcsj("calendar", "import", file, "--group", "1", "--apply", "--yes").code == 0
+
+
+def test_a_week_of_another_length_is_told(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    assert mcsj("meetings", "ics", "--group", "1", "-o", tmp_path / "g1.ics").code == 0
+    content = (tmp_path / "g1.ics").read_text("utf-8")
+    at = ";TZID=America/Mexico_City:20260511T170000"
+    own = [f"RECURRENCE-ID{at}", f"DTSTART{at}", "DURATION:PT2H", "DTSTAMP:20260401T000000Z", "SUMMARY:Grupo 1"]
+    uid = next(line for line in content.splitlines() if line.startswith("UID:"))
+    event = "\n".join(["BEGIN:VEVENT", uid, *own, "END:VEVENT", "END:VCALENDAR"])
+    (tmp_path / "g1.ics").write_text(content.replace("END:VCALENDAR", event), "utf-8")
+    result = mcsj("calendar", "import", tmp_path / "g1.ics", "--group", "1")
+    assert "2026-W20-g1 tiene otra duración" in result.err

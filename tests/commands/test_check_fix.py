@@ -1,6 +1,9 @@
 """`mcsj check --fix`: what has one right answer is mended as one change, and nothing else is touched."""
 
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from tests.store.test_history import Run, picture, run_git
 
@@ -66,3 +69,29 @@ def test_two_files_that_want_one_place_both_stay(project: Path, mcsj: Run) -> No
     before = picture(project)
     assert mcsj("check", "--fix").code == 1
     assert picture(project) == before
+
+
+def test_problems_come_before_warnings(project: Path, mcsj: Run) -> None:
+    (project / "data/partners.yaml").write_text("partners: 3\n", encoding="utf-8")
+    result = mcsj("check")
+    assert result.code == 1
+    lines = [line for line in result.out.splitlines() if line.startswith("data/")]
+    warnings = [": Aviso: " in line for line in lines]
+    assert warnings == sorted(warnings)
+    assert len(set(warnings)) == 2
+
+
+def test_a_file_that_is_closed_to_us_is_told(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, whole = project / "data/groups.yaml", Path.open
+
+    def refuse(path: Path, *arguments: Any, **others: Any) -> Any:
+        if path == closed:
+            raise PermissionError(13, "closed", str(path))
+        return whole(path, *arguments, **others)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    result = mcsj("check")
+    assert result.code == 1, result
+    assert "data/groups.yaml" in result.out
+    assert "no hay permiso" in result.out
+    assert "1 problema." in mcsj("status").out

@@ -158,3 +158,11 @@ def test_values_may_be_said_in_the_persons_words(project: Path, mcsj: Run) -> No
 @pytest.mark.parametrize("name", ["ciudad juárez", "Cd Juarez", "cd-juarez", "CIUDAD JUAREZ", "Cd. Juárez"])
 def test_a_mesa_however_written(project: Path, mcsj: Run, name: str) -> None:
     assert mcsj("mesas", "show", name).code == (0 if name != "juárez, " else 5)
+
+
+def test_what_was_done_before_a_full_disk_is_not_denied(project: Path) -> None:
+    done = _shell("mcsj meetings cancel 2020-W20-g4 --reason x >/dev/full", project)
+    assert done.returncode == 2
+    assert "queda hecho" in done.stderr
+    assert "No se escribió nada" not in done.stderr
+    assert "status: cancelled" in (project / "data/meetings/2020/2020-W20-g4.yaml").read_text(encoding="utf-8")

@@ -283,3 +283,41 @@ def test_what_groups_and_mesas_refuse(project: Path, mcsj: Run) -> None:
     refused(mcsj(*add, "--slug", "Zapopan Centro"), 6, "zapopan-centro")
     assert mcsj(*add, "--municipality", "14120=Zapopan,20.72111,-103.39056").code == 0
     assert mcsj("check").code == 0
+
+
+def test_what_changes_weeks_that_are_over_is_asked_about(project: Path, mcsj: Run) -> None:
+    move = ("mesas", "move", "leon", "--group", "5", "--from", "2020-04-01")
+    refused(mcsj(*move), 2, "semanas que ya pasaron")
+    late = ("groups", "schedule", "1", "--time", "19:00", "--from", "2020-04-20")  # which met on that very Monday
+    refused(mcsj(*late), 2, "Desde el lunes 20 de abril de 2020 cambian también reuniones que ya pasaron")
+    assert mcsj(*late, "--yes").code == 0
+    assert mcsj("groups", "schedule", "1", "--time", "19:00", "--from", "2020-04-28").code == 2  # as it is already
+
+
+def test_a_moved_meeting_stays_when_it_is_on_whatever_clock_the_group_plans(project: Path, mcsj: Run) -> None:
+    def read_start() -> str:
+        found: str = shown(mcsj, "meetings", "2020-W24-g4")["start"]
+        return found
+
+    assert mcsj("meetings", "move", "2020-W24-g4", "--to", "2020-06-12 10:00", "--reason", "r").code == 0
+    assert read_start() == "2020-06-12T10:00:00-05:00"
+    new = ("groups", "schedule", "4", "--timezone", "America/Tijuana", "--time", "15:00", "--from", "2020-05-25")
+    assert mcsj(*new).code == 0
+    assert read_start() == "2020-06-12T08:00:00-07:00"
+    assert mcsj("undo").code == 0
+    assert read_start() == "2020-06-12T10:00:00-05:00"
+
+
+def test_several_mesas_of_an_action_by_commas(project: Path, mcsj: Run) -> None:
+    assert read(mcsj(*ADD, *REST[2:], "--mesa", "leon,colima", "--mesa", "pachuca"))["mesas"] == [
+        "leon", "colima", "pachuca",
+    ]  # fmt: skip
+
+
+def test_a_change_of_hour_is_called_so(project: Path, mcsj: Run) -> None:
+    told = [mcsj("meetings", "move", "2020-W20-g4", "--to", when, "--reason", "x").out for when in
+            ("2020-05-14 18:00", "2020-05-13 18:00")]  # fmt: skip
+    assert ["Cambio de hora" in text for text in told] == [True, False]
+    assert ["Cambio de fecha" in text for text in told] == [False, True]
+    assert mcsj("meetings", "cancel", "2020-W20-g4", "--reason", "x").code == 0
+    refused(mcsj("meetings", "agenda", "2020-W20-g4", "--add", "x"), 2, "La reunión está cancelada")

@@ -41,7 +41,7 @@ def test_moves_leave_every_earlier_day_as_it_was(moves: list[tuple[str, int, dat
         seat = groups.find_seat(slug)
         if seat.group.number == number or (seat.mesa.since and first <= seat.mesa.since) or first == FIRST:
             continue
-        groups = roster.move_mesa(groups, seat, number, first)
+        groups = roster.move_mesa(groups, seat, number, first, FIRST)
         plain[slug][first] = number
     assert list(groups.faults()) == []
     while day <= date(2020, 9, 1):
@@ -51,13 +51,13 @@ def test_moves_leave_every_earlier_day_as_it_was(moves: list[tuple[str, int, dat
 
 
 def test_a_mesa_that_retires_stays_in_the_weeks_before() -> None:
-    groups = roster.retire_mesa(GROUPS, GROUPS.find_seat("a"), date(2020, 5, 3))
+    groups = roster.retire_mesa(GROUPS, GROUPS.find_seat("a"), date(2020, 5, 3), FIRST)
     assert seats(groups, date(2020, 5, 3)) == seats(GROUPS, FIRST)
     assert seats(groups, date(2020, 5, 4)) == {("b", 1), ("c", 2)}
     before, after = occurrences(groups.groups[0], date(2020, 4, 30), date(2020, 5, 7), {})
     assert [one.slug for one in before.mesas] == ["a", "b"]
     assert [one.slug for one in after.mesas] == ["b"]
-    back = roster.move_mesa(groups, groups.find_seat("a"), 1, date(2020, 6, 1))
+    back = roster.move_mesa(groups, groups.find_seat("a"), 1, date(2020, 6, 1), FIRST)
     assert seats(back, date(2020, 6, 1)) == seats(GROUPS, FIRST)
     assert ("a", 1) not in seats(back, date(2020, 5, 31))
     assert list(back.faults()) == []
@@ -65,12 +65,12 @@ def test_a_mesa_that_retires_stays_in_the_weeks_before() -> None:
 
 def test_moves_that_cannot_be() -> None:
     with pytest.raises(WrongUsageError):
-        roster.move_mesa(GROUPS, GROUPS.find_seat("a"), 1, date(2020, 5, 4))
-    moved = roster.move_mesa(GROUPS, GROUPS.find_seat("a"), 2, date(2020, 5, 4))
+        roster.move_mesa(GROUPS, GROUPS.find_seat("a"), 1, date(2020, 5, 4), FIRST)
+    moved = roster.move_mesa(GROUPS, GROUPS.find_seat("a"), 2, date(2020, 5, 4), FIRST)
     with pytest.raises(WrongUsageError):
-        roster.retire_mesa(moved, moved.find_seat("a"), date(2020, 5, 1))
+        roster.retire_mesa(moved, moved.find_seat("a"), date(2020, 5, 1), FIRST)
     with pytest.raises(ExistsError):
-        roster.add_mesa(GROUPS, 2, mesa("a"), {})
+        roster.add_mesa(GROUPS, 2, mesa("a"), {}, FIRST)
 
 
 @given(

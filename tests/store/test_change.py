@@ -41,8 +41,13 @@ def test_only_the_lines_that_are_meant_change(project: Path) -> None:
     with Project(project).changing("mesas: move") as change:
         groups = change.load(GROUPS, Groups)
         assert groups
-        change.put(GROUPS, roster.move_mesa(groups, groups.find_seat("leon"), 5, DAY))
-    came, left, stays = diff(before, path.read_text(encoding="utf-8"))
+        change.put(GROUPS, roster.move_mesa(groups, groups.find_seat("leon"), 5, DAY, DAY))
+    lines = diff(before, path.read_text(encoding="utf-8"))
+    came, left, stays = (line for line in lines if "slug: leon" in line)
+    slots = [line for line in lines if "slug:" not in line]
+    assert [line[0] for line in slots] == ["-", "+", "-", "+"]
+    for was, becomes in ((slots[0], slots[1]), (slots[2], slots[3])):  # their calendars tell it
+        assert becomes[1:] == was[1:].removesuffix("}") + f", sequence: 1, updated: {DAY}}}"
     assert left.startswith("-      - {slug: leon,")
     assert stays.replace(", until: 2020-05-03", "") == left.replace("-  ", "+  ", 1) != stays
     assert came.startswith("+      - {slug: leon,")

@@ -313,19 +313,21 @@ def test_leaving_the_question_who_one_is_makes_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_whoever_says_who_they_are_signs(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "signed"), [("Enlace norte", "Enlace norte"), ("", "mcsj")])
+def test_whoever_says_who_they_are_signs(tmp_path: Path, name: str, signed: str) -> None:
     child = pexpect.spawn(
         sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red")], timeout=60, encoding="utf-8",
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
              "GIT_CONFIG_SYSTEM": os.devnull},
     )  # fmt: skip
-    for question, answer in (("GitHub", ""), ("git directamente", "s"), ("Su nombre", "Enlace norte"), ("correo", "")):
+    asked = [("GitHub", ""), ("git directamente", "s"), ("Su nombre", name), *([("correo", "")] if name else [])]
+    for question, answer in asked:
         child.expect(question)
         child.sendline(answer)
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
-    assert run_git(tmp_path / "red", "log", "-1", "--format=%an %ae") == "Enlace norte mcsj@localhost.invalid"
+    assert run_git(tmp_path / "red", "log", "-1", "--format=%an %ae") == f"{signed} mcsj@localhost.invalid"
     assert (tmp_path / "red/.git/hooks/pre-commit").exists()
 
 

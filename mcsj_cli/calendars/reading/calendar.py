@@ -29,7 +29,7 @@ class Wanted(NamedTuple):
     """What is looked for: the days, on the clock `home`, which also takes the hours that name none.
 
     `zone` takes every hour but those in UTC, whatever the file says of them; `only` is a part of the title,
-    and `domain` the one of the network's own UIDs.
+    `domain` the one of the network's own UIDs, and `names` are those by which titles tell whose a meeting is.
     """
 
     file: str
@@ -40,6 +40,7 @@ class Wanted(NamedTuple):
     zone: ZoneName | None = None
     only: str = ""
     domain: str = ""
+    names: Sequence[str] = ()
 
 
 def read_calendar(content: bytes, wanted: Wanted) -> ForeignCalendar:
@@ -88,7 +89,7 @@ class _Reader:
         self.described = {line.value.strip(): zone for zone in calendar.named("VTIMEZONE") for line in zone.all("TZID")}
         for blocks in self.choice.choose(calendar):
             with_problems = len(self.problems)
-            taste = Taste(names_in(blocks), self.wanted.declared, is_cancelled=named == "CANCEL")
+            taste = Taste(names_in(blocks), self.wanted.declared, named == "CANCEL", self.wanted.names)
             events = [event for block in blocks if (event := self._read(block, taste))]
             if len(self.problems) == with_problems and events:
                 self._guard(events[0].line, partial(self._add, events))
@@ -132,10 +133,10 @@ class _Reader:
         for wall in walls:
             planned = self._instant(event.start._replace(wall=wall), event.line)
             hours.append(planned)
-            if not self._is_wanted(planned):
-                changed.pop(planned, None)
-                continue
             replaced = changed.pop(planned, None) or changed.pop(wall.date(), None)
+            starts = [planned, *([self._instant(replaced.start, replaced.line)] if replaced else [])]
+            if not any(map(self._is_wanted, starts)):
+                continue
             if replaced:
                 meetings.append(self._meeting(replaced, planned))
                 continue
@@ -153,6 +154,7 @@ class _Reader:
                 ForeignSeries(
                     line=event.line,
                     title=event.title,
+                    named=event.named,
                     is_weekly=rule is not None and rule.is_weekly and is_one_hour,
                     ends=rule is not None and bool(rule.times or rule.until),
                     minutes=self._minutes(event, self._instant(event.start, event.line)),
@@ -215,6 +217,7 @@ class _Reader:
         return ForeignMeeting(
             line=event.line,
             title=event.title,
+            named=event.named,
             planned=planned,
             start=start,
             minutes=self._minutes(event, start),

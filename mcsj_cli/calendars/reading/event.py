@@ -13,7 +13,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Url
 from mcsj_cli.model.foreign import Status
 from mcsj_cli.model.privacy import Contacts, holds_personal
-from mcsj_cli.model.text import one_line, split_words
+from mcsj_cli.model.text import find_names, one_line, split_words
 from mcsj_cli.model.week import check_year
 
 T = TypeVar("T")
@@ -37,11 +37,15 @@ _CALLS = re.compile(
 
 
 class Taste(NamedTuple):
-    """What is left out of texts: the `people` of the event, and contacts that nobody has declared."""
+    """What is left out of texts: the `people` of the event, and contacts that nobody has declared.
+
+    The network's `names` are looked for before that.
+    """
 
     people: frozenset[str]
     declared: Contacts
     is_cancelled: bool = False
+    names: Sequence[str] = ()
 
     def clean(self, text: str) -> str:
         """Give a title on one line, or nothing where it names somebody."""
@@ -63,6 +67,7 @@ class Event(NamedTuple):
     line: int
     uid: str
     title: str
+    named: frozenset[str]
     start: Moment
     length: timedelta | None
     end: Moment | None
@@ -94,10 +99,12 @@ def read_event(block: Block, taste: Taste) -> Event | None:
     if not isinstance(begins, Moment) or (whole_day and whole_day.value.strip().upper() == "TRUE"):
         return None
     length, end = _read_end(block, begins)
+    called = " ".join(line.text for line in block.all("SUMMARY")[:1])
     return Event(
         line=block.number,
         uid=uid.value.strip(),
-        title=taste.clean(" ".join(line.text for line in block.all("SUMMARY")[:1])),
+        title=taste.clean(called),
+        named=find_names(beginning(called), taste.names),
         start=begins,
         length=length,
         end=end,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from mcsj_cli.calendars.timezone import WEEKDAYS
 from mcsj_cli.i18n import _
 
-_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 # What repeats several times a day, or by counts that no calendar program offers.
@@ -102,7 +102,7 @@ def _weekdays(text: str, frequency: str) -> tuple[tuple[int, int], ...]:
         ordinal = int(match[1] or 0) if match else 0
         if match is None or abs(ordinal) > 53 or (ordinal and frequency not in ("MONTHLY", "YEARLY")):
             raise ValueError(_("«{text}» cannot be in {name}").format(text=value[:20], name="BYDAY"))
-        found.append((ordinal, _WEEKDAYS.index(match[2])))
+        found.append((ordinal, WEEKDAYS.index(match[2])))
     return tuple(dict.fromkeys(found))
 
 

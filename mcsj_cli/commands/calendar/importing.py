@@ -8,14 +8,14 @@ from urllib.parse import urlsplit
 
 import typer
 
-from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.given import choose_days, parse_field
-from mcsj_cli.commands.options import Format, FromOption, ToOption, complete_group, complete_mesa
+from mcsj_cli.commands.context import now, open_project, today
+from mcsj_cli.commands.given import agree_to_rewrite, choose_days, parse_field
+from mcsj_cli.commands.options import Format, FromOption, ToOption, YesOption, complete_group, complete_mesa
 from mcsj_cli.console import Column, note, show_list
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
+from mcsj_cli.errors import InvalidDataError, NotFoundError, Problem, WrongUsageError
 from mcsj_cli.i18n import _, short_date
-from mcsj_cli.model.adoption import Adoption, Place, Slot, Step, order_zones
+from mcsj_cli.model.adoption import Adoption, Place, Slot, Step, all_names, order_zones
 from mcsj_cli.model.adoption.group import adopt_group
 from mcsj_cli.model.adoption.mesa import adopt_mesa
 from mcsj_cli.model.fields import ZoneName
@@ -25,7 +25,7 @@ from mcsj_cli.model.network import Group, Groups, Mesa, Series
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week
-from mcsj_cli.sources import refuse_orphans
+from mcsj_cli.sources import put_groups
 from mcsj_cli.store import files
 from mcsj_cli.store.change import place as place_of
 from mcsj_cli.store.project import GROUPS, Project
@@ -48,10 +48,10 @@ class _Who(NamedTuple):
     def option(self) -> str:
         return f"--mesa {self.mesa.slug}" if self.mesa else f"--group {self.group.number}"
 
-    @property
-    def clock(self) -> ZoneName | None:
-        """Give the zone of those who meet, if they have one of their own."""
-        own = [self.mesa.timezone] if self.mesa else [series.timezone for series in self.group.series[-1:]]
+    def clock_on(self, day: date) -> ZoneName | None:
+        """Give the zone of those who meet on a day, if they have one of their own."""
+        series = self.group.series_on(day)
+        own = [self.mesa.timezone] if self.mesa else [series.timezone] if series else []
         return next(iter([*own, *(mesa.timezone for mesa in self.group.mesas)]), None)
 
 
@@ -82,6 +82,7 @@ def import_calendar(
     first: FromOption = None,
     last: ToOption = None,
     apply: Annotated[bool, typer.Option("--apply", help=_("Write it down, as one change."))] = False,
+    yes: YesOption = False,
     form: Format = None,
 ) -> None:
     if (group is None) == (mesa is None):
@@ -97,6 +98,9 @@ def import_calendar(
     zone = parse_field(ZoneName, timezone) if timezone else None
     calendar = _read(project, file, who, (begins, ends or begins + _YEAR), zone, only)
     if apply:
+        agree_to_rewrite(
+            project.groups, _adopt(project, project.groups, file, calendar, who, day).groups, now(project), yes=yes
+        )
         found = _apply(project, file, calendar, who, day)
     else:
         found = _adopt(project, project.groups, file, calendar, who, day)
@@ -123,11 +127,15 @@ def _read(
     try:
         with file.open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise NotFoundError(_("file"), str(file)) from error
     except OSError as error:
         message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason_to_read(error))
         raise WrongUsageError(message, _("Nothing was written.")) from error
-    home = zone or who.clock or project.network.timezone
-    wanted = Wanted(str(file), home, *days, project.declared, zone, only, project.network.uid_domain)
+    home = zone or who.clock_on(days[0]) or project.network.timezone
+    wanted = Wanted(
+        str(file), home, *days, project.declared, zone, only, project.network.uid_domain, all_names(who.group)
+    )
     calendar = read_calendar(content, wanted)
     if not calendar.series and not calendar.singles:
         text = _("no meeting was found from {first} to {last}").format(first=days[0], last=days[1])
@@ -161,8 +169,7 @@ def _apply(project: Project, file: Path, calendar: ForeignCalendar, who: _Who, d
         groups = change.load_known(GROUPS, Groups)
         found = _adopt(project, groups, file, calendar, who, day)
         if found.slots:
-            refuse_orphans(project, groups, found.groups)
-            change.put(GROUPS, found.groups)
+            put_groups(project, change, groups, found.groups)
         for step in found.steps:
             change.put(place_of(MEETINGS, step.uid), step.record)
     return found

@@ -51,7 +51,7 @@ def publish_calendar(
     form: Format = None,
 ) -> None:
     from mcsj_cli.calendars.event import Publication  # noqa: PLC0415  icalendar only for calendars
-    from mcsj_cli.calendars.feed import Days  # noqa: PLC0415
+    from mcsj_cli.calendars.feed import Days, check_days  # noqa: PLC0415
     from mcsj_cli.commands.calendar.folder import publish_folder  # noqa: PLC0415
     from mcsj_cli.commands.calendar.online import Wish, publish_online  # noqa: PLC0415
 
@@ -68,16 +68,20 @@ def publish_calendar(
     begins = parse_days(first, day)[0] if first else Week.of(day).monday
     days = Days(begins, parse_days(until, day)[1] if until else None)
     check_range(days.first, days.until)
+    check_days(days)
     reading = project.read(MEETINGS)
     if reading.problems:
         raise InvalidDataError(reading.problems)
     publication = Publication(project.network, project.partners, reading.records, public=public)
-    if "://" in target:
+    online = "://" in target
+    if form is not None and not (online and dry_run):
+        raise WrongUsageError(_("--format goes with --dry-run, and with the address of a calendar on a server."))
+    if online:
         publish_online(project, publication, days, target, Wish(group, mesa, create, overwrite, dry_run, form))
         return
-    if group is not None or mesa is not None or create:
+    if group is not None or mesa is not None or create or public:
         raise WrongUsageError(
-            _("A folder takes the calendars of all: leave out --group, --mesa and --create."),
+            _("A folder takes the calendars of all, for anybody: leave out --group, --mesa, --create and --public."),
             _("A single calendar as a file: {command}").format(command="mcsj meetings ics --group 4 --expand"),
         )
     folder = check_output(project, _read_folder(target), folder=True)

@@ -11,7 +11,7 @@ from mcsj_cli.commands.given import choose_days
 from mcsj_cli.commands.options import FromOption, ToOption, WeekOption, complete_tag
 from mcsj_cli.console import Column, note, say, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
+from mcsj_cli.errors import InvalidDataError, NotFoundError, Problem, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.model.content import Content, is_near, url_key
@@ -83,6 +83,8 @@ def import_content(
 def _read(file: Path) -> bytes:
     try:
         return file.read_bytes()
+    except FileNotFoundError as error:
+        raise NotFoundError(_("file"), str(file)) from error
     except OSError as error:
         message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason_to_read(error))
         raise WrongUsageError(message, _("Nothing was added.")) from error

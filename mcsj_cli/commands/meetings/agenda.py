@@ -47,6 +47,8 @@ def show_agenda(
     if found.meeting and found.meeting.held and (add is not None or move or drop):
         raise WrongUsageError(_("The meeting was held already."), _("Nothing was written."))
     changes = [change for change in (add, move, drop) if change is not None]
+    if changes and found.status == "cancelled":
+        raise WrongUsageError(_("The meeting is cancelled."), _("Nothing was written."))
     placed = add is not None or move is not None
     if len(changes) > 1 or (at is not None and not placed) or (move is not None and at is None):
         raise WrongUsageError(_("One change at a time: --add, --move or --drop; --move goes with --at."))
@@ -57,7 +59,7 @@ def show_agenda(
             names = arrange(
                 read_points(project, found.with_meeting(current), day), add=point, move=move, drop=drop, at=at
             )
-            return msgspec.structs.replace(current, agenda=names)
+            return msgspec.structs.replace(current, agenda=names, updated=day)
 
         found = save_meeting(project, "meetings: agenda", found, make, told=False)
         points = read_points(project, found, day)

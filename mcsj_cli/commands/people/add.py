@@ -106,7 +106,7 @@ def add_person(
     if agreed is None:
         note(_("There is no consent yet. Hand over the privacy notice, and write down the day on which they agree:"))
         note("  mcsj people notice --for UID")
-        note("  mcsj people edit UID --consent " + _("DAY"))
+        note("  mcsj people edit UID --consent hoy")
 
 
 def _read_channels(given: dict[ContactKind, list[str] | None]) -> list[Contact]:

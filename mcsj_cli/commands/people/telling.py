@@ -80,6 +80,10 @@ def flatten_person(person: Person) -> dict[str, Any]:
     }
 
 
+def _headline(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
 def list_fields(project: Project, person: Person) -> list[tuple[str, object]]:
     consent = person.consent
     return [
@@ -87,7 +91,7 @@ def list_fields(project: Project, person: Person) -> list[tuple[str, object]]:
         (_("Name"), person.name),
         (_("Role"), person.role),
         (_("Mesa"), project.groups.mesa_names.get(person.mesa, person.mesa) if person.mesa else _("national office")),
-        *((word(contact.kind).capitalize(), contact.value) for contact in person.channels),
+        *((_headline(word(contact.kind)), contact.value) for contact in person.channels),
         (_("Prefers"), word(person.preferred) if person.preferred else ""),
         (
             _("Consent"),

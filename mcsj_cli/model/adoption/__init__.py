@@ -13,7 +13,6 @@ from mcsj_cli.model.foreign import ForeignCalendar, ForeignMeeting, Note
 from mcsj_cli.model.meeting import Meeting, find_owner
 from mcsj_cli.model.network import Group, Groups, Mesa, Series
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.model.text import split_words
 
 
 class Act(StrEnum):
@@ -153,11 +152,14 @@ def _find_other(own: str, groups: Groups, group: Group, mesa: Mesa | None) -> st
     return str(known.name) if known and owner.mesa not in [one.slug for one in mine] else ""
 
 
-def names_any(title: str, names: Iterable[str]) -> bool:
-    """Say whether a title has one of some names, as whole words whatever their case and accents."""
-    words = f" {' '.join(split_words(title))} "
-    known = [" ".join(split_words(name)) for name in names]
-    return any(f" {name} " in words for name in known if name)
+def names_any(named: Iterable[str], names: Iterable[str]) -> bool:
+    """Say whether any of some names is among those that a title has."""
+    return not set(named).isdisjoint(names)
+
+
+def all_names(group: Group) -> list[str]:
+    """Give the names by which titles tell whose a meeting is: the group's, or one of its mesas'."""
+    return [*group_names(group), *(name for mesa in group.mesas for name in mesa_names(mesa))]
 
 
 def group_names(group: Group) -> list[str]:

@@ -26,7 +26,8 @@ from mcsj_cli.model.adoption.schedule import Run, reschedule
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.foreign import ForeignCalendar, ForeignMeeting, ForeignSeries, Note
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.schedule import Occurrence, occurrences
+from mcsj_cli.model.network import Groups
+from mcsj_cli.model.schedule import Occurrence, keep_moments, occurrences
 from mcsj_cli.model.week import Week
 
 _DAY = timedelta(days=1)
@@ -36,18 +37,17 @@ def adopt_group(place: Place, calendar: ForeignCalendar) -> Adoption:
     """Find the schedule of a group and what differs from it, in the weeks that the file tells of."""
     calendar, others = leave_out_own(calendar, place.groups, place.group, None)
     plan = _Plan(place)
-    named = [one for one in calendar.series if names_any(one.title, group_names(place.group))]
+    named = [one for one in calendar.series if names_any(one.named, group_names(place.group))]
     chosen = sorted(named or calendar.series, key=lambda one: one.meetings[0].planned)
     for series in chosen:
         plan.add_series(series)
     plan.note_left_out(len(calendar.series) - len(chosen))
     plan.set_schedule()
+    plan.keep_moments()
     plan.add_singles(calendar.singles, every=not calendar.series)
     plan.compare()
-    group = plan.group
-    groups = [group if one.number == group.number else one for one in place.groups.groups]
     return Adoption(
-        msgspec.structs.replace(place.groups, groups=groups),
+        plan.groups,
         plan.slots,
         sorted(plan.steps, key=lambda step: step.uid),
         sorted({*others.notes, *plan.left.notes, *plan.notes}),
@@ -70,6 +70,18 @@ class _Plan:
 
     def __post_init__(self) -> None:
         self.group = self.place.group
+
+    @property
+    def groups(self) -> Groups:
+        """Give the groups as they would be."""
+        others = self.place.groups.groups
+        groups = [self.group if one.number == self.group.number else one for one in others]
+        return msgspec.structs.replace(self.place.groups, groups=groups)
+
+    def keep_moments(self) -> None:
+        """Let the meetings that were moved stay where they are, whatever the clock of the new slots."""
+        kept = keep_moments(self.place.groups, self.groups, self.place.meetings)
+        self.place = self.place._replace(meetings={**self.place.meetings, **{one.uid: one for one in kept}})
 
     def note_left_out(self, count: int) -> None:
         """Tell how many repeated meetings are somebody else's."""
@@ -143,10 +155,10 @@ class _Plan:
         told: dict[str, list[ForeignMeeting]] = {}
         for single in singles:
             mesas = self.group.mesas_on(single.start.date())
-            mesa = next((mesa for mesa in mesas if names_any(single.title, mesa_names(mesa))), None)
-            if mesa and not names_any(single.title, group_names(self.group)):
+            mesa = next((mesa for mesa in mesas if names_any(single.named, mesa_names(mesa))), None)
+            if mesa and not names_any(single.named, group_names(self.group)):
                 told.setdefault(mesa.slug, []).append(single)
-            elif every or names_any(single.title, group_names(self.group)):
+            elif every or names_any(single.named, group_names(self.group)):
                 self._add_single(single)
             else:
                 text = _("left out: its title names neither {group} nor one of its mesas")
@@ -194,6 +206,9 @@ class _Plan:
 
     def _compare(self, was: Occurrence, meeting: ForeignMeeting) -> None:
         record = was.meeting or Meeting(group=self.group.number, week=was.week)
+        if meeting.minutes not in (None, was.series.minutes) or meeting.link not in ("", was.series.link):
+            text = _("{uid} has another length or link there: a group's meeting has those of its schedule")
+            self.notes.append(Note(meeting.line, text.format(uid=was.uid)))
         found = find_change(was, record, meeting, self.place.day)
         if found is None:
             return
@@ -214,7 +229,7 @@ class _Plan:
 
 def _call_off(was: Occurrence) -> ForeignMeeting:
     """Make what is told of a meeting that the file leaves out."""
-    return ForeignMeeting(0, "", was.planned, was.start, None, "cancelled", "")
+    return ForeignMeeting(0, "", frozenset(), was.planned, was.start, None, "cancelled", "")
 
 
 def _advise() -> str:

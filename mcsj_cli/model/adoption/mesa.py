@@ -28,7 +28,7 @@ def adopt_mesa(place: Place, mesa: Mesa, calendar: ForeignCalendar) -> Adoption:
     """Find the meetings of a mesa that the file has and the network has not, or has otherwise."""
     calendar, others = leave_out_own(calendar, place.groups, place.group, mesa)
     every = [*calendar.singles, *(meeting for series in calendar.series for meeting in series.meetings)]
-    named = [meeting for meeting in every if names_any(meeting.title, mesa_names(mesa))]
+    named = [meeting for meeting in every if names_any(meeting.named, mesa_names(mesa))]
     adoption = adopt_sessions(place, mesa, named or every)
     left = len(every) - len(named or every)
     text = ngettext(

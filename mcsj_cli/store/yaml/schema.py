@@ -11,8 +11,9 @@ import yaml
 
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Field
-from mcsj_cli.model.text import nearest
+from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.store.yaml.fields import decode_field
+from mcsj_cli.words import word
 
 
 class Flaw(NamedTuple):
@@ -126,7 +127,8 @@ def _explain(schema: object, value: str, error: msgspec.ValidationError) -> tupl
     if bare in (int, float):
         return _("«{value}» is not a number that can be here").format(value=value), _limits(schema)
     names = [str(choice) for choice in (get_args(bare) if get_origin(bare) is Literal else _members(bare))]
-    close = nearest(value, names, 1)
+    meant = [name for name in names if fold(word(name)) == fold(value)]
+    close = meant or nearest(value, names, 1)
     advice = _("They are: {names}.").format(names=", ".join(names))
     if close:
         advice = _("Did you mean «{name}»?").format(name=close[0]) + " " + advice

@@ -9,16 +9,19 @@ from mcsj_cli import checks
 from mcsj_cli.errors import InvalidValueError
 from mcsj_cli.i18n import _, language
 from mcsj_cli.model.action import Action
-from mcsj_cli.model.content import Content
+from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.holiday import Holiday
-from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, Entry
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, PRACTICES, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups
-from mcsj_cli.model.schedule import find_occurrence, keep_moments
+from mcsj_cli.model.practice import Practice
+from mcsj_cli.model.roster import keep_moments
+from mcsj_cli.model.schedule import Occurrence, find_occurrence
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.suggestion import Evidence, find_stems, suggest
 from mcsj_cli.model.week import Week
+from mcsj_cli.reports.agenda import AgendaSources, Point, build_agenda
 from mcsj_cli.reports.minutes import sort_agreements
 from mcsj_cli.store import cache
 from mcsj_cli.store.change import Change, place
@@ -27,7 +30,9 @@ from mcsj_cli.store.private import INVITATIONS
 from mcsj_cli.store.project import GROUPS, Project
 from mcsj_cli.store.records import Reading
 
+_WEEK = timedelta(weeks=1)
 _ALIKE, _BEST = 2, 3  # items that a proposal names, and proposals that name some
+_LATEST = 20  # records among which the last one that counts is looked for
 _TELLING = 3  # words by which such items are found: those that the fewest have
 
 
@@ -54,6 +59,42 @@ def read_actions_of(project: Project, mesas: Sequence[str], day: date) -> list[E
 def read_agreements(project: Project, meeting: str) -> list[Entry[Action]]:
     """Read what a meeting agreed, in that order."""
     return sort_agreements(project.select(Selection(ACTIONS, labels={"meeting": meeting})).entries)
+
+
+def read_previous(project: Project, meeting: Occurrence) -> Meeting | None:
+    """Find the last meeting of the group, or with the mesa, that was held before this one."""
+    labels = {"mesa": str(meeting.mesas[0].slug)} if meeting.is_session else {"group": str(meeting.group.number)}
+    latest = project.select(Selection(MEETINGS, last=meeting.start.date(), labels=labels, limit=_LATEST))
+    held = [entry.record for entry in latest.entries if entry.record.held and entry.uid != meeting.uid]
+    return held[-1] if held else None
+
+
+def read_points(project: Project, meeting: Occurrence, day: date) -> list[Point]:
+    """Make the points of a meeting's agenda from what is, or was, open for its mesas when it begins."""
+    slugs = [str(mesa.slug) for mesa in meeting.mesas]
+    as_of = min(day, meeting.start.date())
+    previous = read_previous(project, meeting)
+    actions = [entry for entry in read_actions_of(project, slugs, as_of) if entry.record.meeting != meeting.uid]
+    week = Week.of(meeting.start.date())
+    items = project.select(Selection(CONTENT, first=week.monday, last=min(week.sunday, day))).entries
+    sources = AgendaSources(
+        day=as_of,
+        agreements=read_agreements(project, previous.uid) if previous else [],
+        actions=actions,
+        practices=_read_untried(project, slugs, {str(entry.record.axis) for entry in actions}, as_of),
+        content=[entry for entry in items if entry.record.status in VOUCHED_FOR],
+    )
+    return build_agenda(sources, meeting.meeting.agenda if meeting.meeting else [])
+
+
+def _read_untried(project: Project, mesas: list[str], axes: set[str], day: date) -> list[Entry[Practice]]:
+    """Find the latest that others did and these mesas have not tried, those on the axes of their work first."""
+    found: list[Entry[Practice]] = []
+    for labels in (*({"axis": axis} for axis in sorted(axes)), {}):
+        latest = project.select(Selection(PRACTICES, last=day, labels=labels, limit=_LATEST))
+        found += [entry for entry in reversed(latest.entries) if entry not in found]
+    others = [entry for entry in found if entry.record.mesa not in mesas]
+    return [entry for entry in others if not set(mesas) <= set(entry.record.mesas)]
 
 
 def next_number(project: Project, meeting: str) -> int:
@@ -117,6 +158,14 @@ def read_last_followups(project: Project, day: date, mesas: Iterable[str] | None
         one = Selection(FOLLOWUPS, last=day, labels={"mesa": mesa}, limit=1)
         reading = project.select(one).joined_with(reading)
     return reading
+
+
+def read_meetings_between(project: Project, first: date, last: date | None = None) -> Reading[Meeting]:
+    """Read what is known of the meetings of some days, or from a day on.
+
+    A record's day is the Monday of its week, or the day within it to which the meeting was moved.
+    """
+    return project.select(Selection(MEETINGS, first=first - _WEEK, last=last + _WEEK if last else None))
 
 
 def read_last_presence(project: Project, day: date) -> Reading[Meeting]:

@@ -9,7 +9,8 @@ from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Field, WallTime
 from mcsj_cli.model.network import Groups
-from mcsj_cli.model.schedule import clock_turn, find_rewritten
+from mcsj_cli.model.roster import find_rewritten
+from mcsj_cli.model.schedule import clock_turn
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week, parse_days

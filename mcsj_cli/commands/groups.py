@@ -1,7 +1,7 @@
 """`mcsj groups`: the working groups and their weekly hour."""
 
-from datetime import date, timedelta
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 import typer
@@ -19,7 +19,7 @@ from mcsj_cli.model.fields import Url, WallTime, ZoneName
 from mcsj_cli.model.network import Group, Groups, Mesa, Series, Weekday
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.week import Week
-from mcsj_cli.store.project import GROUPS
+from mcsj_cli.store.project import GROUPS, Project
 from mcsj_cli.words import word
 
 app = new_noun()
@@ -65,13 +65,12 @@ def show_group(
     ],
     form: Format = None,
 ) -> None:
-    from mcsj_cli.model.kinds import MEETINGS  # noqa: PLC0415  the list does without
-    from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415
-    from mcsj_cli.model.selection import Selection  # noqa: PLC0415
+    from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415  the list does without
+    from mcsj_cli.sources import read_meetings_between  # noqa: PLC0415
 
     project = open_project()
     found, day = project.groups.find_group(group), today(project)
-    reading = project.select(Selection(MEETINGS, first=day - timedelta(days=7)))
+    reading = read_meetings_between(project, day)
     warn_unread(reading.problems)
     upcoming = next_occurrence(found, day, reading.records)
     item = _describe(found, day) | {
@@ -117,6 +116,16 @@ def _describe(group: Group, day: date) -> dict[str, Any]:
     }
 
 
+class _Asked(NamedTuple):
+    """What a person wants of a slot; what they do not say is None."""
+
+    weekday: str | None
+    time: str | None
+    minutes: int | None
+    link: str | None
+    timezone: str | None
+
+
 @app.command("schedule", help=_("Give a group another weekly slot from a day on, or confirm the one that it has."))
 def schedule_group(
     group: Annotated[
@@ -141,54 +150,69 @@ def schedule_group(
     project = open_project()
     found, day = project.groups.find_group(group), today(project)
     before = found.series_on(choose_day(since, "--from", day))
-    news = (weekday, time, minutes, link, timezone)
-    if not confirm:
-        missing = {
-            "--from": since,
-            "--weekday": weekday or (before and before.weekday),
-            "--time": time or (before and before.time),
-        }
-        require(missing, f"mcsj groups schedule {found.number} --weekday tuesday --time 18:00 --from 2020-06-01")
-    elif before is None and not (weekday and time):
-        raise WrongUsageError(
-            _("{group} has no schedule yet.").format(group=found.name),
-            _("As in: {example}").format(
-                example=f"mcsj groups schedule {found.number} --weekday tuesday --time 18:00 --from 2020-06-01"
-            ),
-        )
-    if not any(news) and not confirm:
-        raise WrongUsageError(
-            _("It is not said what to change."), _("As in: {example}").format(example="--weekday, --time")
-        )
+    asked = _Asked(weekday, time, minutes, link, timezone)
+    _check_asked(found, before, asked, since, confirm=confirm)
     first = choose_day(since, "--from", day) if since or before is None else before.since
-    known = [value.value for value in Weekday]
-    on = weekday or (
-        before.weekday.value if before else ask(_("Weekday"), lambda text: choose_value(text, known) or "")
-    )
-    hour = time or (before.time if before else ask(_("Hour"), lambda text: parse_field(WallTime, text)))
-    slot = Series(
-        since=first,
-        weekday=Weekday(choose_value(on, known) or ""),
-        time=parse_field(WallTime, hour),
-        timezone=parse_field(ZoneName, timezone or (before.timezone if before else project.network.timezone)),
-        minutes=minutes or (before.minutes if before else 60),
-        link=parse_field(Url, link) if link is not None else (before.link if before else Url("")),
-        sequence=before.sequence if before and before.since == first else 0,
-        updated=day,
-    ).after(before, "confirmed" if confirm else None)
+    slot = _make_slot(project, before, asked, first).after(before, "confirmed" if confirm else None)
     same = before and {"since": before.since, "sequence": before.sequence, "updated": before.updated}
     if same and msgspec.structs.replace(slot, **same) == before:
         raise WrongUsageError(_("The schedule says so already."), _("Nothing was written."))
+    agree_to_rewrite(project.groups, roster.reschedule(project.groups, found.number, slot), now(project), yes=yes)
+    _write_slot(project, found, slot)
+
+
+def _check_asked(group: Group, before: Series | None, asked: _Asked, since: str | None, *, confirm: bool) -> None:
+    """Refuse to go on without anything to change, or without what a first slot needs; raise WrongUsageError."""
+    example = f"mcsj groups schedule {group.number} --weekday tuesday --time 18:00 --from 2020-06-01"
+    if not confirm:
+        missing = {
+            "--from": since,
+            "--weekday": asked.weekday or (before and before.weekday),
+            "--time": asked.time or (before and before.time),
+        }
+        require(missing, example)
+    elif before is None and not (asked.weekday and asked.time):
+        raise WrongUsageError(
+            _("{group} has no schedule yet.").format(group=group.name), _("As in: {example}").format(example=example)
+        )
+    if not any(asked) and not confirm:
+        raise WrongUsageError(
+            _("It is not said what to change."), _("As in: {example}").format(example="--weekday, --time")
+        )
+
+
+def _make_slot(project: Project, before: Series | None, asked: _Asked, first: date) -> Series:
+    """Make a slot of what is asked for, of the one before it, and of what a person answers."""
+    known = [value.value for value in Weekday]
+    on = asked.weekday or (
+        before.weekday.value if before else ask(_("Weekday"), lambda text: choose_value(text, known) or "")
+    )
+    hour = asked.time or (before.time if before else ask(_("Hour"), lambda text: parse_field(WallTime, text)))
+    zone = asked.timezone or (before.timezone if before else project.network.timezone)
+    link = asked.link if asked.link is not None else before.link if before else ""
+    return Series(
+        since=first,
+        weekday=Weekday(choose_value(on, known) or ""),
+        time=parse_field(WallTime, hour),
+        timezone=parse_field(ZoneName, zone),
+        minutes=asked.minutes or (before.minutes if before else 60),
+        link=parse_field(Url, link),
+        sequence=before.sequence if before and before.since == first else 0,
+        updated=today(project),
+    )
+
+
+def _write_slot(project: Project, group: Group, slot: Series) -> None:
+    """Write a slot down, and tell what comes of it."""
     from mcsj_cli.sources import find_invited, put_groups  # noqa: PLC0415  databases only for changes
 
-    agree_to_rewrite(project.groups, roster.reschedule(project.groups, found.number, slot), now(project), yes=yes)
-    with project.changing(write_deed("groups: schedule", found.name)) as change:
+    with project.changing(write_deed("groups: schedule", group.name)) as change:
         current = change.load_known(GROUPS, Groups)
-        changed = roster.reschedule(current, found.number, slot)
+        changed = roster.reschedule(current, group.number, slot)
         put_groups(project, change, current, changed)
     say(str(project.root / GROUPS))
-    _warn_of_gap(current, changed, found.number, first)
-    _warn_of_clashes(changed, found.number, max(first, day))
+    _warn_of_gap(current, changed, group.number, slot.since)
+    _warn_of_clashes(changed, group.number, max(slot.since, today(project)))
     for uid in find_invited(project, current, changed):
         note(_("Those who were invited by e-mail are told with: mcsj meetings invite {uid}").format(uid=uid))
 

@@ -83,15 +83,15 @@ def show_mesa(
     mesa: MesaArgument,
     form: Format = None,
 ) -> None:
-    from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS, PRACTICES  # noqa: PLC0415  the list does without
+    from mcsj_cli.model.kinds import FOLLOWUPS, PRACTICES  # noqa: PLC0415  the list does without
     from mcsj_cli.model.schedule import next_of_mesa  # noqa: PLC0415
     from mcsj_cli.model.selection import Selection  # noqa: PLC0415
-    from mcsj_cli.sources import read_open_actions  # noqa: PLC0415
+    from mcsj_cli.sources import read_meetings_between, read_open_actions  # noqa: PLC0415
 
     project = open_project()
     day = today(project)
     seat = project.groups.seat_on(project.groups.find_seat(mesa).mesa.slug, day)
-    reading = project.select(Selection(MEETINGS, first=day - timedelta(days=7)))
+    reading = read_meetings_between(project, day)
     warn_unread(reading.problems)
     upcoming = next_of_mesa(project.groups, seat.mesa.slug, day, reading.records)
     start = upcoming.local_start(seat.mesa) if upcoming else None

@@ -1,14 +1,16 @@
 """Changes of who sits in which group and of when a group meets: what was true before a day stays so."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from mcsj_cli.errors import ExistsError, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Line
+from mcsj_cli.model.fields import Line, WallMoment
+from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Groups, Mesa, Municipality, Seat, Series
+from mcsj_cli.model.schedule import Occurrence, find_occurrence, occurrences
 
 _DAY = timedelta(days=1)
 
@@ -94,6 +96,37 @@ def reschedule(groups: Groups, number: int, series: Series) -> Groups:
         return msgspec.structs.replace(group, series=[slots[day] for day in sorted(slots)])
 
     return _with_group(groups, number, change)
+
+
+def keep_moments(before: Groups, after: Groups, meetings: Mapping[str, Meeting]) -> list[Meeting]:
+    """Give the records of moved meetings that other groups would put on another clock, so that they stay when they are.
+
+    `meetings` are those that are known, by uid.
+    """
+    kept: list[Meeting] = []
+    for uid, meeting in meetings.items():
+        if meeting.start and not meeting.mesa:
+            was, becomes = (find_occurrence(groups.groups, uid, {uid: meeting}) for groups in (before, after))
+            if was and becomes and was.start != becomes.start:
+                start = was.start.astimezone(becomes.planned.tzinfo)
+                kept.append(msgspec.structs.replace(meeting, start=WallMoment(f"{start:%Y-%m-%d %H:%M}")))
+    return kept
+
+
+def find_rewritten(before: Groups, after: Groups, moment: datetime) -> Occurrence | None:
+    """Find the first meeting that was over by a moment and is at another time in other groups, as planned."""
+    changed = [(one, other) for one, other in zip(before.groups, after.groups, strict=True) if one != other]
+    for one, other in changed:
+        begins = min((series.since for series in [*one.series, *other.series]), default=moment.date())
+        was, becomes = (
+            {o.uid: o for o in occurrences(group, begins, moment.date(), {}) if o.end <= moment}
+            for group in (one, other)
+        )
+        for uid in sorted(was.keys() | becomes.keys()):
+            times = {(o.start, o.end) for o in (was.get(uid), becomes.get(uid)) if o}
+            if len(times) > 1 or not (uid in was and uid in becomes):
+                return was.get(uid) or becomes[uid]
+    return None
 
 
 def parse_municipality(text: str) -> tuple[Line, Municipality | None]:

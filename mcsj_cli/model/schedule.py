@@ -5,10 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, takewhile, zip_longest
 from typing import Literal, NamedTuple
 
-from msgspec.structs import replace
-
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import WallMoment, WallTime, ZoneName
+from mcsj_cli.model.fields import WallTime, ZoneName
 from mcsj_cli.model.meeting import Meeting, meeting_uid
 from mcsj_cli.model.network import Group, Groups, Mesa, Seat, Series, Weekday
 from mcsj_cli.model.text import fold
@@ -173,37 +171,6 @@ def find_occurrence(groups: Sequence[Group], uid: str, meetings: Mapping[str, Me
         return None
     chosen = [group for group in groups if str(group.number) == number]
     return next((o for group in chosen for o in occurrences(group, week.monday, week.sunday, meetings)), None)
-
-
-def keep_moments(before: Groups, after: Groups, meetings: Mapping[str, Meeting]) -> list[Meeting]:
-    """Give the records of moved meetings that other groups would put on another clock, so that they stay when they are.
-
-    `meetings` are those that are known, by uid.
-    """
-    kept: list[Meeting] = []
-    for uid, meeting in meetings.items():
-        if meeting.start and not meeting.mesa:
-            was, becomes = (find_occurrence(groups.groups, uid, {uid: meeting}) for groups in (before, after))
-            if was and becomes and was.start != becomes.start:
-                start = was.start.astimezone(becomes.planned.tzinfo)
-                kept.append(replace(meeting, start=WallMoment(f"{start:%Y-%m-%d %H:%M}")))
-    return kept
-
-
-def find_rewritten(before: Groups, after: Groups, moment: datetime) -> Occurrence | None:
-    """Find the first meeting that was over by a moment and is at another time in other groups, as planned."""
-    changed = [(one, other) for one, other in zip(before.groups, after.groups, strict=True) if one != other]
-    for one, other in changed:
-        begins = min((series.since for series in [*one.series, *other.series]), default=moment.date())
-        was, becomes = (
-            {o.uid: o for o in occurrences(group, begins, moment.date(), {}) if o.end <= moment}
-            for group in (one, other)
-        )
-        for uid in sorted(was.keys() | becomes.keys()):
-            times = {(o.start, o.end) for o in (was.get(uid), becomes.get(uid)) if o}
-            if len(times) > 1 or not (uid in was and uid in becomes):
-                return was.get(uid) or becomes[uid]
-    return None
 
 
 def next_of_mesa(groups: Groups, slug: str, day: date, meetings: Mapping[str, Meeting]) -> Occurrence | None:

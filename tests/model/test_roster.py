@@ -1,6 +1,6 @@
 """Who sits where and who meets when: a change holds from its day on, and nothing before it moves."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from mcsj_cli.errors import ExistsError, WrongUsageError
 from mcsj_cli.model import roster
-from mcsj_cli.model.fields import Line, Slug, WallTime, ZoneName
+from mcsj_cli.model.fields import Line, Slug, WallMoment, WallTime, ZoneName
+from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Groups, Mesa, Series, Weekday
-from mcsj_cli.model.schedule import gather, occurrences
+from mcsj_cli.model.schedule import find_occurrence, gather, occurrences
+from mcsj_cli.model.week import Week
 
 CENTRE = ZoneName("America/Mexico_City")
 FIRST = date(2020, 4, 20)
@@ -21,8 +23,10 @@ def mesa(slug: str) -> Mesa:
     return Mesa(slug=Slug(slug), name=Line(slug.title()), state=Line("Gto"), timezone=CENTRE)
 
 
-def slot(since: date = FIRST, weekday: Weekday = Weekday.THURSDAY, hour: str = "17:00") -> Series:
-    return Series(since=since, weekday=weekday, time=WallTime(hour), timezone=CENTRE)
+def slot(
+    since: date = FIRST, weekday: Weekday = Weekday.THURSDAY, hour: str = "17:00", zone: ZoneName = CENTRE
+) -> Series:
+    return Series(since=since, weekday=weekday, time=WallTime(hour), timezone=zone)
 
 
 GROUPS = Groups([Group(1, [slot()], [mesa("a"), mesa("b")]), Group(2, [slot()], [mesa("c")])])
@@ -102,3 +106,47 @@ def test_municipalities_are_named_or_described() -> None:
     for wrong in ("14120=Zapopan", "14120=Zapopan,norte,sur", "14120=Zapopan,1,2,3"):
         with pytest.raises(ValueError, match="Zapopan"):
             roster.parse_municipality(wrong)
+
+
+ZONES = ["America/Mexico_City", "America/Tijuana", "America/Cancun", "Pacific/Auckland"]
+slots = st.tuples(days, st.sampled_from(list(Weekday)), st.sampled_from(["09:00", "17:00"]), st.sampled_from(ZONES))
+
+
+@given(before=st.lists(slots, max_size=3), new=slots, weeks=st.sets(st.integers(0, 12)), data=st.data())
+@settings(max_examples=150, deadline=None)
+def test_moved_meetings_stay_when_they_are_whatever_a_new_slot_says(
+    before: list[tuple[date, Weekday, str, str]],
+    new: tuple[date, Weekday, str, str],
+    weeks: set[int],
+    data: st.DataObject,
+) -> None:
+    groups = GROUPS
+    for since, weekday, hour, zone in sorted(before):
+        groups = roster.reschedule(groups, 1, slot(since, weekday, hour, ZoneName(zone)))
+    meetings: dict[str, Meeting] = {}
+    for week in (Week.of(FIRST).shift(number) for number in weeks):
+        # In the middle of the week: on no other clock does it leave its week.
+        day = week.monday + timedelta(days=data.draw(st.integers(2, 4)))
+        meeting = Meeting(group=1, week=week, start=WallMoment(f"{day} 12:00"))
+        meetings[meeting.uid] = meeting
+    after = roster.reschedule(groups, 1, slot(*new[:3], ZoneName(new[3])))
+    kept = {one.uid: one for one in roster.keep_moments(groups, after, meetings)}
+    assert all(list(one.faults()) == [] for one in kept.values())
+    for uid in meetings:
+        was, becomes = (
+            find_occurrence(one.groups, uid, known) for one, known in ((groups, meetings), (after, meetings | kept))
+        )
+        if was and becomes:
+            assert becomes.start == was.start
+
+
+def test_what_is_over_is_rewritten_or_not() -> None:
+    moment = datetime(2020, 5, 8, 12, tzinfo=CENTRE.zone)  # a Friday, the day after the last meeting
+    for since, hour, first in (
+        (date(2020, 5, 8), "18:00", None),
+        (date(2020, 5, 4), "17:00", None),
+        (date(2020, 5, 4), "18:00", date(2020, 5, 7)),
+        (date(2020, 4, 27), "18:00", date(2020, 4, 30)),
+    ):
+        found = roster.find_rewritten(GROUPS, roster.reschedule(GROUPS, 1, slot(since, hour=hour)), moment)
+        assert (found.start.date() if found else None) == first

@@ -13,7 +13,6 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
-    read_points,
 )
 from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, note, say, show_list
@@ -22,6 +21,7 @@ from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.reports.agenda import Point, arrange
+from mcsj_cli.sources import read_points
 
 
 def show_agenda(

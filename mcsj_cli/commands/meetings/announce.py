@@ -14,12 +14,12 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting,
     find_around,
-    read_points,
 )
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import MissingPartError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.reports.notice import CHANNELS, Channel, Circumstances, render_notice, share_link
+from mcsj_cli.sources import read_points
 
 
 def announce_meeting(

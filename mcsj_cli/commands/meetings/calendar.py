@@ -11,15 +11,13 @@ from mcsj_cli.commands.options import Format, FromOption, GroupOption, MesaOptio
 from mcsj_cli.console import Column, show_list, warn_unread
 from mcsj_cli.i18n import _, short_date
 from mcsj_cli.model.fields import ZoneName
-from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.schedule import Occurrence, gather
-from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports.notice import zone_name
+from mcsj_cli.sources import read_meetings_between
 from mcsj_cli.words import meeting_word
 
 FOUR_WEEKS = timedelta(days=27)  # both ends included; a series has no end of its own
-_MARGIN = timedelta(weeks=2)  # a moved meeting's day may lie in another month than its week's Monday
 STATUSES = ("tentative", "confirmed", "cancelled")
 
 
@@ -43,7 +41,7 @@ def list_meetings(
     if ends is None:
         ends = begins + FOUR_WEEKS
     wanted = choose_value(status, STATUSES)
-    reading = project.select(Selection(MEETINGS, first=begins - _MARGIN, last=ends + _MARGIN))
+    reading = read_meetings_between(project, begins, ends)
     groups = [project.groups.find_group(group)] if group else project.groups.groups
     slug = project.groups.find_seat(mesa).mesa.slug if mesa else None
     found = [

@@ -1,4 +1,4 @@
-"""Which meeting is meant: by its name, or by its group and week; and what its texts are made from."""
+"""Which meeting is meant: by its name, or by its group and week; and those around it."""
 
 from datetime import date, datetime, timedelta
 from typing import Annotated
@@ -10,16 +10,12 @@ from mcsj_cli.commands.given import choose_week
 from mcsj_cli.commands.options import complete_group, complete_uid
 from mcsj_cli.errors import AmbiguousError, InvalidValueError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.content import VOUCHED_FOR
-from mcsj_cli.model.kinds import CONTENT, MEETINGS, PRACTICES, Entry
+from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group
-from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.schedule import Occurrence, find_occurrence, gather, next_occurrence, occurrences
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
-from mcsj_cli.reports.agenda import AgendaSources, Point, build_agenda
-from mcsj_cli.sources import read_actions_of, read_agreements
 from mcsj_cli.store.change import place
 from mcsj_cli.store.project import LAST_TOUCHED, Project
 
@@ -148,39 +144,3 @@ def find_around(meeting: Occurrence) -> tuple[Occurrence | None, Occurrence | No
     weeks = [meeting.week.shift(step) for step in (-1, 1)]
     before, after = (next(iter(occurrences(meeting.group, w.monday, w.sunday, {})), None) for w in weeks)
     return before, after
-
-
-def find_previous(project: Project, meeting: Occurrence) -> Meeting | None:
-    """Find the last meeting of the group, or with the mesa, that was held before this one."""
-    labels = {"mesa": str(meeting.mesas[0].slug)} if meeting.is_session else {"group": str(meeting.group.number)}
-    latest = project.select(Selection(MEETINGS, last=meeting.start.date(), labels=labels, limit=_LATEST))
-    held = [entry.record for entry in latest.entries if entry.record.held and entry.uid != meeting.uid]
-    return held[-1] if held else None
-
-
-def read_points(project: Project, meeting: Occurrence, day: date) -> list[Point]:
-    """Make the points of a meeting's agenda from what is, or was, open for its mesas when it begins."""
-    slugs = [str(mesa.slug) for mesa in meeting.mesas]
-    as_of = min(day, meeting.start.date())
-    previous = find_previous(project, meeting)
-    actions = [entry for entry in read_actions_of(project, slugs, as_of) if entry.record.meeting != meeting.uid]
-    week = Week.of(meeting.start.date())
-    items = project.select(Selection(CONTENT, first=week.monday, last=min(week.sunday, day))).entries
-    sources = AgendaSources(
-        day=as_of,
-        agreements=read_agreements(project, previous.uid) if previous else [],
-        actions=actions,
-        practices=_find_practices(project, slugs, {str(entry.record.axis) for entry in actions}, as_of),
-        content=[entry for entry in items if entry.record.status in VOUCHED_FOR],
-    )
-    return build_agenda(sources, meeting.meeting.agenda if meeting.meeting else [])
-
-
-def _find_practices(project: Project, mesas: list[str], axes: set[str], day: date) -> list[Entry[Practice]]:
-    """Find the latest that others did and these mesas have not tried, those on the axes of their work first."""
-    found: list[Entry[Practice]] = []
-    for labels in (*({"axis": axis} for axis in sorted(axes)), {}):
-        latest = project.select(Selection(PRACTICES, last=day, labels=labels, limit=_LATEST))
-        found += [entry for entry in reversed(latest.entries) if entry not in found]
-    others = [entry for entry in found if entry.record.mesa not in mesas]
-    return [entry for entry in others if not set(mesas) <= set(entry.record.mesas)]

@@ -17,7 +17,6 @@ from mcsj_cli.commands.meetings.choose import (
     find_around,
     find_next,
     read_meetings,
-    read_points,
 )
 from mcsj_cli.commands.options import YesOption
 from mcsj_cli.console import Column, confirm, is_interactive, note, say, show_list
@@ -29,6 +28,7 @@ from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.reports.letter import Reader, Writing, render_letter
 from mcsj_cli.reports.notice import Circumstances
+from mcsj_cli.sources import read_points
 from mcsj_cli.store import lock
 from mcsj_cli.store.interrupts import undisturbed
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence

@@ -16,7 +16,6 @@ from mcsj_cli.commands.meetings.choose import (
     choose_meeting,
     find_next,
     read_meetings,
-    read_points,
 )
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
@@ -26,7 +25,7 @@ from mcsj_cli.model.schedule import Occurrence, next_of_mesa
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.reports.document import Document
 from mcsj_cli.reports.minutes import MinutesSources, build_minutes
-from mcsj_cli.sources import read_actions_of, read_agreements
+from mcsj_cli.sources import read_actions_of, read_agreements, read_meetings_between, read_points
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
@@ -102,7 +101,7 @@ def _find_following(project: Project, found: Occurrence) -> Occurrence | None:
     """Find the group's next meeting; after one with a mesa, the mesa's own or its group's, whichever comes first."""
     if not found.is_session:
         return find_next(found.group, found.end, read_meetings(project, found.group, found.start.date()))
-    known = project.select(Selection(MEETINGS, first=found.start.date() - timedelta(days=7))).records
+    known = read_meetings_between(project, found.start.date()).records
     return next_of_mesa(project.groups, found.mesas[0].slug, found.start.date() + timedelta(days=1), known)
 
 

@@ -1,6 +1,6 @@
 """`mcsj meetings schedule|move|cancel`: when a meeting is, and what the others are told of it."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -26,16 +26,14 @@ from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import plan_session
 from mcsj_cli.model.network import Weekday
 from mcsj_cli.model.schedule import Occurrence, find_clashes, gather
-from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.text import fold
 from mcsj_cli.reports.notice import render_cancellation, render_move
-from mcsj_cli.sources import find_holidays
+from mcsj_cli.sources import find_holidays, read_meetings_between
 from mcsj_cli.store.change import place
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import Project
 from mcsj_cli.words import word
 
-_MARGIN = timedelta(weeks=1)  # a moved meeting's day may be another than that of its record
 ReasonOption = Annotated[str | None, typer.Option("--reason", help=_("Why."), metavar=_("REASON"))]
 
 
@@ -175,7 +173,7 @@ def _base_of(text: str, found: Occurrence, day: date) -> date:
 
 def _warn_of_clashes(project: Project, uid: str, day: date) -> None:
     """Tell of the meetings of a day that are on at the same time as one of them."""
-    known = project.select(Selection(MEETINGS, first=day - _MARGIN, last=day + _MARGIN)).records
+    known = read_meetings_between(project, day, day).records
     for pair in find_clashes(gather(project.groups.groups, day, day, known)):
         others = [one for one in pair if one.uid != uid]
         if len(others) == 1:

@@ -19,7 +19,6 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
-    read_points,
 )
 from mcsj_cli.commands.meetings.roll import Marks, Roll, ask_roll, call_roll
 from mcsj_cli.commands.options import YesOption, complete_mesa
@@ -32,7 +31,7 @@ from mcsj_cli.model.fields import Line, Prose
 from mcsj_cli.model.kinds import ACTIONS, MEETINGS
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.sources import next_number
+from mcsj_cli.sources import next_number, read_points
 from mcsj_cli.store import files
 from mcsj_cli.store.change import place
 from mcsj_cli.store.project import Project

@@ -1,6 +1,5 @@
 """`mcsj meetings check`: what is in the way of the meetings ahead."""
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
@@ -10,14 +9,10 @@ from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, note, say, show_list
 from mcsj_cli.errors import InvalidDataError, ProblemsFoundError, count_warnings
 from mcsj_cli.i18n import _, short_date
-from mcsj_cli.model.kinds import MEETINGS
-from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.watch import Ahead, Finding, watch
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports.watch import advise, tell_finding
-from mcsj_cli.sources import find_days_off
-
-_MARGIN = timedelta(weeks=2)  # a moved meeting's day may lie in another month than its week's Monday
+from mcsj_cli.sources import find_days_off, read_meetings_between
 
 
 def check_meetings(
@@ -30,7 +25,7 @@ def check_meetings(
     project = open_project()
     day = today(project)
     last = Week.of(day).shift(weeks - 1).sunday
-    reading = project.select(Selection(MEETINGS, first=day - _MARGIN, last=last + _MARGIN))
+    reading = read_meetings_between(project, day, last)
     if reading.problems:
         raise InvalidDataError(reading.problems)
     holidays = {holiday.day: holiday for holiday in find_days_off(project, day, last)}

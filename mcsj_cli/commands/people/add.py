@@ -97,13 +97,18 @@ def add_person(
 
     change_people(project.root, own_key(), add)
     say(uids[-1])
+    _tell_added(person, sharing)
+
+
+def _tell_added(person: Person, sharing: list[Person]) -> None:
+    """Tell who else has the same address or number, and what is still to be done."""
     if sharing:
         names = ", ".join(other.uid for other in sharing)
         text = _(
             "The same address or number is written down of: {names}. If it is the same person, both get each message."
         )
         note(text.format(names=names))
-    if agreed is None:
+    if person.consent is None:
         note(_("There is no consent yet. Hand over the privacy notice, and write down the day on which they agree:"))
         note("  mcsj people notice --for UID")
         note("  mcsj people edit UID --consent hoy")

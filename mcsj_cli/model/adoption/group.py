@@ -27,7 +27,8 @@ from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.foreign import ForeignCalendar, ForeignMeeting, ForeignSeries, Note
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups
-from mcsj_cli.model.schedule import Occurrence, keep_moments, occurrences
+from mcsj_cli.model.roster import keep_moments
+from mcsj_cli.model.schedule import Occurrence, occurrences
 from mcsj_cli.model.week import Week
 
 _DAY = timedelta(days=1)

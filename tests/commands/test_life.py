@@ -57,7 +57,7 @@ def test_the_life_of_an_item(item: str, project: Path, mcsj: Run, monkeypatch: p
     }  # fmt: skip
     refused(mcsj("content", "schedule", item), 2, "--at")
     refused(mcsj("content", "schedule", item, "--at", "2020-04-20 9:00"), 2, "ya pasó")
-    refused(mcsj("content", "schedule", item, "--at", "2020-05-01 9:00"), 2, "venció el 2020-04-30")
+    refused(mcsj("content", "schedule", item, "--at", "2020-05-01 9:00"), 2, "solo vale hasta el 2020-04-30")
     made = read(mcsj("content", "schedule", item, "--at", "2020-04-24 9:00"))
     assert made["slot"] == {"at": "2020-04-24 09:00", "by": "coordinación nacional", "on": date(2020, 4, 23)}
     made = read(mcsj("content", "publish", item, "--link", "https://example.org/post"))
@@ -66,7 +66,7 @@ def test_the_life_of_an_item(item: str, project: Path, mcsj: Run, monkeypatch: p
     }  # fmt: skip
     refused(mcsj("content", "schedule", item, "--at", "2020-04-25 9:00"), 2, "ya está publicada")
     monkeypatch.setenv("MCSJ_NOW", "2020-05-02T09:00:00-05:00")
-    refused(mcsj("content", "post", item), 2, "venció el 2020-04-30")
+    refused(mcsj("content", "post", item), 2, "solo vale hasta el 2020-04-30")
     read(mcsj("content", "verify", item, *PROOF))
     assert "Créditos para tiendas" in content(mcsj, "post", item)
     text = content(mcsj, "retract", item, "--reason", "El programa cambió")

@@ -1,7 +1,7 @@
 """What reports, the status and meetings are made from: the records that each of them needs, and no more."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
@@ -107,23 +107,27 @@ def put_groups(project: Project, change: Change, before: Groups, after: Groups) 
 
     Raises InvalidValueError where what was written down of meetings, or sent out, would be wrong.
     """
-    _refuse_orphans(project, before, after)
-    for meeting in keep_moments(before, after, project.read(MEETINGS).records):
-        change.put(place(MEETINGS, meeting.uid), meeting)
+    kept = {place(MEETINGS, one.uid): one for one in keep_moments(before, after, project.read(MEETINGS).records)}
+    homeless = [file for file, meeting in kept.items() if any(meeting.faults())]
+    _refuse([*_find_orphans(project, before, after), *_find_lost_invitations(project, before, after), *homeless])
+    for file, meeting in kept.items():
+        change.put(file, meeting)
     change.put(GROUPS, after)
 
 
-def find_invited(project: Project, before: Groups, after: Groups) -> list[str]:
-    """Name the meetings to which people were invited, and which other groups put at another time."""
-    told = [
-        [find_occurrence(groups.groups, uid, {}) for uid in list_invitations(project.root)]
-        for groups in (before, after)
-    ]
-    return [one.uid for one, other in zip(*told, strict=True) if one and other and one.start != other.start]
+def find_invited(project: Project, before: Groups, after: Groups, moment: datetime) -> list[str]:
+    """Name the meetings to come to which people were invited, and which other groups put at another time."""
+    known = project.read(MEETINGS).records
+    own = [uid for uid, meeting in known.items() if meeting.start or meeting.status == "cancelled"]
+    found = []
+    for uid in list_invitations(project.root):
+        was, becomes = (find_occurrence(groups.groups, uid, {}) for groups in (before, after))
+        if uid not in own and was and becomes and becomes.end > moment:
+            found += [uid] if (was.start, was.end) != (becomes.start, becomes.end) else []
+    return found
 
 
-def _refuse_orphans(project: Project, before: Groups, after: Groups) -> None:
-    files = [*_find_orphans(project, before, after), *_find_lost_invitations(project, before, after)]
+def _refuse(files: Sequence[str]) -> None:
     if files:
         raise InvalidValueError(
             _("What is written down of meetings does not fit this change: {files}.").format(files=", ".join(files[:5])),

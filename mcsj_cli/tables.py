@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 Align = Literal["left", "right"]
-_WORD = re.compile(r"\d[\d:-]*(?: (?:\d+|h)\b)+|\S+")  # a number of several parts is one, and an hour with its h
+_WORD = re.compile(r"\d[\d:-]*(?: (?:\d+|h)(?!\S))+|\S+")  # a number of several parts is one, and an hour with its h
 _GAP = 3  # between two columns, as box.SIMPLE_HEAD draws them
 
 

@@ -88,7 +88,7 @@ def add_action(
     }
     require(required, _EXAMPLE)
     what = title or ask(_("What is to be done"), lambda text: parse_field(Line, text))
-    names = [name for text in mesa or [] for name in text.split(",")] or [
+    names = [name for text in mesa or [] for name in text.split(",") if name.strip()] or [
         ask(_("Mesa"), lambda text: groups.find_sitting(text, on).mesa.slug)
     ]
     held = _find_meeting(project, meeting) if meeting else ""

@@ -213,7 +213,7 @@ def _write_slot(project: Project, group: Group, slot: Series) -> None:
     say(str(project.root / GROUPS))
     _warn_of_gap(current, changed, group.number, slot.since)
     _warn_of_clashes(changed, group.number, max(slot.since, today(project)))
-    for uid in find_invited(project, current, changed):
+    for uid in find_invited(project, current, changed, now(project)):
         note(_("Those who were invited by e-mail are told with: mcsj meetings invite {uid}").format(uid=uid))
 
 

@@ -164,6 +164,7 @@ def add_mesa(
         str | None,
         typer.Option("--from", help=_("Its first day; today, or tomorrow if the group has met."), metavar=_("DAY")),
     ] = None,
+    yes: YesOption = False,
 ) -> None:
     project = open_project()
     groups = project.groups
@@ -175,19 +176,21 @@ def add_mesa(
     usual = next((str(seat.mesa.timezone) for seat in groups.seats if seat.mesa.state == where), None)
     zone = timezone or ask(_("Time zone"), lambda text: parse_field(ZoneName, text), usual or project.network.timezone)
     codes, described = _read_municipalities(municipality or [])
+    day, first = today(project), _first_day(project, number, since)
+    _agree_to_past(first, day, yes=yes)
     mesa = Mesa(
         slug=parse_field(Slug, slug or slugify(called)),
         name=called,
         state=Line(where),
         timezone=parse_field(ZoneName, zone),
         municipalities=codes,
-        since=_first_day(project, number, since),
+        since=first,
     )
     _change(
         project,
         "mesas: add",
         mesa.name,
-        lambda groups: roster.add_mesa(groups, number, mesa, described, today(project)),
+        lambda groups: roster.add_mesa(groups, number, mesa, described, day),
     )
 
 
@@ -250,8 +253,7 @@ def move_mesa(
     require({"--group": group}, f"mcsj mesas move {slug} --group 5 --from 2020-05-04")
     number = groups.find_group(group or ask(_("Group"), lambda text: str(groups.find_group(text).number))).number
     day, first = today(project), _first_day(project, number, since)
-    if first < Week.of(day).monday:
-        agree(_("From {day} on, weeks that are over change too.").format(day=long_date(first)), yes=yes)
+    _agree_to_past(first, day, yes=yes)
     _change(
         project,
         "mesas: move",
@@ -275,6 +277,12 @@ def retire_mesa(
     agree(_("{name} leaves the network after {day}.").format(name=found.name, day=long_date(last)), yes=yes)
     slug = found.slug
     _change(project, "mesas: retire", slug, lambda one: roster.retire_mesa(one, one.find_seat(slug), last, day))
+
+
+def _agree_to_past(first: date, day: date, *, yes: bool) -> None:
+    """Ask before a mesa sits, or no longer sits, in a group in weeks that are over; raise WrongUsageError."""
+    if first < Week.of(day).monday:
+        agree(_("From {day} on, weeks that are over change too.").format(day=long_date(first)), yes=yes)
 
 
 def _first_day(project: Project, number: int, text: str | None) -> date:

@@ -100,13 +100,13 @@ class Tag(Field):
         return cls(text.removeprefix("#"))
 
 
-# Addresses that are right at a glance, as all but a few are: a lower-case host, no port, printable ASCII after it.
 # Those of Mexico in the zone database (zone.tab).
 _ZONES = (
     "America/Mexico_City", "America/Cancun", "America/Merida", "America/Monterrey", "America/Matamoros",
     "America/Chihuahua", "America/Ciudad_Juarez", "America/Ojinaga", "America/Mazatlan", "America/Bahia_Banderas",
     "America/Hermosillo", "America/Tijuana",
 )  # fmt: skip
+# Addresses that are right at a glance, as all but a few are: a lower-case host, no port, printable ASCII after it.
 _PLAIN_URL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:[/?#][!-~]*)?")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
+from itertools import takewhile
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -95,10 +96,9 @@ class Correspondence(Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     def knew_otherwise(self, person: str, address: str, told: str) -> bool:
         """Say whether somebody who is invited was told something else there, for certain."""
-        others = (one for one in self.sent if one.person == person and one.address == _digest(address))
-        return self.is_invited(person) and any(
-            one.at is not None and one.method is Method.REQUEST and one.told != told for one in others
-        )
+        own = [one for one in self.sent if one.person == person]
+        since = takewhile(lambda one: one.method is Method.REQUEST, reversed(own))  # what was called off is over
+        return any(one.at is not None and one.told != told and one.address == _digest(address) for one in since)
 
     def with_sent(self, message: Sent) -> "Correspondence":
         """Note a message; one that was on its way to the same person is it."""

@@ -101,7 +101,8 @@ def reschedule(groups: Groups, number: int, series: Series) -> Groups:
 def keep_moments(before: Groups, after: Groups, meetings: Mapping[str, Meeting]) -> list[Meeting]:
     """Give the records of moved meetings that other groups would put on another clock, so that they stay when they are.
 
-    `meetings` are those that are known, by uid.
+    `meetings` are those that are known, by uid. One that would leave its week is faulty; of one that was called off
+    nobody needs to know any more where it had been moved to.
     """
     kept: list[Meeting] = []
     for uid, meeting in meetings.items():
@@ -109,7 +110,9 @@ def keep_moments(before: Groups, after: Groups, meetings: Mapping[str, Meeting])
             was, becomes = (find_occurrence(groups.groups, uid, {uid: meeting}) for groups in (before, after))
             if was and becomes and was.start != becomes.start:
                 start = was.start.astimezone(becomes.planned.tzinfo)
-                kept.append(msgspec.structs.replace(meeting, start=WallMoment(f"{start:%Y-%m-%d %H:%M}")))
+                record = msgspec.structs.replace(meeting, start=WallMoment(f"{start:%Y-%m-%d %H:%M}"))
+                is_lost = meeting.status == "cancelled" and any(record.faults())
+                kept.append(msgspec.structs.replace(meeting, start=None) if is_lost else record)
     return kept
 
 
@@ -154,9 +157,9 @@ def _with_mesas(group: Group, mesas: list[Mesa], day: date) -> Group:
     changed = msgspec.structs.replace(group, mesas=mesas)
     if not group.series or _stays(changed) == _stays(group):
         return changed
-    *others, last = group.series
-    revised = msgspec.structs.replace(last, sequence=last.sequence + 1, updated=day)
-    return msgspec.structs.replace(changed, series=[*others, revised])
+    now = group.series_on(day) or group.series[0]
+    revised = msgspec.structs.replace(now, sequence=now.sequence + 1, updated=day)
+    return msgspec.structs.replace(changed, series=[revised if one is now else one for one in group.series])
 
 
 def _stays(group: Group) -> set[tuple[str, date | None, date | None]]:

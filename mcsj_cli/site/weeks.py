@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 
@@ -21,6 +21,8 @@ from mcsj_cli.site.outputs import Page, encode, mark_of, page_of
 from mcsj_cli.site.pages import ItemCard, PracticeCard, WeekLine, WeekPage, WeekRubric, WeeksPage
 from mcsj_cli.site.public import Public
 
+_LONGEST_PAUSE = 8  # weeks
+
 
 class Happening(Struct):
     """The records of one week, also those that are only counted."""
@@ -36,7 +38,7 @@ class Happening(Struct):
 def sort_weeks(
     public: Public, cards: Mapping[str, Sequence[ItemCard]], practices: Sequence[PracticeCard]
 ) -> dict[Week, Happening]:
-    """Sort what happened by weeks up to that of today, the first with anything at all to that with the last."""
+    """Sort what happened by weeks up to that of today, those without anything between others too, save a long pause."""
     counted, weeks = public.counted, defaultdict[Week, Happening](Happening)
     for entry in counted.content:
         if entry.record.status is ContentStatus.PUBLISHED and entry.record.day <= public.today:
@@ -52,8 +54,11 @@ def sort_weeks(
             weeks[week].practices.append(practice)
     _sort_cards(weeks, cards, practices)
     known = [week for week in sorted(weeks) if week.monday <= public.today]
-    between = (known[-1].monday - known[0].monday).days // 7 + 1 if known else 0
-    return {week: weeks[week] for week in (known[0].shift(number) for number in range(between))}
+    told = dict.fromkeys(known)
+    for one, other in pairwise(known):
+        pause = (other.monday - one.monday).days // 7
+        told |= dict.fromkeys(one.shift(number) for number in range(1, pause) if pause <= _LONGEST_PAUSE)
+    return {week: weeks[week] for week in sorted(told)}
 
 
 def _sort_cards(

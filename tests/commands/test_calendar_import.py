@@ -445,3 +445,14 @@ def test_a_week_of_another_length_is_told(project: Path, mcsj: Run, tmp_path: Pa
     (tmp_path / "g1.ics").write_text(content.replace("END:VCALENDAR", event), "utf-8")
     result = mcsj("calendar", "import", tmp_path / "g1.ics", "--group", "1")
     assert "2026-W20-g1 tiene otra duración" in result.err
+
+
+def test_a_moved_meeting_that_a_new_clock_puts_into_another_week_is_told_at_once(
+    project: Path, mcsj: Run, write: Callable[..., Path]
+) -> None:
+    assert mcsj("meetings", "move", "2026-W20-g4", "--to", "2026-05-17 23:30", "--reason", "x").code == 0
+    file = write(("Grupo 4", ";TZID=America/New_York:20260430T190000", "RRULE:FREQ=WEEKLY;COUNT=30"))
+    for options in ((), ("--apply",)):
+        result = mcsj("calendar", "import", file, "--group", "4", *options)
+        assert result.code == 6, result
+        assert "2026-W20-g4 se movió" in result.err

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import icalendar
 import pytest
 import yaml
 
@@ -321,3 +322,31 @@ def test_a_change_of_hour_is_called_so(project: Path, mcsj: Run) -> None:
     assert ["Cambio de fecha" in text for text in told] == [False, True]
     assert mcsj("meetings", "cancel", "2020-W20-g4", "--reason", "x").code == 0
     refused(mcsj("meetings", "agenda", "2020-W20-g4", "--add", "x"), 2, "La reunión está cancelada")
+
+
+def test_a_moved_meeting_that_would_leave_its_week_keeps_its_clock(project: Path, mcsj: Run) -> None:
+    assert mcsj("meetings", "move", "2020-W19-g4", "--to", "2020-05-10 23:30", "--reason", "x").code == 0
+    new = ("groups", "schedule", "4", "--timezone", "America/New_York", "--from", "2020-05-01")
+    refused(mcsj(*new), 6, "data/meetings/2020/2020-W19-g4.yaml")
+    assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
+    assert mcsj(*new).code == 0  # where one that is off had been moved to is nobody's business
+    assert mcsj("check").code == 0
+
+
+def test_a_new_mesa_is_told_of_before_a_later_slot_begins(project: Path, mcsj: Run) -> None:
+    def read_sequences() -> dict[str, int]:
+        told = mcsj(
+            "meetings", "ics", "--group", "4", "--expand", "--from", "2020-05-11", "--until", "2020-06-20", "-o", "-"
+        )
+        events: list[Any] = icalendar.Calendar.from_ical(told.out).walk("VEVENT")
+        return {str(event["UID"]): int(event["SEQUENCE"]) for event in events}
+
+    later = ("groups", "schedule", "4", "--weekday", "martes", "--time", "18:00", "--from", "2020-06-01")
+    assert mcsj(*later).code == 0
+    before = read_sequences()
+    new = ("mesas", "add", "Nueva", "--group", "4", "--state", "Jal", "--timezone", "America/Mexico_City")
+    refused(mcsj(*new, "--from", "2020-04-06"), 2, "semanas que ya pasaron")
+    assert mcsj(*new, "--from", "2020-05-10").code == 0
+    after = read_sequences()
+    assert len(before) == 6
+    assert after == {uid: sequence + 1 for uid, sequence in before.items()}

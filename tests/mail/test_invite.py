@@ -663,6 +663,10 @@ def test_a_week_to_which_people_were_invited_is_not_lost(people: Path, mcsj: Run
     assert f"mcsj meetings invite {MEETING}" in moved.err
     assert mcsj(*INVITE).code == 0
     assert [kind for _to, kind, _sequence in methods(server)] == ["REQUEST"] * 6
+    move(mcsj, "2020-05-08 10:00")
+    stays = mcsj("groups", "schedule", "6", "--time", "13:00", "--from", "2020-05-04")
+    assert stays.code == 0, stays
+    assert "meetings invite" not in stays.err
 
 
 def test_who_may_have_got_one_is_told_that_it_is_off_although_another_was_refused(

@@ -195,3 +195,13 @@ def test_an_answer_to_what_has_changed_is_to_be_reconfirmed(
     assert list(found) == ["dos", "uno", "tres"]
     assert found["uno"] == (answer, reconfirm)
     assert found["dos"] is None
+
+
+def test_after_a_cancellation_a_first_invitation_stays_one_when_it_is_tried_again() -> None:
+    known = send(Correspondence(), BASE, 0, PEOPLE)
+    known = send(known, BASE._replace(status="cancelled"), 1, PEOPLE)
+    moved = BASE._replace(start=BASE.start + timedelta(hours=1))
+    for _time in range(2):
+        first, *_others = plan_dispatches(moved, PEOPLE, known, 2, again=True).dispatches
+        assert first.kind == "invitation"
+        known = known.with_sent(first.note(None))

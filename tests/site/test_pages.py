@@ -313,3 +313,11 @@ def test_what_is_withheld_is_not_said_to_be_over(project: Path) -> None:
     path.write_text(re.sub("(?m)^source: .*", "source: Dr. Pérez, 55 1234 5678", path.read_text("utf-8")), "utf-8")
     text = (build(project) / "informes" / "2020-W17.html").read_text("utf-8")
     assert "1 publicación no se muestra." in text
+
+
+def test_a_long_pause_has_no_pages(project: Path) -> None:
+    [path] = (project / "data/practices").rglob("*calzado*")
+    path.write_text(re.sub("(?m)^created: .*", "created: 2010-01-04", path.read_text("utf-8")), "utf-8")
+    names = sorted(page.stem for page in (build(project) / "informes").iterdir())
+    assert names[0] == "2010-W01"
+    assert len(names) < 10

@@ -275,6 +275,17 @@ def test_elements_that_cannot_be_told_apart_are_one_value() -> None:
     assert conflicts == (Conflict((), base, ours, theirs),)
 
 
+@pytest.mark.parametrize(
+    ("key", "ours", "theirs", "merged"),
+    [("sequence", "2", "10", "10"), ("updated", "2020-05-01", "2020-04-30", "2020-05-01")],
+)
+def test_of_revisions_the_later_counts(key: str, ours: str, theirs: str, merged: str) -> None:
+    for one, other in ((ours, theirs), (theirs, ours)):
+        assert reconcile({key: "1"}, {key: one}, {key: other}, never) == ({key: merged}, ())
+        assert reconcile({}, {key: one}, {key: other}, never) == ({key: merged}, ())
+    assert reconcile({key: "1"}, {key: "x"}, {key: ours}, always(Side.OURS)).value == {key: "x"}
+
+
 def test_an_order_that_one_side_changed_stays_changed() -> None:
     base = {"mesas": [{"slug": slug, "name": slug} for slug in "abcd"]}
     ours = {"mesas": [base["mesas"][place] for place in (3, 1, 0, 2)]}

@@ -150,6 +150,19 @@ def test_the_same_field_keeps_theirs_and_one_command_brings_ours_back(network: N
     assert data_of(network.ana, ITEM)["title"] == "De Beto"
 
 
+def test_two_mesas_of_one_group_that_leave_disturb_nobody(network: Network) -> None:
+    network.run(network.ana, "mesas", "retire", "leon", "--until", "2020-06-30", "--yes")
+    for last in ("2020-06-30", "2020-07-31"):
+        network.run(network.beto, "mesas", "retire", "pachuca", "--until", last, "--yes")
+    network.sync(network.ana)
+    network.sync(network.beto)
+    network.settle()
+    group = Project(network.ana).groups.find_group("6")
+    until = {str(mesa.slug): str(mesa.until) for mesa in group.mesas if mesa.until}
+    assert until == {"leon": "2020-06-30", "pachuca": "2020-07-31"}
+    assert group.series[0].sequence == 2
+
+
 def test_a_change_wins_over_a_removal_and_is_told(network: Network) -> None:
     change(network.ana, ITEM, "^title: .*", "title: De Ana")
     (network.beto / ITEM).unlink()

@@ -25,9 +25,10 @@ from mcsj_cli.model.network import Group, Groups, Mesa, Series
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week
-from mcsj_cli.sources import put_groups
+from mcsj_cli.sources import find_invited, put_groups
 from mcsj_cli.store import files
 from mcsj_cli.store.change import place as place_of
+from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import GROUPS, Project
 from mcsj_cli.words import word
 
@@ -172,6 +173,9 @@ def _apply(project: Project, file: Path, calendar: ForeignCalendar, who: _Who, d
             put_groups(project, change, groups, found.groups)
         for step in found.steps:
             change.put(place_of(MEETINGS, step.uid), step.record)
+    told = [step.uid for step in found.steps if has_correspondence(project.root, step.uid)]
+    for uid in sorted({*told, *find_invited(project, groups, found.groups, now(project))}):
+        note(_("Those who were invited by e-mail are told with: mcsj meetings invite {uid}").format(uid=uid))
     return found
 
 

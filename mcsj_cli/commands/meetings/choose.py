@@ -47,7 +47,6 @@ WeekOfMeeting = Annotated[
     str | None, typer.Option("--week", "-w", help=_("The group's meeting of this week."), metavar=_("WEEK"))
 ]
 _AROUND = timedelta(days=370)
-_LATEST = 20  # records among which the last one that counts is looked for
 
 
 def choose_meeting(

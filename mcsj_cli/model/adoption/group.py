@@ -82,6 +82,13 @@ class _Plan:
     def keep_moments(self) -> None:
         """Let the meetings that were moved stay where they are, whatever the clock of the new slots."""
         kept = keep_moments(self.place.groups, self.groups, self.place.meetings)
+        for one in kept:
+            if any(one.faults()):
+                text = _("{uid} was moved, and on the clock of this schedule that is in another week").format(
+                    uid=one.uid
+                )
+                advice = _("Move it to another hour first, or cancel it: mcsj meetings move {uid}").format(uid=one.uid)
+                self.problems.append(Obstacle(0, text, advice))
         self.place = self.place._replace(meetings={**self.place.meetings, **{one.uid: one for one in kept}})
 
     def note_left_out(self, count: int) -> None:

@@ -23,7 +23,11 @@ ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 COLUMNS = 100
 SCENES = {
-    "semana": (("es", "mcsj groups list"), ("es", "mcsj meetings list --week 2020-W18"), ("es", "mcsj status")),
+    "semana": (
+        ("es", "mcsj groups list"),
+        ("es", "mcsj meetings list --week 2020-W18"),
+        ("es", "mcsj actions list --overdue"),
+    ),
 }
 REPORT = ("mcsj", "report", "weekly", "--week", "2020-W17", "-o")
 LARGEST = 150_000  # bytes of a picture

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from mcsj_cli.console import confirm, is_interactive, note
-from mcsj_cli.errors import InvalidValueError, WrongUsageError
+from mcsj_cli.errors import InvalidValueError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Field, WallTime
 from mcsj_cli.model.network import Groups
@@ -14,6 +15,7 @@ from mcsj_cli.model.schedule import clock_turn
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week, parse_days
+from mcsj_cli.store import files
 from mcsj_cli.words import word
 
 F = TypeVar("F", bound=Field)
@@ -118,6 +120,18 @@ def parse_field(field: type[F], text: str) -> F:
         return field.parse(text)
     except ValueError as error:
         raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=error)) from error
+
+
+def read_file(path: Path, most: int = -1) -> bytes:
+    """Read a file that a person named, or so many bytes of it; raise NotFoundError, or WrongUsageError for no file."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(most)
+    except FileNotFoundError as error:
+        raise NotFoundError(_("file"), str(path)) from error
+    except OSError as error:
+        message = _("{path} cannot be read: {reason}.").format(path=path, reason=files.reason(error))
+        raise WrongUsageError(message, _("Nothing was written.")) from error
 
 
 def require(given: Mapping[str, object], example: str) -> None:

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 import typer
 
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.given import agree_to_rewrite, choose_days, parse_field
+from mcsj_cli.commands.given import agree_to_rewrite, choose_days, parse_field, read_file
 from mcsj_cli.commands.options import Format, FromOption, ToOption, YesOption, complete_group, complete_mesa
 from mcsj_cli.console import Column, note, show_list
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import InvalidDataError, NotFoundError, Problem, WrongUsageError
+from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _, short_date
 from mcsj_cli.model.adoption import Adoption, Place, Slot, Step, all_names, order_zones
 from mcsj_cli.model.adoption.group import adopt_group
@@ -26,7 +26,6 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week
 from mcsj_cli.sources import find_invited, put_groups
-from mcsj_cli.store import files
 from mcsj_cli.store.change import place as place_of
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import GROUPS, Project
@@ -125,19 +124,11 @@ def _read(
     from mcsj_cli.calendars.reading.calendar import Wanted, read_calendar  # noqa: PLC0415
     from mcsj_cli.calendars.reading.lines import MOST_BYTES  # noqa: PLC0415  icalendar only for calendars
 
-    try:
-        with file.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise NotFoundError(_("file"), str(file)) from error
-    except OSError as error:
-        message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason_to_read(error))
-        raise WrongUsageError(message, _("Nothing was written.")) from error
     home = zone or who.clock_on(days[0]) or project.network.timezone
     wanted = Wanted(
         str(file), home, *days, project.declared, zone, only, project.network.uid_domain, all_names(who.group)
     )
-    calendar = read_calendar(content, wanted)
+    calendar = read_calendar(read_file(file, MOST_BYTES + 1), wanted)
     if not calendar.series and not calendar.singles:
         text = _("no meeting was found from {first} to {last}").format(first=days[0], last=days[1])
         raise _refuse([Problem(str(file), 0, 0, text, _("Look at other days: --from, --to"))])

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.given import choose_days
+from mcsj_cli.commands.given import choose_days, read_file
 from mcsj_cli.commands.options import FromOption, ToOption, WeekOption, complete_tag
 from mcsj_cli.console import Column, note, say, show_list, warn_unread
 from mcsj_cli.deeds import write_deed
-from mcsj_cli.errors import InvalidDataError, NotFoundError, Problem, WrongUsageError
+from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.model.content import Content, is_near, url_key
@@ -49,7 +49,7 @@ def import_content(
 ) -> None:
     project = open_project()
     day = today(project)
-    sheet = read_table(_read(file), str(file))
+    sheet = read_table(read_file(file), str(file))
     columns = choose_columns(sheet, mapping or [])
     _tell_columns(sheet, columns)
     declared = project.declared
@@ -78,16 +78,6 @@ def import_content(
             for item in fresh:
                 change.add(CONTENT, item)
     _tell_count(len(fresh), len(repeated), dry_run=dry_run)
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError as error:
-        raise NotFoundError(_("file"), str(file)) from error
-    except OSError as error:
-        message = _("{path} cannot be read: {reason}.").format(path=file, reason=files.reason_to_read(error))
-        raise WrongUsageError(message, _("Nothing was added.")) from error
 
 
 def _refuse(problems: list[Problem]) -> InvalidDataError:

@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 CATALOGUES := $(wildcard mcsj_cli/locales/*/LC_MESSAGES/*.po)
 DEMO := demo
+# One process a core, but not more than there is work for.
+SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test stress check format messages pictures bench clean
@@ -25,10 +27,10 @@ demo: $(VENV)/.core ## Run the main job on example data, into demo/
 	@echo "Siga con / go on with: cd $(DEMO) && ../$(BIN)/mcsj --help"
 
 test: $(VENV)/.dev tests/js/node_modules ## Run the tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 stress: $(VENV)/.dev ## Run the long tests: crashes, crowds, clones, full disks, random commands and texts
-	MCSJ_STRESS=1 $(BIN)/python -m pytest tests/stress
+	MCSJ_STRESS=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/stress
 
 check: $(VENV)/.dev ## Look at style, types, layers and catalogues
 	$(BIN)/ruff check .

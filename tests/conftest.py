@@ -36,6 +36,15 @@ class Result(NamedTuple):
     err: str
 
 
+def pytest_configure() -> None:
+    """Refuse to begin with catalogues that would have every test fail with an English text."""
+    for source in (ROOT / "mcsj_cli/locales").glob("*/LC_MESSAGES/*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            name = source.relative_to(ROOT)
+            raise pytest.UsageError(f"{name} is not compiled, or has changed since: run make messages")
+
+
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A moment in April 2020, no locale, and a home that does not exist."""

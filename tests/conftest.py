@@ -1,7 +1,6 @@
 """What the tests share: a home nobody can write to, a project to play with, and the real program to run."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -71,14 +70,23 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git.set_setting(folder, "user.name", "Coordinación nacional")
     git.set_setting(folder, "user.email", "coordinacion@example.org")
     Project(folder).history.begin("init: begin", made, f"{sys.executable} -m mcsj_cli merge-driver %O %A %B %P")
+    # It is copied for most tests: the fewer files there are, the better.
+    subprocess.run(["git", "repack", "-adq"], cwd=folder, check=True)
+    for example in (folder / ".git/hooks").glob("*.sample"):
+        example.unlink()
     return folder
+
+
+def copy_folder(folder: Path, place: Path) -> None:
+    """Copy a folder to a place where nothing is yet, in a third of the time that `shutil.copytree` takes."""
+    subprocess.run(["cp", "-a", folder, place], check=True)
 
 
 @pytest.fixture
 def project(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in a fresh copy of the demo project."""
     folder = tmp_path / "red"
-    shutil.copytree(demo_folder, folder, ignore=shutil.ignore_patterns(".mcsj"))
+    copy_folder(demo_folder, folder)
     monkeypatch.chdir(folder)
     return folder
 

@@ -13,6 +13,7 @@ import yaml
 from mcsj_cli import main
 from tests.commands.test_prompts import _answer, _end, _spawn
 from tests.conftest import Result
+from tests.keyboard import press_interrupt
 from tests.store.test_history import run_git
 from tests.test_main import Run
 
@@ -233,7 +234,7 @@ def test_contacts_are_asked_for(project: Path) -> None:
     terminal = _spawn("people", "add")
     _answer(terminal, (": ", NAME))
     terminal.expect(": ")
-    terminal.sendintr()
+    press_interrupt(terminal)
     assert _end(terminal)[0] == 130
     assert (project / "private/people.yaml").read_bytes() == before
 

@@ -2,13 +2,13 @@
 
 import os
 import sys
-import time
 from pathlib import Path
 
 import pexpect
 import pytest
 
 from tests.conftest import ROOT
+from tests.keyboard import press_interrupt
 from tests.store.test_history import run_git
 
 
@@ -17,14 +17,6 @@ def _spawn(*arguments: str) -> "pexpect.spawn[str]":
     return pexpect.spawn(
         sys.executable, ["-m", "mcsj_cli", *arguments], env=environ, encoding="utf-8", timeout=60, dimensions=(50, 120)
     )
-
-
-def _interrupt(terminal: "pexpect.spawn[str]") -> None:
-    """Press Ctrl-C once the answer is waited for: Python loses one that comes between its question and its reading."""
-    state = Path(f"/proc/{terminal.pid}/stat")
-    while state.read_text(encoding="utf-8").rpartition(") ")[2][0] in "RD":
-        time.sleep(0.01)
-    terminal.sendintr()
 
 
 def _end(terminal: "pexpect.spawn[str]") -> tuple[int | None, str]:
@@ -83,7 +75,7 @@ def test_leaving_a_prompt_writes_nothing(project: Path, leave: str) -> None:
     terminal = _spawn("content", "add")
     terminal.expect("Título: ")
     if leave == "interrupt":
-        _interrupt(terminal)
+        press_interrupt(terminal)
     else:
         terminal.sendeof()
     code, rest = _end(terminal)
@@ -167,7 +159,7 @@ def test_leaving_the_checklist_writes_nothing(project: Path, monkeypatch: pytest
     terminal = _spawn("meetings", "record", "2020-W19-g4")
     _answer(terminal, *CHECKLIST[:answered])
     terminal.expect(CHECKLIST[answered][0].replace("?", r"\?"))
-    _interrupt(terminal)
+    press_interrupt(terminal)
     code, rest = _end(terminal)
     assert (code, "nterrump" in rest or "nterrup" in rest) == (130, True)
     assert not (project / "data/meetings/2020/2020-W19-g4.yaml").exists()
@@ -260,7 +252,7 @@ def test_what_else_is_asked(
     _answer(terminal, *questions[:-1])
     terminal.expect(questions[-1][0])
     if leaves:
-        _interrupt(terminal)
+        press_interrupt(terminal)
     else:
         terminal.sendline(questions[-1][1])
     code, rest = _end(terminal)

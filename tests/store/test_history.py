@@ -13,6 +13,7 @@ from mcsj_cli.errors import HistoryError
 from mcsj_cli.store import git
 from mcsj_cli.store.project import Project
 from tests.conftest import ROOT, Result
+from tests.keyboard import press_interrupt
 
 Run = Callable[..., Result]
 ADD = ("content", "add", "--tag", "SOSnacional", "--date", "2020-04-22")
@@ -301,12 +302,13 @@ def test_the_log_of_a_record_shows_what_came_from_others(project: Path, mcsj: Ru
 def test_leaving_the_question_who_one_is_makes_nothing(tmp_path: Path) -> None:
     child = pexpect.spawn(
         sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red"), "--no-hook", "--no-workflow"], timeout=60,
+        cwd=tmp_path,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
              "GIT_CONFIG_SYSTEM": os.devnull},
         encoding="utf-8",
     )  # fmt: skip
     child.expect("Su nombre")
-    child.sendintr()
+    press_interrupt(child)
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
@@ -317,6 +319,7 @@ def test_leaving_the_question_who_one_is_makes_nothing(tmp_path: Path) -> None:
 def test_whoever_says_who_they_are_signs(tmp_path: Path, name: str, signed: str) -> None:
     child = pexpect.spawn(
         sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red")], timeout=60, encoding="utf-8",
+        cwd=tmp_path,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
              "GIT_CONFIG_SYSTEM": os.devnull},
     )  # fmt: skip

@@ -14,6 +14,7 @@ from mcsj_cli.store.history import INCOMING, History
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.yaml import parse_plain
 from tests.conftest import ROOT
+from tests.keyboard import press_interrupt
 from tests.store.test_history import ADD, Run, picture, run_git
 
 ITEM = "data/content/2020/2020-04-07-la-ops-urge-a-ampliar-las-pruebas-antes-de-que-azote-la.yaml"
@@ -502,7 +503,7 @@ def test_interrupting_the_question_changes_nothing(network: Network) -> None:
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb"},
     )  # fmt: skip
     child.expect("Cuál vale")
-    child.sendintr()
+    press_interrupt(child)
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130

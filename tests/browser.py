@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, ViewportSize
+    from playwright.sync_api import Browser, Page, ViewportSize
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -17,25 +17,32 @@ Scheme = Literal["light", "dark"]
 
 
 @contextmanager
-def looking(width: int, scheme: Scheme = "light", *, scripts: bool = True) -> "Iterator[tuple[Page, list[str]]]":
-    """Open a window; what is wrong comes into the list: errors, dialogs, and whatever is asked of others."""
+def opened() -> "Iterator[Browser]":
+    """Start Chromium for many looks: a start costs more than a look."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  slow to import
 
-    troubles: list[str] = []
-    size: ViewportSize = {"width": width, "height": 900}
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
-        # What the page's own policy forbids axe too, which is no part of the page.
-        context = browser.new_context(
-            viewport=size, color_scheme=scheme, bypass_csp=scripts, java_script_enabled=scripts
-        )
-        page = context.new_page()
-        page.on("console", lambda message: troubles.append(message.text))
-        page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("dialog", lambda dialog: troubles.append(dialog.message))
-        page.on("request", lambda request: troubles.extend(_outward(request.url)))
-        yield page, troubles
+        yield browser
         browser.close()
+
+
+@contextmanager
+def looking(
+    browser: "Browser", width: int, scheme: Scheme = "light", *, scripts: bool = True
+) -> "Iterator[tuple[Page, list[str]]]":
+    """Open a window that knows of no other; what is wrong comes into the list: errors, dialogs, requests to others."""
+    troubles: list[str] = []
+    size: ViewportSize = {"width": width, "height": 900}
+    # What the page's own policy forbids axe too, which is no part of the page.
+    context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=scripts, java_script_enabled=scripts)
+    page = context.new_page()
+    page.on("console", lambda message: troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("dialog", lambda dialog: troubles.append(dialog.message))
+    page.on("request", lambda request: troubles.extend(_outward(request.url)))
+    yield page, troubles
+    context.close()
 
 
 def find_violations(page: "Page") -> list[str]:

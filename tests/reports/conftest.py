@@ -1,13 +1,25 @@
 """Reports of every kind, to show in every form."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
 
 from mcsj_cli.reports.page import Paper
 from mcsj_cli.reports.period import Report
+from tests import browser
 from tests.reports.papers import HOSTILE, KINDS, poison, read_report
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+
+@pytest.fixture(scope="module")
+def chromium() -> "Iterator[Browser]":
+    with browser.opened() as running:
+        yield running
 
 
 @pytest.fixture(params=KINDS)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import html5lib
 import pytest
@@ -17,6 +17,9 @@ from mcsj_cli.reports.svg import UNFIT
 from tests import browser
 from tests.model.test_letterhead import SVG, png
 from tests.reports.papers import PAYLOADS, read_report
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -93,13 +96,13 @@ def test_hostile_texts_stay_texts_in_a_page(whole: tuple[Report, Paper], poisone
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nobody_is_kept_out_of_a_page(
-    whole: tuple[Report, Paper], tmp_path: Path, width: int, scheme: browser.Scheme
+    whole: tuple[Report, Paper], tmp_path: Path, chromium: "Browser", width: int, scheme: browser.Scheme
 ) -> None:
     report, paper = whole
     letterhead = Letterhead(Colour("#ffd400"))  # hard to read on white as it is
     path = tmp_path / "informe.html"
     path.write_text(html.render_report(report, Paper(letterhead, Logo("image/svg+xml", SVG), paper.places)), "utf-8")
-    with browser.looking(width, scheme) as (page, troubles):
+    with browser.looking(chromium, width, scheme) as (page, troubles):
         page.goto(path.as_uri())
         assert browser.overflow(page) == 0
         assert browser.find_violations(page) == []
@@ -108,13 +111,15 @@ def test_nobody_is_kept_out_of_a_page(
 
 @pytest.mark.skipif(browser.CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize("scripts", [True, False])
-def test_nothing_hostile_runs_in_a_page(poisoned: tuple[Report, Paper], tmp_path: Path, scripts: bool) -> None:
+def test_nothing_hostile_runs_in_a_page(
+    poisoned: tuple[Report, Paper], tmp_path: Path, chromium: "Browser", scripts: bool
+) -> None:
     evil = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(7)"><script>alert(8)</script>'
     evil += b'<image href="http://evil.example.org/x.png"/></svg>'
     path = tmp_path / "informe.html"
     page_text = html.render_report(poisoned[0], poisoned[1]._replace(logo=Logo.parse(evil)))
     path.write_text(page_text, encoding="utf-8")
-    with browser.looking(390, scripts=scripts) as (page, troubles):
+    with browser.looking(chromium, 390, scripts=scripts) as (page, troubles):
         page.goto(path.as_uri())
         assert browser.overflow(page) == 0 if scripts else True
         assert troubles == []

@@ -3,6 +3,7 @@
 import io
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import html5lib
 import msgspec
@@ -15,6 +16,9 @@ from mcsj_cli.reports import html, pdf, workbook
 from mcsj_cli.reports.page import build_page
 from tests import browser
 from tests.reports.papers import KINDS, poison, read_report
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 MESA = "      - {{slug: mesa-{n}, name: Mesa número {n} de {state}, state: {short}, timezone: America/Mexico_City}}\n"
 GROUP = """  - number: {n}
@@ -50,14 +54,14 @@ def test_five_hundred_mesas(project: Path) -> None:
 @pytest.mark.skipif(browser.CHROMIUM is None, reason="Chromium is not installed")
 @pytest.mark.parametrize("text", ["w" * 5000, "palabra " * 625, "x"], ids=["one-word", "words", "letter"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_texts_of_any_length_fit(project: Path, tmp_path: Path, kind: str, text: str) -> None:
+def test_texts_of_any_length_fit(project: Path, tmp_path: Path, chromium: "Browser", kind: str, text: str) -> None:
     report, paper = read_report(project, kind)
     report = poison(report, text)
     paper = paper._replace(places=[msgspec.structs.replace(place, name=text) for place in paper.places])
     path = tmp_path / "a.html"
     path.write_text(html.render_report(report, paper), encoding="utf-8")
     for width in (390, 1280):
-        with browser.looking(width) as (page, troubles):
+        with browser.looking(chromium, width) as (page, troubles):
             page.goto(path.as_uri())
             assert browser.overflow(page) == 0
             assert troubles == []

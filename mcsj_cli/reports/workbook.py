@@ -129,11 +129,12 @@ def _write_table(sheet: Any, section: Section, formats: Formats) -> None:
         sheet.set_column(column, column, width)
     if section.is_dense:
         sheet.set_row(0, _HIGH)
+    texts = table.rows
     for number, row in enumerate(table.values, 1):
         figures = table.trends[number - 1] if table.trends else ()
         for column, value in enumerate((*row, *figures)):
             _write(sheet, number, column, value, formats)
-        lines = max(_lines(text, width) for text, width in zip(table.rows[number - 1], widths, strict=False))
+        lines = max(_lines(text, width) for text, width in zip(texts[number - 1], widths, strict=False))
         sheet.set_row(number, min(_HIGHEST, lines * _LINE))
     _set_up(sheet)
     if table.values:

@@ -33,8 +33,18 @@ NOUNS = (
     Noun("partners", "aliados", "partners", _("The organisations that work with the network.")),
     Noun("helpline", "linea", "helpline", _("The helplines, and whether they are open now.")),
     Noun("meetings", "reuniones", "meetings", _("The weekly meetings and their calendars.")),
-    Noun("calendar", "calendario", "calendar", _("Calendars that go to others, and that come from them.")),
-    Noun("followups", "seguimientos", "followups", _("The contacts with each mesa, and how far it has come.")),
+    Noun(
+        "calendar",
+        "calendario",
+        "calendar",
+        _("Calendars that go to others, and that come from them."),
+    ),
+    Noun(
+        "followups",
+        "seguimientos",
+        "followups",
+        _("The contacts with each mesa, and how far it has come."),
+    ),
     Noun("actions", "acciones", "actions", _("What the mesas have to do, and until when.")),
     Noun("practices", "practicas", "practices", _("What worked in one mesa and others can copy.")),
     Noun("content", "contenido", "content", _("The items for the page, under their rubrics.")),
@@ -48,7 +58,13 @@ NOUNS = (
     Noun("doctor", "diagnostico", "doctor", _("Whether this machine has what the program needs.")),
     Noun("index", "indice", "index", _("What makes lists and searches fast.")),
     Noun("schema", "esquema", "schema", _("JSON Schemas of the data files, for editors.")),
-    Noun("merge-driver", "unir", "merge_driver", _("What git calls to merge a data file."), hidden=True),
+    Noun(
+        "merge-driver",
+        "unir",
+        "merge_driver",
+        _("What git calls to merge a data file."),
+        hidden=True,
+    ),
 )
 
 
@@ -57,7 +73,10 @@ class Nouns(TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = {noun.name: click.Command(noun.name, help=noun.help, hidden=noun.hidden) for noun in NOUNS}
+        self.commands = {
+            noun.name: click.Command(noun.name, help=noun.help, hidden=noun.hidden)
+            for noun in NOUNS
+        }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         return list(self.commands)
@@ -76,7 +95,9 @@ class Nouns(TyperGroup):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Propose the nouns in both languages."""
-        return complete(ctx, self.commands.values(), {noun.spanish: noun.name for noun in NOUNS}, incomplete)
+        return complete(
+            ctx, self.commands.values(), {noun.spanish: noun.name for noun in NOUNS}, incomplete
+        )
 
 
 def load_noun(noun: Noun) -> click.Command:
@@ -103,7 +124,9 @@ def build() -> click.Command:
         cls=Nouns,
         add_completion=True,
         name="mcsj",
-        help=_("Coordinate the citizen roundtables: groups, weekly meetings, verified content and reports."),
+        help=_(
+            "Coordinate the citizen roundtables: groups, weekly meetings, verified content and reports."
+        ),
         epilog=_("Every command has its own help: mcsj content add --help."),
         pretty_exceptions_enable=False,
         no_args_is_help=True,
@@ -114,12 +137,20 @@ def build() -> click.Command:
     def root(
         version: Annotated[
             bool,
-            typer.Option("--version", help=_("Show the version and stop."), callback=show_version, is_eager=True),
+            typer.Option(
+                "--version",
+                help=_("Show the version and stop."),
+                callback=show_version,
+                is_eager=True,
+            ),
         ] = False,
         lang: Annotated[
             str,
             typer.Option(
-                "--lang", help=_("Language of the program."), click_type=click.Choice(LANGUAGES), show_default=False
+                "--lang",
+                help=_("Language of the program."),
+                click_type=click.Choice(LANGUAGES),
+                show_default=False,
             ),
         ] = "es",
     ) -> None:

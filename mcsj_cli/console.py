@@ -65,7 +65,12 @@ def show_progress(done: int, total: int) -> None:
     bar = ("█" * (done * width // total)).ljust(width, "░")
     text = _("Reading the archive {bar} {done} of {total}").format(bar=bar, done=done, total=total)
     with suppress(OSError):
-        print("\r" + (text if done < total else " " * len(text) + "\r"), end="", file=sys.stderr, flush=True)
+        print(
+            "\r" + (text if done < total else " " * len(text) + "\r"),
+            end="",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def show_steps(done: int, total: int) -> None:
@@ -122,7 +127,11 @@ def forget_told() -> None:
 def list_problems(problems: Sequence[Problem], tell: Callable[[str], None] = say) -> None:
     """Print problems: place and message, what stands there, what to do."""
     for problem in problems:
-        message = _("Warning: {message}").format(message=problem.message) if problem.warning else problem.message
+        message = (
+            _("Warning: {message}").format(message=problem.message)
+            if problem.warning
+            else problem.message
+        )
         tell(f"{_printable(problem.place)}: {_printable(message)}")
         if problem.excerpt:
             tell("    | " + _printable(problem.excerpt))
@@ -148,7 +157,13 @@ def warn_unread(problems: Sequence[Problem]) -> None:
         note(_("«mcsj check» shows every problem."))
 
 
-def ask(question: str, parse: Callable[[str], str], default: str | None = None, *, show_default: bool = True) -> str:
+def ask(
+    question: str,
+    parse: Callable[[str], str],
+    default: str | None = None,
+    *,
+    show_default: bool = True,
+) -> str:
     """Ask a person until `parse` takes the answer; its McsjError is shown and the question asked again."""
     import click  # noqa: PLC0415  loaded with the application by now
 
@@ -159,7 +174,13 @@ def ask(question: str, parse: Callable[[str], str], default: str | None = None, 
             raise click.UsageError(f"{error.message} {error.advice}".strip()) from error
 
     return str(
-        click.prompt(question, value_proc=take, default=default, show_default=show_default and bool(default), err=True)
+        click.prompt(
+            question,
+            value_proc=take,
+            default=default,
+            show_default=show_default and bool(default),
+            err=True,
+        )
     )
 
 
@@ -176,7 +197,9 @@ def confirm(question: str, *, default: bool = False) -> bool:
     return ask(f"{question} {choices}", take, "y" if default else "n", show_default=False) in YES
 
 
-def show_list(items: Sequence[Item], columns: Sequence[Column], form: str | None, empty: str) -> None:
+def show_list(
+    items: Sequence[Item], columns: Sequence[Column], form: str | None, empty: str
+) -> None:
     """Print a list: as a table for eyes, or whole, with its English keys, for programs."""
     if form in PROGRAM_FORMATS:
         if items or form != "csv":
@@ -218,7 +241,11 @@ def show_fields(fields: Sequence[tuple[str, object]]) -> None:
     edge = max((_width(name) for name, _text in shown), default=0) + 2
     room = shutil.get_terminal_size().columns - edge if is_terminal() else 0
     for name, text in shown:
-        lines = textwrap.wrap(text, max(room, 20), break_on_hyphens=False, break_long_words=False) if room else [text]
+        lines = (
+            textwrap.wrap(text, max(room, 20), break_on_hyphens=False, break_long_words=False)
+            if room
+            else [text]
+        )
         say(f"{name}{' ' * (edge - _width(name))}{lines[0]}")
         for line in lines[1:]:
             say(" " * edge + line)
@@ -282,7 +309,11 @@ def _printable(text: str) -> str:
 
 def _width(text: str) -> int:
     return sum(
-        0 if unicodedata.combining(c) or c == "\u200d" else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.combining(c) or c == "\u200d"
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )
 
@@ -294,7 +325,9 @@ def _plain(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> str:
     lines = []
     for row in table:
         cells = [
-            " " * (width - _width(cell)) + cell if column.align == "right" else cell + " " * (width - _width(cell))
+            " " * (width - _width(cell)) + cell
+            if column.align == "right"
+            else cell + " " * (width - _width(cell))
             for cell, width, column in zip(row, widths, columns, strict=True)
         ]
         lines.append("  ".join(cells).rstrip())
@@ -307,7 +340,9 @@ def _print_rich(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> Non
     from mcsj_cli.tables import build_table  # noqa: PLC0415
 
     console = Console(highlight=False)
-    console.print(build_table([(column.heading, column.align) for column in columns], rows, console.width))
+    console.print(
+        build_table([(column.heading, column.align) for column in columns], rows, console.width)
+    )
 
 
 def _tabulate(rows: Sequence[Sequence[str]], columns: Sequence[Column], form: str) -> str:

@@ -70,7 +70,9 @@ class UnshownError(OutputError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            _("the result"), reason, _("What the command did before that stays done: look before you repeat it.")
+            _("the result"),
+            reason,
+            _("What the command did before that stays done: look before you repeat it."),
         )
 
 
@@ -103,7 +105,9 @@ class NoProjectError(McsjError):
     def __init__(self, start: object) -> None:
         super().__init__(
             _("There is no data folder in {start} nor above it.").format(start=start),
-            _("Make one with «mcsj init red», or with «mcsj init prueba --demo» to try the program on example data."),
+            _(
+                "Make one with «mcsj init red», or with «mcsj init prueba --demo» to try the program on example data."
+            ),
         )
 
 
@@ -121,9 +125,9 @@ class ChangedError(McsjError):
     def __init__(self, file: object, kept: object) -> None:
         super().__init__(
             _("{file} was changed meanwhile by somebody else.").format(file=file),
-            _("Nothing was overwritten. What was to be written is in {kept}; compare the two and try again.").format(
-                kept=kept
-            ),
+            _(
+                "Nothing was overwritten. What was to be written is in {kept}; compare the two and try again."
+            ).format(kept=kept),
         )
 
 
@@ -144,7 +148,9 @@ class NotFoundError(McsjError):
 
     exit_code = 5
 
-    def __init__(self, what: str, given: str, nearest: Sequence[str] = (), known: Sequence[str] = ()) -> None:
+    def __init__(
+        self, what: str, given: str, nearest: Sequence[str] = (), known: Sequence[str] = ()
+    ) -> None:
         advice = ""
         if nearest:
             advice = _("Did you mean {names}?").format(names=_join(nearest))
@@ -236,14 +242,20 @@ class InvalidDataError(McsjError):
         self.problems = tuple(problems)
         count = len(self.problems)
         super().__init__(
-            ngettext("{n} problem in the data.", "{n} problems in the data.", count).format(n=count),
+            ngettext("{n} problem in the data.", "{n} problems in the data.", count).format(
+                n=count
+            ),
             _("Correct the file and run the command again; «mcsj check» lists every problem."),
         )
 
 
 def count_warnings(count: int) -> str:
     """Tell how many warnings there are, in a sentence; none are not worth one."""
-    return ngettext("{n} warning was found.", "{n} warnings were found.", count).format(n=count) if count else ""
+    return (
+        ngettext("{n} warning was found.", "{n} warnings were found.", count).format(n=count)
+        if count
+        else ""
+    )
 
 
 def _join(names: Sequence[str]) -> str:

@@ -34,7 +34,9 @@ class Verbs(TyperGroup):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command behind either name; raise click's UsageError with the nearest."""
         known = {spanish: english for spanish, english in VERBS.items() if english in self.commands}
-        return super().resolve_command(ctx, [find_word(args[0], known, self.commands, ctx), *args[1:]])
+        return super().resolve_command(
+            ctx, [find_word(args[0], known, self.commands, ctx), *args[1:]]
+        )
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Propose the verbs in both languages."""
@@ -42,16 +44,26 @@ class Verbs(TyperGroup):
 
 
 def complete(
-    ctx: click.Context, commands: Iterable[click.Command], spanish: Mapping[str, str], incomplete: str
+    ctx: click.Context,
+    commands: Iterable[click.Command],
+    spanish: Mapping[str, str],
+    incomplete: str,
 ) -> list[CompletionItem]:
     """Propose the commands that begin so, each under both of its names; those that are hidden are left out."""
     begun = fold(incomplete)
     found = []
     for command in commands:
-        words = [command.name or "", *(word for word, english in spanish.items() if english == command.name)]
+        words = [
+            command.name or "",
+            *(word for word, english in spanish.items() if english == command.name),
+        ]
         if not command.hidden:
             told = command.get_short_help_str()
-            found += [CompletionItem(word, help=told) for word in dict.fromkeys(words) if word.startswith(begun)]
+            found += [
+                CompletionItem(word, help=told)
+                for word in dict.fromkeys(words)
+                if word.startswith(begun)
+            ]
     return [*found, *click.Command.shell_complete(ctx.command, ctx, incomplete)]
 
 
@@ -103,7 +115,9 @@ def translate(command: click.Command) -> None:
     """Say in the person's language what click and Typer have as fixed words."""
     command.options_metavar = _("[OPTIONS]")
     helps = {
-        "install_completion": _("Install completion for this shell: commands and options at the Tab key."),
+        "install_completion": _(
+            "Install completion for this shell: commands and options at the Tab key."
+        ),
         "show_completion": _("Show the completion script of this shell."),
     }
     for parameter in command.params:
@@ -120,9 +134,13 @@ def new_app(**settings: Any) -> typer.Typer:
     return typer.Typer(rich_markup_mode=None, **{"add_completion": False, **settings})
 
 
-def new_noun(package: str = "", verbs: tuple[Verb, ...] = (), manner: type[LazyVerbs] = LazyVerbs) -> typer.Typer:
+def new_noun(
+    package: str = "", verbs: tuple[Verb, ...] = (), manner: type[LazyVerbs] = LazyVerbs
+) -> typer.Typer:
     """Begin the app of a noun that has verbs; those of a package are imported only when they are asked for."""
-    group: type[Verbs] = type("OwnVerbs", (manner,), {"package": package, "verbs": verbs}) if verbs else Verbs
+    group: type[Verbs] = (
+        type("OwnVerbs", (manner,), {"package": package, "verbs": verbs}) if verbs else Verbs
+    )
     app = new_app(cls=group, no_args_is_help=True)
 
     @app.callback()
@@ -132,7 +150,9 @@ def new_noun(package: str = "", verbs: tuple[Verb, ...] = (), manner: type[LazyV
     return app
 
 
-def find_word(word: str, spanish: Mapping[str, str], english: Iterable[str], ctx: click.Context) -> str:
+def find_word(
+    word: str, spanish: Mapping[str, str], english: Iterable[str], ctx: click.Context
+) -> str:
     """Give the English of a word of either language; raise click's UsageError with the nearest."""
     wanted = fold(word)
     if wanted in spanish:
@@ -143,8 +163,12 @@ def find_word(word: str, spanish: Mapping[str, str], english: Iterable[str], ctx
     message = _("There is no command «{name}».").format(name=word)
     close = nearest(word, [*names, *spanish], 2)
     if close:
-        message += " " + _("Did you mean {names}?").format(names=_(" or ").join(f"«{name}»" for name in close))
+        message += " " + _("Did you mean {names}?").format(
+            names=_(" or ").join(f"«{name}»" for name in close)
+        )
     else:
         known = {english: name for name, english in spanish.items()} if language() == "es" else {}
-        message += " " + _("There are: {names}.").format(names=", ".join(known.get(name, name) for name in names))
+        message += " " + _("There are: {names}.").format(
+            names=", ".join(known.get(name, name) for name in names)
+        )
     raise click.UsageError(message, ctx)

@@ -1,5 +1,6 @@
 """Values as programs and spreadsheets take them: JSON and CSV."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 
@@ -36,3 +37,13 @@ def _csv_cell(value: object) -> object:
     # A spreadsheet takes these beginnings for a formula; an apostrophe makes the cell text.
     text = value.replace("\r", " ")
     return f"'{text}" if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+
+
+# What XML 1.0 cannot hold, and what turns the direction of a text around.
+UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(
+        f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
+    )
+    + "]"
+)

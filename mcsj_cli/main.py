@@ -21,7 +21,9 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command line and give its exit code."""
-    gc.set_threshold(100_000)  # a short run never has garbage worth a search, and imports alone cause fifty
+    gc.set_threshold(
+        100_000
+    )  # a short run never has garbage worth a search, and imports alone cause fifty
     language, rest = take_language(arguments)
     i18n.use(language or i18n.find_language(os.environ))
     _prepare_streams()
@@ -117,7 +119,9 @@ def _keep_traceback() -> str:
     import tempfile  # noqa: PLC0415  only for a bug
     import traceback  # noqa: PLC0415
 
-    with tempfile.NamedTemporaryFile("w", prefix="mcsj-", suffix=".log", delete=False, encoding="utf-8") as log:
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="mcsj-", suffix=".log", delete=False, encoding="utf-8"
+    ) as log:
         traceback.print_exc(file=log)
     return i18n._(
         "Error: the program has a fault of its own; this is not your doing.\n"

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from mcsj_cli.model.category import Rubric
-from mcsj_cli.model.suggestion import Evidence, find_stems, suggest
+from mcsj_cli.model.suggestion import TagCounts, find_stems, suggest
 from mcsj_cli.store.project import Project
 
 ROOT = Path(__file__).parent.parent
@@ -43,21 +43,23 @@ def read_headlines() -> list[Headline]:
     return [Headline(*line.split("\t")) for line in lines]
 
 
-def learn(headlines: Sequence[Headline]) -> Evidence:
+def learn(headlines: Sequence[Headline]) -> TagCounts:
     """Count stems by rubric, as the index does for a network's own items."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for headline in headlines:
         for stem in find_stems(headline.text):
             counts[stem][headline.tag] += 1
-    return Evidence(Counter(headline.tag for headline in headlines), counts)
+    return TagCounts(Counter(headline.tag for headline in headlines), counts)
 
 
-def measure(name: str, rubrics: Sequence[Rubric], headlines: Sequence[Headline], *, learning: bool) -> Accuracy:
+def measure(
+    name: str, rubrics: Sequence[Rubric], headlines: Sequence[Headline], *, learning: bool
+) -> Accuracy:
     """Guess each headline from the rubrics' keywords and, if `learning`, from all the others."""
     first = three = 0
     for number, headline in enumerate(headlines):
         rest = [*headlines[:number], *headlines[number + 1 :]]
-        evidence = learn(rest) if learning else Evidence()
+        evidence = learn(rest) if learning else TagCounts()
         rated = [one.tag for one in suggest(headline.text, rubrics, evidence) if one.score > 0]
         first += rated[:1] == [headline.tag]
         three += headline.tag in rated[:3]
@@ -79,7 +81,9 @@ def render(found: Sequence[Accuracy]) -> str:
     """Write the table."""
     lines = ["| from | first guess | best three |", "| --- | ---: | ---: |"]
     for one in found:
-        shares = (f"{count} of {one.total} ({count / one.total:.0%})" for count in (one.first, one.three))
+        shares = (
+            f"{count} of {one.total} ({count / one.total:.0%})" for count in (one.first, one.three)
+        )
         lines.append(f"| {one.name} | {' | '.join(shares)} |")
     return "\n".join(lines)
 

@@ -62,10 +62,15 @@ def make_archive(folder: Path, records: int, seed: int = 1) -> None:
     run_git(folder, "config", "user.name", IDENTITY[0])
     run_git(folder, "config", "user.email", IDENTITY[1])
     subprocess.run(
-        [sys.executable, "-m", "mcsj_cli", "init", str(folder)], env=surroundings(), check=True, capture_output=True
+        [sys.executable, "-m", "mcsj_cli", "init", str(folder)],
+        env=surroundings(),
+        check=True,
+        capture_output=True,
     )
     groups = folder / GROUPS  # its groups have met since the first week
-    groups.write_text(re.sub(r"from: 2020-04-20", f"from: {_first_monday()}", groups.read_text("utf-8")), "utf-8")
+    groups.write_text(
+        re.sub(r"from: 2020-04-20", f"from: {_first_monday()}", groups.read_text("utf-8")), "utf-8"
+    )
     project = Project(folder)
     for path, text in build_records(project.categories, project.groups, records, seed):
         target = folder / path
@@ -76,8 +81,18 @@ def make_archive(folder: Path, records: int, seed: int = 1) -> None:
 
 def surroundings() -> dict[str, str]:
     """Give an environment in which every machine does the same: in Spanish, compiled, at the archive's end."""
-    unwanted = ("PYTHONDONTWRITEBYTECODE", "PYTHONPROFILEIMPORTTIME", "PYTHONUNBUFFERED", "NO_COLOR", "FORCE_COLOR")
-    kept = {name: value for name, value in os.environ.items() if name not in unwanted and not name.startswith("GIT_")}
+    unwanted = (
+        "PYTHONDONTWRITEBYTECODE",
+        "PYTHONPROFILEIMPORTTIME",
+        "PYTHONUNBUFFERED",
+        "NO_COLOR",
+        "FORCE_COLOR",
+    )
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in unwanted and not name.startswith("GIT_")
+    }
     settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
     return {**kept, **settings, "MCSJ_LANG": "es", "MCSJ_NOW": NOW, "PYTHONPATH": str(ROOT)}
 
@@ -85,7 +100,10 @@ def surroundings() -> dict[str, str]:
 def run_git(folder: Path, *arguments: str) -> bytes:
     """Run git in a folder, whatever this machine's settings, and give what it prints."""
     done = subprocess.run(
-        ["git", "-C", str(folder), *arguments], env=surroundings(), check=True, stdout=subprocess.PIPE
+        ["git", "-C", str(folder), *arguments],
+        env=surroundings(),
+        check=True,
+        stdout=subprocess.PIPE,
     )
     return done.stdout
 
@@ -97,10 +115,15 @@ def commit_all(folder: Path, message: str) -> None:
     run_git(folder, "-c", "gc.auto=0", "commit", "--quiet", "--no-verify", "--message", message)
 
 
-def build_records(categories: Categories, groups: Groups, count: int, seed: int) -> Iterator[tuple[str, str]]:
+def build_records(
+    categories: Categories, groups: Groups, count: int, seed: int
+) -> Iterator[tuple[str, str]]:
     """Give the path and the text of each record, as the program itself would write them."""
     chance = random.Random(seed)  # noqa: S311  the same archive each time
-    meetings = min(round(count * _MEETINGS_SHARE), len(groups.groups) * _WEEKS_A_YEAR * (LAST.year - FIRST.year + 1))
+    meetings = min(
+        round(count * _MEETINGS_SHARE),
+        len(groups.groups) * _WEEKS_A_YEAR * (LAST.year - FIRST.year + 1),
+    )
     yield from _write("content", build_content(chance, categories, count - meetings))
     yield from _write("meetings", build_meetings(chance, groups.groups, meetings))
 
@@ -118,11 +141,16 @@ def build_content(chance: random.Random, categories: Categories, count: int) -> 
         status, verification = _verify(chance, day, f"{address}/evidencia")
         yield Content(
             title=Line(title),
-            tags=[Tag(tag) for tag in chance.sample(categories.tags, chance.choice((1, 1, 1, 1, 2)))],
+            tags=[
+                Tag(tag) for tag in chance.sample(categories.tags, chance.choice((1, 1, 1, 1, 2)))
+            ],
             summary=Prose(f"{words.choose(chance, chance.randint(10, 30))}."),
             url=Url(address),
             source=Phrase(chance.choice(sources)),
-            states=[Line(state.abbreviation) for state in chance.sample(STATES, chance.choice((0, 0, 0, 1, 2)))],
+            states=[
+                Line(state.abbreviation)
+                for state in chance.sample(STATES, chance.choice((0, 0, 0, 1, 2)))
+            ],
             status=status,
             verification=verification,
             created=day,
@@ -145,9 +173,20 @@ def build_meetings(chance: random.Random, groups: Sequence[Group], count: int) -
         if fate < 0.05:
             yield Meeting(group=group.number, week=week, reason=reason, held=False)
         elif fate < 0.1:
-            yield Meeting(group=group.number, week=week, status="cancelled", reason=reason, sequence=1, updated=told)
+            yield Meeting(
+                group=group.number,
+                week=week,
+                status="cancelled",
+                reason=reason,
+                sequence=1,
+                updated=told,
+            )
         else:
-            start = WallMoment(f"{week.monday + timedelta(days=chance.randrange(5))} 11:00") if fate < 0.15 else None
+            start = (
+                WallMoment(f"{week.monday + timedelta(days=chance.randrange(5))} 11:00")
+                if fate < 0.15
+                else None
+            )
             came = chance.choices(list(Attendance), weights=(8, 1, 1), k=len(group.mesas))
             yield Meeting(
                 group=group.number,
@@ -157,7 +196,10 @@ def build_meetings(chance: random.Random, groups: Sequence[Group], count: int) -
                 sequence=1 if start else 0,
                 updated=told if start else None,
                 held=True,
-                attendance={mesa.slug: attendance for mesa, attendance in zip(group.mesas, came, strict=True)},
+                attendance={
+                    mesa.slug: attendance
+                    for mesa, attendance in zip(group.mesas, came, strict=True)
+                },
             )
 
 
@@ -165,20 +207,34 @@ def to_yaml(record: Content | Meeting) -> str:
     """Write a record as `store.yaml.dump` does, a hundred times as fast; the texts here need no quotes."""
     lines = []
     if isinstance(record, Content):
-        lines = [f"title: {record.title}", f"tags: [{', '.join(record.tags)}]", f"summary: {record.summary}"]
-        lines += [f"url: {record.url}", f"source: {record.source}", f"states: [{', '.join(record.states)}]"]
+        lines = [
+            f"title: {record.title}",
+            f"tags: [{', '.join(record.tags)}]",
+            f"summary: {record.summary}",
+        ]
+        lines += [
+            f"url: {record.url}",
+            f"source: {record.source}",
+            f"states: [{', '.join(record.states)}]",
+        ]
         lines.append(f"status: {record.status}")
         if record.verification:
             given = record.verification
             expires = f", expires: {given.expires}" if given.expires else ""
-            lines.append(f"verification: {{by: {given.by}, 'on': {given.on}, evidence: '{given.evidence}'{expires}}}")
+            lines.append(
+                f"verification: {{by: {given.by}, 'on': {given.on}, evidence: '{given.evidence}'{expires}}}"
+            )
         lines.append(f"created: {record.created}")
     else:
         lines = [f"group: {record.group}", f"week: {record.week}"]
         lines += [f"status: {record.status}"] if record.status else []
         lines += [f"start: {record.start}"] if record.start else []
         lines += [f"reason: {record.reason}"] if record.reason else []
-        lines += [f"sequence: {record.sequence}", f"updated: {record.updated}"] if record.sequence else []
+        lines += (
+            [f"sequence: {record.sequence}", f"updated: {record.updated}"]
+            if record.sequence
+            else []
+        )
         lines += [f"held: {str(record.held).lower()}"] if record.held is not None else []
         attendance = ", ".join(f"{slug}: {came}" for slug, came in record.attendance.items())
         lines += [f"attendance: {{{attendance}}}"] if attendance else []
@@ -194,7 +250,9 @@ def _write(kind: str, records: Iterator[Content] | Iterator[Meeting]) -> Iterato
         yield f"data/{kind}/{uid[:4]}/{name}.yaml", to_yaml(record)
 
 
-def _verify(chance: random.Random, day: date, evidence: str) -> tuple[ContentStatus, Verification | None]:
+def _verify(
+    chance: random.Random, day: date, evidence: str
+) -> tuple[ContentStatus, Verification | None]:
     """Choose how far an item came, and who vouches for it; what has run out by the archive's end is retracted."""
     status = chance.choices(list(ContentStatus), weights=(15, 12, 3, 65, 5))[0]
     if status is ContentStatus.DRAFT:
@@ -203,14 +261,27 @@ def _verify(chance: random.Random, day: date, evidence: str) -> tuple[ContentSta
     expires = on + timedelta(days=chance.randint(7, 120)) if chance.random() < 0.4 else None
     if expires and expires < LAST:
         status = ContentStatus.RETRACTED
-    return status, Verification(by=Line("coordinación nacional"), on=on, evidence=Url(evidence), expires=expires)
+    return status, Verification(
+        by=Line("coordinación nacional"), on=on, evidence=Url(evidence), expires=expires
+    )
 
 
 def _collect_words(chance: random.Random, categories: Categories) -> _Words:
     """Collect words by how often the demo has them, then the rubrics' keywords, then invented ones."""
-    texts = [*_find_in_demo("title"), *_find_in_demo("summary"), *(rubric.description for rubric in categories.rubrics)]
-    counted = Counter(word for text in texts for word in re.findall(r"(?<=[a-záéíóúñ,] )[a-záéíóúñü]+\b", text))
-    keywords = [word for rubric in categories.rubrics if rubric.tag not in _OF_PEOPLE for word in rubric.keywords]
+    texts = [
+        *_find_in_demo("title"),
+        *_find_in_demo("summary"),
+        *(rubric.description for rubric in categories.rubrics),
+    ]
+    counted = Counter(
+        word for text in texts for word in re.findall(r"(?<=[a-záéíóúñ,] )[a-záéíóúñü]+\b", text)
+    )
+    keywords = [
+        word
+        for rubric in categories.rubrics
+        if rubric.tag not in _OF_PEOPLE
+        for word in rubric.keywords
+    ]
     known = [word for word, _count in counted.most_common()]
     known += [word for keyword in keywords for word in re.findall(r"[a-záéíóúñü]{4,}", keyword)]
     words = dict.fromkeys(known)

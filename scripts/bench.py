@@ -40,7 +40,18 @@ COMMANDS = {
     "report": ("report", "weekly", "--week", WEEK),
     "add": ("content", "add", "--tag", "SOSeconomia", "TITLE", "--date", LAST_DAY),
 }
-TITLE_WORDS = ("aviso", "centro", "consulta", "crédito", "familia", "jornada", "línea", "mesa", "nómina", "trámite")
+TITLE_WORDS = (
+    "aviso",
+    "centro",
+    "consulta",
+    "crédito",
+    "familia",
+    "jornada",
+    "línea",
+    "mesa",
+    "nómina",
+    "trámite",
+)
 # The index does not trust a file that was written less than two seconds before it was read.
 YOUTH = 3.0
 BEGIN, END = "<!-- bench: made by scripts/bench.py --write-docs -->", "<!-- bench: end -->"
@@ -72,32 +83,50 @@ def main(arguments: Sequence[str] | None = None) -> None:
     archives = [measure_archive(size, options.runs) for size in sorted(options.sizes)]
     targets = judge(archives)
     sections = [measure_calendars(options.groups, archive.surroundings())]
-    told = [*make_tables(startup, archives, targets), *(write_table(*section) for section in sections)]
+    told = [
+        *make_tables(startup, archives, targets),
+        *(write_table(*section) for section in sections),
+    ]
     tables = "\n\n".join([describe_machine(options.runs), *told])
     print(tables)
     options.output.parent.mkdir(parents=True, exist_ok=True)
     figures = to_figures(options.runs, startup, archives, targets)
     figures["sections"] = {
-        one.title: [dict(zip(one.columns, row, strict=True)) for row in one.rows] for one in sections
+        one.title: [dict(zip(one.columns, row, strict=True)) for row in one.rows]
+        for one in sections
     }
-    options.output.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    options.output.write_text(
+        json.dumps(figures, indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
     if options.write_docs:
         write_docs(options.write_docs, tables)
 
 
 def measure_startup(runs: int) -> dict[str, Cost]:
     """Measure commands on the demo data."""
-    with tempfile.TemporaryDirectory() as name, open_stand(Path(name) / "red", archive.surroundings()) as stand:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        open_stand(Path(name) / "red", archive.surroundings()) as stand,
+    ):
         subprocess.run(
-            [PROGRAM, "init", "red", "--demo"], cwd=name, env=stand.environment, check=True, capture_output=True
+            [PROGRAM, "init", "red", "--demo"],
+            cwd=name,
+            env=stand.environment,
+            check=True,
+            capture_output=True,
         )
         _grow_old()
-        return {" ".join(words): stand.compare(repeat([PROGRAM, *words]), runs) for words in STARTUP}
+        return {
+            " ".join(words): stand.compare(repeat([PROGRAM, *words]), runs) for words in STARTUP
+        }
 
 
 def measure_archive(records: int, runs: int) -> Archive:
     """Make an archive and measure the commands that read it, those that change it last."""
-    with tempfile.TemporaryDirectory() as name, open_stand(Path(name) / "red", archive.surroundings()) as stand:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        open_stand(Path(name) / "red", archive.surroundings()) as stand,
+    ):
         _tell(f"making an archive of {records:,} records")
         archive.make_archive(stand.folder, records)
         _grow_old()
@@ -123,15 +152,34 @@ def judge(archives: Sequence[Archive]) -> list[Target]:
     if smallest is not largest:
         for what, limit in (("list", 2.5), ("add", 1.3)):
             growth = _growth(smallest, largest, what)
-            targets.append(Target(f"{what}, growth from {smallest.records:,}", f"≤ {limit}", growth, growth <= limit))
+            targets.append(
+                Target(
+                    f"{what}, growth from {smallest.records:,}",
+                    f"≤ {limit}",
+                    growth,
+                    growth <= limit,
+                )
+            )
     return targets
 
 
-def make_tables(startup: dict[str, Cost], archives: Sequence[Archive], targets: Sequence[Target]) -> Iterator[str]:
+def make_tables(
+    startup: dict[str, Cost], archives: Sequence[Archive], targets: Sequence[Target]
+) -> Iterator[str]:
     """Lay the figures out as titled tables in Markdown."""
-    rows = [[f"`mcsj {words}`", f"{cost.milliseconds:.0f}", f"{cost.ratio:.2f}"] for words, cost in startup.items()]
+    rows = [
+        [f"`mcsj {words}`", f"{cost.milliseconds:.0f}", f"{cost.ratio:.2f}"]
+        for words, cost in startup.items()
+    ]
     yield write_table("Start-up, on the demo data", ["command", "ms", "× empty Typer"], rows)
-    columns = ["records", "seconds", "records/s", "MB, largest process", "MB, all together", "index, MB"]
+    columns = [
+        "records",
+        "seconds",
+        "records/s",
+        "MB, largest process",
+        "MB, all together",
+        "index, MB",
+    ]
     rows = [
         [
             f"{one.records:,}", f"{one.first.seconds:.1f}", f"{_speed(one):,.0f}", f"{one.first.largest:.0f}",
@@ -143,17 +191,27 @@ def make_tables(startup: dict[str, Cost], archives: Sequence[Archive], targets: 
     sizes = [f"{one.records:,}" for one in archives]
     rows = [
         [f"`{' '.join(words)}`"]
-        + [f"{one.commands[what].milliseconds:.0f} ms, {one.commands[what].ratio:.2f} ×" for one in archives]
+        + [
+            f"{one.commands[what].milliseconds:.0f} ms, {one.commands[what].ratio:.2f} ×"
+            for one in archives
+        ]
         + [f"{_growth(archives[0], archives[-1], what):.2f}"]
         for what, words in COMMANDS.items()
     ]
     rows.append(["scandir and stat alone", *(f"{one.stat:.0f} ms" for one in archives), ""])
     yield write_table("Commands by the number of records", ["command", *sizes, "growth of ×"], rows)
     rows = [
-        [target.name, target.wanted, f"{target.value:,.2f}", "reached" if target.reached else "**not reached**"]
+        [
+            target.name,
+            target.wanted,
+            f"{target.value:,.2f}",
+            "reached" if target.reached else "**not reached**",
+        ]
         for target in targets
     ]
-    yield write_table(f"Targets, at {sizes[-1]} records", ["figure", "wanted", "measured", ""], rows)
+    yield write_table(
+        f"Targets, at {sizes[-1]} records", ["figure", "wanted", "measured", ""], rows
+    )
 
 
 def describe_machine(runs: int) -> str:
@@ -176,7 +234,11 @@ def to_figures(
         "archives": [
             {
                 "records": one.records,
-                "first_index": {**one.first._asdict(), "records_per_second": _speed(one), "bytes": one.index_bytes},
+                "first_index": {
+                    **one.first._asdict(),
+                    "records_per_second": _speed(one),
+                    "bytes": one.index_bytes,
+                },
                 "stat_milliseconds": one.stat,
                 "commands": {what: cost._asdict() for what, cost in one.commands.items()},
             }
@@ -191,7 +253,9 @@ def write_docs(path: Path, tables: str) -> None:
     """Put the tables between the marks of a document."""
     text = path.read_text(encoding="utf-8")
     section = f"{BEGIN}\n\n{tables}\n\n{END}"
-    written, found = re.subn(f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _match: section, text, flags=re.DOTALL)
+    written, found = re.subn(
+        f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _match: section, text, flags=re.DOTALL
+    )
     if found != 1:
         sys.exit(f"{path} has no section between {BEGIN} and {END}")
     path.write_text(written, encoding="utf-8")
@@ -209,17 +273,29 @@ def write_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[str]
     """Write a table in Markdown, in columns that line up; all but the first are figures."""
     widths = [max(map(len, cells)) for cells in zip(columns, *rows, strict=True)]
     lines = [" | ".join(_align(cells, widths)) for cells in (columns, *rows)]
-    rule = " | ".join("-" * width if not place else "-" * (width - 1) + ":" for place, width in enumerate(widths))
+    rule = " | ".join(
+        "-" * width if not place else "-" * (width - 1) + ":" for place, width in enumerate(widths)
+    )
     return f"**{title}**\n\n" + "\n".join(f"| {line} |" for line in (lines[0], rule, *lines[1:]))
 
 
 def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="records of each archive", metavar="N")
-    parser.add_argument("--groups", type=int, default=10_000, help="groups whose calendars are written", metavar="N")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=SIZES, help="records of each archive", metavar="N"
+    )
+    parser.add_argument(
+        "--groups", type=int, default=10_000, help="groups whose calendars are written", metavar="N"
+    )
     parser.add_argument("--runs", type=int, default=15, help="runs of each command", metavar="N")
-    parser.add_argument("--output", type=Path, default=Path("build/bench.json"), help="where the figures go")
-    parser.add_argument("--write-docs", type=Path, help="a document that the tables go into", metavar="FILE")
+    parser.add_argument(
+        "--output", type=Path, default=Path("build/bench.json"), help="where the figures go"
+    )
+    parser.add_argument(
+        "--write-docs", type=Path, help="a document that the tables go into", metavar="FILE"
+    )
     return parser.parse_args(arguments)
 
 

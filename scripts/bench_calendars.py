@@ -25,9 +25,16 @@ def measure_calendars(groups: int, environment: dict[str, str]) -> Section:
     """Measure a year of so many groups as weekly series, and of a tenth of them as one event a meeting."""
     rows = []
     for expanded, count in ((False, groups), (True, max(1, groups // 10))):
-        with tempfile.TemporaryDirectory() as name, open_stand(Path(name) / "red", environment) as stand:
-            subprocess.run([PROGRAM, "init", "red"], cwd=name, env=environment, check=True, capture_output=True)
-            (stand.folder / "data" / "groups.yaml").write_text(_write_groups(count), encoding="utf-8")
+        with (
+            tempfile.TemporaryDirectory() as name,
+            open_stand(Path(name) / "red", environment) as stand,
+        ):
+            subprocess.run(
+                [PROGRAM, "init", "red"], cwd=name, env=environment, check=True, capture_output=True
+            )
+            (stand.folder / "data" / "groups.yaml").write_text(
+                _write_groups(count), encoding="utf-8"
+            )
             ours, events = _measure_ours(stand, expanded=expanded)
             bare = stand.weigh([sys.executable, __file__, str(events)])
         what = f"{count:,} groups, {'one event a meeting' if expanded else 'weekly series'}"
@@ -42,7 +49,17 @@ def measure_calendars(groups: int, environment: dict[str, str]) -> Section:
 
 def _measure_ours(stand: Stand, *, expanded: bool) -> tuple[Usage, int]:
     last = FIRST + timedelta(weeks=WEEKS, days=-1)
-    words = ["meetings", "ics", "--combined", "-o", "red.ics", "--from", str(FIRST), "--until", str(last)]
+    words = [
+        "meetings",
+        "ics",
+        "--combined",
+        "-o",
+        "red.ics",
+        "--from",
+        str(FIRST),
+        "--until",
+        str(last),
+    ]
     usage = stand.weigh([PROGRAM, *words, *(["--expand"] if expanded else [])])
     return usage, (stand.folder / "red.ics").read_bytes().count(b"BEGIN:VEVENT")
 
@@ -59,7 +76,9 @@ def _write_groups(count: int) -> str:
         ]
         for mesa in range(_MESAS):
             zone = _ZONES[(number + mesa) % 4]
-            lines.append(f"      - {{slug: m{number}-{mesa}, name: Mesa {number} {mesa}, state: NL, timezone: {zone}}}")
+            lines.append(
+                f"      - {{slug: m{number}-{mesa}, name: Mesa {number} {mesa}, state: NL, timezone: {zone}}}"
+            )
     return "\n".join(lines) + "\n"
 
 

@@ -23,7 +23,10 @@ from measure import Stand, Usage, open_stand
 MESAS, IN_GROUP, ITEMS = 500, 5, 10_000
 ZONES = ("America/Mexico_City", "America/Monterrey", "America/Cancun", "America/Ciudad_Juarez")
 ADDRESS = "https://example.org/mesas/"
-BEGIN, END = "<!-- site bench: made by scripts/bench_site.py --write-docs -->", "<!-- site bench: end -->"
+BEGIN, END = (
+    "<!-- site bench: made by scripts/bench_site.py --write-docs -->",
+    "<!-- site bench: end -->",
+)
 
 
 class Build(NamedTuple):
@@ -44,27 +47,53 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     builds = measure(options.mesas, options.items)
     rows = [
-        [one.what, f"{one.usage.seconds:.1f}", f"{one.processor:.1f}", f"{one.usage.largest:.0f}", f"{one.written:,}"]
+        [
+            one.what,
+            f"{one.usage.seconds:.1f}",
+            f"{one.processor:.1f}",
+            f"{one.usage.largest:.0f}",
+            f"{one.written:,}",
+        ]
         for one in builds
     ]
     title = f"The public page of {options.mesas:,} mesas and {options.items:,} items"
-    table = write_table(title, ["build", "seconds", "CPU seconds", "MB, largest process", "files written"], rows)
+    table = write_table(
+        title, ["build", "seconds", "CPU seconds", "MB, largest process", "files written"], rows
+    )
     text = f"{describe_machine(1)}\n\n{table}"
     print(text)
     if options.write_docs:
         document = options.write_docs.read_text("utf-8")
         before, _begin, rest = document.partition(BEGIN)
-        options.write_docs.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.partition(END)[2]}", "utf-8")
+        options.write_docs.write_text(
+            f"{before}{BEGIN}\n\n{text}\n\n{END}{rest.partition(END)[2]}", "utf-8"
+        )
 
 
 def measure(mesas: int, items: int) -> list[Build]:
     """Make the network, and build its page: first, again, after one item, after one mesa, and later."""
-    with tempfile.TemporaryDirectory() as name, open_stand(Path(name) / "red", archive.surroundings()) as stand:
+    with (
+        tempfile.TemporaryDirectory() as name,
+        open_stand(Path(name) / "red", archive.surroundings()) as stand,
+    ):
         make_network(stand.folder, mesas, items)
-        stand.run([PROGRAM, "content", "list", "--limit", "1"])  # the index is there, as it is after a day's work
+        stand.run(
+            [PROGRAM, "content", "list", "--limit", "1"]
+        )  # the index is there, as it is after a day's work
         builds = [build(stand, "first"), build(stand, "nothing changed")]
         proof = ["--by", "coordinación", "--evidence", "https://example.org/prueba"]
-        stand.run([PROGRAM, "content", "add", "--tag", "SOSeconomia", "Aviso nuevo", "--url", "https://example.org/n"])
+        stand.run(
+            [
+                PROGRAM,
+                "content",
+                "add",
+                "--tag",
+                "SOSeconomia",
+                "Aviso nuevo",
+                "--url",
+                "https://example.org/n",
+            ]
+        )
         stand.run([PROGRAM, "content", "verify", "-", *proof])
         stand.run([PROGRAM, "content", "publish", "-"])
         builds.append(build(stand, "one item published"))
@@ -84,7 +113,9 @@ def build(stand: Stand, what: str, *arguments: str) -> Build:
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     processor = ended.ru_utime + ended.ru_stime - begun.ru_utime - begun.ru_stime
     files = [path for path in site.rglob("*") if path.is_file() and not path.name.startswith(".")]
-    return Build(what, usage, processor, sum(before.get(path) != path.stat().st_mtime_ns for path in files))
+    return Build(
+        what, usage, processor, sum(before.get(path) != path.stat().st_mtime_ns for path in files)
+    )
 
 
 def make_network(folder: Path, mesas: int, items: int) -> None:
@@ -116,9 +147,15 @@ def write_groups(mesas: int) -> str:
         if number % IN_GROUP == 0:
             day = ("monday", "tuesday", "wednesday", "thursday", "friday")[number // IN_GROUP % 5]
             slot = f"from: 2024-01-01, weekday: {day}, time: 17:00, timezone: America/Mexico_City, status: confirmed"
-            lines += [f"  - number: {number // IN_GROUP + 1}", f"    series: [{{{slot}}}]", "    mesas:"]
+            lines += [
+                f"  - number: {number // IN_GROUP + 1}",
+                f"    series: [{{{slot}}}]",
+                "    mesas:",
+            ]
         state, zone = STATES[number % len(STATES)].abbreviation, chance.choice(ZONES)
-        lines.append(f"      - {{slug: mesa-{number}, name: Ciudad {number}, state: {state}, timezone: {zone}}}")
+        lines.append(
+            f"      - {{slug: mesa-{number}, name: Ciudad {number}, state: {state}, timezone: {zone}}}"
+        )
     return "\n".join(lines) + "\n"
 
 

@@ -16,7 +16,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 # Help is printed by click itself, so the words of Typer's Rich layout are never seen.
-METHODS = [("rich_utils.py", "ignore"), ("**.py", "python"), ("templates/site/**.html", "jinja2.ext:babel_extract")]
+METHODS = [
+    ("rich_utils.py", "ignore"),
+    ("**.py", "python"),
+    ("templates/site/**.html", "jinja2.ext:babel_extract"),
+]
 PACKAGE = Path(__file__).parent.parent / "mcsj_cli"
 LOCALES = PACKAGE / "locales"
 # click has it inside an f-string, where the extraction does not look.
@@ -30,7 +34,9 @@ def collect() -> Catalog:
     for folder in (PACKAGE, *LIBRARIES):
         found = extract_from_dir(folder, method_map=METHODS, comment_tags=("Translators:",))
         for _file, _line, message, comments, context in found:
-            catalogue.add(message, auto_comments=comments if folder == PACKAGE else (), context=context)
+            catalogue.add(
+                message, auto_comments=comments if folder == PACKAGE else (), context=context
+            )
     for message in UNSEEN:
         catalogue.add(message)
     return catalogue
@@ -53,7 +59,9 @@ def update() -> None:
         catalogue.update(template, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         catalogue.fuzzy = False
-        catalogue.header_comment = f"# Messages of mcsj ({language}); written by scripts/catalogues.py update."
+        catalogue.header_comment = (
+            f"# Messages of mcsj ({language}); written by scripts/catalogues.py update."
+        )
         if language == "en":
             for message in catalogue:
                 if message.id:
@@ -61,7 +69,9 @@ def update() -> None:
         folder = LOCALES / language / "LC_MESSAGES"
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "mcsj.po").open("wb") as stream:
-            write_po(stream, catalogue, width=110, no_location=True, omit_header=False, sort_output=True)
+            write_po(
+                stream, catalogue, width=110, no_location=True, omit_header=False, sort_output=True
+            )
         _drop_dates(folder / "mcsj.po")
         with (folder / "mcsj.mo").open("wb") as stream:
             write_mo(stream, catalogue)
@@ -70,7 +80,11 @@ def update() -> None:
 def _drop_dates(path: Path) -> None:
     """Leave out the lines of the header that change with the day and make every merge a conflict."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    kept = [line for line in lines if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))]
+    kept = [
+        line
+        for line in lines
+        if not line.startswith(('"POT-Creation-Date', '"PO-Revision-Date', '"Generated-By'))
+    ]
     path.write_text("".join(kept), encoding="utf-8")
 
 
@@ -81,7 +95,9 @@ def check() -> list[str]:
     for language in ("es", "en"):
         catalogue = read(language)
         present = {message.id: message for message in catalogue if message.id}
-        wrong += [f"{language}: not in the catalogue: {message!r}" for message in template - set(present)]
+        wrong += [
+            f"{language}: not in the catalogue: {message!r}" for message in template - set(present)
+        ]
         wrong += [f"{language}: no longer used: {message!r}" for message in set(present) - template]
         for message in present.values():
             strings = message.string if isinstance(message.string, tuple) else (message.string,)

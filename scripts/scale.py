@@ -62,9 +62,15 @@ ROWS: dict[str, Callable[[Sharing], str]] = {
 
 def main() -> None:
     """Measure, and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--sizes", type=int, nargs="+", default=(1_000, 10_000, 100_000), metavar="N")
-    parser.add_argument("--write-docs", type=Path, help="a document that the table goes into", metavar="FILE")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=(1_000, 10_000, 100_000), metavar="N"
+    )
+    parser.add_argument(
+        "--write-docs", type=Path, help="a document that the table goes into", metavar="FILE"
+    )
     options = parser.parse_args()
     measured = [measure(size) for size in options.sizes]
     rows = [[what, *map(show, measured)] for what, show in ROWS.items()]
@@ -78,7 +84,9 @@ def main() -> None:
 def measure(records: int) -> Sharing:
     """Make an archive, share it through a bare repository, and add to it."""
     with tempfile.TemporaryDirectory() as name:
-        here, hub, there, part = (Path(name) / word for word in ("here", "hub.git", "there", "part"))
+        here, hub, there, part = (
+            Path(name) / word for word in ("here", "hub.git", "there", "part")
+        )
         archive.make_archive(here, records)
         repack(here)
         run(["git", "clone", "--quiet", "--bare", str(here), str(hub)])
@@ -102,7 +110,8 @@ def measure(records: int) -> Sharing:
         repack(here)
         return Sharing(
             records=records,
-            file=sum(size(path) for path in (here / "data").glob("content/2019/*")) / count_files(here),
+            file=sum(size(path) for path in (here / "data").glob("content/2019/*"))
+            / count_files(here),
             pack=pack / records,
             entry=count_index(here) / records,
             database=database / records,
@@ -135,7 +144,9 @@ def clone_last_year(hub: Path, part: Path) -> float:
     """Clone the trees of all and the records of the last year alone, and give the seconds."""
     year = LAST_DAY[:4]
     folders = [f"data/{kind}/{year}" for kind in ("content", "meetings")]
-    seconds = run(["git", "clone", "--quiet", "--filter=blob:none", "--sparse", hub.as_uri(), str(part)])
+    seconds = run(
+        ["git", "clone", "--quiet", "--filter=blob:none", "--sparse", hub.as_uri(), str(part)]
+    )
     return seconds + run(["git", "sparse-checkout", "set", *folders], part)
 
 

@@ -153,9 +153,15 @@ def tell(folder: Path) -> str:
 
 def _run(arguments: list[str], place: Path, moment: str) -> str:
     settings = place.parent / "gitconfig" if place.name == "red" else place / "gitconfig"
-    settings.write_text("[user]\nname = Coordinación nacional\nemail = coordinacion@example.org\n", encoding="utf-8")
+    settings.write_text(
+        "[user]\nname = Coordinación nacional\nemail = coordinacion@example.org\n", encoding="utf-8"
+    )
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "LC_", "MCSJ"))},
+        **{
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("GIT_", "LC_", "MCSJ"))
+        },
         "GIT_CONFIG_GLOBAL": str(settings),
         "GIT_CONFIG_SYSTEM": os.devnull,
         "MCSJ_LANG": "es",

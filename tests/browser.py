@@ -10,7 +10,9 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, ViewportSize
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = (
+    shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+)
 _ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 _AXE = ROOT / "tests/js/node_modules/axe-core/axe.min.js"
 Scheme = Literal["light", "dark"]
@@ -35,7 +37,9 @@ def looking(
     troubles: list[str] = []
     size: ViewportSize = {"width": width, "height": 900}
     # What the page's own policy forbids axe too, which is no part of the page.
-    context = browser.new_context(viewport=size, color_scheme=scheme, bypass_csp=scripts, java_script_enabled=scripts)
+    context = browser.new_context(
+        viewport=size, color_scheme=scheme, bypass_csp=scripts, java_script_enabled=scripts
+    )
     page = context.new_page()
     page.on("console", lambda message: troubles.append(message.text))
     page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -49,13 +53,21 @@ def find_violations(page: "Page") -> list[str]:
     """Ask axe-core what is wrong with a page (WCAG 2.2 AA and its best practices)."""
     page.add_script_tag(content=_AXE.read_text(encoding="utf-8"))
     found: Any = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]]
+    return [
+        f"{one['id']}: {node['html'][:200]}" for one in found["violations"] for node in one["nodes"]
+    ]
 
 
 def overflow(page: "Page") -> int:
     """Say by how many pixels a page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+    return int(
+        page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    )
 
 
 def _outward(url: str) -> list[str]:
-    return [] if url.startswith(("file:", "data:", "about:", "http://127.0.0.1")) else [f"asked for {url}"]
+    return (
+        []
+        if url.startswith(("file:", "data:", "about:", "http://127.0.0.1"))
+        else [f"asked for {url}"]
+    )

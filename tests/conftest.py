@@ -41,11 +41,15 @@ def pytest_configure() -> None:
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             name = source.relative_to(ROOT)
-            raise pytest.UsageError(f"{name} is not compiled, or has changed since: run make messages")
+            raise pytest.UsageError(
+                f"{name} is not compiled, or has changed since: run make messages"
+            )
 
 
 @pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def surroundings(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """A moment in April 2020, no locale, and a home that does not exist."""
     for name in ("LANG", "LC_ALL", "LC_MESSAGES", "MCSJ_LANG", "NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
@@ -69,7 +73,9 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git.init(folder)
     git.set_setting(folder, "user.name", "Coordinación nacional")
     git.set_setting(folder, "user.email", "coordinacion@example.org")
-    Project(folder).history.begin("init: begin", made, f"{sys.executable} -m mcsj_cli merge-driver %O %A %B %P")
+    Project(folder).history.begin(
+        "init: begin", made, f"{sys.executable} -m mcsj_cli merge-driver %O %A %B %P"
+    )
     # It is copied for most tests: the fewer files there are, the better.
     subprocess.run(["git", "repack", "-adq"], cwd=folder, check=True)
     for example in (folder / ".git/hooks").glob("*.sample"):
@@ -95,7 +101,9 @@ def project(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """An hour after everything was written, when no file is young."""
     for module in ("project", "index"):
-        monkeypatch.setattr(f"mcsj_cli.store.{module}.this_moment", lambda: time.time_ns() + 3600 * 10**9)
+        monkeypatch.setattr(
+            f"mcsj_cli.store.{module}.this_moment", lambda: time.time_ns() + 3600 * 10**9
+        )
 
 
 @pytest.fixture
@@ -118,7 +126,9 @@ def mcsj(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Result]:
 def mcsj_process() -> Callable[..., Result]:
     """Run the program in a process of its own: in English unless told otherwise, with its input closed."""
 
-    def run(*arguments: str | Path, lang: str = "en", env: dict[str, str] | None = None, stdin: str = "") -> Result:
+    def run(
+        *arguments: str | Path, lang: str = "en", env: dict[str, str] | None = None, stdin: str = ""
+    ) -> Result:
         done = subprocess.run(
             [sys.executable, "-m", "mcsj_cli", *map(str, arguments)],
             env={**os.environ, "PYTHONPATH": str(ROOT), "MCSJ_LANG": lang, **(env or {})},

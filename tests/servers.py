@@ -37,7 +37,12 @@ class Radicale:
         users = folder / "users"
         users.write_text(f"{USER}:{PASSWORD}\n", encoding="utf-8")
         settings: dict[str, dict[str, Any]] = {
-            "auth": {"type": "htpasswd", "htpasswd_filename": str(users), "htpasswd_encryption": "plain", "delay": 0},
+            "auth": {
+                "type": "htpasswd",
+                "htpasswd_filename": str(users),
+                "htpasswd_encryption": "plain",
+                "delay": 0,
+            },
             "storage": {"filesystem_folder": str(folder / "collections")},
             "logging": {"level": "critical"},
         }
@@ -80,7 +85,11 @@ class Radicale:
 
     def counts(self) -> dict[str, int]:
         """Count the requests that change something since the last time, and begin anew."""
-        found = {method: self.count(method) for method in ("MKCALENDAR", "PUT", "DELETE") if self.count(method)}
+        found = {
+            method: self.count(method)
+            for method in ("MKCALENDAR", "PUT", "DELETE")
+            if self.count(method)
+        }
         self.asked.clear()
         return found
 

@@ -29,11 +29,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def read_files(folder: Path) -> dict[str, bytes]:
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted((folder / "data").rglob("*.yaml"))
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted((folder / "data").rglob("*.yaml"))
     }
 
 
-def test_check_finds_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch, mcsj: Callable[..., Result]) -> None:
+def test_check_finds_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, mcsj: Callable[..., Result]
+) -> None:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("MCSJ_NOW", archive.NOW)
     result = mcsj("check")
@@ -51,7 +54,11 @@ def test_the_archive_has_what_it_says(folder: Path) -> None:
     assert max(years.values()) - min(years.values()) <= 2
     assert all(item.verification for item in content.values() if item.status in VOUCHED_FOR)
     assert any(item.verification.expires for item in content.values() if item.verification)
-    assert len({item.title for item in content.values()}) == len({item.url for item in content.values()}) == 285
+    assert (
+        len({item.title for item in content.values()})
+        == len({item.url for item in content.values()})
+        == 285
+    )
     assert {tag for item in content.values() for tag in item.tags} == set(project.categories.tags)
 
 
@@ -77,7 +84,10 @@ def test_the_same_seed_gives_the_same_bytes(folder: Path, tmp_path: Path) -> Non
 
 def test_there_are_no_more_meetings_than_weeks_have(folder: Path) -> None:
     project = Project(folder)
-    paths = [path for path, _text in archive.build_records(project.categories, project.groups, 65_000, seed=1)]
+    paths = [
+        path
+        for path, _text in archive.build_records(project.categories, project.groups, 65_000, seed=1)
+    ]
     assert len(set(paths)) == 65_000
     assert sum(path.startswith("data/meetings/") for path in paths) == 3_120
 
@@ -90,17 +100,44 @@ def test_the_bench_measures_and_keeps_its_figures(
     output = tmp_path / "build" / "bench.json"
     monkeypatch.setattr(bench, "STARTUP", (("--version",),))
     bench.main(
-        ["--sizes", "200", "--runs", "1", "--groups", "20", "--output", str(output), "--write-docs", str(document)]
+        [
+            "--sizes",
+            "200",
+            "--runs",
+            "1",
+            "--groups",
+            "20",
+            "--output",
+            str(output),
+            "--write-docs",
+            str(document),
+        ]
     )
     figures = json.loads(output.read_text("utf-8"))
-    assert set(figures) == {"machine", "runs", "startup", "archives", "growth", "targets", "sections"}
+    assert set(figures) == {
+        "machine",
+        "runs",
+        "startup",
+        "archives",
+        "growth",
+        "targets",
+        "sections",
+    }
     assert set(figures["startup"]["--version"]) == {"milliseconds", "ratio"}
     (measured,) = figures["archives"]
     assert set(measured) == {"records", "first_index", "stat_milliseconds", "commands"}
     assert measured["records"] == 200
-    assert set(measured["first_index"]) == {"seconds", "largest", "together", "records_per_second", "bytes"}
+    assert set(measured["first_index"]) == {
+        "seconds",
+        "largest",
+        "together",
+        "records_per_second",
+        "bytes",
+    }
     assert set(measured["commands"]) == set(figures["growth"]) == set(bench.COMMANDS)
-    assert all(set(target) == {"name", "wanted", "value", "reached"} for target in figures["targets"])
+    assert all(
+        set(target) == {"name", "wanted", "value", "reached"} for target in figures["targets"]
+    )
     series, expanded = figures["sections"]["Calendars of a year"]
     assert (series["events"], expanded["events"]) == ("20", "104")
     printed, text = capsys.readouterr().out, document.read_text("utf-8")
@@ -113,7 +150,10 @@ def test_targets_are_judged_by_the_largest_archive_and_its_growth() -> None:
         costs = {what: measure.Cost(1, ratio) for what in bench.COMMANDS}
         return bench.Archive(records, measure.Usage(seconds, 100, None), 1, 1, costs)
 
-    reached = {target.name: target.reached for target in bench.judge([measured(1_000, 1, 2), measured(100_000, 11, 3)])}
+    reached = {
+        target.name: target.reached
+        for target in bench.judge([measured(1_000, 1, 2), measured(100_000, 11, 3)])
+    }
     assert reached == {
         "first index, records a second": False,
         "first index, MB of the largest process": True,

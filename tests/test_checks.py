@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from mcsj_cli import checks
+from mcsj_cli import rules
 from mcsj_cli.errors import Problem
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.review import review
+from mcsj_cli.operations.checking import review
 from mcsj_cli.store.project import Project
 from tests.test_main import Run
 
@@ -20,12 +20,17 @@ AMID = date(2020, 4, 23)  # the moment that the example is shown at
 ITEM = "title: Un título\ntags: [{tags}]\ncreated: 2020-04-22\n"
 PLACE = "data/content/2020/2020-04-22-un-titulo.yaml"
 SESSION = "mesa: leon\nplanned: 2020-05-12 11:00\ntimezone: America/Mexico_City\n"
-ACTION_PLACE, PRACTICE_PLACE = "actions/2020/2020-05-11-una.yaml", "practices/2020/2020-05-11-otra.yaml"
+ACTION_PLACE, PRACTICE_PLACE = (
+    "actions/2020/2020-05-11-una.yaml",
+    "practices/2020/2020-05-11-otra.yaml",
+)
 ACTION = (
     "title: Una\nmesas: [leon]\naxis: economia\napproach: intercambio\nowner: coordinación\n"
     "due: 2020-05-30\ncreated: 2020-05-11\n"
 )
-PRACTICE = "title: Otra\nmesa: torreon\naxis: salud\ndone: Algo\nresult: Mucho\ncreated: 2020-05-11\n"
+PRACTICE = (
+    "title: Otra\nmesa: torreon\naxis: salud\ndone: Algo\nresult: Mucho\ncreated: 2020-05-11\n"
+)
 FOLLOWUP = "mesa: leon\ndate: 2020-05-11\nchannel: call\nstage: contacted\nsummary: Se habló\n"
 Break = Callable[[Path], None]
 
@@ -49,7 +54,9 @@ def both(one: Break, other: Break) -> Break:
 
 def written(name: str, text: str) -> Break:
     """Write an item with its own title and these lines."""
-    return record(f"content/2020/2020-04-22-{name}.yaml", f"title: {name}\ntags: [SOSnacional]\n{text}")
+    return record(
+        f"content/2020/2020-04-22-{name}.yaml", f"title: {name}\ntags: [SOSnacional]\n{text}"
+    )
 
 
 def meeting(place: str, text: str) -> Break:
@@ -82,18 +89,25 @@ def line_of(path: Path, text: str) -> tuple[int, int]:
     return number + 1, lines[number].index(text) + 1
 
 
-BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
+BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
     (
-        checks.check_tags,
+        rules.check_tags,
         "undeclared tag",
         item("SOSnacional, SOSdeportes"),
         f"{PLACE}:2:21",
         "No hay etiqueta «SOSdeportes»",
         "",
     ),
-    (checks.check_tags, "near tag", item("SOSnacionale"), f"{PLACE}:2:8", "«SOSnacionale»", "«SOSnacional»"),
     (
-        checks.check_tags,
+        rules.check_tags,
+        "near tag",
+        item("SOSnacionale"),
+        f"{PLACE}:2:8",
+        "«SOSnacionale»",
+        "«SOSnacional»",
+    ),
+    (
+        rules.check_tags,
         "other case",
         item("sosNacional"),
         f"{PLACE}:2:8",
@@ -101,7 +115,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "está declarada",
     ),
     (
-        checks.check_tags,
+        rules.check_tags,
         "accent",
         item("SOSeconomía"),
         f"{PLACE}:2:8",
@@ -109,7 +123,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "está declarada",
     ),
     (
-        checks.check_meetings,
+        rules.check_meetings,
         "unknown group",
         meeting("2020/2020-W17-g9.yaml", "group: 9\nweek: 2020-W17\n"),
         "data/meetings/2020/2020-W17-g9.yaml:1:8",
@@ -117,7 +131,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "1, 2, 3, 4, 5, 6",
     ),
     (
-        checks.check_meetings,
+        rules.check_meetings,
         "mesa of another group",
         meeting(
             "2020/2020-W20-g4.yaml",
@@ -128,15 +142,18 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "cancun-im",
     ),
     (
-        checks.check_meetings,
+        rules.check_meetings,
         "mesa with a slip",
-        meeting("2020/2020-W20-g4.yaml", "group: 4\nweek: 2020-W20\nheld: true\nattendance:\n  torreo: present\n"),
+        meeting(
+            "2020/2020-W20-g4.yaml",
+            "group: 4\nweek: 2020-W20\nheld: true\nattendance:\n  torreo: present\n",
+        ),
         "data/meetings/2020/2020-W20-g4.yaml:5:11",
         "«torreo»",
         "torreon",
     ),
     (
-        checks.check_meetings,
+        rules.check_meetings,
         "week before the series",
         meeting("2020/2020-W16-g4.yaml", "group: 4\nweek: 2020-W16\n"),
         "data/meetings/2020/2020-W16-g4.yaml:2:7",
@@ -144,15 +161,17 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "data/groups.yaml",
     ),
     (
-        checks.check_meetings,
+        rules.check_meetings,
         "attendance of another mesa at a mesa's meeting",
-        meeting("2020/2020-05-12-leon.yaml", SESSION + "held: true\nattendance: {pachuca: present}\n"),
+        meeting(
+            "2020/2020-05-12-leon.yaml", SESSION + "held: true\nattendance: {pachuca: present}\n"
+        ),
         "data/meetings/2020/2020-05-12-leon.yaml:5:23",
         "solo con la mesa «leon»",
         "leon",
     ),
     (
-        checks.check_mesas,
+        rules.check_mesas,
         "action of a mesa with a slip",
         record(ACTION_PLACE, ACTION.replace("[leon]", "[leon, monterey]")),
         f"data/{ACTION_PLACE}:2:15",
@@ -160,7 +179,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "monterrey",
     ),
     (
-        checks.check_mesas,
+        rules.check_mesas,
         "copy by an unknown mesa",
         record(PRACTICE_PLACE, PRACTICE + "replications: [{mesa: zapopan, date: 2020-05-12}]\n"),
         f"data/{PRACTICE_PLACE}:7:23",
@@ -168,7 +187,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_mesas,
+        rules.check_mesas,
         "contact with an unknown mesa",
         record("followups/2020/2020-05-11-leo.yaml", FOLLOWUP.replace("leon", "leo")),
         "data/followups/2020/2020-05-11-leo.yaml:1:7",
@@ -176,7 +195,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "leon",
     ),
     (
-        checks.check_mesas,
+        rules.check_mesas,
         "meeting with an unknown mesa",
         meeting("2020/2020-05-12-leo.yaml", SESSION.replace("leon", "leo")),
         "data/meetings/2020/2020-05-12-leo.yaml:1:7",
@@ -184,7 +203,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "leon",
     ),
     (
-        checks.check_axes,
+        rules.check_axes,
         "unknown axis of an action",
         record(ACTION_PLACE, ACTION.replace("economia", "economa")),
         f"data/{ACTION_PLACE}:3:7",
@@ -192,7 +211,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "economia",
     ),
     (
-        checks.check_axes,
+        rules.check_axes,
         "unknown axis of a practice",
         record(PRACTICE_PLACE, PRACTICE.replace("salud", "deporte")),
         f"data/{PRACTICE_PLACE}:3:7",
@@ -200,7 +219,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "salud",
     ),
     (
-        checks.check_axes,
+        rules.check_axes,
         "unknown approach",
         record(ACTION_PLACE, ACTION.replace("intercambio", "cambio")),
         f"data/{ACTION_PLACE}:4:11",
@@ -208,7 +227,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "intercambio",
     ),
     (
-        checks.check_references,
+        rules.check_references,
         "action of a meeting that is not",
         record(ACTION_PLACE, ACTION + "meeting: 2020-W16-g4\n"),
         f"data/{ACTION_PLACE}:8:10",
@@ -216,7 +235,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "2020-W",
     ),
     (
-        checks.check_references,
+        rules.check_references,
         "practice that grew from nothing",
         record(PRACTICE_PLACE, PRACTICE + "action: 2020-04-20-nada\n"),
         f"data/{PRACTICE_PLACE}:7:9",
@@ -224,7 +243,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_references,
+        rules.check_references,
         "contact that set no meeting",
         record("followups/2020/2020-05-11-leon.yaml", FOLLOWUP + "meeting: 2020-05-12-leon\n"),
         "data/followups/2020/2020-05-11-leon.yaml:6:10",
@@ -232,7 +251,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_references,
+        rules.check_references,
         "item on a practice that is not",
         written("sobre-una-practica", "practice: 2020-04-20-nada\ncreated: 2020-04-22\n"),
         "data/content/2020/2020-04-22-sobre-una-practica.yaml:3:11",
@@ -240,7 +259,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_circles,
+        rules.check_circles,
         "a practice and an action out of each other",
         both(
             record(ACTION_PLACE, ACTION + "practice: 2020-05-11-otra\n"),
@@ -251,7 +270,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_names,
+        rules.check_names,
         "action without a day",
         record("actions/2020/una.yaml", ACTION),
         "data/actions/2020/una.yaml:1:1",
@@ -259,7 +278,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "2020-05-11-una.yaml",
     ),
     (
-        checks.check_dates,
+        rules.check_dates,
         "action closed tomorrow",
         record(ACTION_PLACE, ACTION + "status: completed\nclosed: 2020-05-26\n"),
         f"data/{ACTION_PLACE}:9:9",
@@ -267,7 +286,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_dates,
+        rules.check_dates,
         "practice copied tomorrow",
         record(PRACTICE_PLACE, PRACTICE + "replications: [{mesa: leon, date: 2020-05-26}]\n"),
         f"data/{PRACTICE_PLACE}:7:35",
@@ -275,7 +294,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_dates,
+        rules.check_dates,
         "contact of tomorrow",
         record("followups/2020/2020-05-26-leon.yaml", FOLLOWUP.replace("05-11", "05-26")),
         "data/followups/2020/2020-05-26-leon.yaml:2:7",
@@ -283,7 +302,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_folders,
+        rules.check_folders,
         "meeting in another year",
         meeting("2021/2020-W20-g4.yaml", "group: 4\nweek: 2020-W20\n"),
         "data/meetings/2021/2020-W20-g4.yaml:1:1",
@@ -291,7 +310,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "data/meetings/2020/2020-W20-g4.yaml",
     ),
     (
-        checks.check_folders,
+        rules.check_folders,
         "item in another year",
         item("SOSnacional", PLACE.replace("/2020/", "/2019/")),
         PLACE.replace("/2020/", "/2019/") + ":1:1",
@@ -299,7 +318,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         PLACE,
     ),
     (
-        checks.check_folders,
+        rules.check_folders,
         "item without a year",
         item("SOSnacional", PLACE.replace("/2020/", "/")),
         PLACE.replace("/2020/", "/") + ":1:1",
@@ -307,7 +326,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         PLACE,
     ),
     (
-        checks.check_partner_axes,
+        rules.check_partner_axes,
         "unknown axis",
         edit("partners", "axes: [salud, ", "axes: [salud, deporte, "),
         "data/partners.yaml:?",
@@ -315,7 +334,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "salud, economia, familia, seguridad-justicia",
     ),
     (
-        checks.check_municipalities,
+        rules.check_municipalities,
         "undescribed municipality",
         edit("groups", '["19039"]', '["19039", "19001"]'),
         "data/groups.yaml:?",
@@ -323,7 +342,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "municipalities",
     ),
     (
-        checks.check_names,
+        rules.check_names,
         "no day",
         record("content/2020/nota.yaml", "title: Nota\ntags: [SOSnacional]\ncreated: 2020-04-22\n"),
         "data/content/2020/nota.yaml:1:1",
@@ -331,33 +350,40 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "2020-04-22-nota.yaml",
     ),
     (
-        checks.check_names,
+        rules.check_names,
         "no such day",
-        record("content/2020/2020-02-30-nada.yaml", "title: Nada\ntags: [SOSnacional]\ncreated: 2020-03-01\n"),
+        record(
+            "content/2020/2020-02-30-nada.yaml",
+            "title: Nada\ntags: [SOSnacional]\ncreated: 2020-03-01\n",
+        ),
         "data/content/2020/2020-02-30-nada.yaml:1:1",
         "",
         "2020-03-01-nada.yaml",
     ),
     (
-        checks.check_names,
+        rules.check_names,
         "capitals",
-        record("content/2020/2020-04-22-Aviso.yaml", "title: Aviso\ntags: [SOSnacional]\ncreated: 2020-04-22\n"),
+        record(
+            "content/2020/2020-04-22-Aviso.yaml",
+            "title: Aviso\ntags: [SOSnacional]\ncreated: 2020-04-22\n",
+        ),
         "data/content/2020/2020-04-22-Aviso.yaml:1:1",
         "",
         "2020-04-22-aviso.yaml",
     ),
     (
-        checks.check_twins,
+        rules.check_twins,
         "same address",
         written(
-            "copia", "url: http://www.example.org/demo/llamale-a-quien-viva-solo/?utm_source=x\ncreated: 2020-04-22\n"
+            "copia",
+            "url: http://www.example.org/demo/llamale-a-quien-viva-solo/?utm_source=x\ncreated: 2020-04-22\n",
         ),
         "data/content/2020/2020-04-22-copia.yaml:3:6",
         "data/content/2020/2020-04-21-si-a-ti-te-pesa-el-encierro-llamale-a-alguien-que-viva-solo.yaml",
         "",
     ),
     (
-        checks.check_twins,
+        rules.check_twins,
         "same title",
         record(
             "content/2020/2020-05-09-lavate.yaml",
@@ -369,7 +395,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_dates,
+        rules.check_dates,
         "verified tomorrow",
         written(
             "futura",
@@ -380,7 +406,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_dates,
+        rules.check_dates,
         "year with a slip",
         written("lejana", "created: 2021-05-27\n"),
         "data/content/2020/2020-04-22-lejana.yaml:3:10",
@@ -388,7 +414,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_dates,
+        rules.check_dates,
         "held before its week",
         meeting("2020/2020-W23-g4.yaml", "group: 4\nweek: 2020-W23\nheld: true\n"),
         "data/meetings/2020/2020-W23-g4.yaml:3:7",
@@ -396,7 +422,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_dates,
+        rules.check_dates,
         "changed tomorrow",
         meeting("2020/2020-W22-g4.yaml", "group: 4\nweek: 2020-W22\nupdated: 2020-05-26\n"),
         "data/meetings/2020/2020-W22-g4.yaml:3:10",
@@ -404,15 +430,19 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_dates,
+        rules.check_dates,
         "slot changed tomorrow",
-        edit("groups", "weekday: monday, time: 17:00", "weekday: monday, updated: 2020-05-26, time: 17:00"),
+        edit(
+            "groups",
+            "weekday: monday, time: 17:00",
+            "weekday: monday, updated: 2020-05-26, time: 17:00",
+        ),
         "data/groups.yaml:?2",
         "2020-05-26",
         "",
     ),
     (
-        checks.check_texts,
+        rules.check_texts,
         "changed since it was read",
         written(
             "cambiada",
@@ -424,7 +454,7 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_expiry,
+        rules.check_expiry,
         "published yesterday for the last time",
         written(
             "vencida",
@@ -436,15 +466,18 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        checks.check_privacy,
+        rules.check_privacy,
         "phone in a summary",
-        written("resumen", "created: 2020-04-22\nsummary: >-\n  Informes con la\n  maestra (33) 1234-5678\n"),
+        written(
+            "resumen",
+            "created: 2020-04-22\nsummary: >-\n  Informes con la\n  maestra (33) 1234-5678\n",
+        ),
         "data/content/2020/2020-04-22-resumen.yaml:4:10",
         "«summary»",
         "partners.yaml",
     ),
     (
-        checks.check_privacy,
+        rules.check_privacy,
         "mail of who verified",
         written(
             "correo",
@@ -455,15 +488,17 @@ BROKEN: list[tuple[checks.Check, str, Break, str, str, str]] = [
         "partners.yaml",
     ),
     (
-        checks.check_privacy,
+        rules.check_privacy,
         "phone in a reason",
-        meeting("2020/2020-W24-g4.yaml", "group: 4\nweek: 2020-W24\nreason: llame al 818 123 4567\n"),
+        meeting(
+            "2020/2020-W24-g4.yaml", "group: 4\nweek: 2020-W24\nreason: llame al 818 123 4567\n"
+        ),
         "data/meetings/2020/2020-W24-g4.yaml:3:9",
         "«reason»",
         "partners.yaml",
     ),
     (
-        checks.check_documents,
+        rules.check_documents,
         "mail in a hand-edited file",
         edit("network", "abbreviation: RNMCSJ", "abbreviation: RNMCSJ coordinadora@gmail.com"),
         "data/network.yaml:?",
@@ -504,10 +539,14 @@ def test_broken_rule_is_told_with_its_place(
 
 
 def test_every_check_is_tested() -> None:
-    known = {value for name, value in vars(checks).items() if name.startswith("check_") and callable(value)}
-    assert set(checks.CHECKS) == known
+    known = {
+        value
+        for name, value in vars(rules).items()
+        if name.startswith("check_") and callable(value)
+    }
+    assert set(rules.CHECKS) == known
     assert {check for check, *_rest in BROKEN} == known
-    assert set(checks.FIGURE_CHECKS) <= set(checks.CHECKS)
+    assert set(rules.FIGURE_CHECKS) <= set(rules.CHECKS)
 
 
 def test_example_has_no_problem(project: Path) -> None:
@@ -523,7 +562,11 @@ def test_all_that_is_broken_is_told_in_the_order_of_files_and_lines(project: Pat
     problems = found(project, *(break_it for _check, _name, break_it, *_rest in BROKEN))
     assert problems == sorted(problems)
     assert len({problem.place for problem in problems}) == len(problems)
-    assert {problem.file for problem in problems} >= {"data/groups.yaml", "data/partners.yaml", PLACE}
+    assert {problem.file for problem in problems} >= {
+        "data/groups.yaml",
+        "data/partners.yaml",
+        PLACE,
+    }
 
 
 @pytest.mark.parametrize("name", ["network", "groups", "categories", "partners"])
@@ -542,13 +585,13 @@ def test_bad_file_hides_no_other_problem(name: str, project: Path) -> None:
 def test_only_the_rules_asked_for_are_looked_at(project: Path) -> None:
     for _check, _name, break_it, *_rest in BROKEN:
         break_it(project)
-    told = review(Project(project), checks.FIGURE_CHECKS)
+    told = review(Project(project), rules.FIGURE_CHECKS)
     folders = {re.split(r"[/:]", problem.file)[1] for problem in told}
     assert {"content", "meetings"} <= folders <= {kind.folder for kind in KINDS}
 
 
 def test_what_keeps_nobody_from_sharing_is_a_warning_and_the_rest_is_not(project: Path) -> None:
-    mild = (checks.check_dates, checks.check_texts, checks.check_expiry, checks.check_twins)
+    mild = (rules.check_dates, rules.check_texts, rules.check_expiry, rules.check_twins)
     for check, _name, break_it, *_rest in BROKEN:
         problems = found(project, break_it)
         assert {problem.warning for problem in problems} <= {check in mild}, problems
@@ -560,13 +603,17 @@ def test_example_has_only_warnings_and_they_are_true(project: Path) -> None:
     for problem in problems:
         (day,) = re.findall(r"2020-\d\d-\d\d", problem.message)
         text = (project / problem.file).read_text(encoding="utf-8")
-        assert date.fromisoformat(day) > AMID or (f"expires: {day}" in text and "status: published" in text)
+        assert date.fromisoformat(day) > AMID or (
+            f"expires: {day}" in text and "status: published" in text
+        )
 
 
 def test_figures_never_wait_for_a_warning(project: Path) -> None:
     for _check, _name, break_it, *_rest in BROKEN:
         break_it(project)
-    assert not any(problem.warning for problem in review(Project(project), checks.FIGURE_CHECKS, TODAY))
+    assert not any(
+        problem.warning for problem in review(Project(project), rules.FIGURE_CHECKS, TODAY)
+    )
 
 
 def test_personal_data_are_never_repeated(project: Path) -> None:
@@ -575,10 +622,14 @@ def test_personal_data_are_never_repeated(project: Path) -> None:
         "created: 2020-04-22\nverification: {by: x@gmail.com, on: 2020-05-26, evidence: https://a.mx}\n"
         "summary: llame al 55 1234 5678\n",
     )(project)
-    problems = [p for p in review(Project(project), today=TODAY) if p.file.endswith("una-linea.yaml")]
+    problems = [
+        p for p in review(Project(project), today=TODAY) if p.file.endswith("una-linea.yaml")
+    ]
     assert len(problems) == 3  # the verification's day stands on the mail's line
     assert [problem.excerpt for problem in problems] == ["", "", ""]
-    assert not any("gmail" in text or "1234" in text for problem in problems for text in problem[3:6])
+    assert not any(
+        "gmail" in text or "1234" in text for problem in problems for text in problem[3:6]
+    )
 
 
 def test_public_contacts_may_be_quoted(project: Path) -> None:
@@ -587,7 +638,10 @@ def test_public_contacts_may_be_quoted(project: Path) -> None:
         "    axes: [salud,",
         '    phones: ["(33) 9876-5432"]\n    emails: [Contacto@example.org]\n    axes: [salud,',
     )(project)
-    written("cita", "created: 2020-04-22\nsummary: 5558094903, +52 33 9876 5432 o contacto@example.org\n")(project)
+    written(
+        "cita",
+        "created: 2020-04-22\nsummary: 5558094903, +52 33 9876 5432 o contacto@example.org\n",
+    )(project)
     assert review(Project(project)) == []
 
 
@@ -600,7 +654,10 @@ def test_contacts_go_unchecked_while_the_declared_ones_cannot_be_read(project: P
 def test_a_later_twin_is_told_once_and_a_retracted_one_may_be_replaced(project: Path) -> None:
     same = "url: https://example.org/x\ncreated: 2020-04-22\n"
     for name in ("a", "b", "c"):
-        record(f"content/2020/2020-05-1{ord(name) - 97}-{name}.yaml", f"title: X\ntags: [SOSnacional]\n{same}")(project)
+        record(
+            f"content/2020/2020-05-1{ord(name) - 97}-{name}.yaml",
+            f"title: X\ntags: [SOSnacional]\n{same}",
+        )(project)
     told = review(Project(project))
     assert [re.sub(r".*-", "", problem.file) for problem in told] == ["b.yaml", "c.yaml"]
     assert all("2020-05-10-a.yaml" in problem.message for problem in told)
@@ -638,4 +695,4 @@ def test_status_counts_no_warnings(project: Path, mcsj: Run) -> None:
 
 
 def test_a_check_without_its_files_finds_nothing() -> None:
-    assert checks.run(checks.Data(None, None, None, {})) == []
+    assert rules.run(rules.Data(None, None, None, {})) == []

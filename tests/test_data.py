@@ -8,12 +8,15 @@ import pytest
 
 from mcsj_cli.model.network import Weekday
 from mcsj_cli.model.states import find_state
-from mcsj_cli.review import review
+from mcsj_cli.operations.checking import review
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.template import create_project
 
 ROOT = Path(__file__).parent.parent
-SHIPPED = [*sorted((ROOT / "data").rglob("*.yaml")), *sorted((ROOT / "mcsj_cli" / "templates").rglob("*.yaml"))]
+SHIPPED = [
+    *sorted((ROOT / "data").rglob("*.yaml")),
+    *sorted((ROOT / "mcsj_cli" / "templates").rglob("*.yaml")),
+]
 MESAS = {
     1: ["Michoacán"],
     2: ["Veracruz"],
@@ -47,7 +50,9 @@ def test_data_have_no_problem(shipped: Project) -> None:
 
 
 def test_mesas_sit_in_their_groups_in_the_order_of_the_document(shipped: Project) -> None:
-    assert {group.number: [str(mesa.name) for mesa in group.mesas] for group in shipped.groups.groups} == MESAS
+    assert {
+        group.number: [str(mesa.name) for mesa in group.mesas] for group in shipped.groups.groups
+    } == MESAS
     assert [group.number for group in shipped.groups.groups] == [1, 2, 3, 4, 5, 6]
     slugs = [seat.mesa.slug for seat in shipped.groups.seats]
     assert len(slugs) == len(set(slugs)) == 18
@@ -86,10 +91,15 @@ def test_rubrics_have_the_hashtags_of_the_page(shipped: Project) -> None:
 
 
 def test_keywords_lead_to_one_rubric(shipped: Project) -> None:
-    keywords = Counter(str(word) for rubric in shipped.categories.rubrics for word in rubric.keywords)
+    keywords = Counter(
+        str(word) for rubric in shipped.categories.rubrics for word in rubric.keywords
+    )
     assert [word for word, count in keywords.items() if count > 1] == []
     assert all(word == word.lower().strip() and "#" not in word for word in keywords)
-    assert all(rubric.keywords and rubric.name and rubric.description for rubric in shipped.categories.rubrics)
+    assert all(
+        rubric.keywords and rubric.name and rubric.description
+        for rubric in shipped.categories.rubrics
+    )
 
 
 def test_axes_and_approaches(shipped: Project) -> None:
@@ -126,5 +136,10 @@ def test_no_person_s_phone_or_mail_is_shipped(path: Path) -> None:
 
 
 def test_something_is_shipped() -> None:
-    assert {path.name for path in SHIPPED} >= {"groups.yaml", "categories.yaml", "network.yaml", "partners.yaml"}
+    assert {path.name for path in SHIPPED} >= {
+        "groups.yaml",
+        "categories.yaml",
+        "network.yaml",
+        "partners.yaml",
+    }
     assert {path.name for path in SHIPPED} >= {"content.yaml", "meetings.yaml"}

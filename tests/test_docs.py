@@ -17,10 +17,14 @@ CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 def _examples(text: str) -> list[str]:
     lines = [line for block in CONSOLE.findall(text) for line in block.splitlines()]
-    return [line.removeprefix("$ ").split(" # ")[0].strip() for line in lines if line.startswith("$ ")]
+    return [
+        line.removeprefix("$ ").split(" # ")[0].strip() for line in lines if line.startswith("$ ")
+    ]
 
 
-def test_the_examples_of_the_guide_run(mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_of_the_guide_run(
+    mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     examples = [example for example in _examples(GUIDE) if not example.startswith("pip")]
     assert len(examples) > 20
     monkeypatch.chdir(tmp_path)

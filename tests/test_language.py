@@ -14,11 +14,41 @@ from tests.conftest import ROOT
 from tests.test_main import Run
 
 # Words that no sentence of the other language has.
-ENGLISH = {"the", "of", "and", "with", "show", "this", "only", "or", "day", "week", "required", "default", "text"}
-SPANISH = {"el", "la", "los", "las", "de", "del", "con", "mostrar", "este", "esta", "semana", "día", "una", "para"}
+ENGLISH = {
+    "the",
+    "of",
+    "and",
+    "with",
+    "show",
+    "this",
+    "only",
+    "or",
+    "day",
+    "week",
+    "required",
+    "default",
+    "text",
+}
+SPANISH = {
+    "el",
+    "la",
+    "los",
+    "las",
+    "de",
+    "del",
+    "con",
+    "mostrar",
+    "este",
+    "esta",
+    "semana",
+    "día",
+    "una",
+    "para",
+}
 # What may be typed stays as it is: commands, formats and examples.
 EXAMPLES = re.compile(
-    r"2020-\S+|hoy|jueves|mcsj [a-z ]+|--[\w-]+|^  (list|show|add|text)\b|\b(text|table), ", re.MULTILINE
+    r"2020-\S+|hoy|jueves|mcsj [a-z ]+|--[\w-]+|^  (list|show|add|text)\b|\b(text|table), ",
+    re.MULTILINE,
 )
 
 
@@ -40,7 +70,9 @@ def _messages() -> Catalog:
 
 
 @pytest.mark.parametrize("command", _commands(), ids=" ".join)
-def test_help_in_both_languages(command: tuple[str, ...], mcsj_process: Run, snapshot: SnapshotAssertion) -> None:
+def test_help_in_both_languages(
+    command: tuple[str, ...], mcsj_process: Run, snapshot: SnapshotAssertion
+) -> None:
     spanish = mcsj_process(*command, "--help", lang="es")
     english = mcsj_process(*command, "--help", lang="en")
     assert spanish.code == english.code == 0
@@ -56,11 +88,23 @@ def test_help_in_both_languages(command: tuple[str, ...], mcsj_process: Run, sna
 
 
 def test_errors_of_the_libraries_are_translated_too(mcsj_process: Run) -> None:
-    for arguments in (["groups", "show"], ["content", "list", "--bogus"], ["--lang", "fr", "status"]):
+    for arguments in (
+        ["groups", "show"],
+        ["content", "list", "--bogus"],
+        ["--lang", "fr", "status"],
+    ):
         spanish = mcsj_process(*arguments, lang="es")
         english = mcsj_process(*arguments, lang="en")
         assert spanish.code == english.code == 2
-        assert not _words(spanish.err) & {"missing", "argument", "no such", "invalid", "value", "try", "usage"}
+        assert not _words(spanish.err) & {
+            "missing",
+            "argument",
+            "no such",
+            "invalid",
+            "value",
+            "try",
+            "usage",
+        }
         assert re.search("Missing argument|No such option|Invalid value", english.err)
 
 
@@ -87,11 +131,17 @@ def test_a_gap_in_a_catalogue_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_message_is_in_the_catalogue() -> None:
     """What Babel does not see, as inside the braces of an f-string, nobody would ever translate."""
-    known = {message.id if isinstance(message.id, str) else message.id[0] for message in _messages()}
+    known = {
+        message.id if isinstance(message.id, str) else message.id[0] for message in _messages()
+    }
     asked = set()
     for path in (ROOT / "mcsj_cli").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext"):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("_", "ngettext")
+            ):
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     asked.add(first.value)

@@ -13,7 +13,12 @@ from tests.conftest import ROOT
 
 PACKAGE = ROOT / "mcsj_cli"
 # Where the clock and the environment may be read; everything below is handed what it needs.
-EDGE = ("main.py", "i18n.py", "commands/context.py", "store/git.py")  # git is handed its own surroundings
+EDGE = (
+    "main.py",
+    "i18n.py",
+    "commands/context.py",
+    "store/git.py",
+)  # git is handed its own surroundings
 
 
 def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
@@ -32,28 +37,32 @@ def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
     ("module", "line", "contract"),
     [
         ("model/content.py", "import mcsj_cli.store.files", "The layers"),
-        ("store/files.py", "import mcsj_cli.reports.weekly", "The layers"),
+        ("store/files.py", "import mcsj_cli.reports.weekly_values", "The layers"),
         ("commands/groups.py", "import mcsj_cli.commands.mesas", "Commands do not import"),
-        ("checks.py", "import typer", "typer belongs"),
+        ("rules.py", "import typer", "typer belongs"),
         ("reports/markdown.py", "import rich", "rich belongs"),
         ("store/records.py", "import yaml", "yaml belongs"),
-        ("reports/weekly.py", "import icalendar", "icalendar and holidays belong"),
+        ("reports/weekly_values.py", "import icalendar", "icalendar and holidays belong"),
         ("store/files.py", "import subprocess", "Databases, other programs"),
         ("store/records.py", "import sqlite3", "Databases, other programs"),
         ("store/index.py", "import filelock", "Databases, other programs"),
         ("mail/message.py", "import smtplib", "Mail servers"),
-        ("calendars/invitation.py", "import email", "Mail servers"),
-        ("mail/post.py", "import mcsj_cli.store.files", "The layers"),
+        ("calendars/itip.py", "import email", "Mail servers"),
+        ("mail/smtp.py", "import mcsj_cli.store.files", "The layers"),
     ],
 )
-def test_a_planted_violation_breaks_its_contract(tmp_path: Path, module: str, line: str, contract: str) -> None:
+def test_a_planted_violation_breaks_its_contract(
+    tmp_path: Path, module: str, line: str, contract: str
+) -> None:
     shutil.copytree(PACKAGE, tmp_path / "mcsj_cli", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     target = tmp_path / "mcsj_cli" / module
     target.write_text(f"{target.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
     result = _lint(tmp_path)
     assert result.returncode == 1
-    assert [row for row in result.stdout.splitlines() if row.startswith(contract) and "BROKEN" in row]
+    assert [
+        row for row in result.stdout.splitlines() if row.startswith(contract) and "BROKEN" in row
+    ]
 
 
 def test_the_contracts_hold() -> None:
@@ -62,9 +71,17 @@ def test_the_contracts_hold() -> None:
 
 
 def _reads_clock_or_environment(tree: ast.AST) -> bool:
-    forbidden = {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("os", "environ"), ("os", "getenv")}
+    forbidden = {
+        ("date", "today"),
+        ("datetime", "now"),
+        ("datetime", "today"),
+        ("os", "environ"),
+        ("os", "getenv"),
+    }
     return any(
-        isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and (node.value.id, node.attr) in forbidden
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in forbidden
         for node in ast.walk(tree)
     )
 

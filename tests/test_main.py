@@ -40,7 +40,9 @@ def test_no_arguments_shows_the_help_and_is_wrong_usage(mcsj: Run) -> None:
         ({"MCSJ_LANG": "EN", "LANG": "es_MX.UTF-8"}, "en"),
     ],
 )
-def test_the_language_follows_the_locale_and_is_spanish_otherwise(environ: dict[str, str], language: str) -> None:
+def test_the_language_follows_the_locale_and_is_spanish_otherwise(
+    environ: dict[str, str], language: str
+) -> None:
     assert i18n.find_language(environ) == language
 
 
@@ -56,7 +58,9 @@ def test_the_language_follows_the_locale_and_is_spanish_otherwise(environ: dict[
         (["--lang", "es", "status", "--lang", "en"], "en", ["status"]),
     ],
 )
-def test_lang_is_taken_wherever_it_stands(arguments: list[str], language: str | None, rest: list[str]) -> None:
+def test_lang_is_taken_wherever_it_stands(
+    arguments: list[str], language: str | None, rest: list[str]
+) -> None:
     assert main.take_language(arguments) == (language, rest)
 
 
@@ -83,9 +87,16 @@ def test_spanish_words_are_commands_too(mcsj: Run, project: Path, words: tuple[s
 
 @pytest.mark.parametrize(
     ("words", "proposal"),
-    [(("grups",), "groups"), (("grupso",), "grupos"), (("groups", "lst"), "list"), (("content", "agrega"), "agregar")],
+    [
+        (("grups",), "groups"),
+        (("grupso",), "grupos"),
+        (("groups", "lst"), "list"),
+        (("content", "agrega"), "agregar"),
+    ],
 )
-def test_a_typo_proposes_the_nearest_command(mcsj: Run, words: tuple[str, ...], proposal: str) -> None:
+def test_a_typo_proposes_the_nearest_command(
+    mcsj: Run, words: tuple[str, ...], proposal: str
+) -> None:
     result = mcsj(*words)
     assert result.code == 2
     assert f"«{proposal}»" in result.err
@@ -129,15 +140,21 @@ def test_another_moment_is_on_the_networks_clock(
     assert mcsj("status").code == 2
 
 
-@pytest.mark.parametrize("command", ["status", "meetings list", "report weekly", "meetings ics --group 4"])
+@pytest.mark.parametrize(
+    "command", ["status", "meetings list", "report weekly", "meetings ics --group 4"]
+)
 def test_a_problem_is_told_once_a_run(mcsj: Run, project: Path, command: str) -> None:
     network = project / "data/network.yaml"
-    network.write_text(network.read_text().replace("timezone: America/Mexico_City", "timezone: Mars/Olympus"))
+    network.write_text(
+        network.read_text().replace("timezone: America/Mexico_City", "timezone: Mars/Olympus")
+    )
     for _run in range(2):
         assert mcsj(*command.split()).err.count("data/network.yaml:") == 1
 
 
-def test_an_interruption_has_its_code(mcsj: Run, monkeypatch: pytest.MonkeyPatch, project: Path) -> None:
+def test_an_interruption_has_its_code(
+    mcsj: Run, monkeypatch: pytest.MonkeyPatch, project: Path
+) -> None:
     def interrupt(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
@@ -170,7 +187,9 @@ def test_a_start_imports_nothing_heavy(project: Path, mcsj: Run, arguments: list
         "import json, sys\nfrom mcsj_cli.main import run\n"
         f"code = run({arguments!r})\nprint(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONPATH": str(ROOT)})
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONPATH": str(ROOT)}
+    )
     exit_code, modules = json.loads(done.stderr)
     assert exit_code == 0
     assert not {name for name in modules if name.split(".")[0] in HEAVY}
@@ -194,7 +213,9 @@ def test_the_tab_key_proposes_words_of_both_languages(project: Path, mcsj_proces
         assert proposed(mcsj_process, "mcsj g", lang=lang) == ["groups", "grupos"]
         assert proposed(mcsj_process, "mcsj reuniones con", lang=lang) == ["convocar"]
         assert proposed(mcsj_process, "mcsj meetings a", lang=lang) == ["agenda", "announce"]
-    nouns = {name for noun in application.NOUNS if not noun.hidden for name in (noun.name, noun.spanish)}
+    nouns = {
+        name for noun in application.NOUNS if not noun.hidden for name in (noun.name, noun.spanish)
+    }
     assert set(proposed(mcsj_process, "mcsj ")) == nouns
 
 
@@ -204,11 +225,19 @@ def test_the_tab_key_proposes_words_of_both_languages(project: Path, mcsj_proces
         ("mcsj mesas show m", ["michoacan", "monterrey"]),
         ("mcsj meetings announce --group ", list("123456")),
         ("mcsj content list --tag SOSn", ["SOSnacional"]),
-        ("mcsj practices show 2020-04-16", ["2020-04-16-talleres-de-calzado-que-cosen-cubrebocas-para-conservar"]),
+        (
+            "mcsj practices show 2020-04-16",
+            ["2020-04-16-talleres-de-calzado-que-cosen-cubrebocas-para-conservar"],
+        ),
     ],
 )
 def test_the_tab_key_proposes_what_there_is(
-    project: Path, mcsj_process: Run, line: str, expected: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path,
+    mcsj_process: Run,
+    line: str,
+    expected: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert proposed(mcsj_process, line) == expected
     monkeypatch.chdir(tmp_path)

@@ -17,11 +17,22 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
     # Without what was compiled here before, so that only the build can have made it.
-    shutil.copytree(ROOT / "mcsj_cli", source / "mcsj_cli", ignore=shutil.ignore_patterns("*.mo", "__pycache__"))
+    shutil.copytree(
+        ROOT / "mcsj_cli", source / "mcsj_cli", ignore=shutil.ignore_patterns("*.mo", "__pycache__")
+    )
     shutil.copytree(ROOT / "data", source / "data")
     for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, source)
-    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source)]
+    command = [
+        sys.executable,
+        "-m",
+        "build",
+        "--wheel",
+        "--no-isolation",
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     (built,) = folder.glob("*.whl")
     return built
@@ -47,13 +58,25 @@ def test_the_wheel_works_alone(wheel: Path, tmp_path: Path) -> None:
         environ = {**os.environ, "PYTHONPATH": str(site)}
         where = "import mcsj_cli, sys; sys.stderr.write(mcsj_cli.__file__); from mcsj_cli.main import main; main()"
         command = [sys.executable, "-c", where, *arguments]
-        done = subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            command, cwd=cwd, env=environ, capture_output=True, text=True, check=True
+        )
         assert done.stderr.startswith(str(site))
         return done.stdout
 
     run("init", "red", "--demo")
     assert "Núm." in run("groups", "list", cwd=tmp_path / "red")
-    assert "BEGIN:VCALENDAR" in run("meetings", "ics", "--group", "4", "-o", "-", cwd=tmp_path / "red")
+    assert "BEGIN:VCALENDAR" in run(
+        "meetings", "ics", "--group", "4", "-o", "-", cwd=tmp_path / "red"
+    )
     assert "Informe semanal" in run("report", "weekly", "--week", "2020-W17", cwd=tmp_path / "red")
     for ending in ("html", "pdf", "xlsx"):
-        run("report", "weekly", "--week", "2020-W17", "-o", f"informe.{ending}", cwd=tmp_path / "red")
+        run(
+            "report",
+            "weekly",
+            "--week",
+            "2020-W17",
+            "-o",
+            f"informe.{ending}",
+            cwd=tmp_path / "red",
+        )

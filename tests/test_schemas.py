@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.schemas import build_report_schema, build_schemas
+from mcsj_cli.operations.schemas import build_report_schema, build_schemas
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.yaml import load
 from tests.conftest import ROOT
@@ -38,7 +38,9 @@ for tag, pattern, first in (
     ("int", r"[-+]?[0-9]+", "-+0123456789"),
     ("float", r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
 ):
-    CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(f"{pattern}$"), [*first])
+    CoreLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{tag}", re.compile(f"{pattern}$"), [*first]
+    )
 CoreLoader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("$"), [""])
 
 
@@ -47,7 +49,9 @@ def core(text: str) -> object:
 
 
 def complaints(name: str, text: str) -> list[str]:
-    validator = Draft202012Validator(SCHEMAS[name], format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = Draft202012Validator(
+        SCHEMAS[name], format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
     return [error.message for error in validator.iter_errors(core(text))]
 
 
@@ -82,7 +86,9 @@ def test_example_is_valid(demo_folder: Path) -> None:
     for name, path in records:
         assert complaints(name, path.read_text(encoding="utf-8")) == [], path
     for name in FILES:
-        assert complaints(name, (demo_folder / f"data/{name}.yaml").read_text(encoding="utf-8")) == []
+        assert (
+            complaints(name, (demo_folder / f"data/{name}.yaml").read_text(encoding="utf-8")) == []
+        )
 
 
 @pytest.mark.parametrize(
@@ -94,7 +100,10 @@ def test_example_is_valid(demo_folder: Path) -> None:
         ("content", CONTENT.replace("[SOSnacional]", "[2020, '#SOSeconomía', true]")),
         ("content", CONTENT + "summary:\nurl:\nsource: 19\nverification: null\n"),
         ("content", CONTENT + "url: HTTPS://www.gob.mx/salud?a=ñ#x\n"),
-        ("meetings", MEETING + "start: 2020-04-23T9:05\nheld: true\nattendance: {torreon: absent}\n"),
+        (
+            "meetings",
+            MEETING + "start: 2020-04-23T9:05\nheld: true\nattendance: {torreon: absent}\n",
+        ),
         ("meetings", MEETING.replace("2020-W17", "2020w7") + "status: null\nupdated: 2020-04-22\n"),
     ],
 )
@@ -165,10 +174,12 @@ def test_files_are_written_into_a_new_folder(mcsj: Run, tmp_path: Path) -> None:
     folder = tmp_path / "a" / "b"
     printed = mcsj("schema", "-o", folder).out.split()
     assert printed == [str(folder / f"{name}.schema.json") for name in ALL]
-    assert {path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.iterdir()} == {
-        f"{name}.schema.json": schema for name, schema in ALL.items()
-    }
-    assert mcsj("schema", "groups", "-o", tmp_path).out.split() == [str(tmp_path / "groups.schema.json")]
+    assert {
+        path.name: json.loads(path.read_text(encoding="utf-8")) for path in folder.iterdir()
+    } == {f"{name}.schema.json": schema for name, schema in ALL.items()}
+    assert mcsj("schema", "groups", "-o", tmp_path).out.split() == [
+        str(tmp_path / "groups.schema.json")
+    ]
 
 
 def test_a_folder_that_is_a_file_is_told(mcsj: Run, tmp_path: Path) -> None:
@@ -186,7 +197,9 @@ def test_the_names_are_those_of_the_files(project: Path) -> None:
 @pytest.mark.parametrize("week", ["2020-W18", "2019-W30"])
 def test_a_report_is_as_its_schema_says(project: Path, mcsj: Run, command: str, week: str) -> None:
     report = json.loads(mcsj("report", *command.split(), "--week", week, "-f", "json").out)
-    validator = Draft202012Validator(ALL["report"], format_checker=Draft202012Validator.FORMAT_CHECKER)
+    validator = Draft202012Validator(
+        ALL["report"], format_checker=Draft202012Validator.FORMAT_CHECKER
+    )
     assert [error.message for error in validator.iter_errors(report)] == []
     for key in report:
         broken = {other: value for other, value in report.items() if other != key}

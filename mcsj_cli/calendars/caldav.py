@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from mcsj_cli.calendars import multistatus
 from mcsj_cli.calendars.multistatus import CALDAV, DAV, Resource
-from mcsj_cli.calendars.transport import Address, Answer, Server, find_delay
+from mcsj_cli.calendars.transport import Response, Server, ServerAddress, find_delay
 from mcsj_cli.errors import McsjError, ServerError
 from mcsj_cli.i18n import _, ngettext
 
@@ -34,7 +34,7 @@ class ConflictError(McsjError):
     """An object is not, or no longer, what a change was meant for."""
 
 
-class RefusedError(McsjError):
+class CaldavRefusedError(McsjError):
     """The server refuses one object, and may take others."""
 
 
@@ -53,7 +53,7 @@ class Collection:
         self._server = server
 
     @property
-    def address(self) -> Address:
+    def address(self) -> ServerAddress:
         return self._server.address
 
     def list_tags(self) -> dict[str, str] | None:
@@ -72,7 +72,9 @@ class Collection:
                 _("The server does not list the whole calendar."),
                 _("It may hold too many events: make another calendar for the meetings."),
             )
-        named = ((one.path.removeprefix(self.address.path), one) for one in resources if one not in own)
+        named = (
+            (one.path.removeprefix(self.address.path), one) for one in resources if one not in own
+        )
         return {name: one.etag or ANY for name, one in named if name and "/" not in name}
 
     def tell_missing(self) -> ServerError:
@@ -84,11 +86,17 @@ class Collection:
 
     def make(self, name: CalendarName) -> None:
         """Make the calendar (RFC 4791 5.3.1); one that is there already is left as it is."""
-        answer = self._server.ask("MKCALENDAR", self.address.path, multistatus.describe_calendar(*name), _XML)
+        answer = self._server.ask(
+            "MKCALENDAR", self.address.path, multistatus.describe_calendar(*name), _XML
+        )
         if answer.status in (403, 409):
             raise ServerError(
-                _("The server does not let a calendar be made at {address}.").format(address=self.address),
-                _("The address must lie beside those of your other calendars: look at them on the server's own pages."),
+                _("The server does not let a calendar be made at {address}.").format(
+                    address=self.address
+                ),
+                _(
+                    "The address must lie beside those of your other calendars: look at them on the server's own pages."
+                ),
             )
         if answer.status not in (*_DONE, 405):  # 405: there is one
             raise self._refusal(answer)
@@ -100,7 +108,9 @@ class Collection:
         for start in range(0, len(wanted), _BATCH):
             paths = [self.address.path + name for name in wanted[start : start + _BATCH]]
             headers = {**_XML, "Depth": "1"}
-            answer = self._server.ask("REPORT", self.address.path, multistatus.ask_objects(paths), headers)
+            answer = self._server.ask(
+                "REPORT", self.address.path, multistatus.ask_objects(paths), headers
+            )
             for one in multistatus.parse(self._accept(answer, 207).body):
                 if one.data is not None:
                     found[one.path.removeprefix(self.address.path)] = (one.etag, one.data)
@@ -121,7 +131,7 @@ class Collection:
         if answer.status not in (404, 410):
             self._check(answer)
 
-    def _change(self, method: str, name: str, etag: str, content: bytes = b"") -> Answer:
+    def _change(self, method: str, name: str, etag: str, content: bytes = b"") -> Response:
         """Ask for a change of the object of that tag, or for a new one without.
 
         A weak tag is mostly a proxy's word for a strong one, which the server takes. Where it does not, the object is
@@ -138,24 +148,33 @@ class Collection:
             return answer
         return self._server.ask(method, path, content, {**usual, "If-Match": ANY})
 
-    def _check(self, answer: Answer) -> None:
+    def _check(self, answer: Response) -> None:
         """Tell apart what concerns one object from what concerns them all."""
         if answer.status == 412:
             raise ConflictError(_("somebody changed it on the server just now"))
-        if answer.status in (403, 409) and multistatus.names_condition(answer.body, f"{CALDAV}no-uid-conflict"):
-            raise ConflictError(_("the calendar holds an event of the same UID that was put there by other means"))
+        if answer.status in (403, 409) and multistatus.names_condition(
+            answer.body, f"{CALDAV}no-uid-conflict"
+        ):
+            raise ConflictError(
+                _("the calendar holds an event of the same UID that was put there by other means")
+            )
         if answer.status in (400, 409, 413, 415, 422, 423):
-            told = {413: _("the server finds it too large"), 423: _("it is locked on the server; try again later")}
+            told = {
+                413: _("the server finds it too large"),
+                423: _("it is locked on the server; try again later"),
+            }
             reason = _("the server does not take it ({status})").format(status=answer.status)
-            raise RefusedError(told.get(answer.status, reason))
+            raise CaldavRefusedError(told.get(answer.status, reason))
         self._accept(answer, *_DONE)
 
-    def _accept(self, answer: Answer, *statuses: int) -> Answer:
+    def _accept(self, answer: Response, *statuses: int) -> Response:
         if answer.status not in statuses:
             raise self._refusal(answer)
         return answer
 
-    def _find(self, path: str, depth: str, names: Iterable[str], *, moving: bool = False) -> list[Resource] | None:
+    def _find(
+        self, path: str, depth: str, names: Iterable[str], *, moving: bool = False
+    ) -> list[Resource] | None:
         headers = {**_XML, "Depth": depth}
         ask = self._server.ask_on if moving else self._server.ask
         answer = ask("PROPFIND", path, multistatus.ask_properties(*names), headers)
@@ -177,14 +196,16 @@ class Collection:
         """Find the calendars of whoever asks (RFC 5397, RFC 4791 6.2.1), within this host."""
         path = self.address.path
         for _step in range(2):
-            leads = [path for one in self._find(path, "0", _HOMES) or [] for path in one.leads_to if path]
+            leads = [
+                path for one in self._find(path, "0", _HOMES) or [] for path in one.leads_to if path
+            ]
             if not leads:
                 break
             path = leads[-1]
         listed = self._find(path, "1", _LISTED) or []
         return [one for one in listed if one.is_calendar]
 
-    def _refusal(self, answer: Answer) -> ServerError:
+    def _refusal(self, answer: Response) -> ServerError:
         if answer.status in (404, 410):
             return self.tell_missing()
         if answer.status < 400:
@@ -202,41 +223,51 @@ class Collection:
             503: (_("The server is not available just now."), _tell_delay(answer)),
             507: (
                 _("There is no room left on the server."),
-                _("Ask whoever looks after it; then run the command again: it goes on where it stopped."),
+                _(
+                    "Ask whoever looks after it; then run the command again: it goes on where it stopped."
+                ),
             ),
         }
         usual = (
             _("The server answers with a fault ({status}).").format(status=answer.status),
-            _("Try again later: it goes on where it stopped. If it stays so, ask whoever looks after the server."),
+            _(
+                "Try again later: it goes on where it stopped. If it stays so, ask whoever looks after the server."
+            ),
         )
         return ServerError(*told.get(answer.status, usual))
 
     def _tell_closed(self) -> tuple[str, str]:
         if self._server.login is None:
             return _("The server wants a user and a password."), advise_login(self.address)
-        message = _("The server does not let «{user}» write in this calendar.").format(user=self._server.login.user)
+        message = _("The server does not let «{user}» write in this calendar.").format(
+            user=self._server.login.user
+        )
         return message, _("Ask whoever it belongs to, or look at the address.")
 
-    def _tell_login(self, answer: Answer) -> tuple[str, str]:
+    def _tell_login(self, answer: Response) -> tuple[str, str]:
         offered = answer.headers.get("www-authenticate", "").casefold()
         if offered and "basic" not in offered:
-            message = _("The server wants another kind of password check than this program knows (Basic).")
+            message = _(
+                "The server wants another kind of password check than this program knows (Basic)."
+            )
             return message, _("Ask whoever looks after the server to allow Basic over https.")
         if self._server.login is None:
             message = _("The server wants a user and a password.")
         else:
-            message = _("The server does not accept the password of «{user}».").format(user=self._server.login.user)
+            message = _("The server does not accept the password of «{user}».").format(
+                user=self._server.login.user
+            )
         return message, advise_login(self.address)
 
 
-def advise_login(address: Address) -> str:
+def advise_login(address: ServerAddress) -> str:
     """Say where user and password are taken from."""
     return _(
         "Set MCSJ_CALDAV_USER and MCSJ_CALDAV_PASSWORD, or keep the password in the keyring: keyring set {place} USER"
     ).format(place=address.origin)
 
 
-def _tell_delay(answer: Answer) -> str:
+def _tell_delay(answer: Response) -> str:
     delay = find_delay(answer)
     if delay is None:
         return _("Try again later: it goes on where it stopped.")

@@ -8,18 +8,27 @@ from typing import NamedTuple
 from icalendar import Alarm, Event, vUri
 
 from mcsj_cli.i18n import _, long_date
+from mcsj_cli.labels import point_title
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Mesa, Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.schedule import Occurrence, clock_changes, clock_turn
-from mcsj_cli.words import point_title
 
 # CSS3 names (RFC 7986 5.9), told apart also by who confuses red and green; a group keeps its own.
-_COLOURS = ("steelblue", "darkorange", "teal", "firebrick", "goldenrod", "mediumpurple", "saddlebrown", "slategray")
+_COLOURS = (
+    "steelblue",
+    "darkorange",
+    "teal",
+    "firebrick",
+    "goldenrod",
+    "mediumpurple",
+    "saddlebrown",
+    "slategray",
+)
 _HEX = ("#4682B4", "#FF8C00", "#008080", "#B22222", "#DAA520", "#9370DB", "#8B4513", "#708090")
 
 
-class Publication(NamedTuple):
+class CalendarInput(NamedTuple):
     """What calendars are made from besides their groups.
 
     What is `public` leaves out all that is for those who meet: links that are not public themselves, reasons, agendas,
@@ -93,7 +102,7 @@ def build_event(uid: str, time: Time, revision: Revision, wording: Wording) -> E
     return event
 
 
-def word_meeting(occurrence: Occurrence, publication: Publication) -> Wording:
+def word_meeting(occurrence: Occurrence, publication: CalendarInput) -> Wording:
     """Word one meeting, as it takes place or was to."""
     series, meeting = occurrence.series, occurrence.meeting
     inner = None if publication.public else meeting
@@ -108,7 +117,9 @@ def word_meeting(occurrence: Occurrence, publication: Publication) -> Wording:
     return Wording(_title(occurrence, publication), occurrence.status, link, text, occurrence.group)
 
 
-def word_series(group: Group, coming: Sequence[Occurrence], publication: Publication, day: date) -> Wording:
+def word_series(
+    group: Group, coming: Sequence[Occurrence], publication: CalendarInput, day: date
+) -> Wording:
     """Word a group's weekly meetings from a day on, all planned by one slot: `coming` are those of the next year."""
     series = coming[0].series
     link = series.link if not publication.public or series.public else ""
@@ -146,12 +157,14 @@ def _alarm(title: str) -> Alarm:
     return alarm
 
 
-def _title(occurrence: Occurrence, publication: Publication) -> str:
+def _title(occurrence: Occurrence, publication: CalendarInput) -> str:
     network = publication.network
     if not occurrence.is_session:
         return _weekly_title(occurrence.group, network)
     purpose = occurrence.meeting.purpose if occurrence.meeting and not publication.public else ""
-    return f"{occurrence.name}: {purpose}" if purpose else _title_of_session(occurrence.name, network)
+    return (
+        f"{occurrence.name}: {purpose}" if purpose else _title_of_session(occurrence.name, network)
+    )
 
 
 def _weekly_title(group: Group, network: Network) -> str:
@@ -160,7 +173,9 @@ def _weekly_title(group: Group, network: Network) -> str:
 
 
 def _title_of_session(name: str, network: Network) -> str:
-    return _("{mesa}: meeting, {network}").format(mesa=name, network=network.abbreviation or network.organisation)
+    return _("{mesa}: meeting, {network}").format(
+        mesa=name, network=network.abbreviation or network.organisation
+    )
 
 
 def _tentative(occurrence: Occurrence) -> Iterator[str]:
@@ -168,7 +183,7 @@ def _tentative(occurrence: Occurrence) -> Iterator[str]:
         yield _("Tentative schedule, until the group confirms it.")
 
 
-def _hours(coming: Sequence[Occurrence], publication: Publication, heading: str) -> Iterator[str]:
+def _hours(coming: Sequence[Occurrence], publication: CalendarInput, heading: str) -> Iterator[str]:
     """Tell the first meeting's hour on each clock, that of the calendar's own mesa before all."""
     first, mesa = coming[0], publication.mesa
     clocks = first.clocks()
@@ -185,27 +200,40 @@ def _comings(coming: Sequence[Occurrence]) -> Iterator[str]:
         if [mesa.slug for mesa in one.mesas] == [mesa.slug for mesa in other.mesas]:
             continue
         before, after = one.clocks(), other.clocks()
-        left, come = [name for name in before if name not in after], [name for name in after if name not in before]
-        told += [_("- {name}: until {day}").format(name=name, day=long_date(one.planned.date())) for name in left]
+        left, come = (
+            [name for name in before if name not in after],
+            [name for name in after if name not in before],
+        )
+        told += [
+            _("- {name}: until {day}").format(name=name, day=long_date(one.planned.date()))
+            for name in left
+        ]
         day = long_date(other.planned.date())
-        told += [_("- {name}: {after} h from {day}").format(name=name, after=after[name], day=day) for name in come]
+        told += [
+            _("- {name}: {after} h from {day}").format(name=name, after=after[name], day=day)
+            for name in come
+        ]
     if told:
         yield "\n".join([_("Mesas that come or leave:"), *told])
 
 
-def _changes(coming: Sequence[Occurrence], publication: Publication) -> Iterator[str]:
+def _changes(coming: Sequence[Occurrence], publication: CalendarInput) -> Iterator[str]:
     """Tell whose hour changes, and when; in the calendar of a mesa only its own."""
     mesa = publication.mesa
-    changes = [change for change in clock_changes(coming) if mesa is None or change.name in mesa.clocks]
+    changes = [
+        change for change in clock_changes(coming) if mesa is None or change.name in mesa.clocks
+    ]
     if changes:
         told = [
-            _("- {name}: {after} h from {day}").format(name=c.name, after=c.after, day=long_date(c.day))
+            _("- {name}: {after} h from {day}").format(
+                name=c.name, after=c.after, day=long_date(c.day)
+            )
             for c in changes
         ]
         yield "\n".join([_("Changes of clock:"), *told])
 
 
-def _helplines(publication: Publication) -> Iterator[str]:
+def _helplines(publication: CalendarInput) -> Iterator[str]:
     for _partner, helpline in publication.partners.helplines:
         hours = f"{helpline.hours.opens}-{helpline.hours.closes} h"
         yield f"{helpline.name}: {helpline.phone}, {hours}. {helpline.audience}"

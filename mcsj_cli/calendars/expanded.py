@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from icalendar import Event
 
-from mcsj_cli.calendars.event import Publication, Revision, Time, build_event, word_meeting
+from mcsj_cli.calendars.event import CalendarInput, Revision, Time, build_event, word_meeting
 from mcsj_cli.calendars.series import revise, revise_slots
 from mcsj_cli.model.schedule import Occurrence
 
@@ -23,7 +23,9 @@ def identify(occurrence: Occurrence, domain: str) -> MeetingEvent:
     if occurrence.is_session:
         slots, made = [], occurrence.planned.date()
     else:
-        slots = [series for series in occurrence.group.series if series.since <= occurrence.week.sunday]
+        slots = [
+            series for series in occurrence.group.series if series.since <= occurrence.week.sunday
+        ]
         made = occurrence.group.series[0].since
     revision = revise_slots(slots).plus(revise(occurrence))
     return MeetingEvent(
@@ -33,7 +35,7 @@ def identify(occurrence: Occurrence, domain: str) -> MeetingEvent:
     )
 
 
-def build_meeting(occurrence: Occurrence, publication: Publication) -> Event:
+def build_meeting(occurrence: Occurrence, publication: CalendarInput) -> Event:
     """Give the event of one meeting in UTC."""
     told = identify(occurrence, publication.network.uid_domain)
     return build_event(told.uid, told.time, told.revision, word_meeting(occurrence, publication))

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vDuration, vText
 
-from mcsj_cli.calendars.event import Publication, build_event, clock_time, colour, word_meeting
+from mcsj_cli.calendars.event import CalendarInput, build_event, clock_time, colour, word_meeting
 from mcsj_cli.calendars.expanded import build_meeting, identify
-from mcsj_cli.calendars.series import YEAR, Part, build_series, find_parts
+from mcsj_cli.calendars.series import YEAR, SeriesPart, build_series, find_parts
 from mcsj_cli.calendars.timezone import HORIZON, build_vtimezone
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
@@ -26,7 +26,7 @@ _WEEK, _HALF_YEAR = timedelta(weeks=1), timedelta(weeks=26)
 _END = b"END:VCALENDAR\r\n"
 
 
-class Scope(NamedTuple):
+class Audience(NamedTuple):
     """Whose meetings a calendar holds: those of groups, or of them a mesa's; and sessions, which are with one mesa."""
 
     name: str
@@ -60,41 +60,50 @@ class Days(NamedTuple):
         return min(self.until or self.first + YEAR, HORIZON)
 
 
-def for_all(scope: Scope) -> Scope:
+def for_all(scope: Audience) -> Audience:
     """Leave out what is nobody else's business: the sessions with single mesas."""
     return scope._replace(sessions=False)
 
 
-def scope_of_group(group: Group, network: Network) -> Scope:
+def audience_of_group(group: Group, network: Network) -> Audience:
     """Let a calendar hold the weekly meetings of a group; those with its mesas are not for all."""
-    told = _("Weekly meetings of {group}. {network}.").format(group=group.name, network=network.network)
-    return Scope(_name(group.name, network), told, [group], sessions=False, colour=colour(group))
+    told = _("Weekly meetings of {group}. {network}.").format(
+        group=group.name, network=network.network
+    )
+    return Audience(_name(group.name, network), told, [group], sessions=False, colour=colour(group))
 
 
-def scope_of_mesa(mesa: Mesa, groups: Groups, network: Network) -> Scope:
+def audience_of_mesa(mesa: Mesa, groups: Groups, network: Network) -> Audience:
     """Let a calendar hold the meetings of the groups in which a mesa sits, in its time there, and its own."""
     name = _("Mesa {name}").format(name=mesa.name)
-    told = _("Meetings of the mesa {name}. {network}.").format(name=mesa.name, network=network.network)
+    told = _("Meetings of the mesa {name}. {network}.").format(
+        name=mesa.name, network=network.network
+    )
     own = [group for group in groups.groups if any(one.slug == mesa.slug for one in group.mesas)]
-    return Scope(_name(name, network), told, own, mesa)
+    return Audience(_name(name, network), told, own, mesa)
 
 
-def scope_of_network(groups: Groups, network: Network) -> Scope:
+def scope_of_network(groups: Groups, network: Network) -> Audience:
     """Let a calendar hold every meeting there is."""
     told = _("All meetings of the network. {network}.").format(network=network.network)
-    return Scope(_name(_("All meetings"), network), told, groups.groups)
+    return Audience(_name(_("All meetings"), network), told, groups.groups)
 
 
-def holds_any(scope: Scope, publication: Publication, days: Days, *, expanded: bool = False) -> bool:
+def holds_any(
+    scope: Audience, publication: CalendarInput, days: Days, *, expanded: bool = False
+) -> bool:
     """Say whether a calendar would hold any meeting."""
     if expanded:
-        return any(scope.holds(o) for o in gather(scope.groups, days.first, days.last, publication.meetings))
+        return any(
+            scope.holds(o)
+            for o in gather(scope.groups, days.first, days.last, publication.meetings)
+        )
     return bool(_find_parts(scope, publication, days) or _find_sessions(scope, publication, days))
 
 
 def render(
-    scope: Scope,
-    publication: Publication,
+    scope: Audience,
+    publication: CalendarInput,
     days: Days,
     *,
     expanded: bool = False,
@@ -112,7 +121,11 @@ def render(
         calendar.add("color", scope.colour)
     whose = publication._replace(mesa=scope.mesa)
     events = _expand(scope, whose, days) if expanded else _recur(calendar, scope, whose, days)
-    off = [(day, name) for day, name in sorted((holidays or {}).items()) if days.first <= day <= days.last]
+    off = [
+        (day, name)
+        for day, name in sorted((holidays or {}).items())
+        if days.first <= day <= days.last
+    ]
     told = chain(events, (_holiday(day, name, publication.network.uid_domain) for day, name in off))
     # Each event becomes bytes before the next is built: as objects those of many groups need gigabytes.
     written = [event.to_ical() for event in told]
@@ -123,11 +136,15 @@ def render(
 def check_days(days: Days) -> None:
     """Raise WrongUsageError for days that begin beyond what is known of clocks."""
     if days.first > HORIZON:
-        message = _("Calendars reach up to {day}: nobody knows the clocks of later years.").format(day=HORIZON)
+        message = _("Calendars reach up to {day}: nobody knows the clocks of later years.").format(
+            day=HORIZON
+        )
         raise WrongUsageError(message)
 
 
-def begin_calendar(name: str, description: str, network: Network, zone: ZoneName | None = None) -> Calendar:
+def begin_calendar(
+    name: str, description: str, network: Network, zone: ZoneName | None = None
+) -> Calendar:
     """Begin a calendar that says what it is, on which clock it is read, and asks to be looked at twice a day."""
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -149,17 +166,22 @@ def _name(whose: str, network: Network) -> str:
     return f"{whose} · {network.abbreviation or network.organisation}"
 
 
-def _expand(scope: Scope, publication: Publication, days: Days) -> Iterator[Event]:
+def _expand(scope: Audience, publication: CalendarInput, days: Days) -> Iterator[Event]:
     for occurrence in gather(scope.groups, days.first, days.last, publication.meetings):
         if scope.holds(occurrence):
             yield build_meeting(occurrence, publication)
 
 
-def _recur(calendar: Calendar, scope: Scope, publication: Publication, days: Days) -> Iterator[Event]:
+def _recur(
+    calendar: Calendar, scope: Audience, publication: CalendarInput, days: Days
+) -> Iterator[Event]:
     """Give the series of the groups, then the meetings with single mesas; their zones go into the calendar first."""
     parts = _find_parts(scope, publication, days)
     sessions = _find_sessions(scope, publication, days)
-    stretches = [*(_stretch(part) for _group, part in parts), *(_stretch_of(session) for session in sessions)]
+    stretches = [
+        *(_stretch(part) for _group, part in parts),
+        *(_stretch_of(session) for session in sessions),
+    ]
     for zone, (first, last) in _join(stretches).items():
         calendar.add_component(build_vtimezone(zone, first, last))
     known = _by_group(publication.meetings)
@@ -167,23 +189,31 @@ def _recur(calendar: Calendar, scope: Scope, publication: Publication, days: Day
         yield from build_series(group, part, known[group.number], publication)
     for session in sessions:
         told = identify(session, publication.network.uid_domain)
-        yield build_event(told.uid, clock_time(session), told.revision, word_meeting(session, publication))
+        yield build_event(
+            told.uid, clock_time(session), told.revision, word_meeting(session, publication)
+        )
 
 
-def _find_parts(scope: Scope, publication: Publication, days: Days) -> list[tuple[Group, Part]]:
+def _find_parts(
+    scope: Audience, publication: CalendarInput, days: Days
+) -> list[tuple[Group, SeriesPart]]:
     ended = days.first - _HALF_YEAR if days.ended else None
     return [
         (group, part)
         for group in scope.groups
-        for part in find_parts(group, publication.network.uid_domain, days.first, days.until, ended, scope.mesa)
+        for part in find_parts(
+            group, publication.network.uid_domain, days.first, days.until, ended, scope.mesa
+        )
     ]
 
 
-def _find_sessions(scope: Scope, publication: Publication, days: Days) -> list[Occurrence]:
+def _find_sessions(scope: Audience, publication: CalendarInput, days: Days) -> list[Occurrence]:
     if not scope.sessions:
         return []
     own = {uid: meeting for uid, meeting in publication.meetings.items() if meeting.mesa}
-    last = min(days.until or max((meeting.day for meeting in own.values()), default=days.first), HORIZON)
+    last = min(
+        days.until or max((meeting.day for meeting in own.values()), default=days.first), HORIZON
+    )
     return [o for o in sessions(scope.groups, days.first, last, own) if scope.holds(o)]
 
 
@@ -194,7 +224,7 @@ def _by_group(meetings: Mapping[str, Meeting]) -> defaultdict[int | None, list[M
     return known
 
 
-def _stretch(part: Part) -> tuple[ZoneInfo, date, date | None]:
+def _stretch(part: SeriesPart) -> tuple[ZoneInfo, date, date | None]:
     # A meeting may have been moved within its week, beyond the part's own days.
     return part.zone, part.first - _WEEK, part.last + _WEEK if part.last else None
 
@@ -204,12 +234,17 @@ def _stretch_of(session: Occurrence) -> tuple[ZoneInfo, date, date | None]:
     return session.series.timezone.zone, *days
 
 
-def _join(stretches: Sequence[tuple[ZoneInfo, date, date | None]]) -> dict[ZoneInfo, tuple[date, date | None]]:
+def _join(
+    stretches: Sequence[tuple[ZoneInfo, date, date | None]],
+) -> dict[ZoneInfo, tuple[date, date | None]]:
     """Find from when to when each zone is in use: one VTIMEZONE a zone (RFC 5545 3.6.5)."""
     joined: dict[ZoneInfo, tuple[date, date | None]] = {}
     for zone, begins, ends in stretches:
         first, last = joined.get(zone, (begins, ends))
-        joined[zone] = (min(first, begins), None if last is None or ends is None else max(last, ends))
+        joined[zone] = (
+            min(first, begins),
+            None if last is None or ends is None else max(last, ends),
+        )
     return joined
 
 

@@ -22,7 +22,7 @@ _LONG_REST = timedelta(days=366)
 
 
 @dataclass(frozen=True)
-class _Onset:
+class _ZoneOnset:
     """One clock change; `at` is the wall clock just before it, as DTSTART wants it (RFC 5545 3.6.5)."""
 
     at: datetime
@@ -41,7 +41,7 @@ class _Onset:
         return (self.at.month, self.at.weekday(), self.at.time(), replace(self, at=_EPOCH))
 
 
-_Onsets = tuple[_Onset, ...]
+_Onsets = tuple[_ZoneOnset, ...]
 
 
 def eras(zone: ZoneInfo, first: date, last: date) -> list[date]:
@@ -78,11 +78,15 @@ def build_vtimezone(zone: ZoneInfo, first: date, last: date | None) -> Timezone:
     return timezone
 
 
-def _parts(runs: Sequence[_Onsets], start: datetime, last: date) -> list[TimezoneStandard | TimezoneDaylight]:
+def _parts(
+    runs: Sequence[_Onsets], start: datetime, last: date
+) -> list[TimezoneStandard | TimezoneDaylight]:
     final = runs[-1][-1]
     if final.at <= start:
         return [_part(replace(final, at=_EPOCH, before=final.after, daylight=False), {})]
-    standard = (onset.at for run in runs for onset in run if not onset.daylight and onset.at <= start)
+    standard = (
+        onset.at for run in runs for onset in run if not onset.daylight and onset.at <= start
+    )
     begin = max(standard, default=_EPOCH)
     kept = [run for run in runs if any(begin <= onset.at and onset.day <= last for onset in run)]
     if len(kept[-1]) == 1:
@@ -96,7 +100,7 @@ def _parts(runs: Sequence[_Onsets], start: datetime, last: date) -> list[Timezon
     return sorted(parts, key=lambda part: part.DTSTART)
 
 
-def _part(onset: _Onset, recurrence: dict[str, object]) -> TimezoneStandard | TimezoneDaylight:
+def _part(onset: _ZoneOnset, recurrence: dict[str, object]) -> TimezoneStandard | TimezoneDaylight:
     part = TimezoneDaylight() if onset.daylight else TimezoneStandard()
     part.add("dtstart", onset.at)
     part.add("tzoffsetfrom", onset.before)
@@ -126,7 +130,7 @@ def _recurrence(phase: _Onsets, *, goes_on: bool) -> dict[str, object]:
     return rule
 
 
-def _weeks(phase: Sequence[_Onset]) -> range:
+def _weeks(phase: Sequence[_ZoneOnset]) -> range:
     """Return the days of the month that begin seven days in which all these onsets lie; maybe none."""
     days = [onset.at.day for onset in phase]
     return range(max(1, max(days) - 6), min(*days, _last_week(phase[0].at.month)) + 1)
@@ -159,17 +163,17 @@ def _run_length(onsets: _Onsets) -> int:
     return length if length > 2 else 1
 
 
-def _repeats(onset: _Onset, phase: _Onsets) -> bool:
+def _repeats(onset: _ZoneOnset, phase: _Onsets) -> bool:
     same = onset.pattern == phase[0].pattern and onset.at.year == phase[0].at.year + 1
     return same and bool(_weeks((onset, *phase)))
 
 
-def _rests(onset: _Onset, following: date) -> bool:
+def _rests(onset: _ZoneOnset, following: date) -> bool:
     """Tell whether the clock stays as the onset left it for so long that no yearly rule can be at work."""
     return min(following, HORIZON) - onset.day > _LONG_REST
 
 
-def _scan(zone: ZoneInfo) -> Iterator[_Onset]:
+def _scan(zone: ZoneInfo) -> Iterator[_ZoneOnset]:
     """Yield the state of 1970 as a first onset, then each change of offset or name up to HORIZON.
 
     Looking once a week misses only a change that is undone within days. An onset is daylight time if its
@@ -177,7 +181,7 @@ def _scan(zone: ZoneInfo) -> Iterator[_Onset]:
     """
     end = int(datetime.combine(HORIZON, time.max, zone).timestamp())
     offset, name, _ = _clock(zone, 0)
-    yield _Onset(_EPOCH, offset, offset, name, daylight=False)
+    yield _ZoneOnset(_EPOCH, offset, offset, name, daylight=False)
     instant = 0
     while instant < end:
         early, instant = instant, min(instant + _WEEK, end)
@@ -186,16 +190,24 @@ def _scan(zone: ZoneInfo) -> Iterator[_Onset]:
         instant = _first_change(zone, early, instant)
         (before, _, saved), (after, name, saving) = _clock(zone, instant - 1), _clock(zone, instant)
         at = _EPOCH + timedelta(seconds=instant) + before
-        yield _Onset(at, before, after, name, daylight=saving > timedelta(0) or saved < timedelta(0))
+        yield _ZoneOnset(
+            at, before, after, name, daylight=saving > timedelta(0) or saved < timedelta(0)
+        )
 
 
 def _first_change(zone: ZoneInfo, early: int, late: int) -> int:
     """Return the second at which the clock has left the state of `early`, by `late` at the latest."""
     state = _clock(zone, early)[:2]
-    return early + bisect_left(range(early, late), True, key=lambda second: _clock(zone, second)[:2] != state)
+    return early + bisect_left(
+        range(early, late), True, key=lambda second: _clock(zone, second)[:2] != state
+    )
 
 
 def _clock(zone: ZoneInfo, instant: int) -> tuple[timedelta, str, timedelta]:
     """Return offset, abbreviation and saving at a POSIX time."""
     local = datetime.fromtimestamp(instant, zone)
-    return local.utcoffset() or timedelta(0), local.tzname() or zone.key, local.dst() or timedelta(0)
+    return (
+        local.utcoffset() or timedelta(0),
+        local.tzname() or zone.key,
+        local.dst() or timedelta(0),
+    )

@@ -24,7 +24,9 @@ from mcsj_cli.model.host import is_loopback
 
 _SAFE = {"PROPFIND", "REPORT", "GET"}  # what may be asked again whatever became of the first time
 _TRIES = 3
-_LARGEST = 50_000_000  # bytes of an answer: a hundred times what ten thousand meetings need to be listed
+_LARGEST = (
+    50_000_000  # bytes of an answer: a hundred times what ten thousand meetings need to be listed
+)
 _PATIENCE = 30.0  # seconds: longer waits that a server asks for are told to the person
 _REDIRECTS = 5
 
@@ -48,7 +50,7 @@ class Limits(NamedTuple):
     pause: Callable[[float], None] = time.sleep
 
 
-class Answer(NamedTuple):
+class Response(NamedTuple):
     """What a server answered."""
 
     status: int
@@ -56,7 +58,7 @@ class Answer(NamedTuple):
     body: bytes
 
 
-class Address(NamedTuple):
+class ServerAddress(NamedTuple):
     """Where a calendar is; `path` is as people read it, not quoted, and ends with a slash."""
 
     scheme: str
@@ -79,10 +81,17 @@ class Address(NamedTuple):
         if "@" in parts.netloc:
             raise WrongUsageError(
                 _("The address holds a user or a password, where everybody can read them."),
-                _("Leave them out, and set MCSJ_CALDAV_USER and MCSJ_CALDAV_PASSWORD, or use the keyring."),
+                _(
+                    "Leave them out, and set MCSJ_CALDAV_USER and MCSJ_CALDAV_PASSWORD, or use the keyring."
+                ),
             )
         path = unquote(parts.path).rstrip("/") + "/"
-        usable = parts.scheme in ("http", "https") and known and port != 0 and all(ord(c) >= 32 for c in path)
+        usable = (
+            parts.scheme in ("http", "https")
+            and known
+            and port != 0
+            and all(ord(c) >= 32 for c in path)
+        )
         if not usable or parts.query or parts.fragment:
             raise _wrong_address()
         return cls(parts.scheme, host, port or (443 if parts.scheme == "https" else 80), path)
@@ -113,12 +122,14 @@ def _wrong_address() -> WrongUsageError:
 class Server:
     """A connection to the host of an address, opened when it is first needed."""
 
-    def __init__(self, address: Address, login: Login | None, limits: Limits | None = None) -> None:
+    def __init__(
+        self, address: ServerAddress, login: Login | None, limits: Limits | None = None
+    ) -> None:
         if login and not address.is_private:
             raise WrongUsageError(
-                _("The password would go to {host} in clear, for everybody on the way to read.").format(
-                    host=address.host
-                ),
+                _(
+                    "The password would go to {host} in clear, for everybody on the way to read."
+                ).format(host=address.host),
                 _("Nothing was sent. Use an address that begins with https://."),
             )
         self.address = address
@@ -132,7 +143,9 @@ class Server:
             self._connection.close()
             self._connection = None
 
-    def ask(self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None) -> Answer:
+    def ask(
+        self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> Response:
         """Send a request and give the answer, whatever its status; raise ServerError where there is none.
 
         What failed on the way is asked again only where that cannot do harm. A short pause is made if it is asked for.
@@ -157,7 +170,7 @@ class Server:
             self._limits.pause(delay)
         raise AssertionError  # the last attempt has answered or failed
 
-    def ask_on(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    def ask_on(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Response:
         """Ask as `ask`, and go on to where the host sends us, which becomes our address; never to another host."""
         for _hop in range(_REDIRECTS + 1):
             answer = self.ask(method, path, body, headers)
@@ -168,26 +181,36 @@ class Server:
                 self.close()
             self.address, path = target, target.path
         raise ServerError(
-            _("The server sends us around in a circle."), _("Look whether the address is that of the calendar.")
+            _("The server sends us around in a circle."),
+            _("Look whether the address is that of the calendar."),
         )
 
-    def _find_target(self, location: str) -> Address:
+    def _find_target(self, location: str) -> ServerAddress:
         """Read where we are sent on to; raise ServerError for what is no address, or not of the very same server."""
         try:
-            target = Address.parse(urljoin(str(self.address), location))
+            target = ServerAddress.parse(urljoin(str(self.address), location))
         except (ValueError, WrongUsageError):
             target = None
-        same = target and (target[:3] == self.address[:3] if self.login else target.host == self.address.host)
+        same = target and (
+            target[:3] == self.address[:3] if self.login else target.host == self.address.host
+        )
         if target is None or not same:
             raise ServerError(
-                _("The server sends us on to another address: {address}").format(address=target or location),
+                _("The server sends us on to another address: {address}").format(
+                    address=target or location
+                ),
                 _("Nothing was sent there. If it is the right one, give that address yourself."),
             )
         return target
 
     def _exchange(
-        self, connection: HTTPConnection, method: str, path: str, body: bytes, headers: Mapping[str, str]
-    ) -> Answer:
+        self,
+        connection: HTTPConnection,
+        method: str,
+        path: str,
+        body: bytes,
+        headers: Mapping[str, str],
+    ) -> Response:
         sent = {"User-Agent": f"mcsj/{__version__}", **headers}
         if self.login:
             sent["Authorization"] = self.login.header
@@ -197,12 +220,16 @@ class Server:
             content = _read(response)
         if response.will_close:
             self.close()
-        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, content)
+        return Response(
+            response.status, {name.lower(): value for name, value in response.getheaders()}, content
+        )
 
     def _connect(self) -> HTTPConnection:
         place, silence = (self.address.host, self.address.port), self._limits.silence
         if self.address.scheme == "https":
-            connection: HTTPConnection = HTTPSConnection(*place, timeout=silence, context=ssl.create_default_context())
+            connection: HTTPConnection = HTTPSConnection(
+                *place, timeout=silence, context=ssl.create_default_context()
+            )
         else:
             connection = HTTPConnection(*place, timeout=silence)
         try:
@@ -227,13 +254,17 @@ class _deadline:  # noqa: N801  used like a function
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._timer.cancel()
-        if self._passed and (error is None or isinstance(error, OSError | HTTPException | ValueError)):
+        if self._passed and (
+            error is None or isinstance(error, OSError | HTTPException | ValueError)
+        ):
             raise TimeoutError from error
 
     def _cut(self) -> None:
         self._passed = True
         with suppress(OSError):
-            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)  # under TLS: its state is the reader's
+            socket.socket.shutdown(
+                self._socket, socket.SHUT_RDWR
+            )  # under TLS: its state is the reader's
 
 
 def _read(response: HTTPResponse) -> bytes:
@@ -249,7 +280,7 @@ def _read(response: HTTPResponse) -> bytes:
     return b"".join(parts)
 
 
-def find_delay(answer: Answer) -> float | None:
+def find_delay(answer: Response) -> float | None:
     """Say how many seconds a server that is too busy asks us to wait (RFC 9110 10.2.3); None from any other."""
     if answer.status not in (429, 503):
         return None
@@ -263,7 +294,9 @@ def find_delay(answer: Answer) -> float | None:
         return 5.0 if answer.status == 429 else None
 
 
-def _tell(error: Exception, address: Address, limits: Limits, *, sent: bool = True) -> ServerError:
+def _tell(
+    error: Exception, address: ServerAddress, limits: Limits, *, sent: bool = True
+) -> ServerError:
     host = address.host
     advice = _("Look at your connection, and run the command again: it goes on where it stopped.")
     match error:
@@ -271,22 +304,34 @@ def _tell(error: Exception, address: Address, limits: Limits, *, sent: bool = Tr
             message = _("{host} does not prove that it is itself: {reason}.").format(
                 host=host, reason=error.verify_message
             )
-            advice = _("Nothing was sent. Look at the address, and ask whoever looks after the server.")
+            advice = _(
+                "Nothing was sent. Look at the address, and ask whoever looks after the server."
+            )
         case ssl.SSLError() if not sent:
             message = _("There is no secure connection to {host}.").format(host=host)
-            advice = _("Nothing was sent. Look at the address and its port, and ask whoever looks after the server.")
+            advice = _(
+                "Nothing was sent. Look at the address and its port, and ask whoever looks after the server."
+            )
         case socket.gaierror() | UnicodeError():
-            message = _("There is no server «{host}», or no connection to the network.").format(host=host)
+            message = _("There is no server «{host}», or no connection to the network.").format(
+                host=host
+            )
         case TimeoutError():
             message = _("{host} takes too long to answer (more than {n} seconds).").format(
                 host=host, n=round(limits.silence)
             )
         case ConnectionRefusedError():
-            message = _("Nothing answers at {host}, port {port}.").format(host=host, port=address.port)
+            message = _("Nothing answers at {host}, port {port}.").format(
+                host=host, port=address.port
+            )
             advice = _("Look at the address; if it is right, the server is down: try again later.")
         case OSError() | IncompleteRead():
-            message = _("The connection to {host} broke off before it had answered.").format(host=host)
+            message = _("The connection to {host} broke off before it had answered.").format(
+                host=host
+            )
         case _:
             message = _("What {host} answers is not understood.").format(host=host)
-            advice = _("Look whether the address is that of a calendar, and ask whoever looks after the server.")
+            advice = _(
+                "Look whether the address is that of a calendar, and ask whoever looks after the server."
+            )
     return ServerError(message, advice)

@@ -7,8 +7,14 @@ from typing import Annotated
 import msgspec
 import typer
 
+from mcsj_cli.commands.arguments import (
+    choose_day,
+    choose_past_day,
+    choose_value,
+    parse_field,
+    require,
+)
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.given import choose_day, choose_past_day, choose_value, parse_field, require
 from mcsj_cli.commands.options import (
     DateOption,
     Format,
@@ -18,21 +24,22 @@ from mcsj_cli.commands.options import (
     complete_uid,
     name_argument,
 )
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, line_width, note, say, show_item, show_list, warn_unread
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.labels import label
 from mcsj_cli.model.action import Action, ActionStatus
 from mcsj_cli.model.fields import Line, Phrase, Slug
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES, Entry, describe
 from mcsj_cli.model.schedule import find_occurrence
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.text import fold
-from mcsj_cli.reports.matrix import build_matrix, draw_matrix
-from mcsj_cli.sources import next_number
+from mcsj_cli.operations.reading import next_number
+from mcsj_cli.reports.matrix_drawing import draw_matrix
 from mcsj_cli.store.project import Project
-from mcsj_cli.words import word
+from mcsj_cli.work.matrix import build_matrix
 
 app = new_noun()
 _EXAMPLE = 'mcsj actions add "…" --mesa leon --axis economia --approach intercambio --owner "…" --due 2020-05-08'
@@ -41,19 +48,32 @@ Uid = Annotated[str, name_argument("actions", _("ACTION"))]
 
 @app.command("add", help=_("Add an action. At a keyboard it asks for what is missing."))
 def add_action(
-    title: Annotated[str | None, typer.Argument(help=_("What is to be done, in quotes."), metavar=_("TITLE"))] = None,
+    title: Annotated[
+        str | None, typer.Argument(help=_("What is to be done, in quotes."), metavar=_("TITLE"))
+    ] = None,
     mesa: Annotated[
         list[str] | None,
         typer.Option(
-            "--mesa", "-m", help=_("A mesa; may be repeated."), metavar=_("MESA"), autocompletion=complete_mesa
+            "--mesa",
+            "-m",
+            help=_("A mesa; may be repeated."),
+            metavar=_("MESA"),
+            autocompletion=complete_mesa,
         ),
     ] = None,
-    axis: Annotated[str | None, typer.Option("--axis", help=_("The axis."), metavar=_("AXIS"))] = None,
-    approach: Annotated[str | None, typer.Option("--approach", help=_("The approach."), metavar=_("APPROACH"))] = None,
-    owner: Annotated[
-        str | None, typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER"))
+    axis: Annotated[
+        str | None, typer.Option("--axis", help=_("The axis."), metavar=_("AXIS"))
     ] = None,
-    due: Annotated[str | None, typer.Option("--due", help=_("Until when."), metavar=_("DAY"))] = None,
+    approach: Annotated[
+        str | None, typer.Option("--approach", help=_("The approach."), metavar=_("APPROACH"))
+    ] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER")),
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", help=_("Until when."), metavar=_("DAY"))
+    ] = None,
     meeting: Annotated[
         str | None,
         typer.Option(
@@ -95,18 +115,33 @@ def add_action(
     action = Action(
         title=parse_field(Line, what),
         mesas=list(dict.fromkeys(groups.find_sitting(name, on).mesa.slug for name in names)),
-        axis=Slug(_choose(_("Axis"), axis, [str(one.slug) for one in categories.axes], categories.find_axis)),
-        approach=Slug(
-            _choose(_("Approach"), approach, [str(one.slug) for one in categories.approaches], categories.find_approach)
+        axis=Slug(
+            _choose(
+                _("Axis"), axis, [str(one.slug) for one in categories.axes], categories.find_axis
+            )
         ),
-        owner=parse_field(Line, owner or ask(_("Owner (a role)"), lambda text: parse_field(Line, text))),
-        due=choose_day(due or ask(_("Until when"), lambda text: str(choose_day(text, "--due", now))), "--due", now),
+        approach=Slug(
+            _choose(
+                _("Approach"),
+                approach,
+                [str(one.slug) for one in categories.approaches],
+                categories.find_approach,
+            )
+        ),
+        owner=parse_field(
+            Line, owner or ask(_("Owner (a role)"), lambda text: parse_field(Line, text))
+        ),
+        due=choose_day(
+            due or ask(_("Until when"), lambda text: str(choose_day(text, "--due", now))),
+            "--due",
+            now,
+        ),
         meeting=Phrase(held),
         number=None,
         practice=Phrase(project.find(PRACTICES, practice).uid if practice else ""),
         created=on,
     )
-    with project.changing(write_deed("actions: add", action.title)) as change:
+    with project.changing(commit_subject("actions: add", action.title)) as change:
         if held:  # counted while nobody else can add one
             action = msgspec.structs.replace(action, number=next_number(project, held))
         entry = change.add(ACTIONS, action)
@@ -123,20 +158,31 @@ def _find_meeting(project: Project, text: str) -> str:
     return found.uid if found else project.find(MEETINGS, text).uid
 
 
-@app.command("list", help=_("List actions by the day they are due: all of them, or those of some mesas or axes."))
+@app.command(
+    "list",
+    help=_("List actions by the day they are due: all of them, or those of some mesas or axes."),
+)
 def list_actions(
-    overdue: Annotated[bool, typer.Option("--overdue", help=_("Only those that are late."))] = False,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help=_("Only those that are late."))
+    ] = False,
     mesa: MesaOption = None,
     group: GroupOption = None,
-    axis: Annotated[str | None, typer.Option("--axis", help=_("Only this axis."), metavar=_("AXIS"))] = None,
+    axis: Annotated[
+        str | None, typer.Option("--axis", help=_("Only this axis."), metavar=_("AXIS"))
+    ] = None,
     approach: Annotated[
         str | None, typer.Option("--approach", help=_("Only this approach."), metavar=_("APPROACH"))
     ] = None,
-    owner: Annotated[str | None, typer.Option("--owner", help=_("Only of this owner."), metavar=_("OWNER"))] = None,
+    owner: Annotated[
+        str | None, typer.Option("--owner", help=_("Only of this owner."), metavar=_("OWNER"))
+    ] = None,
     status: Annotated[
         str | None,
         typer.Option(
-            "--status", help=_("Only these: needs-action, in-process, completed, cancelled."), metavar=_("STATUS")
+            "--status",
+            help=_("Only these: needs-action, in-process, completed, cancelled."),
+            metavar=_("STATUS"),
         ),
     ] = None,
     meeting: Annotated[
@@ -152,7 +198,7 @@ def list_actions(
 ) -> None:
     project = open_project()
     day = today(project)
-    labels = {
+    facets = {
         "mesa": project.groups.find_seat(mesa).mesa.slug if mesa else None,
         "axis": project.categories.find_axis(axis) if axis else None,
         "approach": project.categories.find_approach(approach) if approach else None,
@@ -160,12 +206,19 @@ def list_actions(
         "meeting": _find_meeting(project, meeting) if meeting else None,
         "open": "yes" if overdue else None,
     }
-    reading = project.select(Selection(ACTIONS, labels={field: value for field, value in labels.items() if value}))
+    reading = project.select(
+        Selection(ACTIONS, facets={field: value for field, value in facets.items() if value})
+    )
     number = project.groups.find_group(group).number if group else None
-    members = {seat.mesa.slug for seat in project.groups.seats_on(day) if seat.group.number == number}
+    members = {
+        seat.mesa.slug for seat in project.groups.seats_on(day) if seat.group.number == number
+    }
     chosen = [
         entry
-        for entry in sorted(reading.entries, key=lambda entry: (not entry.record.is_open, entry.record.due, entry.uid))
+        for entry in sorted(
+            reading.entries,
+            key=lambda entry: (not entry.record.is_open, entry.record.due, entry.uid),
+        )
         if (not overdue or entry.record.is_overdue(day))
         and (number is None or members.intersection(entry.record.mesas))
         and (owner is None or fold(owner) in fold(entry.record.owner))
@@ -173,7 +226,7 @@ def list_actions(
     names = project.groups.mesa_names
     columns = [
         Column(_("Due"), lambda item: item["due"]),
-        Column(_("Status"), lambda item: word("overdue" if item["overdue"] else item["status"])),
+        Column(_("Status"), lambda item: label("overdue" if item["overdue"] else item["status"])),
         Column(_("Mesas"), lambda item: [names.get(slug, slug) for slug in item["mesas"]]),
         Column(_("Action"), lambda item: item["title"]),
         Column(_("Owner"), lambda item: item["owner"]),
@@ -183,13 +236,19 @@ def list_actions(
     warn_unread(reading.problems)
 
 
-@app.command("show", help=_("Show an action whole, with the meeting and the practices that belong to it."))
+@app.command(
+    "show", help=_("Show an action whole, with the meeting and the practices that belong to it.")
+)
 def show_action(uid: Uid, form: Format = None) -> None:
     project = open_project()
     entry = project.find(ACTIONS, uid)
     action, day = entry.record, today(project)
-    grown = project.select(Selection(PRACTICES, labels={"action": entry.uid})).entries
-    told = project.select(Selection(CONTENT, labels={"practice": action.practice})).entries if action.practice else []
+    grown = project.select(Selection(PRACTICES, facets={"action": entry.uid})).entries
+    told = (
+        project.select(Selection(CONTENT, facets={"practice": action.practice})).entries
+        if action.practice
+        else []
+    )
     fields: list[tuple[str, object]] = [
         (_("Action"), entry.uid),
         (_("What is to be done"), action.title),
@@ -207,7 +266,10 @@ def show_action(uid: Uid, form: Format = None) -> None:
         *((_("Evidence"), text) for text in action.evidence),
         (_("File"), entry.file),
     ]
-    neighbours = {"practices": [practice.uid for practice in grown], "content": [item.uid for item in told]}
+    neighbours = {
+        "practices": [practice.uid for practice in grown],
+        "content": [item.uid for item in told],
+    }
     show_item(describe(entry) | neighbours, fields, form)
 
 
@@ -215,21 +277,28 @@ def _status(action: Action, day: date) -> str:
     if action.is_overdue(day):
         late = (day - action.due).days
         return ngettext("overdue by {n} day", "overdue by {n} days", late).format(n=late)
-    return f"{word(action.status)} ({action.closed})" if action.closed else word(action.status)
+    return f"{label(action.status)} ({action.closed})" if action.closed else label(action.status)
 
 
 @app.command("update", help=_("Note what has come of an action, or give it another day or owner."))
 def update_action(
     uid: Uid,
-    text: Annotated[str | None, typer.Option("--note", help=_("What has come of it."), metavar=_("NOTE"))] = None,
-    due: Annotated[str | None, typer.Option("--due", help=_("Until when, from now on."), metavar=_("DAY"))] = None,
+    text: Annotated[
+        str | None, typer.Option("--note", help=_("What has come of it."), metavar=_("NOTE"))
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", help=_("Until when, from now on."), metavar=_("DAY"))
+    ] = None,
     owner: Annotated[
-        str | None, typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER"))
+        str | None,
+        typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER")),
     ] = None,
     evidence: Annotated[
         list[str] | None,
         typer.Option(
-            "--evidence", help=_("What shows it: an address, or a document; may be repeated."), metavar=_("EVIDENCE")
+            "--evidence",
+            help=_("What shows it: an address, or a document; may be repeated."),
+            metavar=_("EVIDENCE"),
         ),
     ] = None,
     day: DateOption = None,
@@ -258,10 +327,14 @@ def complete_action(
     evidence: Annotated[
         list[str] | None,
         typer.Option(
-            "--evidence", help=_("What shows it: an address, or a document; may be repeated."), metavar=_("EVIDENCE")
+            "--evidence",
+            help=_("What shows it: an address, or a document; may be repeated."),
+            metavar=_("EVIDENCE"),
         ),
     ] = None,
-    text: Annotated[str | None, typer.Option("--note", help=_("What has come of it."), metavar=_("NOTE"))] = None,
+    text: Annotated[
+        str | None, typer.Option("--note", help=_("What has come of it."), metavar=_("NOTE"))
+    ] = None,
     day: DateOption = None,
 ) -> None:
     project = open_project()
@@ -274,7 +347,9 @@ def complete_action(
         project,
         entry,
         "actions: done",
-        lambda action: action.update(on, note=noted, evidence=shown).close(on, ActionStatus.COMPLETED),
+        lambda action: action.update(on, note=noted, evidence=shown).close(
+            on, ActionStatus.COMPLETED
+        ),
     )
     note(_("If other mesas can copy it: mcsj practices add --action {uid}").format(uid=entry.uid))
 
@@ -291,7 +366,9 @@ def _ask_evidence() -> list[str]:
 @app.command("cancel", help=_("Call an action off, and say why."))
 def cancel_action(
     uid: Uid,
-    reason: Annotated[str | None, typer.Option("--reason", help=_("Why."), metavar=_("REASON"))] = None,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help=_("Why."), metavar=_("REASON"))
+    ] = None,
     day: DateOption = None,
 ) -> None:
     project = open_project()
@@ -308,9 +385,11 @@ def cancel_action(
     )
 
 
-def _change(project: Project, entry: Entry[Action], deed: str, make: Callable[[Action], Action]) -> None:
+def _change(
+    project: Project, entry: Entry[Action], deed: str, make: Callable[[Action], Action]
+) -> None:
     """Change an action as it is now, whatever others did to it meanwhile, and print its file."""
-    with project.changing(write_deed(deed, entry.record.title)) as change:
+    with project.changing(commit_subject(deed, entry.record.title)) as change:
         current = change.load_known(entry.file, Action)
         changed = make(current)
         if changed == current:
@@ -319,12 +398,19 @@ def _change(project: Project, entry: Entry[Action], deed: str, make: Callable[[A
     say(str(project.root / entry.file))
 
 
-@app.command("matrix", help=_("Show how many actions each mesa has by axis and approach, and where it has none."))
+@app.command(
+    "matrix",
+    help=_("Show how many actions each mesa has by axis and approach, and where it has none."),
+)
 def show_matrix(group: GroupOption = None, form: Format = None) -> None:
     project = open_project()
     reading = project.read(ACTIONS)
     number = project.groups.find_group(group).number if group else None
-    mesas = [seat.mesa for seat in project.groups.seats_on(today(project)) if number in (None, seat.group.number)]
+    mesas = [
+        seat.mesa
+        for seat in project.groups.seats_on(today(project))
+        if number in (None, seat.group.number)
+    ]
     records = [entry.record for entry in reading.entries]
     matrix = build_matrix(
         mesas,
@@ -343,5 +429,10 @@ def show_matrix(group: GroupOption = None, form: Format = None) -> None:
             Column(_("Open"), lambda item: item["open"], "right"),
             Column(_("Completed"), lambda item: item["completed"], "right"),
         ]
-        show_list([msgspec.structs.asdict(cell) for cell in matrix.cells], columns, form, _("There are no mesas."))
+        show_list(
+            [msgspec.structs.asdict(cell) for cell in matrix.cells],
+            columns,
+            form,
+            _("There are no mesas."),
+        )
     warn_unread(reading.problems)

@@ -4,21 +4,21 @@ from typing import Annotated, Any
 
 import typer
 
+from mcsj_cli.commands.arguments import choose_value, parse_field
 from mcsj_cli.commands.context import open_project
-from mcsj_cli.commands.given import choose_value, parse_field
 from mcsj_cli.commands.options import Format, complete_tag
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, say, show_list
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.labels import label
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Tag
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.store.project import CATEGORIES
-from mcsj_cli.words import word
 
 app = new_noun()
 
@@ -29,15 +29,21 @@ KINDS = ("rubric", "axis", "approach")
 @app.command("list", help=_("List rubrics with their hashtags, axes and approaches."))
 def list_categories(
     kind: Annotated[
-        str | None, typer.Option("--kind", help=_("Only these: rubric, axis or approach."), metavar=_("KIND"))
+        str | None,
+        typer.Option("--kind", help=_("Only these: rubric, axis or approach."), metavar=_("KIND")),
     ] = None,
     form: Format = None,
 ) -> None:
     wanted = choose_value(kind, KINDS)
-    items = [item for item in _describe(open_project().categories) if wanted in (None, item["kind"])]
+    items = [
+        item for item in _describe(open_project().categories) if wanted in (None, item["kind"])
+    ]
     columns = [
-        Column(_("Kind"), lambda item: word(item["kind"])),
-        Column(_("Tag or short name"), lambda item: f"#{item['tag']}" if "tag" in item else item["slug"]),
+        Column(_("Kind"), lambda item: label(item["kind"])),
+        Column(
+            _("Tag or short name"),
+            lambda item: f"#{item['tag']}" if "tag" in item else item["slug"],
+        ),
         Column(_("Name"), lambda item: item["name"]),
         Column(_("What it holds"), lambda item: item["description"]),
     ]
@@ -46,7 +52,12 @@ def list_categories(
 
 def _describe(categories: Categories) -> list[dict[str, Any]]:
     rubrics = [
-        {"kind": "rubric", "tag": rubric.tag, "name": rubric.name, "description": rubric.description}
+        {
+            "kind": "rubric",
+            "tag": rubric.tag,
+            "name": rubric.name,
+            "description": rubric.description,
+        }
         for rubric in categories.rubrics
     ]
     others = [
@@ -57,24 +68,33 @@ def _describe(categories: Categories) -> list[dict[str, Any]]:
     return [*rubrics, *others]
 
 
-@app.command("rename", help=_("Give a rubric another hashtag, in its declaration and in all of its items."))
+@app.command(
+    "rename", help=_("Give a rubric another hashtag, in its declaration and in all of its items.")
+)
 def rename_rubric(
-    tag: Annotated[str, typer.Argument(help=_("The rubric's tag."), metavar=_("TAG"), autocompletion=complete_tag)],
+    tag: Annotated[
+        str,
+        typer.Argument(help=_("The rubric's tag."), metavar=_("TAG"), autocompletion=complete_tag),
+    ],
     new: Annotated[str, typer.Argument(help=_("Its new tag."), metavar=_("NEW"))],
 ) -> None:
     project = open_project()
     old, wanted = project.categories.find_tag(tag), parse_field(Tag, new)
     if wanted == old:
         raise WrongUsageError(_("The rubric has that tag already."), _("Nothing was written."))
-    with project.changing(write_deed("categories: rename", f"#{old} → #{wanted}")) as change:
-        reading = project.select(Selection(CONTENT, labels={"tag": old}))
+    with project.changing(commit_subject("categories: rename", f"#{old} → #{wanted}")) as change:
+        reading = project.select(Selection(CONTENT, facets={"tag": old}))
         if reading.problems:
             raise InvalidDataError(reading.problems)
         change.put(CATEGORIES, change.load_known(CATEGORIES, Categories).rename(old, wanted))
         for entry in reading.entries:
             item = change.load(entry.file, Content)
             if item:
-                change.put(entry.file, item.retag([wanted if one == old else one for one in item.tags]))
+                change.put(
+                    entry.file, item.retag([wanted if one == old else one for one in item.tags])
+                )
     count = len(reading.entries)
-    told = ngettext("#{tag} is now #{new}, in {n} item too.", "#{tag} is now #{new}, in {n} items too.", count)
+    told = ngettext(
+        "#{tag} is now #{new}, in {n} item too.", "#{tag} is now #{new}, in {n} items too.", count
+    )
     say(told.format(tag=old, new=wanted, n=count))

@@ -6,23 +6,28 @@ import typer
 
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.options import Format
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, list_problems, note, show_list
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
-from mcsj_cli.repairs import list_contents, plan_repairs
-from mcsj_cli.review import review
+from mcsj_cli.operations.checking import review
+from mcsj_cli.operations.fixes import list_contents, plan_repairs
 from mcsj_cli.store.history import replace_all
 from mcsj_cli.store.project import Project
 
 app = new_app()
 
 
-@app.command(help=_("Look at every file and every rule; name each problem with its place and what to do."))
+@app.command(
+    help=_("Look at every file and every rule; name each problem with its place and what to do.")
+)
 def check(
     fix: Annotated[
-        bool, typer.Option("--fix", help=_("Mend what has one right answer: tags, and files out of their place."))
+        bool,
+        typer.Option(
+            "--fix", help=_("Mend what has one right answer: tags, and files out of their place.")
+        ),
     ] = False,
     form: Format = None,
 ) -> None:
@@ -48,7 +53,10 @@ def _fix(project: Project) -> None:
         contents = list_contents(repairs)
         history.record_edits(contents)
         replace_all(project.root, contents)
-        history.record(write_deed("check: fix", ", ".join(sorted({repair.place for repair in repairs}))), contents)
+        history.record(
+            commit_subject("check: fix", ", ".join(sorted({repair.place for repair in repairs}))),
+            contents,
+        )
     for repair in repairs:
         if repair.file != repair.place:
             note(_("Moved: {file} → {place}").format(file=repair.file, place=repair.place))
@@ -64,9 +72,14 @@ def _show_list(problems: list[Problem], form: str) -> None:
         Column(_("Line"), lambda item: item["line"] or "", "right"),
         Column(_("Problem"), lambda item: item["message"]),
         Column(_("What to do"), lambda item: item["advice"]),
-        Column(_("Severity"), lambda item: _("warning") if item["severity"] == "warning" else _("error")),
+        Column(
+            _("Severity"),
+            lambda item: _("warning") if item["severity"] == "warning" else _("error"),
+        ),
     ]
-    show_list([_describe(problem) for problem in problems], columns, form, _("No problem was found."))
+    show_list(
+        [_describe(problem) for problem in problems], columns, form, _("No problem was found.")
+    )
 
 
 def _describe(problem: Problem) -> dict[str, object]:

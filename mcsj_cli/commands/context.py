@@ -10,8 +10,8 @@ from mcsj_cli.console import ask, is_interactive, note, show_problems, show_prog
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line
-from mcsj_cli.store.person import Person
-from mcsj_cli.store.places import check_place
+from mcsj_cli.store.listener import Listener
+from mcsj_cli.store.output_paths import check_place
 from mcsj_cli.store.project import Project, find_project
 
 if TYPE_CHECKING:
@@ -23,11 +23,15 @@ def introduce() -> tuple[str, str] | None:
     if not is_interactive():
         return None
     note(_("Every change is signed in the history; whoever shares the folder sees the name."))
-    name = ask(_("Your name, or your role (Enter to sign as mcsj)"), lambda text: Line.parse(text) if text else "", "")
+    name = ask(
+        _("Your name, or your role (Enter to sign as mcsj)"),
+        lambda text: Line.parse(text) if text else "",
+        "",
+    )
     return (name, ask(_("Your e-mail address (Enter to leave it out)"), str, "")) if name else None
 
 
-PERSON = Person(note, show_progress, introduce)
+PERSON = Listener(note, show_progress, introduce)
 
 
 def driver_command() -> str:
@@ -92,9 +96,9 @@ def mail_server(project: Project) -> "MailServer":
     if server.user and not password:
         raise WrongUsageError(
             _("There is no password for the mail server."),
-            _("Put it into MCSJ_SMTP_PASSWORD, or into the keyring: keyring set mcsj:{host} {user}").format(
-                host=server.host, user=server.user
-            ),
+            _(
+                "Put it into MCSJ_SMTP_PASSWORD, or into the keyring: keyring set mcsj:{host} {user}"
+            ).format(host=server.host, user=server.user),
         )
     return server._replace(password=password)
 
@@ -110,21 +114,25 @@ def caldav_login(user: str, place: str) -> tuple[str, str] | None:
 
     password = os.environ.get("MCSJ_CALDAV_PASSWORD")
     if not user and password:
-        raise WrongUsageError(_("There is a password, but no user."), _("Set MCSJ_CALDAV_USER too."))
+        raise WrongUsageError(
+            _("There is a password, but no user."), _("Set MCSJ_CALDAV_USER too.")
+        )
     if not user:
         return None
     password = password or find_password(place, user)
     if not password:
         raise WrongUsageError(
             _("There is no password for «{user}».").format(user=user),
-            _("Set MCSJ_CALDAV_PASSWORD, or keep it in the keyring: keyring set {place} {user}").format(
-                place=place, user=user
-            ),
+            _(
+                "Set MCSJ_CALDAV_PASSWORD, or keep it in the keyring: keyring set {place} {user}"
+            ).format(place=place, user=user),
         )
     return user, password
 
 
-def check_output(project: Project, path: Path, *, folder: bool = False, private: bool = False) -> Path:
+def check_output(
+    project: Project, path: Path, *, folder: bool = False, private: bool = False
+) -> Path:
     """Give a place for a result back, unless it is one of the network's own; raise WrongUsageError."""
     check_place(project.root, path, folder=folder, private=private)
     return path

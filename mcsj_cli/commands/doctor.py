@@ -26,7 +26,7 @@ _OLDEST_GIT = (2, 28)  # knows `init --initial-branch`
 _OLDEST_PYTHON = (3, 11)
 
 
-class Finding(NamedTuple):
+class Diagnosis(NamedTuple):
     """A part that was looked at: whether it is well, what it is, and what to do if not."""
 
     part: str
@@ -35,7 +35,11 @@ class Finding(NamedTuple):
     advice: str = ""
 
 
-@app.command(help=_("Look whether this machine and this folder have what the program needs, and mend what can be."))
+@app.command(
+    help=_(
+        "Look whether this machine and this folder have what the program needs, and mend what can be."
+    )
+)
 def doctor(form: Format = None) -> None:
     findings = [_python(), _git(), *_clock(), _language(), *_parts(), *_folder()]
     columns = [
@@ -50,21 +54,23 @@ def doctor(form: Format = None) -> None:
         raise ProblemsFoundError(wrong)
 
 
-def _python() -> Finding:
+def _python() -> Diagnosis:
     found = ".".join(map(str, sys.version_info[:3]))
-    return Finding("Python", sys.version_info >= _OLDEST_PYTHON, found, "")
+    return Diagnosis("Python", sys.version_info >= _OLDEST_PYTHON, found, "")
 
 
-def _git() -> Finding:
+def _git() -> Diagnosis:
     version = git.version()
     if version is None:
-        return Finding("git", False, _("there is none"), _("Install git to keep and share a history."))
+        return Diagnosis(
+            "git", False, _("there is none"), _("Install git to keep and share a history.")
+        )
     known = tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
     advice = "" if known >= _OLDEST_GIT else _("Install git 2.28 or later.")
-    return Finding("git", not advice, version, advice)
+    return Diagnosis("git", not advice, version, advice)
 
 
-def _clock() -> Iterator[Finding]:
+def _clock() -> Iterator[Diagnosis]:
     """Look at the time zone data, of which the system's own come before the package's."""
     advice = _("Bring the system's time zone data (tzdata) up to date: 2022g or later.")
     part = _("Time zones")
@@ -72,7 +78,7 @@ def _clock() -> Iterator[Finding]:
         ZoneInfo("America/Ciudad_Juarez")
         zone = ZoneInfo("America/Mexico_City")
     except ZoneInfoNotFoundError as error:
-        yield Finding(part, False, _("there is no {zone}").format(zone=error.args[0]), advice)
+        yield Diagnosis(part, False, _("there is no {zone}").format(zone=error.args[0]), advice)
         return
     for moment, hours in _OFFSETS:
         offset = moment.replace(tzinfo=zone).utcoffset()
@@ -80,17 +86,17 @@ def _clock() -> Iterator[Finding]:
         found = round(offset.total_seconds() / 3600)
         well = found == hours
         text = _("Mexico City is UTC{hours} on {day}").format(hours=found, day=moment.date())
-        yield Finding(part, well, text, "" if well else advice)
+        yield Diagnosis(part, well, text, "" if well else advice)
 
 
-def _language() -> Finding:
+def _language() -> Diagnosis:
     encoding = (sys.stdout.encoding or "").lower().replace("_", "-")
     well = encoding in ("utf-8", "utf8")
     advice = "" if well else _("Set the terminal to UTF-8, or accents will be lost.")
-    return Finding(_("Language"), well, f"{language()}, {sys.stdout.encoding}", advice)
+    return Diagnosis(_("Language"), well, f"{language()}, {sys.stdout.encoding}", advice)
 
 
-def _parts() -> Iterator[Finding]:
+def _parts() -> Iterator[Diagnosis]:
     """Look which optional parts are installed; none of them has to be."""
     parts = {
         "docx": ("docx", _("minutes as Word documents")),
@@ -103,29 +109,33 @@ def _parts() -> Iterator[Finding]:
     for extra, (module, use) in parts.items():
         there = find_spec(module) is not None
         found = use if there else _("{use}: not installed").format(use=use)
-        wanted = _("If you want it, from the program's folder: pipx install --force '.[{extra}]'").format(extra=extra)
+        wanted = _(
+            "If you want it, from the program's folder: pipx install --force '.[{extra}]'"
+        ).format(extra=extra)
         advice = "" if there else wanted
-        yield Finding(_("Optional part «{extra}»").format(extra=extra), True, found, advice)
+        yield Diagnosis(_("Optional part «{extra}»").format(extra=extra), True, found, advice)
 
 
-def _folder() -> Iterator[Finding]:
+def _folder() -> Iterator[Diagnosis]:
     """Look at the data folder, if one stands in one."""
     try:
         project = find_project(Path.cwd(), PERSON)
     except NoProjectError:
-        yield Finding(_("Data folder"), True, _("none here"))
+        yield Diagnosis(_("Data folder"), True, _("none here"))
         return
-    yield Finding(_("Data folder"), True, str(project.root))
+    yield Diagnosis(_("Data folder"), True, str(project.root))
     if git.version():
         yield _history(project)
     records = sum(project.count(kind) for kind in KINDS)
-    yield Finding(_("Index"), True, ngettext("{n} record", "{n} records", records).format(n=records))
+    yield Diagnosis(
+        _("Index"), True, ngettext("{n} record", "{n} records", records).format(n=records)
+    )
 
 
-def _history(project: Project) -> Finding:
+def _history(project: Project) -> Diagnosis:
     part = _("History")
     if not git.is_repository(project.root):
-        return Finding(part, True, _("not kept: the folder is not a git repository"))
+        return Diagnosis(part, True, _("not kept: the folder is not a git repository"))
     if install_driver(project.root, driver_command()):
-        return Finding(part, True, _("git did not know how to merge data files; now it does"))
-    return Finding(part, True, _("git merges data files by field"))
+        return Diagnosis(part, True, _("git did not know how to merge data files; now it does"))
+    return Diagnosis(part, True, _("git merges data files by field"))

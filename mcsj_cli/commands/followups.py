@@ -6,8 +6,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.given import (
+from mcsj_cli.commands.arguments import (
     agree_to_start,
     choose_day,
     choose_days,
@@ -17,6 +16,7 @@ from mcsj_cli.commands.given import (
     parse_field,
     require,
 )
+from mcsj_cli.commands.context import now, open_project, today
 from mcsj_cli.commands.options import (
     DateOption,
     Format,
@@ -29,49 +29,65 @@ from mcsj_cli.commands.options import (
     YesOption,
     complete_mesa,
 )
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, Item, ask, note, say, show_bars, show_list, warn_unread
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
+from mcsj_cli.labels import label
 from mcsj_cli.model.fields import Line, Phrase, Prose
 from mcsj_cli.model.followup import Channel, Followup, Stage
 from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS, describe
 from mcsj_cli.model.meeting import Meeting, plan_session
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.reports.funnel import MesaStage, build_stages, count_stages
-from mcsj_cli.sources import read_last_followups, read_last_presence
+from mcsj_cli.operations.reading import read_last_followups, read_last_presence
 from mcsj_cli.store.change import Change, place
 from mcsj_cli.store.project import Project
-from mcsj_cli.words import word
+from mcsj_cli.work.funnel import MesaStage, build_stages, count_stages
 
 app = new_noun()
 _EXAMPLE = 'mcsj followups add --mesa leon --channel call --stage contacted --summary "…"'
 
 
-@app.command("add", help=_("Write down a contact with a mesa. At a keyboard it asks for what is missing."))
+@app.command(
+    "add", help=_("Write down a contact with a mesa. At a keyboard it asks for what is missing.")
+)
 def add_followup(
     mesa: Annotated[
-        str | None, typer.Option("--mesa", "-m", help=_("The mesa."), metavar=_("MESA"), autocompletion=complete_mesa)
+        str | None,
+        typer.Option(
+            "--mesa", "-m", help=_("The mesa."), metavar=_("MESA"), autocompletion=complete_mesa
+        ),
     ] = None,
     channel: Annotated[
         str | None,
-        typer.Option("--channel", help=_("By what: call, whatsapp, e-mail, video, visit."), metavar=_("CHANNEL")),
+        typer.Option(
+            "--channel",
+            help=_("By what: call, whatsapp, e-mail, video, visit."),
+            metavar=_("CHANNEL"),
+        ),
     ] = None,
     stage: Annotated[
         str | None,
         typer.Option(
             "--stage",
-            help=_("How far it has come: contacted, explained, meeting-set, actions-agreed, following."),
+            help=_(
+                "How far it has come: contacted, explained, meeting-set, actions-agreed, following."
+            ),
             metavar=_("STAGE"),
         ),
     ] = None,
     summary: Annotated[
-        str | None, typer.Option("--summary", help=_("What was talked about."), metavar=_("SUMMARY"))
+        str | None,
+        typer.Option("--summary", help=_("What was talked about."), metavar=_("SUMMARY")),
     ] = None,
-    step: Annotated[str | None, typer.Option("--next-step", help=_("What comes next."), metavar=_("STEP"))] = None,
-    step_on: Annotated[str | None, typer.Option("--next-on", help=_("On which day."), metavar=_("DAY"))] = None,
+    step: Annotated[
+        str | None, typer.Option("--next-step", help=_("What comes next."), metavar=_("STEP"))
+    ] = None,
+    step_on: Annotated[
+        str | None, typer.Option("--next-on", help=_("On which day."), metavar=_("DAY"))
+    ] = None,
     meeting_at: Annotated[
         str | None,
         typer.Option(
@@ -87,21 +103,36 @@ def add_followup(
     day_now = today(project)
     on = choose_past_day(day, "--date", day_now)
     groups = project.groups
-    require({"--mesa": mesa, "--channel": channel, "--stage": stage, "--summary": summary}, _EXAMPLE)
+    require(
+        {"--mesa": mesa, "--channel": channel, "--stage": stage, "--summary": summary}, _EXAMPLE
+    )
     name = mesa or ask(_("Mesa"), lambda text: groups.find_sitting(text, on).mesa.slug)
     who = groups.find_sitting(name, on).mesa
-    way = channel or ask(f"{_('Channel')} ({_list(Channel)})", lambda text: choose_value(text, Channel) or "")
-    reached = stage or ask(f"{_('Stage')} ({_list(Stage)})", lambda text: choose_value(text, Stage) or "")
+    way = channel or ask(
+        f"{_('Channel')} ({_list(Channel)})", lambda text: choose_value(text, Channel) or ""
+    )
+    reached = stage or ask(
+        f"{_('Stage')} ({_list(Stage)})", lambda text: choose_value(text, Stage) or ""
+    )
     said = summary or ask(_("What was talked about"), lambda text: parse_field(Line, text))
     asked = None in (mesa, channel, stage, summary)
     if asked and step is None:
         step = ask(_("Next step (Enter to leave it out)"), str, "")
         if step and step_on is None:
-            step_on = ask(_("On which day (Enter to leave it out)"), lambda text: _check_day(text, day_now), "") or None
+            step_on = (
+                ask(
+                    _("On which day (Enter to leave it out)"),
+                    lambda text: _check_day(text, day_now),
+                    "",
+                )
+                or None
+            )
     if asked and meeting_at is None and choose_value(reached, Stage) == Stage.MEETING_SET:
         question = _("Day and hour of the meeting (Enter to leave it out)")
         meeting_at = ask(question, lambda text: _check_moment(text, day_now), "") or None
-    session = _plan(project, who, choose_moment(meeting_at, day_now), yes=yes) if meeting_at else None
+    session = (
+        _plan(project, who, choose_moment(meeting_at, day_now), yes=yes) if meeting_at else None
+    )
     record = Followup(
         mesa=who.slug,
         day=on,
@@ -112,17 +143,21 @@ def add_followup(
         next_on=choose_day(step_on, "--next-on", day_now) if step_on else None,
         meeting=Phrase(session.uid if session else ""),
     )
-    with project.changing(write_deed("followups: add", who.name)) as change:
+    with project.changing(commit_subject("followups: add", who.name)) as change:
         entry = change.add(FOLLOWUPS, record)
         if session:
             _set(change, session)
     say(str(project.root / entry.file))
     if session:
-        note(_("The meeting is {uid}. Announce it with: mcsj meetings announce {uid}").format(uid=session.uid))
+        note(
+            _("The meeting is {uid}. Announce it with: mcsj meetings announce {uid}").format(
+                uid=session.uid
+            )
+        )
 
 
 def _list(values: type[Channel] | type[Stage]) -> str:
-    return ", ".join(word(value.value) for value in values)
+    return ", ".join(label(value.value) for value in values)
 
 
 def _check_day(text: str, day: date) -> str:
@@ -147,19 +182,27 @@ def _set(change: Change, session: Meeting) -> None:
         change.add(MEETINGS, session)
     elif known.status == "cancelled" or (known.start or known.planned) != session.planned:
         raise ExistsError(
-            _("There is a meeting {uid} already, at another time or cancelled.").format(uid=session.uid),
-            _("Nothing was written. To change it: mcsj meetings move {uid}").format(uid=session.uid),
+            _("There is a meeting {uid} already, at another time or cancelled.").format(
+                uid=session.uid
+            ),
+            _("Nothing was written. To change it: mcsj meetings move {uid}").format(
+                uid=session.uid
+            ),
         )
 
 
-@app.command("list", help=_("List the contacts: all of them, or those of some days, mesas or stages."))
+@app.command(
+    "list", help=_("List the contacts: all of them, or those of some days, mesas or stages.")
+)
 def list_followups(
     mesa: MesaOption = None,
     stage: Annotated[
-        str | None, typer.Option("--stage", help=_("Only those that reached this stage."), metavar=_("STAGE"))
+        str | None,
+        typer.Option("--stage", help=_("Only those that reached this stage."), metavar=_("STAGE")),
     ] = None,
     channel: Annotated[
-        str | None, typer.Option("--channel", help=_("Only those by this channel."), metavar=_("CHANNEL"))
+        str | None,
+        typer.Option("--channel", help=_("Only those by this channel."), metavar=_("CHANNEL")),
     ] = None,
     week: WeekOption = None,
     first: FromOption = None,
@@ -169,27 +212,36 @@ def list_followups(
 ) -> None:
     project = open_project()
     begins, ends = choose_days(week, first, last, today(project))
-    labels = {
+    facets = {
         "mesa": project.groups.find_seat(mesa).mesa.slug if mesa else None,
         "stage": choose_value(stage, Stage),
         "channel": choose_value(channel, Channel),
     }
-    chosen = {field: value for field, value in labels.items() if value}
-    reading = project.select(Selection(FOLLOWUPS, first=begins, last=ends, labels=chosen, limit=limit))
+    chosen = {field: value for field, value in facets.items() if value}
+    reading = project.select(
+        Selection(FOLLOWUPS, first=begins, last=ends, facets=chosen, limit=limit)
+    )
     names = {seat.mesa.slug: seat.mesa.name for seat in project.groups.seats}
     columns = [
         Column(_("Day"), lambda item: item["date"]),
         Column(_("Mesa"), lambda item: names.get(item["mesa"], item["mesa"])),
-        Column(_("Channel"), lambda item: word(item["channel"])),
-        Column(_("Stage"), lambda item: word(item["stage"])),
+        Column(_("Channel"), lambda item: label(item["channel"])),
+        Column(_("Stage"), lambda item: label(item["stage"])),
         Column(_("Summary"), lambda item: item["summary"]),
         Column(_("Next step"), lambda item: _step(item["next_step"], item["next_on"])),
     ]
-    show_list([describe(entry) for entry in reading.entries], columns, form, _("No contact is like that."))
+    show_list(
+        [describe(entry) for entry in reading.entries], columns, form, _("No contact is like that.")
+    )
     warn_unread(reading.problems)
 
 
-@app.command("funnel", help=_("Show how far every mesa has come, since when nothing is known of it, and what is next."))
+@app.command(
+    "funnel",
+    help=_(
+        "Show how far every mesa has come, since when nothing is known of it, and what is next."
+    ),
+)
 def show_funnel(group: GroupOption = None, form: Format = None) -> None:
     project = open_project()
     day = today(project)
@@ -199,15 +251,17 @@ def show_funnel(group: GroupOption = None, form: Format = None) -> None:
     number = project.groups.find_group(group).number if group else None
     stages = [
         stage
-        for stage in build_stages(project.groups, followups.entries, meetings.records, day, thresholds.quiet_days)
+        for stage in build_stages(
+            project.groups, followups.entries, meetings.records, day, thresholds.quiet_days
+        )
         if number in (None, stage.group)
     ]
     if form is None:
-        show_bars([(word(count.stage), count.mesas) for count in count_stages(stages)])
+        show_bars([(label(count.stage), count.mesas) for count in count_stages(stages)])
         say()
     columns = [
         Column(_("Mesa"), lambda item: item["name"]),
-        Column(_("Stage"), lambda item: word(item["stage"])),
+        Column(_("Stage"), lambda item: label(item["stage"])),
         Column(_("Days"), _days, "right"),
         Column(_("Next step"), lambda item: _step(item["next_step"], item["next_on"])),
     ]

@@ -6,21 +6,28 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 import typer
 
+from mcsj_cli.commands.arguments import (
+    agree_to_rewrite,
+    choose_day,
+    choose_state,
+    choose_value,
+    parse_field,
+    require,
+)
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.given import agree_to_rewrite, choose_day, choose_state, choose_value, parse_field, require
 from mcsj_cli.commands.options import Format, StateOption, YesOption, complete_group
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, note, say, show_item, show_list, warn_unread
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
+from mcsj_cli.labels import label
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Url, WallTime, ZoneName
-from mcsj_cli.model.network import Group, Groups, Mesa, Series, Weekday
+from mcsj_cli.model.network import Group, Groups, Mesa, Slot, Weekday
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import GROUPS, Project
-from mcsj_cli.words import word
 
 app = new_noun()
 
@@ -30,7 +37,9 @@ def list_groups(
     state: StateOption = None,
     status: Annotated[
         str | None,
-        typer.Option("--status", help=_("Only these: tentative or confirmed."), metavar=_("STATUS")),
+        typer.Option(
+            "--status", help=_("Only these: tentative or confirmed."), metavar=_("STATUS")
+        ),
     ] = None,
     form: Format = None,
 ) -> None:
@@ -43,30 +52,38 @@ def list_groups(
     chosen = [
         group
         for group in groups.groups
-        if wanted is None or any(find_state(mesa.state).abbreviation == wanted for mesa in group.mesas_on(day))
+        if wanted is None
+        or any(find_state(mesa.state).abbreviation == wanted for mesa in group.mesas_on(day))
     ]
     names = {mesa.slug: mesa.name for group in groups.groups for mesa in group.mesas}
     columns = [
         Column(_("No."), lambda item: item["number"], "right"),
         Column(_("Group"), lambda item: item["name"]),
-        Column(_("Day"), lambda item: word(item["weekday"])),
+        Column(_("Day"), lambda item: label(item["weekday"])),
         Column(_("Hour"), lambda item: item["time"]),
-        Column(_("Schedule"), lambda item: word(item["status"])),
+        Column(_("Schedule"), lambda item: label(item["status"])),
         Column(_("Mesas"), lambda item: [names[slug] for slug in item["mesas"]]),
     ]
-    items = [item for item in (_describe(group, day) for group in chosen) if schedule in (None, item["status"])]
+    items = [
+        item
+        for item in (_describe(group, day) for group in chosen)
+        if schedule in (None, item["status"])
+    ]
     show_list(items, columns, form, _("No group is like that."))
 
 
 @app.command("show", help=_("Show a group whole: its mesas, its schedule, its next meeting."))
 def show_group(
     group: Annotated[
-        str, typer.Argument(help=_("The group's number."), metavar=_("GROUP"), autocompletion=complete_group)
+        str,
+        typer.Argument(
+            help=_("The group's number."), metavar=_("GROUP"), autocompletion=complete_group
+        ),
     ],
     form: Format = None,
 ) -> None:
     from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415  the list does without
-    from mcsj_cli.sources import read_meetings_between  # noqa: PLC0415
+    from mcsj_cli.operations.reading import read_meetings_between  # noqa: PLC0415
 
     project = open_project()
     found, day = project.groups.find_group(group), today(project)
@@ -77,7 +94,10 @@ def show_group(
         "coordinator": found.coordinator,
         "next": upcoming.start.isoformat() if upcoming else None,
     }
-    fields: list[tuple[str, object]] = [(_("Group"), found.name), (_("Coordinator"), found.coordinator)]
+    fields: list[tuple[str, object]] = [
+        (_("Group"), found.name),
+        (_("Coordinator"), found.coordinator),
+    ]
     for series in found.series:
         fields.append((_("From {day}").format(day=series.since), _schedule_line(series)))
     if upcoming:
@@ -87,18 +107,18 @@ def show_group(
     show_item(item, fields, form)
 
 
-def _schedule_line(series: Series) -> str:
+def _schedule_line(series: Slot) -> str:
     return _("{weekday} {time} h ({zone}), {minutes} minutes, {status}").format(
-        weekday=word(series.weekday),
+        weekday=label(series.weekday),
         time=series.time,
         zone=series.timezone,
         minutes=series.minutes,
-        status=word(series.status),
+        status=label(series.status),
     )
 
 
 def _mesa_line(groups: Groups, mesa: Mesa) -> str:
-    names = ", ".join(groups.municipality_names(mesa)) or word(mesa.scope)
+    names = ", ".join(groups.municipality_names(mesa)) or label(mesa.scope)
     return f"{names}, {find_state(mesa.state).name} · {', '.join(mesa.timezones)}"
 
 
@@ -126,25 +146,44 @@ class _Asked(NamedTuple):
     timezone: str | None
 
 
-@app.command("schedule", help=_("Give a group another weekly slot from a day on, or confirm the one that it has."))
+@app.command(
+    "schedule",
+    help=_("Give a group another weekly slot from a day on, or confirm the one that it has."),
+)
 def schedule_group(
     group: Annotated[
-        str, typer.Argument(help=_("The group's number."), metavar=_("GROUP"), autocompletion=complete_group)
+        str,
+        typer.Argument(
+            help=_("The group's number."), metavar=_("GROUP"), autocompletion=complete_group
+        ),
     ],
     weekday: Annotated[
         str | None, typer.Option("--weekday", help=_("The day of the week."), metavar=_("WEEKDAY"))
     ] = None,
-    time: Annotated[str | None, typer.Option("--time", help=_("The hour, such as 17:00."), metavar=_("HOUR"))] = None,
-    since: Annotated[str | None, typer.Option("--from", help=_("From which day on."), metavar=_("DAY"))] = None,
-    minutes: Annotated[
-        int | None, typer.Option("--minutes", help=_("How long it takes."), min=5, max=1440, metavar=_("N"))
+    time: Annotated[
+        str | None, typer.Option("--time", help=_("The hour, such as 17:00."), metavar=_("HOUR"))
     ] = None,
-    link: Annotated[str | None, typer.Option("--link", help=_("The address of the video call."), metavar="URL")] = None,
+    since: Annotated[
+        str | None, typer.Option("--from", help=_("From which day on."), metavar=_("DAY"))
+    ] = None,
+    minutes: Annotated[
+        int | None,
+        typer.Option("--minutes", help=_("How long it takes."), min=5, max=1440, metavar=_("N")),
+    ] = None,
+    link: Annotated[
+        str | None, typer.Option("--link", help=_("The address of the video call."), metavar="URL")
+    ] = None,
     timezone: Annotated[
         str | None,
-        typer.Option("--timezone", help=_("The zone of that hour, such as America/Mexico_City."), metavar=_("ZONE")),
+        typer.Option(
+            "--timezone",
+            help=_("The zone of that hour, such as America/Mexico_City."),
+            metavar=_("ZONE"),
+        ),
     ] = None,
-    confirm: Annotated[bool, typer.Option("--confirm", help=_("The group has agreed to it."))] = False,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help=_("The group has agreed to it."))
+    ] = False,
     yes: YesOption = False,
 ) -> None:
     project = open_project()
@@ -154,16 +193,26 @@ def schedule_group(
     _check_asked(found, before, asked, since, confirm=confirm)
     first = choose_day(since, "--from", day) if since or before is None else before.since
     slot = _make_slot(project, before, asked, first).after(before, "confirmed" if confirm else None)
-    same = before and {"since": before.since, "sequence": before.sequence, "updated": before.updated}
+    same = before and {
+        "since": before.since,
+        "sequence": before.sequence,
+        "updated": before.updated,
+    }
     if same and msgspec.structs.replace(slot, **same) == before:
         raise WrongUsageError(_("The schedule says so already."), _("Nothing was written."))
-    agree_to_rewrite(project.groups, roster.reschedule(project.groups, found.number, slot), now(project), yes=yes)
+    agree_to_rewrite(
+        project.groups, roster.reschedule(project.groups, found.number, slot), now(project), yes=yes
+    )
     _write_slot(project, found, slot)
 
 
-def _check_asked(group: Group, before: Series | None, asked: _Asked, since: str | None, *, confirm: bool) -> None:
+def _check_asked(
+    group: Group, before: Slot | None, asked: _Asked, since: str | None, *, confirm: bool
+) -> None:
     """Refuse to go on without anything to change, or without what a first slot needs; raise WrongUsageError."""
-    example = f"mcsj groups schedule {group.number} --weekday tuesday --time 18:00 --from 2020-06-01"
+    example = (
+        f"mcsj groups schedule {group.number} --weekday tuesday --time 18:00 --from 2020-06-01"
+    )
     if not confirm:
         missing = {
             "--from": since,
@@ -173,24 +222,30 @@ def _check_asked(group: Group, before: Series | None, asked: _Asked, since: str 
         require(missing, example)
     elif before is None and not (asked.weekday and asked.time):
         raise WrongUsageError(
-            _("{group} has no schedule yet.").format(group=group.name), _("As in: {example}").format(example=example)
+            _("{group} has no schedule yet.").format(group=group.name),
+            _("As in: {example}").format(example=example),
         )
     if not any(asked) and not confirm:
         raise WrongUsageError(
-            _("It is not said what to change."), _("As in: {example}").format(example="--weekday, --time")
+            _("It is not said what to change."),
+            _("As in: {example}").format(example="--weekday, --time"),
         )
 
 
-def _make_slot(project: Project, before: Series | None, asked: _Asked, first: date) -> Series:
+def _make_slot(project: Project, before: Slot | None, asked: _Asked, first: date) -> Slot:
     """Make a slot of what is asked for, of the one before it, and of what a person answers."""
     known = [value.value for value in Weekday]
     on = asked.weekday or (
-        before.weekday.value if before else ask(_("Weekday"), lambda text: choose_value(text, known) or "")
+        before.weekday.value
+        if before
+        else ask(_("Weekday"), lambda text: choose_value(text, known) or "")
     )
-    hour = asked.time or (before.time if before else ask(_("Hour"), lambda text: parse_field(WallTime, text)))
+    hour = asked.time or (
+        before.time if before else ask(_("Hour"), lambda text: parse_field(WallTime, text))
+    )
     zone = asked.timezone or (before.timezone if before else project.network.timezone)
     link = asked.link if asked.link is not None else before.link if before else ""
-    return Series(
+    return Slot(
         since=first,
         weekday=Weekday(choose_value(on, known) or ""),
         time=parse_field(WallTime, hour),
@@ -202,11 +257,11 @@ def _make_slot(project: Project, before: Series | None, asked: _Asked, first: da
     )
 
 
-def _write_slot(project: Project, group: Group, slot: Series) -> None:
+def _write_slot(project: Project, group: Group, slot: Slot) -> None:
     """Write a slot down, and tell what comes of it."""
-    from mcsj_cli.sources import find_invited, put_groups  # noqa: PLC0415  databases only for changes
+    from mcsj_cli.operations.reading import find_invited, put_groups  # noqa: PLC0415  databases only for changes
 
-    with project.changing(write_deed("groups: schedule", group.name)) as change:
+    with project.changing(commit_subject("groups: schedule", group.name)) as change:
         current = change.load_known(GROUPS, Groups)
         changed = roster.reschedule(current, group.number, slot)
         put_groups(project, change, current, changed)
@@ -214,7 +269,11 @@ def _write_slot(project: Project, group: Group, slot: Series) -> None:
     _warn_of_gap(current, changed, group.number, slot.since)
     _warn_of_clashes(changed, group.number, max(slot.since, today(project)))
     for uid in find_invited(project, current, changed, now(project)):
-        note(_("Those who were invited by e-mail are told with: mcsj meetings invite {uid}").format(uid=uid))
+        note(
+            _("Those who were invited by e-mail are told with: mcsj meetings invite {uid}").format(
+                uid=uid
+            )
+        )
 
 
 def _warn_of_gap(before: Groups, after: Groups, number: int, first: date) -> None:
@@ -244,6 +303,9 @@ def _warn_of_clashes(groups: Groups, number: int, day: date) -> None:
         if number in (one.group.number, other.group.number):
             note(
                 _("Mind that {one} and {other} now meet at the same time: {day}, {hour} h.").format(
-                    one=one.name, other=other.name, day=long_date(other.start.date()), hour=f"{other.start:%H:%M}"
+                    one=one.name,
+                    other=other.name,
+                    day=long_date(other.start.date()),
+                    hour=f"{other.start:%H:%M}",
                 )
             )

@@ -10,16 +10,18 @@ from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, say, show_fields, show_list
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
+from mcsj_cli.labels import zone_label
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.partner import Helpline, Partner
-from mcsj_cli.reports.notice import zone_name
 
 app = new_app()
 
 
 @app.command(help=_("Say the helplines' numbers and hours, and whether they are open now."))
 def helpline(
-    text: Annotated[bool, typer.Option("--text", help=_("A short text, ready to be pasted."))] = False,
+    text: Annotated[
+        bool, typer.Option("--text", help=_("A short text, ready to be pasted."))
+    ] = False,
     form: Format = None,
 ) -> None:
     project = open_project()
@@ -49,15 +51,22 @@ def _fields(partner: Partner, line: Helpline, moment: datetime) -> list[tuple[st
         if line.hours.is_open(moment)
         else _("closed; it opens at {hour} h").format(hour=f"{opens:%H:%M}")
     )
-    zone = line.hours.timezone + (_(" (assumed; not confirmed)") if line.hours.timezone_assumed else "")
-    hours = _("{opens} to {closes} h, {zone}").format(opens=line.hours.opens, closes=line.hours.closes, zone=zone)
+    zone = line.hours.timezone + (
+        _(" (assumed; not confirmed)") if line.hours.timezone_assumed else ""
+    )
+    hours = _("{opens} to {closes} h, {zone}").format(
+        opens=line.hours.opens, closes=line.hours.closes, zone=zone
+    )
     return [
         (_("Helpline"), line.name),
         (_("Number"), line.phone),
         (_("Now"), state),
         (_("Hours"), hours),
         (_("For whom"), line.audience),
-        (_("Given by"), f"{partner.name} ({partner.abbreviation})" if partner.abbreviation else partner.name),
+        (
+            _("Given by"),
+            f"{partner.name} ({partner.abbreviation})" if partner.abbreviation else partner.name,
+        ),
     ]
 
 
@@ -65,21 +74,22 @@ def _zones(line: Helpline, groups: Groups, moment: datetime) -> list[tuple[str, 
     """Give the hours on the clocks of the network's mesas that read others."""
     day = moment.astimezone(line.hours.timezone.zone).date()
     ends = [
-        datetime.combine(day, hour.time, line.hours.timezone.zone) for hour in (line.hours.opens, line.hours.closes)
+        datetime.combine(day, hour.time, line.hours.timezone.zone)
+        for hour in (line.hours.opens, line.hours.closes)
     ]
     zones = dict.fromkeys(zone for seat in groups.seats for zone in seat.mesa.timezones)
     told: list[tuple[str, object]] = []
     for zone in zones:
         opens, closes = (f"{end.astimezone(zone.zone):%H:%M}" for end in ends)
         if (opens, closes) != (line.hours.opens, line.hours.closes):
-            told.append((_("Hours, {zone}").format(zone=zone_name(zone)), f"{opens}-{closes} h"))
+            told.append((_("Hours, {zone}").format(zone=zone_label(zone)), f"{opens}-{closes} h"))
     return told
 
 
 def _write_text(partner: Partner, line: Helpline) -> str:
     """Write a helpline as a message: who gives it, the number, the hours and for whom."""
     given = partner.abbreviation or partner.name
-    hours = f"{line.hours.opens}-{line.hours.closes} h ({zone_name(line.hours.timezone)})"
+    hours = f"{line.hours.opens}-{line.hours.closes} h ({zone_label(line.hours.timezone)})"
     return f"{line.name} ({given}): {line.phone}\n{hours}\n{line.audience}"
 
 

@@ -8,7 +8,13 @@ from mcsj_cli.i18n import _, ngettext
 app = new_noun()
 
 
-@app.command("rebuild", help=_("Make the index anew from the files; it is never needed, and never harms."))
+@app.command(
+    "rebuild", help=_("Make the index anew from the files; it is never needed, and never harms.")
+)
 def rebuild_index() -> None:
     count = open_project().rebuild_index()
-    note(ngettext("{n} record is in the index.", "{n} records are in the index.", count).format(n=count))
+    note(
+        ngettext("{n} record is in the index.", "{n} records are in the index.", count).format(
+            n=count
+        )
+    )

@@ -6,14 +6,14 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.commands.context import PERSON, driver_command, introduce
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import confirm, is_interactive, note, say
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.schemas import build_schemas
+from mcsj_cli.operations.schemas import build_schemas
 from mcsj_cli.store import git
 from mcsj_cli.store.history import replace_all
 from mcsj_cli.store.project import NETWORK, Project
@@ -43,21 +43,35 @@ exec mcsj check
 """
 
 
-@app.command(help=_("Make a folder with the network's groups, rubrics and partners, ready to edit."))
+@app.command(
+    help=_("Make a folder with the network's groups, rubrics and partners, ready to edit.")
+)
 def init(
     folder: Annotated[
         Path, typer.Argument(help=_("Where to make it; here, if left out."), metavar=_("FOLDER"))
     ] = Path(),
-    demo: Annotated[bool, typer.Option("--demo", help=_("Fill it with the example weeks of April 2020."))] = False,
+    demo: Annotated[
+        bool, typer.Option("--demo", help=_("Fill it with the example weeks of April 2020."))
+    ] = False,
     hook: Annotated[
-        bool | None, typer.Option("--hook/--no-hook", help=_("Check the data before every commit made by hand."))
+        bool | None,
+        typer.Option(
+            "--hook/--no-hook", help=_("Check the data before every commit made by hand.")
+        ),
     ] = None,
     workflow: Annotated[
         bool | None,
-        typer.Option("--workflow/--no-workflow", help=_("Add a workflow file that checks the data at every push.")),
+        typer.Option(
+            "--workflow/--no-workflow",
+            help=_("Add a workflow file that checks the data at every push."),
+        ),
     ] = None,
     site_workflow: Annotated[
-        bool, typer.Option("--site-workflow", help=_("Add a workflow file that builds and publishes the public page."))
+        bool,
+        typer.Option(
+            "--site-workflow",
+            help=_("Add a workflow file that builds and publishes the public page."),
+        ),
     ] = False,
 ) -> None:
     if site_workflow and (folder / NETWORK).is_file():
@@ -66,32 +80,44 @@ def init(
     _check_clone(folder)
     others = _editor_files()
     if _is_wanted(
-        workflow, demo, _("Is the network shared on GitHub, and should GitHub check the data at every push?")
+        workflow,
+        demo,
+        _("Is the network shared on GitHub, and should GitHub check the data at every push?"),
     ):
         others[".github/workflows/mcsj.yml"] = _WORKFLOW.encode()
     if site_workflow:
         others[_SITE_FILE] = _SITE_WORKFLOW.read_bytes()
-    with_hook = _is_wanted(hook, demo, _("If somebody uses git itself, should it refuse data with problems?"))
+    with_hook = _is_wanted(
+        hook, demo, _("If somebody uses git itself, should it refuse data with problems?")
+    )
     # All questions come before anything is made: whoever leaves one has made nothing.
     introduced = introduce() if git.version() and not git.find_identity(Path()) else None
     made = create_project(folder, demo=demo, others=others)
     project = Project(folder.resolve(), PERSON._replace(introduce=lambda: introduced))
     with project.writing() as history:
-        history.begin(write_deed("init: begin"), made, driver_command())
+        history.begin(commit_subject("init: begin"), made, driver_command())
         if with_hook:
             history.add_hook("pre-commit", _HOOK)
     say(str(folder / "data"))
     if site_workflow:
         note(
-            _("GitHub publishes the page with {file}: what to set there once is written at its beginning.").format(
-                file=_SITE_FILE
-            )
+            _(
+                "GitHub publishes the page with {file}: what to set there once is written at its beginning."
+            ).format(file=_SITE_FILE)
         )
     if demo:
-        note(_("This is example data, from 2020-W15 to 2020-W18: attendance, links and verifications are invented."))
+        note(
+            _(
+                "This is example data, from 2020-W15 to 2020-W18: attendance, links and verifications are invented."
+            )
+        )
         note(_("Try: mcsj report weekly --week 2020-W17"))
     else:
-        note(_("The hours are tentative: look at them in data/groups.yaml, and then run «mcsj check»."))
+        note(
+            _(
+                "The hours are tentative: look at them in data/groups.yaml, and then run «mcsj check»."
+            )
+        )
 
 
 def _add_site_workflow(project: Project) -> None:
@@ -103,15 +129,21 @@ def _add_site_workflow(project: Project) -> None:
                 _("Nothing was written. To have it anew, take the old one away first."),
             )
         replace_all(project.root, {_SITE_FILE: (None, _SITE_WORKFLOW.read_bytes())})
-        history.record(write_deed("init: workflow"), [_SITE_FILE])
+        history.record(commit_subject("init: workflow"), [_SITE_FILE])
     say(str(project.root / _SITE_FILE))
 
 
 def _check_clone(folder: Path) -> None:
     """Refuse a copy of a shared folder whose files only have not been brought yet; raise ExistsError."""
-    if git.is_repository(folder) and git.list_remotes(folder) and git.resolve(folder, "HEAD") is None:
+    if (
+        git.is_repository(folder)
+        and git.list_remotes(folder)
+        and git.resolve(folder, "HEAD") is None
+    ):
         raise ExistsError(
-            _("{path} is a copy of a shared folder, still without its files.").format(path=folder.resolve()),
+            _("{path} is a copy of a shared folder, still without its files.").format(
+                path=folder.resolve()
+            ),
             _("Bring them: git switch main"),
         )
 
@@ -123,7 +155,12 @@ def _is_wanted(given: bool | None, demo: bool, question: str) -> bool:
 
 def _editor_files() -> dict[str, bytes]:
     """Make the schemas, and the settings by which an editor finds those of the records."""
-    files = {f"schemas/{name}.schema.json": f"{to_json(schema)}\n".encode() for name, schema in build_schemas().items()}
-    records = {f"schemas/{kind.folder}.schema.json": f"data/{kind.folder}/**/*.yaml" for kind in KINDS}
+    files = {
+        f"schemas/{name}.schema.json": f"{to_json(schema)}\n".encode()
+        for name, schema in build_schemas().items()
+    }
+    records = {
+        f"schemas/{kind.folder}.schema.json": f"data/{kind.folder}/**/*.yaml" for kind in KINDS
+    }
     files[".vscode/settings.json"] = f"{to_json({'yaml.schemas': records})}\n".encode()
     return files

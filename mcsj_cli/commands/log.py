@@ -7,8 +7,8 @@ import typer
 
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.options import Format
+from mcsj_cli.commits import describe_commit
 from mcsj_cli.console import Column, show_list
-from mcsj_cli.deeds import tell_deed
 from mcsj_cli.errors import NotFoundError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
@@ -19,13 +19,21 @@ app = new_app()
 _SHORT = 8  # letters of a commit's name, as many as an archive of any size needs
 
 
-@app.command(help=_("Show the history of changes, or that of one record: who, when and what, the latest first."))
+@app.command(
+    help=_(
+        "Show the history of changes, or that of one record: who, when and what, the latest first."
+    )
+)
 def log(
     record: Annotated[
         str | None,
-        typer.Argument(help=_("A record by its name or a part of it; or a file of data/."), metavar=_("RECORD")),
+        typer.Argument(
+            help=_("A record by its name or a part of it; or a file of data/."), metavar=_("RECORD")
+        ),
     ] = None,
-    limit: Annotated[int, typer.Option("--limit", help=_("So many at most."), min=1, metavar=_("N"))] = 20,
+    limit: Annotated[
+        int, typer.Option("--limit", help=_("So many at most."), min=1, metavar=_("N"))
+    ] = 20,
     form: Format = None,
 ) -> None:
     project = open_project()
@@ -45,7 +53,7 @@ def log(
     columns = [
         Column(_("When"), lambda item: item["when"][:16].replace("T", " ")),
         Column(_("Who"), lambda item: item["who"]),
-        Column(_("What"), lambda item: tell_deed(item["subject"])),
+        Column(_("What"), lambda item: describe_commit(item["subject"])),
         Column(_("Change"), lambda item: item["commit"]),
     ]
     show_list(items, columns, form, _("Nothing has been changed yet."))
@@ -66,5 +74,7 @@ def find_file(project: Project, text: str) -> str:
     if removed:
         return removed
     nearest = next((error for error in missing if error.advice), missing[0])
-    nearest.advice = nearest.advice or _("As in: mcsj log 2020-W17-g4, or mcsj log data/groups.yaml")
+    nearest.advice = nearest.advice or _(
+        "As in: mcsj log 2020-W17-g4, or mcsj log data/groups.yaml"
+    )
     raise nearest

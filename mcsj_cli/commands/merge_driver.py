@@ -19,13 +19,20 @@ app = new_app()
 @app.command(help=_("Merge a data file by field, as git asks for it; people use «mcsj sync»."))
 def merge_driver(
     base: Annotated[Path, typer.Argument(help=_("The version that both changed."), metavar="%O")],
-    ours: Annotated[Path, typer.Argument(help=_("Our version, where the result goes."), metavar="%A")],
+    ours: Annotated[
+        Path, typer.Argument(help=_("Our version, where the result goes."), metavar="%A")
+    ],
     theirs: Annotated[Path, typer.Argument(help=_("Their version."), metavar="%B")],
     name: Annotated[str, typer.Argument(help=_("The file's name among the data."), metavar="%P")],
 ) -> None:
     before = files.read(base, name) or None  # git gives an empty file where both sides added it
     merged = merge(
-        before, files.read(ours, name), files.read(theirs, name), name, lambda _c: Side.THEIRS, merge_lines(Path())
+        before,
+        files.read(ours, name),
+        files.read(theirs, name),
+        name,
+        lambda _c: Side.THEIRS,
+        merge_lines(Path()),
     )
     files.write(ours, merged.content)
     for conflict in merged.conflicts:

@@ -7,14 +7,22 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from mcsj_cli.commands.arguments import agree, choose_day, choose_state, parse_field, require
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.given import agree, choose_day, choose_state, parse_field, require
-from mcsj_cli.commands.options import Format, GroupOption, StateOption, YesOption, complete_group, complete_mesa
+from mcsj_cli.commands.options import (
+    Format,
+    GroupOption,
+    StateOption,
+    YesOption,
+    complete_group,
+    complete_mesa,
+)
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, say, show_item, show_list, warn_unread
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
+from mcsj_cli.labels import label
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Slug, ZoneName
 from mcsj_cli.model.network import Groups, Mesa, Municipality, Seat
@@ -22,18 +30,21 @@ from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import slugify
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import GROUPS, Project
-from mcsj_cli.words import word
 
 app = new_noun()
 MesaArgument = Annotated[
     str,
     typer.Argument(
-        help=_("Its short name, its name or a part of it."), metavar=_("MESA"), autocompletion=complete_mesa
+        help=_("Its short name, its name or a part of it."),
+        metavar=_("MESA"),
+        autocompletion=complete_mesa,
     ),
 ]
 ZoneOption = Annotated[
     str | None,
-    typer.Option("--timezone", help=_("Its time zone, such as America/Monterrey."), metavar=_("ZONE")),
+    typer.Option(
+        "--timezone", help=_("Its time zone, such as America/Monterrey."), metavar=_("ZONE")
+    ),
 ]
 MunicipalityOption = Annotated[
     list[str] | None,
@@ -51,7 +62,9 @@ MunicipalityOption = Annotated[
 def list_mesas(
     group: GroupOption = None,
     state: StateOption = None,
-    every: Annotated[bool, typer.Option("--all", help=_("Also those that have left, or are to come."))] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help=_("Also those that have left, or are to come."))
+    ] = False,
     form: Format = None,
 ) -> None:
     project = open_project()
@@ -70,7 +83,9 @@ def list_mesas(
         Column(_("Mesa"), lambda item: item["name"]),
         Column(_("State"), lambda item: item["state"]),
         Column(_("Group"), lambda item: item["group"], "right"),
-        Column(_("Municipalities"), lambda item: item["municipality_names"] or word(item["scope"])),
+        Column(
+            _("Municipalities"), lambda item: item["municipality_names"] or label(item["scope"])
+        ),
         Column(_("Time zone"), lambda item: item["timezone"]),
     ]
     if not groups.is_settled:
@@ -86,7 +101,7 @@ def show_mesa(
     from mcsj_cli.model.kinds import FOLLOWUPS, PRACTICES  # noqa: PLC0415  the list does without
     from mcsj_cli.model.schedule import next_of_mesa  # noqa: PLC0415
     from mcsj_cli.model.selection import Selection  # noqa: PLC0415
-    from mcsj_cli.sources import read_meetings_between, read_open_actions  # noqa: PLC0415
+    from mcsj_cli.operations.reading import read_meetings_between, read_open_actions  # noqa: PLC0415
 
     project = open_project()
     day = today(project)
@@ -96,9 +111,9 @@ def show_mesa(
     upcoming = next_of_mesa(project.groups, seat.mesa.slug, day, reading.records)
     start = upcoming.local_start(seat.mesa) if upcoming else None
     own = {"mesa": str(seat.mesa.slug)}
-    contacts = project.select(Selection(FOLLOWUPS, labels=own, limit=1)).entries
+    contacts = project.select(Selection(FOLLOWUPS, facets=own, limit=1)).entries
     actions = read_open_actions(project, [seat.mesa.slug]).entries
-    practices = project.select(Selection(PRACTICES, labels=own)).entries
+    practices = project.select(Selection(PRACTICES, facets=own)).entries
     item = _describe(project.groups, seat) | {
         "next": start.isoformat() if start else None,
         "followups": [entry.uid for entry in contacts],
@@ -110,12 +125,18 @@ def show_mesa(
         (_("Short name"), seat.mesa.slug),
         (_("Group"), seat.group.name),
         (_("State"), find_state(seat.mesa.state).name),
-        (_("Scope"), word(seat.mesa.scope)),
+        (_("Scope"), label(seat.mesa.scope)),
         (_("Municipalities"), project.groups.municipality_names(seat.mesa)),
         (_("Time zone"), seat.mesa.timezones),
         (_("Time"), _tell_time(item["from"], item["until"])),
         (_("Next meeting"), f"{long_date(start.date())}, {start:%H:%M} h" if start else ""),
-        *((_("Last contact"), f"{one.record.day}, {word(one.record.stage)}: {one.record.summary}") for one in contacts),
+        *(
+            (
+                _("Last contact"),
+                f"{one.record.day}, {label(one.record.stage)}: {one.record.summary}",
+            )
+            for one in contacts
+        ),
         *((_("Open action"), f"{one.record.due}  {one.record.title}") for one in actions),
         *((_("Practice"), one.record.title) for one in practices),
     ]
@@ -143,38 +164,64 @@ def _tell_time(first: str | None, last: str | None) -> str:
     return ", ".join([*told, *([_("until {day}").format(day=last)] if last else [])])
 
 
-@app.command("add", help=_("Give a new mesa its seat in a group. At a keyboard it asks for what is missing."))
+@app.command(
+    "add", help=_("Give a new mesa its seat in a group. At a keyboard it asks for what is missing.")
+)
 def add_mesa(
-    name: Annotated[str | None, typer.Argument(help=_("Its name, in quotes."), metavar=_("NAME"))] = None,
+    name: Annotated[
+        str | None, typer.Argument(help=_("Its name, in quotes."), metavar=_("NAME"))
+    ] = None,
     group: Annotated[
         str | None,
         typer.Option(
-            "--group", "-g", help=_("Its group, by number."), metavar=_("GROUP"), autocompletion=complete_group
+            "--group",
+            "-g",
+            help=_("Its group, by number."),
+            metavar=_("GROUP"),
+            autocompletion=complete_group,
         ),
     ] = None,
     state: Annotated[
-        str | None, typer.Option("--state", help=_("Its state: Jal, Jalisco or MX-JAL."), metavar=_("STATE"))
+        str | None,
+        typer.Option("--state", help=_("Its state: Jal, Jalisco or MX-JAL."), metavar=_("STATE")),
     ] = None,
     timezone: ZoneOption = None,
     slug: Annotated[
-        str | None, typer.Option("--slug", help=_("Its short name, if not made from the name."), metavar=_("SLUG"))
+        str | None,
+        typer.Option(
+            "--slug", help=_("Its short name, if not made from the name."), metavar=_("SLUG")
+        ),
     ] = None,
     municipality: MunicipalityOption = None,
     since: Annotated[
         str | None,
-        typer.Option("--from", help=_("Its first day; today, or tomorrow if the group has met."), metavar=_("DAY")),
+        typer.Option(
+            "--from",
+            help=_("Its first day; today, or tomorrow if the group has met."),
+            metavar=_("DAY"),
+        ),
     ] = None,
     yes: YesOption = False,
 ) -> None:
     project = open_project()
     groups = project.groups
     required = {_("the name"): name, "--group": group, "--state": state, "--timezone": timezone}
-    require(required, 'mcsj mesas add "Zapopan" --group 4 --state Jal --timezone America/Mexico_City')
+    require(
+        required, 'mcsj mesas add "Zapopan" --group 4 --state Jal --timezone America/Mexico_City'
+    )
     called = parse_field(Line, name or ask(_("Name"), lambda text: parse_field(Line, text)))
-    number = groups.find_group(group or ask(_("Group"), lambda text: str(groups.find_group(text).number))).number
-    where = find_state(state or ask(_("State"), lambda text: find_state(text).abbreviation)).abbreviation
-    usual = next((str(seat.mesa.timezone) for seat in groups.seats if seat.mesa.state == where), None)
-    zone = timezone or ask(_("Time zone"), lambda text: parse_field(ZoneName, text), usual or project.network.timezone)
+    number = groups.find_group(
+        group or ask(_("Group"), lambda text: str(groups.find_group(text).number))
+    ).number
+    where = find_state(
+        state or ask(_("State"), lambda text: find_state(text).abbreviation)
+    ).abbreviation
+    usual = next(
+        (str(seat.mesa.timezone) for seat in groups.seats if seat.mesa.state == where), None
+    )
+    zone = timezone or ask(
+        _("Time zone"), lambda text: parse_field(ZoneName, text), usual or project.network.timezone
+    )
     codes, described = _read_municipalities(municipality or [])
     day, first = today(project), _first_day(project, number, since)
     _agree_to_past(first, day, yes=yes)
@@ -194,12 +241,17 @@ def add_mesa(
     )
 
 
-@app.command("edit", help=_("Correct what is known of a mesa: its name, state, time zone or municipalities."))
+@app.command(
+    "edit", help=_("Correct what is known of a mesa: its name, state, time zone or municipalities.")
+)
 def edit_mesa(
     mesa: MesaArgument,
-    name: Annotated[str | None, typer.Option("--name", help=_("Its name."), metavar=_("NAME"))] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help=_("Its name."), metavar=_("NAME"))
+    ] = None,
     state: Annotated[
-        str | None, typer.Option("--state", help=_("Its state: Jal, Jalisco or MX-JAL."), metavar=_("STATE"))
+        str | None,
+        typer.Option("--state", help=_("Its state: Jal, Jalisco or MX-JAL."), metavar=_("STATE")),
     ] = None,
     timezone: ZoneOption = None,
     municipality: MunicipalityOption = None,
@@ -207,7 +259,8 @@ def edit_mesa(
     project = open_project()
     if not (name or state or timezone or municipality):
         raise WrongUsageError(
-            _("It is not said what to change."), _("As in: {example}").format(example='mcsj mesas edit leon --name "…"')
+            _("It is not said what to change."),
+            _("As in: {example}").format(example='mcsj mesas edit leon --name "…"'),
         )
     slug = project.groups.find_seat(mesa).mesa.slug
     codes, described = _read_municipalities(municipality or [])
@@ -230,19 +283,28 @@ def edit_mesa(
     )
 
 
-@app.command("move", help=_("Let a mesa sit in another group from a day on; earlier weeks stay what they were."))
+@app.command(
+    "move",
+    help=_("Let a mesa sit in another group from a day on; earlier weeks stay what they were."),
+)
 def move_mesa(
     mesa: MesaArgument,
     group: Annotated[
         str | None,
         typer.Option(
-            "--group", "-g", help=_("The new group, by number."), metavar=_("GROUP"), autocompletion=complete_group
+            "--group",
+            "-g",
+            help=_("The new group, by number."),
+            metavar=_("GROUP"),
+            autocompletion=complete_group,
         ),
     ] = None,
     since: Annotated[
         str | None,
         typer.Option(
-            "--from", help=_("Its first day there; today, or tomorrow if the group has met."), metavar=_("DAY")
+            "--from",
+            help=_("Its first day there; today, or tomorrow if the group has met."),
+            metavar=_("DAY"),
         ),
     ] = None,
     yes: YesOption = False,
@@ -251,7 +313,9 @@ def move_mesa(
     groups = project.groups
     slug = groups.find_seat(mesa).mesa.slug
     require({"--group": group}, f"mcsj mesas move {slug} --group 5 --from 2020-05-04")
-    number = groups.find_group(group or ask(_("Group"), lambda text: str(groups.find_group(text).number))).number
+    number = groups.find_group(
+        group or ask(_("Group"), lambda text: str(groups.find_group(text).number))
+    ).number
     day, first = today(project), _first_day(project, number, since)
     _agree_to_past(first, day, yes=yes)
     _change(
@@ -266,7 +330,8 @@ def move_mesa(
 def retire_mesa(
     mesa: MesaArgument,
     until: Annotated[
-        str | None, typer.Option("--until", help=_("Its last day; today, if left out."), metavar=_("DAY"))
+        str | None,
+        typer.Option("--until", help=_("Its last day; today, if left out."), metavar=_("DAY")),
     ] = None,
     yes: YesOption = False,
 ) -> None:
@@ -274,15 +339,26 @@ def retire_mesa(
     found = project.groups.find_seat(mesa).mesa
     day = today(project)
     last = choose_day(until, "--until", day)
-    agree(_("{name} leaves the network after {day}.").format(name=found.name, day=long_date(last)), yes=yes)
+    agree(
+        _("{name} leaves the network after {day}.").format(name=found.name, day=long_date(last)),
+        yes=yes,
+    )
     slug = found.slug
-    _change(project, "mesas: retire", slug, lambda one: roster.retire_mesa(one, one.find_seat(slug), last, day))
+    _change(
+        project,
+        "mesas: retire",
+        slug,
+        lambda one: roster.retire_mesa(one, one.find_seat(slug), last, day),
+    )
 
 
 def _agree_to_past(first: date, day: date, *, yes: bool) -> None:
     """Ask before a mesa sits, or no longer sits, in a group in weeks that are over; raise WrongUsageError."""
     if first < Week.of(day).monday:
-        agree(_("From {day} on, weeks that are over change too.").format(day=long_date(first)), yes=yes)
+        agree(
+            _("From {day} on, weeks that are over change too.").format(day=long_date(first)),
+            yes=yes,
+        )
 
 
 def _first_day(project: Project, number: int, text: str | None) -> date:
@@ -302,7 +378,9 @@ def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Munici
         try:
             code, municipality = roster.parse_municipality(text)
         except ValueError as error:
-            raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=error)) from error
+            raise InvalidValueError(
+                _("This cannot be kept: {reason}.").format(reason=error)
+            ) from error
         codes.append(code)
         if municipality:
             described[str(code)] = municipality
@@ -311,20 +389,25 @@ def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Munici
 
 def _change(project: Project, deed: str, what: str, make: Callable[[Groups], Groups]) -> None:
     """Change groups.yaml as it is now, refusing what would break a rule, and print its path."""
-    from mcsj_cli.sources import put_groups  # noqa: PLC0415  databases only for changes
+    from mcsj_cli.operations.reading import put_groups  # noqa: PLC0415  databases only for changes
 
-    with project.changing(write_deed(deed, what)) as change:
+    with project.changing(commit_subject(deed, what)) as change:
         current = change.load_known(GROUPS, Groups)
         changed = make(current)
         unknown = [
-            code for seat in changed.seats for code in seat.mesa.municipalities if code not in changed.municipalities
+            code
+            for seat in changed.seats
+            for code in seat.mesa.municipalities
+            if code not in changed.municipalities
         ]
         if unknown:
             raise InvalidValueError(
-                _("The municipality {code} is not described in data/groups.yaml.").format(code=unknown[0]),
-                _("Describe it in the same step: --municipality {code}=NAME,LATITUDE,LONGITUDE").format(
+                _("The municipality {code} is not described in data/groups.yaml.").format(
                     code=unknown[0]
                 ),
+                _(
+                    "Describe it in the same step: --municipality {code}=NAME,LATITUDE,LONGITUDE"
+                ).format(code=unknown[0]),
             )
         put_groups(project, change, current, changed)
     say(str(project.root / GROUPS))

@@ -19,7 +19,9 @@ def _format(value: str | None) -> str | None:
 
 def complete_group(incomplete: str) -> list[str]:
     """Propose the numbers of the groups, for the Tab key."""
-    return _propose(incomplete, lambda project: (str(group.number) for group in project.groups.groups))
+    return _propose(
+        incomplete, lambda project: (str(group.number) for group in project.groups.groups)
+    )
 
 
 def complete_mesa(incomplete: str) -> list[str]:
@@ -41,7 +43,9 @@ def complete_uid(folder: str) -> Callable[[str], list[str]]:
 
         kind = next(kind for kind in KINDS if kind.folder == folder)
         latest = Selection(kind, limit=_PROPOSED)
-        return _propose(incomplete, lambda project: (entry.uid for entry in project.select(latest).entries))
+        return _propose(
+            incomplete, lambda project: (entry.uid for entry in project.select(latest).entries)
+        )
 
     return propose
 
@@ -72,12 +76,18 @@ Format = Annotated[
         metavar=_("FORMAT"),
     ),
 ]
-WeekOption = Annotated[str | None, typer.Option("--week", "-w", help=_("A week, such as 2020-W17."), metavar=_("WEEK"))]
+WeekOption = Annotated[
+    str | None, typer.Option("--week", "-w", help=_("A week, such as 2020-W17."), metavar=_("WEEK"))
+]
 FromOption = Annotated[
     str | None,
-    typer.Option("--from", help=_("First day: 2020-04-23, hoy, jueves or 2020-W17."), metavar=_("DAY")),
+    typer.Option(
+        "--from", help=_("First day: 2020-04-23, hoy, jueves or 2020-W17."), metavar=_("DAY")
+    ),
 ]
-ToOption = Annotated[str | None, typer.Option("--to", help=_("Last day, included."), metavar=_("DAY"))]
+ToOption = Annotated[
+    str | None, typer.Option("--to", help=_("Last day, included."), metavar=_("DAY"))
+]
 GroupOption = Annotated[
     str | None,
     typer.Option(
@@ -95,8 +105,15 @@ StateOption = Annotated[
 
 
 MesaOption = Annotated[
-    str | None, typer.Option("--mesa", "-m", help=_("Only this mesa."), metavar=_("MESA"), autocompletion=complete_mesa)
+    str | None,
+    typer.Option(
+        "--mesa", "-m", help=_("Only this mesa."), metavar=_("MESA"), autocompletion=complete_mesa
+    ),
 ]
-DateOption = Annotated[str | None, typer.Option("--date", help=_("Its day, if it is not today."), metavar=_("DAY"))]
+DateOption = Annotated[
+    str | None, typer.Option("--date", help=_("Its day, if it is not today."), metavar=_("DAY"))
+]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help=_("Go on without asking."))]
-LimitOption = Annotated[int | None, typer.Option("--limit", help=_("Only so many: the latest."), min=1, metavar=_("N"))]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", help=_("Only so many: the latest."), min=1, metavar=_("N"))
+]

@@ -18,7 +18,8 @@ app = new_noun()
 @app.command("list", help=_("List the partners, their axes and helplines."))
 def list_partners(
     axis: Annotated[
-        str | None, typer.Option("--for", help=_("Only those that work on this axis."), metavar=_("AXIS"))
+        str | None,
+        typer.Option("--for", help=_("Only those that work on this axis."), metavar=_("AXIS")),
     ] = None,
     form: Format = None,
 ) -> None:
@@ -30,14 +31,19 @@ def list_partners(
         Column(_("Partner"), lambda item: item["abbreviation"] or item["name"]),
         Column(_("Name"), lambda item: item["name"]),
         Column(_("Axes"), lambda item: item["axes"]),
-        Column(_("Helplines"), lambda item: [f"{line['name']}: {line['phone']}" for line in item["helplines"]]),
+        Column(
+            _("Helplines"),
+            lambda item: [f"{line['name']}: {line['phone']}" for line in item["helplines"]],
+        ),
     ]
     show_list(items, columns, form, _("There is no partner yet: add them in data/partners.yaml."))
 
 
 @app.command("show", help=_("Show a partner whole."))
 def show_partner(
-    partner: Annotated[str, typer.Argument(help=_("Its short name, abbreviation or name."), metavar=_("PARTNER"))],
+    partner: Annotated[
+        str, typer.Argument(help=_("Its short name, abbreviation or name."), metavar=_("PARTNER"))
+    ],
     form: Format = None,
 ) -> None:
     found = open_project().partners.find_partner(partner)

@@ -4,11 +4,18 @@ from typing import Annotated, Any
 
 import typer
 
+from mcsj_cli.commands.arguments import choose_past_day, parse_field, require
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.given import choose_past_day, parse_field, require
-from mcsj_cli.commands.options import DateOption, Format, MesaOption, complete_mesa, complete_uid, name_argument
+from mcsj_cli.commands.options import (
+    DateOption,
+    Format,
+    MesaOption,
+    complete_mesa,
+    complete_uid,
+    name_argument,
+)
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, is_interactive, say, show_item, show_list, warn_unread
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug
@@ -22,22 +29,39 @@ _EXAMPLE = 'mcsj practices add "…" --mesa leon --axis economia --done "…" --
 Uid = Annotated[str, name_argument("practices", _("PRACTICE"))]
 
 
-@app.command("add", help=_("Write down a practice that worked. At a keyboard it asks for what is missing."))
+@app.command(
+    "add", help=_("Write down a practice that worked. At a keyboard it asks for what is missing.")
+)
 def add_practice(
-    title: Annotated[str | None, typer.Argument(help=_("Its name, in quotes."), metavar=_("TITLE"))] = None,
-    mesa: Annotated[
-        str | None, typer.Option("--mesa", "-m", help=_("The mesa."), metavar=_("MESA"), autocompletion=complete_mesa)
+    title: Annotated[
+        str | None, typer.Argument(help=_("Its name, in quotes."), metavar=_("TITLE"))
     ] = None,
-    axis: Annotated[str | None, typer.Option("--axis", help=_("The axis."), metavar=_("AXIS"))] = None,
-    done: Annotated[str | None, typer.Option("--done", help=_("What was done."), metavar=_("WHAT"))] = None,
-    result: Annotated[str | None, typer.Option("--result", help=_("What came of it."), metavar=_("WHAT"))] = None,
+    mesa: Annotated[
+        str | None,
+        typer.Option(
+            "--mesa", "-m", help=_("The mesa."), metavar=_("MESA"), autocompletion=complete_mesa
+        ),
+    ] = None,
+    axis: Annotated[
+        str | None, typer.Option("--axis", help=_("The axis."), metavar=_("AXIS"))
+    ] = None,
+    done: Annotated[
+        str | None, typer.Option("--done", help=_("What was done."), metavar=_("WHAT"))
+    ] = None,
+    result: Annotated[
+        str | None, typer.Option("--result", help=_("What came of it."), metavar=_("WHAT"))
+    ] = None,
     step: Annotated[
         list[str] | None,
-        typer.Option("--step", help=_("A step for those who copy it; may be repeated."), metavar=_("STEP")),
+        typer.Option(
+            "--step", help=_("A step for those who copy it; may be repeated."), metavar=_("STEP")
+        ),
     ] = None,
     evidence: Annotated[
         list[str] | None,
-        typer.Option("--evidence", help=_("What shows it; may be repeated."), metavar=_("EVIDENCE")),
+        typer.Option(
+            "--evidence", help=_("What shows it; may be repeated."), metavar=_("EVIDENCE")
+        ),
     ] = None,
     action: Annotated[
         str | None,
@@ -57,24 +81,47 @@ def add_practice(
         title, axis = title or grown.record.title, axis or grown.record.axis
         mesa = mesa or (grown.record.mesas[0] if len(grown.record.mesas) == 1 else None)
         evidence = evidence or [str(text) for text in grown.record.evidence]
-    required = {_("the title"): title, "--mesa": mesa, "--axis": axis, "--done": done, "--result": result}
-    example = f'mcsj practices add --action {grown.uid} --mesa leon --done "…" --result "…"' if grown else _EXAMPLE
+    required = {
+        _("the title"): title,
+        "--mesa": mesa,
+        "--axis": axis,
+        "--done": done,
+        "--result": result,
+    }
+    example = (
+        f'mcsj practices add --action {grown.uid} --mesa leon --done "…" --result "…"'
+        if grown
+        else _EXAMPLE
+    )
     require(required, example)
     groups, categories = project.groups, project.categories
     whose = mesa or ask(_("Mesa"), lambda text: groups.find_sitting(text, on).mesa.slug)
     known = ", ".join(one.slug for one in categories.axes)
     practice = Practice(
-        title=parse_field(Line, title or ask(_("Name of the practice"), lambda text: parse_field(Line, text))),
+        title=parse_field(
+            Line, title or ask(_("Name of the practice"), lambda text: parse_field(Line, text))
+        ),
         mesa=groups.find_sitting(whose, on).mesa.slug,
-        axis=Slug(categories.find_axis(axis) if axis else ask(f"{_('Axis')} ({known})", categories.find_axis)),
-        done=parse_field(Prose, done or ask(_("What was done"), lambda text: parse_field(Line, text))),
-        result=parse_field(Prose, result or ask(_("What came of it"), lambda text: parse_field(Line, text))),
-        steps=[parse_field(Line, one) for one in step or (_ask_steps() if None in (done, result) else [])],
+        axis=Slug(
+            categories.find_axis(axis)
+            if axis
+            else ask(f"{_('Axis')} ({known})", categories.find_axis)
+        ),
+        done=parse_field(
+            Prose, done or ask(_("What was done"), lambda text: parse_field(Line, text))
+        ),
+        result=parse_field(
+            Prose, result or ask(_("What came of it"), lambda text: parse_field(Line, text))
+        ),
+        steps=[
+            parse_field(Line, one)
+            for one in step or (_ask_steps() if None in (done, result) else [])
+        ],
         evidence=[parse_field(Line, one) for one in evidence or []],
         action=Phrase(grown.uid if grown else ""),
         created=on,
     )
-    with project.changing(write_deed("practices: add", practice.title)) as change:
+    with project.changing(commit_subject("practices: add", practice.title)) as change:
         entry = change.add(PRACTICES, practice)
     say(str(project.root / entry.file))
 
@@ -93,24 +140,36 @@ def _ask_steps() -> list[str]:
 @app.command("list", help=_("List the practices: all of them, or those of a mesa or an axis."))
 def list_practices(
     mesa: MesaOption = None,
-    axis: Annotated[str | None, typer.Option("--axis", help=_("Only this axis."), metavar=_("AXIS"))] = None,
+    axis: Annotated[
+        str | None, typer.Option("--axis", help=_("Only this axis."), metavar=_("AXIS"))
+    ] = None,
     form: Format = None,
 ) -> None:
     project = open_project()
-    labels = {
+    facets = {
         "mesa": project.groups.find_seat(mesa).mesa.slug if mesa else None,
         "axis": project.categories.find_axis(axis) if axis else None,
     }
-    reading = project.select(Selection(PRACTICES, labels={field: value for field, value in labels.items() if value}))
+    reading = project.select(
+        Selection(PRACTICES, facets={field: value for field, value in facets.items() if value})
+    )
     names = project.groups.mesa_names
     columns = [
         Column(_("Day"), lambda item: item["created"]),
         Column(_("Mesa"), lambda item: names.get(item["mesa"], item["mesa"])),
         Column(_("Axis"), lambda item: item["axis"]),
         Column(_("Practice"), lambda item: item["title"]),
-        Column(_("Copied by"), lambda item: [names.get(one["mesa"], one["mesa"]) for one in item["replications"]]),
+        Column(
+            _("Copied by"),
+            lambda item: [names.get(one["mesa"], one["mesa"]) for one in item["replications"]],
+        ),
     ]
-    show_list([describe(entry) for entry in reading.entries], columns, form, _("No practice is like that."))
+    show_list(
+        [describe(entry) for entry in reading.entries],
+        columns,
+        form,
+        _("No practice is like that."),
+    )
     warn_unread(reading.problems)
 
 
@@ -119,8 +178,8 @@ def show_practice(uid: Uid, form: Format = None) -> None:
     project = open_project()
     entry = project.find(PRACTICES, uid)
     practice = entry.record
-    copying = project.select(Selection(ACTIONS, labels={"practice": entry.uid})).entries
-    told = project.select(Selection(CONTENT, labels={"practice": entry.uid})).entries
+    copying = project.select(Selection(ACTIONS, facets={"practice": entry.uid})).entries
+    told = project.select(Selection(CONTENT, facets={"practice": entry.uid})).entries
     could = _find_candidates(project, practice)
     fields: list[tuple[str, object]] = [
         (_("Practice"), entry.uid),
@@ -152,9 +211,15 @@ def _tell_copy(one: Any) -> str:
 
 def _find_candidates(project: Project, practice: Practice) -> list[str]:
     """Find the mesas that have open actions on the practice's axis and have not tried it."""
-    open_ones = project.select(Selection(ACTIONS, labels={"open": "yes", "axis": practice.axis})).entries
+    open_ones = project.select(
+        Selection(ACTIONS, facets={"open": "yes", "axis": practice.axis})
+    ).entries
     busy = {mesa for entry in open_ones for mesa in entry.record.mesas}
-    return [str(seat.mesa.slug) for seat in project.groups.seats if seat.mesa.slug in busy - set(practice.mesas)]
+    return [
+        str(seat.mesa.slug)
+        for seat in project.groups.seats
+        if seat.mesa.slug in busy - set(practice.mesas)
+    ]
 
 
 @app.command("replicate", help=_("Write down that another mesa has copied a practice."))
@@ -163,10 +228,16 @@ def replicate_practice(
     mesa: Annotated[
         str | None,
         typer.Option(
-            "--mesa", "-m", help=_("The mesa that copied it."), metavar=_("MESA"), autocompletion=complete_mesa
+            "--mesa",
+            "-m",
+            help=_("The mesa that copied it."),
+            metavar=_("MESA"),
+            autocompletion=complete_mesa,
         ),
     ] = None,
-    text: Annotated[str | None, typer.Option("--note", help=_("How it went."), metavar=_("NOTE"))] = None,
+    text: Annotated[
+        str | None, typer.Option("--note", help=_("How it went."), metavar=_("NOTE"))
+    ] = None,
     day: DateOption = None,
 ) -> None:
     project = open_project()
@@ -176,7 +247,9 @@ def replicate_practice(
     name = mesa or ask(_("Mesa"), lambda said: project.groups.find_sitting(said, on).mesa.slug)
     slug = project.groups.find_sitting(name, on).mesa.slug
     noted = parse_field(Phrase, text or "")
-    with project.changing(write_deed("practices: replicate", f"{entry.record.title}, {slug}")) as change:
+    with project.changing(
+        commit_subject("practices: replicate", f"{entry.record.title}, {slug}")
+    ) as change:
         current = change.load_known(entry.file, Practice)
         change.put(entry.file, current.replicate(slug, on, noted))
     say(str(project.root / entry.file))

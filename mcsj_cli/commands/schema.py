@@ -13,22 +13,30 @@ from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import nearest
-from mcsj_cli.schemas import Schema, build_report_schema, build_schemas
+from mcsj_cli.operations.schemas import Schema, build_report_schema, build_schemas
 from mcsj_cli.store import files
 
 app = new_app()
 
 
 @app.command(
-    help=_("Print the JSON Schemas of the data files and of a report, or one; editors complete and check with them.")
+    help=_(
+        "Print the JSON Schemas of the data files and of a report, or one; editors complete and check with them."
+    )
 )
 def schema(
     name: Annotated[
-        str | None, typer.Argument(help=_("Only this one, such as groups or content."), metavar=_("NAME"))
+        str | None,
+        typer.Argument(help=_("Only this one, such as groups or content."), metavar=_("NAME")),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help=_("A folder, made if need be: one file each."), metavar=_("FOLDER")),
+        typer.Option(
+            "--output",
+            "-o",
+            help=_("A folder, made if need be: one file each."),
+            metavar=_("FOLDER"),
+        ),
     ] = None,
 ) -> None:
     schemas = {**build_schemas(), "report": build_report_schema()}
@@ -47,7 +55,10 @@ def _choose(name: str, schemas: dict[str, Schema]) -> Schema:
 
 
 def _write(folder: Path, schemas: dict[str, Schema]) -> None:
-    contents = {folder / f"{name}.schema.json": f"{to_json(schema)}\n".encode() for name, schema in schemas.items()}
+    contents = {
+        folder / f"{name}.schema.json": f"{to_json(schema)}\n".encode()
+        for name, schema in schemas.items()
+    }
     with suppress(NoProjectError):  # schemas are the same everywhere
         project = open_project()
         check_output(project, folder, folder=True)

@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from mcsj_cli import checks
+from mcsj_cli import rules
+from mcsj_cli.commands.arguments import choose_day
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.given import choose_day
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.review import review
-from mcsj_cli.store.outlet import Outlet
+from mcsj_cli.operations.checking import review
+from mcsj_cli.store.managed_folder import ManagedFolder
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 
 if TYPE_CHECKING:
     from mcsj_cli.site.addresses import Base
-    from mcsj_cli.site.public import LeftOut, Material
+    from mcsj_cli.site.public import LeftOutItems, Material
 
 app = new_noun()
 LIST = ".mcsj-site.json"
@@ -33,36 +33,56 @@ BaseOption = Annotated[
     str | None,
     typer.Option(
         "--base-url",
-        help=_("The address under which the page will stand, if it is not the one in data/network.yaml."),
+        help=_(
+            "The address under which the page will stand, if it is not the one in data/network.yaml."
+        ),
         metavar="URL",
     ),
 ]
 DayOption = Annotated[
-    str | None, typer.Option("--date", help=_("The day of which it tells, if it is not today."), metavar=_("DAY"))
+    str | None,
+    typer.Option(
+        "--date", help=_("The day of which it tells, if it is not today."), metavar=_("DAY")
+    ),
 ]
 
 
-@app.command("build", help=_("Write the public page into a folder: only what changed, and nothing that is not public."))
+@app.command(
+    "build",
+    help=_(
+        "Write the public page into a folder: only what changed, and nothing that is not public."
+    ),
+)
 def build_site(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help=_("The folder; site/ in the network's own, if left out."), metavar=_("FOLDER")
+            "--output",
+            "-o",
+            help=_("The folder; site/ in the network's own, if left out."),
+            metavar=_("FOLDER"),
         ),
     ] = None,
     base_url: BaseOption = None,
     day: DayOption = None,
 ) -> None:
     project = open_project()
-    folder = check_output(project, output if output is not None else project.root / _FOLDER, folder=True)
+    folder = check_output(
+        project, output if output is not None else project.root / _FOLDER, folder=True
+    )
     _build(project, folder, base_url, day)
     say(str(folder))
 
 
-@app.command("serve", help=_("Show the public page on this machine alone, as it is now, until Ctrl-C."))
+@app.command(
+    "serve", help=_("Show the public page on this machine alone, as it is now, until Ctrl-C.")
+)
 def serve_site(
     port: Annotated[
-        int, typer.Option("--port", help=_("The port; 0 for any free one."), min=0, max=65535, metavar=_("PORT"))
+        int,
+        typer.Option(
+            "--port", help=_("The port; 0 for any free one."), min=0, max=65535, metavar=_("PORT")
+        ),
     ] = 8000,
     base_url: BaseOption = None,
     day: DayOption = None,
@@ -81,23 +101,35 @@ def serve_site(
 
 
 def _build(project: Project, folder: Path, base_url: str | None, text: str | None) -> "Base":
-    from mcsj_cli.site.plan import plan  # noqa: PLC0415  only for the page
     from mcsj_cli.site.public import choose_public  # noqa: PLC0415
+    from mcsj_cli.site.site_plan import plan  # noqa: PLC0415  only for the page
 
     base = _choose_base(project, base_url)
     public, left_out = choose_public(_gather(project, choose_day(text, "--date", today(project))))
-    outputs, outlet = plan(public, base), Outlet(folder, LIST)
+    outputs, outlet = plan(public, base), ManagedFolder(folder, LIST)
     found = outlet.compare(outputs)
     outlet.refuse_others(found)
     written = outlet.write(outputs, found)
     _tell_left_out(left_out)
     told = ngettext("{n} file written", "{n} files written", written).format(n=written)
     gone = ngettext("{n} removed", "{n} removed", len(found.removed)).format(n=len(found.removed))
-    note(_("{written}, {removed}; the page has {n} files.").format(written=told, removed=gone, n=len(outputs)))
+    note(
+        _("{written}, {removed}; the page has {n} files.").format(
+            written=told, removed=gone, n=len(outputs)
+        )
+    )
     for name in found.left:
-        note(_("{name} is no longer part of the page, and stays because somebody changed it.").format(name=name))
+        note(
+            _(
+                "{name} is no longer part of the page, and stays because somebody changed it."
+            ).format(name=name)
+        )
     if not base.url:
-        note(_("The page has no sitemap, no QR codes and no subscriptions yet: they need its address (--base-url)."))
+        note(
+            _(
+                "The page has no sitemap, no QR codes and no subscriptions yet: they need its address (--base-url)."
+            )
+        )
     return base
 
 
@@ -121,15 +153,19 @@ def _gather(project: Project, day: date) -> "Material":
     from mcsj_cli.site.public import Material  # noqa: PLC0415
     from mcsj_cli.store.logo import read_logo  # noqa: PLC0415
 
-    content = project.select(Selection(CONTENT, labels={"status": "published"}))
-    meetings, practices, actions = project.read(MEETINGS), project.read(PRACTICES), project.read(ACTIONS)
+    content = project.select(Selection(CONTENT, facets={"status": "published"}))
+    meetings, practices, actions = (
+        project.read(MEETINGS),
+        project.read(PRACTICES),
+        project.read(ACTIONS),
+    )
     readings: dict[str, Reading[Any]] = {
         CONTENT.folder: content,
         MEETINGS.folder: meetings,
         PRACTICES.folder: practices,
         ACTIONS.folder: actions,
     }
-    problems = review(project, (*checks.FIGURE_CHECKS, checks.check_documents), readings=readings)
+    problems = review(project, (*rules.FIGURE_CHECKS, rules.check_documents), readings=readings)
     if problems:
         raise InvalidDataError(problems)
     return Material(
@@ -146,7 +182,7 @@ def _gather(project: Project, day: date) -> "Material":
     )
 
 
-def _tell_left_out(left_out: "Sequence[LeftOut]") -> None:
+def _tell_left_out(left_out: "Sequence[LeftOutItems]") -> None:
     """Tell how many items have had their time, and name those that are kept back for another reason."""
     lapsed = sum(one.lapsed for one in left_out)
     if lapsed:

@@ -14,40 +14,51 @@ from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
 from mcsj_cli.interchange import to_json
+from mcsj_cli.labels import meeting_label, zone_label
 from mcsj_cli.model.content import VOUCHED_FOR
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS
 from mcsj_cli.model.schedule import Occurrence, gather
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
-from mcsj_cli.reports.figures import RECENT_WEEKS
-from mcsj_cli.reports.notice import zone_name
-from mcsj_cli.reports.tasks import Situation, Task, Urgency, find_tasks
-from mcsj_cli.review import review
-from mcsj_cli.sources import find_holidays, read_last_followups, read_last_presence, read_open_actions
+from mcsj_cli.operations.checking import review
+from mcsj_cli.operations.reading import (
+    find_holidays,
+    read_last_followups,
+    read_last_presence,
+    read_open_actions,
+)
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
-from mcsj_cli.words import meeting_word
+from mcsj_cli.work.absences import RECENT_WEEKS
+from mcsj_cli.work.tasks import Task, TaskInputs, Urgency, find_tasks
 
 app = new_app()
 _AHEAD = timedelta(days=14)
 _ONE_BY_ONE = 4  # tasks of one kind, from which on the rest are only counted
 
 
-@app.command(help=_("Say what needs me today and this week, most urgent first, and with which command."))
+@app.command(
+    help=_("Say what needs me today and this week, most urgent first, and with which command.")
+)
 def status(
     group: GroupOption = None,
     form: Annotated[
-        str | None, typer.Option("--format", "-f", help=_("json, for programs."), metavar=_("FORMAT"))
+        str | None,
+        typer.Option("--format", "-f", help=_("json, for programs."), metavar=_("FORMAT")),
     ] = None,
 ) -> None:
     if form not in (None, "json"):
-        raise WrongUsageError(_("There is no format «{name}» here.").format(name=form), _("There is: json."))
+        raise WrongUsageError(
+            _("There is no format «{name}» here.").format(name=form), _("There is: json.")
+        )
     project = open_project()
     day = now(project).date()
     week = Week.of(day)
     readings = _read(project, day)
-    problems = [problem for problem in review(project, today=day, readings=readings) if not problem.warning]
+    problems = [
+        problem for problem in review(project, today=day, readings=readings) if not problem.warning
+    ]
     try:
         number = project.groups.find_group(group).number if group else None
         meetings = _find_meetings(project, week, readings[MEETINGS.folder], number)
@@ -86,15 +97,19 @@ def _read(project: Project, day: date) -> dict[str, Reading[Any]]:
     }
 
 
-def _observe(project: Project, readings: dict[str, Reading[Any]]) -> Situation:
+def _observe(project: Project, readings: dict[str, Reading[Any]]) -> TaskInputs:
     """Collect what the tasks are found in; raise InvalidDataError where it cannot be told."""
     if any(reading.problems for reading in readings.values()):
-        raise InvalidDataError([problem for reading in readings.values() for problem in reading.problems])
+        raise InvalidDataError(
+            [problem for reading in readings.values() for problem in reading.problems]
+        )
     moment = now(project)
     day, week = moment.date(), Week.of(moment.date())
     reach = timedelta(days=project.network.thresholds.expiring_days)
-    expiring = project.select(Selection(CONTENT, first=day - reach, last=day + reach, by="expires")).entries
-    return Situation(
+    expiring = project.select(
+        Selection(CONTENT, first=day - reach, last=day + reach, by="expires")
+    ).entries
+    return TaskInputs(
         now=moment,
         network=project.network,
         groups=project.groups,
@@ -102,13 +117,17 @@ def _observe(project: Project, readings: dict[str, Reading[Any]]) -> Situation:
         meetings=readings[MEETINGS.folder].records,
         actions=readings[ACTIONS.folder].entries,
         followups=readings[FOLLOWUPS.folder].entries,
-        content=[entry for entry in readings[CONTENT.folder].entries if entry.record.day <= week.sunday],
+        content=[
+            entry for entry in readings[CONTENT.folder].entries if entry.record.day <= week.sunday
+        ],
         expiring=[entry for entry in expiring if entry.record.status in VOUCHED_FOR],
         holidays=find_holidays(project, day, day + _AHEAD),
     )
 
 
-def _find_meetings(project: Project, week: Week, reading: Reading[Any], number: int | None) -> list[Occurrence]:
+def _find_meetings(
+    project: Project, week: Week, reading: Reading[Any], number: int | None
+) -> list[Occurrence]:
     found = gather(project.groups.groups, week.monday, week.sunday, reading.records)
     return [meeting for meeting in found if number in (None, meeting.group.number)]
 
@@ -119,9 +138,13 @@ def _tell_meetings(meetings: list[Occurrence], day: date, home: ZoneName) -> Non
         say("  " + _("None."))
     for meeting in meetings:
         when = _("today") if meeting.start.date() == day else short_date(meeting.start.date())
-        state = meeting_word(meeting.status, moved=meeting.is_moved, held=meeting.held_by(day))
+        state = meeting_label(meeting.status, moved=meeting.is_moved, held=meeting.held_by(day))
         own = meeting.start.astimezone(home.zone)
-        clock = "" if f"{own:%H:%M}" == f"{meeting.start:%H:%M}" else f" = {own:%H:%M} h ({zone_name(home)})"
+        clock = (
+            ""
+            if f"{own:%H:%M}" == f"{meeting.start:%H:%M}"
+            else f" = {own:%H:%M} h ({zone_label(home)})"
+        )
         say(f"  {when}, {meeting.start:%H:%M} h{clock}  {meeting.name} ({state})")
 
 
@@ -149,14 +172,21 @@ def _tell_kinds(tasks: list[Task]) -> None:
             say(f"    → {task.command}")
         rest = len(alike) - len(shown)
         if rest:
-            say("  " + ngettext("and {n} more like this", "and {n} more like this", rest).format(n=rest))
+            say(
+                "  "
+                + ngettext("and {n} more like this", "and {n} more like this", rest).format(n=rest)
+            )
 
 
 def _tell_problems(problems: list[Problem]) -> None:
     say("\n" + _("Data"))
     if problems:
         count = len(problems)
-        say("  " + ngettext("{n} problem.", "{n} problems.", count).format(n=count) + " → mcsj check")
+        say(
+            "  "
+            + ngettext("{n} problem.", "{n} problems.", count).format(n=count)
+            + " → mcsj check"
+        )
     else:
         say("  " + _("No problem was found."))
 
@@ -169,7 +199,13 @@ def _describe(
         "meetings": None
         if meetings is None
         else [
-            {"uid": o.uid, "group": o.group.number, "start": o.start.isoformat(), "status": o.status} for o in meetings
+            {
+                "uid": o.uid,
+                "group": o.group.number,
+                "start": o.start.isoformat(),
+                "status": o.status,
+            }
+            for o in meetings
         ],
         "tasks": None if tasks is None else [_describe_task(task) for task in tasks],
         "problems": len(problems),

@@ -7,7 +7,7 @@ from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
-from mcsj_cli.review import review, review_comments
+from mcsj_cli.operations.checking import review, review_comments
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.sync import Decisions, Exchange, Kept, Returned, Sync
@@ -15,7 +15,11 @@ from mcsj_cli.store.sync import Decisions, Exchange, Kept, Returned, Sync
 app = new_app()
 
 
-@app.command(help=_("Share the folder: bring what the others did, merge it field by field, and send what you did."))
+@app.command(
+    help=_(
+        "Share the folder: bring what the others did, merge it field by field, and send what you did."
+    )
+)
 def sync() -> None:
     project = open_project()
     day = today(project)
@@ -36,7 +40,11 @@ def sync() -> None:
     _tell(exchange)
     if exchange.problems:
         show_problems(exchange.problems)
-        note(_("Nothing was sent: mend what is wrong first, and run «mcsj sync» again. Your changes are safe here."))
+        note(
+            _(
+                "Nothing was sent: mend what is wrong first, and run «mcsj sync» again. Your changes are safe here."
+            )
+        )
         raise ProblemsFoundError(len(exchange.problems))
     if kept:
         raise SyncConflictError(len(kept))
@@ -59,7 +67,9 @@ def _decide(file: str, conflict: Conflict) -> Side | None:
 
 
 def _tell(exchange: Exchange) -> None:
-    came = ngettext("{n} change received", "{n} changes received", exchange.received).format(n=exchange.received)
+    came = ngettext("{n} change received", "{n} changes received", exchange.received).format(
+        n=exchange.received
+    )
     went = ngettext("{n} change sent", "{n} changes sent", exchange.sent).format(n=exchange.sent)
     say(f"{came}, {went}.")
 
@@ -70,11 +80,19 @@ def _tell_decisions(decisions: Decisions) -> None:
     for returned in decisions.returned:
         _tell_returned(returned)
     for doubled in decisions.doubled:
-        note(_("Somebody else added {file} too; both were kept, and yours is {place}.").format(**doubled._asdict()))
+        note(
+            _("Somebody else added {file} too; both were kept, and yours is {place}.").format(
+                **doubled._asdict()
+            )
+        )
 
 
 def _tell_kept(kept: Kept) -> None:
-    note(_("Two people changed {what}; theirs was kept.").format(what=_name(kept.file, kept.conflict.path)))
+    note(
+        _("Two people changed {what}; theirs was kept.").format(
+            what=_name(kept.file, kept.conflict.path)
+        )
+    )
     note(_("  theirs: {value}").format(value=_show(kept.conflict.theirs)))
     note(_("  yours:  {value}").format(value=_show(kept.conflict.ours)))
     note(_("  To bring yours back: mcsj undo {commit}").format(commit=kept.commit[:8]))
@@ -83,9 +101,17 @@ def _tell_kept(kept: Kept) -> None:
 def _tell_returned(returned: Returned) -> None:
     what = _name(returned.file, returned.path)
     if returned.by_us:
-        note(_("The others removed {what}, which you had changed: your change was kept.").format(what=what))
+        note(
+            _("The others removed {what}, which you had changed: your change was kept.").format(
+                what=what
+            )
+        )
     else:
-        note(_("You removed {what}, which the others had changed: their change was kept.").format(what=what))
+        note(
+            _("You removed {what}, which the others had changed: their change was kept.").format(
+                what=what
+            )
+        )
 
 
 def _name(file: str, path: tuple[str | int, ...]) -> str:

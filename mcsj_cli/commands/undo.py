@@ -5,21 +5,30 @@ from typing import Annotated
 import typer
 
 from mcsj_cli.commands.context import open_project
+from mcsj_cli.commits import describe_commit
 from mcsj_cli.console import note, say
-from mcsj_cli.deeds import tell_deed
 from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 
 app = new_app()
 
 
-@app.command(help=_("Take the last change back, or another one; nothing is lost, and undoing again brings it back."))
+@app.command(
+    help=_(
+        "Take the last change back, or another one; nothing is lost, and undoing again brings it back."
+    )
+)
 def undo(
     change: Annotated[
         str | None,
-        typer.Argument(help=_("The change, as «mcsj log» names it; the last one, if left out."), metavar=_("CHANGE")),
+        typer.Argument(
+            help=_("The change, as «mcsj log» names it; the last one, if left out."),
+            metavar=_("CHANGE"),
+        ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only say what it would do."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only say what it would do."))
+    ] = False,
 ) -> None:
     project = open_project()
     with project.writing() as history:
@@ -29,5 +38,5 @@ def undo(
     removed, restored = _("removed"), _("as before")
     for file, (_before, after) in undoing.files.items():
         say(f"{file} ({removed if after is None else restored})")
-    deed = tell_deed(undoing.message)
+    deed = describe_commit(undoing.message)
     note(_("It would be: {deed}").format(deed=deed) if dry_run else deed[0].upper() + deed[1:])

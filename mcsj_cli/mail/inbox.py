@@ -57,7 +57,9 @@ def find_calendar(content: bytes) -> bytes:
     _refuse_bomb(plain)
     try:
         message: Message = BytesParser(policy=compat32).parsebytes(plain)
-        found = next((part for part in _walk(message) if part.get_content_type() in _CALENDAR_TYPES), None)
+        found = next(
+            (part for part in _walk(message) if part.get_content_type() in _CALENDAR_TYPES), None
+        )
         if found is None:
             raise UnreadableMailError(_("there is no calendar in it"))
         raw = found.get_payload(decode=True)
@@ -70,7 +72,9 @@ def find_calendar(content: bytes) -> bytes:
 
 def _refuse_bomb(content: bytes) -> None:
     """Refuse what would keep the library busy: parts within parts, many small ones, or endless headers."""
-    many = len(_BOUNDARY.findall(content)) > _MOST_BOUNDARIES or content.count(b"\n--") > _MOST_PARTS
+    many = (
+        len(_BOUNDARY.findall(content)) > _MOST_BOUNDARIES or content.count(b"\n--") > _MOST_PARTS
+    )
     if many or any(len(match[0]) > _LARGEST_HEADER for match in _HEADER.finditer(content)):
         raise UnreadableMailError(_("it is no message that a mail program sends"))
 

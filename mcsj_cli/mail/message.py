@@ -55,8 +55,12 @@ def compose(letter: Letter) -> EmailMessage:
     message.add_alternative(letter.page, subtype="html", cte="quoted-printable")
     # Base64, or a server on the way may break its lines (RFC 6047 2.5).
     method = {"method": letter.method}
-    message.add_alternative(letter.calendar.decode(), subtype="calendar", params=method, cte="base64")
-    message.add_attachment(letter.calendar, maintype="application", subtype="ics", filename="invite.ics")
+    message.add_alternative(
+        letter.calendar.decode(), subtype="calendar", params=method, cte="base64"
+    )
+    message.add_attachment(
+        letter.calendar, maintype="application", subtype="ics", filename="invite.ics"
+    )
     return message
 
 

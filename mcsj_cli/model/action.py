@@ -66,7 +66,9 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
 
     def was_open(self, day: date) -> bool:
         """Say whether it was there and not yet closed at the end of a day."""
-        return self.created <= day and (self.is_open or (self.closed is not None and self.closed > day))
+        return self.created <= day and (
+            self.is_open or (self.closed is not None and self.closed > day)
+        )
 
     def is_overdue(self, day: date) -> bool:
         """Say whether at the end of the day before it was still open although it was due."""
@@ -105,14 +107,22 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
 
     def _require_begun(self, day: date) -> None:
         if day < self.created:
-            raise WrongUsageError(_("The action began on {day}, after that day.").format(day=self.created))
+            raise WrongUsageError(
+                _("The action began on {day}, after that day.").format(day=self.created)
+            )
 
     def faults(self) -> Iterator[Fault]:
         """Find an action of nobody, one that was due or closed before it began, and one half closed."""
         if not self.mesas:
-            yield Fault(("mesas",), _("an action needs at least one mesa"), _("Write one, as in mesas: [leon]."))
+            yield Fault(
+                ("mesas",),
+                _("an action needs at least one mesa"),
+                _("Write one, as in mesas: [leon]."),
+            )
         if self.due < self.created:
-            message = _("the action is due on {due}, before it began on {day}").format(due=self.due, day=self.created)
+            message = _("the action is due on {due}, before it began on {day}").format(
+                due=self.due, day=self.created
+            )
             yield Fault(("due",), message, _("Correct one of the two dates."))
         if self.closed and self.closed < self.created:
             message = _("the action was closed on {closed}, before it began on {day}").format(
@@ -127,16 +137,23 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
             )
             yield Fault(("status",), message, _("Correct the status, or «closed»."))
         if self.number and not self.meeting:
-            yield Fault(("number",), _("an agreement is of a meeting"), _("Write the meeting, or remove the number."))
+            yield Fault(
+                ("number",),
+                _("an agreement is of a meeting"),
+                _("Write the meeting, or remove the number."),
+            )
 
-    def labels(self) -> Iterator[tuple[str, str]]:
+    def facets(self) -> Iterator[tuple[str, str]]:
         """Name what it is chosen by: mesas, axis, approach, owner, where it comes from, and how it stands."""
         yield from (("mesa", mesa) for mesa in self.mesas)
         yield "axis", self.axis
         yield "approach", self.approach
         yield "owner", fold(self.owner)
         yield "status", self.status.value
-        yield ("due" if self.is_open else "closed"), (self.due if self.is_open else self.closed or self.due).isoformat()
+        yield (
+            ("due" if self.is_open else "closed"),
+            (self.due if self.is_open else self.closed or self.due).isoformat(),
+        )
         if self.is_open:
             yield "open", "yes"
         if self.meeting:

@@ -47,7 +47,9 @@ class Categories(Struct, frozen=True, forbid_unknown_fields=True):
         """Find tags and slugs declared twice."""
         yield from find_repeated("rubrics", "tag", [fold(rubric.tag) for rubric in self.rubrics])
         yield from find_repeated("axes", "slug", [axis.slug for axis in self.axes])
-        yield from find_repeated("approaches", "slug", [approach.slug for approach in self.approaches])
+        yield from find_repeated(
+            "approaches", "slug", [approach.slug for approach in self.approaches]
+        )
 
     @property
     def tags(self) -> list[Tag]:
@@ -64,10 +66,15 @@ class Categories(Struct, frozen=True, forbid_unknown_fields=True):
     def rename(self, old: Tag, new: Tag) -> "Categories":
         """Give a rubric another tag; raise ExistsError if that is another one's."""
         if fold(new) in (fold(tag) for tag in self.tags if tag != old):
-            raise ExistsError(_("There is a rubric #{tag} already.").format(tag=new), _("Nothing was written."))
+            raise ExistsError(
+                _("There is a rubric #{tag} already.").format(tag=new), _("Nothing was written.")
+            )
         return msgspec.structs.replace(
             self,
-            rubrics=[msgspec.structs.replace(one, tag=new) if one.tag == old else one for one in self.rubrics],
+            rubrics=[
+                msgspec.structs.replace(one, tag=new) if one.tag == old else one
+                for one in self.rubrics
+            ],
         )
 
     def find_axis(self, text: str) -> Slug:
@@ -76,7 +83,9 @@ class Categories(Struct, frozen=True, forbid_unknown_fields=True):
 
     def find_approach(self, text: str) -> Slug:
         """Find an approach by slug or name; raise NotFoundError."""
-        return _find(text, [(approach.slug, approach.name) for approach in self.approaches], _("approach"))
+        return _find(
+            text, [(approach.slug, approach.name) for approach in self.approaches], _("approach")
+        )
 
 
 def _find(text: str, known: list[tuple[Slug, Line]], what: str) -> Slug:
@@ -85,4 +94,6 @@ def _find(text: str, known: list[tuple[Slug, Line]], what: str) -> Slug:
         if wanted in (slug, fold(name)):
             return slug
     slugs = [str(slug) for slug, _name in known]
-    raise NotFoundError(what, text, nearest(text, [*slugs, *(name for _slug, name in known)]), slugs)
+    raise NotFoundError(
+        what, text, nearest(text, [*slugs, *(name for _slug, name in known)]), slugs
+    )

@@ -32,7 +32,9 @@ class ContentStatus(StrEnum):
 VOUCHED_FOR = (ContentStatus.VERIFIED, ContentStatus.SCHEDULED, ContentStatus.PUBLISHED)
 
 
-class Verification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class Verification(
+    Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
+):
     """Who vouches for an item (a role), since when, on what evidence and until when.
 
     `digest` is that of the text that was read: of another one nobody has vouched for anything.
@@ -49,11 +51,15 @@ class Verification(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         if self.on > day:
             return _("The item is verified only from {day} on.").format(day=self.on)
         if self.expires and self.expires < day:
-            return _("The verification of the item holds only until {day}.").format(day=self.expires)
+            return _("The verification of the item holds only until {day}.").format(
+                day=self.expires
+            )
         return ""
 
 
-class Slot(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class PublishSlot(
+    Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
+):
     """When an item is to appear on the page, on the network's clock, and who settled that and when."""
 
     at: WallMoment
@@ -61,7 +67,7 @@ class Slot(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
     on: date
 
 
-class Publication(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+class PagePost(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """Since when an item is on the page, who put it there, and under which address."""
 
     by: Line
@@ -91,8 +97,8 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     states: list[Line] = []
     status: ContentStatus = ContentStatus.DRAFT
     verification: Verification | None = None
-    slot: Slot | None = None
-    publication: Publication | None = None
+    slot: PublishSlot | None = None
+    publication: PagePost | None = None
     retraction: Retraction | None = None
     practice: Phrase | None = None
     created: date
@@ -117,7 +123,11 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     @property
     def is_changed(self) -> bool:
         """Say whether somebody changed it after it was verified, as far as is known."""
-        return bool(self.verification and self.verification.digest and self.verification.digest != self.digest)
+        return bool(
+            self.verification
+            and self.verification.digest
+            and self.verification.digest != self.digest
+        )
 
     def verify(self, verification: Verification) -> "Content":
         """Vouch for it, or do so again; one that is further on stays there, unless it would appear too late.
@@ -125,21 +135,27 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         Raises WrongUsageError for a retracted one.
         """
         if self.status is ContentStatus.RETRACTED:
-            raise WrongUsageError(_("The item was retracted."), _("Add it anew if it holds after all."))
+            raise WrongUsageError(
+                _("The item was retracted."), _("Add it anew if it holds after all.")
+            )
         verification = msgspec.structs.replace(verification, digest=self.digest)
-        late = self.slot and verification.expires and verification.expires < self.slot.at.moment.date()
+        late = (
+            self.slot and verification.expires and verification.expires < self.slot.at.moment.date()
+        )
         if self.status is ContentStatus.DRAFT or (self.status is ContentStatus.SCHEDULED and late):
-            return msgspec.structs.replace(self, verification=verification, slot=None, status=ContentStatus.VERIFIED)
+            return msgspec.structs.replace(
+                self, verification=verification, slot=None, status=ContentStatus.VERIFIED
+            )
         return msgspec.structs.replace(self, verification=verification)
 
-    def schedule(self, slot: Slot) -> "Content":
+    def schedule(self, slot: PublishSlot) -> "Content":
         """Settle when it appears; raise WrongUsageError for one that may not, or that is on the page already."""
         if self.status is ContentStatus.PUBLISHED:
             raise WrongUsageError(_("The item is published already."), _("Nothing was written."))
         self.require_vouched(slot.at.moment.date())
         return msgspec.structs.replace(self, slot=slot, status=ContentStatus.SCHEDULED)
 
-    def publish(self, publication: Publication) -> "Content":
+    def publish(self, publication: PagePost) -> "Content":
         """Write down that it is on the page, or since when and under which address it has been.
 
         Of what was known a new address alone replaces the address. Raises WrongUsageError for one that may not.
@@ -149,7 +165,9 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if self.publication:
             link = publication.link or self.publication.link
             publication = msgspec.structs.replace(self.publication, link=link)
-        return msgspec.structs.replace(self, publication=publication, status=ContentStatus.PUBLISHED)
+        return msgspec.structs.replace(
+            self, publication=publication, status=ContentStatus.PUBLISHED
+        )
 
     def retract(self, retraction: Retraction) -> "Content":
         """Take it back; raise WrongUsageError for one that was taken back already, or never was vouched for."""
@@ -165,7 +183,9 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     def _require_begun(self, day: date) -> None:
         if day < self.created:
-            raise WrongUsageError(_("The item is of {day}, later than that.").format(day=self.created))
+            raise WrongUsageError(
+                _("The item is of {day}, later than that.").format(day=self.created)
+            )
 
     def require_vouched(self, day: date) -> None:
         """Raise WrongUsageError, saying what is missing, unless somebody vouches for it on a day."""
@@ -185,8 +205,10 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             return _("The text of the item has changed since it was verified.")
         return self.verification.find_lapse(day)
 
-    def _is_covered(self, slot: Slot) -> bool:
-        return self.verification is not None and not self.verification.find_lapse(slot.at.moment.date())
+    def _is_covered(self, slot: PublishSlot) -> bool:
+        return self.verification is not None and not self.verification.find_lapse(
+            slot.at.moment.date()
+        )
 
     def retag(self, tags: Sequence[Tag]) -> "Content":
         """Put it under other rubrics."""
@@ -195,7 +217,11 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def faults(self) -> Iterator[Fault]:
         """Find what no item may be: without a rubric, in no state of Mexico, vouched for by nobody."""
         if not self.tags:
-            yield Fault(("tags",), _("an item needs at least one tag"), _("Write one, as in tags: [SOSnacional]."))
+            yield Fault(
+                ("tags",),
+                _("an item needs at least one tag"),
+                _("Write one, as in tags: [SOSnacional]."),
+            )
         for position, text in enumerate(self.states):
             try:
                 find_state(text)
@@ -225,14 +251,18 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 _("nobody vouches for the item on the day of its slot"),
                 _("Verify it for longer, or choose an earlier day."),
             )
-        if self.verification and self.verification.expires and self.verification.expires < self.verification.on:
+        if (
+            self.verification
+            and self.verification.expires
+            and self.verification.expires < self.verification.on
+        ):
             yield Fault(
                 ("verification", "expires"),
                 _("the verification expires before it was made"),
                 _("Correct one of the two dates."),
             )
 
-    def labels(self) -> Iterator[tuple[str, str]]:
+    def facets(self) -> Iterator[tuple[str, str]]:
         """Name what it is chosen by: rubrics, states, stage, address, and the day its verification ends."""
         yield from (("tag", tag) for tag in self.tags)
         yield from (("state", find_state(text).abbreviation) for text in self.states)

@@ -67,7 +67,9 @@ class Domain(Field):
     def parse(cls, text: str) -> Self:
         part = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
         if len(text) > _LONGEST_DOMAIN or not re.fullmatch(rf"{part}(\.{part})*", text):
-            told = _("«{text}» is not the name of a domain: letters without accents, digits, hyphens and dots")
+            told = _(
+                "«{text}» is not the name of a domain: letters without accents, digits, hyphens and dots"
+            )
             raise ValueError(told.format(text=text))
         return cls(text)
 
@@ -81,9 +83,13 @@ class Slug(Field):
     def parse(cls, text: str) -> Self:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
             if not slugify(text):
-                raise ValueError(_("a short name has letters from a to z without accents, digits and hyphens"))
+                raise ValueError(
+                    _("a short name has letters from a to z without accents, digits and hyphens")
+                )
             raise ValueError(
-                _("«{text}» is not a short name; it would be «{slug}»").format(text=text, slug=slugify(text))
+                _("«{text}» is not a short name; it would be «{slug}»").format(
+                    text=text, slug=slugify(text)
+                )
             )
         return cls(text)
 
@@ -117,7 +123,9 @@ class Url(Field):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        message = _("«{text}» is not a web address such as https://example.org/page").format(text=text)
+        message = _("«{text}» is not a web address such as https://example.org/page").format(
+            text=text
+        )
         if not text or _PLAIN_URL.fullmatch(text):
             return cls(text)
         try:
@@ -125,7 +133,12 @@ class Url(Field):
             host = parts.hostname if parts.port != 0 else None
         except ValueError as error:
             raise ValueError(message) from error
-        if parts.scheme not in ("http", "https") or not host or one_line(text) != text or " " in text:
+        if (
+            parts.scheme not in ("http", "https")
+            or not host
+            or one_line(text) != text
+            or " " in text
+        ):
             raise ValueError(message)
         return cls(text)
 
@@ -178,7 +191,11 @@ class ZoneName(Field):
 
         try:
             # Names without a region, such as localtime, mean something else on every machine.
-            ZoneInfo(text if text == "UTC" or ("/" in text and not text.startswith(("right/", "posix/"))) else "")
+            ZoneInfo(
+                text
+                if text == "UTC" or ("/" in text and not text.startswith(("right/", "posix/")))
+                else ""
+            )
         except (OSError, ValueError, LookupError) as error:
             message = _("there is no time zone «{text}»; those of Mexico are: {names}")
             raise ValueError(message.format(text=text, names=", ".join(_ZONES))) from error

@@ -62,7 +62,7 @@ class Followup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
                 _("Write the next step too (next_step)."),
             )
 
-    def labels(self) -> Iterator[tuple[str, str]]:
+    def facets(self) -> Iterator[tuple[str, str]]:
         """Name what it is chosen by: its mesa, stage and channel, and the meeting that it set."""
         yield "mesa", self.mesa
         yield "stage", self.stage.value

@@ -97,8 +97,13 @@ class Correspondence(Struct, frozen=True, forbid_unknown_fields=True, omit_defau
     def knew_otherwise(self, person: str, address: str, told: str) -> bool:
         """Say whether somebody who is invited was told something else there, for certain."""
         own = [one for one in self.sent if one.person == person]
-        since = takewhile(lambda one: one.method is Method.REQUEST, reversed(own))  # what was called off is over
-        return any(one.at is not None and one.told != told and one.address == _digest(address) for one in since)
+        since = takewhile(
+            lambda one: one.method is Method.REQUEST, reversed(own)
+        )  # what was called off is over
+        return any(
+            one.at is not None and one.told != told and one.address == _digest(address)
+            for one in since
+        )
 
     def with_sent(self, message: Sent) -> "Correspondence":
         """Note a message; one that was on its way to the same person is it."""
@@ -116,18 +121,22 @@ class Correspondence(Struct, frozen=True, forbid_unknown_fields=True, omit_defau
         if known and known.order >= answer.order:
             return self
         others = [one for one in self.answers if one is not known]
-        return msgspec.structs.replace(self, answers=sorted([*others, answer], key=lambda one: one.person))
+        return msgspec.structs.replace(
+            self, answers=sorted([*others, answer], key=lambda one: one.person)
+        )
 
     def without(self, person: str) -> "Correspondence":
         """Forget somebody."""
         return Correspondence(
-            [one for one in self.sent if one.person != person], [one for one in self.answers if one.person != person]
+            [one for one in self.sent if one.person != person],
+            [one for one in self.answers if one.person != person],
         )
 
     def only(self, person: str) -> "Correspondence":
         """Give what concerns somebody alone."""
         return Correspondence(
-            [one for one in self.sent if one.person == person], [one for one in self.answers if one.person == person]
+            [one for one in self.sent if one.person == person],
+            [one for one in self.answers if one.person == person],
         )
 
     def standing(self, person: str, told: str, sequence: int) -> Standing | None:
@@ -139,7 +148,9 @@ class Correspondence(Struct, frozen=True, forbid_unknown_fields=True, omit_defau
         needed = last.sequence if last and last.told == told else self.next_sequence(told, sequence)
         return Standing(answer, answer.sequence < needed)
 
-    def answer_by_hand(self, person: Handle, reply: Reply, moment: datetime, sequence: int) -> "Correspondence":
+    def answer_by_hand(
+        self, person: Handle, reply: Reply, moment: datetime, sequence: int
+    ) -> "Correspondence":
         """Take in what somebody said otherwise, which counts more than what came before."""
         known = next((one for one in self.answers if one.person == person), None)
         at = moment.astimezone(UTC).replace(microsecond=0)
@@ -209,12 +220,19 @@ def plan_dispatches(
         if wanted is None:
             continue
         above = last.sequence + 1 if last and last.told != wanted[1] else 0
-        dispatch = Dispatch(person, address, *wanted, max(above, known.next_sequence(wanted[1], sequence)))
+        dispatch = Dispatch(
+            person, address, *wanted, max(above, known.next_sequence(wanted[1], sequence))
+        )
         if last and _has_arrived(last, dispatch):
             continue
         if not (address and person.may_be_written_to):
             plan.left_out.append(person)
-        elif last and last.at is None and (last.method, last.told) == (dispatch.method, dispatch.told) and not again:
+        elif (
+            last
+            and last.at is None
+            and (last.method, last.told) == (dispatch.method, dispatch.told)
+            and not again
+        ):
             plan.uncertain.append(person)
         else:
             plan.dispatches.append(dispatch)
@@ -226,12 +244,18 @@ def _want(
 ) -> tuple[Kind, str] | None:
     """Say what somebody is to know of a meeting, whether or not they do."""
     last, told = known.last(person.uid), tell(meeting)
-    belongs = person.mesa in [mesa.slug for mesa in meeting.mesas] if person.mesa else office or last is not None
+    belongs = (
+        person.mesa in [mesa.slug for mesa in meeting.mesas]
+        if person.mesa
+        else office or last is not None
+    )
     if belongs and meeting.status != "cancelled":
         return ("update" if known.knew_otherwise(person.uid, address, told) else "invitation"), told
     if last is None:
         return None
-    return ("cancellation", told) if meeting.status == "cancelled" else ("removal", _digest(_REMOVED))
+    return (
+        ("cancellation", told) if meeting.status == "cancelled" else ("removal", _digest(_REMOVED))
+    )
 
 
 def _has_arrived(last: Sent, dispatch: Dispatch) -> bool:

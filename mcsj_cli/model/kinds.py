@@ -30,7 +30,7 @@ class Record(Protocol):
     def faults(self) -> Iterator[Fault]:
         """Find what it says that cannot be, whatever other records say."""
 
-    def labels(self) -> Iterator[tuple[str, str]]:
+    def facets(self) -> Iterator[tuple[str, str]]:
         """Name what it is chosen by, as pairs of a field and one of its values."""
 
     def texts(self) -> tuple[str, str]:

@@ -12,7 +12,10 @@ _READABLE = 4.5  # WCAG 2.2, 1.4.3 (AA), for text of ordinary size
 _LARGEST_SIDE = 4096
 _STEP = 0.04
 # Possessive, since a comment ends at its first «-->»: tried otherwise, each one more would double the time.
-_SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*\?>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<svg[\s>]", re.DOTALL)
+_SVG = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*\?>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<svg[\s>]",
+    re.DOTALL,
+)
 
 
 class Colour(Field):
@@ -23,7 +26,9 @@ class Colour(Field):
     @classmethod
     def parse(cls, text: str) -> Self:
         if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
-            raise ValueError(_("«{text}» is not a colour such as #1f4e79; write it in quotes").format(text=text))
+            raise ValueError(
+                _("«{text}» is not a colour such as #1f4e79; write it in quotes").format(text=text)
+            )
         return cls(text.lower())
 
     def contrast(self, other: "Colour") -> float:
@@ -61,11 +66,13 @@ class LogoName(Field):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        if text and not re.fullmatch(r"(?:[\w-][\w .-]*/)*[\w-][\w .-]*\.(?:svg|png|jpe?g)", text, re.IGNORECASE):
+        if text and not re.fullmatch(
+            r"(?:[\w-][\w .-]*/)*[\w-][\w .-]*\.(?:svg|png|jpe?g)", text, re.IGNORECASE
+        ):
             raise ValueError(
-                _("«{text}» is not a picture beside network.yaml, such as logo.png, logo.jpg or logo.svg").format(
-                    text=text
-                )
+                _(
+                    "«{text}» is not a picture beside network.yaml, such as logo.png, logo.jpg or logo.svg"
+                ).format(text=text)
             )
         return cls(text)
 
@@ -95,14 +102,18 @@ class Logo(NamedTuple):
             if re.search(rb"<!(?:DOCTYPE|ENTITY)", content, re.IGNORECASE):
                 raise ValueError(_("the SVG declares a document type, which a logo does without"))
             return cls("image/svg+xml", content)
-        raise ValueError(_("this is neither a PNG, a JPEG nor an SVG picture, whatever its name says"))
+        raise ValueError(
+            _("this is neither a PNG, a JPEG nor an SVG picture, whatever its name says")
+        )
 
     @classmethod
     def _sized(cls, media: str, content: bytes, size: tuple[int, int] | None) -> Self:
         if size is None or not all(size):
             raise ValueError(_("the picture is damaged"))
         if max(size) > _LARGEST_SIDE:
-            raise ValueError(_("the picture has more than {n} dots to a side").format(n=_LARGEST_SIDE))
+            raise ValueError(
+                _("the picture has more than {n} dots to a side").format(n=_LARGEST_SIDE)
+            )
         return cls(media, content)
 
 
@@ -118,6 +129,8 @@ def _jpeg_size(content: bytes) -> tuple[int, int] | None:
     while place + 9 <= len(content) and content[place] == 0xFF:
         marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4])
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return int.from_bytes(content[place + 7 : place + 9]), int.from_bytes(content[place + 5 : place + 7])
+            return int.from_bytes(content[place + 7 : place + 9]), int.from_bytes(
+                content[place + 5 : place + 7]
+            )
         place += 2 + length
     return None

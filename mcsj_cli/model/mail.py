@@ -89,19 +89,29 @@ def choose_server(mail: Mail | None, given: Mapping[str, str]) -> MailServer:
                 example="mail: {sender: coordinacion@example.org, host: smtp.example.org, user: coordinacion}"
             ),
         )
-    security = _parse_security(given.get("SECURITY") or (mail.security if mail else Security.STARTTLS))
-    port = given.get("PORT") or str((mail.port if mail and not given.get("HOST") else None) or security.port)
-    if not is_email(sender) or not (port.isascii() and port.isdecimal() and 0 < int(port) <= 65_535):
+    security = _parse_security(
+        given.get("SECURITY") or (mail.security if mail else Security.STARTTLS)
+    )
+    port = given.get("PORT") or str(
+        (mail.port if mail and not given.get("HOST") else None) or security.port
+    )
+    if not is_email(sender) or not (
+        port.isascii() and port.isdecimal() and 0 < int(port) <= 65_535
+    ):
         what = _("this is not a port") if is_email(sender) else _("this is not an e-mail address")
         raise InvalidValueError(
             _("The mail server's settings cannot be: {reason}.").format(reason=what),
             _("Look at MCSJ_SMTP_PORT and MCSJ_SMTP_SENDER."),
         )
-    server = MailServer(sender, host, int(port), security, given.get("USER") or (mail.user if mail else ""))
+    server = MailServer(
+        sender, host, int(port), security, given.get("USER") or (mail.user if mail else "")
+    )
     if security is Security.NONE and not server.is_here:
         raise WrongUsageError(
             _("Without TLS everybody on the way could read the messages and the password."),
-            _("Nothing was sent. Leave out «security: none», or name a server on this very machine."),
+            _(
+                "Nothing was sent. Leave out «security: none», or name a server on this very machine."
+            ),
         )
     return server
 

@@ -15,7 +15,8 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallMoment, Zo
 from mcsj_cli.model.week import Week
 
 _UID = re.compile(
-    r"g(?P<series>\d{1,6})-\d{4}-.*|\d{4}-W\d\d-g(?P<group>\d{1,6})|\d{4}-\d\d-\d\d-(?P<mesa>.+)", re.ASCII
+    r"g(?P<series>\d{1,6})-\d{4}-.*|\d{4}-W\d\d-g(?P<group>\d{1,6})|\d{4}-\d\d-\d\d-(?P<mesa>.+)",
+    re.ASCII,
 )
 
 
@@ -74,7 +75,12 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
         moment = WallMoment(f"{start:%Y-%m-%d %H:%M}")
         moved = None if moment == self.planned else moment
         return msgspec.structs.replace(
-            self, start=moved, reason=Phrase(reason), sequence=self.sequence + 1, updated=day, status=self._uncancelled
+            self,
+            start=moved,
+            reason=Phrase(reason),
+            sequence=self.sequence + 1,
+            updated=day,
+            status=self._uncancelled,
         )
 
     def cancel(self, reason: str, day: date) -> "Meeting":
@@ -84,7 +90,9 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
             self, status="cancelled", reason=Phrase(reason), sequence=self.sequence + 1, updated=day
         )
 
-    def record(self, *, held: bool, attendance: Mapping[str, Attendance], more: str = "") -> "Meeting":
+    def record(
+        self, *, held: bool, attendance: Mapping[str, Attendance], more: str = ""
+    ) -> "Meeting":
         """Write down whether it was held, who came besides those that are known, and what more was talked about."""
         return msgspec.structs.replace(
             self,
@@ -133,15 +141,19 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
         if self.start and self.start.moment.date() not in week:
             yield Fault(
                 ("start",),
-                _("{day} is not in the week {week}").format(day=self.start.moment.date(), week=week),
+                _("{day} is not in the week {week}").format(
+                    day=self.start.moment.date(), week=week
+                ),
                 _("Move the meeting within its week, or cancel it."),
             )
         for name in ("mesa", "planned", "timezone", "link", "public", "purpose"):
             if getattr(self, name):
                 message = _("«{key}» is only for a meeting with one mesa").format(key=name)
-                yield Fault((name,), message, _("The group's own is in data/groups.yaml: remove it here."))
+                yield Fault(
+                    (name,), message, _("The group's own is in data/groups.yaml: remove it here.")
+                )
 
-    def labels(self) -> Iterator[tuple[str, str]]:
+    def facets(self) -> Iterator[tuple[str, str]]:
         """Name its group, or its mesa, and the mesas that came."""
         if self.group is not None:
             yield "group", str(self.group)
@@ -157,7 +169,14 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
 
 
 def plan_session(
-    mesa: Slug, start: datetime, timezone: ZoneName, day: date, *, minutes: int = 60, purpose: str = "", link: str = ""
+    mesa: Slug,
+    start: datetime,
+    timezone: ZoneName,
+    day: date,
+    *,
+    minutes: int = 60,
+    purpose: str = "",
+    link: str = "",
 ) -> Meeting:
     """Plan a meeting with one mesa, on a day, at a moment on the clock of a zone."""
     return Meeting(

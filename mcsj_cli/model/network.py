@@ -65,7 +65,9 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
         """Find a password where everybody who has the folder could read it."""
         if "@" in urlsplit(self.calendar.url).netloc:
             message = _("the address holds a user or a password")
-            advice = _("Leave them out: the user goes into «user», and the password into MCSJ_CALDAV_PASSWORD.")
+            advice = _(
+                "Leave them out: the user goes into «user», and the password into MCSJ_CALDAV_PASSWORD."
+            )
             yield Fault(("calendar", "url"), message, advice, private=True)
 
 
@@ -86,7 +88,7 @@ class Weekday(StrEnum):
         return list(Weekday).index(self)
 
 
-class Series(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class Slot(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A weekly slot that holds from a day on, until the next one's first day.
 
     Its link is for those who meet, and left out of what anybody can read, unless it is `public`.
@@ -103,14 +105,20 @@ class Series(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     sequence: Annotated[int, Meta(ge=0)] = 0
     updated: date | None = None
 
-    def after(self, before: "Series | None", status: Literal["tentative", "confirmed"] | None) -> "Series":
+    def after(
+        self, before: "Slot | None", status: Literal["tentative", "confirmed"] | None
+    ) -> "Slot":
         """Take over from the slot before what is not said: that day and hour are agreed, and that the link is public.
 
         Another day or hour has to be agreed anew, and another link is for those who meet.
         """
         if before is None:
             return replace(self, status=status or "tentative")
-        same = (before.weekday, before.time, before.timezone) == (self.weekday, self.time, self.timezone)
+        same = (before.weekday, before.time, before.timezone) == (
+            self.weekday,
+            self.time,
+            self.timezone,
+        )
         agreed = status or (before.status if same else "tentative")
         return replace(self, status=agreed, public=before.public and before.link == self.link)
 
@@ -140,7 +148,9 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
     def sits_on(self, day: date) -> bool:
         """Say whether a day lies in its time."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
 
     @property
     def scope(self) -> Literal["state", "municipal"]:
@@ -154,12 +164,17 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     @property
     def clocks(self) -> dict[str, ZoneName]:
         """Give the zone of each of its clocks by how they are called: the main one by the mesa's own name."""
-        return {self.name: self.timezone, **{f"{self.name} ({zone})": zone for zone in self.other_timezones}}
+        return {
+            self.name: self.timezone,
+            **{f"{self.name} ({zone})": zone for zone in self.other_timezones},
+        }
 
     def faults(self) -> Iterator[Fault]:
         """Find a state that does not exist, municipalities of another state, and a time that ends before it begins."""
         if self.since and self.until and self.until < self.since:
-            message = _("the mesa leaves on {until}, before it came on {day}").format(until=self.until, day=self.since)
+            message = _("the mesa leaves on {until}, before it came on {day}").format(
+                until=self.until, day=self.since
+            )
             yield Fault(("until",), message, _("Correct one of the two dates."))
         try:
             state = find_state(self.state)
@@ -170,7 +185,9 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
             if len(code) != 5 or not code.isdecimal() or code[:2] != state.inegi:
                 yield Fault(
                     ("municipalities", position),
-                    _("«{code}» is not INEGI's code of a municipality of {state}").format(code=code, state=state.name),
+                    _("«{code}» is not INEGI's code of a municipality of {state}").format(
+                        code=code, state=state.name
+                    ),
                     _("Codes of {state} have five digits and begin with {code}.").format(
                         state=state.name, code=state.inegi
                     ),
@@ -184,7 +201,7 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
     """
 
     number: Annotated[int, Meta(ge=1, le=99_999)]
-    series: list[Series]
+    series: list[Slot]
     mesas: list[Mesa]
     title: Phrase = field(name="name", default=Phrase(""))
     coordinator: Phrase = Phrase("")
@@ -197,7 +214,7 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
         """Give the mesas that sit in it on a day."""
         return [mesa for mesa in self.mesas if mesa.sits_on(day)]
 
-    def series_on(self, day: date) -> Series | None:
+    def series_on(self, day: date) -> Slot | None:
         """Give the slot that holds on a day: the last one that has begun, before any the first to come."""
         begun = [series for series in self.series if series.since <= day]
         return begun[-1] if begun else (self.series[0] if self.series else None)
@@ -213,7 +230,9 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
             if other.since <= one.since:
                 yield Fault(
                     ("series", position, "from"),
-                    _("this slot begins on {day}, not after the one before it").format(day=other.since),
+                    _("this slot begins on {day}, not after the one before it").format(
+                        day=other.since
+                    ),
                     _("Put the slots in the order of their first day, each day once."),
                 )
         for position, mesa in enumerate(self.mesas):
@@ -247,7 +266,9 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                     yield Fault(
                         ("groups", position, "mesas", place, "slug"),
                         _("the mesa «{slug}» is declared a second time").format(slug=mesa.slug),
-                        _("A mesa sits in one group: remove it from the other, or give it another slug."),
+                        _(
+                            "A mesa sits in one group: remove it from the other, or give it another slug."
+                        ),
                     )
                 seen[mesa.slug].append(mesa)
                 other = names.setdefault(_place_key(mesa.name), mesa.slug)
@@ -267,7 +288,12 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                 known = last.get(mesa.slug)
                 if known is None or (mesa.since or date.min) > (known.mesa.since or date.min):
                     last[mesa.slug] = Seat(mesa, group)
-        return [last[mesa.slug] for group in self.groups for mesa in group.mesas if last[mesa.slug].mesa is mesa]
+        return [
+            last[mesa.slug]
+            for group in self.groups
+            for mesa in group.mesas
+            if last[mesa.slug].mesa is mesa
+        ]
 
     @property
     def mesa_names(self) -> dict[str, str]:
@@ -291,10 +317,12 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         seat = self.find_seat(text)
         if seat.mesa.until and seat.mesa.until < day:
             raise InvalidValueError(
-                _("The mesa {name} left the network on {day}.").format(name=seat.mesa.name, day=seat.mesa.until),
-                _("Nothing was written. To take it up again: mcsj mesas move {slug} --group N").format(
-                    slug=seat.mesa.slug
+                _("The mesa {name} left the network on {day}.").format(
+                    name=seat.mesa.name, day=seat.mesa.until
                 ),
+                _(
+                    "Nothing was written. To take it up again: mcsj mesas move {slug} --group N"
+                ).format(slug=seat.mesa.slug),
             )
         return self.seat_on(seat.mesa.slug, day)
 
@@ -310,7 +338,9 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
             if wanted in (str(group.number), f"g{group.number}", fold(group.name)):
                 return group
         numbers = [str(group.number) for group in self.groups]
-        raise NotFoundError(_("group"), text, nearest(text, [group.name for group in self.groups]), numbers)
+        raise NotFoundError(
+            _("group"), text, nearest(text, [group.name for group in self.groups]), numbers
+        )
 
     def find_seat(self, text: str) -> Seat:
         """Find a mesa by slug, name, municipality or a unique part of them.
@@ -328,21 +358,28 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         slugs = [seat.mesa.slug for seat in self.seats]
         if fits:
             raise AmbiguousError(_("mesa"), text, [seat.mesa.slug for seat in fits])
-        raise NotFoundError(_("mesa"), text, nearest(text, [*slugs, *(s.mesa.name for s in self.seats)]), slugs)
+        raise NotFoundError(
+            _("mesa"), text, nearest(text, [*slugs, *(s.mesa.name for s in self.seats)]), slugs
+        )
 
     def _names(self, mesa: Mesa) -> tuple[str, ...]:
-        return tuple(_place_key(name) for name in (mesa.slug, mesa.name, *self.municipality_names(mesa)))
+        return tuple(
+            _place_key(name) for name in (mesa.slug, mesa.name, *self.municipality_names(mesa))
+        )
 
     def municipality_names(self, mesa: Mesa) -> list[str]:
         """Name the municipalities of a mesa; a code that is not described stands for itself."""
         return [
-            self.municipalities[code].name if code in self.municipalities else str(code) for code in mesa.municipalities
+            self.municipalities[code].name if code in self.municipalities else str(code)
+            for code in mesa.municipalities
         ]
 
 
 def _overlap(one: Mesa, other: Mesa) -> bool:
     """Say whether there is a day on which both entries of a mesa hold."""
-    return max(one.since or date.min, other.since or date.min) <= min(one.until or date.max, other.until or date.max)
+    return max(one.since or date.min, other.since or date.min) <= min(
+        one.until or date.max, other.until or date.max
+    )
 
 
 def _place_key(name: str) -> str:

@@ -38,7 +38,9 @@ class Handle(Slug):
         try:
             return super().parse(text)
         except ValueError:
-            message = _("this is not a short name: lower-case letters without accents, digits and hyphens")
+            message = _(
+                "this is not a short name: lower-case letters without accents, digits and hyphens"
+            )
             raise ValueError(message) from None
 
 
@@ -104,7 +106,9 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
         order = list(ContactKind)
         channels.sort(key=lambda contact: order.index(contact.kind))
         gone = self.preferred is kind and not values
-        return msgspec.structs.replace(self, channels=channels, preferred=None if gone else self.preferred)
+        return msgspec.structs.replace(
+            self, channels=channels, preferred=None if gone else self.preferred
+        )
 
     def faults(self) -> Iterator[Fault]:
         """Find numbers and addresses that cannot be, a preference for what is not there, and days out of order."""
@@ -116,7 +120,9 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
             yield _private(("preferred",), message, _("Write that channel too, or prefer another."))
         if self.consent and self.consent.day < _day_of(self.consent.notice):
             message = _("the consent is older than the notice that it is for")
-            yield _private(("consent", "on"), message, _("Correct the day, or the notice's version."))
+            yield _private(
+                ("consent", "on"), message, _("Correct the day, or the notice's version.")
+            )
         if self.updated < self.created:
             message = _("«updated» lies before «created»")
             yield _private(("updated",), message, _("Correct one of the two dates."))
@@ -135,7 +141,9 @@ class People(Struct, frozen=True, forbid_unknown_fields=True):
                 yield fault._replace(path=("people", position, *fault.path))
             if person.uid in seen:
                 message = _("this short name (uid) is here a second time")
-                yield _private(("people", position, "uid"), message, _("Give one of the two another."))
+                yield _private(
+                    ("people", position, "uid"), message, _("Give one of the two another.")
+                )
             seen.add(person.uid)
 
 
@@ -156,10 +164,16 @@ def find_person(people: Sequence[Person], text: str) -> Person:
     wanted = fold(text)
     fits = [person for person in people if person.uid == wanted]
     fits = fits or [person for person in people if fold(person.name) == wanted]
-    fits = fits or [person for person in people if wanted and (wanted in person.uid or wanted in fold(person.name))]
+    fits = fits or [
+        person
+        for person in people
+        if wanted and (wanted in person.uid or wanted in fold(person.name))
+    ]
     if len(fits) == 1:
         return fits[0]
-    advice = _("«mcsj people list» shows who there is; with --format json, their short names (uid).")
+    advice = _(
+        "«mcsj people list» shows who there is; with --format json, their short names (uid)."
+    )
     if fits:
         raise PersonNotFoundError(_("More than one person is called so."), advice)
     raise PersonNotFoundError(_("Nobody is called so."), advice)
@@ -188,9 +202,15 @@ def _normal(contact: Contact) -> str:
 def _find_ill_formed(position: int, kind: ContactKind) -> Fault:
     path = ("channels", position, "value")
     if kind is ContactKind.EMAIL:
-        return _private(path, _("this is not an e-mail address"), _("Write it as in: coordinacion@example.org"))
+        return _private(
+            path, _("this is not an e-mail address"), _("Write it as in: coordinacion@example.org")
+        )
     message = _("this is not a phone number")
-    return _private(path, message, _("Write ten digits, or + with the country's: 55 0000 0000, +52 55 0000 0000"))
+    return _private(
+        path,
+        message,
+        _("Write ten digits, or + with the country's: 55 0000 0000, +52 55 0000 0000"),
+    )
 
 
 def _private(path: tuple[str | int, ...], message: str, advice: str) -> Fault:

@@ -53,8 +53,12 @@ class Practice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
         if mesa in self.mesas:
             raise ExistsError(_("The mesa {mesa} has this practice already.").format(mesa=mesa))
         if day < self.created:
-            raise WrongUsageError(_("The practice is of {day}, later than that.").format(day=self.created))
-        return msgspec.structs.replace(self, replications=[*self.replications, Replication(mesa, day, note)])
+            raise WrongUsageError(
+                _("The practice is of {day}, later than that.").format(day=self.created)
+            )
+        return msgspec.structs.replace(
+            self, replications=[*self.replications, Replication(mesa, day, note)]
+        )
 
     def faults(self) -> Iterator[Fault]:
         """Find a mesa that copied its own practice or copied it twice, and copies older than the practice."""
@@ -62,13 +66,19 @@ class Practice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
         for position, replication in enumerate(self.replications):
             if replication.mesa in seen:
                 message = _("«{mesa}» has this practice already").format(mesa=replication.mesa)
-                yield Fault(("replications", position, "mesa"), message, _("Remove one of the two."))
+                yield Fault(
+                    ("replications", position, "mesa"), message, _("Remove one of the two.")
+                )
             seen.add(replication.mesa)
             if replication.day < self.created:
-                message = _("the practice was copied on {day}, before there was any").format(day=replication.day)
-                yield Fault(("replications", position, "date"), message, _("Correct one of the two dates."))
+                message = _("the practice was copied on {day}, before there was any").format(
+                    day=replication.day
+                )
+                yield Fault(
+                    ("replications", position, "date"), message, _("Correct one of the two dates.")
+                )
 
-    def labels(self) -> Iterator[tuple[str, str]]:
+    def facets(self) -> Iterator[tuple[str, str]]:
         """Name what it is chosen by: its mesa, its axis, who copied it and when, and the action it grew from."""
         yield "mesa", self.mesa
         yield "axis", self.axis

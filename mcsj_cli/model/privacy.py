@@ -18,12 +18,17 @@ _Path = tuple[str | int, ...]
 _SUSPECT = re.compile(r'@|\d(?:[^\d"]{0,4}\d){9}', re.ASCII)
 _WEB = re.compile(r'(?:https?://|www\.)(?!wa\.me/|(?:\w+\.)?whatsapp\.com/)[^\s"]+', re.IGNORECASE)
 # The web addresses that are nothing but somebody's number.
-_CHAT = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?(?:\S*&)?phone=)\+?(\d{10,15})", re.IGNORECASE | re.ASCII)
+_CHAT = re.compile(
+    r"(?:wa\.me/|whatsapp\.com/send/?\?(?:\S*&)?phone=)\+?(\d{10,15})", re.IGNORECASE | re.ASCII
+)
 # An address of the web that holds somebody's number by its name.
 _DIALLED = re.compile(
-    r"[?&](?:tel|telefono|phone|cel|celular|movil|whatsapp)=\+?(\d{10,13})\b", re.IGNORECASE | re.ASCII
+    r"[?&](?:tel|telefono|phone|cel|celular|movil|whatsapp)=\+?(\d{10,13})\b",
+    re.IGNORECASE | re.ASCII,
 )
-_EMAIL = re.compile(r"(?<!://)(?<![\w.+-])[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)+")  # but no logo@2x.png
+_EMAIL = re.compile(
+    r"(?<!://)(?<![\w.+-])[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)+"
+)  # but no logo@2x.png
 _IN_WEB = re.compile(f"{_EMAIL.pattern}|{_DIALLED.pattern}", re.IGNORECASE)
 
 # Digits in groups, as they stand between words; a comma parts thousands, and no phone number.
@@ -45,7 +50,8 @@ _NO_PHONE_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NO_PHONE_BEFORE = re.compile(
-    r",\d{3}\b|\s?%|\s(?:de )?(?:pesos|d[oó]lares|euros|mdp|mdd|millones|personas|habitantes|casos)\b", re.IGNORECASE
+    r",\d{3}\b|\s?%|\s(?:de )?(?:pesos|d[oó]lares|euros|mdp|mdd|millones|personas|habitantes|casos)\b",
+    re.IGNORECASE,
 )
 
 
@@ -62,7 +68,9 @@ def declared_contacts(partners: Partners, mail: Mail | None) -> Contacts:
     phones += [phone for partner in partners.partners for phone in partner.phones]
     emails = [email.casefold() for partner in partners.partners for email in partner.emails]
     emails += [mail.sender.casefold(), mail.user.casefold()] if mail else []
-    return Contacts(frozenset(number for phone in phones for number in _numbers(phone)), frozenset(emails))
+    return Contacts(
+        frozenset(number for phone in phones for number in _numbers(phone)), frozenset(emails)
+    )
 
 
 def find_personal(document: object, declared: Contacts) -> Iterator[Fault]:
@@ -84,7 +92,9 @@ def holds_personal(text: str, declared: Contacts) -> bool:
 
 def _may_hold_any(document: object) -> bool:
     text = msgspec.json.encode(document, enc_hook=str).decode()
-    return bool(_SUSPECT.search(text) and (_SUSPECT.search(_WEB.sub(" ", text)) or _IN_WEB.search(text)))
+    return bool(
+        _SUSPECT.search(text) and (_SUSPECT.search(_WEB.sub(" ", text)) or _IN_WEB.search(text))
+    )
 
 
 def _private(path: _Path, message: str) -> Fault:
@@ -130,7 +140,10 @@ def _split(run: str) -> Iterator[str]:
     for first, group in enumerate(groups):
         if first and not _parts(gaps[first]) and groups[first - 1] not in (*_PREFIXES, "1"):
             continue
-        for head in (group, *(group.removeprefix(prefix) for prefix in _PREFIXES if group.startswith(prefix))):
+        for head in (
+            group,
+            *(group.removeprefix(prefix) for prefix in _PREFIXES if group.startswith(prefix)),
+        ):
             row = _row(head, groups[first + 1 : first + 1 + _DIGITS])
             inner, after = gaps[first + 1 : first + len(row)], gaps[first + len(row)]
             if row and _is_number(row, inner) and (len(row) > 1 or not after or _parts(after)):
@@ -146,7 +159,9 @@ def _row(head: str, rest: Sequence[str]) -> list[str]:
 def _is_number(row: Sequence[str], gaps: Sequence[str]) -> bool:
     if tuple(map(len, row)) not in _SHAPES or row[0][0] in "01":
         return False
-    if any("." in gap for gap in gaps) and (len(row) == 2 or len(set(gaps)) > 1):  # a decimal, or a sentence's end
+    if any("." in gap for gap in gaps) and (
+        len(row) == 2 or len(set(gaps)) > 1
+    ):  # a decimal, or a sentence's end
         return False
     years = [group[:2] in ("19", "20") for group in row[1:] if len(group) == 4]
     return len(row[0]) != 2 or not years or not all(years)

@@ -9,17 +9,21 @@ from mcsj_cli.errors import ExistsError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, WallMoment
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups, Mesa, Municipality, Seat, Series
+from mcsj_cli.model.network import Group, Groups, Mesa, Municipality, Seat, Slot
 from mcsj_cli.model.schedule import Occurrence, find_occurrence, occurrences
 
 _DAY = timedelta(days=1)
 
 
-def add_mesa(groups: Groups, number: int, mesa: Mesa, described: Mapping[str, Municipality], day: date) -> Groups:
+def add_mesa(
+    groups: Groups, number: int, mesa: Mesa, described: Mapping[str, Municipality], day: date
+) -> Groups:
     """Give a new mesa its seat, and describe its municipalities; raise ExistsError if there is one of its slug."""
     if any(seat.mesa.slug == mesa.slug for seat in groups.seats):
         message = _("There is a mesa «{slug}» already.").format(slug=mesa.slug)
-        raise ExistsError(message, _("Choose another short name with --slug, or change that one: mcsj mesas edit"))
+        raise ExistsError(
+            message, _("Choose another short name with --slug, or change that one: mcsj mesas edit")
+        )
     groups = describe(groups, described)
     return _with_group(groups, number, lambda group: _with_mesas(group, [*group.mesas, mesa], day))
 
@@ -36,7 +40,9 @@ def edit_mesa(groups: Groups, slug: str, day: date, change: Callable[[Mesa], Mes
         is_meant = mesa.slug == slug and (mesa.until is None or mesa.until >= day)
         return change(mesa) if is_meant else mesa
 
-    changed = [_with_mesas(group, [correct(mesa) for mesa in group.mesas], day) for group in groups.groups]
+    changed = [
+        _with_mesas(group, [correct(mesa) for mesa in group.mesas], day) for group in groups.groups
+    ]
     return msgspec.structs.replace(groups, groups=changed)
 
 
@@ -72,7 +78,9 @@ def _take_in(group: Group, mesa: Mesa, first: date, until: date | None, day: dat
         if other.slug == mesa.slug and other.until == first - _DAY:
             stays = msgspec.structs.replace(other, until=until)
             return _with_mesas(group, [stays if one is other else one for one in group.mesas], day)
-    return _with_mesas(group, [*group.mesas, msgspec.structs.replace(mesa, since=first, until=until)], day)
+    return _with_mesas(
+        group, [*group.mesas, msgspec.structs.replace(mesa, since=first, until=until)], day
+    )
 
 
 def _put(groups: Groups, seat: Seat, mesa: Mesa | None, day: date) -> Groups:
@@ -85,13 +93,15 @@ def _put(groups: Groups, seat: Seat, mesa: Mesa | None, day: date) -> Groups:
     return _with_group(groups, seat.group.number, change)
 
 
-def reschedule(groups: Groups, number: int, series: Series) -> Groups:
+def reschedule(groups: Groups, number: int, series: Slot) -> Groups:
     """Let a group meet otherwise from a day on: a slot of that very day is corrected, any other stays what it was."""
 
     def change(group: Group) -> Group:
         slots = {slot.since: slot for slot in group.series}
         before = slots.get(series.since)
-        revised = msgspec.structs.replace(series, sequence=before.sequence + 1) if before else series
+        revised = (
+            msgspec.structs.replace(series, sequence=before.sequence + 1) if before else series
+        )
         slots[series.since] = revised
         return msgspec.structs.replace(group, series=[slots[day] for day in sorted(slots)])
 
@@ -107,10 +117,14 @@ def keep_moments(before: Groups, after: Groups, meetings: Mapping[str, Meeting])
     kept: list[Meeting] = []
     for uid, meeting in meetings.items():
         if meeting.start and not meeting.mesa:
-            was, becomes = (find_occurrence(groups.groups, uid, {uid: meeting}) for groups in (before, after))
+            was, becomes = (
+                find_occurrence(groups.groups, uid, {uid: meeting}) for groups in (before, after)
+            )
             if was and becomes and was.start != becomes.start:
                 start = was.start.astimezone(becomes.planned.tzinfo)
-                record = msgspec.structs.replace(meeting, start=WallMoment(f"{start:%Y-%m-%d %H:%M}"))
+                record = msgspec.structs.replace(
+                    meeting, start=WallMoment(f"{start:%Y-%m-%d %H:%M}")
+                )
                 is_lost = meeting.status == "cancelled" and any(record.faults())
                 kept.append(msgspec.structs.replace(meeting, start=None) if is_lost else record)
     return kept
@@ -118,9 +132,13 @@ def keep_moments(before: Groups, after: Groups, meetings: Mapping[str, Meeting])
 
 def find_rewritten(before: Groups, after: Groups, moment: datetime) -> Occurrence | None:
     """Find the first meeting that was over by a moment and is at another time in other groups, as planned."""
-    changed = [(one, other) for one, other in zip(before.groups, after.groups, strict=True) if one != other]
+    changed = [
+        (one, other) for one, other in zip(before.groups, after.groups, strict=True) if one != other
+    ]
     for one, other in changed:
-        begins = min((series.since for series in [*one.series, *other.series]), default=moment.date())
+        begins = min(
+            (series.since for series in [*one.series, *other.series]), default=moment.date()
+        )
         was, becomes = (
             {o.uid: o for o in occurrences(group, begins, moment.date(), {}) if o.end <= moment}
             for group in (one, other)
@@ -142,7 +160,9 @@ def parse_municipality(text: str) -> tuple[Line, Municipality | None]:
         latitude, longitude = (float(number) for number in place.split(","))
     except ValueError as error:
         raise ValueError(
-            _("«{text}» is not a municipality such as 14120=Zapopan,20.72111,-103.39056").format(text=text)
+            _("«{text}» is not a municipality such as 14120=Zapopan,20.72111,-103.39056").format(
+                text=text
+            )
         ) from error
     return Line.parse(code), Municipality(Line.parse(name), latitude, longitude)
 
@@ -159,7 +179,9 @@ def _with_mesas(group: Group, mesas: list[Mesa], day: date) -> Group:
         return changed
     now = group.series_on(day) or group.series[0]
     revised = msgspec.structs.replace(now, sequence=now.sequence + 1, updated=day)
-    return msgspec.structs.replace(changed, series=[revised if one is now else one for one in group.series])
+    return msgspec.structs.replace(
+        changed, series=[revised if one is now else one for one in group.series]
+    )
 
 
 def _stays(group: Group) -> set[tuple[str, date | None, date | None]]:

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import WallTime, ZoneName
 from mcsj_cli.model.meeting import Meeting, meeting_uid
-from mcsj_cli.model.network import Group, Groups, Mesa, Seat, Series, Weekday
+from mcsj_cli.model.network import Group, Groups, Mesa, Seat, Slot, Weekday
 from mcsj_cli.model.text import fold
 from mcsj_cli.model.week import Week
 
@@ -25,7 +25,7 @@ class Occurrence(NamedTuple):
     uid: str
     group: Group
     mesas: list[Mesa]
-    series: Series
+    series: Slot
     planned: datetime
     start: datetime
     status: Status
@@ -41,8 +41,14 @@ class Occurrence(NamedTuple):
 
     def with_meeting(self, meeting: Meeting) -> "Occurrence":
         """Give it as a record tells it: moved, cancelled or as it was planned."""
-        start = meeting.start.moment.replace(tzinfo=self.planned.tzinfo) if meeting.start else self.planned
-        return self._replace(start=start, status=meeting.status or self.series.status, meeting=meeting)
+        start = (
+            meeting.start.moment.replace(tzinfo=self.planned.tzinfo)
+            if meeting.start
+            else self.planned
+        )
+        return self._replace(
+            start=start, status=meeting.status or self.series.status, meeting=meeting
+        )
 
     @property
     def is_session(self) -> bool:
@@ -52,7 +58,9 @@ class Occurrence(NamedTuple):
     @property
     def name(self) -> str:
         """Name who meets: the group, or the mesa."""
-        return _("Mesa {name}").format(name=self.mesas[0].name) if self.is_session else self.group.name
+        return (
+            _("Mesa {name}").format(name=self.mesas[0].name) if self.is_session else self.group.name
+        )
 
     @property
     def is_moved(self) -> bool:
@@ -94,7 +102,7 @@ class ClockChange(NamedTuple):
 class Span(NamedTuple):
     """The days on which a series puts meetings: every week from `first` to `last`, or without end."""
 
-    series: Series
+    series: Slot
     first: date
     last: date | None
 
@@ -128,7 +136,9 @@ def spans(group: Group) -> list[Span]:
     return found
 
 
-def occurrences(group: Group, first: date, last: date, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
+def occurrences(
+    group: Group, first: date, last: date, meetings: Mapping[str, Meeting]
+) -> list[Occurrence]:
     """Give the meetings that take place, or were to, from `first` to `last`, in the order of their start.
 
     `meetings` holds what is known of some of them, by uid. Days are those of the series' own clock.
@@ -139,19 +149,32 @@ def occurrences(group: Group, first: date, last: date, meetings: Mapping[str, Me
         for span in spans(group)
         for day in span.days(first - _WEEK, last + _WEEK)
     ]
-    return sorted((o for o in found if first <= o.start.date() <= last), key=lambda o: (o.start, o.group.number))
+    return sorted(
+        (o for o in found if first <= o.start.date() <= last),
+        key=lambda o: (o.start, o.group.number),
+    )
 
 
-def gather(groups: Sequence[Group], first: date, last: date, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
+def gather(
+    groups: Sequence[Group], first: date, last: date, meetings: Mapping[str, Meeting]
+) -> list[Occurrence]:
     """Give the meetings of groups as `occurrences` does, and those with one of their mesas, in the order of start."""
     found = [o for group in groups for o in occurrences(group, first, last, meetings)]
     return sorted([*found, *sessions(groups, first, last, meetings)], key=_in_order)
 
 
-def sessions(groups: Sequence[Group], first: date, last: date, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
+def sessions(
+    groups: Sequence[Group], first: date, last: date, meetings: Mapping[str, Meeting]
+) -> list[Occurrence]:
     """Give the meetings with one of the mesas of groups, from `first` to `last`, in the order of start."""
-    known = [meeting for meeting in meetings.values() if meeting.mesa and first <= meeting.day <= last]
-    found = [_meet(seat.group, seat.mesa, meeting) for meeting in known for seat in _seat_of(groups, meeting)]
+    known = [
+        meeting for meeting in meetings.values() if meeting.mesa and first <= meeting.day <= last
+    ]
+    found = [
+        _meet(seat.group, seat.mesa, meeting)
+        for meeting in known
+        for seat in _seat_of(groups, meeting)
+    ]
     return sorted(found, key=_in_order)
 
 
@@ -159,24 +182,36 @@ def _in_order(meeting: Occurrence) -> tuple[datetime, int, str]:
     return meeting.start, meeting.group.number, meeting.uid
 
 
-def find_occurrence(groups: Sequence[Group], uid: str, meetings: Mapping[str, Meeting]) -> Occurrence | None:
+def find_occurrence(
+    groups: Sequence[Group], uid: str, meetings: Mapping[str, Meeting]
+) -> Occurrence | None:
     """Find the meeting of a uid, whether or not anything is known of it; None where no series puts one."""
     meeting = meetings.get(uid)
     if meeting and meeting.mesa:
-        return next((_meet(seat.group, seat.mesa, meeting) for seat in _seat_of(groups, meeting)), None)
+        return next(
+            (_meet(seat.group, seat.mesa, meeting) for seat in _seat_of(groups, meeting)), None
+        )
     name, _g, number = uid.lower().partition("-g")
     try:
         week = Week.parse(name)
     except ValueError:
         return None
     chosen = [group for group in groups if str(group.number) == number]
-    return next((o for group in chosen for o in occurrences(group, week.monday, week.sunday, meetings)), None)
+    return next(
+        (o for group in chosen for o in occurrences(group, week.monday, week.sunday, meetings)),
+        None,
+    )
 
 
-def next_of_mesa(groups: Groups, slug: str, day: date, meetings: Mapping[str, Meeting]) -> Occurrence | None:
+def next_of_mesa(
+    groups: Groups, slug: str, day: date, meetings: Mapping[str, Meeting]
+) -> Occurrence | None:
     """Give the first meeting of a mesa on or after a day, of its group or its own, looking a year ahead."""
     coming = gather(groups.groups, day, day + timedelta(days=366), meetings)
-    return next((o for o in coming if o.status != "cancelled" and slug in [mesa.slug for mesa in o.mesas]), None)
+    return next(
+        (o for o in coming if o.status != "cancelled" and slug in [mesa.slug for mesa in o.mesas]),
+        None,
+    )
 
 
 def find_clashes(meetings: Sequence[Occurrence]) -> list[tuple[Occurrence, Occurrence]]:
@@ -186,7 +221,11 @@ def find_clashes(meetings: Sequence[Occurrence]) -> list[tuple[Occurrence, Occur
     """
     # Instants, not wall clocks: in autumn an hour is on the wall twice.
     on = sorted(
-        ((o.start.astimezone(UTC), o.end.astimezone(UTC), o) for o in meetings if o.status != "cancelled"),
+        (
+            (o.start.astimezone(UTC), o.end.astimezone(UTC), o)
+            for o in meetings
+            if o.status != "cancelled"
+        ),
         key=lambda one: one[0],
     )
     return [
@@ -220,9 +259,13 @@ def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting]) ->
     return next((o for o in coming if o.status != "cancelled"), None)
 
 
-def occurrences_ahead(group: Group, day: date, span: timedelta, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
+def occurrences_ahead(
+    group: Group, day: date, span: timedelta, meetings: Mapping[str, Meeting]
+) -> list[Occurrence]:
     """Give the meetings from a day on; of a group that has yet to begin, those from its first week on."""
-    begins = max(day, Week.of(group.series[0].since).monday) if group.series else day  # the first may be moved forward
+    begins = (
+        max(day, Week.of(group.series[0].since).monday) if group.series else day
+    )  # the first may be moved forward
     return occurrences(group, begins, begins + span, meetings)
 
 
@@ -253,21 +296,27 @@ def _distances(meeting: Occurrence) -> dict[ZoneName, timedelta]:
     planned = meeting.planned
     zones = {zone for mesa in meeting.mesas for zone in mesa.timezones} - {meeting.series.timezone}
     own = planned.utcoffset() or timedelta()
-    return {zone: (planned.astimezone(zone.zone).utcoffset() or timedelta()) - own for zone in zones}
+    return {
+        zone: (planned.astimezone(zone.zone).utcoffset() or timedelta()) - own for zone in zones
+    }
 
 
-def _occur(group: Group, series: Series, day: date, meetings: Mapping[str, Meeting]) -> Occurrence:
+def _occur(group: Group, series: Slot, day: date, meetings: Mapping[str, Meeting]) -> Occurrence:
     planned = datetime.combine(day, series.time.time, series.timezone.zone)
     uid = meeting_uid(group.number, Week.of(day))
     meeting = meetings.get(uid)
-    occurrence = Occurrence(uid, group, group.mesas_on(day), series, planned, planned, series.status, None)
+    occurrence = Occurrence(
+        uid, group, group.mesas_on(day), series, planned, planned, series.status, None
+    )
     return occurrence.with_meeting(meeting) if meeting else occurrence
 
 
 def _seat_of(groups: Sequence[Group], meeting: Meeting) -> list[Seat]:
     """Give the seat of a session's mesa on its planned day, or the last that it had."""
     day = meeting.planned.moment.date() if meeting.planned else meeting.day
-    seats = [Seat(mesa, group) for group in groups for mesa in group.mesas if mesa.slug == meeting.mesa]
+    seats = [
+        Seat(mesa, group) for group in groups for mesa in group.mesas if mesa.slug == meeting.mesa
+    ]
     seats.sort(key=lambda seat: seat.mesa.since or date.min)
     return ([seat for seat in seats if seat.mesa.sits_on(day)] or seats)[-1:]
 
@@ -276,7 +325,7 @@ def _meet(group: Group, mesa: Mesa, meeting: Meeting) -> Occurrence:
     """Make the meeting with a mesa: what is known of it stands in for a series."""
     assert meeting.planned and meeting.timezone  # noqa: PT018, S101  of a mesa's meeting both are known
     planned = meeting.planned.moment.replace(tzinfo=meeting.timezone.zone)
-    slot = Series(
+    slot = Slot(
         since=planned.date(),
         weekday=list(Weekday)[planned.weekday()],
         time=WallTime(f"{planned:%H:%M}"),
@@ -286,7 +335,9 @@ def _meet(group: Group, mesa: Mesa, meeting: Meeting) -> Occurrence:
         link=meeting.link,
         public=meeting.public,
     )
-    return Occurrence(meeting.uid, group, [mesa], slot, planned, planned, slot.status, None).with_meeting(meeting)
+    return Occurrence(
+        meeting.uid, group, [mesa], slot, planned, planned, slot.status, None
+    ).with_meeting(meeting)
 
 
 def _next_weekday(day: date, weekday: int) -> date:

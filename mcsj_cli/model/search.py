@@ -7,12 +7,12 @@ from datetime import date
 
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.labels import label
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import ContentStatus
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, split_words
 from mcsj_cli.model.week import parse_days
-from mcsj_cli.words import word
 
 _PART = re.compile(r'"([^"]*)"|(\S+)')
 _FIELDS = {
@@ -23,10 +23,10 @@ _FIELDS = {
 
 @dataclass
 class Search:
-    """Words, several in one text a phrase; labels that must be there; and the first day."""
+    """Words, several in one text a phrase; facets that must be there; and the first day."""
 
     words: list[str] = field(default_factory=list)
-    labels: dict[str, str] = field(default_factory=dict)
+    facets: dict[str, str] = field(default_factory=dict)
     since: date | None = None
 
 
@@ -46,12 +46,13 @@ def parse_search(texts: Sequence[str], categories: Categories, today: date) -> S
                 search.words += [" ".join(said)] if phrase and said else said
             elif known == "since":
                 search.since = parse_days(value, today)[0]
-            elif known in search.labels:
+            elif known in search.facets:
                 raise WrongUsageError(
-                    _("«{field}» stands twice.").format(field=name), _("One of each can be asked for.")
+                    _("«{field}» stands twice.").format(field=name),
+                    _("One of each can be asked for."),
                 )
             else:
-                search.labels[known] = _find(known, value, categories)
+                search.facets[known] = _find(known, value, categories)
     return search
 
 
@@ -60,7 +61,9 @@ def _find(name: str, value: str, categories: Categories) -> str:
         return categories.find_tag(value)
     if name == "state":
         return find_state(value).abbreviation
-    stages = {text: stage.value for stage in ContentStatus for text in (stage.value, fold(word(stage)))}
+    stages = {
+        text: stage.value for stage in ContentStatus for text in (stage.value, fold(label(stage)))
+    }
     if fold(value) not in stages:
         raise WrongUsageError(
             _("There is no stage «{name}».").format(name=value),

@@ -23,7 +23,7 @@ class Selection(Generic[R]):
     first: date | None = None
     last: date | None = None
     by: str = "day"
-    labels: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, str] = field(default_factory=dict)
     words: Sequence[str] = ()
     match: Literal["all", "any"] = "all"
     limit: int | None = None

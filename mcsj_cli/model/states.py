@@ -80,5 +80,7 @@ def find_state(text: str) -> State:
     state = _index().get(_key(text))
     if state is None:
         names = [name for s in STATES for name in (s.abbreviation, s.name)]
-        raise NotFoundError(_("state"), text, nearest(text, names), [s.abbreviation for s in STATES])
+        raise NotFoundError(
+            _("state"), text, nearest(text, names), [s.abbreviation for s in STATES]
+        )
     return state

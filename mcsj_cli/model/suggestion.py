@@ -22,7 +22,7 @@ _STOP = frozenset({
 
 
 @dataclass(frozen=True)
-class Evidence:
+class TagCounts:
     """How many items each rubric has, and in how many of them each stem stands; a stem is the beginning of a word."""
 
     totals: Mapping[str, int] = field(default_factory=dict)
@@ -40,11 +40,15 @@ class Suggestion:
 
 def find_stems(text: str) -> list[str]:
     """Give the beginnings of the words of a text that may tell its subject, each once."""
-    words = [word for word in split_words(text) if len(word) >= _SHORT and word not in _STOP and not word.isdecimal()]
+    words = [
+        word
+        for word in split_words(text)
+        if len(word) >= _SHORT and word not in _STOP and not word.isdecimal()
+    ]
     return list(dict.fromkeys(word[:_STEM] for word in words))
 
 
-def suggest(text: str, rubrics: Sequence[Rubric], evidence: Evidence) -> list[Suggestion]:
+def suggest(text: str, rubrics: Sequence[Rubric], evidence: TagCounts) -> list[Suggestion]:
     """Rate every rubric for a text, the best first; of two alike the one declared first.
 
     The score is a sum of log-odds: a keyword counts a fixed sum, a stem what the items tagged before say of it (naive
@@ -57,7 +61,9 @@ def suggest(text: str, rubrics: Sequence[Rubric], evidence: Evidence) -> list[Su
         odds = {stem: _log_odds(stem, rubric.tag, evidence) for stem in stems}
         telling = [stem for stem, value in odds.items() if value > 0.5 and not _within(stem, hits)]
         words = [*hits, *(_find_word(text, stem) for stem in telling)]
-        found.append(Suggestion(rubric.tag, round(_KEYWORD * len(hits) + sum(odds.values()), 3), words))
+        found.append(
+            Suggestion(rubric.tag, round(_KEYWORD * len(hits) + sum(odds.values()), 3), words)
+        )
     return sorted(found, key=lambda suggestion: -suggestion.score)
 
 
@@ -80,7 +86,7 @@ def _within(stem: str, keywords: Sequence[str]) -> bool:
     return any(re.search(rf"\b{re.escape(stem)}", fold(keyword)) for keyword in keywords)
 
 
-def _log_odds(stem: str, tag: str, evidence: Evidence) -> float:
+def _log_odds(stem: str, tag: str, evidence: TagCounts) -> float:
     """Say how much likelier a stem is in a rubric's items than in those of the others; 0 where it was never seen."""
     counts = evidence.counts.get(stem, {})
     if not any(counts.values()):

@@ -21,7 +21,17 @@ from mcsj_cli.model.week import check_year
 # The fields that a table may fill, and how people head their columns.
 FIELDS = {
     "title": ("title", "titulo", "encabezado", "nota"),
-    "tags": ("tags", "tag", "etiqueta", "etiquetas", "rubro", "rubros", "hashtag", "hashtags", "categoria"),
+    "tags": (
+        "tags",
+        "tag",
+        "etiqueta",
+        "etiquetas",
+        "rubro",
+        "rubros",
+        "hashtag",
+        "hashtags",
+        "categoria",
+    ),
     "summary": ("summary", "resumen", "descripcion", "texto", "contenido", "detalle"),
     "url": ("url", "enlace", "liga", "link", "direccion", "vinculo", "pagina"),
     "source": ("source", "fuente", "medio", "institucion", "autor"),
@@ -33,7 +43,7 @@ _LOOK = 20  # rows by which the separator is found
 _DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y")
 
 
-class Sheet(NamedTuple):
+class InputTable(NamedTuple):
     """A table: the names of its columns, and its rows with the number of the line on which each begins."""
 
     names: list[str]
@@ -44,7 +54,7 @@ class Sheet(NamedTuple):
         return next((row[name] for _number, row in self.rows if row[name]), "")
 
 
-def read_table(raw: bytes, file: str) -> Sheet:
+def read_table(raw: bytes, file: str) -> InputTable:
     """Read a CSV (RFC 4180) in UTF-8 or Windows-1252, with commas, semicolons or tabs; raise InvalidDataError."""
     try:
         text = raw.decode("utf-8-sig")
@@ -52,15 +62,29 @@ def read_table(raw: bytes, file: str) -> Sheet:
         text = raw.decode("cp1252", "replace")
     if "\0" in text:
         raise InvalidDataError(
-            [Problem(file, 0, 0, _("this is no text"), _("Save the table as CSV: in Excel, «CSV UTF-8»."))]
+            [
+                Problem(
+                    file,
+                    0,
+                    0,
+                    _("this is no text"),
+                    _("Save the table as CSV: in Excel, «CSV UTF-8»."),
+                )
+            ]
         )
     told = re.match(r"sep=(.)\r?\n", text)  # a line that Excel reads and does not show
     text = text[told.end() :] if told else text
     csv.field_size_limit(1_000_000)
     # Lines end as RFC 4180 has them: what else Python takes for an end of line is text.
-    reader = csv.reader(StringIO(text, newline=""), delimiter=told[1] if told else _find_separator(text))
+    reader = csv.reader(
+        StringIO(text, newline=""), delimiter=told[1] if told else _find_separator(text)
+    )
     try:
-        lines = [(number, cells) for number, cells in _number(reader) if any(cell.strip() for cell in cells)]
+        lines = [
+            (number, cells)
+            for number, cells in _number(reader)
+            if any(cell.strip() for cell in cells)
+        ]
     except csv.Error as error:
         raise InvalidDataError([Problem(file, reader.line_num, 0, str(error))]) from error
     if not lines:
@@ -69,15 +93,23 @@ def read_table(raw: bytes, file: str) -> Sheet:
     repeated = next((name for name in names if name and names.count(name) > 1), None)
     if repeated:
         message = _("two columns are called «{name}»").format(name=repeated)
-        raise InvalidDataError([Problem(file, 1, 0, message, _("Give each column a name of its own."))])
+        raise InvalidDataError(
+            [Problem(file, 1, 0, message, _("Give each column a name of its own."))]
+        )
     rows = [
-        (number, {name: _plain(cell) for name, cell in zip(names, [*cells, *[""] * len(names)], strict=False)})
+        (
+            number,
+            {
+                name: _plain(cell)
+                for name, cell in zip(names, [*cells, *[""] * len(names)], strict=False)
+            },
+        )
         for number, cells in lines[1:]
     ]
-    return Sheet(names, rows)
+    return InputTable(names, rows)
 
 
-def choose_columns(sheet: Sheet, given: Sequence[str]) -> dict[str, str]:
+def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
     """Settle what each column holds, by its name or as it was given; raise WrongUsageError."""
     columns: dict[str, str] = {}
     for text in given:
@@ -89,7 +121,9 @@ def choose_columns(sheet: Sheet, given: Sequence[str]) -> dict[str, str]:
                 _("As in: {example}").format(example="--column 'Liga=url'") + f" ({known})",
             )
         if field in columns.values():
-            raise WrongUsageError(_("Two columns are given for {field}.").format(field=field), _("Choose one."))
+            raise WrongUsageError(
+                _("Two columns are given for {field}.").format(field=field), _("Choose one.")
+            )
         columns[name] = field
     for name in sheet.names:
         field = next((field for field, words in FIELDS.items() if fold(name) in words), "")
@@ -105,7 +139,11 @@ def choose_columns(sheet: Sheet, given: Sequence[str]) -> dict[str, str]:
 
 
 def make_item(
-    row: Mapping[str, str], columns: Mapping[str, str], categories: Categories, tag: Tag | None, day: date
+    row: Mapping[str, str],
+    columns: Mapping[str, str],
+    categories: Categories,
+    tag: Tag | None,
+    day: date,
 ) -> Content | list[str]:
     """Make an item of a row, or say all that is wrong with it."""
     said = {field: row[name] for name, field in columns.items()}
@@ -119,7 +157,10 @@ def make_item(
             return None
 
     tags = [take(categories.find_tag, name) for name in _split(said.get("tags", ""))] or [tag]
-    states = [take(lambda text: find_state(text).abbreviation, name) for name in _split_states(said.get("states", ""))]
+    states = [
+        take(lambda text: find_state(text).abbreviation, name)
+        for name in _split_states(said.get("states", ""))
+    ]
     title = take(Line.parse, said.get("title", ""))
     url = take(Url.parse, said.get("url", "").strip())
     created = take(_parse_day, said["created"]) if said.get("created") else day

@@ -55,8 +55,12 @@ def _in_item(item: Content, today: date) -> Iterator[Fault]:
 
 def _in_meeting(meeting: Meeting, today: date) -> Iterator[Fault]:
     """Find a meeting that was held, or changed, before its time."""
-    if meeting.held and meeting.day > today:  # a group's day is the Monday of its week, unless it was moved
-        message = _("it says that the meeting was held, and it is on {day} or later").format(day=meeting.day)
+    if (
+        meeting.held and meeting.day > today
+    ):  # a group's day is the Monday of its week, unless it was moved
+        message = _("it says that the meeting was held, and it is on {day} or later").format(
+            day=meeting.day
+        )
         yield Fault(("held",), message, _("Remove «held», or correct the day."), warning=True)
     for field in ("updated", "announced", "minuted"):
         yield from _ahead(field, getattr(meeting, field), today)
@@ -74,10 +78,14 @@ def find_expired(item: Content, today: date) -> Iterator[Fault]:
     """Find a published item that nobody vouches for any more; on its last day somebody still does."""
     expires = item.verification.expires if item.verification else None
     if item.status is ContentStatus.PUBLISHED and expires and expires < today:
-        message = _("the item is published, and its verification expired on {day}").format(day=expires)
+        message = _("the item is published, and its verification expired on {day}").format(
+            day=expires
+        )
         advice = _("Verify it again, or retract it.")
         yield Fault(("verification", "expires"), message, advice, warning=True)
 
 
 def _early(path: tuple[str | int, ...], day: date) -> Fault:
-    return Fault(path, _("{day} has not come yet").format(day=day), _("Correct the date."), warning=True)
+    return Fault(
+        path, _("{day} has not come yet").format(day=day), _("Correct the date."), warning=True
+    )

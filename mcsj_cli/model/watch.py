@@ -25,7 +25,7 @@ _SILENT = 2  # weeks in a row in which a group should not be without a meeting
 _WEEK = timedelta(weeks=1)
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What a finding is about."""
 
     CLASH = "clash"
@@ -46,7 +46,7 @@ class Finding(NamedTuple):
     off or the clock; a pause has its `group` and its `last` day, a change of clock those whom it `moves`.
     """
 
-    kind: Kind
+    kind: FindingKind
     day: date
     warning: bool
     group: Group
@@ -62,7 +62,7 @@ class Finding(NamedTuple):
         return sorted({self.group.number, *(meeting.group.number for meeting in self.meetings)})
 
 
-class Ahead(NamedTuple):
+class WatchInputs(NamedTuple):
     """The days to look at, with what is known of them: `meetings` by uid, days off by day."""
 
     groups: Groups
@@ -84,7 +84,7 @@ class Ahead(NamedTuple):
         return [Week.of(first + _WEEK * n) for n in range((self.last - first).days // 7 + 1)]
 
 
-def watch(ahead: Ahead) -> list[Finding]:
+def watch(ahead: WatchInputs) -> list[Finding]:
     """Find all that is in the way, in the order of days; what comes back every week is told once."""
     coming = ahead.coming
     found = [
@@ -106,10 +106,12 @@ def find_collisions(coming: Sequence[Occurrence]) -> Iterator[Finding]:
         day, mesas = other.start.date(), shared_mesas(one, other)
         if mesas:
             names = ", ".join(mesa.name for mesa in mesas)
-            return Finding(Kind.MESA_TWICE, day, False, one.group, pair, names)
+            return Finding(FindingKind.MESA_TWICE, day, False, one.group, pair, names)
         same = have_one_coordinator(one.group, other.group)
-        kind = Kind.CLASH if same else Kind.SAME_TIME
-        return Finding(kind, day, not same, one.group, pair, str(one.group.coordinator) if same else "")
+        kind = FindingKind.CLASH if same else FindingKind.SAME_TIME
+        return Finding(
+            kind, day, not same, one.group, pair, str(one.group.coordinator) if same else ""
+        )
 
     def same_again(one: Finding) -> object:
         parties = [meeting.name for meeting in one.meetings]
@@ -118,7 +120,9 @@ def find_collisions(coming: Sequence[Occurrence]) -> Iterator[Finding]:
     yield from _tell_once((tell(pair) for pair in find_clashes(coming)), same_again)
 
 
-def _find_days_off(coming: Iterable[Occurrence], holidays: Mapping[date, Holiday]) -> Iterator[Finding]:
+def _find_days_off(
+    coming: Iterable[Occurrence], holidays: Mapping[date, Holiday]
+) -> Iterator[Finding]:
     """Find meetings on days off; by custom, or where somebody has settled it so, they are only worth a look."""
     for meeting in coming:
         day = meeting.start.date()
@@ -126,7 +130,9 @@ def _find_days_off(coming: Iterable[Occurrence], holidays: Mapping[date, Holiday
             announced = meeting.meeting is not None and meeting.meeting.announced is not None
             settled = announced or meeting.is_session or meeting.is_moved
             warning = settled or not holidays[day].statutory
-            yield Finding(Kind.HOLIDAY, day, warning, meeting.group, (meeting,), holidays[day].name)
+            yield Finding(
+                FindingKind.HOLIDAY, day, warning, meeting.group, (meeting,), holidays[day].name
+            )
 
 
 def find_odd_hours(coming: Iterable[Occurrence]) -> Iterator[Finding]:
@@ -134,14 +140,25 @@ def find_odd_hours(coming: Iterable[Occurrence]) -> Iterator[Finding]:
     for meeting in coming:
         clocks = {meeting.series.timezone: meeting.start}
         for mesa in meeting.mesas:
-            clocks |= {zone: meeting.start.astimezone(zone.zone) for zone in mesa.timezones if zone not in clocks}
+            clocks |= {
+                zone: meeting.start.astimezone(zone.zone)
+                for zone in mesa.timezones
+                if zone not in clocks
+            }
         for zone, moment in clocks.items():
             if turn := clock_turn(moment):
-                kind = Kind.HOUR_MISSING if turn > timedelta() else Kind.HOUR_TWICE
-                yield Finding(kind, meeting.start.date(), False, meeting.group, (meeting,), f"{zone} {_hour(moment)}")
+                kind = FindingKind.HOUR_MISSING if turn > timedelta() else FindingKind.HOUR_TWICE
+                yield Finding(
+                    kind,
+                    meeting.start.date(),
+                    False,
+                    meeting.group,
+                    (meeting,),
+                    f"{zone} {_hour(moment)}",
+                )
 
 
-def _find_clock_changes(ahead: Ahead) -> Iterator[Finding]:
+def _find_clock_changes(ahead: WatchInputs) -> Iterator[Finding]:
     """Find the meetings from which on somebody's clock reads another hour, with all whom it moves."""
     for group in ahead.groups.groups:
         planned = occurrences(group, ahead.day - _WEEK, ahead.last, ahead.meetings)
@@ -150,23 +167,27 @@ def _find_clock_changes(ahead: Ahead) -> Iterator[Finding]:
             day = meeting.planned.date()
             moves = tuple(change for change in changes if change.day == day)
             if moves and day >= ahead.day:
-                yield Finding(Kind.CLOCK, day, True, group, (meeting,), moves=moves)
+                yield Finding(FindingKind.CLOCK, day, True, group, (meeting,), moves=moves)
 
 
 def _find_unlinked(coming: Iterable[Occurrence]) -> Iterator[Finding]:
     """Find sessions and series without the address of a video call."""
     found = (
-        Finding(Kind.NO_LINK, meeting.start.date(), True, meeting.group, (meeting,))
+        Finding(FindingKind.NO_LINK, meeting.start.date(), True, meeting.group, (meeting,))
         for meeting in coming
         if not meeting.series.link
     )
     yield from _tell_once(
         found,
-        lambda one: one.meetings[0].uid if one.meetings[0].is_session else (one.group.number, one.meetings[0].series),
+        lambda one: (
+            one.meetings[0].uid
+            if one.meetings[0].is_session
+            else (one.group.number, one.meetings[0].series)
+        ),
     )
 
 
-def find_pauses(ahead: Ahead) -> Iterator[Finding]:
+def find_pauses(ahead: WatchInputs) -> Iterator[Finding]:
     """Find groups that have no meeting in two weeks or more; before its first slot a group is in no pause."""
     first = Week.of(ahead.day).monday
     for group in ahead.groups.groups:
@@ -181,7 +202,15 @@ def find_pauses(ahead: Ahead) -> Iterator[Finding]:
             if len(run) >= _SILENT:
                 called_off = tuple(o for o in found if o.week in run)
                 day = max(run[0].monday, ahead.day)
-                yield Finding(Kind.PAUSE, day, False, group, called_off, times=len(run), last=run[-1].sunday)
+                yield Finding(
+                    FindingKind.PAUSE,
+                    day,
+                    False,
+                    group,
+                    called_off,
+                    times=len(run),
+                    last=run[-1].sunday,
+                )
             run = []
 
 

@@ -10,7 +10,9 @@ NONE = "·"
 def draw_trend(values: Sequence[int]) -> str:
     """Draw values side by side, the highest as the full height; nothing at all is a point."""
     most = max(values, default=0)
-    return "".join(_HEIGHTS[-(-value * len(_HEIGHTS) // most) - 1] if value > 0 else NONE for value in values)
+    return "".join(
+        _HEIGHTS[-(-value * len(_HEIGHTS) // most) - 1] if value > 0 else NONE for value in values
+    )
 
 
 def draw_bar(value: int, most: int, width: int) -> str:

@@ -7,9 +7,9 @@ import msgspec
 from msgspec import Struct
 
 from mcsj_cli.interchange import to_csv
-from mcsj_cli.reports.period import Report
+from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import summary_figures
-from mcsj_cli.reports.weekly import GroupWeek, WeeklyReport
+from mcsj_cli.reports.weekly_values import GroupWeek, WeeklyReport
 
 Rows = list[dict[str, Any]]
 
@@ -21,21 +21,33 @@ def render(report: Report) -> str:
 
 def tabulate(report: Report) -> Rows:
     """List every figure as section, name, figure, its value and that of the time before, keys in English."""
-    rows = [_row("summary", report.week, key, this, before) for key, this, before in summary_figures(report)]
+    rows = [
+        _row("summary", report.week, key, this, before)
+        for key, this, before in summary_figures(report)
+    ]
     for group in report.groups:
         rows.append(_row("groups", group.uid, "outcome", group.outcome, ""))
         rows.append(_row("groups", group.uid, "present", group.present, ""))
         rows.append(_row("groups", group.uid, "mesas", group.mesas, ""))
-        rows += [_row("attendance", mesa.slug, group.uid, str(mesa.attendance), "") for mesa in group.attendance]
+        rows += [
+            _row("attendance", mesa.slug, group.uid, str(mesa.attendance), "")
+            for mesa in group.attendance
+        ]
     for mesa in report.mesa_history:
         rows += [
-            _row("history", mesa.slug, week, mark, "") for week, mark in zip(report.weeks, mesa.marks, strict=True)
+            _row("history", mesa.slug, week, mark, "")
+            for week, mark in zip(report.weeks, mesa.marks, strict=True)
         ]
     rows += [_row("overdue", action.uid, "days", action.days, "") for action in report.overdue]
-    rows += [_row("practices", one.uid, "replications", len(one.copied), "") for one in report.practices]
-    rows += [_row("absent_twice", mesa.slug, "group", mesa.group, "") for mesa in report.absent_twice]
     rows += [
-        _row("next_meetings", meeting.uid, "start", meeting.start.isoformat(), "") for meeting in report.next_meetings
+        _row("practices", one.uid, "replications", len(one.copied), "") for one in report.practices
+    ]
+    rows += [
+        _row("absent_twice", mesa.slug, "group", mesa.group, "") for mesa in report.absent_twice
+    ]
+    rows += [
+        _row("next_meetings", meeting.uid, "start", meeting.start.isoformat(), "")
+        for meeting in report.next_meetings
     ]
     if isinstance(report, WeeklyReport):
         rows += _tabulate_week(report)
@@ -48,15 +60,32 @@ def _tabulate_week(report: WeeklyReport) -> Rows:
     rows = []
     for rubric in report.rubrics:
         for key in rubric.figures.__struct_fields__:
-            rows.append(_row("rubrics", rubric.tag, key, getattr(rubric.figures, key), getattr(rubric.previous, key)))
+            rows.append(
+                _row(
+                    "rubrics",
+                    rubric.tag,
+                    key,
+                    getattr(rubric.figures, key),
+                    getattr(rubric.previous, key),
+                )
+            )
     rows += [_row("funnel", stage.stage, "mesas", stage.mesas, "") for stage in report.funnel]
     rows += [_row("quiet", mesa.slug, "days", mesa.days, "") for mesa in report.quiet]
-    rows += [_row("expiring", expiry.uid, "expires", str(expiry.expires), "") for expiry in report.expiring]
+    rows += [
+        _row("expiring", expiry.uid, "expires", str(expiry.expires), "")
+        for expiry in report.expiring
+    ]
     return rows
 
 
 def _row(section: str, name: str, figure: str, value: object, previous: object) -> dict[str, Any]:
-    return {"section": section, "name": name, "figure": figure, "value": value, "previous": previous}
+    return {
+        "section": section,
+        "name": name,
+        "figure": figure,
+        "value": value,
+        "previous": previous,
+    }
 
 
 # Lists that have a table of another shape, or none: gaps are in the rubrics.
@@ -71,7 +100,9 @@ def render_tables(report: Report) -> dict[str, str]:
     tables = {
         "figures": to_csv(_figures(report)),
         "matrix": to_csv([_plain(cell) for cell in report.matrix.cells]),
-        "groups": to_csv([_meeting(group) for group in report.groups], _keys(report, "groups", "attendance")),
+        "groups": to_csv(
+            [_meeting(group) for group in report.groups], _keys(report, "groups", "attendance")
+        ),
         "group_history": to_csv(_group_history(report), ["week", "group", "name"]),
         "mesa_history": to_csv(_mesa_history(report), ["week", "mesa", "name", "group", "mark"]),
     }
@@ -86,9 +117,16 @@ def render_tables(report: Report) -> dict[str, str]:
 
 def _figures(report: Report) -> Rows:
     """Give every figure of every week, and of the whole time and that before it where they are more than a week."""
-    told = [*report.history, *(one for one in (report.previous, report.figures) if one not in report.history)]
+    told = [
+        *report.history,
+        *(one for one in (report.previous, report.figures) if one not in report.history),
+    ]
     return [
-        {"week": figures.week, "figure": f"{part}.{key}", "value": getattr(getattr(figures, part), key)}
+        {
+            "week": figures.week,
+            "figure": f"{part}.{key}",
+            "value": getattr(getattr(figures, part), key),
+        }
         for figures in told
         for part in figures.__struct_fields__
         if part != "week"
@@ -126,7 +164,9 @@ def _meeting(meeting: GroupWeek) -> dict[str, Any]:
 
 def _keys(report: Report, name: str, without: str = "") -> Sequence[str]:
     """Name the fields of what a list of the report holds."""
-    (held,) = [get_args(field.type)[0] for field in msgspec.structs.fields(report) if field.name == name]
+    (held,) = [
+        get_args(field.type)[0] for field in msgspec.structs.fields(report) if field.name == name
+    ]
     return [field.encode_name for field in msgspec.structs.fields(held) if field.name != without]
 
 

@@ -5,12 +5,12 @@ from math import cos, pi, sin
 from typing import NamedTuple
 
 from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.labels import label
 from mcsj_cli.model.states import find_state
 from mcsj_cli.reports.map import MapFigures, Mark, Theme, read_outline
-from mcsj_cli.reports.projection import HEIGHT, WIDTH, Point
+from mcsj_cli.reports.projection import HEIGHT, WIDTH, MapPoint
 from mcsj_cli.reports.sheets import Sheet, Value
 from mcsj_cli.reports.svg import INK, element, picture, text, words
-from mcsj_cli.words import word
 
 
 class Look(NamedTuple):
@@ -63,8 +63,12 @@ def map_title(theme: Theme) -> str:
 def value_name(theme: Theme, value: str) -> str:
     """Say a value of a map in the person's language."""
     if theme == "overdue":
-        return {"none": _("none overdue"), "one": _("one overdue"), "several": _("two or more overdue")}[value]
-    return _("no meeting") if value == "no-meeting" else word(value)
+        return {
+            "none": _("none overdue"),
+            "one": _("one overdue"),
+            "several": _("two or more overdue"),
+        }[value]
+    return _("no meeting") if value == "no-meeting" else label(value)
 
 
 def lay_out_maps(maps: Sequence[MapFigures]) -> Sheet:
@@ -81,7 +85,9 @@ def lay_out_maps(maps: Sequence[MapFigures]) -> Sheet:
     names = {"stage": _("Stage"), "attendance": _("Attendance"), "overdue": _("Overdue actions")}
     headings = (_("Mesa"), _("State"), *(names[one.theme] for one in maps))
     numeric = 1 if maps and maps[-1].theme == "overdue" else 0
-    return Sheet("map", _("The mesas on the map"), headings, values, _("There are no mesas."), numeric)
+    return Sheet(
+        "map", _("The mesas on the map"), headings, values, _("There are no mesas."), numeric
+    )
 
 
 def _say(theme: Theme, mark: Mark) -> Value:
@@ -105,22 +111,34 @@ def draw_map(key: str, figures: MapFigures, *, legend: bool = False) -> str:
         for iso, shape in outline.states.items()
     ]
     radius = next((size for most, size in _RADII if len(figures.marks) <= most), _SMALLEST)
-    spots = spread([Point(mark.place.x, mark.place.y) for mark in figures.marks], radius)
+    spots = spread([MapPoint(mark.place.x, mark.place.y) for mark in figures.marks], radius)
     pairs = list(zip(figures.marks, spots, strict=True))
-    leads = [_lead(mark, at) for mark, at in pairs if radius == _RADII[0][1] and _is_moved(mark, at)]
+    leads = [
+        _lead(mark, at) for mark, at in pairs if radius == _RADII[0][1] and _is_moved(mark, at)
+    ]
     marks = [_mark(figures.theme, mark, at, radius) for mark, at in pairs]
-    told = ngettext("{n} mesa in {states} of 32 states.", "{n} mesas in {states} of 32 states.", len(figures.marks))
+    told = ngettext(
+        "{n} mesa in {states} of 32 states.",
+        "{n} mesas in {states} of 32 states.",
+        len(figures.marks),
+    )
     told = told.format(n=len(figures.marks), states=len(peopled)) + " "
-    told += "; ".join(f"{value_name(figures.theme, one.value)}: {one.mesas}" for one in figures.key if one.mesas)
+    told += "; ".join(
+        f"{value_name(figures.theme, one.value)}: {one.mesas}" for one in figures.key if one.mesas
+    )
     below = list(_legend(figures, outline.height)) if legend else []
     height = outline.height + (len(figures.key) + 1) // 2 * 44 if legend else outline.height
-    return picture(key, map_title(figures.theme), told, outline.width, height, *states, *leads, *marks, *below)
+    return picture(
+        key, map_title(figures.theme), told, outline.width, height, *states, *leads, *marks, *below
+    )
 
 
 def draw_swatch(theme: Theme, value: str, number: int | None = None) -> str:
     """Draw the mark of a value alone, for a legend in words beside it."""
-    sign = _sign(_LOOKS[theme][value], Point(10, 10), 9, number)
-    return element("svg", sign, xmlns="http://www.w3.org/2000/svg", viewBox="0 0 20 20", aria_hidden="true")
+    sign = _sign(_LOOKS[theme][value], MapPoint(10, 10), 9, number)
+    return element(
+        "svg", sign, xmlns="http://www.w3.org/2000/svg", viewBox="0 0 20 20", aria_hidden="true"
+    )
 
 
 def swatch_number(figures: MapFigures, value: str) -> int | None:
@@ -130,12 +148,12 @@ def swatch_number(figures: MapFigures, value: str) -> int | None:
     return {"none": 0, "one": 1}.get(value)
 
 
-def spread(points: Sequence[Point], radius: float) -> list[Point]:
+def spread(points: Sequence[MapPoint], radius: float) -> list[MapPoint]:
     """Move marks apart that would lie upon each other, in their order, each to a free spot nearby."""
-    taken: dict[tuple[int, int], list[Point]] = {}
+    taken: dict[tuple[int, int], list[MapPoint]] = {}
     size = 2 * radius + 1
     found = []
-    full: dict[Point, int] = {}  # the rings around a place that have no free spot left
+    full: dict[MapPoint, int] = {}  # the rings around a place that have no free spot left
     for point in points:
         begin = _keep_inside(point, size)
         full[begin], spot = _find_spot(begin, full.get(begin, 0), taken, size)
@@ -144,12 +162,14 @@ def spread(points: Sequence[Point], radius: float) -> list[Point]:
     return found
 
 
-def _keep_inside(point: Point, edge: float) -> Point:
+def _keep_inside(point: MapPoint, edge: float) -> MapPoint:
     """Move a mark off the edge of the map, where it would be cut."""
-    return Point(max(edge, min(WIDTH - edge, point.x)), max(edge, min(HEIGHT - edge, point.y)))
+    return MapPoint(max(edge, min(WIDTH - edge, point.x)), max(edge, min(HEIGHT - edge, point.y)))
 
 
-def _find_spot(centre: Point, first: int, taken: dict[tuple[int, int], list[Point]], size: float) -> tuple[int, Point]:
+def _find_spot(
+    centre: MapPoint, first: int, taken: dict[tuple[int, int], list[MapPoint]], size: float
+) -> tuple[int, MapPoint]:
     """Find a free spot near a place, and its ring; where the map is full, marks lie upon each other after all."""
     last = int(2 * WIDTH / size) + 2
     for ring in range(first, last):
@@ -159,30 +179,40 @@ def _find_spot(centre: Point, first: int, taken: dict[tuple[int, int], list[Poin
     return last, centre
 
 
-def _ring(centre: Point, ring: int, size: float) -> Iterator[Point]:
+def _ring(centre: MapPoint, ring: int, size: float) -> Iterator[MapPoint]:
     steps = 8 * ring or 1
     for step in range(steps):
         angle = 2 * pi * step / steps
-        yield Point(centre.x + ring * size / 2 * cos(angle), centre.y + ring * size / 2 * sin(angle))
+        yield MapPoint(
+            centre.x + ring * size / 2 * cos(angle), centre.y + ring * size / 2 * sin(angle)
+        )
 
 
-def _is_free(at: Point, taken: dict[tuple[int, int], list[Point]], size: float) -> bool:
+def _is_free(at: MapPoint, taken: dict[tuple[int, int], list[MapPoint]], size: float) -> bool:
     column, row = int(at.x // size), int(at.y // size)
-    near = [spot for x in (-1, 0, 1) for y in (-1, 0, 1) for spot in taken.get((column + x, row + y), ())]
+    near = [
+        spot
+        for x in (-1, 0, 1)
+        for y in (-1, 0, 1)
+        for spot in taken.get((column + x, row + y), ())
+    ]
     return all((spot.x - at.x) ** 2 + (spot.y - at.y) ** 2 >= (size - 1) ** 2 for spot in near)
 
 
-def _is_moved(mark: Mark, at: Point) -> bool:
+def _is_moved(mark: Mark, at: MapPoint) -> bool:
     return abs(mark.place.x - at.x) + abs(mark.place.y - at.y) > 1
 
 
-def _lead(mark: Mark, at: Point) -> str:
+def _lead(mark: Mark, at: MapPoint) -> str:
     return element(
-        "path", d=f"M{mark.place.x:.1f} {mark.place.y:.1f}L{at.x:.1f} {at.y:.1f}", stroke=INK, stroke_width=2
+        "path",
+        d=f"M{mark.place.x:.1f} {mark.place.y:.1f}L{at.x:.1f} {at.y:.1f}",
+        stroke=INK,
+        stroke_width=2,
     )
 
 
-def _mark(theme: Theme, mark: Mark, at: Point, radius: float) -> str:
+def _mark(theme: Theme, mark: Mark, at: MapPoint, radius: float) -> str:
     told = f"{mark.place.name}: {value_name(theme, mark.value)}"
     if theme == "overdue" and mark.value == "several":
         told = f"{mark.place.name}: {mark.number}"
@@ -190,9 +220,11 @@ def _mark(theme: Theme, mark: Mark, at: Point, radius: float) -> str:
     return element("g", element("title", text(told)), sign)
 
 
-def _sign(look: Look, at: Point, radius: float, number: int | None) -> str:
+def _sign(look: Look, at: MapPoint, radius: float, number: int | None) -> str:
     size = radius * 0.55 if look.quiet else radius
-    disc = element("circle", cx=at.x, cy=at.y, r=size, fill=look.fill, stroke=INK, stroke_width=radius / 9)
+    disc = element(
+        "circle", cx=at.x, cy=at.y, r=size, fill=look.fill, stroke=INK, stroke_width=radius / 9
+    )
     if look.quiet:
         return disc
     if look.sign:
@@ -219,5 +251,12 @@ def _sign(look: Look, at: Point, radius: float, number: int | None) -> str:
 def _legend(figures: MapFigures, top: float) -> Iterator[str]:
     for number, entry in enumerate(figures.key):
         x, y = 40 + number % 2 * 480.0, top + 22.0 + number // 2 * 44
-        sign = _sign(_LOOKS[figures.theme][entry.value], Point(x, y), 15, swatch_number(figures, entry.value))
-        yield sign + words(x + 28, y + 9, f"{value_name(figures.theme, entry.value)}: {entry.mesas}", 26)
+        sign = _sign(
+            _LOOKS[figures.theme][entry.value],
+            MapPoint(x, y),
+            15,
+            swatch_number(figures, entry.value),
+        )
+        yield sign + words(
+            x + 28, y + 9, f"{value_name(figures.theme, entry.value)}: {entry.mesas}", 26
+        )

@@ -14,8 +14,8 @@ from mcsj_cli.model.followup import Stage
 from mcsj_cli.model.meeting import Attendance
 from mcsj_cli.model.network import Groups, Mesa
 from mcsj_cli.model.states import find_state
-from mcsj_cli.reports.funnel import NO_CONTACT, MesaStage
-from mcsj_cli.reports.projection import Point, project
+from mcsj_cli.reports.projection import MapPoint, project
+from mcsj_cli.work.funnel import NO_CONTACT, MesaStage
 
 Theme = Literal["stage", "attendance", "overdue"]
 _OUTLINE = Path(__file__).parent.parent / "templates" / "map" / "mexico.json"
@@ -29,7 +29,7 @@ _VALUES: dict[Theme, tuple[str, ...]] = {
 class StateShape(Struct, frozen=True):
     """A state's outline as an SVG path, and the point well inside it where its mesa is put."""
 
-    label: Point
+    label: MapPoint
     path: str
 
 
@@ -87,7 +87,11 @@ def find_places(groups: Groups, day: date) -> list[Place]:
     for mesa, group in groups.seats_on(day):
         state = find_state(mesa.state).iso
         at = _find_point(groups, mesa, state)
-        found.append(Place(str(mesa.slug), str(mesa.name), group.number, state, round(at.x, 1), round(at.y, 1)))
+        found.append(
+            Place(
+                str(mesa.slug), str(mesa.name), group.number, state, round(at.x, 1), round(at.y, 1)
+            )
+        )
     return found
 
 
@@ -97,20 +101,30 @@ def map_stages(places: Sequence[Place], stages: Iterable[MesaStage]) -> MapFigur
     known = {stage.slug: stage.stage for stage in stages}
     found = [known.get(place.slug, NO_CONTACT) for place in places]
     return _build(
-        "stage", [Mark(place, value, values.index(value)) for place, value in zip(places, found, strict=True)]
+        "stage",
+        [
+            Mark(place, value, values.index(value))
+            for place, value in zip(places, found, strict=True)
+        ],
     )
 
 
 def map_attendance(places: Sequence[Place], attendance: Mapping[str, str]) -> MapFigures:
     """Map who came, by what was written down of each mesa; one that is not named had no meeting."""
-    return _build("attendance", [Mark(place, str(attendance.get(place.slug, "no-meeting"))) for place in places])
+    return _build(
+        "attendance",
+        [Mark(place, str(attendance.get(place.slug, "no-meeting"))) for place in places],
+    )
 
 
 def map_overdue(places: Sequence[Place], mesas: Iterable[str]) -> MapFigures:
     """Map the overdue actions; `mesas` names a mesa once for each of its own."""
     counts = Counter(mesas)
     values = _VALUES["overdue"]
-    return _build("overdue", [Mark(place, values[min(counts[place.slug], 2)], counts[place.slug]) for place in places])
+    return _build(
+        "overdue",
+        [Mark(place, values[min(counts[place.slug], 2)], counts[place.slug]) for place in places],
+    )
 
 
 def _build(theme: Theme, marks: list[Mark]) -> MapFigures:
@@ -118,9 +132,13 @@ def _build(theme: Theme, marks: list[Mark]) -> MapFigures:
     return MapFigures(theme, marks, [KeyEntry(value, counts[value]) for value in _VALUES[theme]])
 
 
-def _find_point(groups: Groups, mesa: Mesa, state: str) -> Point:
-    towns = [groups.municipalities[code] for code in mesa.municipalities if code in groups.municipalities]
+def _find_point(groups: Groups, mesa: Mesa, state: str) -> MapPoint:
+    towns = [
+        groups.municipalities[code] for code in mesa.municipalities if code in groups.municipalities
+    ]
     if not towns:
         return read_outline().states[state].label
     points = [project(town.latitude, town.longitude) for town in towns]
-    return Point(sum(at.x for at in points) / len(points), sum(at.y for at in points) / len(points))
+    return MapPoint(
+        sum(at.x for at in points) / len(points), sum(at.y for at in points) / len(points)
+    )

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
+from mcsj_cli.messages.document import Block, Document, Grid, Heading, Items, Paragraph
 from mcsj_cli.reports.bars import draw_trend
-from mcsj_cli.reports.document import Block, Document, Grid, Heading, Items, Paragraph
-from mcsj_cli.reports.period import Report
+from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
 from mcsj_cli.reports.summary import summarise
 
@@ -35,7 +35,9 @@ def _block(block: Block) -> str:
         case Paragraph(text):
             return "\n\n".join(escape(line) for line in text.split("\n") if line)
         case Items(texts, numbered):
-            return "\n".join(f"{f'{n}.' if numbered else '-'} {escape(text)}" for n, text in enumerate(texts, 1))
+            return "\n".join(
+                f"{f'{n}.' if numbered else '-'} {escape(text)}" for n, text in enumerate(texts, 1)
+            )
         case Grid(headings, rows):
             return _grid(headings, rows, 0)
 
@@ -50,7 +52,9 @@ def escape(text: str) -> str:
 def _table(sheet: Sheet) -> str:
     if not sheet.trends:
         return _grid(sheet.headings, sheet.rows, sheet.numeric)
-    rows = [[*row, draw_trend(values)] for row, values in zip(sheet.rows, sheet.drawn[1], strict=True)]
+    rows = [
+        [*row, draw_trend(values)] for row, values in zip(sheet.rows, sheet.drawn[1], strict=True)
+    ]
     return _grid([*sheet.headings, sheet.trend], rows, sheet.numeric + 1)
 
 

@@ -3,24 +3,22 @@
 HTML and PDF show this same page, each in its own way.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mcsj_cli.i18n import _, language
+from mcsj_cli.labels import label
 from mcsj_cli.model.letterhead import Letterhead, Logo
 from mcsj_cli.model.text import clip
 from mcsj_cli.reports import drawing
 from mcsj_cli.reports.charts import Bar, Stack, draw_bars, draw_line, draw_stacks
 from mcsj_cli.reports.map import MapFigures, Place, map_attendance, map_overdue, map_stages
-from mcsj_cli.reports.period import MesaReport, Report
+from mcsj_cli.reports.period_values import MesaReport, Report
 from mcsj_cli.reports.sheets import Sheet, last_weeks, lay_out, subtitle, title
 from mcsj_cli.reports.summary import summarise
 from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET
-from mcsj_cli.reports.weekly import WeeklyReport
-from mcsj_cli.words import word
+from mcsj_cli.reports.weekly_values import WeeklyReport
 
-LONG = re.compile(r"(\S{24})(?=\S)")  # words that no column would hold may be broken after so many letters
 _HEADING, _CELL = 60, 1000  # letters
 _DENSE = 9  # columns from which on headings stand upright
 
@@ -48,7 +46,7 @@ class Picture(NamedTuple):
     legend: Sequence[Sign] = ()
 
 
-class Section(NamedTuple):
+class ReportSection(NamedTuple):
     """A table with its pictures, and a small chart (SVG) for each row where there is one."""
 
     sheet: Sheet
@@ -74,7 +72,7 @@ class Section(NamedTuple):
         return 2 if self.sheet.key == "attendance" else -1
 
 
-class Page(NamedTuple):
+class ReportPage(NamedTuple):
     """A report as it is read, from its head to its last table."""
 
     language: str
@@ -84,17 +82,20 @@ class Page(NamedTuple):
     subtitle: str
     notice: str
     sentences: Sequence[str]
-    sections: Sequence[Section]
+    sections: Sequence[ReportSection]
 
 
-def build_page(report: Report, paper: Paper) -> Page:
+def build_page(report: Report, paper: Paper) -> ReportPage:
     """Lay a report out with its charts and maps."""
     pictures = _draw(report)
-    sections = [Section(sheet, pictures.get(sheet.key, ()), list(_trends(sheet))) for sheet in lay_out(report)]
+    sections = [
+        ReportSection(sheet, pictures.get(sheet.key, ()), list(_trends(sheet)))
+        for sheet in lay_out(report)
+    ]
     maps = list(build_maps(report, paper.places))
     if maps:
         sections.insert(1, _map_section(maps))
-    return Page(
+    return ReportPage(
         language=language(),
         organisation=report.organisation,
         network=report.network,
@@ -114,18 +115,22 @@ def build_maps(report: Report, places: Sequence[Place]) -> Iterator[MapFigures]:
         return
     yield map_stages(places, report.stages)
     if isinstance(report, WeeklyReport):
-        yield map_attendance(places, {mesa.slug: mesa.marks[-1] for mesa in report.mesa_history if mesa.marks})
+        yield map_attendance(
+            places, {mesa.slug: mesa.marks[-1] for mesa in report.mesa_history if mesa.marks}
+        )
     yield map_overdue(places, [slug for action in report.overdue for slug in action.mesas])
 
 
-def _map_section(maps: Sequence[MapFigures]) -> Section:
+def _map_section(maps: Sequence[MapFigures]) -> ReportSection:
     pictures = [
         Picture(
             drawing.map_title(one.theme),
             drawing.draw_map(f"map-{one.theme}", one),
             [
                 Sign(
-                    drawing.draw_swatch(one.theme, entry.value, drawing.swatch_number(one, entry.value)),
+                    drawing.draw_swatch(
+                        one.theme, entry.value, drawing.swatch_number(one, entry.value)
+                    ),
                     f"{drawing.value_name(one.theme, entry.value)}: {entry.mesas}",
                 )
                 for entry in one.key
@@ -133,7 +138,7 @@ def _map_section(maps: Sequence[MapFigures]) -> Section:
         )
         for one in maps
     ]
-    return Section(drawing.lay_out_maps(maps), pictures)
+    return ReportSection(drawing.lay_out_maps(maps), pictures)
 
 
 def _trends(sheet: Sheet) -> Iterator[str]:
@@ -148,7 +153,12 @@ def _draw(report: Report) -> Mapping[str, Sequence[Picture]]:
     if isinstance(report, WeeklyReport):
         name = _("Mesas by stage")
         pictures["funnel"] = [
-            Picture(name, draw_bars("funnel", name, [Bar(word(one.stage), one.mesas) for one in report.funnel]))
+            Picture(
+                name,
+                draw_bars(
+                    "funnel", name, [Bar(label(one.stage), one.mesas) for one in report.funnel]
+                ),
+            )
         ]
         name = _("Published by rubric; orange: less than wanted")
         bars = [Bar(f"#{one.tag}", one.figures.published, one.gap) for one in report.rubrics]
@@ -163,7 +173,9 @@ def _meetings(report: Report) -> Picture:
         Stack(week, (of.held, of.not_held, of.cancelled, of.unrecorded, of.coming), str(of.planned))
         for week, of in ((figures.week, figures.meetings) for figures in last_weeks(report.history))
     ]
-    return Picture(name, draw_stacks("weeks-meetings", name, names, stacks, (BLUE, RED, GREY, VIOLET, GREEN)))
+    return Picture(
+        name, draw_stacks("weeks-meetings", name, names, stacks, (BLUE, RED, GREY, VIOLET, GREEN))
+    )
 
 
 def _attendance(report: Report) -> Picture:
@@ -173,4 +185,6 @@ def _attendance(report: Report) -> Picture:
         Stack(week, (of.present, of.excused, of.absent, of.unmarked), str(of.present))
         for week, of in ((figures.week, figures.meetings) for figures in last_weeks(report.history))
     ]
-    return Picture(name, draw_stacks("weeks-attendance", name, names, stacks, (GREEN, ORANGE, RED, GREY)))
+    return Picture(
+        name, draw_stacks("weeks-attendance", name, names, stacks, (GREEN, ORANGE, RED, GREY))
+    )

@@ -10,16 +10,19 @@ from xml.sax.saxutils import unescape
 
 from mcsj_cli.errors import InvalidValueError, MissingPartError
 from mcsj_cli.i18n import _
+from mcsj_cli.interchange import UNFIT
 from mcsj_cli.model.letterhead import Colour, Logo
-from mcsj_cli.reports.page import LONG, Page, Paper, Picture, Section, build_page
-from mcsj_cli.reports.period import Report
-from mcsj_cli.reports.svg import UNFIT
+from mcsj_cli.reports.page import Paper, Picture, ReportPage, ReportSection, build_page
+from mcsj_cli.reports.period_values import Report
+from mcsj_cli.templating import LONG
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "pdf" / "report.typ"
 _WHITE = Colour("#ffffff")
 _FORMATS = {"image/png": "png", "image/jpeg": "jpg", "image/svg+xml": "svg"}
 # Pictographs, and what joins or varies them: none of the fonts has them, and a box says less than nothing.
-_PICTOGRAPHS = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f]+")
+_PICTOGRAPHS = re.compile(
+    "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f]+"
+)
 _SIGNS = "✓✗"  # these the fonts have, and the attendance is written with them
 _WIDEST = 30  # letters of a column, from which on a wider one takes no more room
 
@@ -30,7 +33,9 @@ def render(report: Report, paper: Paper) -> bytes:
         import typst  # noqa: PLC0415  an extra
     except ImportError as error:
         raise MissingPartError(_("PDF files"), "pdf") from error
-    inputs = {"page": json.dumps(_lay_out(build_page(report, paper), report, paper), ensure_ascii=False)}
+    inputs = {
+        "page": json.dumps(_lay_out(build_page(report, paper), report, paper), ensure_ascii=False)
+    }
     moment = timegm(report.cut.timetuple())
 
     def typeset(standards: Sequence[Literal["ua-1"]]) -> bytes:
@@ -54,11 +59,13 @@ def render(report: Report, paper: Paper) -> bytes:
         except typst.TypstError as error:
             if paper.logo:
                 advice = _("Take the logo out of network.yaml, or save it anew as PNG.")
-                raise InvalidValueError(_("The PDF cannot be made with this logo."), advice) from error
+                raise InvalidValueError(
+                    _("The PDF cannot be made with this logo."), advice
+                ) from error
             raise error from refused
 
 
-def _lay_out(page: Page, report: Report, paper: Paper) -> Mapping[str, Any]:
+def _lay_out(page: ReportPage, report: Report, paper: Paper) -> Mapping[str, Any]:
     return {
         "language": page.language,
         "author": _clean(page.organisation),
@@ -76,7 +83,7 @@ def _lay_out(page: Page, report: Report, paper: Paper) -> Mapping[str, Any]:
     }
 
 
-def _section(section: Section) -> Mapping[str, Any]:
+def _section(section: ReportSection) -> Mapping[str, Any]:
     sheet = section.sheet
     rows = [[_plain(cell) for cell in row] for row in section.rows]
     return {
@@ -123,5 +130,7 @@ def _plain(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    kept = _PICTOGRAPHS.sub(lambda found: "".join(sign for sign in found[0] if sign in _SIGNS), text)
+    kept = _PICTOGRAPHS.sub(
+        lambda found: "".join(sign for sign in found[0] if sign in _SIGNS), text
+    )
     return UNFIT.sub(" ", kept).strip()

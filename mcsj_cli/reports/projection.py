@@ -7,7 +7,7 @@ from math import cos, log, pi, radians, sin, tan
 from typing import NamedTuple
 
 
-class Point(NamedTuple):
+class MapPoint(NamedTuple):
     """A point of the map, in units to the right and downwards."""
 
     x: float
@@ -20,11 +20,11 @@ _SCALE = 1970.0  # units to the earth's radius: Mexico and its islands are 1000 
 _LEFT, _TOP = 500.0, 4154.0  # the central meridian, and the upper edge below the tip of the cone
 
 
-def project(latitude: float, longitude: float) -> Point:
+def project(latitude: float, longitude: float) -> MapPoint:
     """Place WGS 84 degrees on the map (Snyder, «Map projections: a working manual», 1987, 15-1 to 15-4)."""
     angle = _CONE * (radians(longitude) - _MERIDIAN)
     distance = _SCALE * _FACTOR / _slope(radians(latitude)) ** _CONE
-    return Point(_LEFT + distance * sin(angle), distance * cos(angle) - _TOP)
+    return MapPoint(_LEFT + distance * sin(angle), distance * cos(angle) - _TOP)
 
 
 def _slope(latitude: float) -> float:

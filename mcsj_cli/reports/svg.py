@@ -4,23 +4,29 @@ Ink is `currentColor`, which follows the page into the dark; the other colours s
 alike (WCAG 2.2, 1.4.11: 3 to 1 at least). Every text is escaped here.
 """
 
-import re
 from xml.sax.saxutils import escape, quoteattr
 
+from mcsj_cli.interchange import UNFIT
+
 INK = "currentColor"
-BLUE, GREEN, ORANGE, RED, VIOLET, GREY = "#3b82c4", "#2e8b57", "#c96a12", "#d64545", "#9063cd", "#7a828c"
-FONT = "system-ui, sans-serif"
-# What XML 1.0 cannot hold, and what turns the direction of a text around.
-UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
-    + "]"
+BLUE, GREEN, ORANGE, RED, VIOLET, GREY = (
+    "#3b82c4",
+    "#2e8b57",
+    "#c96a12",
+    "#d64545",
+    "#9063cd",
+    "#7a828c",
 )
+FONT = "system-ui, sans-serif"
 
 
 def element(name: str, *content: str, **attributes: object) -> str:
     """Write an element; `content` is SVG already, and an attribute's name has _ for -."""
-    told = "".join(f" {_key(key)}={quoteattr(_value(value))}" for key, value in attributes.items() if value is not None)
+    told = "".join(
+        f" {_key(key)}={quoteattr(_value(value))}"
+        for key, value in attributes.items()
+        if value is not None
+    )
     return f"<{name}{told}>{''.join(content)}</{name}>" if content else f"<{name}{told}/>"
 
 
@@ -34,7 +40,9 @@ def words(x: float, y: float, told: str, size: float = 14, **attributes: object)
     return element("text", text(told), x=x, y=y, font_size=size, fill=INK, **attributes)
 
 
-def picture(key: str, title: str, description: str, width: float, height: float, *content: str) -> str:
+def picture(
+    key: str, title: str, description: str, width: float, height: float, *content: str
+) -> str:
     """Wrap a picture: one image to a screen reader, named and described; `key` is its own among those of a page."""
     return element(
         "svg",
@@ -55,4 +63,8 @@ def _key(name: str) -> str:
 
 
 def _value(value: object) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else UNFIT.sub(" ", str(value))
+    return (
+        f"{value:.2f}".rstrip("0").rstrip(".")
+        if isinstance(value, float)
+        else UNFIT.sub(" ", str(value))
+    )

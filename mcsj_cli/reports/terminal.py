@@ -10,11 +10,11 @@ from rich.text import Text
 
 from mcsj_cli.model.text import clip
 from mcsj_cli.reports.bars import draw_bar, draw_trend
-from mcsj_cli.reports.matrix import draw_matrix
-from mcsj_cli.reports.period import Report
+from mcsj_cli.reports.matrix_drawing import draw_matrix
+from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import Sheet, lay_out, subtitle, title
 from mcsj_cli.reports.summary import summarise
-from mcsj_cli.reports.weekly import WeeklyReport
+from mcsj_cli.reports.weekly_values import WeeklyReport
 from mcsj_cli.tables import Align, build_table
 
 PLAIN_WIDTH = 100
@@ -31,7 +31,10 @@ def show(report: Report) -> None:
 def render(report: Report, width: int = PLAIN_WIDTH) -> str:
     """Write the report as plain text of at most so many columns."""
     stream = StringIO()
-    _print(report, Console(file=stream, highlight=False, width=width, color_system=None, force_terminal=False))
+    _print(
+        report,
+        Console(file=stream, highlight=False, width=width, color_system=None, force_terminal=False),
+    )
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
@@ -67,7 +70,8 @@ def _table(sheet: Sheet, drawings: Sequence[tuple[str, Sequence[str]]], width: i
     """Lay a sheet out with its drawings, each a heading and a text for every row, as the last columns."""
     plain = len(sheet.headings) - sheet.numeric
     headings: list[tuple[str, Align]] = [
-        (heading, "left" if number < plain else "right") for number, heading in enumerate(sheet.headings)
+        (heading, "left" if number < plain else "right")
+        for number, heading in enumerate(sheet.headings)
     ]
     headings += [(heading, "left") for heading, _texts in drawings]
     rows = [

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
+from mcsj_cli.messages.announcement import LIMIT
+from mcsj_cli.messages.social_post import strip_marks
 from mcsj_cli.model.text import clip
-from mcsj_cli.reports.notice import LIMIT
-from mcsj_cli.reports.period import Report
-from mcsj_cli.reports.post import unmark
+from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import subtitle, title
 from mcsj_cli.reports.sheets.work import name_mesas
 from mcsj_cli.reports.summary import summarise
@@ -36,7 +36,10 @@ def _blocks(report: Report) -> Iterator[list[str]]:
     yield from _late(report)
     yield from _next(report)
     for line in report.helplines:
-        yield [f"*{_clean(line.name)}*", _clean(f"{line.phone}, {line.hours.opens}-{line.hours.closes} h")]
+        yield [
+            f"*{_clean(line.name)}*",
+            _clean(f"{line.phone}, {line.hours.opens}-{line.hours.closes} h"),
+        ]
 
 
 def _late(report: Report) -> Iterator[list[str]]:
@@ -62,9 +65,11 @@ def _next(report: Report) -> Iterator[list[str]]:
 
 
 def _more(count: int) -> list[str]:
-    return [ngettext("- and {n} more", "- and {n} more", count).format(n=count)] if count > 0 else []
+    return (
+        [ngettext("- and {n} more", "- and {n} more", count).format(n=count)] if count > 0 else []
+    )
 
 
 def _clean(text: str, limit: int = _LONGEST) -> str:
     """Keep a text on one line, without the signs that WhatsApp reads as marks, and short enough for a phone."""
-    return clip(unmark(" ".join(text.split())), limit)
+    return clip(strip_marks(" ".join(text.split())), limit)

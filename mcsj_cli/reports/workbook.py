@@ -7,11 +7,12 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from mcsj_cli.i18n import _
+from mcsj_cli.interchange import UNFIT
 from mcsj_cli.model.letterhead import Colour
-from mcsj_cli.reports.page import Page, Paper, Section, build_page
-from mcsj_cli.reports.period import Report
+from mcsj_cli.reports.page import Paper, ReportPage, ReportSection, build_page
+from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import Sheet, Value, figure_name, summary_figures, trend
-from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, UNFIT, VIOLET
+from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET
 from mcsj_cli.reports.xlsx import begin_book
 
 _LONGEST_NAME, _LONGEST_TEXT = 31, 32_767  # what Excel takes for a sheet's name, and in a cell
@@ -20,7 +21,13 @@ _LINE, _HIGH, _HIGHEST = 15, 230, 409  # points that a row is high
 _COVER = 95
 _MOST_LINES = _HIGHEST // _LINE
 _WHITE = Colour("#ffffff")
-_MEETINGS = {"held": BLUE, "not_held": RED, "cancelled": GREY, "unrecorded": VIOLET, "coming": GREEN}
+_MEETINGS = {
+    "held": BLUE,
+    "not_held": RED,
+    "cancelled": GREY,
+    "unrecorded": VIOLET,
+    "coming": GREEN,
+}
 _ATTENDANCE = {"present": GREEN, "excused": ORANGE, "absent": RED, "unmarked": GREY}
 
 
@@ -61,7 +68,9 @@ def render(report: Report, paper: Paper) -> bytes:
     for number, (title, series) in enumerate(
         ((_("Meetings of each week"), _MEETINGS), (_("Attendance of each week"), _ATTENDANCE))
     ):
-        cover.insert_chart(place + number * 17, 0, _chart(book, title, series, rows, weeks, len(report.weeks)))
+        cover.insert_chart(
+            place + number * 17, 0, _chart(book, title, series, rows, weeks, len(report.weeks))
+        )
     book.close()
     return stream.getvalue()
 
@@ -84,7 +93,13 @@ class _Names:
 
 def _make_formats(book: Any, accent: Colour) -> Formats:
     top = {"valign": "top"}
-    heading = {"bold": True, "bottom": 2, "bottom_color": accent, "text_wrap": True, "valign": "bottom"}
+    heading = {
+        "bold": True,
+        "bottom": 2,
+        "bottom_color": accent,
+        "text_wrap": True,
+        "valign": "bottom",
+    }
     return Formats(
         title=book.add_format({"bold": True, "font_size": 16, "font_color": accent}),
         heading=book.add_format(heading),
@@ -106,7 +121,7 @@ def _set_up(sheet: Any) -> None:
     sheet.freeze_panes(1, 1)
 
 
-def _write_cover(sheet: Any, page: Page, formats: Formats) -> None:
+def _write_cover(sheet: Any, page: ReportPage, formats: Formats) -> None:
     sheet.hide_gridlines(2)
     sheet.set_paper(1)
     sheet.fit_to_pages(1, 0)
@@ -117,15 +132,20 @@ def _write_cover(sheet: Any, page: Page, formats: Formats) -> None:
         sheet.set_row(number, min(_HIGHEST, _lines(told, _COVER) * _LINE))
 
 
-def _write_table(sheet: Any, section: Section, formats: Formats) -> None:
+def _write_table(sheet: Any, section: ReportSection, formats: Formats) -> None:
     """Write a table under headings that stay in sight; what its small charts show, week by week, stands beside it."""
     table = section.sheet
     headings = [*table.headings, *(table.weeks if table.trends else ())]
     first_number = len(table.headings) - table.numeric if section.is_dense else len(headings)
-    widths = [_width(table, column, heading, column >= first_number) for column, heading in enumerate(headings)]
+    widths = [
+        _width(table, column, heading, column >= first_number)
+        for column, heading in enumerate(headings)
+    ]
     for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
         upright = column >= first_number
-        sheet.write_string(0, column, _text(heading), formats.upright if upright else formats.heading)
+        sheet.write_string(
+            0, column, _text(heading), formats.upright if upright else formats.heading
+        )
         sheet.set_column(column, column, width)
     if section.is_dense:
         sheet.set_row(0, _HIGH)
@@ -134,7 +154,9 @@ def _write_table(sheet: Any, section: Section, formats: Formats) -> None:
         figures = table.trends[number - 1] if table.trends else ()
         for column, value in enumerate((*row, *figures)):
             _write(sheet, number, column, value, formats)
-        lines = max(_lines(text, width) for text, width in zip(texts[number - 1], widths, strict=False))
+        lines = max(
+            _lines(text, width) for text, width in zip(texts[number - 1], widths, strict=False)
+        )
         sheet.set_row(number, min(_HIGHEST, lines * _LINE))
     _set_up(sheet)
     if table.values:
@@ -174,7 +196,9 @@ def _write_weeks(sheet: Any, report: Report, formats: Formats) -> dict[str, int]
     return {key: row for row, key in enumerate(keys, 1)}
 
 
-def _chart(book: Any, title: str, series: dict[str, str], rows: dict[str, int], sheet: str, weeks: int) -> Any:
+def _chart(
+    book: Any, title: str, series: dict[str, str], rows: dict[str, int], sheet: str, weeks: int
+) -> Any:
     chart = book.add_chart({"type": "column", "subtype": "stacked"})
     for key, colour in series.items():
         row = rows[f"meetings.{key}"]
@@ -189,7 +213,9 @@ def _chart(book: Any, title: str, series: dict[str, str], rows: dict[str, int], 
         )
     chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
     chart.set_legend({"position": "bottom"})
-    chart.set_y_axis({"major_gridlines": {"visible": True, "line": {"color": "#d9dde3"}}, "num_format": "0"})
+    chart.set_y_axis(
+        {"major_gridlines": {"visible": True, "line": {"color": "#d9dde3"}}, "num_format": "0"}
+    )
     chart.set_size({"width": 700, "height": 320})
     return chart
 

@@ -47,7 +47,9 @@ def begin_book(stream: BytesIO, created: datetime) -> Any:
     except ImportError as error:
         raise MissingPartError(_("Excel workbooks"), "xlsx") from error
     # Texts stay texts: what begins with = is no formula, and an address no link.
-    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"created": created})
     return book
 

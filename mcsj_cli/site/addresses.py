@@ -6,11 +6,17 @@ from urllib.parse import quote, urlsplit
 
 Language = Literal["es", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
-Kind = Literal["front", "groups", "group", "mesas", "mesa", "rubric", "practices", "weeks", "week", "missing"]
+Kind = Literal[
+    "front", "groups", "group", "mesas", "mesa", "rubric", "practices", "weeks", "week", "missing"
+]
 
 STYLE, ICON, PICTURE = "estilo.css", "icono.svg", "compartir.png"
 LOGO_SVG = "logo.svg"
-LOGOS = {"image/png": "logo.png", "image/jpeg": "logo.jpg", "image/svg+xml": LOGO_SVG}  # by media type
+LOGOS = {
+    "image/png": "logo.png",
+    "image/jpeg": "logo.jpg",
+    "image/svg+xml": LOGO_SVG,
+}  # by media type
 FEED, SITEMAP, ROBOTS = "novedades.xml", "sitemap.xml", "robots.txt"
 # Spanish at the root, English beside it, each in its own words.
 _PATHS: dict[Kind, dict[Language, str]] = {

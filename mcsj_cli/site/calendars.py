@@ -13,10 +13,10 @@ from mcsj_cli.model.week import Week
 from mcsj_cli.site.addresses import calendar_of_group, calendar_of_mesa
 from mcsj_cli.site.outputs import encode, mark_of
 from mcsj_cli.site.public import Public
-from mcsj_cli.store.outlet import Output
+from mcsj_cli.store.managed_folder import Output
 
 if TYPE_CHECKING:
-    from mcsj_cli.calendars.feed import Scope
+    from mcsj_cli.calendars.feed import Audience
 
 _FAR = 2035
 _BEFORE, _AHEAD = timedelta(weeks=4), timedelta(weeks=26)
@@ -35,7 +35,9 @@ class Reach(NamedTuple):
         if monday.year >= _FAR:
             from mcsj_cli.calendars.timezone import HORIZON  # noqa: PLC0415  slow, and far away
 
-            last = min(last, HORIZON)  # of later years nobody knows the clocks: none of their days is in reach
+            last = min(
+                last, HORIZON
+            )  # of later years nobody knows the clocks: none of their days is in reach
         return cls(first, last)
 
     def touches(self, week: Week) -> bool:
@@ -51,7 +53,9 @@ def holds_meetings(group: Group, reach: Reach, mesa: Mesa | None = None) -> bool
 
 def holds_meetings_of(groups: Groups, mesa: Mesa, reach: Reach) -> bool:
     """Say whether a mesa meets in those days, in whatever group it sits."""
-    seats = [(group, one) for group in groups.groups for one in group.mesas if one.slug == mesa.slug]
+    seats = [
+        (group, one) for group in groups.groups for one in group.mesas if one.slug == mesa.slug
+    ]
     return any(holds_meetings(group, reach, one) for group, one in seats)
 
 
@@ -63,36 +67,48 @@ def calendar_outputs(public: Public, mesas: Sequence[Mesa], mark: str) -> Iterat
         if meeting.group in by_group and meeting.week and reach.touches(meeting.week):
             by_group[meeting.group][uid] = meeting
     common = mark_of(mark, encode(public.network, public.partners, reach))
-    sources = {group.number: encode(group, by_group[group.number]) for group in public.groups.groups}
+    sources = {
+        group.number: encode(group, by_group[group.number]) for group in public.groups.groups
+    }
     for group in public.groups.groups:
         if holds_meetings(group, reach):
             make = partial(_render_group, public, group, reach)
-            yield Output(calendar_of_group(group.number), mark_of(common, sources[group.number]), make)
+            yield Output(
+                calendar_of_group(group.number), mark_of(common, sources[group.number]), make
+            )
     for mesa in mesas:
-        own = [group for group in public.groups.groups if any(one.slug == mesa.slug for one in group.mesas)]
+        own = [
+            group
+            for group in public.groups.groups
+            if any(one.slug == mesa.slug for one in group.mesas)
+        ]
         if holds_meetings_of(public.groups, mesa, reach):
             mark_of_mesa = mark_of(common, encode(mesa), *(sources[group.number] for group in own))
-            yield Output(calendar_of_mesa(mesa.slug), mark_of_mesa, partial(_render_mesa, public, mesa, reach))
+            yield Output(
+                calendar_of_mesa(mesa.slug),
+                mark_of_mesa,
+                partial(_render_mesa, public, mesa, reach),
+            )
 
 
 def _render_group(public: Public, group: Group, reach: Reach) -> bytes:
-    from mcsj_cli.calendars.feed import scope_of_group  # noqa: PLC0415  icalendar only where a calendar is made
+    from mcsj_cli.calendars.feed import audience_of_group  # noqa: PLC0415  icalendar only where a calendar is made
 
     with speaking(public.network.language):
-        return _render(public, scope_of_group(group, public.network), reach)
+        return _render(public, audience_of_group(group, public.network), reach)
 
 
 def _render_mesa(public: Public, mesa: Mesa, reach: Reach) -> bytes:
-    from mcsj_cli.calendars.feed import for_all, scope_of_mesa  # noqa: PLC0415
+    from mcsj_cli.calendars.feed import audience_of_mesa, for_all  # noqa: PLC0415
 
     with speaking(public.network.language):
-        scope = scope_of_mesa(mesa, public.groups, public.network)
+        scope = audience_of_mesa(mesa, public.groups, public.network)
         return _render(public, for_all(scope), reach)
 
 
-def _render(public: Public, scope: "Scope", reach: Reach) -> bytes:
-    from mcsj_cli.calendars.event import Publication  # noqa: PLC0415
+def _render(public: Public, scope: "Audience", reach: Reach) -> bytes:
+    from mcsj_cli.calendars.event import CalendarInput  # noqa: PLC0415
     from mcsj_cli.calendars.feed import Days, render  # noqa: PLC0415
 
-    publication = Publication(public.network, public.partners, public.meetings, public=True)
+    publication = CalendarInput(public.network, public.partners, public.meetings, public=True)
     return render(scope, publication, Days(*reach), expanded=True)

@@ -6,14 +6,14 @@ from urllib.parse import quote
 from mcsj_cli.model.mail import is_email
 from mcsj_cli.model.partner import Partner, link_phone
 from mcsj_cli.site.addresses import LOGO_SVG, LOGOS, PICTURE, Key
-from mcsj_cli.site.meetings import tell_next
-from mcsj_cli.site.network import Network
+from mcsj_cli.site.meeting_rows import tell_next
+from mcsj_cli.site.network_view import NetworkView
 from mcsj_cli.site.outputs import Page, page_of
 from mcsj_cli.site.pages import (
-    Contact,
+    ContactLink,
     Frame,
     FrontPage,
-    Helpline,
+    HelplineView,
     ItemCard,
     PartnerCard,
     PracticeCard,
@@ -38,7 +38,7 @@ def frame_of(public: Public) -> Frame:
         logo=logo,
         picture=PICTURE if logo in ("", LOGO_SVG) else logo,
         helplines=[
-            Helpline(
+            HelplineView(
                 name=line.name,
                 partner=partner.name,
                 phone=line.phone,
@@ -55,7 +55,10 @@ def frame_of(public: Public) -> Frame:
 
 
 def front_page(
-    network: Network, cards: Mapping[str, Sequence[ItemCard]], practices: Sequence[PracticeCard], week: str
+    network: NetworkView,
+    cards: Mapping[str, Sequence[ItemCard]],
+    practices: Sequence[PracticeCard],
+    week: str,
 ) -> Page:
     """Give the front page; `week` is that of the latest report."""
     public = network.public
@@ -69,7 +72,9 @@ def front_page(
         axes=[Section(axis.name, axis.description) for axis in public.categories.axes],
         meetings=tell_next(network.coming.values(), _MEETINGS),
         rubrics=[
-            RubricCard(rubric.tag, rubric.name, rubric.description, list(cards[rubric.tag][:_ITEMS]))
+            RubricCard(
+                rubric.tag, rubric.name, rubric.description, list(cards[rubric.tag][:_ITEMS])
+            )
             for rubric in public.categories.rubrics
         ],
         practices=list(practices[:_PRACTICES]),
@@ -84,6 +89,9 @@ def _card_partner(partner: Partner, public: Public) -> PartnerCard:
         name=partner.name,
         abbreviation=partner.abbreviation,
         axes=[axis.name for axis in public.categories.axes if axis.slug in partner.axes],
-        phones=[Contact(phone, link_phone(phone)) for phone in partner.phones],
-        emails=[Contact(email, f"mailto:{quote(email, '@+')}" if is_email(email) else "") for email in partner.emails],
+        phones=[ContactLink(phone, link_phone(phone)) for phone in partner.phones],
+        emails=[
+            ContactLink(email, f"mailto:{quote(email, '@+')}" if is_email(email) else "")
+            for email in partner.emails
+        ],
     )

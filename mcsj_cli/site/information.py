@@ -15,7 +15,16 @@ from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.states import find_state
 from mcsj_cli.site.addresses import Key
 from mcsj_cli.site.outputs import Page, page_of
-from mcsj_cli.site.pages import Copy, ItemCard, Leaf, MesaLine, PracticeCard, PracticesPage, RubricPage, Section
+from mcsj_cli.site.pages import (
+    Copy,
+    ItemCard,
+    Leaf,
+    MesaLine,
+    PracticeCard,
+    PracticesPage,
+    RubricPage,
+    Section,
+)
 from mcsj_cli.site.public import Public, is_web, web_evidence
 
 T = TypeVar("T")
@@ -38,7 +47,9 @@ def rubric_pages(public: Public, cards: Mapping[str, list[ItemCard]]) -> Iterato
     for rubric in public.categories.rubrics:
         first = Key("rubric", rubric.tag)
         for shelf in shelve(cards[rubric.tag], lambda card: card.day, first, monthly=True):
-            others = [one for one in public.categories.rubrics if one is not rubric and not shelf.leaf]
+            others = [
+                one for one in public.categories.rubrics if one is not rubric and not shelf.leaf
+            ]
             value = RubricPage(
                 tag=rubric.tag,
                 name=rubric.name,
@@ -57,11 +68,15 @@ def practice_pages(practices: Sequence[PracticeCard]) -> Iterator[Page]:
     """Give the pages of the practices."""
     first = Key("practices")
     for shelf in shelve(practices, lambda card: card.created, first, monthly=False):
-        value = PracticesPage(list(shelf.things), shelf.leaf, list(shelf.leaves), shelf.newer, shelf.older)
+        value = PracticesPage(
+            list(shelf.things), shelf.leaf, list(shelf.leaves), shelf.newer, shelf.older
+        )
         yield page_of(shelf.leaf.key if shelf.leaf else first, "practices.html", value)
 
 
-def shelve(things: Sequence[T], day: Callable[[T], date], first: Key, *, monthly: bool) -> Iterator[Shelf[T]]:
+def shelve(
+    things: Sequence[T], day: Callable[[T], date], first: Key, *, monthly: bool
+) -> Iterator[Shelf[T]]:
     """Part things, the latest first, into pages so that a new or a lost one changes no more than its own month's.
 
     Pages of a month, or of a year, fill up from its first day.
@@ -70,7 +85,9 @@ def shelve(things: Sequence[T], day: Callable[[T], date], first: Key, *, monthly
         yield Shelf(things)
         return
     leaves: list[tuple[Leaf, list[T]]] = []
-    for (year, month), found in groupby(things, lambda one: (day(one).year, day(one).month if monthly else 0)):
+    for (year, month), found in groupby(
+        things, lambda one: (day(one).year, day(one).month if monthly else 0)
+    ):
         oldest = list(found)[::-1]
         parts = [oldest[start : start + _LEAF] for start in range(0, len(oldest), _LEAF)]
         for number, part in reversed(list(enumerate(parts, 1))):
@@ -83,7 +100,12 @@ def shelve(things: Sequence[T], day: Callable[[T], date], first: Key, *, monthly
 
 def _key(first: Key, year: int, month: int, number: int) -> Key:
     name = "-".join(
-        [first.name, str(year), *([f"{month:02}"] if month else []), *([str(number)] if number > 1 else [])]
+        [
+            first.name,
+            str(year),
+            *([f"{month:02}"] if month else []),
+            *([str(number)] if number > 1 else []),
+        ]
     )
     return Key(first.kind, name)
 
@@ -103,7 +125,11 @@ def card_items(public: Public) -> tuple[dict[str, list[ItemCard]], dict[str, lis
 
 
 def card_item(entry: Entry[Content]) -> ItemCard:
-    item, verification, publication = entry.record, entry.record.verification, entry.record.publication
+    item, verification, publication = (
+        entry.record,
+        entry.record.verification,
+        entry.record.publication,
+    )
     post = publication.link if publication else ""
     return ItemCard(
         anchor=_anchor(entry.uid),
@@ -122,9 +148,17 @@ def card_item(entry: Entry[Content]) -> ItemCard:
 def card_practices(public: Public, mesas: Mapping[str, MesaLine]) -> list[PracticeCard]:
     """Give the cards of all practices, the latest first."""
     first = Key("practices")
-    cards = [_card_practice(entry, mesas, public.categories, public.today) for entry in public.practices]
-    shelves = [shelf for shelf in shelve(cards, lambda card: card.created, first, monthly=False) if shelf.leaf]
-    places = {card.anchor: shelf.leaf.key for shelf in shelves if shelf.leaf for card in shelf.things}
+    cards = [
+        _card_practice(entry, mesas, public.categories, public.today) for entry in public.practices
+    ]
+    shelves = [
+        shelf
+        for shelf in shelve(cards, lambda card: card.created, first, monthly=False)
+        if shelf.leaf
+    ]
+    places = {
+        card.anchor: shelf.leaf.key for shelf in shelves if shelf.leaf for card in shelf.things
+    }
     return [msgspec.structs.replace(card, place=places.get(card.anchor, first)) for card in cards]
 
 
@@ -138,12 +172,17 @@ def _card_practice(
         anchor=_anchor(entry.uid),
         title=practice.title,
         mesa=mesas[practice.mesa],
-        axis=next((axis.name for axis in categories.axes if axis.slug == practice.axis), practice.axis),
+        axis=next(
+            (axis.name for axis in categories.axes if axis.slug == practice.axis), practice.axis
+        ),
         done=practice.done,
         result=practice.result,
         steps=[*practice.steps],
         evidence=web_evidence(practice),
-        copies=[Copy(mesas[one.mesa], one.day) for one in sorted(copies, key=lambda one: (one.day, one.mesa))],
+        copies=[
+            Copy(mesas[one.mesa], one.day)
+            for one in sorted(copies, key=lambda one: (one.day, one.mesa))
+        ],
         created=practice.created,
     )
 

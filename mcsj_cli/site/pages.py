@@ -7,7 +7,7 @@ from msgspec import Struct
 from mcsj_cli.site.addresses import Key
 
 
-class Helpline(Struct, frozen=True):
+class HelplineView(Struct, frozen=True):
     """A number to call for help, with its hours on the clock of a zone."""
 
     name: str
@@ -32,10 +32,10 @@ class Frame(Struct, frozen=True):
     language: str
     logo: str
     picture: str
-    helplines: list[Helpline]
+    helplines: list[HelplineView]
 
 
-class Clock(Struct, frozen=True):
+class ClockTime(Struct, frozen=True):
     """An hour on the clock of a zone, with whoever reads it there; the day may be another than the meeting's."""
 
     hour: str
@@ -56,7 +56,7 @@ class MeetingRow(Struct, frozen=True):
     status: str
     moved_from: datetime | None
     link: str
-    clocks: list[Clock]
+    clocks: list[ClockTime]
 
 
 class HourChange(Struct, frozen=True):
@@ -143,7 +143,7 @@ class PracticeCard(Struct, frozen=True):
     created: date
 
 
-class Contact(Struct, frozen=True):
+class ContactLink(Struct, frozen=True):
     """A public contact of a partner; without an address it is only told."""
 
     text: str
@@ -156,8 +156,8 @@ class PartnerCard(Struct, frozen=True):
     name: str
     abbreviation: str
     axes: list[str]
-    phones: list[Contact]
-    emails: list[Contact]
+    phones: list[ContactLink]
+    emails: list[ContactLink]
 
 
 class Section(Struct, frozen=True):

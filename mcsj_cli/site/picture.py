@@ -53,7 +53,9 @@ def is_inert(logo: Logo) -> bool:
         # Programs that read it otherwise than we do would find other things in it.
         if declared and declared[1].casefold() not in ("utf-8", "us-ascii"):
             return False
-        if re.search(r"<\?(?!xml\s)|<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE):  # style sheets, and words for others
+        if re.search(
+            r"<\?(?!xml\s)|<!(?:DOCTYPE|ENTITY)", text, re.IGNORECASE
+        ):  # style sheets, and words for others
             return False
         root = ET.fromstring(text.lstrip().encode())  # noqa: S314  without a document type nothing grows
     except (ValueError, ET.ParseError, LookupError):
@@ -66,7 +68,11 @@ def _find_faults(root: ET.Element) -> Iterator[str]:
         if element.tag not in _KNOWN_ELEMENTS:
             yield element.tag
         for name, value in element.items():
-            if not (_leads_here(element, value) if name in _LINKS else name in _KNOWN_ATTRIBUTES and _is_plain(value)):
+            if not (
+                _leads_here(element, value)
+                if name in _LINKS
+                else name in _KNOWN_ATTRIBUTES and _is_plain(value)
+            ):
                 yield f"{name}={value}"
 
 
@@ -77,4 +83,8 @@ def _leads_here(element: ET.Element, value: str) -> bool:
 
 def _is_plain(value: str) -> bool:
     rest = _URL_HERE.sub("", value)
-    return "\\" not in rest and "/*" not in rest and {name.lower() for name in _CALL.findall(rest)} <= _CALLS
+    return (
+        "\\" not in rest
+        and "/*" not in rest
+        and {name.lower() for name in _CALL.findall(rest)} <= _CALLS
+    )

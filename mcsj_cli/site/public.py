@@ -15,7 +15,7 @@ from mcsj_cli.model.fields import Phrase, Url
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.letterhead import Logo
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups, Network, Series
+from mcsj_cli.model.network import Group, Groups, Network, Slot
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.privacy import Contacts, declared_contacts, find_personal
@@ -56,7 +56,7 @@ class Public(Struct, frozen=True):
     today: date
 
 
-class LeftOut(NamedTuple):
+class LeftOutItems(NamedTuple):
     """A record that is not shown, and why; `lapsed` where only its time is over."""
 
     file: str
@@ -64,7 +64,7 @@ class LeftOut(NamedTuple):
     lapsed: bool = False
 
 
-def choose_public(material: Material) -> tuple[Public, list[LeftOut]]:
+def choose_public(material: Material) -> tuple[Public, list[LeftOutItems]]:
     """Choose what may be shown on the day of the material, and say what may not although somebody published it."""
     declared = declared_contacts(material.partners, material.network.mail)
     public = [
@@ -76,24 +76,34 @@ def choose_public(material: Material) -> tuple[Public, list[LeftOut]]:
     doubts += [doubt for one in material.practices if (doubt := _doubt_practice(one, declared))]
     if material.logo and not is_inert(material.logo):
         doubts.append(
-            LeftOut(
+            LeftOutItems(
                 material.network.letterhead.logo,
-                _("There is more in that picture than lines and colours: a style sheet, a link or a program."),
+                _(
+                    "There is more in that picture than lines and colours: a style sheet, a link or a program."
+                ),
             )
         )
     doubted = {doubt.file for doubt in doubts}
     items = [entry for entry in public if entry.file not in doubted]
     practices = [
-        entry for entry in material.practices if entry.file not in doubted and entry.record.created <= material.today
+        entry
+        for entry in material.practices
+        if entry.file not in doubted and entry.record.created <= material.today
     ]
     chosen = Public(
         network=material.network,
-        groups=msgspec.structs.replace(material.groups, groups=[_hide_links(one) for one in material.groups.groups]),
+        groups=msgspec.structs.replace(
+            material.groups, groups=[_hide_links(one) for one in material.groups.groups]
+        ),
         categories=material.categories,
         partners=material.partners,
         items=sorted(items, key=lambda entry: (entry.record.day, entry.uid), reverse=True),
-        practices=sorted(practices, key=lambda entry: (entry.record.created, entry.uid), reverse=True),
-        meetings={uid: _hide_private(one) for uid, one in material.meetings.items() if not one.mesa},
+        practices=sorted(
+            practices, key=lambda entry: (entry.record.created, entry.uid), reverse=True
+        ),
+        meetings={
+            uid: _hide_private(one) for uid, one in material.meetings.items() if not one.mesa
+        },
         counted=material,
         logo=material.logo if material.logo and is_inert(material.logo) else None,
         today=material.today,
@@ -109,7 +119,13 @@ def public_texts(item: Content) -> list[str]:
 
 def practice_texts(practice: Practice) -> list[str]:
     """Give all that is shown of a practice in words or addresses; evidence that lies in no public place is not."""
-    return [practice.title, practice.done, practice.result, *practice.steps, *web_evidence(practice)]
+    return [
+        practice.title,
+        practice.done,
+        practice.result,
+        *practice.steps,
+        *web_evidence(practice),
+    ]
 
 
 def web_evidence(practice: Practice) -> list[str]:
@@ -125,24 +141,27 @@ def is_web(text: str) -> bool:
         return False
 
 
-def _doubt_item(entry: Entry[Content], today: date, declared: Contacts) -> LeftOut | None:
+def _doubt_item(entry: Entry[Content], today: date, declared: Contacts) -> LeftOutItems | None:
     item = entry.record
     if item.verification and not item.is_changed and item.verification.find_lapse(today):
-        return LeftOut(entry.file, item.verification.find_lapse(today), lapsed=True)
+        return LeftOutItems(entry.file, item.verification.find_lapse(today), lapsed=True)
     missing = item.find_missing(today)
     if missing:
-        return LeftOut(entry.file, missing)
+        return LeftOutItems(entry.file, missing)
     return _doubt_words(entry.file, public_texts(item), declared)
 
 
-def _doubt_practice(entry: Entry[Practice], declared: Contacts) -> LeftOut | None:
+def _doubt_practice(entry: Entry[Practice], declared: Contacts) -> LeftOutItems | None:
     return _doubt_words(entry.file, practice_texts(entry.record), declared)
 
 
-def _doubt_words(file: str, texts: Sequence[str], declared: Contacts) -> LeftOut | None:
+def _doubt_words(file: str, texts: Sequence[str], declared: Contacts) -> LeftOutItems | None:
     if not _is_personal(texts, declared):
         return None
-    return LeftOut(file, _("There is a phone number or an e-mail address in it that is not declared as public."))
+    return LeftOutItems(
+        file,
+        _("There is a phone number or an e-mail address in it that is not declared as public."),
+    )
 
 
 def _is_personal(texts: Sequence[str], declared: Contacts) -> bool:
@@ -154,12 +173,17 @@ def _hide_links(group: Group) -> Group:
     return msgspec.structs.replace(group, series=[_hide_link(series) for series in group.series])
 
 
-def _hide_link(series: Series) -> Series:
+def _hide_link(series: Slot) -> Slot:
     return series if series.public else msgspec.structs.replace(series, link=Url(""))
 
 
 def _hide_private(meeting: Meeting) -> Meeting:
     """Leave of a meeting when it is and what became of it: in free words there may be what opens a closed room."""
     return msgspec.structs.replace(
-        meeting, reason=Phrase(""), agenda=[], attendance={}, notes=type(meeting.notes)(""), link=Url("")
+        meeting,
+        reason=Phrase(""),
+        agenda=[],
+        attendance={},
+        notes=type(meeting.notes)(""),
+        link=Url(""),
     )

@@ -13,15 +13,14 @@ from msgspec import Struct
 
 from mcsj_cli import __version__
 from mcsj_cli.i18n import _, long_date, month_name, ngettext, short_date, speaking
+from mcsj_cli.labels import label, zone_label
 from mcsj_cli.model.letterhead import Colour
 from mcsj_cli.model.text import abridge, enumeration
-from mcsj_cli.reports.html import make_environment
 from mcsj_cli.reports.map import read_outline
-from mcsj_cli.reports.notice import zone_name
 from mcsj_cli.site.addresses import FEED, ICON, LANGUAGES, STYLE, Base, Key, Kind, Language, relate
 from mcsj_cli.site.outputs import Page
 from mcsj_cli.site.pages import Frame
-from mcsj_cli.words import word
+from mcsj_cli.templating import make_environment
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -60,7 +59,9 @@ def _addresses(key: Key, base: Base, language: Language) -> dict[str, Any]:
     own = key.path(language)
     # Shown wherever there is nothing, at any depth: only the host's own paths lead back from there.
     rooted = key.kind == "missing" and bool(base.url)
-    way: Callable[[str], str] = (lambda path: base.root + quote(path)) if rooted else partial(relate, page=own)
+    way: Callable[[str], str] = (
+        (lambda path: base.root + quote(path)) if rooted else partial(relate, page=own)
+    )
 
     def href(kind: Kind, name: object = "") -> str:
         return way(Key(kind, str(name)).path(language))
@@ -89,8 +90,8 @@ def _environment() -> "Environment":
     filters: dict[str, Callable[..., object]] = {
         "long_date": long_date,
         "short_date": short_date,
-        "zone": zone_name,
-        "word": word,
+        "zone": zone_label,
+        "word": label,
         "excerpt": _excerpt,
         "address": check_address,
     }
@@ -119,7 +120,9 @@ def draw_code(text: str) -> "Markup":
 
     # One mask for all: to look for the best of eight takes eight times as long, and every reader reads each of them.
     code = segno.make_qr(text, error="m", mask=1, boost_error=False)
-    drawing: str = code.svg_inline(border=4, dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True)
+    drawing: str = code.svg_inline(
+        border=4, dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True
+    )
     opening = '<svg width="184" height="184" aria-hidden="true" focusable="false" '
     return Markup(drawing.replace("<svg ", opening, 1))  # noqa: S704  it holds no text, only lines
 

@@ -43,7 +43,11 @@ class _Handler(SimpleHTTPRequestHandler):
     }
 
     def guess_type(self, path: object) -> str:
-        return "application/atom+xml" if Path(str(path)).name == FEED else super().guess_type(str(path))
+        return (
+            "application/atom+xml"
+            if Path(str(path)).name == FEED
+            else super().guess_type(str(path))
+        )
 
     def send_head(self) -> BytesIO | BinaryIO | None:
         """Lead from the host's root to the site's, where that is another, and from its name without a slash."""
@@ -63,10 +67,18 @@ class _Handler(SimpleHTTPRequestHandler):
         found = Path(super().translate_path(path.removeprefix(self.server.root.rstrip("/"))))
         try:
             inside = found.resolve().is_relative_to(self.server.folder)
-        except (OSError, ValueError, RuntimeError):  # no name that a file can have, or links in a circle
+        except (
+            OSError,
+            ValueError,
+            RuntimeError,
+        ):  # no name that a file can have, or links in a circle
             inside = False
         hidden = any(part.startswith(".") for part in found.relative_to(self.server.folder).parts)
-        return str(found) + ("/" if path.endswith("/") else "") if inside and not hidden else f"{self.directory}/.none"
+        return (
+            str(found) + ("/" if path.endswith("/") else "")
+            if inside and not hidden
+            else f"{self.directory}/.none"
+        )
 
     def list_directory(self, path: object) -> None:  # noqa: ARG002  its signature
         """Show no lists of files, as hosts do not."""
@@ -78,7 +90,9 @@ class _Handler(SimpleHTTPRequestHandler):
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
             return
-        content = page.read_bytes().replace(b"<head>", f'<head><base href="{self.server.root}">'.encode(), 1)
+        content = page.read_bytes().replace(
+            b"<head>", f'<head><base href="{self.server.root}">'.encode(), 1
+        )
         self.send_response(code)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(content)))

@@ -20,9 +20,15 @@ def render_sitemap(keys: Sequence[Key], base: Base) -> bytes:
             ET.SubElement(page, f"{{{_MAP}}}loc").text = base.join(key.path(language))
             for other in LANGUAGES:
                 address = base.join(key.path(other))
-                ET.SubElement(page, f"{{{_XHTML}}}link", rel="alternate", hreflang=other, href=address)
+                ET.SubElement(
+                    page, f"{{{_XHTML}}}link", rel="alternate", hreflang=other, href=address
+                )
     ET.indent(root, "")
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode").encode() + b"\n"
+    return (
+        b'<?xml version="1.0" encoding="utf-8"?>\n'
+        + ET.tostring(root, encoding="unicode").encode()
+        + b"\n"
+    )
 
 
 def render_robots(base: Base) -> bytes:

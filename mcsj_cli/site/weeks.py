@@ -13,13 +13,14 @@ from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.week import Period, Week
-from mcsj_cli.reports.figures import Sources, build_rubrics
+from mcsj_cli.reports.figures import ReportInputs
 from mcsj_cli.reports.figures.evidence import count_all
-from mcsj_cli.reports.weekly import Figures
+from mcsj_cli.reports.weekly_values import Figures
 from mcsj_cli.site.addresses import Key
 from mcsj_cli.site.outputs import Page, encode, mark_of, page_of
 from mcsj_cli.site.pages import ItemCard, PracticeCard, WeekLine, WeekPage, WeekRubric, WeeksPage
 from mcsj_cli.site.public import Public
+from mcsj_cli.work.rubrics import build_rubrics
 
 _LONGEST_PAUSE = 8  # weeks
 
@@ -57,7 +58,9 @@ def sort_weeks(
     told = dict.fromkeys(known)
     for one, other in pairwise(known):
         pause = (other.monday - one.monday).days // 7
-        told |= dict.fromkeys(one.shift(number) for number in range(1, pause) if pause <= _LONGEST_PAUSE)
+        told |= dict.fromkeys(
+            one.shift(number) for number in range(1, pause) if pause <= _LONGEST_PAUSE
+        )
     return {week: weeks[week] for week in sorted(told)}
 
 
@@ -84,7 +87,12 @@ def week_pages(public: Public, weeks: dict[Week, Happening]) -> Iterator[Page]:
         before = _line(names[place - 1]) if place else None
         after = _line(names[place + 1]) if place + 1 < len(names) else None
         inputs = encode(declared, happening, min(public.today, week.sunday), before, after)
-        yield Page(Key("week", week), "week.html", inputs, partial(_build, public, week, happening, before, after))
+        yield Page(
+            Key("week", week),
+            "week.html",
+            inputs,
+            partial(_build, public, week, happening, before, after),
+        )
 
 
 def _line(week: Week) -> WeekLine:
@@ -92,7 +100,11 @@ def _line(week: Week) -> WeekLine:
 
 
 def _build(
-    public: Public, week: Week, happening: Happening, before: WeekLine | None, after: WeekLine | None
+    public: Public,
+    week: Week,
+    happening: Happening,
+    before: WeekLine | None,
+    after: WeekLine | None,
 ) -> WeekPage:
     figures = _count(public, week, happening)
     meetings = figures.meetings
@@ -125,13 +137,15 @@ def _rubrics(public: Public, week: Week, happening: Happening) -> list[WeekRubri
         published = rubric.figures.published
         items = [card for tag, card in happening.items if tag == rubric.tag]
         if published:
-            found.append(WeekRubric(rubric.tag, rubric.name, published, items, published - len(items)))
+            found.append(
+                WeekRubric(rubric.tag, rubric.name, published, items, published - len(items))
+            )
     return found
 
 
 def _count(public: Public, week: Week, happening: Happening) -> Figures:
     """Count as the weekly report does."""
-    sources = Sources(
+    sources = ReportInputs(
         network=public.network,
         groups=public.groups,
         categories=public.categories,

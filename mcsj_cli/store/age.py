@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 IS_WINDOWS = os.name == "nt"
 _KEY = Path("mcsj", "key.txt")
-_NOT_FOR_US = "No matching keys"  # how the library begins when the file is whole and for somebody else
+_NOT_FOR_US = (
+    "No matching keys"  # how the library begins when the file is whole and for somebody else
+)
 
 
 class MissingKeyError(McsjError):
@@ -31,8 +33,12 @@ class MissingKeyError(McsjError):
 
     def __init__(self, key: Path | None) -> None:
         super().__init__(
-            _("The contacts are encrypted, and there is no key in {path}.").format(path=key or _KEY),
-            _("Nothing was changed. Bring the key back from its copy, or say where it is in MCSJ_KEY."),
+            _("The contacts are encrypted, and there is no key in {path}.").format(
+                path=key or _KEY
+            ),
+            _(
+                "Nothing was changed. Bring the key back from its copy, or say where it is in MCSJ_KEY."
+            ),
         )
 
 
@@ -64,8 +70,12 @@ def decrypt(content: bytes, key: Path | None, file: str) -> bytes:
         return bytes(library.decrypt(content, identities))
     except library.DecryptError as error:
         if str(error).startswith(_NOT_FOR_US):
-            message = _("{file} was encrypted for another key than the one in {path}.").format(file=file, path=key)
-            advice = _("Nothing was changed. Say where the right one is in MCSJ_KEY, or ask who encrypted it.")
+            message = _("{file} was encrypted for another key than the one in {path}.").format(
+                file=file, path=key
+            )
+            advice = _(
+                "Nothing was changed. Say where the right one is in MCSJ_KEY, or ask who encrypted it."
+            )
         else:
             message = _("{file} is damaged: it cannot be decrypted.").format(file=file)
             advice = _("Nothing was changed. Bring the file back from a copy.")
@@ -117,12 +127,18 @@ def _read_identities(key: Path | None) -> "list[Identity]":
     library = _load_library()
     lines = [line.strip() for line in _read(key).decode("utf-8", "replace").splitlines()]
     try:
-        found = [library.x25519.Identity.from_str(line) for line in lines if line and not line.startswith("#")]
+        found = [
+            library.x25519.Identity.from_str(line)
+            for line in lines
+            if line and not line.startswith("#")
+        ]
     except library.IdentityError:
         found = []
     if not found:
         message = _("{path} does not hold a key.").format(path=key)
-        advice = _("Nothing was changed. A key begins with AGE-SECRET-KEY-1; bring it back from its copy.")
+        advice = _(
+            "Nothing was changed. A key begins with AGE-SECRET-KEY-1; bring it back from its copy."
+        )
         raise UnopenedError(message, advice) from None
     return found
 
@@ -131,8 +147,12 @@ def _read(key: Path) -> bytes:
     try:
         return key.read_bytes()
     except OSError as error:
-        message = _("{path} cannot be read: {reason}.").format(path=key, reason=files.reason_to_read(error))
-        raise UnopenedError(message, _("Nothing was changed. Look at the file and its permissions.")) from None
+        message = _("{path} cannot be read: {reason}.").format(
+            path=key, reason=files.reason_to_read(error)
+        )
+        raise UnopenedError(
+            message, _("Nothing was changed. Look at the file and its permissions.")
+        ) from None
 
 
 def _parse_recipient(text: str) -> "Recipient":
@@ -142,7 +162,9 @@ def _parse_recipient(text: str) -> "Recipient":
     except library.RecipientError:
         raise WrongUsageError(
             _("«{text}» is not a recipient.").format(text=text),
-            _("Nothing was written. It begins with age1, and stands in that person's key file as «public key»."),
+            _(
+                "Nothing was written. It begins with age1, and stands in that person's key file as «public key»."
+            ),
         ) from None
 
 
@@ -157,4 +179,8 @@ def _load_library() -> Any:
 def check_outside(key: Path, root: Path) -> None:
     """Refuse a key that lies in the data folder, beside what it opens; raise OutputError."""
     if root.resolve() in key.resolve().parents:
-        raise OutputError(key, _("the key may not lie in the data folder"), _("Say in MCSJ_KEY where else it goes."))
+        raise OutputError(
+            key,
+            _("the key may not lie in the data folder"),
+            _("Say in MCSJ_KEY where else it goes."),
+        )

@@ -63,7 +63,9 @@ class Change:
             uid = record.uid if number == 1 else f"{record.uid}-{number}"
             file = place(kind, uid)
             if self._read(file) is not None and kind.uid_is_fixed:
-                raise ExistsError(_("{path} exists already.").format(path=file), _("Nothing was written."))
+                raise ExistsError(
+                    _("{path} exists already.").format(path=file), _("Nothing was written.")
+                )
             if self._read(file) is None:
                 self._refuse(record)
                 self._keep(file, self._prove(yaml.dump(record).encode(), record, file))
@@ -97,7 +99,9 @@ class Change:
         """Refuse what breaks a rule of its own, and people's phones and addresses; raise InvalidValueError."""
         faults: list[Fault] = [*value.faults()] if hasattr(value, "faults") else []
         for fault in [*faults, *find_personal(value, self._declared)]:
-            raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice)
+            raise InvalidValueError(
+                _("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice
+            )
 
 
 def place(kind: Kind[Record], uid: str) -> str:
@@ -114,8 +118,15 @@ def _carry_over(old: Any, new: Any, written: Any) -> Any:
         return written
     if isinstance(new, dict) and isinstance(old, dict) and isinstance(written, dict):
         kept = {key: value for key, value in written.items() if key in new or key not in old}
-        return kept | {key: _carry_over(old.get(key), value, written.get(key)) for key, value in new.items()}
-    if isinstance(new, list) and isinstance(old, list) and isinstance(written, list) and len(old) == len(written):
+        return kept | {
+            key: _carry_over(old.get(key), value, written.get(key)) for key, value in new.items()
+        }
+    if (
+        isinstance(new, list)
+        and isinstance(old, list)
+        and isinstance(written, list)
+        and len(old) == len(written)
+    ):
         key = find_identity(old, new)
         names = [item[key] if key else item for item in old]
         return [

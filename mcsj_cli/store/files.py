@@ -22,14 +22,22 @@ def read(path: Path, file: str, largest: int = _LARGEST) -> bytes:
     """Read a data file; raise InvalidDataError, under the name `file`, if it cannot be or is over `largest` bytes."""
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):  # a pipe would be waited for for ever
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(
+            status.st_mode
+        ):  # a pipe would be waited for for ever
             message = _("the file cannot be read: {reason}").format(reason=_("it is not a file"))
-            raise InvalidDataError([Problem(file, 0, 0, message, _("Look at what it is, and take it out of data/."))])
+            raise InvalidDataError(
+                [Problem(file, 0, 0, message, _("Look at what it is, and take it out of data/."))]
+            )
         with path.open("rb") as stream:
             if status.st_size > largest:
                 message = _("the file is larger than any data file can be")
                 raise InvalidDataError(
-                    [Problem(file, 0, 0, message, _("Look at what it is, and take it out of data/."))]
+                    [
+                        Problem(
+                            file, 0, 0, message, _("Look at what it is, and take it out of data/.")
+                        )
+                    ]
                 )
             return stream.read()
     except FileNotFoundError as error:
@@ -37,7 +45,9 @@ def read(path: Path, file: str, largest: int = _LARGEST) -> bytes:
         raise InvalidDataError([Problem(file, 0, 0, _("the file is missing"), advice)]) from error
     except OSError as error:
         message = _("the file cannot be read: {reason}").format(reason=reason_to_read(error))
-        raise InvalidDataError([Problem(file, 0, 0, message, _("Look at the file and its permissions."))]) from error
+        raise InvalidDataError(
+            [Problem(file, 0, 0, message, _("Look at the file and its permissions."))]
+        ) from error
 
 
 def make_folder(folder: Path) -> None:
@@ -133,7 +143,9 @@ def _find_target(named: Path) -> Path:
 def _temporary(path: Path, content: bytes, staging: Path | None = None) -> Iterator[Path]:
     """Hold the content on the disk of `path`, under a name that is gone afterwards; raise OutputError."""
     try:
-        handle, name = tempfile.mkstemp(prefix=_BEGINNING, suffix=_ENDING, dir=staging or path.parent)
+        handle, name = tempfile.mkstemp(
+            prefix=_BEGINNING, suffix=_ENDING, dir=staging or path.parent
+        )
     except OSError as error:
         raise OutputError(path, reason(error)) from error
     temporary = Path(name)

@@ -120,23 +120,33 @@ def find_base(root: Path, one: str, other: str) -> str | None:
 
 def count(root: Path, before: str | None, after: str) -> int:
     """Count the changes of one history that another, if there is one, does not have; joining two is none."""
-    return int(_ask(root, "rev-list", "--count", "--no-merges", f"{before}..{after}" if before else after))
+    return int(
+        _ask(root, "rev-list", "--count", "--no-merges", f"{before}..{after}" if before else after)
+    )
 
 
 def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD") -> list[Commit]:
     """Give the last changes, or those of one file, latest first."""
     form = _UNIT.join(("%H", "%an", "%aI", "%s", "%P"))
     paths = ("--full-history", "--no-merges", "--", path) if path else ()
-    text = _ask(root, "log", "-z", f"--max-count={limit}", f"--format={form}", first, *paths).decode("utf-8", "replace")
+    text = _ask(
+        root, "log", "-z", f"--max-count={limit}", f"--format={form}", first, *paths
+    ).decode("utf-8", "replace")
     return [
         Commit(name, author, moment, subject, len(parents.split()))
-        for name, author, moment, subject, parents in (row.split(_UNIT) for row in text.split("\0") if row)
+        for name, author, moment, subject, parents in (
+            row.split(_UNIT) for row in text.split("\0") if row
+        )
     ]
 
 
 def find_moment(root: Path, name: str) -> datetime:
     """Give the moment at which a commit was made, on the clock of whoever made it."""
-    text = _ask(root, "show", "--no-patch", "--no-show-signature", "--format=%cI", name).decode().split()[-1]
+    text = (
+        _ask(root, "show", "--no-patch", "--no-show-signature", "--format=%cI", name)
+        .decode()
+        .split()[-1]
+    )
     return datetime.fromisoformat(text)
 
 
@@ -151,13 +161,21 @@ def find_last_before(root: Path, moment: str) -> str | None:
 def list_blobs(root: Path, commit: str, folder: str, without: Collection[str]) -> dict[str, Blob]:
     """Give the files that a commit has below a folder, by path, but for those in some folders of it."""
     top = _parse_tree(_ask(root, "ls-tree", "-z", "--full-tree", commit, f"{folder}/"))
-    others = [f"{path}/" for path, (kind, _blob) in top.items() if kind == "tree" and path not in without]
-    below = _parse_tree(_ask(root, "ls-tree", "-r", "-z", "--full-tree", commit, *others)) if others else {}
+    others = [
+        f"{path}/" for path, (kind, _blob) in top.items() if kind == "tree" and path not in without
+    ]
+    below = (
+        _parse_tree(_ask(root, "ls-tree", "-r", "-z", "--full-tree", commit, *others))
+        if others
+        else {}
+    )
     return {path: blob for path, (kind, blob) in (top | below).items() if kind == "blob"}
 
 
 def _parse_tree(raw: bytes) -> dict[str, tuple[str, Blob]]:
-    rows = [row.partition("\t") for row in raw.decode("utf-8", "surrogateescape").split("\0") if row]
+    rows = [
+        row.partition("\t") for row in raw.decode("utf-8", "surrogateescape").split("\0") if row
+    ]
     parted = [(path, marks.split(" ")) for marks, _tab, path in rows]
     return {path: (kind, Blob(mode, name)) for path, (mode, kind, name) in parted}
 
@@ -169,7 +187,9 @@ def compare_with_folder(root: Path, commit: str, under: str) -> dict[str, Blob |
         "--no-textconv", "--no-relative", "--ignore-submodules", commit, "--", f"{under}/",
     )  # fmt: skip
     changed = {path: before for path, (before, _after) in _parse_raw(raw).items()}
-    others = _ask(root, "ls-files", "-z", "--others", "--", f"{under}/").decode("utf-8", "surrogateescape")
+    others = _ask(root, "ls-files", "-z", "--others", "--", f"{under}/").decode(
+        "utf-8", "surrogateescape"
+    )
     return {**dict.fromkeys(path for path in others.split("\0") if path), **changed}
 
 
@@ -190,7 +210,11 @@ def _parse_raw(raw: bytes) -> dict[str, tuple[Blob | None, Blob | None]]:
 def read_blobs(root: Path, names: Sequence[str]) -> dict[str, bytes]:
     """Give the contents of objects."""
     wanted = list(dict.fromkeys(names))
-    raw = _ask(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in wanted).encode()) if wanted else b""
+    raw = (
+        _ask(root, "cat-file", "--batch", given="".join(f"{name}\n" for name in wanted).encode())
+        if wanted
+        else b""
+    )
     contents, start = {}, 0
     for name in wanted:
         end = raw.index(b"\n", start)
@@ -219,9 +243,15 @@ def find_edits(root: Path, under: str) -> list[str]:
     if any("U" in row[:2] or row[:2] in ("AA", "DD") for row in rows):
         raise HistoryError(
             _("Git has left a file here that two people changed and nobody has settled."),
-            _("Nothing was changed. Look at it with git status, settle it, and run the command again."),
+            _(
+                "Nothing was changed. Look at it with git status, settle it, and run the command again."
+            ),
         )
-    return [row[3:] for row in rows if row[:2] != "??" or (row[3:].startswith(f"{under}/") and row.endswith(".yaml"))]
+    return [
+        row[3:]
+        for row in rows
+        if row[:2] != "??" or (row[3:].startswith(f"{under}/") and row.endswith(".yaml"))
+    ]
 
 
 def stage(root: Path, paths: Sequence[str]) -> dict[str, "Content"]:
@@ -239,7 +269,10 @@ def checkout(root: Path, commit: str, paths: Sequence[str]) -> None:
 
 def find_hooks(root: Path) -> Path:
     """Give the folder in which git looks for this repository's hooks."""
-    return root / _ask(root, "rev-parse", "--git-path", "hooks").decode("utf-8", "surrogateescape").strip()
+    return (
+        root
+        / _ask(root, "rev-parse", "--git-path", "hooks").decode("utf-8", "surrogateescape").strip()
+    )
 
 
 def has_changes(root: Path, before: str | None, after: str, under: str) -> bool:
@@ -256,16 +289,37 @@ def list_known(root: Path, under: str) -> list[str]:
 
 def find_removed(root: Path, under: str) -> list[str]:
     """Name the files below a folder that were once in the history and were removed, the latest first."""
-    raw = _ask(root, "log", "-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=", "--", under)
+    raw = _ask(
+        root,
+        "log",
+        "-z",
+        "--diff-filter=D",
+        "--no-renames",
+        "--name-only",
+        "--format=",
+        "--",
+        under,
+    )
     return [name for name in raw.decode("utf-8", "surrogateescape").split("\0") if name]
 
 
 def commit(
-    root: Path, ref: str, message: str, changes: Mapping[str, Content], parents: Sequence[str], *, identity: str
+    root: Path,
+    ref: str,
+    message: str,
+    changes: Mapping[str, Content],
+    parents: Sequence[str],
+    *,
+    identity: str,
 ) -> str:
     """Write a commit whose files are its first parent's with some changes, set `ref` to it, and give its name."""
-    lines = [f"commit {ref}\nmark :1\ncommitter {identity}\n".encode(), _data(message.encode("utf-8", "replace"))]
-    lines += [f"{'merge' if number else 'from'} {name}\n".encode() for number, name in enumerate(parents)]
+    lines = [
+        f"commit {ref}\nmark :1\ncommitter {identity}\n".encode(),
+        _data(message.encode("utf-8", "replace")),
+    ]
+    lines += [
+        f"{'merge' if number else 'from'} {name}\n".encode() for number, name in enumerate(parents)
+    ]
     for path, content in changes.items():
         quoted = _quote(path)
         if content is None:
@@ -276,7 +330,9 @@ def commit(
             lines += [f"M {PLAIN} inline ".encode() + quoted + b"\n", _data(content)]
     lines.append(b"get-mark :1\ndone\n")
     # What it packs it unpacks at once: not worth compressing, least of all the list of a year's files.
-    said = _ask(root, "-c", "pack.compression=0", "fast-import", "--quiet", "--done", given=b"".join(lines))
+    said = _ask(
+        root, "-c", "pack.compression=0", "fast-import", "--quiet", "--done", given=b"".join(lines)
+    )
     return said.decode().strip().splitlines()[-1]
 
 
@@ -327,7 +383,15 @@ def fetch(root: Path, remote: str, branch: str, *, interactive: bool) -> str | R
     """Bring a branch of another copy here, and give the name of its last commit, or what git said instead."""
     short = branch.removeprefix("refs/heads/")
     tracking = f"refs/remotes/{remote}/{short}"
-    done = _run(root, "fetch", "--quiet", "--no-tags", remote, f"+{branch}:{tracking}", interactive=interactive)
+    done = _run(
+        root,
+        "fetch",
+        "--quiet",
+        "--no-tags",
+        remote,
+        f"+{branch}:{tracking}",
+        interactive=interactive,
+    )
     return _refused(done) if done.returncode else resolve(root, tracking) or ""
 
 
@@ -336,14 +400,24 @@ def push(root: Path, remote: str, branch: str, *, interactive: bool) -> Refused 
     key = f"branch.{branch.removeprefix('refs/heads/')}.remote"
     upstream = () if get_setting(root, key) else ("--set-upstream",)
     done = _run(
-        root, "push", "--quiet", "--porcelain", *upstream, remote, f"{branch}:{branch}", interactive=interactive
+        root,
+        "push",
+        "--quiet",
+        "--porcelain",
+        *upstream,
+        remote,
+        f"{branch}:{branch}",
+        interactive=interactive,
     )
     return _refused(done) if done.returncode else None
 
 
 def was_overtaken(refused: Refused) -> bool:
     """Say whether a push was refused only because somebody else pushed first."""
-    return any(word in refused.said for word in ("fetch first", "non-fast-forward", "cannot lock ref", "stale info"))
+    return any(
+        word in refused.said
+        for word in ("fetch first", "non-fast-forward", "cannot lock ref", "stale info")
+    )
 
 
 def tidy(root: Path) -> None:
@@ -369,15 +443,24 @@ def _ask(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
     done = _run(root, *arguments, given=given)
     if done.returncode:
         raise _refusal(
-            next(word for word in arguments if word not in ("-c", "pack.compression=0", "--no-optional-locks")), done
+            next(
+                word
+                for word in arguments
+                if word not in ("-c", "pack.compression=0", "--no-optional-locks")
+            ),
+            done,
         )
     return done.stdout
 
 
 def _refusal(command: str, done: "subprocess.CompletedProcess[bytes]") -> HistoryError:
     return HistoryError(
-        _("Git refused ({command}): {said}").format(command=f"git {command}", said=_refused(done).said),
-        _("What was saved stays as it is. «mcsj doctor» looks at git; then «mcsj sync» puts it into the history."),
+        _("Git refused ({command}): {said}").format(
+            command=f"git {command}", said=_refused(done).said
+        ),
+        _(
+            "What was saved stays as it is. «mcsj doctor» looks at git; then «mcsj sync» puts it into the history."
+        ),
     )
 
 

@@ -6,13 +6,20 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from mcsj_cli.deeds import KEEP, REDO, UNDO, tell_deed, write_edit
-from mcsj_cli.errors import ExistsError, HistoryError, McsjError, NotFoundError, OutputError, WrongUsageError
+from mcsj_cli.commits import KEEP, REDO, UNDO, describe_commit, edit_subject
+from mcsj_cli.errors import (
+    ExistsError,
+    HistoryError,
+    McsjError,
+    NotFoundError,
+    OutputError,
+    WrongUsageError,
+)
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files, git
-from mcsj_cli.store.interrupts import undisturbed
+from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.lock import STAGING
-from mcsj_cli.store.person import Person
+from mcsj_cli.store.signals import defer_interrupts
 
 # Who commits where nobody has said who they are; the domain is one that cannot exist (RFC 2606).
 STAND_IN = ("mcsj", "mcsj@localhost.invalid")
@@ -28,7 +35,7 @@ _TOLD = Path(".mcsj", "told-without-history")
 class History:
     """The commits of the folder at `root`; where they are not kept, `record` does nothing and says so once."""
 
-    def __init__(self, root: Path, person: Person, *, autocommit: bool) -> None:
+    def __init__(self, root: Path, person: Listener, *, autocommit: bool) -> None:
         self._root = root
         self._person = person
         self._autocommit = autocommit
@@ -53,7 +60,9 @@ class History:
         if git.is_repository(self._root):
             path = git.find_hooks(self._root) / name
             if path.exists():
-                self._person.tell(_("There is a hook {path} already: it stays as it is.").format(path=path))
+                self._person.tell(
+                    _("There is a hook {path} already: it stays as it is.").format(path=path)
+                )
                 return
             files.make_folder(path.parent)
             files.create(path, script.encode())
@@ -81,11 +90,11 @@ class History:
             edited = sorted(set(git.find_edits(self._root, "data")).intersection(paths))
             if git.resolve(self._root, "HEAD") is None:
                 begun = [name for name in _BEGINNING if (self._root / name).is_file()]
-                self.record(write_edit(edited), [*begun, *edited], always=True)
+                self.record(edit_subject(edited), [*begun, *edited], always=True)
                 return
             changes = git.stage(self._root, edited) if edited else {}
             if changes:
-                self._commit(write_edit(list(changes)), changes)
+                self._commit(edit_subject(list(changes)), changes)
 
     def require(self) -> str:
         """Give the branch that is checked out; raise HistoryError where there is no history to work with."""
@@ -146,7 +155,9 @@ class History:
             plain = {path: pair for path, pair in changes.items() if _are_plain(pair)}
             replace_all(self._root, self._bring(plain))
             git.refresh_index(self._root, list(plain))
-            others = [path for path, (_before, after) in changes.items() if path not in plain and after]
+            others = [
+                path for path, (_before, after) in changes.items() if path not in plain and after
+            ]
             if others:
                 git.checkout(self._root, target, others)
             git.set_ref(self._root, branch, target, head)
@@ -156,11 +167,13 @@ class History:
 
     def _tell_decided(self, head: str, target: str) -> None:
         self._person.tell(_("A sync that was interrupted is now whole."))
-        for commit in git.read_log(self._root, git.count(self._root, head, target) or 1, first=target):
+        for commit in git.read_log(
+            self._root, git.count(self._root, head, target) or 1, first=target
+        ):
             if commit.subject.startswith(KEEP):
                 self._person.tell(
                     _("{deed}. To bring yours back: mcsj undo {commit}").format(
-                        deed=tell_deed(commit.subject), commit=commit.name[:8]
+                        deed=describe_commit(commit.subject), commit=commit.name[:8]
                     )
                 )
 
@@ -187,7 +200,9 @@ class History:
         target = git.resolve(self._root, "HEAD" if name is None else name) if name != "" else None
         head = git.resolve(self._root, "HEAD")
         if target is None or head is None or git.find_base(self._root, target, head) != target:
-            raise NotFoundError(_("change"), name or "", known=[_("those of «mcsj log», in the last column")])
+            raise NotFoundError(
+                _("change"), name or "", known=[_("those of «mcsj log», in the last column")]
+            )
         (commit,) = git.read_log(self._root, 1, first=target)
         if commit.parents != 1:
             message = (
@@ -199,7 +214,8 @@ class History:
         changes = git.compare(self._root, f"{target}^", target)
         if any(path.startswith(PRIVATE) for path in changes):
             raise WrongUsageError(
-                _("That change has people's data, which are not in the history's hands."), _("Nothing was changed.")
+                _("That change has people's data, which are not in the history's hands."),
+                _("Nothing was changed."),
             )
         odd = [path for path, pair in changes.items() if not _are_plain(pair)]
         if odd:
@@ -213,17 +229,23 @@ class History:
         """Write what was worked out, and commit it, after what was edited by hand of the same files."""
         self.record_edits(undoing.files, always=True)
         replace_all(self._root, undoing.files)
-        self._commit(undoing.message, {path: after for path, (_before, after) in undoing.files.items()})
+        self._commit(
+            undoing.message, {path: after for path, (_before, after) in undoing.files.items()}
+        )
 
     def _take_back(
         self, changes: Mapping[str, tuple[git.Blob | None, git.Blob | None]]
     ) -> dict[str, tuple[bytes | None, bytes | None]]:
-        contents = git.read_blobs(self._root, [blob.name for pair in changes.values() for blob in pair if blob])
+        contents = git.read_blobs(
+            self._root, [blob.name for pair in changes.values() for blob in pair if blob]
+        )
         taken: dict[str, tuple[bytes | None, bytes | None]] = {}
         for path, pair in changes.items():
             before, after = (contents[blob.name] if blob else None for blob in pair)
             current = _read(self._root / path)
-            wanted = before if current == after else _merge(self._root, path, after, current, before)
+            wanted = (
+                before if current == after else _merge(self._root, path, after, current, before)
+            )
             if wanted != current:
                 taken[path] = (current, wanted)
         return taken
@@ -233,7 +255,9 @@ class History:
     ) -> dict[str, tuple[bytes | None, bytes | None]]:
         from mcsj_cli.store.merge import Side, merge  # noqa: PLC0415  only after a sync
 
-        contents = git.read_blobs(self._root, [blob.name for pair in changes.values() for blob in pair if blob])
+        contents = git.read_blobs(
+            self._root, [blob.name for pair in changes.values() for blob in pair if blob]
+        )
         brought: dict[str, tuple[bytes | None, bytes | None]] = {}
         for path, pair in changes.items():
             before, after = (contents[blob.name] if blob else None for blob in pair)
@@ -242,7 +266,12 @@ class History:
                 if current is None or after is None:
                     continue  # edited here and removed there, or the other way round: the edit stays
                 after = merge(
-                    before, current, after, path, lambda _conflict: Side.OURS, merge_lines(self._root)
+                    before,
+                    current,
+                    after,
+                    path,
+                    lambda _conflict: Side.OURS,
+                    merge_lines(self._root),
                 ).content
             if current != after:
                 brought[path] = (current, after)
@@ -251,9 +280,14 @@ class History:
     def _commit(self, message: str, changes: Mapping[str, git.Content]) -> str:
         branch, identity = self.require(), self.identity()
         # Git's own index first: were it last and refused, a person's next commit would remove the files again.
-        git.refresh_index(self._root, [path for path, content in changes.items() if not isinstance(content, git.Blob)])
+        git.refresh_index(
+            self._root,
+            [path for path, content in changes.items() if not isinstance(content, git.Blob)],
+        )
         head = git.resolve(self._root, "HEAD")
-        return git.commit(self._root, branch, message, changes, [head] if head else [], identity=identity)
+        return git.commit(
+            self._root, branch, message, changes, [head] if head else [], identity=identity
+        )
 
     def _is_kept(self) -> bool:
         why = self._why_not_kept()
@@ -270,13 +304,19 @@ class History:
             return _("network.yaml says autocommit: false, so the history of changes is not kept.")
         if not git.is_repository(self._root):
             if git.version():
-                return _("This folder is not a git repository, so the history of changes is not kept.")
+                return _(
+                    "This folder is not a git repository, so the history of changes is not kept."
+                )
             return _("There is no git on this machine: the history of changes is not kept.")
         try:
             branch = git.find_branch(self._root)
         except HistoryError as error:
             return error.message
-        return _("No branch is checked out here, so the change is not in the history.") if branch is None else None
+        return (
+            _("No branch is checked out here, so the change is not in the history.")
+            if branch is None
+            else None
+        )
 
     def _tell_once(self, text: str, mark: Path) -> None:
         """Tell something of the folder the first time only; where that cannot be noted, each time."""
@@ -300,7 +340,11 @@ class Undoing(NamedTuple):
     def message(self) -> str:
         """Write the first line of its own commit: to undo what undid something is to do that again."""
         subject = self.commit.subject
-        return REDO + subject.removeprefix(UNDO) if subject.startswith(UNDO) else UNDO + subject.removeprefix(REDO)
+        return (
+            REDO + subject.removeprefix(UNDO)
+            if subject.startswith(UNDO)
+            else UNDO + subject.removeprefix(REDO)
+        )
 
 
 def install_driver(root: Path, command: str) -> bool:
@@ -332,7 +376,7 @@ def replace_all(root: Path, contents: Contents) -> None:
             begun.append(file)
             _replace_one(root, file, *contents[file])
     except (McsjError, KeyboardInterrupt):
-        with undisturbed():
+        with defer_interrupts():
             for file in reversed(begun):
                 with suppress(McsjError):
                     if _read(root / file) == contents[file][1]:
@@ -344,7 +388,11 @@ def _turn(contents: Contents, file: str) -> int:
     """Say when a file's turn is: what stands in the way first, then what is written, then what is removed."""
     if contents[file][1] is not None:
         return 1
-    in_the_way = any(file.startswith(f"{other}/") for other, (_before, after) in contents.items() if after is not None)
+    in_the_way = any(
+        file.startswith(f"{other}/")
+        for other, (_before, after) in contents.items()
+        if after is not None
+    )
     return 0 if in_the_way else 2
 
 
@@ -384,7 +432,9 @@ def _read(path: Path) -> bytes | None:
         raise OutputError(path, files.reason(error)) from error
 
 
-def _merge(root: Path, path: str, base: bytes | None, ours: bytes | None, theirs: bytes | None) -> bytes:
+def _merge(
+    root: Path, path: str, base: bytes | None, ours: bytes | None, theirs: bytes | None
+) -> bytes:
     """Merge a file that changed again after the change that is taken back; raise ExistsError where both touch."""
     from mcsj_cli.store.merge import Side, merge  # noqa: PLC0415  only where two changes meet
 
@@ -394,7 +444,8 @@ def _merge(root: Path, path: str, base: bytes | None, ours: bytes | None, theirs
             "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: git checkout -- {file}"
         )
     touching = ExistsError(
-        _("{file} was changed again since, in the same place.").format(file=path), advice.format(file=path)
+        _("{file} was changed again since, in the same place.").format(file=path),
+        advice.format(file=path),
     )
     if ours is None or theirs is None:
         raise touching

@@ -17,16 +17,16 @@ from mcsj_cli.errors import Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.selection import Selection
+from mcsj_cli.store.filestat import Stamp, find_stamp, this_moment
 from mcsj_cli.store.scan import Folder, list_stamps, scan, scan_changed, uid_of
-from mcsj_cli.store.stamp import Stamp, find_stamp, this_moment
 
 R = TypeVar("R", bound=Record)
 
 INDEX = Path(".mcsj", "index.sqlite3")
 _APPLICATION = 0x6D63736A  # "mcsj"
-_VERSION = 5
+_VERSION = 6
 _CACHE = 32_000  # kilobytes; the first index of a large archive would go back to the disk for each page without it
-_SAMPLE = 1_000  # records that show well enough under which labels a word stands
+_SAMPLE = 1_000  # records that show well enough under which facets a word stands
 _PATIENCE = 60.0  # seconds that one process waits for another's refresh
 _BATCH = 500
 # What a question may fail with; and SQLite's codes that blame the disk, or another process, and not the index.
@@ -48,7 +48,7 @@ CREATE TABLE files (
 CREATE INDEX by_day ON files (kind, day, uid);
 CREATE INDEX by_uid ON files (kind, uid);
 CREATE INDEX by_flaw ON files (kind) WHERE flawed;
-CREATE TABLE labels (
+CREATE TABLE facets (
     kind TEXT, field TEXT, value TEXT, day TEXT, uid TEXT, file INTEGER,
     PRIMARY KEY (kind, field, value, day, uid, file)
 ) WITHOUT ROWID;
@@ -56,7 +56,7 @@ CREATE VIRTUAL TABLE words USING fts5 (title, body, tokenize = 'unicode61 remove
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 """
 
-_REMOVE_LABEL = "DELETE FROM labels WHERE kind = ? AND field = ? AND value = ? AND day = ? AND uid = ? AND file = ?"
+_REMOVE_FACET = "DELETE FROM facets WHERE kind = ? AND field = ? AND value = ? AND day = ? AND uid = ? AND file = ?"
 
 
 class Row(NamedTuple):
@@ -65,7 +65,7 @@ class Row(NamedTuple):
     uid: str
     day: str
     data: bytes | None
-    labels: Sequence[tuple[str, str]] = ()
+    facets: Sequence[tuple[str, str]] = ()
     texts: tuple[str, str] = ("", "")
 
 
@@ -100,7 +100,12 @@ class Index:
         problems: list[Problem] = []
         rows = self._ask("SELECT name, digest, files FROM folders WHERE kind = ?", kind.folder)
         digests = {name: digest for name, digest, _files in rows}
-        lying = scan(self._root, f"data/{kind.folder}", {name: files for name, _digest, files in rows}, problems)
+        lying = scan(
+            self._root,
+            f"data/{kind.folder}",
+            {name: files for name, _digest, files in rows},
+            problems,
+        )
         gone = digests.keys() - lying.keys()
         if gone or any(digests.get(name) != folder.digest for name, folder in lying.items()):
             with self._writing():
@@ -127,12 +132,17 @@ class Index:
             return  # the first look will find it
         with self._writing():
             stamp = find_stamp(self._root / file)
-            self._keep(kind, [(file, row, stamp, False) for row in self._hooks.read(self._root, kind, [file])])
+            self._keep(
+                kind,
+                [(file, row, stamp, False) for row in self._hooks.read(self._root, kind, [file])],
+            )
             folder = file.rpartition("/")[0]
             self._keep_folder(kind, folder, None)
             parent = folder.rpartition("/")[0]  # which lists a new year's folder now
             listed = find_stamp(self._root / parent).mtime
-            self._connection.execute("UPDATE folders SET listed = ? WHERE name = ?", (listed, parent))
+            self._connection.execute(
+                "UPDATE folders SET listed = ? WHERE name = ?", (listed, parent)
+            )
 
     def select(self, selection: Selection[R]) -> Found[R]:
         """Find the records that a selection asks for, as the index has them, in the order of day and uid.
@@ -144,19 +154,21 @@ class Index:
         if selection.limit is not None and not selection.words:
             rows.reverse()
         decoder = msgspec.json.Decoder(selection.kind.record, dec_hook=_make_field)
-        entries = [Entry(uid, f"{folder}/{name}", decoder.decode(data)) for uid, folder, name, data in rows]
+        entries = [
+            Entry(uid, f"{folder}/{name}", decoder.decode(data)) for uid, folder, name, data in rows
+        ]
         return Found(entries, self._flawed(selection.kind))
 
     def count(self, kind: Kind[Record]) -> int:
         """Count the records of a kind that can be used."""
-        return int(self._ask("SELECT count(*) FROM files WHERE kind = ? AND NOT flawed", kind.folder)[0][0])
+        return int(
+            self._ask("SELECT count(*) FROM files WHERE kind = ? AND NOT flawed", kind.folder)[0][0]
+        )
 
     def find_uids(self, kind: Kind[Record], part: str) -> list[tuple[str, str]]:
         """Find the uids of a kind that hold a text, at most a few, each with its file."""
         pattern = "%" + part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        query = (
-            "SELECT uid, folder || '/' || name FROM files WHERE kind = ? AND uid LIKE ? ESCAPE '\\' ORDER BY uid DESC"
-        )
+        query = "SELECT uid, folder || '/' || name FROM files WHERE kind = ? AND uid LIKE ? ESCAPE '\\' ORDER BY uid DESC"
         return self._ask(f"{query} LIMIT {_BATCH}", kind.folder, pattern)
 
     def find_latest(self, kind: Kind[Record]) -> tuple[str, str] | None:
@@ -171,7 +183,7 @@ class Index:
             known += self._ask("SELECT doc, term FROM vocabulary WHERE term = ?", word)
         return [word for _records, word in sorted(known)[:count]]
 
-    def count_labels(
+    def count_facets(
         self, kind: Kind[Record], field: str, stems: Iterable[str]
     ) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
         """Count a kind's records by the values of a label: all of them, and those with a word that begins so.
@@ -180,16 +192,18 @@ class Index:
         """
         totals = dict(
             self._ask(
-                "SELECT value, count(*) FROM labels WHERE kind = ? AND field = ? GROUP BY value", kind.folder, field
+                "SELECT value, count(*) FROM facets WHERE kind = ? AND field = ? GROUP BY value",
+                kind.folder,
+                field,
             )
         )
         places = ", ".join("?" * len(totals))
         query = (
-            "SELECT labels.value, count(*) FROM"  # noqa: S608  every value is bound
+            "SELECT facets.value, count(*) FROM"  # noqa: S608  every value is bound
             " (SELECT rowid AS id FROM words WHERE words MATCH ? ORDER BY rowid DESC LIMIT ?) AS found"
             " JOIN files ON files.id = found.id AND files.kind = ? AND NOT files.flawed"
-            f" JOIN labels ON labels.kind = files.kind AND labels.field = ? AND labels.value IN ({places})"
-            " AND labels.day = files.day AND labels.uid = files.uid AND labels.file = files.id GROUP BY labels.value"
+            f" JOIN facets ON facets.kind = files.kind AND facets.field = ? AND facets.value IN ({places})"
+            " AND facets.day = files.day AND facets.uid = files.uid AND facets.file = files.id GROUP BY facets.value"
         )
         counts = {
             stem: dict(self._ask(query, f'"{stem}"*', _SAMPLE, kind.folder, field, *totals))
@@ -226,7 +240,11 @@ class Index:
     def _update(self, kind: Kind[Record], lying: Mapping[str, Folder], gone: Iterable[str]) -> None:
         """Read what changed in some folders of a kind, as whoever waited for another's refresh finds them now."""
         moment = this_moment()
-        stored = dict(self._connection.execute("SELECT name, digest FROM folders WHERE kind = ?", (kind.folder,)))
+        stored = dict(
+            self._connection.execute(
+                "SELECT name, digest FROM folders WHERE kind = ?", (kind.folder,)
+            )
+        )
         uids: set[str] = set()
         for name in gone:
             known = [row[0] for row in self._ask("SELECT name FROM files WHERE folder = ?", name)]
@@ -251,15 +269,24 @@ class Index:
         except OSError:  # gone, or closed, since it was looked at
             lying = {}
         query = "SELECT name, settled, mtime, ctime, size, inode FROM files WHERE folder = ?"
-        known = {name: (settled, stamp) for name, settled, *stamp in self._connection.execute(query, (folder,))}
-        same = {name for name, (settled, stamp) in known.items() if settled and stamp == [*lying.get(name, ())]}
+        known = {
+            name: (settled, stamp)
+            for name, settled, *stamp in self._connection.execute(query, (folder,))
+        }
+        same = {
+            name
+            for name, (settled, stamp) in known.items()
+            if settled and stamp == [*lying.get(name, ())]
+        }
         uids |= self._forget(kind, folder, known.keys() - same)
         return {f"{folder}/{name}": stamp for name, stamp in lying.items() if name not in same}
 
     def _read(self, kind: Kind[Record], changed: dict[str, Stamp], moment: int) -> None:
         files = list(changed)
         waiting: list[tuple[str, Row, Stamp, bool]] = []
-        for number, (file, row) in enumerate(zip(files, self._hooks.read(self._root, kind, files), strict=True), 1):
+        for number, (file, row) in enumerate(
+            zip(files, self._hooks.read(self._root, kind, files), strict=True), 1
+        ):
             waiting.append((file, row, changed[file], changed[file].is_settled(moment)))
             if len(waiting) == _BATCH or number == len(files):
                 self._keep(kind, waiting)
@@ -269,17 +296,33 @@ class Index:
     def _keep(self, kind: Kind[Record], found: Iterable[tuple[str, Row, Stamp, bool]]) -> None:
         """Take in files that are not known, each with its record, its stamp, and whether that can be trusted."""
         ((last,),) = self._ask("SELECT coalesce(max(id), 0) FROM files")
-        files, labels, words = [], [], []
+        files, facets, words = [], [], []
         for key, (file, row, stamp, settled) in enumerate(found, last + 1):
             folder, _slash, name = file.rpartition("/")
             flawed = row.data is None
-            files.append((key, folder, name, *stamp, settled, kind.folder, row.uid, row.day, row.data, flawed))
+            files.append(
+                (
+                    key,
+                    folder,
+                    name,
+                    *stamp,
+                    settled,
+                    kind.folder,
+                    row.uid,
+                    row.day,
+                    row.data,
+                    flawed,
+                )
+            )
             if not flawed:
-                labels += [(kind.folder, field, value, row.day, row.uid, key) for field, value in row.labels]
+                facets += [
+                    (kind.folder, field, value, row.day, row.uid, key)
+                    for field, value in row.facets
+                ]
                 words.append((key, *row.texts))
         run = self._connection.executemany
         run("INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", files)
-        run("INSERT OR IGNORE INTO labels VALUES (?, ?, ?, ?, ?, ?)", labels)
+        run("INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?, ?, ?)", facets)
         run("INSERT INTO words (rowid, title, body) VALUES (?, ?, ?)", words)
 
     def _keep_folder(self, kind: Kind[Record], name: str, folder: Folder | None) -> None:
@@ -293,13 +336,14 @@ class Index:
         digest = folder.digest if folder and settled else None
         listed = folder.listed if folder else find_stamp(self._root / name).mtime
         self._connection.execute(
-            "INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?, ?)", (name, kind.folder, digest, files, listed)
+            "INSERT OR REPLACE INTO folders VALUES (?, ?, ?, ?, ?)",
+            (name, kind.folder, digest, files, listed),
         )
 
     def _forget(self, kind: Kind[Record], folder: str, names: Collection[str]) -> set[str]:
         """Remove files and what is known of them, and give their uids.
 
-        Their labels, which no index leads to, follow from their records.
+        Their facets, which no index leads to, follow from their records.
         """
         run = self._connection.execute
         query = "SELECT id, uid, day, data FROM files WHERE folder = ? AND name = ?"
@@ -307,8 +351,11 @@ class Index:
             for key, uid, day, data in self._ask(query, folder, name):
                 if data is not None:
                     record = msgspec.json.decode(data, type=kind.record, dec_hook=_make_field)
-                    keys = [(kind.folder, field, value, day, uid, key) for field, value in record.labels()]
-                    self._connection.executemany(_REMOVE_LABEL, keys)
+                    keys = [
+                        (kind.folder, field, value, day, uid, key)
+                        for field, value in record.facets()
+                    ]
+                    self._connection.executemany(_REMOVE_FACET, keys)
                     run("DELETE FROM words WHERE rowid = ?", (key,))
                 run("DELETE FROM files WHERE id = ?", (key,))
         return {uid_of(name) for name in names}
@@ -324,7 +371,9 @@ class Index:
         if len(uids) > _BATCH:
             self._connection.execute(mark, (kind.folder,))
         else:
-            self._connection.executemany(f"{mark} AND uid = ?", [(kind.folder, uid) for uid in uids])
+            self._connection.executemany(
+                f"{mark} AND uid = ?", [(kind.folder, uid) for uid in uids]
+            )
 
 
 def open_index(root: Path, hooks: Hooks) -> Index:
@@ -412,7 +461,10 @@ def _claim(connection: sqlite3.Connection) -> None:
 
 def _is_ours(connection: sqlite3.Connection) -> bool:
     """Say whether a database is our index of this version; raise DatabaseError for one of another."""
-    marks = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    marks = [
+        connection.execute(f"PRAGMA {name}").fetchone()[0]
+        for name in ("application_id", "user_version")
+    ]
     if marks != [_APPLICATION, _VERSION]:
         return False
     if connection.execute("SELECT version FROM maker").fetchall() != [(__version__,)]:
@@ -445,7 +497,7 @@ def _term(word: str, match: str) -> str:
 
 def _build_query(selection: Selection[R]) -> tuple[str, list[object]]:
     """Write the query of a selection; a label that is chosen by, and ordered by day, drives it."""
-    kind, labels = selection.kind.folder, list(selection.labels.items())
+    kind, facets = selection.kind.folder, list(selection.facets.items())
     tables, where = ["files"], ["NOT files.flawed"]
     values: list[object] = []
     order, day = "files.day {0}, files.uid {0}", "files.day"
@@ -459,14 +511,16 @@ def _build_query(selection: Selection[R]) -> tuple[str, list[object]]:
         ]
         order = "rank, files.uid"
     elif selection.by != "day":
-        tables.append("labels AS driver")
+        tables.append("facets AS driver")
         where.append("files.id = driver.file AND driver.kind = ? AND driver.field = ?")
         values += [kind, selection.by]
         day = "driver.value"
-    elif labels:
-        field, value = labels.pop(0)
-        tables.append("labels AS driver")
-        where.append("files.id = driver.file AND driver.kind = ? AND driver.field = ? AND driver.value = ?")
+    elif facets:
+        field, value = facets.pop(0)
+        tables.append("facets AS driver")
+        where.append(
+            "files.id = driver.file AND driver.kind = ? AND driver.field = ? AND driver.value = ?"
+        )
         values += [kind, field, value]
         order, day = "driver.day {0}, driver.uid {0}", "driver.day"
     else:
@@ -476,9 +530,9 @@ def _build_query(selection: Selection[R]) -> tuple[str, list[object]]:
         if limit is not None:
             where.append(f"{day} {sign} ?")
             values.append(limit.isoformat())
-    for field, value in labels:
+    for field, value in facets:
         where.append(
-            "EXISTS (SELECT 1 FROM labels WHERE kind = files.kind AND field = ? AND value = ?"
+            "EXISTS (SELECT 1 FROM facets WHERE kind = files.kind AND field = ? AND value = ?"
             " AND day = files.day AND uid = files.uid AND file = files.id)"
         )
         values += [field, value]

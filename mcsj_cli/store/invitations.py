@@ -22,10 +22,14 @@ from mcsj_cli.store.private import (
 
 _SEALED = ".age"
 _HEADER = "# Invitaciones y respuestas: las lleva «mcsj meetings invite»; no se editan a mano.\n"
-_KEYS = {one.encode_name for part in (Correspondence, Sent, Answer) for one in msgspec.structs.fields(part)}
+_KEYS = {
+    one.encode_name
+    for part in (Correspondence, Sent, Answer)
+    for one in msgspec.structs.fields(part)
+}
 
 
-class _Kept(NamedTuple):
+class _StoredInvitation(NamedTuple):
     """A meeting's file as it lies; `raw` is empty where there is none."""
 
     file: str
@@ -40,7 +44,11 @@ def has_correspondence(root: Path, uid: str) -> bool:
 
 def list_invitations(root: Path) -> list[str]:
     """Name the meetings of whose invitations anything is known."""
-    found = {path.name.removesuffix(_SEALED) for path in (root / INVITATIONS).glob("*.yaml*") if path.is_file()}
+    found = {
+        path.name.removesuffix(_SEALED)
+        for path in (root / INVITATIONS).glob("*.yaml*")
+        if path.is_file()
+    }
     return sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml"))
 
 
@@ -103,16 +111,16 @@ def _names(uid: str) -> tuple[str, str]:
     return f"{INVITATIONS}/{uid}.yaml", f"{INVITATIONS}/{uid}.yaml{_SEALED}"
 
 
-def _read(root: Path, key: Path | None, uid: str) -> _Kept:
+def _read(root: Path, key: Path | None, uid: str) -> _StoredInvitation:
     """Read a meeting's file; of two that an interruption left the encrypted one is whole, and the other too."""
     plain, sealed = _names(uid)
     if (root / sealed).exists():
         raw = files.read(root / sealed, sealed)
-        return _Kept(sealed, raw, _load(age.decrypt(raw, key, sealed), sealed))
+        return _StoredInvitation(sealed, raw, _load(age.decrypt(raw, key, sealed), sealed))
     if not (root / plain).exists():
-        return _Kept(plain, b"", Correspondence())
+        return _StoredInvitation(plain, b"", Correspondence())
     raw = files.read(root / plain, plain)
-    return _Kept(plain, raw, _load(raw, plain))
+    return _StoredInvitation(plain, raw, _load(raw, plain))
 
 
 def _load(content: bytes, file: str) -> Correspondence:
@@ -129,7 +137,14 @@ def _find_readers(root: Path, key: Path | None) -> Sequence[str]:
     return list_readers(root, key, files.read(root / ENCRYPTED, ENCRYPTED))
 
 
-def _put(root: Path, key: Path | None, uid: str, kept: _Kept, changed: Correspondence, readers: Sequence[str]) -> None:
+def _put(
+    root: Path,
+    key: Path | None,
+    uid: str,
+    kept: _StoredInvitation,
+    changed: Correspondence,
+    readers: Sequence[str],
+) -> None:
     """Write a meeting's file in the form that the contacts have; the one of the other form goes."""
     file, other = reversed(_names(uid)) if readers else _names(uid)
     files.make_folder(root / INVITATIONS)

@@ -32,7 +32,9 @@ def hold(root: Path, name: Path = LOCK) -> Iterator[None]:
     except Timeout as error:
         raise BusyError(root) from error
     except OSError as error:
-        advice = _("Nothing was changed. The folder, or its disk, must let you write: ask whoever looks after it.")
+        advice = _(
+            "Nothing was changed. The folder, or its disk, must let you write: ask whoever looks after it."
+        )
         raise OutputError(path, files.reason(error), advice) from error
     try:
         if name == LOCK:

@@ -37,5 +37,7 @@ def find_logo(root: Path, network: Network) -> Logo | Fault | None:
     except (ValueError, OSError, RuntimeError) as error:
         message = str(error)
     told = _("{name}: {reason}").format(name=name, reason=message)
-    advice = _("Put a PNG, JPEG or SVG picture of at most {n} kB there, or remove the line.").format(n=LARGEST // 1000)
+    advice = _(
+        "Put a PNG, JPEG or SVG picture of at most {n} kB there, or remove the line."
+    ).format(n=LARGEST // 1000)
     return Fault(("letterhead", "logo"), told, advice)

@@ -35,7 +35,9 @@ class _Texts(NamedTuple):
     theirs: bytes
 
 
-def merge(base: bytes | None, ours: bytes, theirs: bytes, file: str, choose: Choose, merge_text: MergeText) -> Merged:
+def merge(
+    base: bytes | None, ours: bytes, theirs: bytes, file: str, choose: Choose, merge_text: MergeText
+) -> Merged:
     """Merge two versions of a file that came from `base`, which is None if both sides added it.
 
     `choose` is asked where both sides changed one value. The lines end as theirs do.
@@ -50,7 +52,9 @@ def merge(base: bytes | None, ours: bytes, theirs: bytes, file: str, choose: Cho
         data = reconcile(before, parse_plain(ours, file), parse_plain(theirs, file), choose)
     except InvalidDataError:
         return _choose_file(texts, base, choose)
-    drafts = {side: _write(texts, data.value, file, merge_text, side) for side in (Side.THEIRS, Side.OURS)}
+    drafts = {
+        side: _write(texts, data.value, file, merge_text, side) for side in (Side.THEIRS, Side.OURS)
+    }
     content = drafts[Side.THEIRS] or drafts[Side.OURS]
     if content is None:
         chosen = _choose_file(texts, base, choose)
@@ -66,7 +70,9 @@ def _compare_comments(drafts: Mapping[Side, bytes | None]) -> Conflict | None:
     """Find the comments that would be lost with theirs: both sides changed the same lines of them."""
     if drafts[Side.OURS] == drafts[Side.THEIRS] or not all(drafts.values()):
         return None
-    ours, theirs = (list_comments(_decode(drafts[side] or b"")) for side in (Side.OURS, Side.THEIRS))
+    ours, theirs = (
+        list_comments(_decode(drafts[side] or b"")) for side in (Side.OURS, Side.THEIRS)
+    )
     if not ours - theirs:
         return None
     shown = ["\n".join((one - other).elements()) for one, other in ((ours, theirs), (theirs, ours))]
@@ -83,7 +89,9 @@ def _decode(raw: bytes) -> str:
     return raw.decode("utf-8-sig", "replace")
 
 
-def _write(texts: _Texts, wanted: Any, file: str, merge_text: MergeText, side: Side) -> bytes | None:
+def _write(
+    texts: _Texts, wanted: Any, file: str, merge_text: MergeText, side: Side
+) -> bytes | None:
     """Find a text for the merged data, with a side's lines where both changed the same; None if there is none."""
     even = _Texts(*(_even(text) for text in texts))
     draft = merge_text(*even, side)

@@ -19,4 +19,6 @@ def find_password(place: str, user: str) -> str:
     except NoKeyringError:
         return ""
     except KeyringError as error:
-        raise WrongUsageError(_("The keyring does not open: {reason}.").format(reason=error)) from error
+        raise WrongUsageError(
+            _("The keyring does not open: {reason}.").format(reason=error)
+        ) from error

@@ -12,7 +12,14 @@ from datetime import date, datetime, time, tzinfo
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, TypeVar
 
-from mcsj_cli.errors import Fault, HistoryError, NotFoundError, NothingThenError, OutputError, Problem
+from mcsj_cli.errors import (
+    Fault,
+    HistoryError,
+    NotFoundError,
+    NothingThenError,
+    OutputError,
+    Problem,
+)
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS, Record
 from mcsj_cli.model.selection import Selection
@@ -71,10 +78,17 @@ class PastProject(Project):
         # Of the latest at most as many as have changed are left out.
         more = None if selection.limit is None else selection.limit + len(self._changed)
         now = self._home.select(replace(selection, limit=more))
-        entries = [*then.entries, *(entry for entry in now.entries if entry.file not in self._changed)]
+        entries = [
+            *then.entries,
+            *(entry for entry in now.entries if entry.file not in self._changed),
+        ]
         entries.sort(key=lambda entry: (entry.record.day, entry.uid))
         problems = [problem for problem in now.problems if problem.file not in self._changed]
-        kept = entries if selection.limit is None else entries[max(0, len(entries) - selection.limit) :]
+        kept = (
+            entries
+            if selection.limit is None
+            else entries[max(0, len(entries) - selection.limit) :]
+        )
         return Reading(kept, [*then.problems, *problems])
 
     def locate(self, file: str, faults: list[Fault]) -> list[Problem]:
@@ -94,7 +108,9 @@ def open_past(home: Project, commit: str) -> Iterator[Project]:
     if not others.keys() & set(_BY_HAND):
         raise NothingThenError(commit)
     changed = git.compare_with_folder(home.root, commit, _FOLDER)
-    blobs = {path: blob for path, blob in (changed | others).items() if blob and _is_plain(path, blob)}
+    blobs = {
+        path: blob for path, blob in (changed | others).items() if blob and _is_plain(path, blob)
+    }
     with _open_folder(home.root) as name:
         _write(home.root, Path(name), blobs)
         yield PastProject(Path(name), home, frozenset(changed))

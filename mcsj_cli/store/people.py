@@ -38,8 +38,14 @@ from mcsj_cli.store.private import (
 )
 from mcsj_cli.store.yaml import edit
 
-_HEADER = "# Datos personales: no salen de esta carpeta, que git no ve. Se cambian con «mcsj people».\n"
-_KEYS = {one.encode_name for part in (People, Person, Contact, Consent) for one in msgspec.structs.fields(part)}
+_HEADER = (
+    "# Datos personales: no salen de esta carpeta, que git no ve. Se cambian con «mcsj people».\n"
+)
+_KEYS = {
+    one.encode_name
+    for part in (People, Person, Contact, Consent)
+    for one in msgspec.structs.fields(part)
+}
 
 
 class Locked(NamedTuple):
@@ -49,7 +55,7 @@ class Locked(NamedTuple):
     readers: int
 
 
-class _Kept(NamedTuple):
+class _StoredPeople(NamedTuple):
     """The file as it lies: its bytes, and what they say."""
 
     file: str
@@ -67,7 +73,9 @@ def read_people(root: Path, key: Path | None) -> list[Person]:
         return _load(kept) if kept else []
 
 
-def change_people(root: Path, key: Path | None, change: Callable[[list[Person]], list[Person]]) -> None:
+def change_people(
+    root: Path, key: Path | None, change: Callable[[list[Person]], list[Person]]
+) -> None:
     """Change who is kept, as the only writer; what a person wrote by hand between the lines stays.
 
     Raises InvalidValueError for what cannot be kept, and as `read_people`.
@@ -98,7 +106,9 @@ def forget_person(root: Path, key: Path | None, uid: str, day: date) -> str:
             raise PersonNotFoundError(_("Nobody is called so."))
         invitations.forget_invited(root, key, uid)
         text = _drop_comments(kept.plain, old.index(gone), gone)
-        _replace(root, key, kept, _rewrite(text, old, [person for person in old if person is not gone]))
+        _replace(
+            root, key, kept, _rewrite(text, old, [person for person in old if person is not gone])
+        )
         reference = secrets.token_hex(4)
         noted = files.read(root / ERASURES, ERASURES) if (root / ERASURES).exists() else b""
         gap = b"\n" if noted and not noted.endswith(b"\n") else b""
@@ -111,7 +121,9 @@ def examine_people(root: Path) -> list[Problem]:
 
     Those are warnings, as they concern nobody else. No problem says what stands there.
     """
-    if not (root / FOLDER).exists() and not (git.is_repository(root) and git.list_known(root, FOLDER)):
+    if not (root / FOLDER).exists() and not (
+        git.is_repository(root) and git.list_known(root, FOLDER)
+    ):
         return []
     with concealing():
         try:
@@ -120,7 +132,7 @@ def examine_people(root: Path) -> list[Problem]:
                 raise _find_both()
             if (root / PEOPLE).exists():
                 content = files.read(root / PEOPLE, PEOPLE)
-                _load(_Kept(PEOPLE, content, content))
+                _load(_StoredPeople(PEOPLE, content, content))
         except InvalidDataError as error:
             return [problem._replace(warning=True) for problem in error.problems]
         except McsjError as error:
@@ -138,10 +150,14 @@ def encrypt_people(root: Path, key: Path, recipients: Sequence[str], day: date) 
         age.check_recipients(recipients)
         if not (root / PEOPLE).exists():
             encrypted = (root / ENCRYPTED).exists()
-            message = _("The contacts are encrypted already.") if encrypted else _("There are no contacts yet.")
+            message = (
+                _("The contacts are encrypted already.")
+                if encrypted
+                else _("There are no contacts yet.")
+            )
             raise WrongUsageError(message, _("Nothing was changed."))
         content = files.read(root / PEOPLE, PEOPLE)
-        _load(_Kept(PEOPLE, content, content))
+        _load(_StoredPeople(PEOPLE, content, content))
         if not (root / ENCRYPTED).exists():
             made = age.make_key(key, day)
             everybody = list_recipients(root, key, recipients)
@@ -187,16 +203,16 @@ def rekey_people(root: Path, key: Path, recipients: Sequence[str], day: date) ->
         return Locked(True, len(everybody))
 
 
-def _read(root: Path, key: Path | None) -> _Kept | None:
+def _read(root: Path, key: Path | None) -> _StoredPeople | None:
     if (root / ENCRYPTED).exists():
         if (root / PEOPLE).exists():
             raise _find_both()
         raw = files.read(root / ENCRYPTED, ENCRYPTED)
-        return _Kept(ENCRYPTED, raw, age.decrypt(raw, key, ENCRYPTED))
+        return _StoredPeople(ENCRYPTED, raw, age.decrypt(raw, key, ENCRYPTED))
     if not (root / PEOPLE).exists():
         return None
     raw = files.read(root / PEOPLE, PEOPLE)
-    return _Kept(PEOPLE, raw, raw)
+    return _StoredPeople(PEOPLE, raw, raw)
 
 
 def _read_encrypted(root: Path) -> bytes:
@@ -206,14 +222,16 @@ def _read_encrypted(root: Path) -> bytes:
 
 
 def _find_both() -> PrivateDataError:
-    message = _("it lies beside its plain file, people.yaml, and nobody knows which of the two counts")
+    message = _(
+        "it lies beside its plain file, people.yaml, and nobody knows which of the two counts"
+    )
     advice = _(
         "«mcsj people lock» ends an encryption that was interrupted; if the two differ, move one of them elsewhere."
     )
     return PrivateDataError([Problem(ENCRYPTED, 0, 0, message, advice)])
 
 
-def _load(kept: _Kept) -> list[Person]:
+def _load(kept: _StoredPeople) -> list[Person]:
     try:
         return yaml.load(kept.plain, People, kept.file).people
     except InvalidDataError as error:
@@ -222,7 +240,9 @@ def _load(kept: _Kept) -> list[Person]:
 
 def _refuse(people: list[Person]) -> None:
     for fault in People(people).faults():
-        raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice)
+        raise InvalidValueError(
+            _("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice
+        )
 
 
 def _rewrite(raw: bytes, old: list[Person], new: list[Person]) -> bytes:
@@ -230,7 +250,10 @@ def _rewrite(raw: bytes, old: list[Person], new: list[Person]) -> bytes:
     plain: Any = yaml.parse_plain(raw, PEOPLE)
     written = {entry["uid"]: entry for entry in plain["people"]}
     before = {person.uid: _to_plain(person) for person in old}
-    wanted = [_update(written.get(person.uid, {}), before.get(person.uid, {}), _to_plain(person)) for person in new]
+    wanted = [
+        _update(written.get(person.uid, {}), before.get(person.uid, {}), _to_plain(person))
+        for person in new
+    ]
     return edit.rewrite(raw, {"people": wanted}, PEOPLE)
 
 
@@ -264,14 +287,18 @@ def _drop_comments(raw: bytes, position: int, person: Person) -> bytes:
 def _names(text: str, person: Person) -> bool:
     """Say whether a text names a person by name, short name, address or number."""
     said, digits = f" {' '.join(split_words(text))} ", re.sub(r"\D", "", text)
-    numbers = [re.sub(r"\D", "", contact.value)[-10:] for contact in person.channels if "@" not in contact.value]
+    numbers = [
+        re.sub(r"\D", "", contact.value)[-10:]
+        for contact in person.channels
+        if "@" not in contact.value
+    ]
     names = [person.uid, person.name, *(contact.value for contact in person.channels)]
     return any(f" {' '.join(split_words(name))} " in said for name in names) or any(
         number in digits for number in numbers
     )
 
 
-def _replace(root: Path, key: Path | None, kept: _Kept, content: bytes) -> None:
+def _replace(root: Path, key: Path | None, kept: _StoredPeople, content: bytes) -> None:
     if kept.file == PEOPLE:
         write(root, PEOPLE, content, kept.raw)
         return

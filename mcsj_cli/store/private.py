@@ -73,7 +73,11 @@ def write_export(root: Path, path: Path, content: bytes) -> None:
 def find_copies(root: Path) -> list[str]:
     """Name what else lies in the folder, where a person may have left copies."""
     known = {PEOPLE, ENCRYPTED, ERASURES, RECIPIENTS}
-    names = [path.relative_to(root).as_posix() for path in sorted((root / FOLDER).rglob("*")) if path.is_file()]
+    names = [
+        path.relative_to(root).as_posix()
+        for path in sorted((root / FOLDER).rglob("*"))
+        if path.is_file()
+    ]
     return [name for name in names if name not in known and not name.startswith(f"{INVITATIONS}/")]
 
 
@@ -105,11 +109,22 @@ def _for_owner() -> Iterator[None]:
 def check_ignored(root: Path) -> None:
     """Refuse to write where git would see it; raise OutputError."""
     ignore = root / ".gitignore"
-    lines = ignore.read_text(encoding="utf-8", errors="replace").splitlines() if ignore.is_file() else []
-    last = next((line for line in map(str.strip, reversed(lines)) if line.removeprefix("!") in _IGNORING), "!")
+    lines = (
+        ignore.read_text(encoding="utf-8", errors="replace").splitlines()
+        if ignore.is_file()
+        else []
+    )
+    last = next(
+        (line for line in map(str.strip, reversed(lines)) if line.removeprefix("!") in _IGNORING),
+        "!",
+    )
     if last.startswith("!"):
-        advice = _("Nothing was written. Add the line «private/» at the end of .gitignore, and run the command again.")
-        raise OutputError(root / FOLDER, _("git does not ignore it, and would share people's data"), advice)
+        advice = _(
+            "Nothing was written. Add the line «private/» at the end of .gitignore, and run the command again."
+        )
+        raise OutputError(
+            root / FOLDER, _("git does not ignore it, and would share people's data"), advice
+        )
     if git.is_repository(root) and git.list_known(root, FOLDER):
         advice = _("Nothing was written. Take it out, with: git rm --cached -r private")
         raise OutputError(root / FOLDER, _("git has people's data in its list of files"), advice)
@@ -126,18 +141,29 @@ def write(root: Path, file: str, content: bytes, before: bytes | None = None) ->
 
 
 def write_sealed(
-    root: Path, key: Path | None, file: str, content: bytes, recipients: Sequence[str], before: bytes | None = None
+    root: Path,
+    key: Path | None,
+    file: str,
+    content: bytes,
+    recipients: Sequence[str],
+    before: bytes | None = None,
 ) -> None:
     """Write an encrypted file, once it is known that it opens; raise UnopenedError."""
     sealed = age.encrypt(content, recipients)
     if age.decrypt(sealed, key, file) != content:
-        raise age.UnopenedError(_("{file} would not open again.").format(file=file), _("Nothing was changed."))
+        raise age.UnopenedError(
+            _("{file} would not open again.").format(file=file), _("Nothing was changed.")
+        )
     write(root, file, sealed, before)
 
 
 def list_recipients(root: Path, key: Path, others: Sequence[str] = ()) -> list[str]:
     """Name whose keys open the contacts: one's own, those they are known to be for, and others."""
-    known = files.read(root / RECIPIENTS, RECIPIENTS).decode().split() if (root / RECIPIENTS).exists() else []
+    known = (
+        files.read(root / RECIPIENTS, RECIPIENTS).decode().split()
+        if (root / RECIPIENTS).exists()
+        else []
+    )
     return list(dict.fromkeys([age.find_recipient(key), *known, *others]))
 
 
@@ -154,7 +180,9 @@ def list_readers(root: Path, key: Path | None, sealed: bytes) -> list[str]:
             _("Others open {file} with their keys, and {list} does not name them all.").format(
                 file=ENCRYPTED, list=RECIPIENTS
             ),
-            _("Nothing was changed. Say for whom it is from now on: mcsj people rekey --recipient age1…"),
+            _(
+                "Nothing was changed. Say for whom it is from now on: mcsj people rekey --recipient age1…"
+            ),
         )
     return everybody
 
@@ -165,5 +193,7 @@ def _conceal(problem: Problem, keys: Collection[str]) -> Problem:
     if quoted is None or quoted[0][1:-1] in keys:
         return problem._replace(excerpt="")
     word = quoted[0][1:-1].lstrip("#&*")
-    advice = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "…", problem.advice) if word else problem.advice
+    advice = (
+        re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "…", problem.advice) if word else problem.advice
+    )
     return problem._replace(message=_QUOTED.sub("«…»", problem.message), advice=advice, excerpt="")

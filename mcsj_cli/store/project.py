@@ -19,9 +19,9 @@ from mcsj_cli.errors import (
 from mcsj_cli.model.network import Groups, Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.text import fold, nearest, split_words
-from mcsj_cli.store import cache
-from mcsj_cli.store.person import NOBODY, Person
-from mcsj_cli.store.stamp import find_stamp, this_moment
+from mcsj_cli.store import document_cache
+from mcsj_cli.store.filestat import find_stamp, this_moment
+from mcsj_cli.store.listener import NOBODY, Listener
 
 if TYPE_CHECKING:
     from mcsj_cli.model.category import Categories
@@ -50,10 +50,12 @@ _ALIKE = 10  # letters of a uid, its day, that a slip of the pen seldom touches
 class Project:
     """The data folder of one network; each file is read once, when it is first asked for."""
 
-    def __init__(self, root: Path, person: Person = NOBODY) -> None:
+    def __init__(self, root: Path, person: Listener = NOBODY) -> None:
         self.root = root
         self.person = person
-        self._unlisted: dict[str, list[Problem]] = {}  # problems of the folders of each kind that is up to date
+        self._unlisted: dict[
+            str, list[Problem]
+        ] = {}  # problems of the folders of each kind that is up to date
 
     @cached_property
     def network(self) -> Network:
@@ -86,7 +88,9 @@ class Project:
         def ask(index: "Index") -> "Reading[R]":
             problems = self._refresh(index, selection.kind)
             found = index.select(selection)
-            return records.Reading(found.entries, problems + records.examine(self.root, selection.kind, found.flawed))
+            return records.Reading(
+                found.entries, problems + records.examine(self.root, selection.kind, found.flawed)
+            )
 
         return self._ask_index(ask)
 
@@ -99,14 +103,14 @@ class Project:
 
         return self._ask_index(ask)
 
-    def count_labels(
+    def count_facets(
         self, kind: "Kind[Record]", field: str, stems: Iterable[str]
     ) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
         """Count a kind's records by the values of a label, in all and for each beginning of a word."""
 
         def ask(index: "Index") -> tuple[dict[str, int], dict[str, dict[str, int]]]:
             self._refresh(index, kind)
-            return index.count_labels(kind, field, stems)
+            return index.count_facets(kind, field, stems)
 
         return self._ask_index(ask)
 
@@ -122,7 +126,10 @@ class Project:
             index.refresh_lists(selection.kind)
             words = index.rarest(set(split_words(title)), _RAREST)
             alike = Selection(selection.kind, words=words, match="any", limit=_CANDIDATES)
-            found = [index.select(one).entries if one.words or one.labels else [] for one in (selection, alike)]
+            found = [
+                index.select(one).entries if one.words or one.facets else []
+                for one in (selection, alike)
+            ]
             return Reading(found[0], []), Reading(found[1], [])
 
         return self._ask_index(ask)
@@ -162,7 +169,9 @@ class Project:
         with lock.hold(self.root):
             try:
                 self.history.settle()
-            except McsjError as error:  # the next sync will tell the same, and that one has to go on from it
+            except (
+                McsjError
+            ) as error:  # the next sync will tell the same, and that one has to go on from it
                 self.person.tell(error.message)
             try:
                 yield self.history
@@ -172,22 +181,24 @@ class Project:
     @contextmanager
     def changing(self, message: str) -> "Iterator[Change]":
         """Change files as one commit: all that the change was told is written at its end, or nothing is."""
-        from mcsj_cli.deeds import tell_deed  # noqa: PLC0415
+        from mcsj_cli.commits import describe_commit  # noqa: PLC0415
         from mcsj_cli.i18n import _  # noqa: PLC0415
         from mcsj_cli.store.change import Change  # noqa: PLC0415
         from mcsj_cli.store.history import replace_all  # noqa: PLC0415
-        from mcsj_cli.store.interrupts import undisturbed  # noqa: PLC0415
+        from mcsj_cli.store.signals import defer_interrupts  # noqa: PLC0415
 
         declared = self.declared
         with self.writing() as history:
             change = Change(self.root, declared)
             yield change
             contents = change.contents
-            history.record_edits(file for file, (before, _after) in contents.items() if before is not None)
+            history.record_edits(
+                file for file, (before, _after) in contents.items() if before is not None
+            )
             replace_all(self.root, contents)
-            with undisturbed():  # what is written is in the history too
+            with defer_interrupts():  # what is written is in the history too
                 history.record(message, contents)
-        told = tell_deed(message) if contents else _("Nothing has changed.")
+        told = describe_commit(message) if contents else _("Nothing has changed.")
         self.person.tell(told[0].upper() + told[1:])
 
     @property
@@ -293,20 +304,24 @@ class Project:
         if problems:
             raise InvalidDataError(problems)
         near = [uid for uid, _file in index.find_uids(kind, wanted[:_ALIKE])]
-        raise NotFoundError(kind.label(), text, nearest(text, near or [uid for uid, _f in index.find_uids(kind, "")]))
+        raise NotFoundError(
+            kind.label(),
+            text,
+            nearest(text, near or [uid for uid, _f in index.find_uids(kind, "")]),
+        )
 
     def _load(self, file: str, schema: type[T]) -> T:
-        value = cache.recall(self.root, file, schema)
+        value = document_cache.recall(self.root, file, schema)
         if value is None:
             from mcsj_cli.store import files, yaml  # noqa: PLC0415  a file that did not change needs no YAML
 
             stamp, moment = find_stamp(self.root / file), this_moment()
             value = yaml.load(files.read(self.root / file, file), schema, file)
-            cache.keep(self.root, file, value, stamp, moment)
+            document_cache.keep(self.root, file, value, stamp, moment)
         return value
 
 
-def find_project(start: Path, person: Person = NOBODY) -> Project:
+def find_project(start: Path, person: Listener = NOBODY) -> Project:
     """Find the data folder of `start` or the nearest folder above it; raise NoProjectError."""
     for folder in (start, *start.parents):
         try:

@@ -67,7 +67,9 @@ class _Merge:
             return self._mapping(path, base if isinstance(base, dict) else {}, ours, theirs)
         if isinstance(ours, list) and isinstance(theirs, list):
             return self._list(path, base, ours, theirs)
-        return _later(path, str(ours), str(theirs)) or self._conflict(Conflict(path, base, ours, theirs))
+        return _later(path, str(ours), str(theirs)) or self._conflict(
+            Conflict(path, base, ours, theirs)
+        )
 
     def _conflict(self, conflict: Conflict) -> Any:
         self.conflicts.append(conflict)
@@ -76,7 +78,11 @@ class _Merge:
         return conflict.ours if self.choose(conflict) is Side.OURS else conflict.theirs
 
     def _mapping(
-        self, path: tuple[str | int, ...], base: dict[str, Any], ours: dict[str, Any], theirs: dict[str, Any]
+        self,
+        path: tuple[str | int, ...],
+        base: dict[str, Any],
+        ours: dict[str, Any],
+        theirs: dict[str, Any],
     ) -> dict[str, Any]:
         merged = {
             key: self.value((*path, key), base.get(key), ours.get(key), theirs.get(key))
@@ -84,17 +90,23 @@ class _Merge:
         }
         return {key: value for key, value in merged.items() if value is not None}
 
-    def _list(self, path: tuple[str | int, ...], base: Any, ours: list[Any], theirs: list[Any]) -> Any:
+    def _list(
+        self, path: tuple[str | int, ...], base: Any, ours: list[Any], theirs: list[Any]
+    ) -> Any:
         before = base if isinstance(base, list) else []
         if is_set(before, ours, theirs):
-            return [item for item in _weave(before, ours, theirs) if _stays(item, before, ours, theirs)]
+            return [
+                item for item in _weave(before, ours, theirs) if _stays(item, before, ours, theirs)
+            ]
         key = find_identity(before, ours, theirs)
         if key is None:
             return self._entries(Conflict(path, base, ours, theirs), before)
         named = [{str(item[key]): item for item in side} for side in (before, ours, theirs)]
         elements = list(self._mapping(path, *named).values())
         # The slots of a group are told apart by their first day, and hold from one to the next.
-        return sorted(elements, key=lambda element: str(element[key])) if key == "from" else elements
+        return (
+            sorted(elements, key=lambda element: str(element[key])) if key == "from" else elements
+        )
 
     def _entries(self, sides: Conflict, before: list[Any]) -> Any:
         """Merge lists of which nothing tells the elements apart but what they say, such as notes of progress.
@@ -105,10 +117,16 @@ class _Merge:
         known = [{json.dumps(item, sort_keys=True): item for item in side} for side in lists]
         base, ours, theirs = (list(side) for side in known)
         repeated = [len(side) for side in known] != [len(side) for side in lists]
-        if repeated or not are_nameless(*lists) or any(name not in ours and name not in theirs for name in base):
+        if (
+            repeated
+            or not are_nameless(*lists)
+            or any(name not in ours and name not in theirs for name in base)
+        ):
             return self._conflict(sides)
         every = {name: item for side in known for name, item in side.items()}
-        return [every[name] for name in _weave(base, ours, theirs) if _stays(name, base, ours, theirs)]
+        return [
+            every[name] for name in _weave(base, ours, theirs) if _stays(name, base, ours, theirs)
+        ]
 
 
 def _later(path: tuple[str | int, ...], ours: str, theirs: str) -> str:
@@ -136,7 +154,9 @@ def _weave(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
     """
     common = [name for name in base if name in ours and name in theirs]
     order, other = (
-        (theirs, ours) if _only(common, theirs) != common or _only(common, ours) == common else (ours, theirs)
+        (theirs, ours)
+        if _only(common, theirs) != common or _only(common, ours) == common
+        else (ours, theirs)
     )
     woven = list(order)
     for place, name in enumerate(other):

@@ -49,7 +49,9 @@ def read_rows(root: Path, kind: Kind[Record], names: Sequence[str]) -> Iterator[
         return
     import multiprocessing  # noqa: PLC0415  only for the first look at a large archive
 
-    batches = [(root, kind.folder, names[start : start + _BATCH]) for start in range(0, len(names), _BATCH)]
+    batches = [
+        (root, kind.folder, names[start : start + _BATCH]) for start in range(0, len(names), _BATCH)
+    ]
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with multiprocessing.get_context(method).Pool(_count_processors(), _leave_interrupts) as pool:
         for rows in pool.imap(_read_batch, batches):
@@ -78,8 +80,10 @@ def _read_row(root: Path, kind: Kind[Record], name: str) -> Row:
     except InvalidDataError:
         return Row(uid, "", None)
     data = msgspec.json.encode(record, enc_hook=str)
-    title, body = record.texts()  # folded as the words of a search are, so that «1ª» and «№ 5» are found too
-    return Row(uid, record.day.isoformat(), data, [*record.labels()], (fold(title), fold(body)))
+    title, body = (
+        record.texts()
+    )  # folded as the words of a search are, so that «1ª» and «№ 5» are found too
+    return Row(uid, record.day.isoformat(), data, [*record.facets()], (fold(title), fold(body)))
 
 
 def read_one(root: Path, kind: Kind[R], file: str) -> R:
@@ -88,16 +92,22 @@ def read_one(root: Path, kind: Kind[R], file: str) -> R:
 
     if not file.endswith(".yaml"):
         advice = _("Rename it to {name}.").format(name=right_name(file.rpartition("/")[2]))
-        raise InvalidDataError([Problem(file, 0, 0, _("the name of a record ends in .yaml"), advice)])
+        raise InvalidDataError(
+            [Problem(file, 0, 0, _("the name of a record ends in .yaml"), advice)]
+        )
     record = yaml.load(files.read(root / file, file, _LARGEST), kind.record, file)
     if kind.uid_is_fixed and record.uid != uid_of(file):
         message = _("the file holds {uid}, not what its name says").format(uid=record.uid)
-        advice = _("Rename it to {name}, or correct what it says.").format(name=f"{record.uid}.yaml")
+        advice = _("Rename it to {name}, or correct what it says.").format(
+            name=f"{record.uid}.yaml"
+        )
         raise InvalidDataError([Problem(file, 1, 1, message, advice)])
     return record
 
 
-def examine(root: Path, kind: Kind[Record], flawed: Sequence[tuple[str, str | None]]) -> list[Problem]:
+def examine(
+    root: Path, kind: Kind[Record], flawed: Sequence[tuple[str, str | None]]
+) -> list[Problem]:
     """Say in the person's language what is wrong with files that the index found unusable.
 
     Each comes with the file that has its name too, if that is what is wrong.
@@ -135,4 +145,6 @@ def add(root: Path, kind: Kind[Record], record: Record, staging: Path | None = N
                 raise
             continue
         return path
-    raise ExistsError(_("There are a thousand records called {uid}.").format(uid=uid), _("Choose another title."))
+    raise ExistsError(
+        _("There are a thousand records called {uid}.").format(uid=uid), _("Choose another title.")
+    )

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mcsj_cli.errors import Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files
-from mcsj_cli.store.stamp import SIGNED, UNKNOWN, Stamp, find_stamp, take_stamp
+from mcsj_cli.store.filestat import SIGNED, UNKNOWN, Stamp, find_stamp, take_stamp
 
 # Also what Notepad or another habit makes of the ending; an editor's copy (~, .bak) is none.
 _RECORD_NAME = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
@@ -63,7 +63,9 @@ def list_stamps(folder: Path) -> dict[str, Stamp]:
     return stamps
 
 
-def scan(root: Path, top: str, known: Mapping[str, int], problems: list[Problem]) -> dict[str, Folder]:
+def scan(
+    root: Path, top: str, known: Mapping[str, int], problems: list[Problem]
+) -> dict[str, Folder]:
     """Look at a folder and all below it, in two processes where `known` (files by folder) says that there are many.
 
     Names are paths from `root`. A folder that cannot be looked at becomes a problem.
@@ -80,12 +82,18 @@ def scan(root: Path, top: str, known: Mapping[str, int], problems: list[Problem]
             continue
         except OSError as error:
             message = _("the folder cannot be read: {reason}").format(reason=files.reason(error))
-            problems.append(Problem(name, 0, 0, message, _("Look at the file and its permissions.")))
+            problems.append(
+                Problem(name, 0, 0, message, _("Look at the file and its permissions."))
+            )
             continue
         for odd in kept[name].unnamed:
             shown = odd.encode("utf-8", "replace").decode()
             message = _("the file's name is not in UTF-8")
-            problems.append(Problem(f"{name}/{shown}", 0, 0, message, _("Give it another name, without accents.")))
+            problems.append(
+                Problem(
+                    f"{name}/{shown}", 0, 0, message, _("Give it another name, without accents.")
+                )
+            )
         waiting += kept[name].folders
     return kept
 
@@ -115,7 +123,9 @@ def _look(root: Path, name: str) -> Folder:
         with os.scandir(root / name if handle is None else handle) as entries:
             for entry in entries:
                 own = entry.name
-                if own.endswith(".yaml") and own[0] != "." and entry.is_file(follow_symlinks=False):  # _is_plain
+                if (
+                    own.endswith(".yaml") and own[0] != "." and entry.is_file(follow_symlinks=False)
+                ):  # _is_plain
                     status = entry.stat(follow_symlinks=False)
                     add(own)
                     # As take_stamp has it; to call it would cost a third of the time again.
@@ -142,7 +152,11 @@ def _is_named(name: str) -> bool:
 
 
 def _is_plain(entry: "os.DirEntry[str]") -> bool:
-    return entry.name.endswith(".yaml") and entry.name[0] != "." and entry.is_file(follow_symlinks=False)
+    return (
+        entry.name.endswith(".yaml")
+        and entry.name[0] != "."
+        and entry.is_file(follow_symlinks=False)
+    )
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
@@ -193,10 +207,18 @@ def _share(known: Mapping[str, int]) -> tuple[list[str], list[str]]:
 
 
 def _pack(name: str, folder: Folder) -> bytes:
-    parts = [name, folder.digest.hex(), str(folder.listed), "/".join(folder.unnamed), *folder.folders]
+    parts = [
+        name,
+        folder.digest.hex(),
+        str(folder.listed),
+        "/".join(folder.unnamed),
+        *folder.folders,
+    ]
     return "\0".join(parts).encode("utf-8", "surrogateescape") + _END
 
 
 def _unpack(line: bytes) -> tuple[str, Folder]:
     name, digest, listed, unnamed, *folders = line.decode("utf-8", "surrogateescape").split("\0")
-    return name, Folder(bytes.fromhex(digest), folders, int(listed), unnamed.split("/") if unnamed else [])
+    return name, Folder(
+        bytes.fromhex(digest), folders, int(listed), unnamed.split("/") if unnamed else []
+    )

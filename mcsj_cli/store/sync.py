@@ -10,7 +10,7 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from mcsj_cli.deeds import KEEP, write_deed
+from mcsj_cli.commits import KEEP, commit_subject
 from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
@@ -19,7 +19,9 @@ from mcsj_cli.store.history import INCOMING, PRIVATE, History, install_driver, m
 from mcsj_cli.store.merge import Choose, Conflict, Merged, Side, merge
 
 _DRAFT = "refs/mcsj/draft"
-_TRIES = 20  # others may push between our fetch and our push; each time only one of us has to try again
+_TRIES = (
+    20  # others may push between our fetch and our push; each time only one of us has to try again
+)
 
 
 class Kept(NamedTuple):
@@ -61,7 +63,7 @@ class Exchange(NamedTuple):
     problems: list[Problem]
 
 
-class Meeting(NamedTuple):
+class MergePlan(NamedTuple):
     """What two histories make of the files that either changed: `ours` wins every conflict, or `theirs` by file."""
 
     ours: dict[str, git.Content]
@@ -84,7 +86,9 @@ class Sync:
         self._driver = driver
         self._interactive = interactive
 
-    def run(self, decide: Decide, inspect: Inspect, report: Callable[[Decisions], None]) -> Exchange:
+    def run(
+        self, decide: Decide, inspect: Inspect, report: Callable[[Decisions], None]
+    ) -> Exchange:
         """Commit edits by hand, receive, merge, and send if `inspect` finds no problem; raise HistoryError.
 
         What is decided on the way goes to `report` as soon as it holds, whatever becomes of the rest.
@@ -93,7 +97,9 @@ class Sync:
         with lock.hold(self._root, lock.SYNC):
             return self._run(branch, decide, inspect, report)
 
-    def _run(self, branch: str, decide: Decide, inspect: Inspect, report: Callable[[Decisions], None]) -> Exchange:
+    def _run(
+        self, branch: str, decide: Decide, inspect: Inspect, report: Callable[[Decisions], None]
+    ) -> Exchange:
         install_driver(self._root, self._driver)
         with lock.hold(self._root):
             self._history.settle()
@@ -107,7 +113,7 @@ class Sync:
             theirs = self._fetch(remote, branch)
             head = git.resolve(self._root, "HEAD") or ""
             # A person may be asked here for as long as they like, so nobody else is kept waiting.
-            meeting = self._meet(head, theirs, decide) if theirs else None
+            meeting = self._plan_files(head, theirs, decide) if theirs else None
             with lock.hold(self._root):
                 if git.resolve(self._root, "HEAD") != (head or None):
                     continue
@@ -120,8 +126,12 @@ class Sync:
                 return Exchange(received, 0, problems)
             if git.has_changes(self._root, theirs, head, PRIVATE):
                 raise HistoryError(
-                    _("A change that was not sent yet has people's data (private/): once sent, it stays everywhere."),
-                    _("Nothing was sent. Take it out of the history with whoever looks after git, as git rebase does."),
+                    _(
+                        "A change that was not sent yet has people's data (private/): once sent, it stays everywhere."
+                    ),
+                    _(
+                        "Nothing was sent. Take it out of the history with whoever looks after git, as git rebase does."
+                    ),
                 )
             sent = git.count(self._root, theirs, head)
             refused = git.push(self._root, remote, branch, interactive=self._interactive)
@@ -131,7 +141,9 @@ class Sync:
             if not git.was_overtaken(refused):
                 raise HistoryError(
                     _("The others' copy refused yours: {said}").format(said=refused.said),
-                    _("Your changes are safe here, in the history. Settle it with whoever looks after the copy."),
+                    _(
+                        "Your changes are safe here, in the history. Settle it with whoever looks after the copy."
+                    ),
                 )
         raise HistoryError(
             _("Others were quicker, {n} times over.").format(n=_TRIES),
@@ -144,14 +156,18 @@ class Sync:
         if not remotes:
             raise HistoryError(
                 _("This folder knows no other copy to share with."),
-                _("Your changes are safe here, in the history. Name one: git remote add origin ADDRESS"),
+                _(
+                    "Your changes are safe here, in the history. Name one: git remote add origin ADDRESS"
+                ),
             )
         chosen = git.get_setting(self._root, f"branch.{branch.removeprefix('refs/heads/')}.remote")
         known = [name for name in (chosen, "origin") if name in remotes] or remotes
         if len(known) > 1 and known is remotes:
             raise HistoryError(
                 _("This folder knows several copies: {names}.").format(names=", ".join(remotes)),
-                _("Say once which one is shared: git push --set-upstream {name} main").format(name=remotes[0]),
+                _("Say once which one is shared: git push --set-upstream {name} main").format(
+                    name=remotes[0]
+                ),
             )
         return known[0] or ""
 
@@ -162,26 +178,36 @@ class Sync:
         if not isinstance(heads, git.Refused):
             if heads and branch not in heads:
                 raise _foreign_branch(branch, heads)
-            fetched = git.fetch(self._root, remote, branch, interactive=self._interactive) if heads else None
+            fetched = (
+                git.fetch(self._root, remote, branch, interactive=self._interactive)
+                if heads
+                else None
+            )
         refused = next((said for said in (heads, fetched) if isinstance(said, git.Refused)), None)
         if refused:
             raise HistoryError(
                 _("The others' copy cannot be reached: {said}").format(said=refused.said),
-                _("Your changes are safe here, in the history. Run «mcsj sync» again when there is a connection."),
+                _(
+                    "Your changes are safe here, in the history. Run «mcsj sync» again when there is a connection."
+                ),
             )
         return fetched if isinstance(fetched, str) else None
 
-    def _meet(self, head: str, theirs: str, decide: Decide) -> Meeting | None:
+    def _plan_files(self, head: str, theirs: str, decide: Decide) -> MergePlan | None:
         """Work out what the others' commits make of ours; None if there is nothing new in them."""
         base = git.find_base(self._root, head, theirs)
         if base is None:
             raise HistoryError(
-                _("The others' copy did not begin as this one: their histories have nothing in common."),
-                _("Nothing was changed. Take theirs into a new folder with git clone, and add there what is yours."),
+                _(
+                    "The others' copy did not begin as this one: their histories have nothing in common."
+                ),
+                _(
+                    "Nothing was changed. Take theirs into a new folder with git clone, and add there what is yours."
+                ),
             )
-        return None if base == theirs else meet(self._root, base, head, theirs, decide)
+        return None if base == theirs else plan_merge(self._root, base, head, theirs, decide)
 
-    def _join(self, head: str, theirs: str, meeting: Meeting) -> Decisions:
+    def _join(self, head: str, theirs: str, meeting: MergePlan) -> Decisions:
         """Bring the others' commits into the branch and the files, and say what was decided; call it under the lock."""
         kept: list[Kept] = []
         if git.find_base(self._root, head, theirs) == head:
@@ -191,24 +217,33 @@ class Sync:
         self._history.settle(tell=False)
         return Decisions(kept, meeting.returned, meeting.doubled)
 
-    def _commit(self, head: str, theirs: str, met: Meeting) -> list[Kept]:
+    def _commit(self, head: str, theirs: str, met: MergePlan) -> list[Kept]:
         """Write the merge with our values, then each file's with the others', so that each can be undone alone.
 
         Nothing waits to be brought into the files before all of it is written.
         """
         identity = self._history.identity()
         git.remove_ref(self._root, _DRAFT)
-        tip = git.commit(self._root, _DRAFT, "sync: merge", met.ours, [head, theirs], identity=identity)
+        tip = git.commit(
+            self._root, _DRAFT, "sync: merge", met.ours, [head, theirs], identity=identity
+        )
         kept = []
         for file, content in met.theirs.items():
-            tip = git.commit(self._root, _DRAFT, write_deed(KEEP, file), {file: content}, [tip], identity=identity)
+            tip = git.commit(
+                self._root,
+                _DRAFT,
+                commit_subject(KEEP, file),
+                {file: content},
+                [tip],
+                identity=identity,
+            )
             kept += [Kept(file, conflict, tip) for conflict in met.conflicts[file]]
         git.set_ref(self._root, INCOMING, tip, "")
         git.remove_ref(self._root, _DRAFT)
         return kept
 
 
-def meet(root: Path, base: str, head: str, theirs: str, decide: Decide) -> Meeting:
+def plan_merge(root: Path, base: str, head: str, theirs: str, decide: Decide) -> MergePlan:
     """Work out what becomes of each file that both sides changed; what only the others changed is taken as it is."""
     ours_changed, theirs_changed = git.compare(root, base, head), git.compare(root, base, theirs)
     both = ours_changed.keys() & theirs_changed.keys()
@@ -218,10 +253,19 @@ def meet(root: Path, base: str, head: str, theirs: str, decide: Decide) -> Meeti
         ):
             raise HistoryError(
                 _("Two people changed {file}, which is no ordinary file.").format(file=path),
-                _("Your changes are safe here, in the history. Bring the two together with git itself: git pull"),
+                _(
+                    "Your changes are safe here, in the history. Bring the two together with git itself: git pull"
+                ),
             )
-    met = Meeting({path: after for path, (_before, after) in theirs_changed.items()}, {}, {}, [], [])
-    blobs = [b for path in both for b in (*ours_changed[path], theirs_changed[path][1]) if b and b.mode == git.PLAIN]
+    met = MergePlan(
+        {path: after for path, (_before, after) in theirs_changed.items()}, {}, {}, [], []
+    )
+    blobs = [
+        b
+        for path in both
+        for b in (*ours_changed[path], theirs_changed[path][1])
+        if b and b.mode == git.PLAIN
+    ]
     contents = git.read_blobs(root, [blob.name for blob in blobs])
     for path in sorted(both):
         (before, ours), (_same, other) = ours_changed[path], theirs_changed[path]
@@ -231,13 +275,17 @@ def meet(root: Path, base: str, head: str, theirs: str, decide: Decide) -> Meeti
             met.ours[path] = ours or other
             met.returned.append(Returned(path, (), by_us=ours is not None))
         else:
-            texts = (contents[before.name] if before else None, contents[ours.name], contents[other.name])
+            texts = (
+                contents[before.name] if before else None,
+                contents[ours.name],
+                contents[other.name],
+            )
             if before is None and _are_two_records(root, path, texts):
                 place = _find_free(root, path, {*ours_changed, *met.ours})
                 met.ours[place] = ours
                 met.doubled.append(Doubled(path, place))
             else:
-                _meet_file(root, path, texts, decide, met)
+                _merge_file(root, path, texts, decide, met)
     return met
 
 
@@ -248,7 +296,9 @@ def _are_plain(*pairs: tuple[git.Blob | None, git.Blob | None]) -> bool:
 def _are_two_records(root: Path, path: str, texts: tuple[bytes | None, bytes, bytes]) -> bool:
     """Say whether two people gave two things one name, which only says the day and the title."""
     free = [f"data/{kind.folder}/" for kind in KINDS if not kind.uid_is_fixed]
-    return path.startswith(tuple(free)) and bool(_merge(root, path, texts, lambda _conflict: Side.THEIRS).conflicts)
+    return path.startswith(tuple(free)) and bool(
+        _merge(root, path, texts, lambda _conflict: Side.THEIRS).conflicts
+    )
 
 
 def _find_free(root: Path, path: str, taken: set[str]) -> str:
@@ -256,7 +306,9 @@ def _find_free(root: Path, path: str, taken: set[str]) -> str:
     return next(place for place in places if place not in taken and not (root / place).exists())
 
 
-def _meet_file(root: Path, path: str, texts: tuple[bytes | None, bytes, bytes], decide: Decide, met: Meeting) -> None:
+def _merge_file(
+    root: Path, path: str, texts: tuple[bytes | None, bytes, bytes], decide: Decide, met: MergePlan
+) -> None:
     answers: dict[tuple[str | int, ...], Side | None] = {}
 
     def choose_ours(conflict: Conflict) -> Side:
@@ -270,13 +322,21 @@ def _meet_file(root: Path, path: str, texts: tuple[bytes | None, bytes, bytes], 
         for conflict in merged.conflicts
         if conflict.path not in answers
     )
-    open_ones = [conflict for conflict in merged.conflicts if conflict.path in answers and not answers[conflict.path]]
+    open_ones = [
+        conflict
+        for conflict in merged.conflicts
+        if conflict.path in answers and not answers[conflict.path]
+    ]
     if open_ones:
-        met.theirs[path] = _merge(root, path, texts, lambda conflict: answers.get(conflict.path) or Side.THEIRS).content
+        met.theirs[path] = _merge(
+            root, path, texts, lambda conflict: answers.get(conflict.path) or Side.THEIRS
+        ).content
         met.conflicts[path] = open_ones
 
 
-def _merge(root: Path, path: str, texts: tuple[bytes | None, bytes, bytes], choose: Choose) -> Merged:
+def _merge(
+    root: Path, path: str, texts: tuple[bytes | None, bytes, bytes], choose: Choose
+) -> Merged:
     base, ours, theirs = texts
     if not path.endswith(".yaml"):
         return _merge_lines(root, texts, choose)
@@ -299,7 +359,9 @@ def _foreign_branch(branch: str, heads: Sequence[str]) -> HistoryError:
     short = branch.removeprefix("refs/heads/")
     known = [head.removeprefix("refs/heads/") for head in heads]
     return HistoryError(
-        _("The branch checked out here, «{branch}», is not one that the others share.").format(branch=short),
+        _("The branch checked out here, «{branch}», is not one that the others share.").format(
+            branch=short
+        ),
         _("Nothing was changed. They share {names}; change over with: git switch {name}").format(
             names=", ".join(known), name=known[0]
         ),

@@ -26,7 +26,9 @@ notice: "Datos de ejemplo: la asistencia, los enlaces y las verificaciones son i
 """
 
 
-def create_project(root: Path, *, demo: bool, others: Mapping[str, bytes] | None = None) -> list[str]:
+def create_project(
+    root: Path, *, demo: bool, others: Mapping[str, bytes] | None = None
+) -> list[str]:
     """Make a network's data folder in `root`, whole or not at all, and give the files that it holds.
 
     `others` are files beside it, by path; one that is there already stays as it is. Raises ExistsError if there is a
@@ -48,7 +50,9 @@ def create_project(root: Path, *, demo: bool, others: Mapping[str, bytes] | None
             (draft / "data").rename(root / "data")
     except OSError as error:
         raise OutputError(root, files.reason(error)) from error
-    data = sorted(path.relative_to(root).as_posix() for path in (root / "data").rglob("*") if path.is_file())
+    data = sorted(
+        path.relative_to(root).as_posix() for path in (root / "data").rglob("*") if path.is_file()
+    )
     return [".gitignore", ".gitattributes", *made, *data]
 
 
@@ -56,7 +60,9 @@ def _check_free(root: Path) -> Path:
     """Give the folder's own path; raise ExistsError if it has data already, or lies in a network."""
     try:
         root = root.resolve()
-        inside = any(parent.name == "data" and (parent / "groups.yaml").is_file() for parent in root.parents)
+        inside = any(
+            parent.name == "data" and (parent / "groups.yaml").is_file() for parent in root.parents
+        )
         taken = inside or os.path.lexists(root / "data") or (root / "groups.yaml").is_file()
     except OSError as error:
         raise OutputError(root, files.reason(error)) from error
@@ -66,9 +72,15 @@ def _check_free(root: Path) -> Path:
         message = _("{path} has a data folder already.").format(path=root)
         raise ExistsError(message, _("Choose another folder: mcsj init FOLDER"))
     above = next((parent for parent in root.parents if (parent / NETWORK).is_file()), None)
-    if above and not (above / _PACKAGE.name).is_dir():  # the program's own source holds the template there
-        message = _("{path} lies in the folder of another network, {above}.").format(path=root, above=above)
-        raise ExistsError(message, _("Nothing was written. Choose a folder outside of it: mcsj init FOLDER"))
+    if (
+        above and not (above / _PACKAGE.name).is_dir()
+    ):  # the program's own source holds the template there
+        message = _("{path} lies in the folder of another network, {above}.").format(
+            path=root, above=above
+        )
+        raise ExistsError(
+            message, _("Nothing was written. Choose a folder outside of it: mcsj init FOLDER")
+        )
     return root
 
 

@@ -14,7 +14,10 @@ class _Time(ctypes.Structure):
     """A struct icaltimetype of libical 3."""
 
     _fields_ = (
-        *((name, ctypes.c_int) for name in ("year", "month", "day", "hour", "minute", "second", "is_date", "is_dst")),
+        *(
+            (name, ctypes.c_int)
+            for name in ("year", "month", "day", "hour", "minute", "second", "is_date", "is_dst")
+        ),
         ("zone", ctypes.c_void_p),
     )
 
@@ -49,13 +52,21 @@ def find_occurrences(content: bytes, begin: datetime, end: datetime) -> list[Fou
     assert calendar, "libical reads no calendar in it"
     try:
         events = list(_events(library, calendar))
-        replaced = {(event.uid, event.recurrence) for event in events if event.recurrence is not None}
+        replaced = {
+            (event.uid, event.recurrence) for event in events if event.recurrence is not None
+        }
         found = []
         for event in events:
             for start, stop in _expand(library, event, begin, end):
                 if event.recurrence is not None or (event.uid, start) not in replaced:
                     status = _text(library, event.pointer, b"STATUS")
-                    found.append(Found(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(stop, UTC), status))
+                    found.append(
+                        Found(
+                            datetime.fromtimestamp(start, UTC),
+                            datetime.fromtimestamp(stop, UTC),
+                            status,
+                        )
+                    )
         return sorted(one for one in found if begin <= one.start < end)
     finally:
         library.icalcomponent_free(calendar)
@@ -97,7 +108,9 @@ def _events(library: Any, calendar: int) -> Iterator[_Event]:
 
 
 def _recurrence(library: Any, event: int) -> int | None:
-    found = library.icalcomponent_get_first_property(event, library.icalproperty_string_to_kind(b"RECURRENCE-ID"))
+    found = library.icalcomponent_get_first_property(
+        event, library.icalproperty_string_to_kind(b"RECURRENCE-ID")
+    )
     if not found:
         return None
     moment = library.icalproperty_get_datetime_with_component(found, event)
@@ -106,13 +119,20 @@ def _recurrence(library: Any, event: int) -> int | None:
 
 def _expand(library: Any, event: _Event, begin: datetime, end: datetime) -> list[tuple[int, int]]:
     utc = library.icaltimezone_get_utc_timezone()
-    first, last = (library.icaltime_from_timet_with_zone(int(moment.timestamp()), 0, utc) for moment in (begin, end))
+    first, last = (
+        library.icaltime_from_timet_with_zone(int(moment.timestamp()), 0, utc)
+        for moment in (begin, end)
+    )
     found: list[tuple[int, int]] = []
-    visit = _Visit(lambda _component, span, _data: found.append((span.contents.start, span.contents.end)))
+    visit = _Visit(
+        lambda _component, span, _data: found.append((span.contents.start, span.contents.end))
+    )
     library.icalcomponent_foreach_recurrence(event.pointer, first, last, visit, None)
     return found
 
 
 def _text(library: Any, component: int, name: bytes) -> str:
-    found = library.icalcomponent_get_first_property(component, library.icalproperty_string_to_kind(name))
+    found = library.icalcomponent_get_first_property(
+        component, library.icalproperty_string_to_kind(name)
+    )
     return str(library.icalproperty_get_value_as_string(found), "utf-8") if found else ""

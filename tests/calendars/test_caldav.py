@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcsj_cli.calendars import multistatus
-from mcsj_cli.calendars.caldav import ANY, Collection, ConflictError, RefusedError
-from mcsj_cli.calendars.seal import read_meaning
-from mcsj_cli.calendars.transport import Address, Answer, Limits, Login, Server, find_delay
+from mcsj_cli.calendars.caldav import ANY, CaldavRefusedError, Collection, ConflictError
+from mcsj_cli.calendars.fingerprint import read_object
+from mcsj_cli.calendars.transport import Limits, Login, Response, Server, ServerAddress, find_delay
 from mcsj_cli.errors import McsjError, ServerError, WrongUsageError
 from tests.servers import Reply, Request, ToldServer, run_told
 
@@ -33,7 +33,9 @@ PATH = "/dav/reuniones/"
 
 def listing(*objects: tuple[str, str], path: str = PATH) -> Reply:
     more = "".join(OBJECT.format(href=href, tag=tag) for href, tag in objects)
-    return Reply(207, LIST.format(path=path, more=more).encode(), (("Content-Type", "application/xml"),))
+    return Reply(
+        207, LIST.format(path=path, more=more).encode(), (("Content-Type", "application/xml"),)
+    )
 
 
 class Pauses:
@@ -46,9 +48,11 @@ class Pauses:
         self.seconds.append(seconds)
 
 
-def reach(told: ToldServer, login: Login | None = LOGIN, pauses: Pauses | None = None) -> Collection:
+def reach(
+    told: ToldServer, login: Login | None = LOGIN, pauses: Pauses | None = None
+) -> Collection:
     limits = Limits(silence=0.3, answer=1.0, pause=pauses or Pauses())
-    return Collection(Server(Address.parse(told.url), login, limits))
+    return Collection(Server(ServerAddress.parse(told.url), login, limits))
 
 
 def in_turn(*replies: Reply | bytes | None) -> Callable[[Request], Reply | bytes | None]:
@@ -68,12 +72,19 @@ def test_objects_are_listed_however_their_addresses_are_written() -> None:
         (f"{PATH}below/", '"6"'),
     )
     with run_told(lambda _request: listing(*objects)) as told:
-        assert reach(told).list_tags() == {"a@b.ics": '"1"', "c@d.ics": '"2"', "e f.ics": 'W/"3"', "no-tag.ics": "*"}
+        assert reach(told).list_tags() == {
+            "a@b.ics": '"1"',
+            "c@d.ics": '"2"',
+            "e f.ics": 'W/"3"',
+            "no-tag.ics": "*",
+        }
 
 
 @pytest.mark.parametrize("tag", ['"1\n2"', '"1&#13;&#10;X-Y: z"', '"€"', '"ñ"', '"\t"', '"&#127;"'])
 def test_a_tag_that_cannot_be_sent_is_none(tag: str) -> None:
-    with run_told(in_turn(listing((f"{PATH}a.ics", tag)), Reply(204, headers=(("ETag", '"ñ"'),)))) as told:
+    with run_told(
+        in_turn(listing((f"{PATH}a.ics", tag)), Reply(204, headers=(("ETag", '"ñ"'),)))
+    ) as told:
         collection = reach(told)
         tags = collection.list_tags()
         assert tags == {"a.ics": ANY}
@@ -87,10 +98,15 @@ def test_each_change_says_what_it_is_meant_for() -> None:
         assert collection.write("a@b.ics", b"x", "") == '"new"'
         assert collection.write("a@b.ics", b"x", '"new"') == ""
         collection.remove("a@b.ics", '"new"')
-        heads = [(one.method, one.headers.get("if-none-match"), one.headers.get("if-match")) for one in told.asked]
+        heads = [
+            (one.method, one.headers.get("if-none-match"), one.headers.get("if-match"))
+            for one in told.asked
+        ]
         assert heads == [("PUT", "*", None), ("PUT", None, '"new"'), ("DELETE", None, '"new"')]
         assert {one.path for one in told.asked} == {f"{PATH}a%40b.ics"}
-        sent = base64.b64decode(told.asked[0].headers["authorization"].removeprefix("Basic ")).decode()
+        sent = base64.b64decode(
+            told.asked[0].headers["authorization"].removeprefix("Basic ")
+        ).decode()
         assert sent == "coordinacion:secreto-ñ"
 
 
@@ -100,7 +116,7 @@ def test_each_change_says_what_it_is_meant_for() -> None:
         (Reply(412), ConflictError),
         (Reply(409, b'<d:error xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><c:no-uid-conflict/></d:error>'),
          ConflictError),
-        (Reply(423), RefusedError), (Reply(413), RefusedError), (Reply(400), RefusedError), (Reply(415), RefusedError),
+        (Reply(423), CaldavRefusedError), (Reply(413), CaldavRefusedError), (Reply(400), CaldavRefusedError), (Reply(415), CaldavRefusedError),
         (Reply(401), ServerError), (Reply(403), ServerError), (Reply(404), ServerError), (Reply(405), ServerError),
         (Reply(500), ServerError), (Reply(507), ServerError), (Reply(302), ServerError), (None, ServerError),
         (Reply(201, b"half", cut=10), ServerError), (b"SSH-2.0-OpenSSH\r\n", ServerError),
@@ -143,7 +159,13 @@ def test_a_connection_that_the_server_has_closed_meanwhile_is_opened_again() -> 
     ("headers", "delay"),
     [
         ((("Retry-After", "7"),), 7.0),
-        ((("Retry-After", "Thu, 23 Apr 2020 22:00:09 GMT"), ("Date", "Thu, 23 Apr 2020 22:00:00 GMT")), 9.0),
+        (
+            (
+                ("Retry-After", "Thu, 23 Apr 2020 22:00:09 GMT"),
+                ("Date", "Thu, 23 Apr 2020 22:00:00 GMT"),
+            ),
+            9.0,
+        ),
         ((("Retry-After", "soon"),), 5.0),
         ((("Retry-After", "-1"),), 5.0),
         ((), 5.0),
@@ -152,7 +174,7 @@ def test_a_connection_that_the_server_has_closed_meanwhile_is_opened_again() -> 
     ],
 )
 def test_a_pause_is_made_if_it_is_short(headers: tuple[tuple[str, str], ...], delay: float) -> None:
-    answer = Answer(429, {name.lower(): value for name, value in headers}, b"")
+    answer = Response(429, {name.lower(): value for name, value in headers}, b"")
     assert find_delay(answer) == delay
     assert find_delay(answer._replace(status=200)) is None
 
@@ -176,7 +198,9 @@ def test_a_redirect_within_the_host_is_followed_and_remembered() -> None:
         if not request.path.startswith("/new/"):
             return Reply(301, headers=(("Location", "/new/caf%C3%A9"),))
         return (
-            listing(("/new/café/a.ics", '"1"'), path="/new/caf%C3%A9/") if request.method == "PROPFIND" else Reply(201)
+            listing(("/new/café/a.ics", '"1"'), path="/new/caf%C3%A9/")
+            if request.method == "PROPFIND"
+            else Reply(201)
         )
 
     with run_told(script) as told:
@@ -190,7 +214,8 @@ def test_no_redirect_takes_the_password_to_another_host() -> None:
     with run_told(lambda _request: listing()) as other:
         away = other.url.replace("127.0.0.1", "localhost")
         for place in (away, other.url, "http://192.0.2.1/dav/", "ftp://127.0.0.1/", "http://[", ""):
-            with run_told(lambda _request, place=place: Reply(302, headers=(("Location", place),))) as told:  # type: ignore[misc]
+            reply = Reply(302, headers=(("Location", place),))
+            with run_told(lambda _request, reply=reply: reply) as told:  # type: ignore[misc]
                 with pytest.raises(McsjError):
                     reach(told).list_tags()
                 assert len(told.asked) <= 6
@@ -210,8 +235,10 @@ BOMB = (
     + ']><d:multistatus xmlns:d="DAV:">&j;</d:multistatus>'
 )
 FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><d:multistatus xmlns:d="DAV:">&a;</d:multistatus>'
-DECLARED = f'<!DOCTYPE x [<!ENTITY a "/">]>{LIST.format(path="/dav/reuniones&a;", more="")}'.replace(
-    '<?xml version="1.0"?>', ""
+DECLARED = (
+    f'<!DOCTYPE x [<!ENTITY a "/">]>{LIST.format(path="/dav/reuniones&a;", more="")}'.replace(
+        '<?xml version="1.0"?>', ""
+    )
 )
 DEEP = "<a>" * 200_000
 
@@ -233,7 +260,9 @@ def test_nothing_that_is_not_a_list_is_taken_for_one(body: bytes) -> None:
         reach(told).list_tags()
 
 
-@given(st.binary(max_size=300) | st.text(max_size=200).map(lambda text: f"<d:response>{text}".encode()))
+@given(
+    st.binary(max_size=300) | st.text(max_size=200).map(lambda text: f"<d:response>{text}".encode())
+)
 def test_answers_of_any_kind_are_read_or_refused(body: bytes) -> None:
     for content in (body, LIST.encode().replace(b"{more}", body)):
         try:
@@ -321,11 +350,19 @@ HEAD = b"HTTP/1.1 207 Multi-Status\r\nContent-Length: 1000000\r\n\r\n"
 
 @pytest.mark.parametrize(
     ("answer", "drip"),
-    [(b"", None), (HEAD, None), (HEAD, 0.02), (b"HTTP/1.1 207 Multi-Status\r\nX-Long: ", 0.02), (b"HTTP/1.1 2", 0.02)],
+    [
+        (b"", None),
+        (HEAD, None),
+        (HEAD, 0.02),
+        (b"HTTP/1.1 207 Multi-Status\r\nX-Long: ", 0.02),
+        (b"HTTP/1.1 2", 0.02),
+    ],
 )
 def test_a_server_that_does_not_get_to_the_end_is_left(answer: bytes, drip: float | None) -> None:
     with mute(answer, drip) as port:
-        server = Server(Address.parse(f"http://127.0.0.1:{port}/"), None, Limits(0.2, 0.4, Pauses()))
+        server = Server(
+            ServerAddress.parse(f"http://127.0.0.1:{port}/"), None, Limits(0.2, 0.4, Pauses())
+        )
         with pytest.raises(ServerError) as caught:
             Collection(server).write("a.ics", b"x", "")
     assert "127.0.0.1" in caught.value.message
@@ -339,17 +376,23 @@ def test_an_endless_answer_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_no_secure_server_gets_no_password() -> None:
     with run_told(lambda _request: listing()) as told:
-        server = Server(Address.parse(told.url.replace("http:", "https:")), LOGIN, Limits(0.5, 1.0, Pauses()))
+        server = Server(
+            ServerAddress.parse(told.url.replace("http:", "https:")),
+            LOGIN,
+            Limits(0.5, 1.0, Pauses()),
+        )
         with pytest.raises(ServerError):
             Collection(server).list_tags()
         assert told.asked == []
 
 
-@pytest.mark.parametrize("url", ["http://example.org/dav/", "http://10.0.0.1/dav/", "http://localhost.example.org/"])
+@pytest.mark.parametrize(
+    "url", ["http://example.org/dav/", "http://10.0.0.1/dav/", "http://localhost.example.org/"]
+)
 def test_no_password_goes_over_a_network_in_clear(url: str) -> None:
     with pytest.raises(WrongUsageError):
-        Server(Address.parse(url), LOGIN)
-    Server(Address.parse(url), None)
+        Server(ServerAddress.parse(url), LOGIN)
+    Server(ServerAddress.parse(url), None)
 
 
 @pytest.mark.parametrize(
@@ -364,7 +407,7 @@ def test_no_password_goes_over_a_network_in_clear(url: str) -> None:
 )  # fmt: skip
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(WrongUsageError) as caught:
-        Address.parse(text)
+        ServerAddress.parse(text)
     assert "u:p" not in "".join(traceback.format_exception_only(caught.value)) + caught.value.advice
     assert caught.value.__suppress_context__ or caught.value.__context__ is None
 
@@ -380,29 +423,44 @@ def test_what_is_no_address_is_refused(text: str) -> None:
     ],
 )
 def test_addresses_have_one_form(text: str, written: str) -> None:
-    address = Address.parse(text)
+    address = ServerAddress.parse(text)
     assert str(address) == written
-    assert Address.parse(written) == address
+    assert ServerAddress.parse(written) == address
 
 
-@given(st.binary(max_size=400) | st.text().map(lambda text: f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{text}".encode()))
+@given(
+    st.binary(max_size=400)
+    | st.text().map(lambda text: f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{text}".encode())
+)
 def test_objects_of_any_kind_are_understood_or_not(content: bytes) -> None:
-    meaning = read_meaning(content)
+    meaning = read_object(content)
     assert meaning is None or meaning.digest
 
 
 @pytest.mark.parametrize(
-    "start", ["DTSTART;TZID=Asia/Tokyo:00010101T000000", "DTSTART;TZID=America/Tijuana:99991231T235959"]
+    "start",
+    ["DTSTART;TZID=Asia/Tokyo:00010101T000000", "DTSTART;TZID=America/Tijuana:99991231T235959"],
 )
 def test_a_day_that_has_no_place_in_utc_is_not_understood(start: str) -> None:
-    content = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\n{start}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-    assert read_meaning(content.encode()) is None
+    content = (
+        f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\n{start}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    assert read_object(content.encode()) is None
 
 
 @pytest.mark.parametrize(
-    "seal", ["v.m.2020-99-01.0.all", "v.m.all", "....", "v.m.2020-04-23.x.all", f"v.m.2020-04-23.{9:05000}.all"]
+    "seal",
+    [
+        "v.m.2020-99-01.0.all",
+        "v.m.all",
+        "....",
+        "v.m.2020-04-23.x.all",
+        f"v.m.2020-04-23.{9:05000}.all",
+    ],
 )
 def test_a_seal_that_is_none_does_no_harm(seal: str) -> None:
-    content = f"BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20200430T010000Z\r\nX-MCSJ-SEAL:{seal}\r\nEND:VEVENT\r\n"
-    meaning = read_meaning(content.encode())
+    content = (
+        f"BEGIN:VEVENT\r\nUID:a\r\nDTSTART:20200430T010000Z\r\nX-MCSJ-SEAL:{seal}\r\nEND:VEVENT\r\n"
+    )
+    meaning = read_object(content.encode())
     assert meaning is None or (meaning.version, meaning.scope) == ("", "")

@@ -11,9 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcsj_cli.calendars.event import Publication
+from mcsj_cli.calendars.event import CalendarInput
 from mcsj_cli.calendars.expanded import identify
-from mcsj_cli.calendars.feed import Days, Scope, render, scope_of_group, scope_of_mesa, scope_of_network
+from mcsj_cli.calendars.feed import (
+    Audience,
+    Days,
+    audience_of_group,
+    audience_of_mesa,
+    render,
+    scope_of_network,
+)
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Phrase, Slug, Url, WallMoment, WallTime, ZoneName
@@ -43,9 +50,14 @@ DATA = Project(ROOT)
 
 def busy_year(year: int) -> tuple[Groups, dict[str, Meeting]]:
     """Let every group change its slot in May, move and call off meetings, and let two mesas have sessions."""
-    network = msgspec.structs.replace(DATA.groups, groups=[with_two_slots(group, year) for group in DATA.groups.groups])
+    network = msgspec.structs.replace(
+        DATA.groups, groups=[with_two_slots(group, year) for group in DATA.groups.groups]
+    )
     known = [record for group in network.groups for record in changed_meetings(group, year)]
-    for slug, moment in (("cd-juarez", f"{year}-03-20 11:00"), ("cancun-im", f"{year}-11-03 08:30")):
+    for slug, moment in (
+        ("cd-juarez", f"{year}-03-20 11:00"),
+        ("cancun-im", f"{year}-11-03 08:30"),
+    ):
         session = plan_session(
             Slug(slug),
             datetime.fromisoformat(moment),
@@ -86,12 +98,14 @@ def changed_meetings(group: Group, year: int) -> Iterator[Meeting]:
             yield record
 
 
-def planned_within(scope: Scope, window: Window, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
+def planned_within(
+    scope: Audience, window: Window, meetings: Mapping[str, Meeting]
+) -> list[Occurrence]:
     first, last = window.begin.date() - DAY, window.end.date() + DAY
     return [o for o in gather(scope.groups, first, last, meetings) if scope.holds(o)]
 
 
-def expected(scope: Scope, window: Window, meetings: Mapping[str, Meeting]) -> list[Instant]:
+def expected(scope: Audience, window: Window, meetings: Mapping[str, Meeting]) -> list[Instant]:
     found = [
         Instant(o.start.astimezone(UTC), o.end.astimezone(UTC), o.status.upper())
         for o in planned_within(scope, window, meetings)
@@ -99,21 +113,28 @@ def expected(scope: Scope, window: Window, meetings: Mapping[str, Meeting]) -> l
     return sorted(instant for instant in found if window.begin <= instant.start < window.end)
 
 
-def scopes(network: Groups) -> dict[str, Scope]:
-    by_group = {f"group {group.number}": scope_of_group(group, DATA.network) for group in network.groups}
+def scopes(network: Groups) -> dict[str, Audience]:
+    by_group = {
+        f"group {group.number}": audience_of_group(group, DATA.network) for group in network.groups
+    }
     slugs = ("cd-juarez", "cancun-im", "tamaulipas")
-    by_mesa = {slug: scope_of_mesa(network.find_seat(slug).mesa, network, DATA.network) for slug in slugs}
+    by_mesa = {
+        slug: audience_of_mesa(network.find_seat(slug).mesa, network, DATA.network)
+        for slug in slugs
+    }
     return by_group | by_mesa | {"network": scope_of_network(network, DATA.network)}
 
 
-def publish(meetings: Mapping[str, Meeting], *, public: bool = False) -> Publication:
-    return Publication(DATA.network, DATA.partners, meetings, public=public)
+def publish(meetings: Mapping[str, Meeting], *, public: bool = False) -> CalendarInput:
+    return CalendarInput(DATA.network, DATA.partners, meetings, public=public)
 
 
 @pytest.mark.parametrize("year", YEARS)
 @pytest.mark.parametrize("whose", scopes(DATA.groups))
 @pytest.mark.parametrize("expanded", [False, True], ids=["series", "expanded"])
-def test_every_reader_finds_the_meetings_of_a_busy_year(year: int, whose: str, expanded: bool, tmp_path: Path) -> None:
+def test_every_reader_finds_the_meetings_of_a_busy_year(
+    year: int, whose: str, expanded: bool, tmp_path: Path
+) -> None:
     network, meetings = busy_year(year)
     scope = scopes(network)[whose]
     # Whole weeks: a file of series takes a meeting in by its planned day, and it stays within its week.
@@ -147,14 +168,22 @@ def uids(content: bytes) -> list[str]:
 
 def test_a_mesa_that_changes_its_group_follows_both_in_its_own_time() -> None:
     network, _meetings = busy_year(2026)
-    moved = roster.move_mesa(network, network.find_seat("leon"), 2, date(2026, 8, 3), date(2026, 5, 4))
-    scope = scope_of_mesa(moved.find_seat("leon").mesa, moved, DATA.network)
+    moved = roster.move_mesa(
+        network, network.find_seat("leon"), 2, date(2026, 8, 3), date(2026, 5, 4)
+    )
+    scope = audience_of_mesa(moved.find_seat("leon").mesa, moved, DATA.network)
     window = Window.of(date(2026, 7, 20), date(2026, 8, 17))
-    wanted = [o.uid for o in gather(moved.groups, date(2026, 7, 20), date(2026, 8, 16), {}) if scope.holds(o)]
+    wanted = [
+        o.uid
+        for o in gather(moved.groups, date(2026, 7, 20), date(2026, 8, 16), {})
+        if scope.holds(o)
+    ]
     before = network.find_seat("leon").group.number
     assert wanted == [f"2026-W30-g{before}", f"2026-W31-g{before}", "2026-W32-g2", "2026-W33-g2"]
     for expanded in (False, True):
-        content = render(scope, publish({}), Days(date(2026, 7, 20), date(2026, 8, 16)), expanded=expanded)
+        content = render(
+            scope, publish({}), Days(date(2026, 7, 20), date(2026, 8, 16)), expanded=expanded
+        )
         assert read_with_icalendar(content, window) == expected(scope, window, {})
 
 
@@ -180,7 +209,9 @@ def revisions(network: Groups, meetings: Mapping[str, Meeting]) -> dict[str, tup
 
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
-def test_the_sequence_of_a_meeting_rises_with_each_change_of_when_it_is(data: st.DataObject) -> None:
+def test_the_sequence_of_a_meeting_rises_with_each_change_of_when_it_is(
+    data: st.DataObject,
+) -> None:
     network, meetings = DATA.groups, dict[str, Meeting]()
     group = network.groups[3]
     for _step in range(data.draw(st.integers(1, 5))):
@@ -198,10 +229,14 @@ def test_the_sequence_of_a_meeting_rises_with_each_change_of_when_it_is(data: st
         else:
             week = Week.of(day)
             record = meetings.get(f"{week}-g4") or Meeting(group=4, week=week)
-            start = datetime.combine(week.monday + data.draw(st.integers(0, 6)) * DAY, datetime.min.time()).replace(
-                hour=9
+            start = datetime.combine(
+                week.monday + data.draw(st.integers(0, 6)) * DAY, datetime.min.time()
+            ).replace(hour=9)
+            record = (
+                record.cancel("x", day)
+                if data.draw(st.booleans())
+                else record.move(start, "x", day)
             )
-            record = record.cancel("x", day) if data.draw(st.booleans()) else record.move(start, "x", day)
             meetings = {**meetings, record.uid: record}
         for uid, (sequence, told) in revisions(network, meetings).items():
             if uid in before:
@@ -215,14 +250,19 @@ def test_a_change_of_one_meeting_changes_only_its_lines(expanded: bool) -> None:
     scope = scope_of_network(network, DATA.network)
     days = Days(date(2026, 1, 5), date(2026, 12, 27))
     planned = next(
-        o for o in planned_within(scope, Window.of(date(2026, 6, 1), date(2026, 6, 7)), {}) if o.uid.endswith("g5")
+        o
+        for o in planned_within(scope, Window.of(date(2026, 6, 1), date(2026, 6, 7)), {})
+        if o.uid.endswith("g5")
     )
     record = meetings.get(planned.uid) or Meeting(group=5, week=planned.week)
     changed = {**meetings, planned.uid: record.cancel("Sin quórum", date(2026, 5, 1))}
     before, after = (
-        parse(render(scope, publish(one), days, expanded=expanded)).named("VEVENT") for one in (meetings, changed)
+        parse(render(scope, publish(one), days, expanded=expanded)).named("VEVENT")
+        for one in (meetings, changed)
     )
-    others = [[event for event in events if not _tells(event, planned)] for events in (before, after)]
+    others = [
+        [event for event in events if not _tells(event, planned)] for events in (before, after)
+    ]
     assert others[0] == others[1]
     assert len(others[1]) == len(after) - 1
 
@@ -237,23 +277,29 @@ def test_an_event_of_a_meeting_keeps_its_uid_through_every_edit() -> None:
     network, meetings = busy_year(2026)
     bare = {uid: (sequence, told) for uid, (sequence, told) in revisions(DATA.groups, {}).items()}
     edited = revisions(network, meetings)
-    assert {uid for uid in edited if "-g" in uid} <= set(bare) | {uid for uid in edited if "W01" in uid or "W53" in uid}
+    assert {uid for uid in edited if "-g" in uid} <= set(bare) | {
+        uid for uid in edited if "W01" in uid or "W53" in uid
+    }
 
 
 @settings(max_examples=40, deadline=None)
 @given(group=groups(), draws=st.data(), expanded=st.booleans())
-def test_the_order_of_what_is_known_does_not_matter(group: Group, draws: st.DataObject, expanded: bool) -> None:
+def test_the_order_of_what_is_known_does_not_matter(
+    group: Group, draws: st.DataObject, expanded: bool
+) -> None:
     changed = draws.draw(changes(group))
     shuffled = dict(draws.draw(st.permutations(list(changed.items()))))
     days = Days(group.series[0].since)
-    scope = scope_of_group(group, DATA.network)
-    one, other = (render(scope, publish(known), days, expanded=expanded) for known in (changed, shuffled))
+    scope = audience_of_group(group, DATA.network)
+    one, other = (
+        render(scope, publish(known), days, expanded=expanded) for known in (changed, shuffled)
+    )
     assert one == other
 
 
 def test_whoever_has_a_series_sees_its_end_for_half_a_year() -> None:
     group = with_two_slots(DATA.groups.groups[3], 2026)
-    scope = scope_of_group(group, DATA.network)
+    scope = audience_of_group(group, DATA.network)
     [old, new] = [f"g4-{series.since}@mexico-sos.mcsj" for series in group.series]
     change = group.series[1].since
     for day, wanted in (
@@ -277,26 +323,40 @@ class Masters(NamedTuple):
     sequences: dict[str, int]
 
     @classmethod
-    def of(cls, scope: Scope, days: Days) -> Self:
-        events = [event for event in parse(render(scope, publish({}), days)).named("VEVENT") if event.values("RRULE")]
+    def of(cls, scope: Audience, days: Days) -> Self:
+        events = [
+            event
+            for event in parse(render(scope, publish({}), days)).named("VEVENT")
+            if event.values("RRULE")
+        ]
         return cls(
-            {event.value("UID"): (event.value("DTSTART"), event.value("RRULE")) for event in events},
+            {
+                event.value("UID"): (event.value("DTSTART"), event.value("RRULE"))
+                for event in events
+            },
             {event.value("UID"): int(event.value("SEQUENCE")) for event in events},
         )
 
 
 seatings = st.tuples(
-    st.sampled_from(["move", "retire"]), st.sampled_from([5, 6]), st.dates(date(2020, 4, 21), date(2027, 6, 1))
+    st.sampled_from(["move", "retire"]),
+    st.sampled_from([5, 6]),
+    st.dates(date(2020, 4, 21), date(2027, 6, 1)),
 )
 
 
 @settings(max_examples=100, deadline=None)
 @given(acts=st.lists(seatings, min_size=1, max_size=6))
-def test_whenever_a_mesa_comes_and_goes_the_series_of_its_groups_stay(acts: list[tuple[str, int, date]]) -> None:
+def test_whenever_a_mesa_comes_and_goes_the_series_of_its_groups_stay(
+    acts: list[tuple[str, int, date]],
+) -> None:
     """Also where that is corrected; in the mesa's own calendar every series that changes has a higher sequence."""
     network, days = DATA.groups, Days(date(2026, 5, 4))
-    plain = {number: Masters.of(scope_of_group(network.groups[number - 1], DATA.network), days) for number in (5, 6)}
-    own = Masters.of(scope_of_mesa(network.find_seat("leon").mesa, network, DATA.network), days)
+    plain = {
+        number: Masters.of(audience_of_group(network.groups[number - 1], DATA.network), days)
+        for number in (5, 6)
+    }
+    own = Masters.of(audience_of_mesa(network.find_seat("leon").mesa, network, DATA.network), days)
     for act, number, day in acts:
         seat = network.find_seat("leon")
         try:
@@ -308,11 +368,15 @@ def test_whenever_a_mesa_comes_and_goes_the_series_of_its_groups_stay(acts: list
         except WrongUsageError:
             continue
         for place, before in plain.items():
-            after = Masters.of(scope_of_group(network.groups[place - 1], DATA.network), days)
+            after = Masters.of(audience_of_group(network.groups[place - 1], DATA.network), days)
             assert after.rules == before.rules
-            assert all(after.sequences[uid] >= sequence for uid, sequence in before.sequences.items())
+            assert all(
+                after.sequences[uid] >= sequence for uid, sequence in before.sequences.items()
+            )
             plain[place] = after
-        told = Masters.of(scope_of_mesa(network.find_seat("leon").mesa, network, DATA.network), days)
+        told = Masters.of(
+            audience_of_mesa(network.find_seat("leon").mesa, network, DATA.network), days
+        )
         for uid in told.rules.keys() & own.rules.keys():
             rise = told.sequences[uid] - own.sequences[uid]
             assert rise > 0 if told.rules[uid] != own.rules[uid] else rise >= 0, uid
@@ -324,11 +388,13 @@ def test_whenever_a_mesa_comes_and_goes_the_series_of_its_groups_stay(acts: list
 
 @settings(max_examples=120, deadline=None)
 @given(group=groups(), offset=st.integers(-30, 900), draws=st.data(), expanded=st.booleans())
-def test_any_schedule_reads_back_as_it_is(group: Group, offset: int, draws: st.DataObject, expanded: bool) -> None:
+def test_any_schedule_reads_back_as_it_is(
+    group: Group, offset: int, draws: st.DataObject, expanded: bool
+) -> None:
     changed = draws.draw(changes(group))
     first = Week.of(group.series[0].since + offset * DAY).monday
     last = first + draws.draw(st.integers(1, 60)) * WEEK - DAY
-    scope = scope_of_group(group, DATA.network)
+    scope = audience_of_group(group, DATA.network)
     content = render(scope, publish(changed), Days(first, last), expanded=expanded)
     # A file of series holds the weeks that begin in it, wherever on the globe that is.
     window = Window.of(first + 2 * DAY, last - DAY)
@@ -344,17 +410,21 @@ def test_ical_js_reads_any_schedule_as_it_is(
 ) -> None:
     changed = draws.draw(changes(group))
     first = Week.of(group.series[0].since).monday
-    scope = scope_of_group(group, DATA.network)
+    scope = audience_of_group(group, DATA.network)
     window = Window.of(first + 2 * DAY, first + 100 * WEEK)
     content = render(scope, publish(changed), Days(first))
-    assert read_with_ical_js(content, window, tmp_path_factory.mktemp("ical")) == expected(scope, window, changed)
+    assert read_with_ical_js(content, window, tmp_path_factory.mktemp("ical")) == expected(
+        scope, window, changed
+    )
 
 
 # What is said
 
 
 def one(content: bytes, uid: str) -> Block:
-    [event] = [event for event in parse(content).named("VEVENT") if event.value("UID").startswith(uid)]
+    [event] = [
+        event for event in parse(content).named("VEVENT") if event.value("UID").startswith(uid)
+    ]
     return event
 
 
@@ -364,13 +434,19 @@ def test_the_calendar_of_a_mesa_tells_its_own_hour_first() -> None:
     content = render(scope, publish(meetings), Days(date(2026, 1, 5)), expanded=True)
     number = scope.groups[0].number
     told = one(content, f"2026-W06-g{number}").text("DESCRIPTION")
-    local = next(o for o in planned_within(scope, Window.of(date(2026, 2, 2), date(2026, 2, 8)), meetings))
+    local = next(
+        o for o in planned_within(scope, Window.of(date(2026, 2, 2), date(2026, 2, 8)), meetings)
+    )
     name = network.find_seat("cancun-im").mesa.name
     assert told.index(f"En {name}: {local.clocks()[name]} h") < told.index("Hora de cada mesa")
 
 
 def test_the_agenda_that_a_person_wrote_is_told() -> None:
-    meetings = {"2026-W06-g4": Meeting(group=4, week=Week("2026-W06"), agenda=[Line("news"), Line("Presupuesto")])}
+    meetings = {
+        "2026-W06-g4": Meeting(
+            group=4, week=Week("2026-W06"), agenda=[Line("news"), Line("Presupuesto")]
+        )
+    }
     scope = scopes(DATA.groups)["group 4"]
     for expanded in (False, True):
         content = render(scope, publish(meetings), Days(date(2026, 1, 5)), expanded=expanded)
@@ -387,7 +463,12 @@ def test_what_anybody_reads_has_the_public_links_alone(public: bool, expanded: b
     slot = msgspec.structs.replace(group.series[0], link=Url.parse(link), public=public)
     open_group = msgspec.structs.replace(group, series=[slot])
     session = msgspec.structs.replace(
-        plan_session(Slug("monterrey"), datetime(2026, 2, 3, 10), ZoneName("America/Monterrey"), date(2026, 1, 1)),
+        plan_session(
+            Slug("monterrey"),
+            datetime(2026, 2, 3, 10),
+            ZoneName("America/Monterrey"),
+            date(2026, 1, 1),
+        ),
         link=Url.parse(link),
         public=public,
     )
@@ -407,7 +488,9 @@ def test_what_anybody_reads_has_neither_reasons_nor_agendas(expanded: bool) -> N
     secrets = ("Sin quórum", "Por la sala", "Presupuesto", "Acuerdo de acciones")
     scope = scope_of_network(network, DATA.network)
     for public in (False, True):
-        content = render(scope, publish(meetings, public=public), Days(date(2026, 1, 5)), expanded=expanded)
+        content = render(
+            scope, publish(meetings, public=public), Days(date(2026, 1, 5)), expanded=expanded
+        )
         told = content.replace(b"\r\n ", b"").decode()
         assert [secret in told for secret in secrets] == [not public] * len(secrets)
 
@@ -427,7 +510,12 @@ def test_holidays_are_days_on_which_nobody_is_busy() -> None:
 def test_a_group_without_mesas_tells_no_hours() -> None:
     group = msgspec.structs.replace(DATA.groups.groups[3], mesas=[], title=Phrase("Grupo nuevo"))
     for expanded in (False, True):
-        content = render(scope_of_group(group, DATA.network), publish({}), Days(date(2026, 1, 5)), expanded=expanded)
+        content = render(
+            audience_of_group(group, DATA.network),
+            publish({}),
+            Days(date(2026, 1, 5)),
+            expanded=expanded,
+        )
         told = parse(content).named("VEVENT")[0].text("DESCRIPTION")
         assert "Hora de cada mesa" not in told
 
@@ -453,10 +541,14 @@ def test_an_hour_that_is_not_there_once_is_the_one_of_the_standard(
     week = Week.of(date.fromisoformat(wall[:10]))
     group = msgspec.structs.replace(
         DATA.groups.groups[3],
-        series=[msgspec.structs.replace(DATA.groups.groups[3].series[0], timezone=ZoneName(zone), minutes=minutes)],
+        series=[
+            msgspec.structs.replace(
+                DATA.groups.groups[3].series[0], timezone=ZoneName(zone), minutes=minutes
+            )
+        ],
     )
     meetings = {f"{week}-g4": Meeting(group=4, week=week, start=WallMoment(wall), sequence=1)}
-    scope = scope_of_group(group, DATA.network)
+    scope = audience_of_group(group, DATA.network)
     moment = datetime.fromisoformat(utc).replace(tzinfo=UTC)
     window = Window(moment - 3 * timedelta(hours=1), moment + 3 * timedelta(hours=1))
     for expanded in (False, True):
@@ -468,7 +560,9 @@ def test_an_hour_that_is_not_there_once_is_the_one_of_the_standard(
 
 def test_what_identifies_a_meeting_is_the_same_in_every_calendar() -> None:
     network, meetings = busy_year(2026)
-    found = planned_within(scopes(network)["network"], Window.of(date(2026, 5, 1), date(2026, 6, 1)), meetings)
+    found = planned_within(
+        scopes(network)["network"], Window.of(date(2026, 5, 1), date(2026, 6, 1)), meetings
+    )
     for occurrence in found:
         told = identify(occurrence, "example.org")
         assert told.uid == f"{occurrence.uid}@example.org"

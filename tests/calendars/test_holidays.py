@@ -9,7 +9,15 @@ from mcsj_cli.i18n import speaking
 from mcsj_cli.model.holiday import Holiday
 
 YEARS = range(2019, 2031)
-HOLY_DAYS = {2019: "04-18", 2020: "04-09", 2021: "04-01", 2024: "03-28", 2026: "04-02", 2027: "03-25", 2030: "04-18"}
+HOLY_DAYS = {
+    2019: "04-18",
+    2020: "04-09",
+    2021: "04-01",
+    2024: "03-28",
+    2026: "04-02",
+    2027: "03-25",
+    2030: "04-18",
+}
 
 
 def nth_monday(year: int, month: int, number: int) -> date:
@@ -53,15 +61,38 @@ def test_holy_thursday_and_good_friday_are_custom(year: int, thursday: str) -> N
 
 def test_the_thirty_first_of_december_is_none() -> None:
     assert not [
-        holiday for year in YEARS for holiday in year_of(year) if (holiday.day.month, holiday.day.day) == (12, 31)
+        holiday
+        for year in YEARS
+        for holiday in year_of(year)
+        if (holiday.day.month, holiday.day.day) == (12, 31)
     ]
 
 
 @pytest.mark.parametrize(
     ("language", "names"),
     [
-        ("es", ["Año Nuevo", "Jueves Santo", "Viernes Santo", "Día del Trabajo", "Día de la Independencia", "Navidad"]),
-        ("en", ["New Year's Day", "Holy Thursday", "Good Friday", "Labor Day", "Independence Day", "Christmas Day"]),
+        (
+            "es",
+            [
+                "Año Nuevo",
+                "Jueves Santo",
+                "Viernes Santo",
+                "Día del Trabajo",
+                "Día de la Independencia",
+                "Navidad",
+            ],
+        ),
+        (
+            "en",
+            [
+                "New Year's Day",
+                "Holy Thursday",
+                "Good Friday",
+                "Labor Day",
+                "Independence Day",
+                "Christmas Day",
+            ],
+        ),
     ],
 )
 def test_they_are_named_in_the_language_in_use(language: str, names: list[str]) -> None:
@@ -81,6 +112,8 @@ def test_they_are_named_in_the_language_in_use(language: str, names: list[str]) 
         ("2020-04-10", "2020-04-09", []),
     ],
 )
-def test_both_ends_are_included_and_the_order_is_that_of_days(first: str, last: str, days: list[str]) -> None:
+def test_both_ends_are_included_and_the_order_is_that_of_days(
+    first: str, last: str, days: list[str]
+) -> None:
     found = find_holidays(date.fromisoformat(first), date.fromisoformat(last))
     assert [str(holiday.day) for holiday in found] == days

@@ -14,19 +14,19 @@ import recurring_ical_events
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from mcsj_cli.calendars.event import Publication
-from mcsj_cli.calendars.feed import Days, render, scope_of_group
+from mcsj_cli.calendars.event import CalendarInput
+from mcsj_cli.calendars.feed import Days, audience_of_group, render
 from mcsj_cli.calendars.reading.calendar import Wanted, read_calendar
-from mcsj_cli.calendars.reading.clocks import WINDOWS, find_named, read_clock
-from mcsj_cli.calendars.reading.event import Taste
+from mcsj_cli.calendars.reading.events import TitleFilter
 from mcsj_cli.calendars.reading.lines import MOST_BYTES, read_blocks
-from mcsj_cli.calendars.reading.recurrence import Budget
+from mcsj_cli.calendars.reading.recurrence import WorkLimit
+from mcsj_cli.calendars.reading.zone_rules import WINDOWS, find_named, read_clock
 from mcsj_cli.calendars.timezone import build_vtimezone
 from mcsj_cli.errors import InvalidDataError
-from mcsj_cli.model.adoption import Adoption, Place, order_zones
-from mcsj_cli.model.adoption.group import adopt_group
+from mcsj_cli.model.calendar_import import ImportPlan, ImportTarget, order_zones
+from mcsj_cli.model.calendar_import.group_import import plan_group_import
+from mcsj_cli.model.external import ExternalCalendar
 from mcsj_cli.model.fields import ZoneName
-from mcsj_cli.model.foreign import ForeignCalendar
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Groups
 from mcsj_cli.model.privacy import Contacts
@@ -50,7 +50,9 @@ SUMMARY:Grupo 4
 END:VEVENT"""
 
 
-def wanted(first: date = FIRST, last: date = LAST, zone: str | None = None, only: str = "") -> Wanted:
+def wanted(
+    first: date = FIRST, last: date = LAST, zone: str | None = None, only: str = ""
+) -> Wanted:
     return Wanted("x.ics", CENTRE, first, last, NOBODY, ZoneName(zone) if zone else None, only)
 
 
@@ -66,7 +68,7 @@ def event(*changes: str) -> str:
     return "\n".join([*kept[:-1], *(change for change in changes if ":" in change), kept[-1]])
 
 
-def read(content: bytes, **looked_for: date | str) -> ForeignCalendar:
+def read(content: bytes, **looked_for: date | str) -> ExternalCalendar:
     return read_calendar(content, wanted(**looked_for))  # type: ignore[arg-type]
 
 
@@ -79,8 +81,11 @@ def refused(content: bytes) -> tuple[int, str]:
     return problem.line, problem.message
 
 
-def starts(found: ForeignCalendar) -> list[datetime]:
-    meetings = [*found.singles, *(meeting for series in found.series for meeting in series.meetings)]
+def starts(found: ExternalCalendar) -> list[datetime]:
+    meetings = [
+        *found.singles,
+        *(meeting for series in found.series for meeting in series.meetings),
+    ]
     return sorted(meeting.start for meeting in meetings if meeting.status != "cancelled")
 
 
@@ -93,7 +98,9 @@ def test_the_same_meetings_as_another_library_finds(name: str) -> None:
     found = read_calendar(content, wanted())
     begin, end = datetime(2026, 4, 20, 6, tzinfo=UTC), datetime(2027, 4, 19, 6, tzinfo=UTC)
     if name == "outlook-sin-zona.ics":  # which other libraries take for floating
-        assert starts(found) == starts(read_calendar((FILES / "outlook.ics").read_bytes(), wanted()))
+        assert starts(found) == starts(
+            read_calendar((FILES / "outlook.ics").read_bytes(), wanted())
+        )
         assert "America/Mexico_City" in found.notes[0].text
         return
     events = recurring_ical_events.of(icalendar.Calendar.from_ical(content)).between(begin, end)
@@ -112,7 +119,8 @@ def test_nothing_of_the_people_is_kept() -> None:
 
 def test_links_are_found_where_each_program_puts_them() -> None:
     links = {
-        path.stem: {one.link for one in read_calendar(path.read_bytes(), wanted()).series} for path in FILES.glob("*")
+        path.stem: {one.link for one in read_calendar(path.read_bytes(), wanted()).series}
+        for path in FILES.glob("*")
     }
     teams = "https://teams.microsoft.com/l/meetup-join/19%3ameeting_EJEMPLO%40thread.v2/0?context=%7b%7d"
     assert links == {
@@ -125,7 +133,9 @@ def test_links_are_found_where_each_program_puts_them() -> None:
 
 def test_windows_names_are_those_of_unicode() -> None:
     """The table of another program, which Unicode's CLDR is behind too."""
-    known = json.loads((JS / "node_modules/node-ical/windowsZones.json").read_text(encoding="utf-8"))
+    known = json.loads(
+        (JS / "node_modules/node-ical/windowsZones.json").read_text(encoding="utf-8")
+    )
     now = datetime(2026, 7, 1, tzinfo=UTC)
     for name, zone in WINDOWS.items():
         other = known[name]["iana"][0] if name in known else zone
@@ -147,16 +157,21 @@ def test_windows_names_are_those_of_unicode() -> None:
 def test_a_clock_by_its_rules_is_the_zones_own(zone: str, wall: datetime) -> None:
     block = build_vtimezone(ZoneInfo(zone), date(2019, 1, 1), date(2031, 12, 31)).to_ical()
     [read_back] = read_blocks(calendar(block.decode().replace("\r\n", "\n").strip()), "x.ics")
-    clock = read_clock(read_back.named("VTIMEZONE")[0], date(2031, 1, 1), Budget(10**6))
+    clock = read_clock(read_back.named("VTIMEZONE")[0], date(2031, 1, 1), WorkLimit(10**6))
     # What is told in a calendar has no fold: an hour that comes twice is its first one (RFC 5545, section 3.3.5).
     local = wall.replace(second=0, microsecond=0, fold=0, tzinfo=ZoneInfo(zone))
     assert clock.instant(local.replace(tzinfo=None)) == local.astimezone(UTC)
 
 
 def test_a_clock_whose_rules_are_over_stays_as_they_left_it() -> None:
-    block = build_vtimezone(CENTRE.zone, date(2020, 1, 1), date(2026, 1, 1)).to_ical().decode().replace("\r\n", "\n")
+    block = (
+        build_vtimezone(CENTRE.zone, date(2020, 1, 1), date(2026, 1, 1))
+        .to_ical()
+        .decode()
+        .replace("\r\n", "\n")
+    )
     [read_back] = read_blocks(calendar(block.strip()), "x.ics")
-    clock = read_clock(read_back.named("VTIMEZONE")[0], date(2027, 1, 1), Budget(10**6))
+    clock = read_clock(read_back.named("VTIMEZONE")[0], date(2027, 1, 1), WorkLimit(10**6))
     assert clock.instant(datetime(2026, 7, 1, 17)) == datetime(2026, 7, 1, 23, tzinfo=UTC)
 
 
@@ -179,13 +194,20 @@ def test_a_clock_whose_rules_end_at_the_edge_of_time(before: str, until: str) ->
 # Our own back again
 
 
-def take_over(group: Group, known: Mapping[str, Meeting], found: ForeignCalendar, day: date) -> Adoption:
-    zones = [*order_zones(Groups(groups=[group]), group, CENTRE), *(ZoneName(zone) for zone in ZONES)]
-    place = Place(Groups(groups=[group]), group, known, zones, day)
-    return adopt_group(place, found)
+def take_over(
+    group: Group, known: Mapping[str, Meeting], found: ExternalCalendar, day: date
+) -> ImportPlan:
+    zones = [
+        *order_zones(Groups(groups=[group]), group, CENTRE),
+        *(ZoneName(zone) for zone in ZONES),
+    ]
+    place = ImportTarget(Groups(groups=[group]), group, known, zones, day)
+    return plan_group_import(place, found)
 
 
-def told(group: Group, known: Mapping[str, Meeting], first: date, last: date) -> list[tuple[datetime, int, str]]:
+def told(
+    group: Group, known: Mapping[str, Meeting], first: date, last: date
+) -> list[tuple[datetime, int, str]]:
     """Tell which meetings take place, when and for how long."""
     found = [o for o in occurrences(group, first, last, known) if o.status != "cancelled"]
     return sorted((o.start.astimezone(UTC), o.series.minutes, o.status) for o in found)
@@ -198,8 +220,10 @@ def test_our_own_exports_give_back_the_same_meetings(data: st.DataObject, group:
     project = Project(ROOT)
     first = Week.of(group.series[0].since).shift(-1).monday
     last = Week.of(group.series[-1].since).shift(data.draw(st.integers(5, 70))).sunday
-    scope = scope_of_group(group, project.network)
-    content = render(scope, Publication(project.network, project.partners, known), Days(first, last))
+    scope = audience_of_group(group, project.network)
+    content = render(
+        scope, CalendarInput(project.network, project.partners, known), Days(first, last)
+    )
     if b"VEVENT" not in content:
         return
     found = read_calendar(content, wanted(first, last))
@@ -223,7 +247,11 @@ CASES: dict[str, tuple[bytes, int, str]] = {
     "binary": (b"PK\x03\x04" + bytes(range(128)), 1, "no es un calendario"),
     "utf-16": ("\ufeffBEGIN:VCALENDAR\r\n".encode("utf-16"), 1, "UTF-8"),
     "latin-1": (calendar(event("SUMMARY:Reunión")).replace("ó".encode(), b"\xf3"), 9, "UTF-8"),
-    "cut": (CUT[: CUT.index(b"END:VEVENT")], CUT[: CUT.index(b"END:VEVENT")].count(b"\n"), "VEVENT"),
+    "cut": (
+        CUT[: CUT.index(b"END:VEVENT")],
+        CUT[: CUT.index(b"END:VEVENT")].count(b"\n"),
+        "VEVENT",
+    ),
     "no name": (calendar("BEGIN:VEVENT", "hola", "END:VEVENT"), 5, "nombre"),
     "open quote": (calendar('BEGIN:VEVENT\nX;A="b:c\nEND:VEVENT'), 5, "nombre"),
     "no end": (calendar("BEGIN:VEVENT"), 5, "VCALENDAR"),
@@ -247,18 +275,39 @@ CASES: dict[str, tuple[bytes, int, str]] = {
     "secondly": (calendar(event("RRULE:FREQ=SECONDLY")), 10, "SECONDLY"),
     "two rules": (calendar(event("RRULE:FREQ=WEEKLY\nRRULE:FREQ=DAILY")), 11, "más de una regla"),
     "exrule": (calendar(event("RRULE:FREQ=WEEKLY\nEXRULE:FREQ=DAILY")), 11, "más de una regla"),
-    "this and future": (calendar(event("RECURRENCE-ID;RANGE=THISANDFUTURE:20260423T230000Z")), 10, "posteriores"),
+    "this and future": (
+        calendar(event("RECURRENCE-ID;RANGE=THISANDFUTURE:20260423T230000Z")),
+        10,
+        "posteriores",
+    ),
     "bad until": (calendar(event("RRULE:FREQ=WEEKLY;UNTIL=nunca")), 4, "NUNCA"),
-    "bomb of days": (calendar(event("EXDATE:" + ",".join(["20260423T230000Z"] * 2100))), 10, "2000"),
-    "bomb of lines": (calendar(event(*[f"RDATE:202604{n % 28 + 1:02}T230000Z" for n in range(2100)])), 2010, "2000"),
+    "bomb of days": (
+        calendar(event("EXDATE:" + ",".join(["20260423T230000Z"] * 2100))),
+        10,
+        "2000",
+    ),
+    "bomb of lines": (
+        calendar(event(*[f"RDATE:202604{n % 28 + 1:02}T230000Z" for n in range(2100)])),
+        2010,
+        "2000",
+    ),
     "bomb of rules": (
-        calendar(*(event(f"UID:{n}", "DTSTART:19700101T230000Z", "DTEND", LONG) for n in range(200))),
+        calendar(
+            *(event(f"UID:{n}", "DTSTART:19700101T230000Z", "DTEND", LONG) for n in range(200))
+        ),
         0,
         "demasiadas",
     ),
-    "unknown clock": (calendar(event("DTSTART;TZID=Nowhere:20260423T170000", "DTEND")), 4, "Nowhere"),
+    "unknown clock": (
+        calendar(event("DTSTART;TZID=Nowhere:20260423T170000", "DTEND")),
+        4,
+        "Nowhere",
+    ),
     "clock without rules": (
-        calendar("BEGIN:VTIMEZONE\nTZID:N\nEND:VTIMEZONE", event("DTSTART;TZID=N:20260423T170000", "DTEND")),
+        calendar(
+            "BEGIN:VTIMEZONE\nTZID:N\nEND:VTIMEZONE",
+            event("DTSTART;TZID=N:20260423T170000", "DTEND"),
+        ),
         4,
         "reglas",
     ),
@@ -302,7 +351,12 @@ def test_a_huge_file_and_one_of_too_many_parts() -> None:
 @pytest.mark.parametrize("only", ["", "grupo"])
 def test_a_title_that_grows_when_it_is_folded(only: str) -> None:
     tracemalloc.start()
-    read(calendar(event("SUMMARY:Grupo" + "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 100_000)), only=only)
+    read(
+        calendar(
+            event("SUMMARY:Grupo" + "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 100_000)
+        ),
+        only=only,
+    )
     _now, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 10 * 2**20
@@ -310,7 +364,7 @@ def test_a_title_that_grows_when_it_is_folded(only: str) -> None:
 
 def test_many_names_take_no_longer_than_few() -> None:
     def measure(count: int) -> float:
-        taste = Taste(frozenset(f"persona {number}" for number in range(count)), NOBODY)
+        taste = TitleFilter(frozenset(f"persona {number}" for number in range(count)), NOBODY)
         began = time.perf_counter()
         assert taste.clean("Grupo 4: de persona a persona")
         assert not taste.clean("Grupo 4: de persona a Persona 1")
@@ -334,7 +388,10 @@ def test_every_problem_is_told_up_to_twenty() -> None:
 
 def test_only_the_days_looked_at_count() -> None:
     """A rule without an end, events of long ago that nobody could hold, and a title that is looked for."""
-    endless = calendar(event("RRULE:FREQ=WEEKLY"), event("UID:2", "DTSTART:20010423T230000Z", "DTEND:20010422T230000Z"))
+    endless = calendar(
+        event("RRULE:FREQ=WEEKLY"),
+        event("UID:2", "DTSTART:20010423T230000Z", "DTEND:20010422T230000Z"),
+    )
     assert len(starts(read(endless))) == 52
     assert len(starts(read(endless, last=date(2026, 4, 30)))) == 2
     many = calendar(event("UID:3", "SUMMARY:Dentista", "RRULE:FREQ=SECONDLY"), event())
@@ -343,22 +400,34 @@ def test_only_the_days_looked_at_count() -> None:
 
 def test_a_bom_and_other_line_ends_do_no_harm() -> None:
     plain = calendar(event("RRULE:FREQ=WEEKLY;COUNT=3"))
-    assert starts(read(b"\xef\xbb\xbf\r\n" + plain.replace(b"\r\n", b"\n"))) == starts(read(plain)) != []
+    assert (
+        starts(read(b"\xef\xbb\xbf\r\n" + plain.replace(b"\r\n", b"\n")))
+        == starts(read(plain))
+        != []
+    )
 
 
 def test_names_cannot_bring_lines_in() -> None:
     """Breaks in a title, escaped or bare, stay a space."""
-    titles = ["Grupo 4\\nRRULE:FREQ=DAILY", "Grupo 4\\r\\nATTENDEE:x", "Grupo 4\rRRULE:FREQ=DAILY\x00\x1b[31m"]
+    titles = [
+        "Grupo 4\\nRRULE:FREQ=DAILY",
+        "Grupo 4\\r\\nATTENDEE:x",
+        "Grupo 4\rRRULE:FREQ=DAILY\x00\x1b[31m",
+    ]
     for title in titles:
         [single] = read(calendar(event(f"SUMMARY:{title}"))).singles
         assert single.title.isprintable()
 
 
 def test_whole_days_are_left_out_and_week_53_is_a_week() -> None:
-    found = read(calendar(event("DTSTART;VALUE=DATE:20260916", "DTEND;VALUE=DATE:20260917"), event("UID:2")))
+    found = read(
+        calendar(event("DTSTART;VALUE=DATE:20260916", "DTEND;VALUE=DATE:20260917"), event("UID:2"))
+    )
     assert len(starts(found)) == 1
     assert found.notes[0].line == 4
-    last = read(calendar(event("RRULE:FREQ=WEEKLY")), first=date(2026, 12, 28), last=date(2027, 1, 3))
+    last = read(
+        calendar(event("RRULE:FREQ=WEEKLY")), first=date(2026, 12, 28), last=date(2027, 1, 3)
+    )
     assert [one.date() for one in starts(last)] == [date(2026, 12, 31)]
 
 
@@ -395,7 +464,10 @@ def test_no_bytes_do_any_harm(data: st.DataObject, name: str) -> None:
             raise AssertionError from error
         return
     group = Project(ROOT).groups.find_group("4")
-    adopt_group(Place(Project(ROOT).groups, group, {}, [ZoneName(zone) for zone in ZONES], FIRST), found)
+    plan_group_import(
+        ImportTarget(Project(ROOT).groups, group, {}, [ZoneName(zone) for zone in ZONES], FIRST),
+        found,
+    )
 
 
 SNIPPETS: Sequence[bytes] = [
@@ -415,6 +487,8 @@ SNIPPETS: Sequence[bytes] = [
 
 def test_declared_contacts_may_stand_in_a_title() -> None:
     declared = Project(ROOT).declared
-    content = calendar(event("SUMMARY:Línea 55 5809 4903"), event("UID:2", "SUMMARY:Llamar al 55 0000 0001 hoy"))
+    content = calendar(
+        event("SUMMARY:Línea 55 5809 4903"), event("UID:2", "SUMMARY:Llamar al 55 0000 0001 hoy")
+    )
     found = read_calendar(content, wanted()._replace(declared=declared))
     assert [single.title for single in found.singles][1] == ""

@@ -8,7 +8,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcsj_cli.calendars.reading.recurrence import Budget, parse_rule, unroll
+from mcsj_cli.calendars.reading.recurrence import WorkLimit, parse_rule, unroll
 
 DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 FIRST, LAST = date(2019, 1, 1), date(2030, 12, 31)
@@ -45,12 +45,14 @@ def rules(draw: st.DrawFn) -> str:
 
 @settings(max_examples=100, deadline=None)
 @given(
-    text=rules(), start=st.datetimes(datetime(2016, 1, 1), datetime(2026, 12, 31, 23, 59)), first=st.dates(FIRST, LAST)
+    text=rules(),
+    start=st.datetimes(datetime(2016, 1, 1), datetime(2026, 12, 31, 23, 59)),
+    first=st.dates(FIRST, LAST),
 )
 def test_a_rule_gives_what_dateutil_finds(text: str, start: datetime, first: date) -> None:
     start = start.replace(second=0, microsecond=0)
     last = first + timedelta(days=600)
-    found = list(unroll(parse_rule(text, start), start, first, last, Budget(10**7)))
+    found = list(unroll(parse_rule(text, start), start, first, last, WorkLimit(10**7)))
     end = datetime.combine(last, time.max)
     every = takewhile(lambda moment: moment <= end, rrulestr(text, dtstart=start))
     assert found == [moment for moment in every if moment.date() >= first]
@@ -58,24 +60,46 @@ def test_a_rule_gives_what_dateutil_finds(text: str, start: datetime, first: dat
 
 def test_the_29th_of_february_and_the_31st_are_left_out_where_they_are_not() -> None:
     start = datetime(2020, 2, 29, 10)
-    found = unroll(parse_rule("FREQ=YEARLY", start), start, date(2020, 1, 1), date(2029, 1, 1), Budget(10_000))
-    assert [moment.date() for moment in found] == [date(2020, 2, 29), date(2024, 2, 29), date(2028, 2, 29)]
+    found = unroll(
+        parse_rule("FREQ=YEARLY", start),
+        start,
+        date(2020, 1, 1),
+        date(2029, 1, 1),
+        WorkLimit(10_000),
+    )
+    assert [moment.date() for moment in found] == [
+        date(2020, 2, 29),
+        date(2024, 2, 29),
+        date(2028, 2, 29),
+    ]
     start = datetime(2026, 1, 31, 10)
-    found = unroll(parse_rule("FREQ=MONTHLY", start), start, date(2026, 1, 1), date(2026, 6, 1), Budget(10_000))
+    found = unroll(
+        parse_rule("FREQ=MONTHLY", start),
+        start,
+        date(2026, 1, 1),
+        date(2026, 6, 1),
+        WorkLimit(10_000),
+    )
     assert [moment.month for moment in found] == [1, 3, 5]
 
 
 def test_a_rule_that_never_fits_ends_all_the_same() -> None:
     start = datetime(1990, 1, 1, 10)
     rule = parse_rule("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", start)
-    assert list(unroll(rule, start, date(2026, 1, 1), date(2026, 12, 31), Budget(1000))) == []
+    assert list(unroll(rule, start, date(2026, 1, 1), date(2026, 12, 31), WorkLimit(1000))) == []
 
 
 def test_a_rule_that_goes_too_far_is_refused() -> None:
     start = datetime(1970, 1, 1, 10)
     with pytest.raises(ValueError, match=r"often|demasiad"):
         list(
-            unroll(parse_rule("FREQ=DAILY;COUNT=99999", start), start, date(2026, 1, 1), date(2026, 2, 1), Budget(1000))
+            unroll(
+                parse_rule("FREQ=DAILY;COUNT=99999", start),
+                start,
+                date(2026, 1, 1),
+                date(2026, 2, 1),
+                WorkLimit(1000),
+            )
         )
 
 

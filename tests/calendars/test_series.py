@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcsj_cli.calendars.event import Publication
-from mcsj_cli.calendars.feed import Days, render, scope_of_group
+from mcsj_cli.calendars.event import CalendarInput
+from mcsj_cli.calendars.feed import Days, audience_of_group, render
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Phrase, Slug, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups, Mesa, Series, Weekday
+from mcsj_cli.model.network import Group, Groups, Mesa, Slot, Weekday
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import Project
 from tests.calendars.readers import (
@@ -38,7 +38,11 @@ CENTRE = "America/Mexico_City"
 # (first day of the export, its last one, the window to read)
 EXPORTS = {
     "2020": (MONDAY, None, Window.of(MONDAY, date(2021, 6, 1))),
-    "2022-2023": (date(2022, 3, 1), date(2023, 5, 31), Window.of(date(2022, 3, 1), date(2023, 6, 1))),
+    "2022-2023": (
+        date(2022, 3, 1),
+        date(2023, 5, 31),
+        Window.of(date(2022, 3, 1), date(2023, 6, 1)),
+    ),
     "2026-2027": (date(2026, 1, 1), None, Window.of(date(2026, 1, 1), date(2027, 12, 1))),
 }
 ZONES = ["America/Ciudad_Juarez", "America/Matamoros", "America/Cancun", "America/Tijuana"]
@@ -57,21 +61,25 @@ def demo_meetings(demo_folder: Path) -> dict[str, Meeting]:
     return Project(demo_folder).read(MEETINGS).records
 
 
-def publication(meetings: Mapping[str, Meeting] | None = None) -> Publication:
-    return Publication(data().network, data().partners, meetings or {})
+def publication(meetings: Mapping[str, Meeting] | None = None) -> CalendarInput:
+    return CalendarInput(data().network, data().partners, meetings or {})
 
 
 def real_group(number: int) -> Group:
     return data().groups.find_group(str(number))
 
 
-def export(group: Group | int, first: date = MONDAY, until: date | None = None, *known: Meeting) -> bytes:
+def export(
+    group: Group | int, first: date = MONDAY, until: date | None = None, *known: Meeting
+) -> bytes:
     whose = real_group(group) if isinstance(group, int) else group
     return render_series(whose, publication({m.uid: m for m in known}), first, until)
 
 
-def render_series(group: Group, publication: Publication, first: date, until: date | None) -> bytes:
-    return render(scope_of_group(group, publication.network), publication, Days(first, until))
+def render_series(
+    group: Group, publication: CalendarInput, first: date, until: date | None
+) -> bytes:
+    return render(audience_of_group(group, publication.network), publication, Days(first, until))
 
 
 def slot(
@@ -83,8 +91,8 @@ def slot(
     confirmed: bool = False,
     sequence: int = 0,
     updated: date | None = None,
-) -> Series:
-    return Series(
+) -> Slot:
+    return Slot(
         since=date.fromisoformat(since),
         weekday=weekday,
         time=WallTime("17:00"),
@@ -96,18 +104,27 @@ def slot(
     )
 
 
-def group_of(*series: Series, name: str = "", mesas: list[Mesa] | None = None) -> Group:
+def group_of(*series: Slot, name: str = "", mesas: list[Mesa] | None = None) -> Group:
     return Group(number=4, series=list(series), mesas=mesas or [], title=Phrase.parse(name))
 
 
-def cancelled(week: str = "2020-W18", reason: str = "", sequence: int = 1, updated: date | None = None) -> Meeting:
+def cancelled(
+    week: str = "2020-W18", reason: str = "", sequence: int = 1, updated: date | None = None
+) -> Meeting:
     return Meeting(
-        group=4, week=Week(week), status="cancelled", reason=Phrase.parse(reason), sequence=sequence, updated=updated
+        group=4,
+        week=Week(week),
+        status="cancelled",
+        reason=Phrase.parse(reason),
+        sequence=sequence,
+        updated=updated,
     )
 
 
 def moved(week: str, start: str, reason: str = "") -> Meeting:
-    return Meeting(group=4, week=Week(week), start=WallMoment(start), reason=Phrase.parse(reason), sequence=1)
+    return Meeting(
+        group=4, week=Week(week), start=WallMoment(start), reason=Phrase.parse(reason), sequence=1
+    )
 
 
 def masters(content: bytes) -> list[Block]:
@@ -145,16 +162,28 @@ def test_the_readers_see_what_was_moved_and_cancelled_in_april_2020(
         (6, [("2020-05-01T17:00+00:00", "2020-05-01T18:00+00:00", "CANCELLED")]),
     ):
         content = render_series(real_group(number), publication(demo_meetings), MONDAY, None)
-        for found in (read_with_icalendar(content, window), read_with_ical_js(content, window, tmp_path)):
+        for found in (
+            read_with_icalendar(content, window),
+            read_with_ical_js(content, window, tmp_path),
+        ):
             told = [
-                (i.start.isoformat(timespec="minutes"), i.end.isoformat(timespec="minutes"), i.status) for i in found
+                (
+                    i.start.isoformat(timespec="minutes"),
+                    i.end.isoformat(timespec="minutes"),
+                    i.status,
+                )
+                for i in found
             ]
             assert told == known, number
 
 
 @pytest.mark.parametrize("zone", ZONES)
-def test_both_readers_find_the_meetings_of_a_series_in_another_zone(zone: str, tmp_path: Path) -> None:
-    group = group_of(slot("2020-01-06", Weekday.SUNDAY, zone), slot("2022-11-15", Weekday.WEDNESDAY, zone))
+def test_both_readers_find_the_meetings_of_a_series_in_another_zone(
+    zone: str, tmp_path: Path
+) -> None:
+    group = group_of(
+        slot("2020-01-06", Weekday.SUNDAY, zone), slot("2022-11-15", Weekday.WEDNESDAY, zone)
+    )
     window = Window.of(date(2020, 1, 1), date(2027, 6, 1))
     content = export(group, date(2020, 1, 1))
     wanted = expected(group, window, {})
@@ -198,8 +227,15 @@ def test_a_meeting_moved_across_the_border_of_an_era_keeps_its_hour(
 
 
 @settings(max_examples=120, deadline=None)
-@given(group=groups(), offset=st.integers(-30, 200), length=st.none() | st.integers(0, 700), draws=st.data())
-def test_any_series_reads_back_as_it_is(group: Group, offset: int, length: int | None, draws: st.DataObject) -> None:
+@given(
+    group=groups(),
+    offset=st.integers(-30, 200),
+    length=st.none() | st.integers(0, 700),
+    draws=st.data(),
+)
+def test_any_series_reads_back_as_it_is(
+    group: Group, offset: int, length: int | None, draws: st.DataObject
+) -> None:
     """Export whole weeks: a file takes a meeting in by the day it was planned for, wherever it was moved."""
     changed = draws.draw(changes(group))
     first = Week.of(group.series[0].since + timedelta(days=offset)).monday
@@ -217,7 +253,9 @@ def test_both_ends_of_an_export_are_included(group: Group, offset: int, length: 
     compare(group, export(group, first, until), {}, first, until)
 
 
-def compare(group: Group, content: bytes, changed: Mapping[str, Meeting], first: date, until: date | None) -> None:
+def compare(
+    group: Group, content: bytes, changed: Mapping[str, Meeting], first: date, until: date | None
+) -> None:
     """See that a file has the meetings of its days and, if it ends, no others."""
     last = until or first + timedelta(days=400)
     margin = timedelta(days=2)
@@ -247,10 +285,17 @@ def check_lines(content: bytes) -> None:
 
 def long_group(name: str) -> Group:
     mesas = [
-        Mesa(slug=Slug(f"m{n}"), name=Line.parse(name[n:]), state=Line("NL"), timezone=ZoneName("America/Monterrey"))
+        Mesa(
+            slug=Slug(f"m{n}"),
+            name=Line.parse(name[n:]),
+            state=Line("NL"),
+            timezone=ZoneName("America/Monterrey"),
+        )
         for n in range(12)
     ]
-    return group_of(slot("2020-04-20", link="https://reunion.example/" + "ñ" * 90), name=name, mesas=mesas)
+    return group_of(
+        slot("2020-04-20", link="https://reunion.example/" + "ñ" * 90), name=name, mesas=mesas
+    )
 
 
 @pytest.mark.parametrize("name", ["Áéíóú ñ " * 20, "🕊️ paz 🇲🇽 " * 15, "x" * 200, "日本語" * 40])
@@ -328,9 +373,9 @@ def test_mexican_summer_time_is_never_open_ended() -> None:
 
 
 def test_the_rules_of_the_united_states_go_on() -> None:
-    [zone] = parse(export(group_of(slot("2026-01-01", zone="America/Ciudad_Juarez")), date(2026, 1, 1))).named(
-        "VTIMEZONE"
-    )
+    [zone] = parse(
+        export(group_of(slot("2026-01-01", zone="America/Ciudad_Juarez")), date(2026, 1, 1))
+    ).named("VTIMEZONE")
     rules = {part.name: set(part.value("RRULE").split(";")) for part in zone.parts}
     assert rules == {
         "STANDARD": {"FREQ=YEARLY", "BYMONTH=11", "BYDAY=1SU"},
@@ -364,7 +409,9 @@ def test_uids_stay_whatever_day_an_export_begins() -> None:
 
 def test_uids_tell_groups_and_slots_apart() -> None:
     uids = [event.value("UID") for number in NUMBERS for event in masters(export(number))]
-    group = group_of(slot("2020-04-20"), slot("2020-06-01", Weekday.FRIDAY), slot("2023-01-01", Weekday.MONDAY))
+    group = group_of(
+        slot("2020-04-20"), slot("2020-06-01", Weekday.FRIDAY), slot("2023-01-01", Weekday.MONDAY)
+    )
     own = [event.value("UID") for event in masters(export(group))]
     assert len(uids) == len(set(uids)) == 12
     assert len(own) == len(set(own)) == 4
@@ -382,7 +429,9 @@ def test_two_exports_are_the_same_bytes(group: Group, draws: st.DataObject) -> N
 def test_two_machines_export_the_same_bytes(project: Path, mcsj_process: Run) -> None:
     group = ("meetings", "ics", "--group", "5", "-o", "-")
     one = mcsj_process(*group, lang="es", env={"PYTHONHASHSEED": "1", "TZ": "Asia/Tokyo"})
-    other = mcsj_process(*group, lang="en", env={"PYTHONHASHSEED": "2", "MCSJ_NOW": "2020-04-21T09:00:00+00:00"})
+    other = mcsj_process(
+        *group, lang="en", env={"PYTHONHASHSEED": "2", "MCSJ_NOW": "2020-04-21T09:00:00+00:00"}
+    )
     assert (one.code, other.code) == (0, 0)
     assert one.out == other.out
     assert "\r\nEND:VCALENDAR\r\n" in one.out
@@ -401,7 +450,9 @@ def test_revisions_come_from_the_data() -> None:
 
 def test_without_a_date_of_change_the_slots_first_day_is_the_revision() -> None:
     content = export(4, MONDAY, None, cancelled())
-    assert {event.value("DTSTAMP") for event in parse(content).named("VEVENT")} == {"20200420T000000Z"}
+    assert {event.value("DTSTAMP") for event in parse(content).named("VEVENT")} == {
+        "20200420T000000Z"
+    }
 
 
 def test_an_override_has_no_lower_sequence_than_its_series() -> None:
@@ -432,7 +483,9 @@ def test_a_bounded_series_ends_in_utc() -> None:
     [event] = masters(export(4, MONDAY, date(2020, 5, 7)))
     assert "UNTIL=20200507T220000Z" in event.value("RRULE").split(";")
     [event] = masters(export(4, MONDAY, date(2020, 4, 29)))
-    assert "UNTIL=20200423T220000Z" in event.value("RRULE").split(";")  # an override needs a recurrence
+    assert "UNTIL=20200423T220000Z" in event.value("RRULE").split(
+        ";"
+    )  # an override needs a recurrence
 
 
 def test_no_series_mixes_eras() -> None:
@@ -446,7 +499,9 @@ def test_no_series_mixes_eras() -> None:
 
 @pytest.mark.parametrize("number", NUMBERS)
 def test_nobody_is_named(number: int, demo_meetings: dict[str, Meeting]) -> None:
-    content = render_series(real_group(number), publication(demo_meetings), MONDAY, None).replace(b"\r\n ", b"")
+    content = render_series(real_group(number), publication(demo_meetings), MONDAY, None).replace(
+        b"\r\n ", b""
+    )
     names = {line.name for line in parse(content).all_lines()}
     assert b"mailto:" not in content.lower()
     assert not names & {"ATTENDEE", "ORGANIZER", "CONTACT"}
@@ -474,14 +529,22 @@ def test_a_proposed_slot_is_tentative_and_a_confirmed_one_confirmed() -> None:
 
 
 def test_one_meeting_may_be_confirmed_before_its_series() -> None:
-    content = export(4, MONDAY, None, Meeting(group=4, week=Week("2020-W18"), status="confirmed", sequence=1))
+    content = export(
+        4, MONDAY, None, Meeting(group=4, week=Week("2020-W18"), status="confirmed", sequence=1)
+    )
     assert override(content).value("STATUS") == "CONFIRMED"
-    assert override(content).value("RECURRENCE-ID") == override(content).value("DTSTART") == "20200430T170000"
+    assert (
+        override(content).value("RECURRENCE-ID")
+        == override(content).value("DTSTART")
+        == "20200430T170000"
+    )
 
 
 def test_what_was_merely_held_is_no_override(demo_meetings: dict[str, Meeting]) -> None:
     assert demo_meetings["2020-W17-g4"].held
-    assert b"RECURRENCE-ID" not in render_series(real_group(4), publication(demo_meetings), MONDAY, None)
+    assert b"RECURRENCE-ID" not in render_series(
+        real_group(4), publication(demo_meetings), MONDAY, None
+    )
 
 
 def test_the_link_stands_alone_in_location_and_url_and_first_in_the_description() -> None:
@@ -500,8 +563,14 @@ def test_without_a_link_nothing_stands_in_for_it() -> None:
 
 def test_the_description_tells_every_mesas_hour_and_the_helpline() -> None:
     before, after = (event.text("DESCRIPTION") for event in masters(export(4)))
-    assert "a partir del jueves 23 de abril de 2020:\n- Monterrey: 17:00 h\n- Cancún-IM: 17:00 h\n" in before
-    assert "a partir del jueves 3 de noviembre de 2022:\n- Monterrey: 17:00 h\n- Cancún-IM: 18:00 h\n" in after
+    assert (
+        "a partir del jueves 23 de abril de 2020:\n- Monterrey: 17:00 h\n- Cancún-IM: 17:00 h\n"
+        in before
+    )
+    assert (
+        "a partir del jueves 3 de noviembre de 2022:\n- Monterrey: 17:00 h\n- Cancún-IM: 18:00 h\n"
+        in after
+    )
     assert "55 58 09 49 03, 08:00-20:00 h." in before
 
 
@@ -516,14 +585,18 @@ def test_the_description_foretells_changes_of_clock() -> None:
 
 
 def test_an_override_tells_the_hours_of_its_own_day() -> None:
-    meeting = Meeting(group=5, week=Week("2026-W17"), start=WallMoment("2026-04-23 09:00"), sequence=1)
+    meeting = Meeting(
+        group=5, week=Week("2026-W17"), start=WallMoment("2026-04-23 09:00"), sequence=1
+    )
     content = export(5, date(2026, 1, 1), None, meeting)
     told = override(content).text("DESCRIPTION")
     assert "jueves 23 de abril de 2026:\n- Aguascalientes: 09:00 h\n- Cd. Juárez: 09:00 h\n" in told
 
 
 def test_a_moved_first_meeting_does_not_change_the_hours_of_the_series() -> None:
-    meeting = Meeting(group=5, week=Week("2020-W18"), start=WallMoment("2020-04-30 11:00"), sequence=1)
+    meeting = Meeting(
+        group=5, week=Week("2020-W18"), start=WallMoment("2020-04-30 11:00"), sequence=1
+    )
     [event] = masters(export(5, date(2020, 4, 27), date(2020, 5, 31), meeting))
     assert "- Aguascalientes: 17:00 h\n- Cd. Juárez: 16:00 h\n" in event.text("DESCRIPTION")
 
@@ -577,7 +650,10 @@ def test_the_calendars_own_texts_are_escaped(name: str, text: str) -> None:
 
 def test_nothing_in_a_mesas_name_leaves_its_property() -> None:
     names = [Line.parse(text) for text in HOSTILE]
-    mesas = [Mesa(slug=Slug("m"), name=name, state=Line("NL"), timezone=ZoneName(ZONES[0])) for name in names]
+    mesas = [
+        Mesa(slug=Slug("m"), name=name, state=Line("NL"), timezone=ZoneName(ZONES[0]))
+        for name in names
+    ]
     content = export(group_of(slot("2026-01-01"), mesas=mesas), date(2026, 1, 1))
     check_lines(content)
     [event] = masters(content)
@@ -585,7 +661,9 @@ def test_nothing_in_a_mesas_name_leaves_its_property() -> None:
         assert f"\n- {name}: 16:00 h\n" in event.text("DESCRIPTION")
 
 
-@pytest.mark.parametrize("link", ["https://x.mx/a\r\nATTENDEE:mailto:n@x.mx", "https://x.mx/a\nb", "https://x.mx/\x00"])
+@pytest.mark.parametrize(
+    "link", ["https://x.mx/a\r\nATTENDEE:mailto:n@x.mx", "https://x.mx/a\nb", "https://x.mx/\x00"]
+)
 def test_a_link_of_several_lines_is_no_link(link: str) -> None:
     with pytest.raises(ValueError, match="no es una dirección"):
         Url.parse(link)
@@ -593,10 +671,20 @@ def test_a_link_of_several_lines_is_no_link(link: str) -> None:
 
 def test_a_mesa_that_moves_is_told_of_in_its_own_time_only() -> None:
     """In the group's series, which goes on as it is; with a revision more."""
-    groups = roster.move_mesa(data().groups, data().groups.find_seat("leon"), 5, date(2020, 5, 4), MONDAY)
-    for number, told in ((6, "hasta el viernes 1 de mayo de 2020"), (5, "a partir del viernes 8 de mayo de 2020")):
-        [old, *_rest], [new, *_more] = masters(export(number)), masters(export(groups.groups[number - 1]))
-        assert [old.value(name) for name in ("UID", "RRULE")] == [new.value(name) for name in ("UID", "RRULE")]
+    groups = roster.move_mesa(
+        data().groups, data().groups.find_seat("leon"), 5, date(2020, 5, 4), MONDAY
+    )
+    for number, told in (
+        (6, "hasta el viernes 1 de mayo de 2020"),
+        (5, "a partir del viernes 8 de mayo de 2020"),
+    ):
+        [old, *_rest], [new, *_more] = (
+            masters(export(number)),
+            masters(export(groups.groups[number - 1])),
+        )
+        assert [old.value(name) for name in ("UID", "RRULE")] == [
+            new.value(name) for name in ("UID", "RRULE")
+        ]
         assert int(new.value("SEQUENCE")) == int(old.value("SEQUENCE")) + 1
         [line] = [line for line in new.text("DESCRIPTION").split("\n") if told in line]
         assert "León" in line
@@ -606,7 +694,9 @@ def test_a_mesa_that_moves_is_told_of_in_its_own_time_only() -> None:
 @settings(max_examples=40, deadline=None)
 @given(day=st.dates(date(2020, 4, 21), date(2022, 12, 31)))
 def test_both_readers_find_every_meeting_of_a_group_that_loses_a_mesa(day: date) -> None:
-    group = roster.move_mesa(data().groups, data().groups.find_seat("leon"), 5, day, MONDAY).groups[5]
+    group = roster.move_mesa(data().groups, data().groups.find_seat("leon"), 5, day, MONDAY).groups[
+        5
+    ]
     content = export(group, until=date(2023, 3, 1))
     compare(group, content, {}, MONDAY, date(2023, 3, 1))
 
@@ -614,23 +704,32 @@ def test_both_readers_find_every_meeting_of_a_group_that_loses_a_mesa(day: date)
 @settings(max_examples=60, deadline=None)
 @given(
     slots=st.lists(
-        st.tuples(st.integers(0, 60), st.sampled_from(list(Weekday)), st.sampled_from(["09:00", "17:00"])),
+        st.tuples(
+            st.integers(0, 60), st.sampled_from(list(Weekday)), st.sampled_from(["09:00", "17:00"])
+        ),
         min_size=2,
         max_size=5,
     )
 )
-def test_whatever_a_new_slot_changes_has_a_higher_sequence(slots: list[tuple[int, Weekday, str]]) -> None:
+def test_whatever_a_new_slot_changes_has_a_higher_sequence(
+    slots: list[tuple[int, Weekday, str]],
+) -> None:
     """Programs take a change only with a sequence above the one that they know (RFC 5545 3.8.7.4)."""
     known: dict[str, Block] = {}
     whose = Groups(groups=[group_of(slot("2020-04-20"))])
     for days, weekday, hour in slots:
-        series = Series(
-            since=MONDAY + timedelta(days=days), weekday=weekday, time=WallTime(hour), timezone=ZoneName(CENTRE)
+        series = Slot(
+            since=MONDAY + timedelta(days=days),
+            weekday=weekday,
+            time=WallTime(hour),
+            timezone=ZoneName(CENTRE),
         )
         whose = roster.reschedule(whose, 4, series)
         told = {event.value("UID"): event for event in masters(export(whose.groups[0]))}
         for uid in known.keys() & told.keys():
             rise = int(told[uid].value("SEQUENCE")) - int(known[uid].value("SEQUENCE"))
-            same = all(told[uid].value(name) == known[uid].value(name) for name in ("RRULE", "DTSTART"))
+            same = all(
+                told[uid].value(name) == known[uid].value(name) for name in ("RRULE", "DTSTART")
+            )
             assert rise >= 0 if same else rise > 0, uid
         known |= told

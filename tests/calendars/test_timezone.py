@@ -57,7 +57,11 @@ def onsets(key: str, span: Span) -> list[Onset]:
     """Return each onset as wall clock in TZOFFSETFROM, TZOFFSETFROM and TZOFFSETTO, in order."""
     text = rendered(key, span).replace("\r\n ", "")
     parts = re.findall(r"BEGIN:(STANDARD|DAYLIGHT)\r\n(.*?)END:\1\r\n", text, re.DOTALL)
-    return sorted(onset for _, body in parts for onset in part_onsets(dict(re.findall(r"([A-Z]+):(.*)\r\n", body))))
+    return sorted(
+        onset
+        for _, body in parts
+        for onset in part_onsets(dict(re.findall(r"([A-Z]+):(.*)\r\n", body)))
+    )
 
 
 def part_onsets(part: dict[str, str]) -> list[Onset]:
@@ -105,7 +109,9 @@ def days_of_change(key: str, start: datetime, end: datetime) -> list[datetime]:
     zone = ZoneInfo(key)
     days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
     return [
-        day for day, after in pairwise(days) if day.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset()
+        day
+        for day, after in pairwise(days)
+        if day.astimezone(zone).utcoffset() != after.astimezone(zone).utcoffset()
     ]
 
 
@@ -133,7 +139,9 @@ def test_a_week_across_two_weeks_of_the_month_is_told_by_days() -> None:
 
 @settings(max_examples=500, deadline=None)
 @given(key=st.sampled_from(ZONES), span=st.sampled_from(SPANS), data=st.data())
-def test_offsets_at_any_instant_are_those_of_the_zone(key: str, span: Span, data: st.DataObject) -> None:
+def test_offsets_at_any_instant_are_those_of_the_zone(
+    key: str, span: Span, data: st.DataObject
+) -> None:
     start, end = edges(key, span)
     seconds = data.draw(st.integers(0, int((end - start).total_seconds())))
     check(key, span, start + timedelta(seconds=seconds))
@@ -146,7 +154,9 @@ def test_offsets_at_any_instant_are_those_of_the_zone(key: str, span: Span, data
     length=st.integers(0, 1500) | st.none(),
     data=st.data(),
 )
-def test_any_span_is_covered(key: str, first: date, length: int | None, data: st.DataObject) -> None:
+def test_any_span_is_covered(
+    key: str, first: date, length: int | None, data: st.DataObject
+) -> None:
     last = None if length is None else min(first + timedelta(days=length), HORIZON)
     start, end = edges(key, (first, last))
     for part in data.draw(st.lists(st.floats(0, 1), min_size=20, max_size=20)):
@@ -206,10 +216,14 @@ def test_mexican_summer_time_ends_with_a_part_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("first", [date(2026, 1, 1), date(2026, 7, 1), date(2026, 11, 1)])
-@pytest.mark.parametrize("key", ["America/New_York", "America/Tijuana", "Australia/Lord_Howe", "Europe/Dublin"])
+@pytest.mark.parametrize(
+    "key", ["America/New_York", "America/Tijuana", "Australia/Lord_Howe", "Europe/Dublin"]
+)
 def test_zones_with_two_rules_have_two_parts(key: str, first: date) -> None:
     text = rendered(key, (first, None))
-    assert [text.count(word) for word in ("BEGIN:STANDARD", "BEGIN:DAYLIGHT", "RRULE", "UNTIL")] == [
+    assert [
+        text.count(word) for word in ("BEGIN:STANDARD", "BEGIN:DAYLIGHT", "RRULE", "UNTIL")
+    ] == [
         1,
         1,
         2,
@@ -246,7 +260,9 @@ def test_the_last_standard_part_holds_at_the_end(key: str, first: date) -> None:
     last_standard = re.findall(r"BEGIN:STANDARD.*?TZOFFSETTO:(\S+)", text, re.DOTALL)[-1]
     assert offset(last_standard) == datetime.combine(HORIZON, time(), ZoneInfo(key)).utcoffset()
     endless = re.findall(r"RRULE:(?!.*UNTIL).*BYMONTH=(\d+)", text)
-    changes = days_of_change(key, datetime(2036, 1, 1, tzinfo=UTC), datetime(2036, 12, 31, tzinfo=UTC))
+    changes = days_of_change(
+        key, datetime(2036, 1, 1, tzinfo=UTC), datetime(2036, 12, 31, tzinfo=UTC)
+    )
     yearly = [] if key == "Africa/Casablanca" else [day.month for day in changes]
     assert sorted(map(int, endless)) == sorted(yearly)
 
@@ -275,7 +291,9 @@ def test_icalendar_reads_the_part_back(key: str) -> None:
         "2026-07-16",
     ):
         wall = datetime.fromisoformat(f"{day}T17:00")
-        assert wall.replace(tzinfo=tz).utcoffset() == wall.replace(tzinfo=ZoneInfo(key)).utcoffset(), day
+        assert (
+            wall.replace(tzinfo=tz).utcoffset() == wall.replace(tzinfo=ZoneInfo(key)).utcoffset()
+        ), day
 
 
 @pytest.mark.parametrize(
@@ -303,7 +321,9 @@ def test_eras_part_where_other_rules_begin(key: str, first: str, expected: list[
 
 
 def test_irregular_changes_are_no_borders() -> None:
-    assert eras(ZoneInfo("Africa/Casablanca"), date(2000, 1, 1), date(2025, 12, 31)) == [date(2008, 6, 1)]
+    assert eras(ZoneInfo("Africa/Casablanca"), date(2000, 1, 1), date(2025, 12, 31)) == [
+        date(2008, 6, 1)
+    ]
 
 
 def test_eras_include_the_last_day() -> None:
@@ -312,7 +332,9 @@ def test_eras_include_the_last_day() -> None:
     assert eras(zone, date(2020, 1, 1), date(2022, 10, 29)) == []
 
 
-@pytest.mark.parametrize("key", ["America/Mexico_City", "America/Ciudad_Juarez", "America/Ojinaga", "America/Tijuana"])
+@pytest.mark.parametrize(
+    "key", ["America/Mexico_City", "America/Ciudad_Juarez", "America/Ojinaga", "America/Tijuana"]
+)
 def test_an_era_needs_one_rule_of_summer_time_at_most(key: str) -> None:
     borders = [date(2002, 1, 1), *eras(ZoneInfo(key), date(2002, 1, 1), HORIZON), HORIZON]
     for border, following in pairwise(borders):

@@ -44,8 +44,19 @@ def write(tmp_path: Path) -> Callable[..., Path]:
     def make(*events: tuple[str, ...], before: str = "") -> Path:
         lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", *before.split("\n")]
         for number, (title, start, *more) in enumerate(events):
-            own = [f"UID:{number}", "DTSTAMP:20260401T000000Z", f"SUMMARY:{title}", f"DTSTART{start}", "DURATION:PT1H"]
-            lines += ["BEGIN:VEVENT", *(line for line in own if not _is_in(line, more)), *more, "END:VEVENT"]
+            own = [
+                f"UID:{number}",
+                "DTSTAMP:20260401T000000Z",
+                f"SUMMARY:{title}",
+                f"DTSTART{start}",
+                "DURATION:PT1H",
+            ]
+            lines += [
+                "BEGIN:VEVENT",
+                *(line for line in own if not _is_in(line, more)),
+                *more,
+                "END:VEVENT",
+            ]
         file = tmp_path / "calendario.ics"
         file.write_bytes("\r\n".join([*filter(None, lines), "END:VCALENDAR", ""]).encode())
         return file
@@ -68,7 +79,9 @@ def acts(items: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
 
 
 def commits(project: Path) -> list[str]:
-    told = subprocess.run(["git", "log", "--format=%s"], cwd=project, capture_output=True, check=True, text=True)
+    told = subprocess.run(
+        ["git", "log", "--format=%s"], cwd=project, capture_output=True, check=True, text=True
+    )
     return told.stdout.splitlines()
 
 
@@ -85,9 +98,15 @@ def test_outlook_with_its_zone_and_without(project: Path, mcsj: Run, name: str) 
 
 @pytest.mark.parametrize(
     ("name", "who"),
-    [("outlook.ics", ("--group", "4")), ("google.ics", ("--group", "3")), ("apple.ics", ("--mesa", "juarez"))],
+    [
+        ("outlook.ics", ("--group", "4")),
+        ("google.ics", ("--group", "3")),
+        ("apple.ics", ("--mesa", "juarez")),
+    ],
 )
-def test_a_proposal_then_one_change_then_nothing(project: Path, mcsj: Run, name: str, who: tuple[str, str]) -> None:
+def test_a_proposal_then_one_change_then_nothing(
+    project: Path, mcsj: Run, name: str, who: tuple[str, str]
+) -> None:
     before, history = picture(project), commits(project)
     dry = mcsj("calendar", "import", FILES / name, *who)
     assert dry.code == 0
@@ -115,14 +134,20 @@ def test_no_person_gets_into_the_data(project: Path, mcsj: Run) -> None:
         ("apple.ics", "--mesa", "juarez"),
     ):
         assert mcsj("calendar", "import", FILES / name, *who, "--apply").code == 0
-    written = "".join(path.read_text(encoding="utf-8") for path in (project / "data/meetings/2026").glob("*"))
-    written += (project / "data/groups.yaml").read_text(encoding="utf-8") + "".join(commits(project)[:3])
+    written = "".join(
+        path.read_text(encoding="utf-8") for path in (project / "data/meetings/2026").glob("*")
+    )
+    written += (project / "data/groups.yaml").read_text(encoding="utf-8") + "".join(
+        commits(project)[:3]
+    )
     assert "Seguimiento mensual" in written
     for personal in ("Rocío", "mailto", "@", "0000", "Enlace", "PIN"):
         assert personal not in written.replace("%40", "")
 
 
-def test_a_whole_calendar_of_a_coordinator(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+def test_a_whole_calendar_of_a_coordinator(
+    project: Path, mcsj: Run, write: Callable[..., Path]
+) -> None:
     """Of many weekly meetings those count whose title names the group; where none does, it is asked."""
     weekly = "RRULE:FREQ=WEEKLY"
     file = write(
@@ -162,14 +187,18 @@ def test_the_border_keeps_its_clock(project: Path, mcsj: Run, write: Callable[..
     assert "viernes 16:00 h (America/Ciudad_Juarez)" in found["after"]
 
 
-def test_floating_hours_are_the_groups_own_and_said_so(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+def test_floating_hours_are_the_groups_own_and_said_so(
+    project: Path, mcsj: Run, write: Callable[..., Path]
+) -> None:
     file = write(("x", ":20260423T170000", "RRULE:FREQ=WEEKLY"))
     result = mcsj("calendar", "import", file, "--group", "4")
     assert "se tomaron como de America/Mexico_City" in result.err
     assert "no dice nada que no se sepa ya" in result.err
 
 
-def test_a_group_without_a_schedule_gets_one(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+def test_a_group_without_a_schedule_gets_one(
+    project: Path, mcsj: Run, write: Callable[..., Path]
+) -> None:
     path = project / "data/groups.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(text + "\n  - {number: 7, series: [], mesas: []}\n", encoding="utf-8")
@@ -186,7 +215,9 @@ def test_what_the_network_cancelled_can_take_place_after_all(
 ) -> None:
     assert mcsj("meetings", "cancel", "2026-W18-g4", "--reason", "x").code == 0
     file = write(("x", ":20260423T230000Z", "RRULE:FREQ=WEEKLY", "STATUS:TENTATIVE"))
-    assert acts(proposed(mcsj, file, "--group", "4")) == [("resumed", "2026-W18-g4", "2026-04-30T17:00:00-06:00")]
+    assert acts(proposed(mcsj, file, "--group", "4")) == [
+        ("resumed", "2026-W18-g4", "2026-04-30T17:00:00-06:00")
+    ]
     assert mcsj("calendar", "import", file, "--group", "4", "--apply").code == 0
     assert proposed(mcsj, file, "--group", "4") == []
 
@@ -195,7 +226,9 @@ def test_what_was_held_stays(project: Path, mcsj: Run, write: Callable[..., Path
     assert mcsj("meetings", "record", "2026-W16-g4", "--present", "torreon").code == 0
     weekly = "RRULE:FREQ=WEEKLY"
     file = write(("x", ":20260409T230000Z", weekly, "EXDATE:20260416T230000Z"))
-    result = mcsj("calendar", "import", file, "--group", "4", "--from", "2026-04-06", "--to", "2026-04-26")
+    result = mcsj(
+        "calendar", "import", file, "--group", "4", "--from", "2026-04-06", "--to", "2026-04-26"
+    )
     assert "2026-W16-g4 ya se celebró: queda como está" in result.err
     assert result.out == ""
 
@@ -207,20 +240,26 @@ def test_a_meeting_that_leaves_its_week_is_cancelled_there(
     file = write(("x", ":20260423T230000Z", "RRULE:FREQ=WEEKLY"), moved)
     result = mcsj("calendar", "import", file, "--group", "4")
     assert "se mueve a otra semana" in result.err
-    assert [item[:2] for item in acts(proposed(mcsj, file, "--group", "4"))] == [("cancelled", "2026-W18-g4")]
+    assert [item[:2] for item in acts(proposed(mcsj, file, "--group", "4"))] == [
+        ("cancelled", "2026-W18-g4")
+    ]
 
 
 def test_every_other_week_and_every_month_are_no_groups_schedule(
     project: Path, mcsj: Run, write: Callable[..., Path]
 ) -> None:
     for rule in ("FREQ=WEEKLY;INTERVAL=2", "FREQ=MONTHLY", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=DAILY"):
-        result = mcsj("calendar", "import", write(("x", ":20260423T230000Z", f"RRULE:{rule}")), "--group", "4")
+        result = mcsj(
+            "calendar", "import", write(("x", ":20260423T230000Z", f"RRULE:{rule}")), "--group", "4"
+        )
         assert result.code == 6
         assert "no se repite una vez por semana" in result.err
         assert "--timezone" not in result.err  # no clock would help
 
 
-def test_an_hour_that_the_clock_skips_is_named(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+def test_an_hour_that_the_clock_skips_is_named(
+    project: Path, mcsj: Run, write: Callable[..., Path]
+) -> None:
     local = ";TZID=America/Mexico_City:20210404T023000"
     days = ("--group", "4", "--from", "2021-04-01", "--to", "2021-05-01")
     result = mcsj("calendar", "import", write(("x", local, "RRULE:FREQ=WEEKLY")), *days)
@@ -250,7 +289,10 @@ def test_a_clock_is_told_of_only_where_its_name_is_another(
     plain = write(("x", ";TZID=America/Mexico_City:20260423T180000", weekly))
     assert "qué reloj" not in mcsj("calendar", "import", plain, "--group", "4").err
     windows = write(("x", ";TZID=Central Standard Time (Mexico):20260423T180000", weekly))
-    assert "por su nombre se tomó como America/Mexico_City" in mcsj("calendar", "import", windows, "--group", "4").err
+    assert (
+        "por su nombre se tomó como America/Mexico_City"
+        in mcsj("calendar", "import", windows, "--group", "4").err
+    )
 
 
 def test_meetings_of_a_mesa(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
@@ -266,7 +308,9 @@ def test_meetings_of_a_mesa(project: Path, mcsj: Run, write: Callable[..., Path]
     )
     result = mcsj("calendar", "import", file, "--mesa", "leon")
     assert result.code == 0, result
-    assert result.err.count("es la reunión de «Grupo 6»") == 1  # told once, however often it is repeated
+    assert (
+        result.err.count("es la reunión de «Grupo 6»") == 1
+    )  # told once, however often it is repeated
     assert "el 2026-04-28 tiene otra" in result.err
     assert "2026-05-13-leon no está en el archivo" in result.err
     assert acts(proposed(mcsj, file, "--mesa", "leon")) == [
@@ -279,7 +323,10 @@ def test_meetings_of_a_mesa(project: Path, mcsj: Run, write: Callable[..., Path]
 
 
 def test_our_own_calendar_says_nothing_new(project: Path, mcsj: Run, tmp_path: Path) -> None:
-    assert mcsj("meetings", "move", "2026-W18-g4", "--to", "2026-04-29 10:00", "--reason", "x").code == 0
+    assert (
+        mcsj("meetings", "move", "2026-W18-g4", "--to", "2026-04-29 10:00", "--reason", "x").code
+        == 0
+    )
     assert mcsj("meetings", "cancel", "2026-W19-g4", "--reason", "x").code == 0
     assert mcsj("meetings", "ics", "--group", "4", "-o", tmp_path / "g4.ics").code == 0
     assert proposed(mcsj, tmp_path / "g4.ics", "--group", "4") == []
@@ -296,20 +343,29 @@ def test_our_own_calendar_of_others_is_left_out(project: Path, mcsj: Run, tmp_pa
     assert mcsj("meetings", "ics", "--mesa", "leon", "--expand", "-o", file).code == 0
     result = mcsj("calendar", "import", file, "--mesa", "leon")
     assert result.err.count("se dejaron fuera") == 1
-    assert re.search(r"se dejaron fuera \d\d reuniones, del 2026-\d\d-\d\d al .*de «Grupo 6»", result.err)
+    assert re.search(
+        r"se dejaron fuera \d\d reuniones, del 2026-\d\d-\d\d al .*de «Grupo 6»", result.err
+    )
     assert "2026-05-12-leon" not in result.err  # which is its own, and as it is known
     assert proposed(mcsj, file, "--mesa", "leon") == []
     assert proposed(mcsj, file, "--group", "4") == []
 
 
-def test_many_left_out_are_told_at_once(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+def test_many_left_out_are_told_at_once(
+    project: Path, mcsj: Run, write: Callable[..., Path]
+) -> None:
     file = write(*(("x", f":202605{day:02}T180000Z") for day in (1, 8, 15)))
     result = mcsj("calendar", "import", file, "--mesa", "leon")
-    assert "se dejaron fuera 3 reuniones, del 2026-05-01 al 2026-05-15: son las de «Grupo 6»" in result.err
+    assert (
+        "se dejaron fuera 3 reuniones, del 2026-05-01 al 2026-05-15: son las de «Grupo 6»"
+        in result.err
+    )
     assert result.err.count("Grupo 6") == 1
 
 
-def test_what_cannot_be_asked(project: Path, mcsj: Run, tmp_path: Path, write: Callable[..., Path]) -> None:
+def test_what_cannot_be_asked(
+    project: Path, mcsj: Run, tmp_path: Path, write: Callable[..., Path]
+) -> None:
     file = FILES / "google.ics"
     assert mcsj("calendar", "import", file).code == 2
     assert mcsj("calendar", "import", file, "--group", "3", "--mesa", "leon").code == 2
@@ -319,7 +375,12 @@ def test_what_cannot_be_asked(project: Path, mcsj: Run, tmp_path: Path, write: C
     assert mcsj("calendar", "import", tmp_path, "--group", "3").code == 2
     assert mcsj("calendar", "import", file, "--group", "9").code == 5
     assert mcsj("calendar", "import", file, "--group", "3", "--timezone", "America/Nada").code == 6
-    assert mcsj("calendar", "import", file, "--group", "3", "--from", "2026-05-01", "--to", "2026-04-01").code == 2
+    assert (
+        mcsj(
+            "calendar", "import", file, "--group", "3", "--from", "2026-05-01", "--to", "2026-04-01"
+        ).code
+        == 2
+    )
     none = mcsj("calendar", "import", file, "--group", "3", "--from", "2031-01-01")
     assert none.code == 6
     assert "no se encontró ninguna reunión" in none.err
@@ -331,7 +392,9 @@ def test_an_endless_file(project: Path, mcsj: Run) -> None:
     assert "10 MB" in result.err
 
 
-def test_what_the_file_says_cannot_write_on_the_screen(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+def test_what_the_file_says_cannot_write_on_the_screen(
+    project: Path, mcsj: Run, write: Callable[..., Path]
+) -> None:
     file = write(("\x1b[31mMonterrey\x07", ";TZID=\x1b]0;x\x07:20260428T160000"))
     result = mcsj("calendar", "import", file, "--group", "4")
     assert result.code == 6
@@ -358,9 +421,17 @@ def test_an_imported_hour_has_a_higher_sequence(
     project: Path, mcsj: Run, write: Callable[..., Path], expand: tuple[str, ...]
 ) -> None:
     def told() -> dict[str, tuple[int, str]]:
-        assert mcsj("meetings", "ics", "--group", "4", *expand, "--from", "2026-04-20", "-o", "g.ics").code == 0
+        assert (
+            mcsj(
+                "meetings", "ics", "--group", "4", *expand, "--from", "2026-04-20", "-o", "g.ics"
+            ).code
+            == 0
+        )
         events = Calendar.from_ical((project / "g.ics").read_bytes()).walk("VEVENT")
-        return {str(one["UID"]): (int(str(one["SEQUENCE"])), f"{one['DTSTART']} {one.get('RRULE')}") for one in events}
+        return {
+            str(one["UID"]): (int(str(one["SEQUENCE"])), f"{one['DTSTART']} {one.get('RRULE')}")
+            for one in events
+        }
 
     for day, hour in (
         ("2026-05-04", "18:00"),
@@ -370,7 +441,9 @@ def test_an_imported_hour_has_a_higher_sequence(
     ):
         assert mcsj("groups", "schedule", "4", "--time", hour, "--from", day).code == 0
     before = told()
-    file = write(("Viernes", ";TZID=America/Mexico_City:20260508T100000", "RRULE:FREQ=WEEKLY;COUNT=20"))
+    file = write(
+        ("Viernes", ";TZID=America/Mexico_City:20260508T100000", "RRULE:FREQ=WEEKLY;COUNT=20")
+    )
     result = mcsj("calendar", "import", file, "--group", "4", "--from", "2026-05-04", "--apply")
     assert result.code == 0, result
     after = told()
@@ -392,17 +465,34 @@ def test_a_meeting_that_was_moved_into_the_days_looked_at_is_found(
     lines = [
         line
         for event in events
-        for line in ("BEGIN:VEVENT", "DTSTAMP:20260401T000000Z", "SUMMARY:León", "DURATION:PT1H", *event, "END:VEVENT")
+        for line in (
+            "BEGIN:VEVENT",
+            "DTSTAMP:20260401T000000Z",
+            "SUMMARY:León",
+            "DURATION:PT1H",
+            *event,
+            "END:VEVENT",
+        )
     ]
-    file.write_bytes("\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""]).encode())
-    found = proposed(mcsj, file, "--mesa", "leon", "--from", f"2026-05-{first}", "--to", "2026-05-08")
+    file.write_bytes(
+        "\r\n".join(["BEGIN:VCALENDAR", "VERSION:2.0", *lines, "END:VCALENDAR", ""]).encode()
+    )
+    found = proposed(
+        mcsj, file, "--mesa", "leon", "--from", f"2026-05-{first}", "--to", "2026-05-08"
+    )
     assert "2026-05-06" in [item["start"][:10] for item in found]
 
 
-def test_whose_a_meeting_is_its_whole_title_says(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
+def test_whose_a_meeting_is_its_whole_title_says(
+    project: Path, mcsj: Run, write: Callable[..., Path]
+) -> None:
     """Also where it names a person, and so is not kept."""
     file = write(
-        ("León con Juana Pérez", ":20260428T200000Z", "ATTENDEE;CN=Juana Pérez:mailto:j@example.org"),
+        (
+            "León con Juana Pérez",
+            ":20260428T200000Z",
+            "ATTENDEE;CN=Juana Pérez:mailto:j@example.org",
+        ),
         ("León tel 5512345678", ":20260429T200000Z"),
         ("León", ":20260430T200000Z"),
     )
@@ -416,8 +506,20 @@ def test_whose_a_meeting_is_its_whole_title_says(project: Path, mcsj: Run, write
         assert "no nombra" not in shown.err
 
 
-def test_hours_without_a_clock_are_read_on_that_of_then(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
-    new = ("groups", "schedule", "4", "--timezone", "America/Tijuana", "--time", "15:00", "--from", "2026-05-25")
+def test_hours_without_a_clock_are_read_on_that_of_then(
+    project: Path, mcsj: Run, write: Callable[..., Path]
+) -> None:
+    new = (
+        "groups",
+        "schedule",
+        "4",
+        "--timezone",
+        "America/Tijuana",
+        "--time",
+        "15:00",
+        "--from",
+        "2026-05-25",
+    )
     assert mcsj(*new).code == 0
     assert proposed(mcsj, write(("Grupo 4", ":20260507T170000")), "--group", "4") == []
 
@@ -430,7 +532,9 @@ def test_meetings_that_are_over_change_only_when_asked_for(
     before = picture(project)
     asked = mcsj("calendar", "import", file, "--group", "1", "--apply")
     assert (asked.code, asked.out) == (2, ""), asked
-    assert "Desde el lunes 20 de abril de 2026 cambian también reuniones que ya pasaron" in asked.err
+    assert (
+        "Desde el lunes 20 de abril de 2026 cambian también reuniones que ya pasaron" in asked.err
+    )
     assert picture(project) == before
     assert mcsj("calendar", "import", file, "--group", "1", "--apply", "--yes").code == 0
 
@@ -439,7 +543,13 @@ def test_a_week_of_another_length_is_told(project: Path, mcsj: Run, tmp_path: Pa
     assert mcsj("meetings", "ics", "--group", "1", "-o", tmp_path / "g1.ics").code == 0
     content = (tmp_path / "g1.ics").read_text("utf-8")
     at = ";TZID=America/Mexico_City:20260511T170000"
-    own = [f"RECURRENCE-ID{at}", f"DTSTART{at}", "DURATION:PT2H", "DTSTAMP:20260401T000000Z", "SUMMARY:Grupo 1"]
+    own = [
+        f"RECURRENCE-ID{at}",
+        f"DTSTART{at}",
+        "DURATION:PT2H",
+        "DTSTAMP:20260401T000000Z",
+        "SUMMARY:Grupo 1",
+    ]
     uid = next(line for line in content.splitlines() if line.startswith("UID:"))
     event = "\n".join(["BEGIN:VEVENT", uid, *own, "END:VEVENT", "END:VCALENDAR"])
     (tmp_path / "g1.ics").write_text(content.replace("END:VCALENDAR", event), "utf-8")
@@ -450,8 +560,13 @@ def test_a_week_of_another_length_is_told(project: Path, mcsj: Run, tmp_path: Pa
 def test_a_moved_meeting_that_a_new_clock_puts_into_another_week_is_told_at_once(
     project: Path, mcsj: Run, write: Callable[..., Path]
 ) -> None:
-    assert mcsj("meetings", "move", "2026-W20-g4", "--to", "2026-05-17 23:30", "--reason", "x").code == 0
-    file = write(("Grupo 4", ";TZID=America/New_York:20260430T190000", "RRULE:FREQ=WEEKLY;COUNT=30"))
+    assert (
+        mcsj("meetings", "move", "2026-W20-g4", "--to", "2026-05-17 23:30", "--reason", "x").code
+        == 0
+    )
+    file = write(
+        ("Grupo 4", ";TZID=America/New_York:20260430T190000", "RRULE:FREQ=WEEKLY;COUNT=30")
+    )
     for options in ((), ("--apply",)):
         result = mcsj("calendar", "import", file, "--group", "4", *options)
         assert result.code == 6, result

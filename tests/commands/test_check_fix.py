@@ -81,7 +81,9 @@ def test_problems_come_before_warnings(project: Path, mcsj: Run) -> None:
     assert len(set(warnings)) == 2
 
 
-def test_a_file_that_is_closed_to_us_is_told(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_closed_to_us_is_told(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     closed, whole = project / "data/groups.yaml", Path.open
 
     def refuse(path: Path, *arguments: Any, **others: Any) -> Any:

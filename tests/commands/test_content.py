@@ -8,15 +8,29 @@ import pytest
 
 from tests.test_main import Run
 
-ADD = ("content", "add", "--tag", "SOSeconomia", "Créditos a la palabra", "--url", "https://example.org/a")
+ADD = (
+    "content",
+    "add",
+    "--tag",
+    "SOSeconomia",
+    "Créditos a la palabra",
+    "--url",
+    "https://example.org/a",
+)
 
 
 def _files(project: Path) -> dict[str, bytes]:
-    return {str(path): path.read_bytes() for path in sorted((project / "data").rglob("*")) if path.is_file()}
+    return {
+        str(path): path.read_bytes()
+        for path in sorted((project / "data").rglob("*"))
+        if path.is_file()
+    }
 
 
 def test_the_file_of_a_new_item(project: Path, mcsj: Run) -> None:
-    result = mcsj(*ADD, "--source", "IMSS", "--summary", "Un millón de créditos.", "--state", "jalisco")
+    result = mcsj(
+        *ADD, "--source", "IMSS", "--summary", "Un millón de créditos.", "--state", "jalisco"
+    )
     path = project / "data/content/2020/2020-04-23-creditos-a-la-palabra.yaml"
     assert (result.code, result.out) == (0, f"{path}\n")
     assert path.read_text(encoding="utf-8") == (
@@ -31,11 +45,15 @@ def test_the_file_of_a_new_item(project: Path, mcsj: Run) -> None:
     )
 
 
-@pytest.mark.parametrize("tag", ["SOSeconomia", "#SOSeconomia", "soseconomia", "#soseconomía", "#SOSECONOMI\u0301A"])
+@pytest.mark.parametrize(
+    "tag", ["SOSeconomia", "#SOSeconomia", "soseconomia", "#soseconomía", "#SOSECONOMI\u0301A"]
+)
 def test_a_tag_however_written(project: Path, mcsj: Run, tag: str) -> None:
     assert mcsj("content", "add", "--tag", tag, "Uno").code == 0
     (item,) = json.loads(
-        mcsj("content", "list", "--week", "2020-W17", "--status", "draft", "--tag", tag, "-f", "json").out
+        mcsj(
+            "content", "list", "--week", "2020-W17", "--status", "draft", "--tag", tag, "-f", "json"
+        ).out
     )
     assert item["tags"] == ["SOSeconomia"]
 
@@ -69,7 +87,9 @@ def test_with_its_input_closed_it_says_what_is_missing(project: Path, mcsj_proce
         (["--tag", "no hay"], 5),
     ],
 )
-def test_a_value_that_cannot_be_writes_nothing(project: Path, mcsj: Run, options: list[str], code: int) -> None:
+def test_a_value_that_cannot_be_writes_nothing(
+    project: Path, mcsj: Run, options: list[str], code: int
+) -> None:
     before = _files(project)
     result = mcsj("content", "add", "--tag", "SOSmensajes", "Uno", *options)
     assert (result.code, result.out) == (code, "")
@@ -86,7 +106,12 @@ def test_a_title_with_controls_becomes_one_line(project: Path, mcsj: Run) -> Non
 
 
 @pytest.mark.parametrize(
-    "url", ["https://example.org/a", "http://www.example.org/a/", "https://EXAMPLE.org/a?utm_source=x&fbclid=y#z"]
+    "url",
+    [
+        "https://example.org/a",
+        "http://www.example.org/a/",
+        "https://EXAMPLE.org/a?utm_source=x&fbclid=y#z",
+    ],
 )
 def test_a_same_address_is_refused_without_a_keyboard(project: Path, mcsj: Run, url: str) -> None:
     mcsj(*ADD)
@@ -101,7 +126,15 @@ def test_a_same_address_is_refused_without_a_keyboard(project: Path, mcsj: Run, 
 
 def test_a_near_title_is_only_noted(project: Path, mcsj: Run) -> None:
     mcsj(*ADD)
-    result = mcsj("content", "add", "--tag", "SOSeconomia", "«Creditos a la palabra»", "--url", "https://example.org/b")
+    result = mcsj(
+        "content",
+        "add",
+        "--tag",
+        "SOSeconomia",
+        "«Creditos a la palabra»",
+        "--url",
+        "https://example.org/b",
+    )
     assert result.code == 0
     assert "2020-04-23-creditos-a-la-palabra.yaml" in result.err
     assert result.out.strip().endswith("2020-04-23-creditos-a-la-palabra-2.yaml")
@@ -131,7 +164,9 @@ def test_show_takes_a_part_of_the_name_or_the_last_touched(project: Path, mcsj: 
         os.utime(path, (1_600_000_000 + number, 1_600_000_000 + number))
     last = json.loads(mcsj("content", "show", "-", "--format", "json").out)
     assert last["uid"] == max(path.stem for path in project.glob("data/content/2020/*.yaml"))
-    assert json.loads(mcsj("content", "show", "cocos", "--format", "json").out)["tags"] == ["SOSentretenimiento"]
+    assert json.loads(mcsj("content", "show", "cocos", "--format", "json").out)["tags"] == [
+        "SOSentretenimiento"
+    ]
 
 
 def test_a_bad_record_is_named_and_the_others_listed(project: Path, mcsj: Run) -> None:
@@ -150,11 +185,16 @@ def test_a_bad_record_is_named_and_the_others_listed(project: Path, mcsj: Run) -
     [("Llame al 33 1234 5678",), ("Una", "--summary", "Escriba a alguien@example.com")],
     ids=["phone", "mail"],
 )
-def test_what_belongs_to_a_person_is_refused(project: Path, mcsj: Run, arguments: tuple[str, ...]) -> None:
+def test_what_belongs_to_a_person_is_refused(
+    project: Path, mcsj: Run, arguments: tuple[str, ...]
+) -> None:
     before = sorted(project.rglob("*.yaml"))
     result = mcsj("content", "add", "--tag", "SOSnacional", *arguments)
     assert result.code == 6
     assert "1234" not in result.err
     assert "alguien@" not in result.err
     assert sorted(project.rglob("*.yaml")) == before
-    assert mcsj("content", "add", "--tag", "SOSnacional", "LEAPAM atiende en el 55 58 09 49 03").code == 0
+    assert (
+        mcsj("content", "add", "--tag", "SOSnacional", "LEAPAM atiende en el 55 58 09 49 03").code
+        == 0
+    )

@@ -8,14 +8,20 @@ import yaml
 from tests.test_main import Run
 
 
-def test_a_new_folder_is_whole_and_clean(mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_folder_is_whole_and_clean(
+    mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     result = mcsj("init", tmp_path / "red")
     assert (result.code, result.out) == (0, f"{tmp_path / 'red' / 'data'}\n")
     monkeypatch.chdir(tmp_path / "red")
     assert {path.name for path in Path().iterdir()} == {
         "data", "schemas", ".git", ".gitattributes", ".gitignore", ".mcsj", ".vscode",
     }  # fmt: skip
-    assert Path(".gitignore").read_text(encoding="utf-8").splitlines() == ["private/", ".mcsj/", ".mcsj-*"]
+    assert Path(".gitignore").read_text(encoding="utf-8").splitlines() == [
+        "private/",
+        ".mcsj/",
+        ".mcsj-*",
+    ]
     assert mcsj("check").code == 0
     assert mcsj("content", "list").code == 0
     assert mcsj("report", "weekly").code == 0
@@ -30,7 +36,9 @@ def test_workflows_are_added_where_they_are_wanted(mcsj: Run, tmp_path: Path) ->
     assert "secrets." not in path.read_text(encoding="utf-8")
 
 
-def test_a_network_that_is_there_gets_the_workflow_of_the_page_once(mcsj: Run, project: Path) -> None:
+def test_a_network_that_is_there_gets_the_workflow_of_the_page_once(
+    mcsj: Run, project: Path
+) -> None:
     before = {path: path.read_bytes() for path in (project / "data").rglob("*") if path.is_file()}
     result = mcsj("init", "--site-workflow")
     file = project / ".github/workflows/site.yml"
@@ -41,10 +49,14 @@ def test_a_network_that_is_there_gets_the_workflow_of_the_page_once(mcsj: Run, p
     file.write_text("otro", encoding="utf-8")
     assert mcsj("init", "--site-workflow").code == 4
     assert file.read_text(encoding="utf-8") == "otro"
-    assert {path: path.read_bytes() for path in (project / "data").rglob("*") if path.is_file()} == before
+    assert {
+        path: path.read_bytes() for path in (project / "data").rglob("*") if path.is_file()
+    } == before
 
 
-def test_the_demo_says_that_it_is_an_example(mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_says_that_it_is_an_example(
+    mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     result = mcsj("init", "--demo")
     assert result.code == 0

@@ -40,14 +40,31 @@ def content(mcsj: Run, *arguments: str, code: int = 0) -> str:
     return result.out
 
 
-def test_the_life_of_an_item(item: str, project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_life_of_an_item(
+    item: str, project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for verb in (("schedule", item, "--at", "mañana 9:00"), ("publish", item), ("post", item)):
         refused(mcsj("content", *verb), 2, "Nadie ha verificado", "mcsj content verify")
     refused(mcsj("content", "retract", item, "--reason", "x", "--by", "y"), 2, "borrador")
     refused(mcsj("content", "verify", item), 2, "--by", "--evidence")
-    refused(mcsj("content", "verify", item, "--by", "x", "--evidence", "lo dijo el IMSS"), 6, "dirección web")
+    refused(
+        mcsj("content", "verify", item, "--by", "x", "--evidence", "lo dijo el IMSS"),
+        6,
+        "dirección web",
+    )
     refused(mcsj("content", "verify", item, *PROOF, "--expires", "2020-04-22"), 6, "2020-04-22")
-    refused(mcsj("content", "verify", item, "--by", "quien@example.net", "--evidence", "https://example.org"), 6)
+    refused(
+        mcsj(
+            "content",
+            "verify",
+            item,
+            "--by",
+            "quien@example.net",
+            "--evidence",
+            "https://example.org",
+        ),
+        6,
+    )
     made = read(mcsj("content", "verify", item, *PROOF, "--expires", "2020-04-30"))
     assert made["status"] == "verified"
     assert made["verification"].pop("digest") == Project(project).find(CONTENT, item).record.digest
@@ -57,9 +74,17 @@ def test_the_life_of_an_item(item: str, project: Path, mcsj: Run, monkeypatch: p
     }  # fmt: skip
     refused(mcsj("content", "schedule", item), 2, "--at")
     refused(mcsj("content", "schedule", item, "--at", "2020-04-20 9:00"), 2, "ya pasó")
-    refused(mcsj("content", "schedule", item, "--at", "2020-05-01 9:00"), 2, "solo vale hasta el 2020-04-30")
+    refused(
+        mcsj("content", "schedule", item, "--at", "2020-05-01 9:00"),
+        2,
+        "solo vale hasta el 2020-04-30",
+    )
     made = read(mcsj("content", "schedule", item, "--at", "2020-04-24 9:00"))
-    assert made["slot"] == {"at": "2020-04-24 09:00", "by": "coordinación nacional", "on": date(2020, 4, 23)}
+    assert made["slot"] == {
+        "at": "2020-04-24 09:00",
+        "by": "coordinación nacional",
+        "on": date(2020, 4, 23),
+    }
     made = read(mcsj("content", "publish", item, "--link", "https://example.org/post"))
     assert made["publication"] == {
         "by": "coordinación nacional", "on": date(2020, 4, 23), "link": "https://example.org/post",
@@ -75,17 +100,26 @@ def test_the_life_of_an_item(item: str, project: Path, mcsj: Run, monkeypatch: p
     assert "https://example.org/post" in text
     told = shown(mcsj, "content", item)
     assert (told["status"], told["retraction"]["reason"]) == ("retracted", "El programa cambió")
-    for again in (("verify", item, *PROOF), ("publish", item), ("post", item), ("retract", item, "--reason", "x")):
+    for again in (
+        ("verify", item, *PROOF),
+        ("publish", item),
+        ("post", item),
+        ("retract", item, "--reason", "x"),
+    ):
         refused(mcsj("content", *again), 2, "retirada")
     assert mcsj("check").code == 0
 
 
-def test_what_changed_after_it_was_verified_is_verified_again(item: str, project: Path, mcsj: Run) -> None:
+def test_what_changed_after_it_was_verified_is_verified_again(
+    item: str, project: Path, mcsj: Run
+) -> None:
     content(mcsj, "verify", item, *PROOF)
     content(mcsj, "schedule", item, "--at", "mañana 9:00")
     path = project / Project(project).find(CONTENT, item).file
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("Se piden en línea.", "Se piden en línea y por teléfono."), encoding="utf-8")
+    path.write_text(
+        text.replace("Se piden en línea.", "Se piden en línea y por teléfono."), encoding="utf-8"
+    )
     for verb in (("schedule", item, "--at", "mañana 9:00"), ("publish", item), ("post", item)):
         refused(mcsj("content", *verb), 2, "cambió", "mcsj content verify")
     told = mcsj("check")
@@ -98,7 +132,17 @@ def test_what_changed_after_it_was_verified_is_verified_again(item: str, project
 
 def test_steps_that_are_taken_again(item: str, mcsj: Run) -> None:
     content(mcsj, "verify", item, *PROOF)
-    content(mcsj, "publish", item, "--date", "2020-04-23", "--by", "editora", "--link", "https://example.org/1")
+    content(
+        mcsj,
+        "publish",
+        item,
+        "--date",
+        "2020-04-23",
+        "--by",
+        "editora",
+        "--link",
+        "https://example.org/1",
+    )
     content(mcsj, "publish", item)
     told = shown(mcsj, "content", item)["publication"]
     assert told == {"by": "editora", "on": "2020-04-23", "link": "https://example.org/1"}
@@ -106,7 +150,9 @@ def test_steps_that_are_taken_again(item: str, mcsj: Run) -> None:
     assert shown(mcsj, "content", item)["publication"]["link"] == "https://example.org/2"
 
 
-def test_nobody_is_shown_what_nobody_vouches_for_any_more(item: str, project: Path, mcsj: Run, tmp_path: Path) -> None:
+def test_nobody_is_shown_what_nobody_vouches_for_any_more(
+    item: str, project: Path, mcsj: Run, tmp_path: Path
+) -> None:
     content(mcsj, "verify", item, *PROOF)
     content(mcsj, "schedule", item, "--at", "2020-05-12 9:00")
     content(mcsj, "verify", item, *PROOF, "--expires", "2020-05-01")
@@ -115,7 +161,9 @@ def test_nobody_is_shown_what_nobody_vouches_for_any_more(item: str, project: Pa
     path = project / f"data/content/2020/{item}.yaml"
     text = path.read_text(encoding="utf-8")
     slot = "slot: {at: 2020-05-12 09:00, by: x, on: 2020-04-23}"
-    path.write_text(text.replace("status: verified", f"status: scheduled\n{slot}"), encoding="utf-8")
+    path.write_text(
+        text.replace("status: verified", f"status: scheduled\n{slot}"), encoding="utf-8"
+    )
     assert "avala" in mcsj("check").out
     path.write_text(text.replace("status: verified", "status: draft"), encoding="utf-8")
     for verb in ("post", "publish"):
@@ -125,12 +173,16 @@ def test_nobody_is_shown_what_nobody_vouches_for_any_more(item: str, project: Pa
     refused(mcsj("content", "schedule", item, "--at", "2020-04-23 9:00"), 6)
 
 
-def test_an_item_belongs_to_the_day_on_which_it_appears(item: str, mcsj: Run, tmp_path: Path) -> None:
+def test_an_item_belongs_to_the_day_on_which_it_appears(
+    item: str, mcsj: Run, tmp_path: Path
+) -> None:
     content(mcsj, "verify", item, *PROOF)
     content(mcsj, "schedule", item, "--at", "2020-05-12 9:00")
     assert item not in content(mcsj, "list", "--week", "2020-W17", "--format", "json")
     assert item in content(mcsj, "list", "--week", "2020-W20", "--format", "json")
-    rows = json.loads(content(mcsj, "balance", "--week", "2020-W20", "--weeks", "1", "--format", "json"))
+    rows = json.loads(
+        content(mcsj, "balance", "--week", "2020-W20", "--weeks", "1", "--format", "json")
+    )
     assert {row["tag"]: row["planned"] for row in rows}["SOSeconomia"] == 1
     assert item in content(mcsj, "calendar", "--week", "2020-W20", "--format", "json")
     assert item not in content(mcsj, "post", "--week", "2020-W17", "-o", str(tmp_path / "a"))
@@ -151,7 +203,9 @@ def test_tags_with_any_letter(item: str, mcsj: Run) -> None:
     assert shown(mcsj, "content", item)["tags"] == ["SOSeconomia"]
 
 
-def test_two_who_verify_and_tag_the_same_item(tmp_path: Path, item: str, project: Path, mcsj: Run) -> None:
+def test_two_who_verify_and_tag_the_same_item(
+    tmp_path: Path, item: str, project: Path, mcsj: Run
+) -> None:
     """Each in a clone: both changes are there after both have shared."""
     hub, other = tmp_path / "hub.git", tmp_path / "otra"
     git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org"]
@@ -179,24 +233,35 @@ def test_tags_come_and_go(item: str, mcsj: Run) -> None:
 
 
 def test_a_rubric_is_renamed_in_all_of_its_items_as_one_change(project: Path, mcsj: Run) -> None:
-    before = len(json.loads(mcsj("content", "list", "--tag", "SOSmensajes", "--format", "json").out))
+    before = len(
+        json.loads(mcsj("content", "list", "--tag", "SOSmensajes", "--format", "json").out)
+    )
     changes = len(json.loads(mcsj("log", "--limit", "99", "--format", "json").out))
     assert mcsj("categories", "rename", "sosmensajes", "SOSanimo").code == 0
-    assert len(json.loads(mcsj("content", "list", "--tag", "SOSanimo", "--format", "json").out)) == before > 0
+    assert (
+        len(json.loads(mcsj("content", "list", "--tag", "SOSanimo", "--format", "json").out))
+        == before
+        > 0
+    )
     assert len(json.loads(mcsj("log", "--limit", "99", "--format", "json").out)) == changes + 1
     assert mcsj("check").code == 0
     refused(mcsj("categories", "rename", "SOSanimo", "sosnacional"), 4)
     refused(mcsj("categories", "rename", "SOSanimo", "dos palabras"), 6)
     assert mcsj("undo").code == 0
     assert mcsj("check").code == 0
-    assert len(json.loads(mcsj("content", "list", "--tag", "SOSmensajes", "--format", "json").out)) == before
+    assert (
+        len(json.loads(mcsj("content", "list", "--tag", "SOSmensajes", "--format", "json").out))
+        == before
+    )
 
 
 # posts
 
 
 @pytest.mark.parametrize("channel", ["facebook", "whatsapp", "email", "plain"])
-def test_a_post_for_each_channel(item: str, mcsj: Run, channel: str, snapshot: SnapshotAssertion) -> None:
+def test_a_post_for_each_channel(
+    item: str, mcsj: Run, channel: str, snapshot: SnapshotAssertion
+) -> None:
     content(mcsj, "verify", item, *PROOF)
     content(mcsj, "tag", item, "+SOSmensajes")
     text = content(mcsj, "post", item, "--for", channel)
@@ -210,7 +275,9 @@ def test_a_post_for_each_channel(item: str, mcsj: Run, channel: str, snapshot: S
 
 def test_a_text_that_is_too_long_is_told_or_parted(project: Path, mcsj: Run) -> None:
     long = " ".join(f"palabra{n}" for n in range(9_000))
-    uid = Path(content(mcsj, "add", "T" * 200, "--tag", "SOSnacional", "--summary", long).strip()).stem
+    uid = Path(
+        content(mcsj, "add", "T" * 200, "--tag", "SOSnacional", "--summary", long).strip()
+    ).stem
     content(mcsj, "verify", uid, *PROOF)
     refused(mcsj("content", "post", uid), 6, "63206")
     result = mcsj("content", "post", uid, "--for", "whatsapp")
@@ -227,7 +294,9 @@ def test_the_posts_of_a_week_and_their_list(project: Path, mcsj: Run, tmp_path: 
     assert result.code == 0
     assert (folder / "de-otros.txt").read_text(encoding="utf-8") == "no se toca"
     rows = list(csv.DictReader(io.StringIO((folder / "index.csv").read_text(encoding="utf-8-sig"))))
-    assert {row["file"] for row in rows} == {path.name for path in folder.glob("2020-*.txt")} != set()
+    assert (
+        {row["file"] for row in rows} == {path.name for path in folder.glob("2020-*.txt")} != set()
+    )
     for row in rows:
         assert row["title"] in (folder / row["file"]).read_text(encoding="utf-8")
         assert row["status"] in ("verified", "scheduled", "published")
@@ -244,7 +313,11 @@ def test_the_feed_is_valid_and_holds_what_is_published(
 ) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-05-03T12:00:00-05:00")
     wild = "<b>Uno</b> & \u202edos"
-    uid = Path(content(mcsj, "add", wild, "--tag", "SOSnacional", "--url", "https://example.org/?a=1&b=2").strip()).stem
+    uid = Path(
+        content(
+            mcsj, "add", wild, "--tag", "SOSnacional", "--url", "https://example.org/?a=1&b=2"
+        ).strip()
+    ).stem
     content(mcsj, "verify", uid, *PROOF)
     content(mcsj, "publish", uid)
     path = tmp_path / "feed.xml"
@@ -255,7 +328,10 @@ def test_the_feed_is_valid_and_holds_what_is_published(
     entries = {entry["id"]: entry for entry in parsed.entries}
     assert len(entries) == len(parsed.entries) > 3
     newest = parsed.entries[0]
-    assert newest["title"] == "&lt;b&gt;Uno&lt;/b&gt; &amp; dos" or newest["title"] == "<b>Uno</b> & dos"
+    assert (
+        newest["title"] == "&lt;b&gt;Uno&lt;/b&gt; &amp; dos"
+        or newest["title"] == "<b>Uno</b> & dos"
+    )
     assert newest["link"] == "https://example.org/?a=1&b=2"
     assert [tag["term"] for tag in newest["tags"]] == ["SOSnacional"]
     published = [
@@ -263,7 +339,9 @@ def test_the_feed_is_valid_and_holds_what_is_published(
         if entry.record.status == "published" and not entry.record.find_missing(date(2020, 5, 3))
     ]  # fmt: skip
     assert len(parsed.entries) == len(published)
-    assert [e["updated"] for e in parsed.entries] == sorted((e["updated"] for e in parsed.entries), reverse=True)
+    assert [e["updated"] for e in parsed.entries] == sorted(
+        (e["updated"] for e in parsed.entries), reverse=True
+    )
     again = tmp_path / "again.xml"
     assert mcsj("content", "feed", "-o", again).code == 0
     assert again.read_bytes() == path.read_bytes()
@@ -274,7 +352,7 @@ def test_an_old_item_that_was_verified_anew_comes_first_in_the_feed(
 ) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-05-03T12:00:00-05:00")
     ways = {"content": tmp_path / "feed.xml", "site": tmp_path / "web" / "novedades.xml"}
-    monkeypatch.setattr("mcsj_cli.site.plan._IN_FEED", 2)
+    monkeypatch.setattr("mcsj_cli.site.site_plan._IN_FEED", 2)
 
     def read(way: str) -> list[str]:
         made = ways[way] if way == "content" else ways[way].parent
@@ -305,15 +383,23 @@ def test_an_old_item_that_was_verified_anew_comes_first_in_the_feed(
 def test_the_calendar_and_the_balance_count_what_the_list_has(project: Path, mcsj: Run) -> None:
     items = json.loads(mcsj("content", "list", "--week", "2020-W17", "--format", "json").out)
     cells = json.loads(mcsj("content", "calendar", "--week", "2020-W17", "--format", "json").out)
-    assert {(one["uid"], tag) for one in items for tag in one["tags"] if one["status"] != "retracted"} == {
-        (cell["uid"], cell["tag"]) for cell in cells
-    }
+    assert {
+        (one["uid"], tag) for one in items for tag in one["tags"] if one["status"] != "retracted"
+    } == {(cell["uid"], cell["tag"]) for cell in cells}
     rows = json.loads(mcsj("content", "balance", "--week", "2020-W18", "--format", "json").out)
     assert len(rows) == 4 * 8
     for row in rows:
-        week = json.loads(mcsj("content", "list", "--week", row["week"], "--tag", row["tag"], "--format", "json").out)
+        week = json.loads(
+            mcsj(
+                "content", "list", "--week", row["week"], "--tag", row["tag"], "--format", "json"
+            ).out
+        )
         published = sum(one["status"] == "published" for one in week)
-        assert (row["planned"], row["published"], row["gap"]) == (len(week), published, published == 0)
+        assert (row["planned"], row["published"], row["gap"]) == (
+            len(week),
+            published,
+            published == 0,
+        )
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])
@@ -330,7 +416,9 @@ def test_what_a_person_reads(
 
 
 def found(mcsj: Run, *words: str) -> list[str]:
-    return [item["title"] for item in json.loads(content(mcsj, "search", *words, "--format", "json"))]
+    return [
+        item["title"] for item in json.loads(content(mcsj, "search", *words, "--format", "json"))
+    ]
 
 
 def test_what_a_search_understands(project: Path, mcsj: Run) -> None:
@@ -357,7 +445,9 @@ def test_what_a_search_understands(project: Path, mcsj: Run) -> None:
 
 
 def test_suggestions_have_reasons_best_first(project: Path, mcsj: Run) -> None:
-    rated = json.loads(content(mcsj, "suggest", "Créditos para talleres sin ventas", "--format", "json"))
+    rated = json.loads(
+        content(mcsj, "suggest", "Créditos para talleres sin ventas", "--format", "json")
+    )
     assert rated[0]["tag"] == "SOSeconomia"
     assert len(rated) == 8
     assert [one["score"] for one in rated] == sorted((one["score"] for one in rated), reverse=True)
@@ -385,15 +475,26 @@ EXCEL = (
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8-sig", "utf-8"])
 @pytest.mark.parametrize("separator", [";", "\t"])
-def test_a_table_as_excel_writes_it(project: Path, mcsj: Run, tmp_path: Path, encoding: str, separator: str) -> None:
+def test_a_table_as_excel_writes_it(
+    project: Path, mcsj: Run, tmp_path: Path, encoding: str, separator: str
+) -> None:
     path = tmp_path / "notas.csv"
-    path.write_bytes(EXCEL.replace(";", separator).replace(f'año""{separator}', 'año"";').encode(encoding))
-    before = subprocess.run(["git", "rev-parse", "HEAD"], cwd=project, check=True, capture_output=True).stdout
+    path.write_bytes(
+        EXCEL.replace(";", separator).replace(f'año""{separator}', 'año"";').encode(encoding)
+    )
+    before = subprocess.run(
+        ["git", "rev-parse", "HEAD"], cwd=project, check=True, capture_output=True
+    ).stdout
     result = mcsj("content", "import", path, "--dry-run")
     assert result.code == 0, result
     assert "3 publicaciones" in result.out
     assert "Nota interna" in result.out
-    assert subprocess.run(["git", "rev-parse", "HEAD"], cwd=project, check=True, capture_output=True).stdout == before
+    assert (
+        subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=project, check=True, capture_output=True
+        ).stdout
+        == before
+    )
     result = mcsj("content", "import", path)
     assert result.code == 0
     first = shown(mcsj, "content", "2020-04-23-ninos-en-casa")
@@ -446,7 +547,9 @@ def test_a_table_that_cannot_be_taken_adds_nothing(
 def test_only_ends_of_line_end_a_row(project: Path, mcsj: Run, tmp_path: Path) -> None:
     path = tmp_path / "notas.csv"
     path.write_text("Título, o encabezado;Etiquetas\nUno\u2028dos;SOSnacional\n", encoding="utf-8")
-    assert "1 publicación" in content(mcsj, "import", str(path), "--column", "Título, o encabezado=title")
+    assert "1 publicación" in content(
+        mcsj, "import", str(path), "--column", "Título, o encabezado=title"
+    )
     assert found(mcsj, "Uno", "dos") == ["Uno dos"]
 
 
@@ -469,15 +572,21 @@ def test_what_is_exported_is_read_back(project: Path, mcsj: Run, tmp_path: Path)
         assert mcsj("content", "export", "-o", tmp_path / f"todo.{ending}").code == 0
     entries = Project(project).read(CONTENT).entries
     rows = rows_of(tmp_path / "todo.csv")
-    assert len(rows) == len(entries) == len(json.loads((tmp_path / "todo.json").read_text(encoding="utf-8")))
-    assert {row["title"] for row in rows} == {entry.record.title for entry in entries} - {"=FÓRMULA()"} | {
-        "'=FÓRMULA()"
-    }
+    assert (
+        len(rows)
+        == len(entries)
+        == len(json.loads((tmp_path / "todo.json").read_text(encoding="utf-8")))
+    )
+    assert {row["title"] for row in rows} == {entry.record.title for entry in entries} - {
+        "=FÓRMULA()"
+    } | {"'=FÓRMULA()"}
     sheet = openpyxl.load_workbook(tmp_path / "todo.xlsx")["content"]
     head, *body = sheet.iter_rows(values_only=True)
     assert len(body) == len(entries)
     dates = [row[head.index("created")] for row in body]
-    assert all(moment.date() == entry.record.created for moment, entry in zip(dates, entries, strict=True))
+    assert all(
+        moment.date() == entry.record.created for moment, entry in zip(dates, entries, strict=True)
+    )
     assert all(cell.data_type != "f" for line in sheet.iter_rows() for cell in line)
     for entry in entries:
         (project / entry.file).unlink()
@@ -493,7 +602,9 @@ def test_what_is_exported_is_read_back(project: Path, mcsj: Run, tmp_path: Path)
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice Calc is not installed")
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
-def test_what_is_exported_opens_right_in_libreoffice(project: Path, mcsj: Run, tmp_path: Path, ending: str) -> None:
+def test_what_is_exported_opens_right_in_libreoffice(
+    project: Path, mcsj: Run, tmp_path: Path, ending: str
+) -> None:
     content(mcsj, "add", "=1+1", "--tag", "SOSnacional", "--summary", "Año: niñez; «ñ»")
     table = tmp_path / f"todo.{ending}"
     assert mcsj("content", "export", "-o", table).code == 0
@@ -507,15 +618,21 @@ def test_what_is_exported_opens_right_in_libreoffice(project: Path, mcsj: Run, t
     rows = rows_of(tmp_path / "out/todo.csv")
     entries = Project(project).read(CONTENT).entries
     assert [row["uid"] for row in rows] == [entry.uid for entry in entries]
-    assert {row["title"].removeprefix("'") for row in rows} == {entry.record.title for entry in entries}
+    assert {row["title"].removeprefix("'") for row in rows} == {
+        entry.record.title for entry in entries
+    }
     assert "Año: niñez; «ñ»" in {row["summary"] for row in rows}
     assert {row["created"] for row in rows} == {str(entry.record.created) for entry in entries}
 
 
-def test_the_helpline_on_every_clock_and_as_a_text(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_helpline_on_every_clock_and_as_a_text(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert "07:00-19:00 h" in mcsj("helpline").out
     monkeypatch.setenv("MCSJ_NOW", "2026-07-01T12:00:00-06:00")
     assert "09:00-21:00 h" in mcsj("helpline").out
-    assert mcsj("helpline", "--text").out.startswith("Apoyo psicológico gratuito (LEAPAM): 55 58 09 49 03\n")
+    assert mcsj("helpline", "--text").out.startswith(
+        "Apoyo psicológico gratuito (LEAPAM): 55 58 09 49 03\n"
+    )
     assert "LEAPAM" in mcsj("partners", "list", "--for", "salud").out
     assert mcsj("partners", "list", "--for", "economia").out == ""

@@ -25,7 +25,11 @@ READABLE = [
 
 @pytest.mark.parametrize("command", READABLE, ids=" ".join)
 def test_what_a_person_reads(
-    command: tuple[str, ...], project: Path, mcsj: Run, mcsj_process: Run, snapshot: SnapshotAssertion
+    command: tuple[str, ...],
+    project: Path,
+    mcsj: Run,
+    mcsj_process: Run,
+    snapshot: SnapshotAssertion,
 ) -> None:
     spanish, english = mcsj(*command), mcsj_process(*command, lang="en")
     assert spanish.code == english.code == 0
@@ -54,7 +58,9 @@ def test_the_schedule_shown_is_the_one_that_holds_today(project: Path, mcsj: Run
     later = slot.replace("thursday, time: 17:00", "monday, time: 09:30")
     first = f"      - {{from: 2020-04-20, {slot}"
     assert first in text
-    groups.write_text(text.replace(first, f"{first}      - {{from: 2020-04-23, {later}"), encoding="utf-8")
+    groups.write_text(
+        text.replace(first, f"{first}      - {{from: 2020-04-23, {later}"), encoding="utf-8"
+    )
     fourth = json.loads(mcsj("groups", "list", "--format", "json").out)[3]
     assert (fourth["weekday"], fourth["time"]) == ("monday", "09:30")
 
@@ -69,7 +75,9 @@ def test_mesas_for_programs(project: Path, mcsj: Run) -> None:
     mesas = json.loads(mcsj("mesas", "list", "--format", "json").out)
     assert len(mesas) == 18
     known = {mesa["slug"]: mesa for mesa in mesas}
-    assert {key: known["cancun-im"][key] for key in ("name", "state", "group", "scope", "timezone")} == {
+    assert {
+        key: known["cancun-im"][key] for key in ("name", "state", "group", "scope", "timezone")
+    } == {
         "name": "Cancún-IM",
         "state": "QR",
         "group": 4,
@@ -105,11 +113,20 @@ def test_categories_for_programs(project: Path, mcsj: Run) -> None:
     ],
 )
 def test_the_helpline_knows_whether_it_is_open(
-    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch, moment: str, is_open: bool, opens: str
+    project: Path,
+    mcsj: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    moment: str,
+    is_open: bool,
+    opens: str,
 ) -> None:
     monkeypatch.setenv("MCSJ_NOW", moment)
     (line,) = json.loads(mcsj("helpline", "--format", "json").out)
-    assert (line["open"], line["phone"], line["tel"]) == (is_open, "55 58 09 49 03", "tel:+525558094903")
+    assert (line["open"], line["phone"], line["tel"]) == (
+        is_open,
+        "55 58 09 49 03",
+        "tel:+525558094903",
+    )
     if not is_open:
         assert line["opens_next"] == opens
 
@@ -138,7 +155,9 @@ def test_every_list_in_every_format(command: tuple[str, ...], project: Path, mcs
 
 
 @pytest.mark.parametrize("command", LISTS, ids=" ".join)
-def test_an_unknown_format_names_the_nearest(command: tuple[str, ...], project: Path, mcsj: Run) -> None:
+def test_an_unknown_format_names_the_nearest(
+    command: tuple[str, ...], project: Path, mcsj: Run
+) -> None:
     result = mcsj(*command, "--format", "jsno")
     assert (result.code, result.out) == (2, "")
     assert "json" in result.err
@@ -187,7 +206,9 @@ def test_a_bad_file_does_not_hide_the_others(project: Path, mcsj: Run) -> None:
 def test_control_characters_do_not_reach_the_terminal(project: Path, mcsj: Run) -> None:
     groups = project / "data/groups.yaml"
     text = groups.read_text(encoding="utf-8")
-    groups.write_text(text.replace("name: Grupo 4", r'name: "Grupo\e[31m 4\r\nX\u202e"', 1), encoding="utf-8")
+    groups.write_text(
+        text.replace("name: Grupo 4", r'name: "Grupo\e[31m 4\r\nX\u202e"', 1), encoding="utf-8"
+    )
     for form in ([], ["--format", "github"], ["--format", "csv"]):
         result = mcsj("groups", "list", *form)
         assert result.code == 0
@@ -197,7 +218,19 @@ def test_control_characters_do_not_reach_the_terminal(project: Path, mcsj: Run) 
 
 def test_formulas_are_neutralised_in_csv(project: Path, mcsj: Run) -> None:
     for number, title in enumerate(("=1+1", "+1", "-1", "@x", "normal")):
-        assert mcsj("content", "add", "--tag", "SOSmensajes", "--date", f"2019-01-0{number + 1}", "--", title).code == 0
+        assert (
+            mcsj(
+                "content",
+                "add",
+                "--tag",
+                "SOSmensajes",
+                "--date",
+                f"2019-01-0{number + 1}",
+                "--",
+                title,
+            ).code
+            == 0
+        )
     out = mcsj("content", "list", "--to", "2019-01-31", "--format", "csv").out
     titles = [row["title"] for row in csv.DictReader(io.StringIO(out))]
     assert titles == ["'=1+1", "'+1", "'-1", "'@x", "normal"]

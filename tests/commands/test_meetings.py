@@ -41,7 +41,9 @@ def exported(mcsj: Run, *options: str) -> str:
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Take down every file of a folder, what the program keeps for itself excepted."""
-    files = [path for path in folder.rglob("*") if path.is_file() and ".mcsj/" not in path.as_posix()]
+    files = [
+        path for path in folder.rglob("*") if path.is_file() and ".mcsj/" not in path.as_posix()
+    ]
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
@@ -88,19 +90,30 @@ def test_one_week(project: Path, mcsj: Run, week: str) -> None:
         (("--from", "2020-04-23", "--to", "2020-04-23"), ["2020-W17-g4"]),
         (("--from", "hoy", "--to", "mañana"), ["2020-W17-g4", "2020-W17-g6", "2020-W17-g5"]),
         (("--from", "2020-04-25", "--to", "2020-04-26"), []),
-        (("--from", "2020-04-30", "--to", "2020-05-01"), ["2020-W18-g5", "2020-W18-g4", "2020-W18-g6"]),
+        (
+            ("--from", "2020-04-30", "--to", "2020-05-01"),
+            ["2020-W18-g5", "2020-W18-g4", "2020-W18-g6"],
+        ),
         (("--from", "2020-05-01", "--to", "2020-05-01"), ["2020-W18-g6"]),  # group 5 was moved away
         (("--to", "2020-04-20"), ["2020-04-17-monterrey", "2020-W17-g1"]),
         (("--from", "2020-W17", "--to", "2020-W17", "-g", "6"), ["2020-04-21-leon", "2020-W17-g6"]),
     ],
 )
-def test_both_days_are_included(project: Path, mcsj: Run, days: tuple[str, ...], expected: list[str]) -> None:
+def test_both_days_are_included(
+    project: Path, mcsj: Run, days: tuple[str, ...], expected: list[str]
+) -> None:
     assert uids(mcsj, *days) == expected
 
 
 def test_an_open_end_lies_four_weeks_away(project: Path, mcsj: Run) -> None:
     found = uids(mcsj, "--from", "2020-04-23", "-g", "4")
-    assert found == ["2020-W17-g4", "2020-04-28-cancun-im", "2020-W18-g4", "2020-W19-g4", "2020-W20-g4"]
+    assert found == [
+        "2020-W17-g4",
+        "2020-04-28-cancun-im",
+        "2020-W18-g4",
+        "2020-W19-g4",
+        "2020-W20-g4",
+    ]
 
 
 def test_a_mesa_sees_the_meetings_of_its_group_and_its_own(project: Path, mcsj: Run) -> None:
@@ -110,7 +123,11 @@ def test_a_mesa_sees_the_meetings_of_its_group_and_its_own(project: Path, mcsj: 
 
 def test_one_status(project: Path, mcsj: Run) -> None:
     assert uids(mcsj, "--status", "cancelled") == ["2020-W18-g6"]
-    assert uids(mcsj, "--status", "confirmed") == ["2020-04-21-leon", "2020-04-22-cd-juarez", "2020-04-28-cancun-im"]
+    assert uids(mcsj, "--status", "confirmed") == [
+        "2020-04-21-leon",
+        "2020-04-22-cd-juarez",
+        "2020-04-28-cancun-im",
+    ]
     assert len(uids(mcsj, "--status", "tentative")) == 23
     assert mcsj("meetings", "list", "--status", "perhaps").code == 2
 
@@ -149,7 +166,9 @@ def test_an_item_for_programs(project: Path, mcsj: Run) -> None:
         ("5", "2026-01-23", "cd-juarez", "2026-01-23T16:00:00-07:00"),
     ],
 )
-def test_each_mesa_has_its_own_hour(project: Path, mcsj: Run, group: str, day: str, mesa: str, local: str) -> None:
+def test_each_mesa_has_its_own_hour(
+    project: Path, mcsj: Run, group: str, day: str, mesa: str, local: str
+) -> None:
     [item] = listed(mcsj, "--from", day, "--to", day, "-g", group)
     assert item["local"][mesa] == local
     assert item["start"][:19] == f"{day}T17:00:00"
@@ -177,7 +196,9 @@ def test_days_without_meetings_are_told_and_no_failure(project: Path, mcsj: Run)
     assert "No hay reuniones" in result.err
 
 
-def test_a_record_that_cannot_be_read_is_named_and_the_rest_listed(project: Path, mcsj: Run) -> None:
+def test_a_record_that_cannot_be_read_is_named_and_the_rest_listed(
+    project: Path, mcsj: Run
+) -> None:
     (project / "data/meetings/2020/2020-W18-g6.yaml").write_text("group: seis\n", encoding="utf-8")
     result = mcsj("meetings", "list", "--week", "2020-W18", "-f", "json")
     assert result.code == 0
@@ -244,7 +265,9 @@ def test_a_calendar_on_the_screen_is_the_file_and_nothing_else(project: Path, mc
     assert out.count("\n") == out.count("\r\n") == out.count("\r")
 
 
-def test_a_calendar_speaks_the_networks_language(project: Path, mcsj: Run, mcsj_process: Run) -> None:
+def test_a_calendar_speaks_the_networks_language(
+    project: Path, mcsj: Run, mcsj_process: Run
+) -> None:
     english = mcsj_process("meetings", "ics", "-g", "6", "-o", "-", lang="en")
     assert english.out == exported(mcsj, "-g", "6")
     assert "SUMMARY:CANCELADA: Grupo 6" in english.out
@@ -253,14 +276,21 @@ def test_a_calendar_speaks_the_networks_language(project: Path, mcsj: Run, mcsj_
 def test_all_calendars_go_into_a_folder(project: Path, mcsj: Run) -> None:
     (project / "todos").mkdir()
     result = mcsj("meetings", "ics", "--all", "-o", "todos")
-    assert (result.code, result.out) == (0, "".join(f"todos/grupo-{number}.ics\n" for number in GROUPS))
-    assert sorted(path.name for path in (project / "todos").iterdir()) == [f"grupo-{number}.ics" for number in GROUPS]
+    assert (result.code, result.out) == (
+        0,
+        "".join(f"todos/grupo-{number}.ics\n" for number in GROUPS),
+    )
+    assert sorted(path.name for path in (project / "todos").iterdir()) == [
+        f"grupo-{number}.ics" for number in GROUPS
+    ]
     assert (project / "todos/grupo-5.ics").read_bytes() == exported(mcsj, "--group", "5").encode()
 
 
 def test_all_calendars_without_a_folder_go_here(project: Path, mcsj: Run) -> None:
     assert mcsj("meetings", "ics", "--all").code == 0
-    assert sorted(path.name for path in project.glob("*.ics")) == [f"grupo-{number}.ics" for number in GROUPS]
+    assert sorted(path.name for path in project.glob("*.ics")) == [
+        f"grupo-{number}.ics" for number in GROUPS
+    ]
 
 
 def test_a_mesa_has_the_meetings_of_its_group_and_its_own(project: Path, mcsj: Run) -> None:
@@ -303,16 +333,26 @@ def test_a_meeting_moved_to_the_one_day_asked_for_is_found(project: Path, mcsj: 
         (("--all", "--combined"), "Solo se puede pedir"),
     ],
 )
-def test_one_calendar_is_asked_for(project: Path, mcsj: Run, whose: tuple[str, ...], told: str) -> None:
+def test_one_calendar_is_asked_for(
+    project: Path, mcsj: Run, whose: tuple[str, ...], told: str
+) -> None:
     result = mcsj("meetings", "ics", *whose)
     assert result.code == 2
     assert told in result.err
     assert not list(project.glob("*.ics"))
 
 
-def test_without_a_first_day_it_begins_in_this_week(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert "\r\nDTSTART;TZID=America/Mexico_City:20200423T170000\r\n" in events(exported(mcsj, "-g", "4"))[0]
-    assert "\r\nDTSTART;TZID=America/Mexico_City:20200420T170000\r\n" in events(exported(mcsj, "-g", "1"))[0]
+def test_without_a_first_day_it_begins_in_this_week(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (
+        "\r\nDTSTART;TZID=America/Mexico_City:20200423T170000\r\n"
+        in events(exported(mcsj, "-g", "4"))[0]
+    )
+    assert (
+        "\r\nDTSTART;TZID=America/Mexico_City:20200420T170000\r\n"
+        in events(exported(mcsj, "-g", "1"))[0]
+    )
     monkeypatch.setenv("MCSJ_NOW", "2026-01-25T12:00:00-06:00")
     [event] = events(exported(mcsj, "-g", "4"))
     assert "\r\nDTSTART;TZID=America/Mexico_City:20260122T170000\r\n" in event
@@ -340,11 +380,18 @@ def test_a_change_of_the_slot_is_told_to_phones(project: Path, mcsj: Run) -> Non
     file = project / "data/groups.yaml"
     text = file.read_text(encoding="utf-8")
     old = "weekday: thursday, time: 17:00, minutes: 60, timezone: America/Mexico_City, status: tentative"
-    new = old.replace("17:00", "18:30").replace("tentative", "confirmed, sequence: 1, updated: 2020-04-22")
+    new = old.replace("17:00", "18:30").replace(
+        "tentative", "confirmed, sequence: 1, updated: 2020-04-22"
+    )
     assert text.count(old) == 1
     file.write_text(text.replace(old, new), encoding="utf-8")
     event = events(exported(mcsj, "-g", "4"))[0]
-    for line in ("DTSTAMP:20200422T000000Z", "SEQUENCE:1", "STATUS:CONFIRMED", "UID:g4-2020-04-20@mexico-sos.mcsj"):
+    for line in (
+        "DTSTAMP:20200422T000000Z",
+        "SEQUENCE:1",
+        "STATUS:CONFIRMED",
+        "UID:g4-2020-04-20@mexico-sos.mcsj",
+    ):
         assert f"\r\n{line}\r\n" in event
     assert "DTSTART;TZID=America/Mexico_City:20200423T183000" in event
 
@@ -360,16 +407,27 @@ def test_a_change_of_the_slot_is_told_to_phones(project: Path, mcsj: Run) -> Non
         pytest.param(("--group", "4", "-o", "data"), id="onto a folder"),
         pytest.param(("--group", "4", "-o", "data/groups.yaml/4.ics"), id="below a file"),
         pytest.param(("--all", "-o", "data/groups.yaml"), id="all into a file"),
-        pytest.param(("--group", "4", "--from", "2020-01-01", "--until", "2020-03-31"), id="no meeting yet"),
-        pytest.param(("--group", "4", "--from", "2020-04-24", "--until", "2020-04-29"), id="between two meetings"),
-        pytest.param(("--all", "--from", "2020-04-25", "--until", "2020-04-26"), id="no meeting of anyone"),
-        pytest.param(("--group", "4", "--from", "2020-05-02", "--until", "2020-05-01"), id="reversed"),
+        pytest.param(
+            ("--group", "4", "--from", "2020-01-01", "--until", "2020-03-31"), id="no meeting yet"
+        ),
+        pytest.param(
+            ("--group", "4", "--from", "2020-04-24", "--until", "2020-04-29"),
+            id="between two meetings",
+        ),
+        pytest.param(
+            ("--all", "--from", "2020-04-25", "--until", "2020-04-26"), id="no meeting of anyone"
+        ),
+        pytest.param(
+            ("--group", "4", "--from", "2020-05-02", "--until", "2020-05-01"), id="reversed"
+        ),
         pytest.param(("--group", "4", "--until", "2020-04-19"), id="ends before this week"),
         pytest.param(("--group", "4", "--from", "pronto"), id="no day"),
         pytest.param(("--group", "4", "--until", "2021-W53"), id="no week"),
     ],
 )
-def test_what_cannot_be_written_leaves_nothing_behind(project: Path, mcsj: Run, options: tuple[str, ...]) -> None:
+def test_what_cannot_be_written_leaves_nothing_behind(
+    project: Path, mcsj: Run, options: tuple[str, ...]
+) -> None:
     before = snapshot(project)
     result = mcsj("meetings", "ics", *options)
     assert (result.code, result.out) == (2, "")
@@ -416,8 +474,19 @@ def test_outside_of_a_project_there_is_nothing_to_list(
          "--meeting-at", "2027-03-14 02:30"),
     ],
 )  # fmt: skip
-def test_an_hour_that_the_clock_skips_is_refused(project: Path, mcsj: Run, command: tuple[str, ...]) -> None:
-    slot = ("--weekday", "sunday", "--time", "11:00", "--timezone", "America/Ciudad_Juarez", "--from", "2027-01-04")
+def test_an_hour_that_the_clock_skips_is_refused(
+    project: Path, mcsj: Run, command: tuple[str, ...]
+) -> None:
+    slot = (
+        "--weekday",
+        "sunday",
+        "--time",
+        "11:00",
+        "--timezone",
+        "America/Ciudad_Juarez",
+        "--from",
+        "2027-01-04",
+    )
     assert mcsj("groups", "schedule", "5", *slot).code == 0
     before = sorted((project / "data").rglob("*.yaml"))
     result = mcsj(*command)
@@ -438,12 +507,27 @@ def test_of_an_hour_that_comes_twice_the_first_counts(project: Path, mcsj: Run) 
     result = mcsj("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2027-11-07 01:30")
     assert result.code == 0
     assert "llegan dos veces" in result.err
-    assert mcsj("meetings", "ics", "--mesa", "cd-juarez", "--from", "2027-11-07", "-o", "x.ics").code == 0
+    assert (
+        mcsj("meetings", "ics", "--mesa", "cd-juarez", "--from", "2027-11-07", "-o", "x.ics").code
+        == 0
+    )
     assert "DTSTART:20271107T073000Z" in (project / "x.ics").read_text(encoding="utf-8")
 
 
 def test_what_was_held_is_told_in_the_list(project: Path, mcsj: Run) -> None:
     rows = mcsj("meetings", "list", "--week", "2020-W17", "--format", "json").out
-    assert [one["held"] for one in json.loads(rows)] == [True, True, True, True, True, True, False, True]
+    assert [one["held"] for one in json.loads(rows)] == [
+        True,
+        True,
+        True,
+        True,
+        True,
+        True,
+        False,
+        True,
+    ]
     told = mcsj("meetings", "list", "--week", "2020-W17").out
-    assert (told.count(" celebrada"), told.count("por confirmar")) == (6, 2)  # those of Friday are still to come
+    assert (told.count(" celebrada"), told.count("por confirmar")) == (
+        6,
+        2,
+    )  # those of Friday are still to come

@@ -11,20 +11,31 @@ import pytest
 from tests.conftest import ROOT
 from tests.test_main import Run
 
-WRITERS = [("meetings", "ics", "--group", "4"), ("report", "weekly", "--week", "2020-W17", "--format", "md")]
+WRITERS = [
+    ("meetings", "ics", "--group", "4"),
+    ("report", "weekly", "--week", "2020-W17", "--format", "md"),
+]
 
 
 @pytest.mark.parametrize("command", WRITERS, ids=" ".join)
-@pytest.mark.parametrize("place", ["data/groups.yaml", "data/content/x.md", "./data/../data/network.yaml"])
-def test_results_never_land_among_the_data(project: Path, mcsj: Run, command: tuple[str, ...], place: str) -> None:
+@pytest.mark.parametrize(
+    "place", ["data/groups.yaml", "data/content/x.md", "./data/../data/network.yaml"]
+)
+def test_results_never_land_among_the_data(
+    project: Path, mcsj: Run, command: tuple[str, ...], place: str
+) -> None:
     before = {path: path.read_bytes() for path in (project / "data").rglob("*.*") if path.is_file()}
     result = mcsj(*command, "-o", place)
     assert (result.code, result.out) == (2, "")
-    assert {path: path.read_bytes() for path in (project / "data").rglob("*.*") if path.is_file()} == before
+    assert {
+        path: path.read_bytes() for path in (project / "data").rglob("*.*") if path.is_file()
+    } == before
 
 
 @pytest.mark.parametrize("command", WRITERS, ids=" ".join)
-def test_a_link_is_followed_and_permissions_are_kept(project: Path, mcsj: Run, command: tuple[str, ...]) -> None:
+def test_a_link_is_followed_and_permissions_are_kept(
+    project: Path, mcsj: Run, command: tuple[str, ...]
+) -> None:
     target = project / "publicado"
     target.write_text("x", encoding="utf-8")
     target.chmod(0o600)
@@ -37,7 +48,9 @@ def test_a_link_is_followed_and_permissions_are_kept(project: Path, mcsj: Run, c
 
 
 @pytest.mark.parametrize("command", WRITERS, ids=" ".join)
-def test_a_pipe_in_the_file_system_stays_one(project: Path, mcsj: Run, command: tuple[str, ...]) -> None:
+def test_a_pipe_in_the_file_system_stays_one(
+    project: Path, mcsj: Run, command: tuple[str, ...]
+) -> None:
     os.mkfifo(project / "tubo")
     assert mcsj(*command, "-o", "tubo").code == 2
     assert (project / "tubo").is_fifo()
@@ -47,7 +60,9 @@ def _shell(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     program = f"{sys.executable} -m mcsj_cli"
     environ = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es"}
     script = command.replace("mcsj", program, 1)
-    return subprocess.run(["bash", "-c", script], cwd=cwd, env=environ, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        ["bash", "-c", script], cwd=cwd, env=environ, capture_output=True, text=True, check=False
+    )
 
 
 def test_a_full_disk_behind_the_screen_is_told(project: Path) -> None:
@@ -77,7 +92,9 @@ def test_helps_own_printing_is_no_fault_either(project: Path) -> None:
 
 
 @pytest.mark.parametrize("command", WRITERS, ids=" ".join)
-def test_a_name_that_is_too_long_is_told(project: Path, mcsj: Run, command: tuple[str, ...]) -> None:
+def test_a_name_that_is_too_long_is_told(
+    project: Path, mcsj: Run, command: tuple[str, ...]
+) -> None:
     name = "x" * 300
     for result in (mcsj(*command, "-o", f"{name}.md"), mcsj("init", name)):
         assert (result.code, result.out) == (2, "")
@@ -98,12 +115,16 @@ def test_a_circle_of_links_is_told(project: Path, mcsj: Run, command: tuple[str,
 
 
 def test_a_report_on_the_screen_by_its_dash(project: Path, mcsj: Run) -> None:
-    assert mcsj("report", "weekly", "--week", "2020-W17", "-o", "-").out.startswith("Informe semanal 2020-W17")
+    assert mcsj("report", "weekly", "--week", "2020-W17", "-o", "-").out.startswith(
+        "Informe semanal 2020-W17"
+    )
 
 
 def test_cancelled_counts_more_than_moved(project: Path, mcsj: Run) -> None:
     path = project / "data/meetings/2020/2020-W18-g6.yaml"
-    path.write_text(path.read_text(encoding="utf-8") + "start: 2020-04-30 11:00\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "start: 2020-04-30 11:00\n", encoding="utf-8"
+    )
     listed = mcsj("meetings", "list", "--week", "2020-W18", "--group", "6").out
     assert "cancelada" in listed
     assert "movida" not in listed
@@ -116,11 +137,17 @@ def test_the_next_meeting_shown_is_the_one_that_takes_place(
     project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-04-28T10:00:00-05:00")
-    assert json.loads(mcsj("groups", "show", "6", "-f", "json").out)["next"].startswith("2020-05-08T12:00")
-    assert json.loads(mcsj("mesas", "show", "cd-juarez", "-f", "json").out)["next"].startswith("2020-04-30T10:00")
+    assert json.loads(mcsj("groups", "show", "6", "-f", "json").out)["next"].startswith(
+        "2020-05-08T12:00"
+    )
+    assert json.loads(mcsj("mesas", "show", "cd-juarez", "-f", "json").out)["next"].startswith(
+        "2020-04-30T10:00"
+    )
 
 
-def test_a_meeting_under_another_name_makes_calendars_and_reports_refuse(project: Path, mcsj: Run) -> None:
+def test_a_meeting_under_another_name_makes_calendars_and_reports_refuse(
+    project: Path, mcsj: Run
+) -> None:
     source = project / "data/meetings/2020/2020-W18-g6.yaml"
     source.with_name("2020-W19-g6.yaml").write_bytes(source.read_bytes())
     listed = mcsj("meetings", "list", "--week", "2020-W19", "--group", "6")
@@ -131,7 +158,9 @@ def test_a_meeting_under_another_name_makes_calendars_and_reports_refuse(project
     assert mcsj("report", "weekly", "--week", "2020-W18").code == 6
 
 
-def test_a_cancellation_without_a_sequence_is_a_revision_all_the_same(project: Path, mcsj: Run) -> None:
+def test_a_cancellation_without_a_sequence_is_a_revision_all_the_same(
+    project: Path, mcsj: Run
+) -> None:
     path = project / "data/meetings/2020/2020-W18-g6.yaml"
     path.write_text("group: 6\nweek: 2020-W18\nstatus: cancelled\n", encoding="utf-8")
     calendar = mcsj("meetings", "ics", "--group", "6", "-o", "-").out
@@ -142,20 +171,29 @@ def test_a_cancellation_without_a_sequence_is_a_revision_all_the_same(project: P
 
 def test_mesas_that_nobody_marked_are_counted(project: Path, mcsj: Run) -> None:
     path = project / "data/meetings/2020/2020-W17-g4.yaml"
-    path.write_text("group: 4\nweek: 2020-W17\nheld: true\nattendance: {torreon: present}\n", encoding="utf-8")
+    path.write_text(
+        "group: 4\nweek: 2020-W17\nheld: true\nattendance: {torreon: present}\n", encoding="utf-8"
+    )
     report = json.loads(mcsj("report", "weekly", "--week", "2020-W17", "-f", "json").out)
     assert report["figures"]["meetings"]["unmarked"] == 4
-    assert "Monterrey: sin registro" in mcsj("report", "weekly", "--week", "2020-W17", "-f", "md").out
+    assert (
+        "Monterrey: sin registro" in mcsj("report", "weekly", "--week", "2020-W17", "-f", "md").out
+    )
 
 
 def test_values_may_be_said_in_the_persons_words(project: Path, mcsj: Run) -> None:
     for spanish, english in (("publicada", "published"), ("BORRADOR", "draft")):
         one = mcsj("content", "list", "--status", spanish, "-f", "json").out
         assert one == mcsj("content", "list", "--status", english, "-f", "json").out != "[]\n"
-    assert mcsj("categories", "list", "--kind", "eje").out == mcsj("categories", "list", "--kind", "axis").out
+    assert (
+        mcsj("categories", "list", "--kind", "eje").out
+        == mcsj("categories", "list", "--kind", "axis").out
+    )
 
 
-@pytest.mark.parametrize("name", ["ciudad juárez", "Cd Juarez", "cd-juarez", "CIUDAD JUAREZ", "Cd. Juárez"])
+@pytest.mark.parametrize(
+    "name", ["ciudad juárez", "Cd Juarez", "cd-juarez", "CIUDAD JUAREZ", "Cd. Juárez"]
+)
 def test_a_mesa_however_written(project: Path, mcsj: Run, name: str) -> None:
     assert mcsj("mesas", "show", name).code == (0 if name != "juárez, " else 5)
 
@@ -165,4 +203,6 @@ def test_what_was_done_before_a_full_disk_is_not_denied(project: Path) -> None:
     assert done.returncode == 2
     assert "queda hecho" in done.stderr
     assert "No se escribió nada" not in done.stderr
-    assert "status: cancelled" in (project / "data/meetings/2020/2020-W20-g4.yaml").read_text(encoding="utf-8")
+    assert "status: cancelled" in (project / "data/meetings/2020/2020-W20-g4.yaml").read_text(
+        encoding="utf-8"
+    )

@@ -66,7 +66,17 @@ def test_a_contact_from_its_beginning_to_its_end(project: Path, mcsj: Run) -> No
         "updated": "2020-04-23", "contact": "jacaranda@example.org",
     }  # fmt: skip
     assert (second["mesa"], second["consent"]) == (None, {"on": "2020-04-22", "notice": "1"})
-    edited = mcsj("people", "editar", "vocalia", "--consent", "hoy", "--phone", "55 0000 0003", "--role", "tesorería")
+    edited = mcsj(
+        "people",
+        "editar",
+        "vocalia",
+        "--consent",
+        "hoy",
+        "--phone",
+        "55 0000 0003",
+        "--role",
+        "tesorería",
+    )
     assert (edited.code, edited.out) == (0, f"{UID}\n")
     assert mcsj("people", "edit", UID, "--email", "", "--do-not-contact").code == 0
     shown = json.loads(mcsj("people", "show", UID, "--format", "json").out)
@@ -135,7 +145,9 @@ def test_what_is_refused(project: Path, mcsj: Run) -> None:
     assert (project / "private/people.yaml").read_bytes() == before
 
 
-def test_all_that_is_kept_of_somebody_is_handed_over(project: Path, mcsj: Run, tmp_path: Path) -> None:
+def test_all_that_is_kept_of_somebody_is_handed_over(
+    project: Path, mcsj: Run, tmp_path: Path
+) -> None:
     mcsj(*ADD, *EMAIL, "--consent", "hoy")
     printed = json.loads(mcsj("people", "export", "vocalia").out)
     assert mcsj("people", "exportar", UID, "-o", tmp_path / "datos.json").code == 0
@@ -150,8 +162,28 @@ def test_all_that_is_kept_of_somebody_is_handed_over(project: Path, mcsj: Run, t
 def test_a_mail_merge_has_only_those_who_agreed(project: Path, mcsj: Run, tmp_path: Path) -> None:
     mcsj(*ADD, "--consent", "hoy")
     mcsj(*OTHER)
-    mcsj("people", "add", "=Tercera", "--role", "x", "--email", "tres@example.org", "--consent", "hoy")
-    mcsj("people", "add", "Cuarta", "--role", "x", "--email", "cuatro@example.org", "--consent", "hoy")
+    mcsj(
+        "people",
+        "add",
+        "=Tercera",
+        "--role",
+        "x",
+        "--email",
+        "tres@example.org",
+        "--consent",
+        "hoy",
+    )
+    mcsj(
+        "people",
+        "add",
+        "Cuarta",
+        "--role",
+        "x",
+        "--email",
+        "cuatro@example.org",
+        "--consent",
+        "hoy",
+    )
     mcsj("people", "edit", "cuarta", "--do-not-contact")
     path = tmp_path / "lista.csv"
     assert mcsj("people", "export", "--all", "-o", path).code == 0
@@ -162,7 +194,8 @@ def test_a_mail_merge_has_only_those_who_agreed(project: Path, mcsj: Run, tmp_pa
 
 
 @pytest.mark.parametrize(
-    ("lang", "words"), [("es", ("Aviso de privacidad", "asesoría legal")), ("en", ("Privacy notice", "legal advice"))]
+    ("lang", "words"),
+    [("es", ("Aviso de privacidad", "asesoría legal")), ("en", ("Privacy notice", "legal advice"))],
 )
 def test_the_notice_in_both_languages(
     project: Path, mcsj: Run, tmp_path: Path, lang: str, words: tuple[str, str]
@@ -224,7 +257,12 @@ def test_contacts_are_asked_for(project: Path) -> None:
     code, rest = _end(terminal)
     assert code == 0, rest
     text = (project / "private/people.yaml").read_text(encoding="utf-8")
-    for line in ("mesa: leon", "preferred: e-mail", "{kind: phone, value: 55 0000 0001}", "2020-04-23, notice: '1'"):
+    for line in (
+        "mesa: leon",
+        "preferred: e-mail",
+        "{kind: phone, value: 55 0000 0001}",
+        "2020-04-23, notice: '1'",
+    ):
         assert line in text
     before = (project / "private/people.yaml").read_bytes()
     terminal = _spawn("people", "forget", UID)
@@ -269,7 +307,13 @@ class Session:
 def use_all(session: Session) -> None:
     """Use what there is, and make the mistakes that people make."""
     session.people(0, *OTHER[1:], "--consent", "hoy")
-    for command in (("list",), ("show", UID), ("export", UID), ("export", "--all"), ("notice", "--for", UID)):
+    for command in (
+        ("list",),
+        ("show", UID),
+        ("export", UID),
+        ("export", "--all"),
+        ("notice", "--for", UID),
+    ):
         session.people(0, *command)
     session.people(0, "edit", UID, "--consent", "hoy", "--whatsapp", "5500000001")
     session.people(6, "edit", UID, "--email", "jacaranda")
@@ -285,7 +329,7 @@ def plant_faults(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError(f"planted: {item!r}")
 
     with monkeypatch.context() as patch:
-        patch.setattr("mcsj_cli.commands.people.listing.show_item", fail)
+        patch.setattr("mcsj_cli.commands.people.lists.show_item", fail)
         session.people(main.BUG, "show", UID)
         patch.setattr("mcsj_cli.store.yaml.load", fail)
         session.people(main.BUG, "list")
@@ -336,11 +380,17 @@ def test_nothing_of_anybody_is_found_anywhere_else(
         session.other(*command.split())
     assert leaks("\n".join(session.told).encode()) == []
     objects = subprocess.run(
-        ["git", "-C", str(project), "cat-file", "--batch-all-objects", "--batch"], capture_output=True, check=True
+        ["git", "-C", str(project), "cat-file", "--batch-all-objects", "--batch"],
+        capture_output=True,
+        check=True,
     ).stdout
     assert b"organisation: " in objects
     assert leaks(objects) == []
-    others = [path for path in (*project.rglob("*"), *logs.rglob("*")) if path.is_file() and own not in path.parents]
+    others = [
+        path
+        for path in (*project.rglob("*"), *logs.rglob("*"))
+        if path.is_file() and own not in path.parents
+    ]
     assert {part for path in others for part in path.parts} >= {".mcsj", ".git", "data"}
     assert len(list(logs.glob("mcsj-*.log"))) == 2
     assert [path for path in others if leaks(path.read_bytes())] == []
@@ -358,7 +408,7 @@ def test_a_planted_fault_says_where_it_was(
         raise LookupError(str(people))
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("mcsj_cli.commands.people.listing.find_person", fail)
+    monkeypatch.setattr("mcsj_cli.commands.people.lists.find_person", fail)
     assert mcsj("people", "show", UID).code == main.BUG
     (log,) = tmp_path.glob("mcsj-*.log")
     text = log.read_text(encoding="utf-8")

@@ -47,8 +47,12 @@ def network(project: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.Monkey
 
 def _contents(folder: Path) -> dict[str, bytes]:
     """Give all that lies in the network, but what reading it makes."""
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path.read_bytes() for name, path in found.items() if not name.startswith(".mcsj/")}
+    found = {
+        path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()
+    }
+    return {
+        name: path.read_bytes() for name, path in found.items() if not name.startswith(".mcsj/")
+    }
 
 
 def test_every_command_with_an_output_is_tried_here() -> None:
@@ -66,7 +70,9 @@ def test_every_command_with_an_output_is_tried_here() -> None:
     assert writers == {command[:2] for command in WRITERS}
 
 
-@pytest.mark.parametrize(("command", "ending"), BOTH, ids=[" ".join(command) for command in WRITERS])
+@pytest.mark.parametrize(
+    ("command", "ending"), BOTH, ids=[" ".join(command) for command in WRITERS]
+)
 def test_nothing_is_written_over_the_networks_own(
     network: Path, mcsj: Run, command: tuple[str, ...], ending: str
 ) -> None:
@@ -83,11 +89,21 @@ def test_nothing_is_written_over_the_networks_own(
     assert list((network / ".mcsj").glob("x*")) == []
 
 
-@pytest.mark.parametrize(("command", "ending"), BOTH, ids=[" ".join(command) for command in WRITERS])
-def test_a_single_name_of_the_networks_own(network: Path, mcsj: Run, command: tuple[str, ...], ending: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "ending"), BOTH, ids=[" ".join(command) for command in WRITERS]
+)
+def test_a_single_name_of_the_networks_own(
+    network: Path, mcsj: Run, command: tuple[str, ...], ending: str
+) -> None:
     """A file of whatever ending may be linked to one of the network's; folders are called like those."""
     before = _contents(network)
-    for name in (".gitignore", ".gitattributes", "private/people.yaml", ".git/config", ".mcsj/index.sqlite3"):
+    for name in (
+        ".gitignore",
+        ".gitattributes",
+        "private/people.yaml",
+        ".git/config",
+        ".mcsj/index.sqlite3",
+    ):
         own = network / name
         link = network / f"salida{ending}"
         if ending in ("", "/"):
@@ -100,7 +116,9 @@ def test_a_single_name_of_the_networks_own(network: Path, mcsj: Run, command: tu
 
 
 @pytest.mark.parametrize(
-    "command", [one for one, ending in BOTH if ending in ("", "/") and "ics" not in one], ids=" ".join
+    "command",
+    [one for one, ending in BOTH if ending in ("", "/") and "ics" not in one],
+    ids=" ".join,
 )
 def test_a_folder_of_results_is_never_the_network_nor_above_it(
     network: Path, mcsj: Run, command: tuple[str, ...]
@@ -112,7 +130,9 @@ def test_a_folder_of_results_is_never_the_network_nor_above_it(
         assert _contents(network) == before
 
 
-@pytest.mark.parametrize("name", ["people.yaml", "erasures.yaml", "recipients.txt", "invitations/x.yaml"])
+@pytest.mark.parametrize(
+    "name", ["people.yaml", "erasures.yaml", "recipients.txt", "invitations/x.yaml"]
+)
 @pytest.mark.parametrize("command", [one for one in WRITERS if one[0] == "people"], ids=" ".join)
 def test_an_export_never_takes_the_place_of_the_contacts(
     network: Path, mcsj: Run, command: tuple[str, ...], name: str
@@ -129,7 +149,9 @@ def test_an_export_never_takes_the_place_of_the_contacts(
 @pytest.mark.parametrize(
     "command", [("meetings", "ics", "--all"), ("schema",), ("content", "post", *WEEK)], ids=" ".join
 )
-def test_links_in_a_folder_lead_nowhere_into_the_network(network: Path, mcsj: Run, command: tuple[str, ...]) -> None:
+def test_links_in_a_folder_lead_nowhere_into_the_network(
+    network: Path, mcsj: Run, command: tuple[str, ...]
+) -> None:
     folder = network / "salida"
     folder.mkdir()
     assert mcsj(*command, "-o", folder).code == 0

@@ -15,7 +15,12 @@ from tests.store.test_history import run_git
 def _spawn(*arguments: str) -> "pexpect.spawn[str]":
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb"}
     return pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", *arguments], env=environ, encoding="utf-8", timeout=60, dimensions=(50, 120)
+        sys.executable,
+        ["-m", "mcsj_cli", *arguments],
+        env=environ,
+        encoding="utf-8",
+        timeout=60,
+        dimensions=(50, 120),
     )
 
 
@@ -59,7 +64,9 @@ def test_add_asks_nothing_when_nothing_is_missing(project: Path) -> None:
 
 
 @pytest.mark.parametrize(("answer", "code", "count"), [("n", 4, 1), ("s", 0, 2), ("", 4, 1)])
-def test_a_twin_is_pointed_out_and_asked_about(project: Path, answer: str, code: int, count: int) -> None:
+def test_a_twin_is_pointed_out_and_asked_about(
+    project: Path, answer: str, code: int, count: int
+) -> None:
     _end(_spawn("content", "add", "Uno solo", "--tag", "SOSmensajes"))
     terminal = _spawn("content", "add", "¡Uno solo!", "--tag", "SOSmensajes")
     terminal.expect("2020-04-23-uno-solo.yaml")
@@ -146,7 +153,12 @@ def test_the_checklist_of_a_meeting(project: Path, monkeypatch: pytest.MonkeyPat
     code, rest = _end(terminal)
     assert code == 0, rest
     text = (project / "data/meetings/2020/2020-W19-g4.yaml").read_text(encoding="utf-8")
-    for line in ("monterrey: present", "cancun-im: excused", "torreon: absent", "guadalajara: present"):
+    for line in (
+        "monterrey: present",
+        "cancun-im: excused",
+        "torreon: absent",
+        "guadalajara: present",
+    ):
         assert line in text
     action = (project / "data/actions/2020/2020-05-07-uno.yaml").read_text(encoding="utf-8")
     assert "mesas: [torreon]" in action
@@ -154,7 +166,9 @@ def test_the_checklist_of_a_meeting(project: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("answered", range(len(CHECKLIST)))
-def test_leaving_the_checklist_writes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch, answered: int) -> None:
+def test_leaving_the_checklist_writes_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch, answered: int
+) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-05-08T09:00:00-05:00")
     terminal = _spawn("meetings", "record", "2020-W19-g4")
     _answer(terminal, *CHECKLIST[:answered])
@@ -166,7 +180,9 @@ def test_leaving_the_checklist_writes_nothing(project: Path, monkeypatch: pytest
     assert not (project / ".mcsj/lock").exists() or (project / ".mcsj/lock").stat().st_size == 0
 
 
-def test_notes_are_written_in_the_editor(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_notes_are_written_in_the_editor(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     editor = tmp_path / "editor"
     editor.write_text("#!/bin/sh\necho 'Una nota más.' >> \"$1\"\n", encoding="utf-8")
     editor.chmod(0o755)
@@ -179,7 +195,9 @@ def test_notes_are_written_in_the_editor(project: Path, tmp_path: Path, monkeypa
     assert "Cada mesa contó" in text
 
 
-def test_an_editor_left_without_saving_writes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_editor_left_without_saving_writes_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.delenv("VISUAL", raising=False)
     path = project / "data/meetings/2020/2020-W17-g4.yaml"
@@ -233,7 +251,10 @@ def test_a_mesa_is_asked_for_and_its_leaving_is_confirmed(project: Path) -> None
     ("command", "questions"),
     [
         (("meetings", "schedule"), (("Mesa: ", "leon"), ("Día y hora: ", "2020-05-05 11:00"))),
-        (("meetings", "move", "2020-W19-g4"), (("Nuevo día y hora: ", "2020-05-06 10:00"), ("Motivo: ", "Asueto"))),
+        (
+            ("meetings", "move", "2020-W19-g4"),
+            (("Nuevo día y hora: ", "2020-05-06 10:00"), ("Motivo: ", "Asueto")),
+        ),
         (("meetings", "cancel", "2020-W19-g4"), (("Motivo: ", "Asueto"),)),
         (("actions", "update", "bancos"), (("Avance: ", "Va"),)),
         (("actions", "done", "bancos"), (("Evidencia: .*: ", "acta"),)),

@@ -60,7 +60,9 @@ def client(server: Radicale) -> Any:
 
 def put(server: Radicale, name: str, content: bytes) -> None:
     """Write an object as another program does."""
-    client(server).client.put(server.url + name, content, {"Content-Type": "text/calendar; charset=utf-8"})
+    client(server).client.put(
+        server.url + name, content, {"Content-Type": "text/calendar; charset=utf-8"}
+    )
 
 
 def edit(server: Radicale, name: str, old: str, new: str) -> None:
@@ -91,7 +93,9 @@ def expected(project: Path, group: int, first: date, last: date) -> list[Instant
     groups = [one for one in data.groups.groups if one.number == group]
     found = gather(groups, first, last, data.read(MEETINGS).records)
     return sorted(
-        Instant(o.start.astimezone(UTC), o.end.astimezone(UTC), o.status.upper()) for o in found if not o.is_session
+        Instant(o.start.astimezone(UTC), o.end.astimezone(UTC), o.status.upper())
+        for o in found
+        if not o.is_session
     )
 
 
@@ -106,14 +110,18 @@ def instants(server: Radicale) -> list[Instant]:
     return sorted(found)
 
 
-def test_the_first_time_every_meeting_is_written_once(project: Path, mcsj: Run, server: Radicale) -> None:
+def test_the_first_time_every_meeting_is_written_once(
+    project: Path, mcsj: Run, server: Radicale
+) -> None:
     told = publish(mcsj, server, "--create", "--group", "4")
     meetings = expected(project, 4, date(2020, 4, 20), date(2021, 4, 26))
     assert server.counts() == {"MKCALENDAR": 1, "PUT": len(meetings)}
     assert f"Agregadas: {len(meetings)}; cambiadas: 0; quitadas: 0; sin cambio: 0." in told
     assert instants(server) == meetings
     assert len(meetings) > 50
-    props = json.loads((server.folder / USER / "reuniones" / ".Radicale.props").read_text(encoding="utf-8"))
+    props = json.loads(
+        (server.folder / USER / "reuniones" / ".Radicale.props").read_text(encoding="utf-8")
+    )
     assert props["tag"] == "VCALENDAR"
     assert props["D:displayname"] == "Grupo 4 · RNMCSJ"
     assert re.fullmatch("#[0-9A-F]{6}", props["ICAL:calendar-color"])
@@ -141,7 +149,10 @@ def test_only_what_changed_is_written_and_what_is_no_more_removed(
     more = ("--group", "4", "--until", "2020-06-21")
     publish(mcsj, published, *more)
     published.counts()
-    assert mcsj("meetings", "move", "2020-W20-g4", "--to", "2020-05-13 11:00", "--reason", "x").code == 0
+    assert (
+        mcsj("meetings", "move", "2020-W20-g4", "--to", "2020-05-13 11:00", "--reason", "x").code
+        == 0
+    )
     assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
     assert mcsj("meetings", "agenda", "2020-W21-g4", "--add", "Semáforo").code == 0
     plan = publish(mcsj, published, *more, "--dry-run")
@@ -159,7 +170,9 @@ def test_only_what_changed_is_written_and_what_is_no_more_removed(
 
 
 @pytest.mark.parametrize("remembered", [True, False])
-def test_what_lies_after_the_last_day_stays(project: Path, mcsj: Run, published: Radicale, remembered: bool) -> None:
+def test_what_lies_after_the_last_day_stays(
+    project: Path, mcsj: Run, published: Radicale, remembered: bool
+) -> None:
     before = published.files
     assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
     if not remembered:
@@ -171,7 +184,9 @@ def test_what_lies_after_the_last_day_stays(project: Path, mcsj: Run, published:
 
 
 def test_a_plan_for_programs(project: Path, mcsj: Run, server: Radicale) -> None:
-    done = mcsj("calendar", "publish", "--to", server.url, "--create", *FEW, "--dry-run", "--format", "json")
+    done = mcsj(
+        "calendar", "publish", "--to", server.url, "--create", *FEW, "--dry-run", "--format", "json"
+    )
     assert done.code == 0
     steps = json.loads(done.out)
     assert steps[0] == {"uid": "2020-W17-g4", "day": "2020-04-23", "step": "add"}
@@ -196,7 +211,17 @@ def test_meetings_that_are_over_stay(
 def test_an_evening_before_the_first_day_is_past_although_it_is_that_day_in_utc(
     project: Path, mcsj: Run, server: Radicale, monkeypatch: pytest.MonkeyPatch, remembered: bool
 ) -> None:
-    late = ("groups", "schedule", "4", "--weekday", "sunday", "--time", "20:00", "--from", "2020-04-24")
+    late = (
+        "groups",
+        "schedule",
+        "4",
+        "--weekday",
+        "sunday",
+        "--time",
+        "20:00",
+        "--from",
+        "2020-04-24",
+    )
     assert mcsj(*late).code == 0
     publish(mcsj, server, "--create", *FEW)
     assert datetime(2020, 5, 4, 1, tzinfo=UTC) in moments(server)
@@ -210,7 +235,9 @@ def test_an_evening_before_the_first_day_is_past_although_it_is_that_day_in_utc(
     assert server.files == before
 
 
-def test_what_somebody_edited_is_left_and_the_others_go_on(project: Path, mcsj: Run, published: Radicale) -> None:
+def test_what_somebody_edited_is_left_and_the_others_go_on(
+    project: Path, mcsj: Run, published: Radicale
+) -> None:
     edit(published, OBJECT, "DTSTART:20200507T220000Z", "DTSTART:20200507T213000Z")
     assert mcsj("meetings", "cancel", "2020-W20-g4", "--reason", "x").code == 0
     edited = published.files[OBJECT]
@@ -239,7 +266,9 @@ def test_an_edit_is_seen_without_memory_too(project: Path, mcsj: Run, published:
     assert published.files == edited
 
 
-def test_an_alarm_that_somebody_dismissed_is_no_edit(project: Path, mcsj: Run, published: Radicale) -> None:
+def test_an_alarm_that_somebody_dismissed_is_no_edit(
+    project: Path, mcsj: Run, published: Radicale
+) -> None:
     edit(published, OBJECT, "END:VALARM", "ACKNOWLEDGED:20200507T213100Z\r\nEND:VALARM")
     edit(published, OBJECT, "SEQUENCE:0", "SEQUENCE:0\r\nX-MOZ-LASTACK:20200507T213100Z")
     published.counts()
@@ -250,7 +279,9 @@ def test_an_alarm_that_somebody_dismissed_is_no_edit(project: Path, mcsj: Run, p
     assert published.counts() == {"PUT": 1}
 
 
-def test_what_somebody_removed_stays_away_until_told(project: Path, mcsj: Run, published: Radicale) -> None:
+def test_what_somebody_removed_stays_away_until_told(
+    project: Path, mcsj: Run, published: Radicale
+) -> None:
     client(published).client.delete(published.url + OBJECT)
     published.counts()
     assert "2020-W19-g4: alguien la quitó del servidor" in publish(mcsj, published, code=4)
@@ -260,7 +291,9 @@ def test_what_somebody_removed_stays_away_until_told(project: Path, mcsj: Run, p
     assert OBJECT in published.files
 
 
-def test_without_memory_nothing_is_written_twice(project: Path, mcsj: Run, published: Radicale) -> None:
+def test_without_memory_nothing_is_written_twice(
+    project: Path, mcsj: Run, published: Radicale
+) -> None:
     shutil.rmtree(project / ".mcsj")
     before = published.files
     publish(mcsj, published)
@@ -301,12 +334,16 @@ def test_another_machine_takes_over(
     assert published.files[OBJECT] == cancelled[OBJECT]
 
 
-def test_a_change_that_is_taken_back_is_taken_back_there_too(project: Path, mcsj: Run, published: Radicale) -> None:
+def test_a_change_that_is_taken_back_is_taken_back_there_too(
+    project: Path, mcsj: Run, published: Radicale
+) -> None:
     before = published.files[OBJECT]
     assert mcsj("meetings", "cancel", "2020-W19-g4", "--reason", "x").code == 0
     publish(mcsj, published)
     assert published.files[OBJECT] != before
-    edit(published, OBJECT, "END:VEVENT", "X-MOZ-LASTACK:20200507T213100Z\r\nEND:VEVENT")  # another tag
+    edit(
+        published, OBJECT, "END:VEVENT", "X-MOZ-LASTACK:20200507T213100Z\r\nEND:VEVENT"
+    )  # another tag
     for path in (project / "data/meetings").rglob("2020-W19-g4.yaml"):
         path.unlink()
     publish(mcsj, published)
@@ -327,7 +364,9 @@ def test_older_data_are_put_there_if_that_is_said(
     assert published.files[OBJECT] == before
 
 
-def test_a_group_does_not_take_away_the_meetings_of_the_others(project: Path, mcsj: Run, published: Radicale) -> None:
+def test_a_group_does_not_take_away_the_meetings_of_the_others(
+    project: Path, mcsj: Run, published: Radicale
+) -> None:
     publish(mcsj, published, "--group", "5", "--until", "2020-05-17")
     assert published.counts() == {"PUT": 4}
     begin_later(project, "2020-05-01")
@@ -342,7 +381,8 @@ def test_a_group_does_not_take_away_the_meetings_of_the_others(project: Path, mc
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 @pytest.mark.parametrize(
-    ("method", "number"), [("PROPFIND", 1), ("MKCALENDAR", 1), ("PUT", 1), ("PUT", 3), ("DELETE", 1)]
+    ("method", "number"),
+    [("PROPFIND", 1), ("MKCALENDAR", 1), ("PUT", 1), ("PUT", 3), ("DELETE", 1)],
 )
 def test_a_run_that_is_killed_is_ended_by_the_next(
     project: Path, mcsj: Run, server: Radicale, method: str, number: int, moment: str
@@ -351,7 +391,17 @@ def test_a_run_that_is_killed_is_ended_by_the_next(
         publish(mcsj, server, "--create", *FEW)
         begin_later(project, "2020-04-24")
         server.asked.clear()
-    command = [sys.executable, "-m", "mcsj_cli", "calendar", "publish", "--to", server.url, "--create", *FEW]
+    command = [
+        sys.executable,
+        "-m",
+        "mcsj_cli",
+        "calendar",
+        "publish",
+        "--to",
+        server.url,
+        "--create",
+        *FEW,
+    ]
     killed: list[int] = []
 
     def strike(asked: str, count: int) -> None:
@@ -360,7 +410,9 @@ def test_a_run_that_is_killed_is_ended_by_the_next(
             kill(process.pid)
 
     setattr(server, moment, strike)
-    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL
+    ) as process:
         assert process.wait(60) == -9
     assert killed
     server.settle()
@@ -375,13 +427,29 @@ def test_a_run_that_is_killed_is_ended_by_the_next(
 
 
 def test_mesas_and_the_whole_network(project: Path, mcsj: Run, server: Radicale) -> None:
-    assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00", "--purpose", "Apoyos").code == 0
+    assert (
+        mcsj(
+            "meetings",
+            "schedule",
+            "--mesa",
+            "leon",
+            "--at",
+            "2020-05-05 11:00",
+            "--purpose",
+            "Apoyos",
+        ).code
+        == 0
+    )
     publish(mcsj, server, "--create", "--mesa", "leon", "--until", "2020-05-10")
     texts = [content.decode() for content in server.files.values()]
     assert any("UID:2020-05-05-leon@" in text for text in texts)
     data = Project(project)
-    everything = gather(data.groups.groups, date(2020, 4, 20), date(2020, 5, 10), data.read(MEETINGS).records)
-    assert len(texts) == len([one for one in everything if "leon" in [mesa.slug for mesa in one.mesas]])
+    everything = gather(
+        data.groups.groups, date(2020, 4, 20), date(2020, 5, 10), data.read(MEETINGS).records
+    )
+    assert len(texts) == len(
+        [one for one in everything if "leon" in [mesa.slug for mesa in one.mesas]]
+    )
     other = server.url.replace("reuniones", "otra")
     done = mcsj("calendar", "publish", "--to", other, "--create", "--until", "2020-05-10")
     assert done.code == 0
@@ -391,7 +459,10 @@ def test_mesas_and_the_whole_network(project: Path, mcsj: Run, server: Radicale)
 def test_private_links_can_be_left_out(project: Path, mcsj: Run, server: Radicale) -> None:
     groups = project / "data/groups.yaml"
     text = groups.read_text(encoding="utf-8")
-    groups.write_text(text.replace("time: 17:00,", "time: 17:00, link: https://example.org/sala,"), encoding="utf-8")
+    groups.write_text(
+        text.replace("time: 17:00,", "time: 17:00, link: https://example.org/sala,"),
+        encoding="utf-8",
+    )
     publish(mcsj, server, "--create", *FEW)
     assert all(b"example.org/sala" in content for content in server.files.values())
     publish(mcsj, server, *FEW, "--public")
@@ -403,13 +474,17 @@ def test_settings_come_from_the_network_file_and_the_password_never(
 ) -> None:
     network = project / "data/network.yaml"
     text = network.read_text(encoding="utf-8")
-    network.write_text(f"{text}\ncalendar:\n  url: {server.url}\n  user: {USER}\n", encoding="utf-8")
+    network.write_text(
+        f"{text}\ncalendar:\n  url: {server.url}\n  user: {USER}\n", encoding="utf-8"
+    )
     monkeypatch.delenv("MCSJ_CALDAV_USER")
     assert mcsj("calendar", "publish", "--create", *FEW).code == 0
     assert len(server.files) == 4
     for place in (project / ".mcsj").rglob("*"):
         assert place.is_dir() or PASSWORD.encode() not in place.read_bytes()
-    network.write_text(f"{text}\ncalendar:\n  url: https://yo:secreto@example.org/dav/\n", encoding="utf-8")
+    network.write_text(
+        f"{text}\ncalendar:\n  url: https://yo:secreto@example.org/dav/\n", encoding="utf-8"
+    )
     refused = mcsj("calendar", "publish", *FEW)
     assert refused.code == 6
     assert "MCSJ_CALDAV_PASSWORD" in refused.err
@@ -420,7 +495,9 @@ def test_settings_come_from_the_network_file_and_the_password_never(
     assert "secreto" not in refused.err
 
 
-def test_unchanged_costs_a_small_part_of_the_first_time(project: Path, mcsj: Run, server: Radicale) -> None:
+def test_unchanged_costs_a_small_part_of_the_first_time(
+    project: Path, mcsj: Run, server: Radicale
+) -> None:
     """Some three hundred meetings: requests rather than seconds, which a busy machine stretches."""
     publish(mcsj, server, "--create", "--public")
     assert len(server.asked) > 300
@@ -439,8 +516,12 @@ def moments(server: Radicale) -> list[datetime]:
     return [one.start for one in instants(server)]
 
 
-def test_clock_changes_do_not_move_what_is_published(project: Path, mcsj: Run, server: Radicale) -> None:
-    publish(mcsj, server, "--create", "--group", "4", "--from", "2022-10-17", "--until", "2022-11-13")
+def test_clock_changes_do_not_move_what_is_published(
+    project: Path, mcsj: Run, server: Radicale
+) -> None:
+    publish(
+        mcsj, server, "--create", "--group", "4", "--from", "2022-10-17", "--until", "2022-11-13"
+    )
     found = moments(server)
     assert [moment.hour for moment in found] == [22, 22, 23, 23]
     assert {other - one for one, other in pairwise(found)} == {

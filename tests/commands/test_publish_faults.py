@@ -26,7 +26,8 @@ BASIC = Reply(401, headers=(("WWW-Authenticate", 'Basic realm="x"'),))
 PAGE = b"<!DOCTYPE html><html><body>Bienvenidos</body></html>"
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
 UID_ELSEWHERE = Reply(
-    403, b'<d:error xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><c:no-uid-conflict/></d:error>'
+    403,
+    b'<d:error xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><c:no-uid-conflict/></d:error>',
 )
 
 
@@ -34,7 +35,10 @@ UID_ELSEWHERE = Reply(
 def login(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MCSJ_CALDAV_USER", "coordinacion")
     monkeypatch.setenv("MCSJ_CALDAV_PASSWORD", "secreto")
-    monkeypatch.setattr("mcsj_cli.calendars.transport.Limits.__new__.__defaults__", (0.3, 1.0, lambda _seconds: None))
+    monkeypatch.setattr(
+        "mcsj_cli.calendars.transport.Limits.__new__.__defaults__",
+        (0.3, 1.0, lambda _seconds: None),
+    )
 
 
 def tell(mcsj: Run, url: str, code: int, spanish: str, english: str) -> None:
@@ -63,7 +67,11 @@ LISTING = [
     (Reply(207, PAGE), "No se entiende", "not understood"),
     (Reply(207, BOMB), "No se entiende", "not understood"),
     (Reply(207, b"<d:multistatus xmlns:d='DAV:'>", cut=999), "se cortó", "broke off"),
-    (Reply(301, headers=(("Location", "https://192.0.2.1/"),)), "nos manda a otra dirección", "on to another address"),
+    (
+        Reply(301, headers=(("Location", "https://192.0.2.1/"),)),
+        "nos manda a otra dirección",
+        "on to another address",
+    ),
     (Reply(301, headers=(("Location", PATH),)), "en círculo", "in a circle"),
     (None, "se cortó", "broke off"),
     (b"220 mail.example.org ESMTP\r\n", "No se entiende", "not understood"),
@@ -152,14 +160,24 @@ def test_nobody_answers(project: Path, mcsj: Run) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         tell(
-            mcsj, f"http://127.0.0.1:{closed.getsockname()[1]}/x/", 7, "Nadie responde en 127.0.0.1", "Nothing answers"
+            mcsj,
+            f"http://127.0.0.1:{closed.getsockname()[1]}/x/",
+            7,
+            "Nadie responde en 127.0.0.1",
+            "Nothing answers",
         )
     tell(mcsj, "https://nowhere.invalid/x/", 7, "No existe el servidor", "There is no server")
 
 
 def test_a_server_that_is_silent(project: Path, mcsj: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as mute:
-        tell(mcsj, f"http://127.0.0.1:{mute.getsockname()[1]}/x/", 7, "tarda demasiado", "takes too long")
+        tell(
+            mcsj,
+            f"http://127.0.0.1:{mute.getsockname()[1]}/x/",
+            7,
+            "tarda demasiado",
+            "takes too long",
+        )
 
 
 def test_a_certificate_that_proves_nothing(project: Path, mcsj: Run, tmp_path: Path) -> None:
@@ -203,7 +221,9 @@ def test_a_certificate_that_proves_nothing(project: Path, mcsj: Run, tmp_path: P
         (("--to", "http://127.0.0.1:1/", "--until", "2019-01-01"), 2, "antes de"),
     ],
 )
-def test_what_cannot_be_asked_for(project: Path, mcsj: Run, arguments: tuple[str, ...], code: int, words: str) -> None:
+def test_what_cannot_be_asked_for(
+    project: Path, mcsj: Run, arguments: tuple[str, ...], code: int, words: str
+) -> None:
     done = mcsj("calendario", "publicar", "--group", "4", *arguments)
     assert (done.code, done.out) == (code, "")
     assert words in done.err
@@ -219,7 +239,9 @@ def test_what_cannot_be_asked_for(project: Path, mcsj: Run, arguments: tuple[str
         "https:/example.org/dav/",
     ],
 )
-def test_an_address_without_its_beginning_is_no_folder(project: Path, mcsj: Run, place: str) -> None:
+def test_an_address_without_its_beginning_is_no_folder(
+    project: Path, mcsj: Run, place: str
+) -> None:
     before = {path.name for path in project.iterdir()} | {".mcsj"}
     for language, words in (("es", "Escriba https:// antes"), ("en", "Write https:// before")):
         done = mcsj("--lang", language, "calendar", "publish", "--to", place)
@@ -230,15 +252,27 @@ def test_an_address_without_its_beginning_is_no_folder(project: Path, mcsj: Run,
     assert mcsj("calendar", "publish", "--to", f"./{place}", "--dry-run").code == 0
 
 
-def test_folders_with_a_dot_in_their_name_are_folders(project: Path, mcsj: Run, tmp_path: Path) -> None:
+def test_folders_with_a_dot_in_their_name_are_folders(
+    project: Path, mcsj: Run, tmp_path: Path
+) -> None:
     (project / "www.example.org").mkdir()
-    for place in ("www.example.org/calendarios", ".web/calendarios", "sitio.v2", "../otro.sitio/web", "./red.v2/web"):
+    for place in (
+        "www.example.org/calendarios",
+        ".web/calendarios",
+        "sitio.v2",
+        "../otro.sitio/web",
+        "./red.v2/web",
+    ):
         assert mcsj("calendar", "publish", "--to", place).code == 0
         assert (Path(place) / "index.html").exists()
 
 
-@pytest.mark.parametrize("address", ["https://yo:secreto@example.org/a?b=1", "ftp://yo:secreto@example.org/a"])
-def test_a_password_in_an_address_is_never_said_again(project: Path, mcsj: Run, address: str) -> None:
+@pytest.mark.parametrize(
+    "address", ["https://yo:secreto@example.org/a?b=1", "ftp://yo:secreto@example.org/a"]
+)
+def test_a_password_in_an_address_is_never_said_again(
+    project: Path, mcsj: Run, address: str
+) -> None:
     done = mcsj("calendar", "publish", "--to", address)
     assert done.code == 2
     assert "secreto" not in done.err
@@ -265,7 +299,9 @@ def test_a_user_without_password_and_the_other_way_round(
         assert "authorization" not in told.asked[0].headers
 
 
-def test_the_password_comes_from_the_keyring(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_password_comes_from_the_keyring(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class Kept(backend.KeyringBackend):
         """Holds one password."""
 
@@ -302,7 +338,9 @@ class Shelf:
     def __call__(self, request: Request) -> Answer:
         there = self.objects.get(request.path)
         if request.method == "PROPFIND":
-            return listing(*((path, escape(self.tell(tag))) for path, (tag, _content) in self.objects.items()))
+            return listing(
+                *((path, escape(self.tell(tag))) for path, (tag, _content) in self.objects.items())
+            )
         if request.method == "REPORT":
             return self.report(request.body.decode())
         condition = request.headers.get("if-match", "*")
@@ -310,11 +348,15 @@ class Shelf:
         if condition not in taken or (request.headers.get("if-none-match") and there):
             return Reply(412)
         self.changes += 1
-        content = request.body.replace(b"SUMMARY:", b"SUMMARY:~ ") if self.rewrites else request.body
+        content = (
+            request.body.replace(b"SUMMARY:", b"SUMMARY:~ ") if self.rewrites else request.body
+        )
         self.objects[request.path] = (f'"{self.changes}"', content)
         if self.changes <= self.drops:
             return None
-        return Reply(201, headers=() if self.rewrites else (("ETag", self.tell(f'"{self.changes}"')),))
+        return Reply(
+            201, headers=() if self.rewrites else (("ETag", self.tell(f'"{self.changes}"')),)
+        )
 
     def tell(self, tag: str) -> str:
         return f"W/{tag}" if self.weak else tag
@@ -343,7 +385,9 @@ def test_an_answer_that_got_lost_is_no_change_of_somebody_else(project: Path, mc
 
 @pytest.mark.parametrize("weak", ["told", "always"])
 @pytest.mark.parametrize("meanwhile", [False, True])
-def test_weak_tags_are_no_conflict_and_no_licence(project: Path, mcsj: Run, weak: str, meanwhile: bool) -> None:
+def test_weak_tags_are_no_conflict_and_no_licence(
+    project: Path, mcsj: Run, weak: str, meanwhile: bool
+) -> None:
     """Where the tags are weak a change is made all the same, but not over what somebody does at that moment."""
     shelf = Shelf(weak=weak)
     at_work = [False]
@@ -384,7 +428,9 @@ def test_a_server_with_words_of_its_own_is_written_to_once(project: Path, mcsj: 
         assert shelf.changes == 5
 
 
-def test_an_event_of_somebody_else_under_our_name_is_never_written_over(project: Path, mcsj: Run) -> None:
+def test_an_event_of_somebody_else_under_our_name_is_never_written_over(
+    project: Path, mcsj: Run
+) -> None:
     shelf = Shelf()
     path = f"{PATH}2020-W18-g4%40mexico-sos.mcsj.ics"
     theirs = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART:20200430T150000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"

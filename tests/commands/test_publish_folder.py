@@ -28,23 +28,36 @@ def folder(project: Path, mcsj: Run, tmp_path: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, tuple[bytes, int]]:
-    return {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(folder.iterdir())}
+    return {
+        path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in sorted(folder.iterdir())
+    }
 
 
-def test_every_calendar_holds_the_meetings_of_whose_it_is(project: Path, folder: Path, tmp_path: Path) -> None:
+def test_every_calendar_holds_the_meetings_of_whose_it_is(
+    project: Path, folder: Path, tmp_path: Path
+) -> None:
     data = Project(project)
-    meetings = gather(data.groups.groups, date(2020, 4, 19), date(2021, 4, 21), data.read(MEETINGS).records)
+    meetings = gather(
+        data.groups.groups, date(2020, 4, 19), date(2021, 4, 21), data.read(MEETINGS).records
+    )
     listed = json.loads((folder / "index.json").read_text(encoding="utf-8"))
     assert len(listed) == 6 + 18 + 1
     assert {entry["file"] for entry in listed} == {path.name for path in folder.glob("*.ics")}
     for name, wanted in (
         ("grupo-4.ics", [o for o in meetings if o.group.number == 4 and not o.is_session]),
-        ("mesa-leon.ics", [o for o in meetings if "leon" in [mesa.slug for mesa in o.mesas] and not o.is_session]),
+        (
+            "mesa-leon.ics",
+            [o for o in meetings if "leon" in [mesa.slug for mesa in o.mesas] and not o.is_session],
+        ),
         ("reuniones.ics", [o for o in meetings if not o.is_session]),
     ):
         content = (folder / name).read_bytes()
         found = read_with_icalendar(content, DAYS)
-        starts = sorted(o.start.astimezone(UTC) for o in wanted if DAYS.begin <= o.start.astimezone(UTC) < DAYS.end)
+        starts = sorted(
+            o.start.astimezone(UTC)
+            for o in wanted
+            if DAYS.begin <= o.start.astimezone(UTC) < DAYS.end
+        )
         assert [instant.start for instant in found] == starts
         assert read_with_ical_js(content, DAYS, tmp_path) == found
         assert all(event.value("DTSTART").endswith("Z") for event in parse(content).named("VEVENT"))
@@ -59,14 +72,19 @@ def test_the_page_lists_every_calendar_with_its_next_meeting(project: Path, fold
     assert set(links) == {path.name for path in folder.glob("*.ics")}
     assert all(not urlsplit(link).scheme for link in links)
     assert "jueves 23 de abril de 2020, 17:00 h (hora del centro)" in page
-    entries = {entry["name"]: entry for entry in json.loads((folder / "index.json").read_text(encoding="utf-8"))}
+    entries = {
+        entry["name"]: entry
+        for entry in json.loads((folder / "index.json").read_text(encoding="utf-8"))
+    }
     assert entries["grupo-4"] == {
         "name": "grupo-4",
         "file": "grupo-4.ics",
         "title": "Grupo 4 · RNMCSJ",
         "next": {"uid": "2020-W17-g4", "start": "2020-04-23T22:00:00Z"},
     }
-    assert datetime.fromisoformat(entries["reuniones"]["next"]["start"]) >= datetime(2020, 4, 23, tzinfo=UTC)
+    assert datetime.fromisoformat(entries["reuniones"]["next"]["start"]) >= datetime(
+        2020, 4, 23, tzinfo=UTC
+    )
 
 
 def test_the_calendars_are_chosen_from_one_look_at_the_meetings(
@@ -89,11 +107,15 @@ def test_only_public_links_are_told(project: Path, mcsj: Run, tmp_path: Path) ->
     text = groups.read_text(encoding="utf-8")
     text = text.replace("time: 17:00,", "time: 17:00, link: https://example.org/secreta,", 1)
     text = text.replace(
-        "time: 17:00, minutes", "time: 17:00, link: https://example.org/abierta, public: true, minutes", 1
+        "time: 17:00, minutes",
+        "time: 17:00, link: https://example.org/abierta, public: true, minutes",
+        1,
     )
     groups.write_text(text, encoding="utf-8")
     assert mcsj("calendar", "publish", "-o", tmp_path / "web").code == 0
-    told = b"".join(path.read_bytes() for path in (tmp_path / "web").iterdir()).replace(b"\r\n ", b"")
+    told = b"".join(path.read_bytes() for path in (tmp_path / "web").iterdir()).replace(
+        b"\r\n ", b""
+    )
     assert b"example.org/abierta" in told
     assert b"example.org/secreta" not in told
 
@@ -121,7 +143,9 @@ def test_only_what_changed_is_written(project: Path, mcsj: Run, folder: Path) ->
     assert set(done.out.split()[::2]) == {f"{folder / name}:" for name in changed}
 
 
-def test_a_mesa_that_left_takes_its_calendar_along_and_nothing_else(project: Path, mcsj: Run, folder: Path) -> None:
+def test_a_mesa_that_left_takes_its_calendar_along_and_nothing_else(
+    project: Path, mcsj: Run, folder: Path
+) -> None:
     (folder / "mesa-otra.ics").write_bytes(b"of somebody else")
     (folder / "CNAME").write_text("example.org", encoding="utf-8")
     groups = project / "data/groups.yaml"

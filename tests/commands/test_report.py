@@ -27,7 +27,10 @@ def may(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def git(*arguments: str, when: str | None = None) -> str:
-    environment = {**os.environ, **({"GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when} if when else {})}
+    environment = {
+        **os.environ,
+        **({"GIT_COMMITTER_DATE": when, "GIT_AUTHOR_DATE": when} if when else {}),
+    }
     done = subprocess.run(["git", *arguments], env=environment, check=True, capture_output=True)
     return done.stdout.decode().strip()
 
@@ -52,7 +55,9 @@ def test_why_lists_as_many_as_the_figure_says(project: Path, mcsj: Run, key: str
         assert item["file"] == "" or Path(item["file"]).is_file()
 
 
-@pytest.mark.parametrize("key", ["actions.overdue", "meetings.present", "practices.replications", "followups.mesas"])
+@pytest.mark.parametrize(
+    "key", ["actions.overdue", "meetings.present", "practices.replications", "followups.mesas"]
+)
 @pytest.mark.parametrize("of", [("group", "4"), ("mesa", "leon"), ("mesa", "monterrey")])
 def test_why_of_a_group_and_a_mesa(project: Path, mcsj: Run, of: tuple[str, str], key: str) -> None:
     part, _dot, name = key.partition(".")
@@ -88,15 +93,24 @@ def test_of_nothing_that_is_said(project: Path, mcsj: Run) -> None:
     assert result.err == "Celebradas: ninguna, así que no hay nada que listar.\n"
 
 
-def test_a_report_can_be_repeated(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_can_be_repeated(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was printed on a Friday comes out again, whatever was written since, and nothing is changed by it."""
     git("commit", "--amend", "-m", "a", "--no-edit", when="2020-04-24T09:00:00-05:00")
     monkeypatch.setenv("MCSJ_NOW", "2020-04-24T18:00:00-05:00")
     first = json.loads(mcsj("report", "weekly", "-f", "json").out)
     monkeypatch.setenv("GIT_COMMITTER_DATE", "2020-04-28T10:00:00-05:00")
     monkeypatch.setenv("MCSJ_NOW", "2020-04-28T10:00:00-05:00")
-    assert mcsj("content", "add", "Otra cosa", "--tag", "SOSnacional", "--url", "https://example.org/z").code == 0
-    (project / "data/network.yaml").write_text("nada: sirve\n", encoding="utf-8")  # not even a network any more
+    assert (
+        mcsj(
+            "content", "add", "Otra cosa", "--tag", "SOSnacional", "--url", "https://example.org/z"
+        ).code
+        == 0
+    )
+    (project / "data/network.yaml").write_text(
+        "nada: sirve\n", encoding="utf-8"
+    )  # not even a network any more
     (project / "data/content/2020/ajeno.yaml").write_text("{", encoding="utf-8")
     git("add", "data/groups.yaml")
     before, status = picture(project), git("status", "--porcelain")
@@ -123,7 +137,9 @@ def test_a_day_is_the_whole_of_it_on_the_clock_of_the_network(
 ) -> None:
     git("commit", "--amend", "-m", "a", when="2020-04-20T09:00:00-05:00")
     git("commit", "--allow-empty", "-m", "b", when="2020-04-23T23:59:59-05:00")
-    git("commit", "--allow-empty", "-m", "c", when="2020-04-24T05:00:00+00:00")  # midnight in Mexico City
+    git(
+        "commit", "--allow-empty", "-m", "c", when="2020-04-24T05:00:00+00:00"
+    )  # midnight in Mexico City
     names = git("rev-list", "HEAD").split()
 
     def commit(day: str) -> str:
@@ -147,7 +163,9 @@ def test_what_was_is_what_git_would_check_out(
         if number % 4 == 0:
             path.unlink()
         elif number % 4 == 1:
-            path.write_text(path.read_text(encoding="utf-8").replace("2020-04-2", "2020-03-1"), encoding="utf-8")
+            path.write_text(
+                path.read_text(encoding="utf-8").replace("2020-04-2", "2020-03-1"), encoding="utf-8"
+            )
         elif number % 4 == 2:
             path.with_name(f"{path.stem}-bis.yaml").write_bytes(path.read_bytes())
         else:
@@ -157,7 +175,9 @@ def test_what_was_is_what_git_would_check_out(
             git("add", "-A")
             git("commit", "-m", "mucho")
     groups = project / "data/groups.yaml"
-    groups.write_text(groups.read_text(encoding="utf-8").replace("time: 17:00", "time: 18:00"), encoding="utf-8")
+    groups.write_text(
+        groups.read_text(encoding="utf-8").replace("time: 17:00", "time: 18:00"), encoding="utf-8"
+    )
     other = tmp_path / "entonces"
     git("worktree", "add", "--detach", str(other), then)
     for of in (("weekly",), ("group", "4"), ("mesa", "leon"), ("mesa", "torreon")):
@@ -242,7 +262,9 @@ def test_the_letterhead_is_that_of_then(project: Path, mcsj: Run, gone: bool) ->
     logo.parent.mkdir()
     logo.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>', encoding="utf-8")
     old = network.read_text(encoding="utf-8")
-    network.write_text(old.replace("letterhead:", "letterhead:\n  logo: imagenes/logo.svg", 1), encoding="utf-8")
+    network.write_text(
+        old.replace("letterhead:", "letterhead:\n  logo: imagenes/logo.svg", 1), encoding="utf-8"
+    )
     then = mcsj("report", "weekly", *WEEK, "-f", "html").out
     git("add", "-A")
     git("commit", "-m", "membrete")
@@ -256,15 +278,27 @@ def test_the_letterhead_is_that_of_then(project: Path, mcsj: Run, gone: bool) ->
     assert "data:image/svg+xml" not in mcsj("report", "weekly", *WEEK, "-f", "html").out
 
 
-def test_links_and_programs_of_a_commit_are_not_followed(project: Path, mcsj: Run, tmp_path: Path) -> None:
+def test_links_and_programs_of_a_commit_are_not_followed(
+    project: Path, mcsj: Run, tmp_path: Path
+) -> None:
     secret = tmp_path / "secreto.yaml"
-    secret.write_text("title: Secreto\ntags: [SOSnacional]\ncreated: 2020-04-28\n", encoding="utf-8")
+    secret.write_text(
+        "title: Secreto\ntags: [SOSnacional]\ncreated: 2020-04-28\n", encoding="utf-8"
+    )
     (project / "data/content/2020/2020-04-28-enlace.yaml").symlink_to(secret)
     git("add", "-A")
     git("commit", "-m", "enlace")
     (project / "data/content/2020/2020-04-28-enlace.yaml").unlink()
     result = mcsj(
-        "report", "weekly", *WEEK, "--as-of", git("rev-parse", "HEAD"), "--why", "content.items", "-f", "json"
+        "report",
+        "weekly",
+        *WEEK,
+        "--as-of",
+        git("rev-parse", "HEAD"),
+        "--why",
+        "content.items",
+        "-f",
+        "json",
     )
     assert result.code == 0
     assert "enlace" not in result.out
@@ -273,7 +307,9 @@ def test_links_and_programs_of_a_commit_are_not_followed(project: Path, mcsj: Ru
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("of", [("weekly",), ("group", "4"), ("mesa", "leon")])
 @pytest.mark.parametrize("week", ["2019-W30", "2030-W01", "2020-W53", "1970-W02", "2199-W50"])
-def test_any_week_is_a_report(project: Path, mcsj: Run, form: str, of: tuple[str, ...], week: str) -> None:
+def test_any_week_is_a_report(
+    project: Path, mcsj: Run, form: str, of: tuple[str, ...], week: str
+) -> None:
     result = mcsj("report", *of, "--week", week, "-f", form)
     assert result.code == 0, result.err
     assert result.out
@@ -292,14 +328,18 @@ def test_any_week_is_a_report(project: Path, mcsj: Run, form: str, of: tuple[str
         (("mesa", "Cd. Juárez", "--weeks", "520"), 0),
     ],
 )
-def test_what_is_asked_for_is_there_or_told(project: Path, mcsj: Run, arguments: tuple[str, ...], code: int) -> None:
+def test_what_is_asked_for_is_there_or_told(
+    project: Path, mcsj: Run, arguments: tuple[str, ...], code: int
+) -> None:
     result = mcsj("report", *arguments)
     assert result.code == code
     assert (result.out == "") == (code != 0)
     assert "Traceback" not in result.err
 
 
-def test_the_first_week_of_a_network_is_a_report(tmp_path: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_week_of_a_network_is_a_report(
+    tmp_path: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MCSJ_NOW", "2020-04-20T09:00:00-05:00")
     assert mcsj("init", "red").code == 0
@@ -311,15 +351,23 @@ def test_the_first_week_of_a_network_is_a_report(tmp_path: Path, mcsj: Run, monk
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_same_data_give_the_same_bytes_wherever_they_lie(project: Path, mcsj: Run, form: str) -> None:
+def test_the_same_data_give_the_same_bytes_wherever_they_lie(
+    project: Path, mcsj: Run, form: str
+) -> None:
     """Files in another order on the disk, under other years' folders and with other dates, are the same data."""
-    before = [mcsj("report", *of, *WEEK, "-f", form).out for of in (("weekly",), ("group", "4"), ("mesa", "leon"))]
+    before = [
+        mcsj("report", *of, *WEEK, "-f", form).out
+        for of in (("weekly",), ("group", "4"), ("mesa", "leon"))
+    ]
     for path in sorted(project.glob("data/*/2020/*.yaml"), reverse=True):
         content = path.read_bytes()
         path.unlink()
         path.write_bytes(content)
     assert mcsj("index", "rebuild").code == 0
-    after = [mcsj("report", *of, *WEEK, "-f", form).out for of in (("weekly",), ("group", "4"), ("mesa", "leon"))]
+    after = [
+        mcsj("report", *of, *WEEK, "-f", form).out
+        for of in (("weekly",), ("group", "4"), ("mesa", "leon"))
+    ]
     assert after == before
 
 
@@ -328,7 +376,13 @@ def test_on_a_terminal_it_is_as_wide_as_that(project: Path, width: int) -> None:
     child = pexpect.spawn(
         str(ROOT / ".venv/bin/python"),
         ["-m", "mcsj_cli", "report", "weekly", *WEEK],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": str(width), "NO_COLOR": "1"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "TERM": "xterm",
+            "COLUMNS": str(width),
+            "NO_COLOR": "1",
+        },
         dimensions=(50, width),
         encoding="utf-8",
         timeout=60,
@@ -351,5 +405,12 @@ def test_as_of_is_dated_as_the_day_was(project: Path, mcsj: Run) -> None:
     git("commit", "--amend", "-m", "a", when="2020-04-20T09:00:00-05:00")
     report = json.loads(mcsj("report", "weekly", *WEEK, "--as-of", "2020-04-28", "-f", "json").out)
     assert report["cut"] == str(date(2020, 4, 28))
-    assert report["figures"]["meetings"]["coming"] == 3  # of groups 3, 4 and 5; that of group 6 was cancelled
-    assert json.loads(mcsj("report", "weekly", *WEEK, "-f", "json").out)["figures"]["meetings"]["coming"] == 0
+    assert (
+        report["figures"]["meetings"]["coming"] == 3
+    )  # of groups 3, 4 and 5; that of group 6 was cancelled
+    assert (
+        json.loads(mcsj("report", "weekly", *WEEK, "-f", "json").out)["figures"]["meetings"][
+            "coming"
+        ]
+        == 0
+    )

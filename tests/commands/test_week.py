@@ -13,7 +13,16 @@ from tests.commands.test_work import read, refused, shown
 from tests.conftest import Result
 from tests.test_main import Run
 
-DEAL = ("--axis", "economia", "--approach", "intercambio", "--owner", "coordinación", "--due", "2020-05-08")
+DEAL = (
+    "--axis",
+    "economia",
+    "--approach",
+    "intercambio",
+    "--owner",
+    "coordinación",
+    "--due",
+    "2020-05-08",
+)
 LATER = "2020-05-25T12:00:00-05:00"
 
 
@@ -27,7 +36,9 @@ def afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MCSJ_NOW", LATER)
 
 
-def test_a_meeting_is_named_in_many_ways(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_meeting_is_named_in_many_ways(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def uid(*options: str) -> str:
         return str(json.loads(mcsj("meetings", "show", *options, "--format", "json").out)["uid"])
 
@@ -55,7 +66,9 @@ def test_a_group_without_schedule(project: Path, mcsj: Run) -> None:
 
 
 def test_attendance_is_a_roll_call(project: Path, mcsj: Run, afterwards: None) -> None:
-    made = read(record(mcsj, "2020-W20-g4", "--present", "torreón, monterrey", "--excused", "cancun"))
+    made = read(
+        record(mcsj, "2020-W20-g4", "--present", "torreón, monterrey", "--excused", "cancun")
+    )
     assert made["held"] is True
     assert made["attendance"] == {
         "torreon": "present", "monterrey": "present", "cancun-im": "excused", "guadalajara": "absent",
@@ -68,12 +81,16 @@ def test_attendance_is_a_roll_call(project: Path, mcsj: Run, afterwards: None) -
     }  # fmt: skip
     assert made["attendance"]["guadalajara"] == "present"
     refused(record(mcsj, "2020-W20-g4", "--not-held"), 2, "--yes")
-    refused(record(mcsj, "2020-W20-g4", "--present", "torreon", "--excused", "torreon"), 2, "torreon")
+    refused(
+        record(mcsj, "2020-W20-g4", "--present", "torreon", "--excused", "torreon"), 2, "torreon"
+    )
     made = read(record(mcsj, "2020-W20-g4", "--not-held", "--reason", "Falló el enlace", "--yes"))
     assert (made["held"], made["reason"], "attendance" in made) == (False, "Falló el enlace", False)
 
 
-def test_agreements_become_actions_in_the_same_step(project: Path, mcsj: Run, afterwards: None) -> None:
+def test_agreements_become_actions_in_the_same_step(
+    project: Path, mcsj: Run, afterwards: None
+) -> None:
     two = ("--agreement", "Uno", "--agreement", "Dos", *DEAL)
     result = record(mcsj, "2020-W19-g6", "--present", "leon", "--notes", "Se habló.", *two)
     meeting, *actions = result.out.splitlines()
@@ -88,7 +105,10 @@ def test_agreements_become_actions_in_the_same_step(project: Path, mcsj: Run, af
     assert (third["number"], third["mesas"], third["created"]) == (3, ["leon"], "2020-05-08")
     assert len(shown(mcsj, "actions", "2020-05-08-uno")["mesas"]) == 5
     assert mcsj("undo").code == 0
-    assert shown(mcsj, "meetings", "2020-W19-g6")["agreements"] == ["2020-05-08-uno", "2020-05-08-dos"]
+    assert shown(mcsj, "meetings", "2020-W19-g6")["agreements"] == [
+        "2020-05-08-uno",
+        "2020-05-08-dos",
+    ]
     assert mcsj("undo", "HEAD~2").code == 0
     assert shown(mcsj, "meetings", "2020-W19-g6")["held"] is None
 
@@ -101,19 +121,33 @@ def test_what_a_record_refuses(project: Path, mcsj: Run) -> None:
     refused(record(mcsj, "2020-W18-g6", "--present", "leon"), 2, "cancelada")
     refused(record(mcsj, "2020-W17-g4", "--agreement", "Uno"), 2, "--axis", "--owner")
     refused(record(mcsj, "2020-W17-g4", "--notes", "x", "--axis", "salud"), 2, "--agreement")
-    refused(record(mcsj, "2020-W17-g4", "--agreement", "Uno", *DEAL[:-1], "2020-04-01"), 6, "2020-04-01")
+    refused(
+        record(mcsj, "2020-W17-g4", "--agreement", "Uno", *DEAL[:-1], "2020-04-01"), 6, "2020-04-01"
+    )
     refused(record(mcsj, "2020-W17-g4", "--agreement", "Uno", *DEAL, "--mesa", "leon"), 5)
     refused(record(mcsj, "2020-W17-g4", "--notes", "Llamar a quien@example.net"), 6)
 
 
 def test_a_meeting_moves_with_its_text_and_its_revision(project: Path, mcsj: Run) -> None:
-    move = ("meetings", "move", "2020-W19-g4", "--to", "2020-05-06 10:00", "--reason", "Se cruza con otra")
+    move = (
+        "meetings",
+        "move",
+        "2020-W19-g4",
+        "--to",
+        "2020-05-06 10:00",
+        "--reason",
+        "Se cruza con otra",
+    )
     result = mcsj(*move)
     assert result.code == 0
     assert "*miércoles 6 de mayo de 2020, 10:00 h (hora del centro)*" in result.out
     assert "jueves 7 de mayo de 2020, 17:00 h" in result.out
     told = shown(mcsj, "meetings", "2020-W19-g4")
-    assert (told["start"], told["sequence"], told["updated"]) == ("2020-05-06T10:00:00-05:00", 1, "2020-04-23")
+    assert (told["start"], told["sequence"], told["updated"]) == (
+        "2020-05-06T10:00:00-05:00",
+        1,
+        "2020-04-23",
+    )
     back = mcsj("meetings", "move", "2020-W19-g4", "--to", "2020-05-07 17:00", "--reason", "Ya no")
     assert back.code == 0
     assert shown(mcsj, "meetings", "2020-W19-g4")["sequence"] == 2
@@ -121,8 +155,16 @@ def test_a_meeting_moves_with_its_text_and_its_revision(project: Path, mcsj: Run
     refused(mcsj(*move[:4], "2020-05-14 17:00", *move[5:]), 6, "2020-W19")
     refused(mcsj(*move[:4], "2020-02-30 17:00", *move[5:]), 2)
     refused(mcsj("meetings", "move", "2020-W19-g4"), 2, "--to", "--reason")
-    refused(mcsj("meetings", "move", "2020-W17-g3", "--to", "2020-04-24 17:00", "--reason", "x"), 2, "celebró")
-    refused(mcsj("meetings", "move", "2020-W17-g6", "--to", "2020-04-20 9:00", "--reason", "x"), 2, "--yes")
+    refused(
+        mcsj("meetings", "move", "2020-W17-g3", "--to", "2020-04-24 17:00", "--reason", "x"),
+        2,
+        "celebró",
+    )
+    refused(
+        mcsj("meetings", "move", "2020-W17-g6", "--to", "2020-04-20 9:00", "--reason", "x"),
+        2,
+        "--yes",
+    )
 
 
 def test_moving_onto_another_meeting_warns(project: Path, mcsj: Run) -> None:
@@ -135,7 +177,9 @@ def test_moving_onto_another_meeting_warns(project: Path, mcsj: Run) -> None:
 
 
 def test_a_meeting_is_cancelled_and_the_next_one_named(project: Path, mcsj: Run) -> None:
-    result = mcsj("reuniones", "cancelar", "--group", "5", "--week", "2020-W19", "--reason", "Asueto")
+    result = mcsj(
+        "reuniones", "cancelar", "--group", "5", "--week", "2020-W19", "--reason", "Asueto"
+    )
     assert result.code == 0
     assert "*Se cancela: Grupo 5*" in result.out
     assert "viernes 8 de mayo de 2020" in result.out
@@ -145,12 +189,26 @@ def test_a_meeting_is_cancelled_and_the_next_one_named(project: Path, mcsj: Run)
     refused(mcsj("meetings", "announce", "2020-W19-g5"), 2, "cancelada")
     refused(mcsj("meetings", "cancel", "2020-W19-g4"), 2, "--reason")
     assert "CANCELLED" in mcsj("meetings", "ics", "--group", "5", "-o", "-").out
-    assert mcsj("meetings", "move", "2020-W19-g5", "--to", "2020-05-07 9:00", "--reason", "Sí").code == 0
+    assert (
+        mcsj("meetings", "move", "2020-W19-g5", "--to", "2020-05-07 9:00", "--reason", "Sí").code
+        == 0
+    )
     assert shown(mcsj, "meetings", "2020-W19-g5")["status"] == "tentative"
 
 
 def test_a_meeting_with_one_mesa(project: Path, mcsj: Run) -> None:
-    made = read(mcsj("meetings", "schedule", "--mesa", "cd-juarez", "--at", "mañana 9:30", "--purpose", "Conocerse"))
+    made = read(
+        mcsj(
+            "meetings",
+            "schedule",
+            "--mesa",
+            "cd-juarez",
+            "--at",
+            "mañana 9:30",
+            "--purpose",
+            "Conocerse",
+        )
+    )
     assert made == {
         "mesa": "cd-juarez", "planned": "2020-04-24 09:30", "timezone": "America/Ciudad_Juarez",
         "purpose": "Conocerse", "updated": made["updated"],
@@ -159,15 +217,21 @@ def test_a_meeting_with_one_mesa(project: Path, mcsj: Run) -> None:
     assert "viernes 24 de abril de 2020, 09:30 h (hora de Ciudad Juárez)" in told
     assert "Conocerse" in told
     refused(mcsj("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2020-04-24 18:00"), 4)
-    refused(mcsj("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2020-04-01 18:00"), 2, "--yes")
+    refused(
+        mcsj("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2020-04-01 18:00"), 2, "--yes"
+    )
     refused(mcsj("meetings", "schedule", "--mesa", "cd-juarez"), 2, "--at")
-    moved = mcsj("meetings", "move", "2020-04-24-cd-juarez", "--to", "2020-05-05 9:30", "--reason", "Viaje")
+    moved = mcsj(
+        "meetings", "move", "2020-04-24-cd-juarez", "--to", "2020-05-05 9:30", "--reason", "Viaje"
+    )
     assert moved.code == 0
     assert shown(mcsj, "meetings", "2020-04-24-cd-juarez")["start"] == "2020-05-05T09:30:00-06:00"
     assert mcsj("check").code == 0
 
 
-def test_an_announcement_is_noted_once(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_announcement_is_noted_once(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = mcsj("log", "--format", "json").out
     mcsj("meetings", "announce", "--group", "4", "--dry-run")
     assert mcsj("log", "--format", "json").out == before
@@ -185,7 +249,9 @@ def test_a_meeting_that_was_held_is_not_announced(project: Path, mcsj: Run) -> N
     assert mcsj("log", "--format", "json").out == before
 
 
-def test_the_text_goes_to_the_clipboard_too(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_text_goes_to_the_clipboard_too(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     taken: list[str] = []
     monkeypatch.setattr(pyperclip, "copy", taken.append)
     result = mcsj("meetings", "announce", "2020-W19-g4", "--copy")
@@ -198,7 +264,10 @@ def test_a_machine_without_a_clipboard(project: Path, mcsj: Run) -> None:
 
 def test_the_agenda_is_kept_once_it_was_changed(project: Path, mcsj: Run) -> None:
     def titles() -> list[str]:
-        return [point["title"] for point in json.loads(mcsj("meetings", "agenda", "2020-W19-g4", "-f", "json").out)]
+        return [
+            point["title"]
+            for point in json.loads(mcsj("meetings", "agenda", "2020-W19-g4", "-f", "json").out)
+        ]
 
     made = titles()
     assert made[-1] == "Asuntos generales"
@@ -220,7 +289,9 @@ def test_the_agenda_is_kept_once_it_was_changed(project: Path, mcsj: Run) -> Non
     refused(mcsj("meetings", "agenda", "2020-W19-g4", "--add", " "), 6)
 
 
-def test_minutes_hold_the_usual_fields_in_every_form(project: Path, mcsj: Run, tmp_path: Path) -> None:
+def test_minutes_hold_the_usual_fields_in_every_form(
+    project: Path, mcsj: Run, tmp_path: Path
+) -> None:
     refused(mcsj("meetings", "minutes", "2020-W17-g6"), 2, "mcsj meetings record 2020-W17-g6")
     refused(mcsj("meetings", "minutes", "2020-W17-g4", "-o", "minuta.pdf"), 2, ".docx")
     text = mcsj("meetings", "minutes", "2020-W17-g4").out
@@ -244,7 +315,9 @@ def test_minutes_hold_the_usual_fields_in_every_form(project: Path, mcsj: Run, t
     refused(mcsj("meetings", "minutes", "2020-W17-g4", "-o", project / "data/minuta.md"), 2)
 
 
-def test_minutes_are_as_of_the_meeting(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_minutes_are_as_of_the_meeting(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What was closed at the meeting, or after it, was open when it began, and stays in its minutes."""
     monkeypatch.setenv("MCSJ_NOW", "2020-04-30T19:00:00-05:00")
     before = mcsj("meetings", "minutes", "2020-W18-g4", "--dry-run").out
@@ -274,10 +347,15 @@ def test_agreements_are_numbered_alike_wherever_they_are_told(project: Path, mcs
 
 def test_a_mesas_own_next_meeting_follows_its_meeting(project: Path, mcsj: Run) -> None:
     assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2020-04-23 20:00").code == 0
-    assert "jueves 23 de abril de 2020, 20:00 h" in mcsj("meetings", "minutes", "2020-04-21-leon", "--dry-run").out
+    assert (
+        "jueves 23 de abril de 2020, 20:00 h"
+        in mcsj("meetings", "minutes", "2020-04-21-leon", "--dry-run").out
+    )
 
 
-def test_a_moved_meeting_tells_one_hour(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_moved_meeting_tells_one_hour(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-10-24T12:00:00-05:00")
     assert "esta vez a las 18:00 h" in mcsj("meetings", "announce", "2020-W44-g4", "--dry-run").out
     move = ("meetings", "move", "2020-W44-g4", "--to", "2020-10-29 10:00", "--reason", "x")
@@ -288,7 +366,9 @@ def test_a_moved_meeting_tells_one_hour(project: Path, mcsj: Run, monkeypatch: p
 def test_a_value_that_goes_back_is_gone_however_it_was_written(project: Path, mcsj: Run) -> None:
     assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00").code == 0
     path = project / "data/meetings/2020/2020-05-05-leon.yaml"
-    path.write_text(path.read_text(encoding="utf-8") + "start: 2020-05-06T12:00  # a mano\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "start: 2020-05-06T12:00  # a mano\n", encoding="utf-8"
+    )
     move = ("meetings", "move", "2020-05-05-leon", "--to", "2020-05-05 11:00", "--reason", "x")
     assert mcsj(*move).code == 0
     assert "start" not in path.read_text(encoding="utf-8")
@@ -302,17 +382,24 @@ def test_notes_are_added_and_never_replaced(project: Path, mcsj: Run) -> None:
 
 
 def test_a_mesa_came_on_the_day_of_its_meeting(project: Path, mcsj: Run) -> None:
-    stages = {one["slug"]: one for one in json.loads(mcsj("followups", "funnel", "--format", "json").out)}
+    stages = {
+        one["slug"]: one for one in json.loads(mcsj("followups", "funnel", "--format", "json").out)
+    }
     assert stages["tamaulipas"]["last"] == "2020-04-22"
     assert stages["monterrey"]["days"] == 0
-    assert "tamaulipas" not in {task["command"].split()[-1] for task in tasks(mcsj) if task["kind"] == "next-step"}
+    assert "tamaulipas" not in {
+        task["command"].split()[-1] for task in tasks(mcsj) if task["kind"] == "next-step"
+    }
 
 
 def test_news_of_a_mesa_are_looked_for_as_far_back_as_there_are_any(
     project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2021-07-20T10:00")
-    funnel = {one["slug"]: one["last"] for one in json.loads(mcsj("followups", "funnel", "--format", "json").out)}
+    funnel = {
+        one["slug"]: one["last"]
+        for one in json.loads(mcsj("followups", "funnel", "--format", "json").out)
+    }
     assert funnel["veracruz"] == "2020-04-28"
     quiet = json.loads(mcsj("report", "weekly", "--format", "json").out)["quiet"]
     assert {one["slug"]: one["last"] for one in quiet} == funnel
@@ -325,25 +412,41 @@ def test_a_meeting_of_today_is_missing_only_once_its_hour_has_come(
     counts = []
     for hour in ("16:59", "17:00"):
         monkeypatch.setenv("MCSJ_NOW", f"2020-04-23T{hour}")
-        figures = json.loads(mcsj("report", "weekly", "--format", "json").out)["figures"]["meetings"]
+        figures = json.loads(mcsj("report", "weekly", "--format", "json").out)["figures"][
+            "meetings"
+        ]
         counts.append((figures["coming"], figures["unrecorded"]))
     assert counts == [(counts[1][0] + 1, 0), (counts[1][0], 1)]
 
 
-def test_markup_in_the_data_stays_text(project: Path, mcsj: Run, tmp_path: Path, afterwards: None) -> None:
+def test_markup_in_the_data_stays_text(
+    project: Path, mcsj: Run, tmp_path: Path, afterwards: None
+) -> None:
     wild = "<script>alert(1)</script> | *a* & b"
-    assert record(mcsj, "2020-W19-g6", "--present", "leon", "--notes", wild, "--agreement", wild, *DEAL).code == 0
+    assert (
+        record(
+            mcsj, "2020-W19-g6", "--present", "leon", "--notes", wild, "--agreement", wild, *DEAL
+        ).code
+        == 0
+    )
     page = tmp_path / "minuta.html"
     assert mcsj("meetings", "minutes", "2020-W19-g6", "-o", page).code == 0
     text = page.read_text(encoding="utf-8")
     assert "<script" not in text
     assert text.count("&lt;script&gt;alert(1)&lt;/script&gt; | *a* &amp; b") == 2
-    assert r"\<script\>alert(1)\</script\> \| \*a\* \& b" in mcsj("meetings", "minutes", "2020-W19-g6").out
+    assert (
+        r"\<script\>alert(1)\</script\> \| \*a\* \& b"
+        in mcsj("meetings", "minutes", "2020-W19-g6").out
+    )
 
 
-def test_a_missing_part_is_named(project: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_part_is_named(
+    project: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(__import__("sys").modules, "docx", None)
-    refused(mcsj("meetings", "minutes", "2020-W17-g4", "-o", tmp_path / "minuta.docx"), 2, "'.[docx]'")
+    refused(
+        mcsj("meetings", "minutes", "2020-W17-g4", "-o", tmp_path / "minuta.docx"), 2, "'.[docx]'"
+    )
     assert not (tmp_path / "minuta.docx").exists()
 
 
@@ -354,7 +457,9 @@ def tasks(mcsj: Run, *options: str) -> list[dict[str, Any]]:
     return list(json.loads(mcsj("status", *options, "--format", "json").out)["tasks"])
 
 
-def test_every_kind_of_task_is_found(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_kind_of_task_is_found(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     found: dict[str, dict[str, Any]] = {}
     assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-06 17:15").code == 0
     for moment in (
@@ -373,7 +478,9 @@ def test_every_kind_of_task_is_found(project: Path, mcsj: Run, monkeypatch: pyte
     }  # fmt: skip
 
 
-def test_tasks_lead_to_commands_that_there_are(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tasks_lead_to_commands_that_there_are(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-05-04T09:00")
     commands = {task["command"] for task in tasks(mcsj)}
     assert len(commands) > 20
@@ -381,7 +488,10 @@ def test_tasks_lead_to_commands_that_there_are(project: Path, mcsj: Run, monkeyp
         program, *arguments = command.split()
         assert program == "mcsj"
         result = mcsj(*arguments)
-        assert result.code in (0, 2), (command, result)  # what changes something still asks for the rest
+        assert result.code in (0, 2), (
+            command,
+            result,
+        )  # what changes something still asks for the rest
         assert result.code == 0 or "Falta" in result.err, (command, result)
 
 

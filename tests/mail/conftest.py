@@ -13,7 +13,11 @@ from tests.mail.server import Server, serve, settings
 from tests.model.test_person import DAY, EMAIL, make
 
 MEETING = "2020-W19-g6"  # Friday 8 May 2020, 12:00 in Mexico City
-NAMES = {"leon": "Enlace Jacaranda", "irapuato": "Vocalía Jacaranda", "pachuca": "Secretaría Jacaranda"}
+NAMES = {
+    "leon": "Enlace Jacaranda",
+    "irapuato": "Vocalía Jacaranda",
+    "pachuca": "Secretaría Jacaranda",
+}
 
 
 def person(name: str, mesa: str | None, address: str = "") -> Person:
@@ -31,8 +35,12 @@ def everybody() -> list[Person]:
         person("Enlace Nacional Jacaranda", None, "jacaranda.nacional@example.org"),
         person("Otra Jacaranda", "monterrey", "jacaranda.otra@example.org"),
         person("Sin Correo Jacaranda", "leon"),
-        replace(person("Sin Consentimiento Jacaranda", "leon", "jacaranda.no@example.org"), consent=None),
-        replace(person("Basta Jacaranda", "leon", "jacaranda.basta@example.org"), do_not_contact=True),
+        replace(
+            person("Sin Consentimiento Jacaranda", "leon", "jacaranda.no@example.org"), consent=None
+        ),
+        replace(
+            person("Basta Jacaranda", "leon", "jacaranda.basta@example.org"), do_not_contact=True
+        ),
     ]
 
 

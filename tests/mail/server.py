@@ -75,7 +75,12 @@ class Server:
         _make_certificate(self.certificate)
 
     async def handle_RCPT(  # noqa: N802  aiosmtpd's name
-        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+        self,
+        _server: SMTP,
+        _session: Session,
+        envelope: Envelope,
+        address: str,
+        _options: list[str],
     ) -> str:
         if address in self.refuse:
             return self.refuse[address]
@@ -120,8 +125,13 @@ class _Smtp(SMTP):
             await super().smtp_DATA(arg)
 
 
-def _authenticate(_server: SMTP, _session: Session, _envelope: Envelope, mechanism: str, data: Any) -> AuthResult:
-    good = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+def _authenticate(
+    _server: SMTP, _session: Session, _envelope: Envelope, mechanism: str, data: Any
+) -> AuthResult:
+    good = isinstance(data, LoginPassword) and (data.login, data.password) == (
+        USER.encode(),
+        PASSWORD.encode(),
+    )
     return AuthResult(success=good, handled=False)
 
 
@@ -143,12 +153,16 @@ def _make_certificate(path: Path) -> None:
         .sign(key, hashes.SHA256())
     )
     encoding = serialization.Encoding.PEM
-    private = key.private_bytes(encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    private = key.private_bytes(
+        encoding, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     path.write_bytes(private + certificate.public_bytes(encoding))
 
 
 @contextmanager
-def serve(folder: Path, *, tls: bool = True, password: bool = True, at_once: bool = False) -> Iterator[Server]:
+def serve(
+    folder: Path, *, tls: bool = True, password: bool = True, at_once: bool = False
+) -> Iterator[Server]:
     """Run a server in a thread of its own until the end: with STARTTLS, with TLS `at_once`, or without any."""
     server = Server(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -167,7 +181,9 @@ def serve(folder: Path, *, tls: bool = True, password: bool = True, at_once: boo
             loop=loop,
         )
 
-    listening = loop.run_until_complete(loop.create_server(make, "127.0.0.1", 0, ssl=context if at_once else None))
+    listening = loop.run_until_complete(
+        loop.create_server(make, "127.0.0.1", 0, ssl=context if at_once else None)
+    )
     server.port = listening.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()

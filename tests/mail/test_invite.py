@@ -21,7 +21,7 @@ from msgspec.structs import replace
 from syrupy.assertion import SnapshotAssertion
 
 from mcsj_cli import main
-from mcsj_cli.mail import post
+from mcsj_cli.mail import smtp
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.mail import MailServer, Security
 from mcsj_cli.model.person import Contact, Person
@@ -63,10 +63,14 @@ def move(mcsj: Run, moment: str) -> None:
 
 
 def change(change: Callable[[Person], Person], uid: str, root: Path) -> None:
-    store.change_people(root, None, lambda before: [change(one) if one.uid == uid else one for one in before])
+    store.change_people(
+        root, None, lambda before: [change(one) if one.uid == uid else one for one in before]
+    )
 
 
-def test_each_person_gets_one_message_without_the_others(people: Path, mcsj: Run, server: Server) -> None:
+def test_each_person_gets_one_message_without_the_others(
+    people: Path, mcsj: Run, server: Server
+) -> None:
     result = mcsj(*INVITE)
     assert result.code == 0, result
     assert result.out.split() == ["enlace-jacaranda", "vocalia-jacaranda", "secretaria-jacaranda"]
@@ -77,7 +81,9 @@ def test_each_person_gets_one_message_without_the_others(people: Path, mcsj: Run
         parts = [part.get_payload(decode=True) for part in one.message.walk()]
         whole = b"".join([one.content, *(part for part in parts if isinstance(part, bytes))])
         assert one.to.encode() in whole
-        assert [other for other in [*others, "nacional@", "otra@", "basta@"] if other.encode() in whole] == []
+        assert [
+            other for other in [*others, "nacional@", "otra@", "basta@"] if other.encode() in whole
+        ] == []
         assert [part.get_content_type() for part in one.message.walk()] == [
             "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "application/ics",
         ]  # fmt: skip
@@ -87,7 +93,9 @@ def test_each_person_gets_one_message_without_the_others(people: Path, mcsj: Run
         assert found["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"
         assert found["ORGANIZER"] == "mailto:coordinacion@example.org"
         assert one.part("application/ics").get_payload(decode=True) == one.calendar
-        assert one.text.startswith({"leon": "León", "irapuato": "Irapuato", "pachuca": "Pachuca"}[_mesa(one)])
+        assert one.text.startswith(
+            {"leon": "León", "irapuato": "Irapuato", "pachuca": "Pachuca"}[_mesa(one)]
+        )
         assert "viernes 8 de mayo de 2020, de 12:00 a 13:00 h" in one.text.splitlines()[0]
     assert "Ixtapa-Zihuatanejo, Villahermosa" in result.err
     assert not leaks(result.err.encode())
@@ -104,7 +112,11 @@ def test_the_calendar_is_the_published_one_as_others_read_it(
     days = ("--from", "2020-05-04", "--until", "2020-05-10")
     published = mcsj("meetings", "ics", "--group", "6", "--expand", "-o", "-", *days)
     [same] = icalendar.Calendar.from_ical(published.out).walk("VEVENT")
-    wanted = [Instant(datetime(2020, 5, 8, 17, tzinfo=UTC), datetime(2020, 5, 8, 18, tzinfo=UTC), "TENTATIVE")]
+    wanted = [
+        Instant(
+            datetime(2020, 5, 8, 17, tzinfo=UTC), datetime(2020, 5, 8, 18, tzinfo=UTC), "TENTATIVE"
+        )
+    ]
     for one in server.received:
         assert event(one)["UID"] == same["UID"]
         assert event(one)["SEQUENCE"] == same["SEQUENCE"]
@@ -112,7 +124,9 @@ def test_the_calendar_is_the_published_one_as_others_read_it(
     assert read_with_ical_js(server.received[0].calendar, WINDOW, tmp_path) == wanted
 
 
-def test_a_second_run_sends_only_what_is_missing_or_changed(people: Path, mcsj: Run, server: Server) -> None:
+def test_a_second_run_sends_only_what_is_missing_or_changed(
+    people: Path, mcsj: Run, server: Server
+) -> None:
     assert mcsj(*INVITE).code == 0
     assert mcsj(*INVITE).code == 0
     assert len(server.received) == 3
@@ -120,20 +134,34 @@ def test_a_second_run_sends_only_what_is_missing_or_changed(people: Path, mcsj: 
     new = [Contact(EMAIL, Line("jacaranda.leon2@example.org"))]
     change(lambda one: replace(one, channels=new), "enlace-jacaranda", people)
     assert mcsj(*INVITE).out.split() == ["enlace-jacaranda"]
-    assert server.addresses()[-2:] == ["jacaranda.nacional@example.org", "jacaranda.leon2@example.org"]
+    assert server.addresses()[-2:] == [
+        "jacaranda.nacional@example.org",
+        "jacaranda.leon2@example.org",
+    ]
     assert {sequence for _to, _method, sequence in methods(server)} == {0}
     assert mcsj(*INVITE).out == ""
 
 
-def test_updates_and_cancellations_follow_with_rising_sequences(people: Path, mcsj: Run, server: Server) -> None:
+def test_updates_and_cancellations_follow_with_rising_sequences(
+    people: Path, mcsj: Run, server: Server
+) -> None:
     assert mcsj(*INVITE).code == 0
     move(mcsj, "2020-05-07 10:00")
-    assert "mcsj meetings invite" in mcsj("meetings", "move", MEETING, "--to", "2020-05-07 11:00", "--reason", "x").err
+    assert (
+        "mcsj meetings invite"
+        in mcsj("meetings", "move", MEETING, "--to", "2020-05-07 11:00", "--reason", "x").err
+    )
     assert mcsj(*INVITE).code == 0
     update = server.received[-1]
-    assert str(update.message["Subject"]).startswith("Cambio: Grupo 6, jueves 7 de mayo de 2020, 11:00 h")
+    assert str(update.message["Subject"]).startswith(
+        "Cambio: Grupo 6, jueves 7 de mayo de 2020, 11:00 h"
+    )
     assert mcsj("meetings", "cancel", MEETING, "--reason", "No se puede").code == 0
-    assert mcsj(*INVITE, "--office").out.split() == ["enlace-jacaranda", "vocalia-jacaranda", "secretaria-jacaranda"]
+    assert mcsj(*INVITE, "--office").out.split() == [
+        "enlace-jacaranda",
+        "vocalia-jacaranda",
+        "secretaria-jacaranda",
+    ]
     assert mcsj(*INVITE).out == ""
     rows = methods(server)
     for mesa in NAMES:
@@ -151,7 +179,9 @@ def test_updates_and_cancellations_follow_with_rising_sequences(people: Path, mc
     assert not leaks("".join(identities).encode())
 
 
-def test_what_is_off_neither_rings_nor_asks_nor_leads_anywhere(people: Path, mcsj: Run, server: Server) -> None:
+def test_what_is_off_neither_rings_nor_asks_nor_leads_anywhere(
+    people: Path, mcsj: Run, server: Server
+) -> None:
     uid, link = "2020-05-05-leon", "https://meet.example.org/a?b=1&c=2"
     plan = ("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00", "--link", link)
     assert mcsj(*plan, "--purpose", "Primera").code == 0
@@ -241,7 +271,10 @@ def test_how_the_messages_read(
     people: Path, mcsj: Run, server: Server, snapshot: SnapshotAssertion, language: str
 ) -> None:
     path = people / "data/network.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("language: es", f"language: {language}"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("language: es", f"language: {language}"),
+        encoding="utf-8",
+    )
     assert mcsj(*INVITE).code == 0
     move(mcsj, "2020-05-07 10:00")
     assert mcsj(*INVITE).code == 0
@@ -256,7 +289,9 @@ def test_how_the_messages_read(
         assert "<img" not in page
 
 
-def test_names_and_titles_cannot_add_a_header_or_markup(people: Path, mcsj: Run, server: Server) -> None:
+def test_names_and_titles_cannot_add_a_header_or_markup(
+    people: Path, mcsj: Run, server: Server
+) -> None:
     nasty = 'Enlace "X"\r\nBcc: jacaranda.otra@example.org\u2028;<b>&'
     change(lambda one: replace(one, name=Line(nasty)), "enlace-jacaranda", people)
     assert mcsj(*INVITE).code == 0
@@ -273,7 +308,9 @@ def test_names_and_titles_cannot_add_a_header_or_markup(people: Path, mcsj: Run,
 # Bad days
 
 
-def test_a_refused_address_does_not_stop_the_others(people: Path, mcsj: Run, server: Server) -> None:
+def test_a_refused_address_does_not_stop_the_others(
+    people: Path, mcsj: Run, server: Server
+) -> None:
     server.refuse = {
         "jacaranda.leon@example.org": "550 5.1.1 <jacaranda.leon@example.org>: no such user",
         "jacaranda.irapuato@example.org": "451 4.7.1 <jacaranda.irapuato@example.org>: try later",
@@ -315,20 +352,22 @@ def test_two_cuts_in_a_row_end_it(people: Path, mcsj: Run, server: Server) -> No
 def test_a_server_that_has_gone_is_not_looked_for_once_a_person(
     people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reach, tries = post._reach, []
+    reach, tries = smtp._reach, []
 
     def reach_once(way: MailServer) -> smtplib.SMTP:
         tries.append(way)
         return reach(way if len(tries) == 1 else way._replace(port=1))
 
-    monkeypatch.setattr(post, "_reach", reach_once)
+    monkeypatch.setattr(smtp, "_reach", reach_once)
     server.cut_at_data = {"jacaranda.leon@example.org"}
     result = mcsj(*INVITE)
     assert (result.code, result.out, len(tries)) == (7, "", 2)
     assert "secretaria-jacaranda (no se intentó)" in result.err
 
 
-def test_what_a_server_took_without_saying_so_is_not_sent_twice(people: Path, mcsj: Run, server: Server) -> None:
+def test_what_a_server_took_without_saying_so_is_not_sent_twice(
+    people: Path, mcsj: Run, server: Server
+) -> None:
     server.cut_after_data = {"jacaranda.irapuato@example.org"}
     result = mcsj(*INVITE)
     assert (result.code, result.out.split()) == (7, ["enlace-jacaranda", "secretaria-jacaranda"])
@@ -356,19 +395,22 @@ def test_two_who_may_have_got_it_end_it(people: Path, mcsj: Run, server: Server)
 def test_a_server_that_does_not_say_whether_it_takes_it(
     people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch, flaw: str
 ) -> None:
-    monkeypatch.setattr(post, "PATIENCE", 0.3)
+    monkeypatch.setattr(smtp, "PATIENCE", 0.3)
     setattr(server, flaw, True)
     result = mcsj(*INVITE)
     assert (result.code, result.out) == (7, "")
     sent = read_correspondence(people, None, MEETING).sent
-    assert [(one.person, one.at) for one in sent] == [("enlace-jacaranda", None), ("vocalia-jacaranda", None)]
+    assert [(one.person, one.at) for one in sent] == [
+        ("enlace-jacaranda", None),
+        ("vocalia-jacaranda", None),
+    ]
 
 
 def test_a_server_may_take_long_for_the_one_answer(
     people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert post.PATIENCE >= 600  # RFC 5321 4.5.3.2.6
-    monkeypatch.setattr(post, "TIMEOUT", 1.5)
+    assert smtp.PATIENCE >= 600  # RFC 5321 4.5.3.2.6
+    monkeypatch.setattr(smtp, "TIMEOUT", 1.5)
     server.delay = 2.0
     result = mcsj(*INVITE)
     assert (result.code, len(result.out.split())) == (0, 3), result
@@ -377,8 +419,10 @@ def test_a_server_may_take_long_for_the_one_answer(
 
 def test_a_line_of_a_single_dot_arrives(server: Server) -> None:
     content = b"Subject: x\r\n\r\n.\r\n..\r\nx.\r\n.x\r\n"
-    way = MailServer("coordinacion@example.org", "127.0.0.1", server.port, Security.STARTTLS, USER, PASSWORD)
-    with post.Post(way) as line:
+    way = MailServer(
+        "coordinacion@example.org", "127.0.0.1", server.port, Security.STARTTLS, USER, PASSWORD
+    )
+    with smtp.SmtpSession(way) as line:
         line.offer(ADDRESSES[0])
         line.deliver(content)
     [received] = server.received
@@ -433,25 +477,43 @@ def drip(piece: bytes) -> Iterator[bytes]:
         (drip(b"220-x\r\n"),),
         (drip(b"2"),),
     ],
-    ids=["bad challenge", "another", "endless greeting", "endless answer", "slow lines", "slow line"],
+    ids=[
+        "bad challenge",
+        "another",
+        "endless greeting",
+        "endless answer",
+        "slow lines",
+        "slow line",
+    ],
 )
 def test_a_server_that_talks_nonsense_is_not_listened_to_for_long(
     monkeypatch: pytest.MonkeyPatch, answers: tuple[Iterable[bytes], ...]
 ) -> None:
-    monkeypatch.setattr(post, "TIMEOUT", 0.5)
+    monkeypatch.setattr(smtp, "TIMEOUT", 0.5)
     began = time.monotonic()
-    with Told(*answers) as told, pytest.raises(post.MailServerError):
-        post.Post(MailServer("coordinacion@example.org", "127.0.0.1", told.port, Security.NONE, USER, PASSWORD)).open()
+    with Told(*answers) as told, pytest.raises(smtp.MailServerError):
+        smtp.SmtpSession(
+            MailServer(
+                "coordinacion@example.org", "127.0.0.1", told.port, Security.NONE, USER, PASSWORD
+            )
+        ).open()
     assert time.monotonic() - began < 30  # and not a minute, or for ever
     assert told.sent < 20_000_000
 
 
 @pytest.mark.parametrize(("security", "code"), [("starttls", 7), ("none", 0)])
 def test_a_server_without_tls_is_for_this_machine_alone(
-    people: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, security: str, code: int
+    people: Path,
+    mcsj: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    security: str,
+    code: int,
 ) -> None:
     with serve(tmp_path, tls=False, password=False) as server:
-        for name, value in (settings(server) | {"MCSJ_SMTP_SECURITY": security, "MCSJ_SMTP_USER": ""}).items():
+        for name, value in (
+            settings(server) | {"MCSJ_SMTP_SECURITY": security, "MCSJ_SMTP_USER": ""}
+        ).items():
             monkeypatch.setenv(name, value)
         result = mcsj(*INVITE)
     assert result.code == code, result
@@ -463,7 +525,9 @@ def test_a_server_with_tls_from_the_beginning(
     people: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with serve(tmp_path, tls=False, password=False, at_once=True) as server:
-        for name, value in (settings(server) | {"MCSJ_SMTP_SECURITY": "tls", "MCSJ_SMTP_USER": ""}).items():
+        for name, value in (
+            settings(server) | {"MCSJ_SMTP_SECURITY": "tls", "MCSJ_SMTP_USER": ""}
+        ).items():
             monkeypatch.setenv(name, value)
         assert mcsj(*INVITE).code == 0
         monkeypatch.setenv("SSL_CERT_FILE", os.devnull)
@@ -475,7 +539,9 @@ def test_a_meeting_with_one_mesa_and_its_link(people: Path, mcsj: Run, server: S
     link = "https://meet.example.org/a?b=1&c=2"
     plan = ("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00", "--link", link)
     assert mcsj(*plan, "--purpose", "Primera <reunión>").code == 0
-    assert mcsj("meetings", "invite", "2020-05-05-leon", "--yes").out.split() == ["enlace-jacaranda"]
+    assert mcsj("meetings", "invite", "2020-05-05-leon", "--yes").out.split() == [
+        "enlace-jacaranda"
+    ]
     [one] = server.received
     assert event(one)["UID"] == "2020-05-05-leon@mexico-sos.mcsj"
     assert event(one)["LOCATION"] == link
@@ -485,7 +551,9 @@ def test_a_meeting_with_one_mesa_and_its_link(people: Path, mcsj: Run, server: S
     assert link in one.text.splitlines()
 
 
-def test_the_settings_of_the_network(people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_settings_of_the_network(
+    people: Path, mcsj: Run, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("HOST", "PORT", "USER", "SENDER"):
         monkeypatch.delenv(f"MCSJ_SMTP_{name}")
     with (people / "data/network.yaml").open("a", encoding="utf-8") as stream:
@@ -495,7 +563,9 @@ def test_the_settings_of_the_network(people: Path, mcsj: Run, server: Server, mo
     assert mcsj(*INVITE).code == 0
     assert len(server.received) == 3
     check = mcsj("check")
-    assert "network.yaml" not in check.out + check.err  # the organisation's own address may stand there
+    assert (
+        "network.yaml" not in check.out + check.err
+    )  # the organisation's own address may stand there
 
 
 def test_the_password_may_be_in_the_keyring(
@@ -505,7 +575,9 @@ def test_the_password_may_be_in_the_keyring(
         return "palabras" if (service, user) == ("mcsj:127.0.0.1", "coordinacion") else None
 
     monkeypatch.delenv("MCSJ_SMTP_PASSWORD")
-    monkeypatch.setattr(keyring, "get_password", find)  # the machine's own keyring is nobody's to touch
+    monkeypatch.setattr(
+        keyring, "get_password", find
+    )  # the machine's own keyring is nobody's to touch
     assert mcsj(*INVITE).code == 0
     assert len(server.received) == 3
 
@@ -546,7 +618,11 @@ def test_killed_while_it_sends_nothing_goes_out_twice_and_nobody_is_forgotten(
     assert sorted(server.addresses()) == sorted(ADDRESSES)  # the server had taken that one
     again = mcsj(*INVITE, "--again")
     assert again.out.split() == [uncertain]
-    twice = [str(one.message["Message-ID"]) for one in server.received if one.to == server.received[-1].to]
+    twice = [
+        str(one.message["Message-ID"])
+        for one in server.received
+        if one.to == server.received[-1].to
+    ]
     assert len(twice) == 2
     assert len(set(twice)) == 1  # mail programs show one message
     assert mcsj(*INVITE).out == ""
@@ -586,7 +662,12 @@ def test_two_at_once_write_to_nobody_twice(people: Path, server: Server) -> None
 
 @pytest.mark.parametrize("sealed", [False, True], ids=["plain", "encrypted"])
 def test_invitations_stay_in_the_private_folder(
-    people: Path, mcsj: Run, server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sealed: bool
+    people: Path,
+    mcsj: Run,
+    server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    sealed: bool,
 ) -> None:
     monkeypatch.setenv("MCSJ_KEY", str(tmp_path / "key.txt"))
     logs = tmp_path / "logs"
@@ -598,16 +679,33 @@ def test_invitations_stay_in_the_private_folder(
     move(mcsj, "2020-05-07 10:00")
     server.refuse = {ADDRESSES[0]: f"550 {ADDRESSES[0]}"}
     assert mcsj(*INVITE).code == 7
-    assert mcsj("meetings", "replies", "--meeting", MEETING, "--person", "vocalia", "--answer", "sí").code == 0
+    assert (
+        mcsj(
+            "meetings", "replies", "--meeting", MEETING, "--person", "vocalia", "--answer", "sí"
+        ).code
+        == 0
+    )
     with monkeypatch.context() as patch:
         patch.setattr("mcsj_cli.mail.message.one_line", _fail)
         server.refuse = {}
         assert mcsj(*INVITE).code == main.BUG
     assert len(list(logs.glob("*.log"))) == 1
-    for command in ("status", "check", "log", "report weekly", "meetings list", "sync", "index rebuild"):
+    for command in (
+        "status",
+        "check",
+        "log",
+        "report weekly",
+        "meetings list",
+        "sync",
+        "index rebuild",
+    ):
         mcsj(*command.split())
     own = people / "private"
-    others = [path for path in (*people.rglob("*"), *logs.rglob("*")) if path.is_file() and own not in path.parents]
+    others = [
+        path
+        for path in (*people.rglob("*"), *logs.rglob("*"))
+        if path.is_file() and own not in path.parents
+    ]
     assert [path for path in others if leaks(path.read_bytes())] == []
     assert run_git(people, "status", "--porcelain", "--untracked-files=all") == ""
     kept = [path for path in (own / "invitations").rglob("*") if path.is_file()]
@@ -626,7 +724,12 @@ def _fail(text: str) -> str:
 
 def test_forgotten_and_exported(people: Path, mcsj: Run, server: Server, tmp_path: Path) -> None:
     assert mcsj(*INVITE).code == 0
-    assert mcsj("meetings", "replies", "--meeting", MEETING, "--person", "vocalia", "--answer", "no").code == 0
+    assert (
+        mcsj(
+            "meetings", "replies", "--meeting", MEETING, "--person", "vocalia", "--answer", "no"
+        ).code
+        == 0
+    )
     exported = mcsj("people", "export", "vocalia-jacaranda")
     assert exported.code == 0, exported
     whole = json.loads(exported.out)["invitations"][MEETING]
@@ -636,7 +739,9 @@ def test_forgotten_and_exported(people: Path, mcsj: Run, server: Server, tmp_pat
     text = (people / f"private/invitations/{MEETING}.yaml").read_text(encoding="utf-8")
     assert "vocalia" not in text
     assert "enlace-jacaranda" in text
-    assert "invitations" not in mcsj("people", "forget", "enlace-jacaranda", "--yes").err  # no copy of anybody's
+    assert (
+        "invitations" not in mcsj("people", "forget", "enlace-jacaranda", "--yes").err
+    )  # no copy of anybody's
 
 
 def test_where_nobody_can_be_written_to_it_says_so(project: Path, mcsj: Run) -> None:
@@ -649,7 +754,9 @@ def test_where_nobody_can_be_written_to_it_says_so(project: Path, mcsj: Run) -> 
 # Schedules that change under an invitation
 
 
-def test_a_week_to_which_people_were_invited_is_not_lost(people: Path, mcsj: Run, server: Server) -> None:
+def test_a_week_to_which_people_were_invited_is_not_lost(
+    people: Path, mcsj: Run, server: Server
+) -> None:
     """Nobody could be told any more that it is off."""
     assert mcsj(*INVITE).code == 0
     before = picture(people)

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcsj_cli.calendars.event import Publication
-from mcsj_cli.calendars.invitation import (
+from mcsj_cli.calendars.event import CalendarInput
+from mcsj_cli.calendars.itip import (
     Envoy,
     Invitation,
     Received,
@@ -29,25 +29,52 @@ from tests.model.test_invitation import BASE
 
 MOMENT = datetime(2020, 4, 23, 17, 0, tzinfo=UTC)
 NASTY = st.text(st.characters(codec="utf-8"), max_size=60) | st.sampled_from(
-    ["a\r\nBcc: b@example.org", 'x"; y', "\r\n\r\n.\r\n", "=?utf-8?q?a?=", "<a@b.c>, d", "á" * 200, "\\", "a,b;c:d"]
+    [
+        "a\r\nBcc: b@example.org",
+        'x"; y',
+        "\r\n\r\n.\r\n",
+        "=?utf-8?q?a?=",
+        "<a@b.c>, d",
+        "á" * 200,
+        "\\",
+        "a,b;c:d",
+    ]
 )
 
 
 @settings(max_examples=60, deadline=None)
 @given(NASTY.filter(lambda text: bool(text.strip())), NASTY, NASTY)
 def test_nothing_in_a_name_or_a_title_becomes_a_header(name: str, title: str, text: str) -> None:
-    publication = Publication(data().network, data().partners, {})
+    publication = CalendarInput(data().network, data().partners, {})
     sender, recipient = Party(name, "coordinacion@example.org"), Party(name, "enlace@example.org")
-    calendar = render_invitation(BASE, publication, Envoy(sender, recipient), Invitation("request", 3, MOMENT))
+    calendar = render_invitation(
+        BASE, publication, Envoy(sender, recipient), Invitation("request", 3, MOMENT)
+    )
     letter = Letter(
-        sender, recipient, title, text, f"<p>{len(text)}</p>", calendar, "REQUEST", identify("a.b", "x", 3), MOMENT
+        sender,
+        recipient,
+        title,
+        text,
+        f"<p>{len(text)}</p>",
+        calendar,
+        "REQUEST",
+        identify("a.b", "x", 3),
+        MOMENT,
     )
     content = compose(letter).as_bytes()
     assert content.isascii()
     assert max(map(len, content.split(b"\r\n"))) <= 998  # RFC 5322 2.1.1
     assert b"\n" not in content.replace(b"\r\n", b"")
     read = BytesParser(policy=default).parsebytes(content)
-    assert set(read.keys()) == {"From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"}
+    assert set(read.keys()) == {
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "MIME-Version",
+        "Content-Type",
+    }
     assert [one.addr_spec for one in read["To"].addresses] == ["enlace@example.org"]
     assert read.defects == []
     [part] = [part for part in read.walk() if part.get_content_type() == "text/calendar"]
@@ -56,11 +83,14 @@ def test_nothing_in_a_name_or_a_title_becomes_a_header(name: str, title: str, te
     assert str(event["ATTENDEE"]) == "mailto:enlace@example.org"
     assert str(event["ORGANIZER"]) == "mailto:coordinacion@example.org"
     assert event["SEQUENCE"] == 3
-    assert len([line for line in calendar.decode().split("\r\n") if line.startswith("ATTENDEE")]) == 1
+    assert (
+        len([line for line in calendar.decode().split("\r\n") if line.startswith("ATTENDEE")]) == 1
+    )
 
 
 @pytest.mark.parametrize(
-    ("address", "bare"), [("a@example.org", "a@example.org"), ("a@españa.example", "a@xn--espaa-rta.example")]
+    ("address", "bare"),
+    [("a@example.org", "a@example.org"), ("a@españa.example", "a@xn--espaa-rta.example")],
 )
 def test_domains_are_encoded(address: str, bare: str) -> None:
     assert bare_address(address) == bare
@@ -75,18 +105,26 @@ def test_addresses_that_mail_does_not_take(address: str) -> None:
 
 def test_the_same_facts_have_the_same_identity() -> None:
     assert identify("a.b", "x", 1, "y") == identify("a.b", "x", 1, "y")
-    assert identify("a.b", "x", 1, "y") != identify("a.b", "x", 11, "y") != identify("a.b", "x1", 1, "y")
+    assert (
+        identify("a.b", "x", 1, "y")
+        != identify("a.b", "x", 11, "y")
+        != identify("a.b", "x1", 1, "y")
+    )
 
 
 def test_an_invitation_that_is_answered_by_another_library_is_read() -> None:
-    publication = Publication(data().network, data().partners, {})
+    publication = CalendarInput(data().network, data().partners, {})
     parties = Envoy(("Red", "coordinacion@example.org"), ("Enlace", "enlace@example.org"))
-    sent = icalendar.Calendar.from_ical(render_invitation(BASE, publication, parties, Invitation("request", 2, MOMENT)))
+    sent = icalendar.Calendar.from_ical(
+        render_invitation(BASE, publication, parties, Invitation("request", 2, MOMENT))
+    )
     sent["METHOD"] = icalendar.vText("REPLY")
     [event] = sent.walk("VEVENT")
     event["ATTENDEE"].params["PARTSTAT"] = "TENTATIVE"
     received = read_reply(sent.to_ical())
-    assert received == Received("2020-W17-g1@mexico-sos.mcsj", 2, "enlace@example.org", Reply.TENTATIVE, MOMENT)
+    assert received == Received(
+        "2020-W17-g1@mexico-sos.mcsj", 2, "enlace@example.org", Reply.TENTATIVE, MOMENT
+    )
 
 
 ZONE = "BEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nRRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
@@ -112,7 +150,9 @@ SPLITTING = "\u2028\u2029\x85\x0b\x0c\x1c\x1d\x1e\r"
 
 
 @pytest.mark.parametrize("character", SPLITTING, ids=ascii)
-@pytest.mark.parametrize("line", ["ATTENDEE;PARTSTAT=DECLINED:mailto:otra@example.org", "END:VEVENT", "SEQUENCE:7"])
+@pytest.mark.parametrize(
+    "line", ["ATTENDEE;PARTSTAT=DECLINED:mailto:otra@example.org", "END:VEVENT", "SEQUENCE:7"]
+)
 def test_nothing_that_somebody_writes_becomes_a_line(character: str, line: str) -> None:
     """A line ends with a line feed and nothing else (RFC 5545 3.1)."""
     text = reply().replace("COMMENT:Llego tarde", f"COMMENT:Llego{character}{line}")
@@ -127,7 +167,9 @@ WHOLE = message(reply()).as_bytes()
 @given(st.data())
 def test_no_message_breaks_the_reading(draws: st.DataObject) -> None:
     """Cut, spliced and spoilt messages are read or refused, and never anything else."""
-    content = bytearray(draws.draw(st.sampled_from([WHOLE, reply().encode(), message(reply(), "x").as_bytes()])))
+    content = bytearray(
+        draws.draw(st.sampled_from([WHOLE, reply().encode(), message(reply(), "x").as_bytes()]))
+    )
     for _turn in range(draws.draw(st.integers(1, 6))):
         start = draws.draw(st.integers(0, len(content)))
         end = min(len(content), start + draws.draw(st.integers(0, 40)))
@@ -150,14 +192,21 @@ PIECES = [
 @settings(max_examples=200, deadline=timedelta(seconds=5))
 @given(st.binary(max_size=3000))
 def test_no_bytes_break_the_reading(content: bytes) -> None:
-    for beginning in (b"", b"From x\n", b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n", b"Content-Type: text/calendar\n\n"):
+    for beginning in (
+        b"",
+        b"From x\n",
+        b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\n",
+        b"Content-Type: text/calendar\n\n",
+    ):
         with suppress(UnreadableMailError, UnusableReplyError):
             for one in part_mailbox(beginning + content):
                 read_reply(find_calendar(one))
 
 
 def test_a_mailbox_is_parted_where_messages_begin() -> None:
-    box = b"From a\nSubject: 1\n\nuno\n>From aqui\nFrom within\n\nFrom b\nSubject: 2\n\ndos\n".replace(b"\n", b"\r\n")
+    box = b"From a\nSubject: 1\n\nuno\n>From aqui\nFrom within\n\nFrom b\nSubject: 2\n\ndos\n".replace(
+        b"\n", b"\r\n"
+    )
     first, second = part_mailbox(box)
     assert (first.split(b"\n")[0], second.split(b"\n")[0]) == (b"Subject: 1", b"Subject: 2")
     assert b"\nFrom aqu" in first

@@ -60,9 +60,13 @@ def message(calendar: str, kind: str = "calendar") -> EmailMessage:
     found["Subject"] = "Aceptada: Grupo 6"
     found.set_content("Sí, voy.")
     if kind == "calendar":
-        found.add_alternative(calendar, subtype="calendar", params={"method": "REPLY"}, cte="base64")
+        found.add_alternative(
+            calendar, subtype="calendar", params={"method": "REPLY"}, cte="base64"
+        )
     else:
-        found.add_attachment(calendar.encode(), maintype="application", subtype="ics", filename="invite.ics")
+        found.add_attachment(
+            calendar.encode(), maintype="application", subtype="ics", filename="invite.ics"
+        )
     return found
 
 
@@ -82,7 +86,9 @@ def test_a_reply_comes_back_in(people: Path, mcsj: Run, server: Server, inbox: P
     assert mcsj(*INVITE).code == 0
     [sent] = [one for one in server.received if one.to == LEON]
     [event] = icalendar.Calendar.from_ical(sent.calendar).walk("VEVENT")
-    text = reply(address=str(event["ATTENDEE"]).removeprefix("mailto:").upper(), uid=str(event["UID"]))
+    text = reply(
+        address=str(event["ATTENDEE"]).removeprefix("mailto:").upper(), uid=str(event["UID"])
+    )
     (inbox / "uno.eml").write_bytes(message(text).as_bytes())
     result = mcsj("meetings", "replies", inbox / "uno.eml")
     assert (result.code, result.out) == (0, f"{MEETING}  enlace-jacaranda  asistirá\n")
@@ -105,7 +111,9 @@ def test_a_reply_comes_back_in(people: Path, mcsj: Run, server: Server, inbox: P
     assert answers(mcsj)["enlace-jacaranda"] == ("accepted", True)
     assert mcsj(*INVITE).code == 0
     assert answers(mcsj)["enlace-jacaranda"] == ("accepted", True)
-    (inbox / "dos.ics").write_text(reply("TENTATIVE", sequence=1, minutes=5), encoding="utf-8", newline="")
+    (inbox / "dos.ics").write_text(
+        reply("TENTATIVE", sequence=1, minutes=5), encoding="utf-8", newline=""
+    )
     assert mcsj("meetings", "replies", inbox).code == 0
     assert answers(mcsj)["enlace-jacaranda"] == ("tentative", False)
 
@@ -127,7 +135,11 @@ def test_all_ways_in_which_answers_lie_about(people: Path, mcsj: Run, inbox: Pat
     box.flush()
     result = mcsj("meetings", "replies", inbox)
     assert result.code == 0, result
-    assert [answer for answer, _reconfirm in answers(mcsj).values()] == ["declined", "accepted", "tentative"]
+    assert [answer for answer, _reconfirm in answers(mcsj).values()] == [
+        "declined",
+        "accepted",
+        "tentative",
+    ]
 
 
 FORWARDED = EmailMessage()
@@ -202,7 +214,9 @@ LEFT_OUT: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", LEFT_OUT)
-def test_what_is_no_answer_is_told_and_left_out(people: Path, mcsj: Run, inbox: Path, name: str) -> None:
+def test_what_is_no_answer_is_told_and_left_out(
+    people: Path, mcsj: Run, inbox: Path, name: str
+) -> None:
     (inbox / "a.eml").write_bytes(LEFT_OUT[name])
     (inbox / "b.eml").write_bytes(message(reply("DECLINED")).as_bytes())
     began = datetime.now(UTC)
@@ -210,7 +224,10 @@ def test_what_is_no_answer_is_told_and_left_out(people: Path, mcsj: Run, inbox: 
     assert datetime.now(UTC) - began < timedelta(seconds=20)
     assert result.code == 1, result
     assert result.out == f"{MEETING}  enlace-jacaranda  no asistirá\n"  # the rest went on
-    assert len([line for line in result.err.splitlines() if line.startswith(f"{inbox / 'a.eml'}: ")]) == 1
+    assert (
+        len([line for line in result.err.splitlines() if line.startswith(f"{inbox / 'a.eml'}: ")])
+        == 1
+    )
     assert not leaks(result.err.replace(str(inbox), "").encode())
     assert "Traceback" not in result.err
     assert [one.name for one in (people / "private/invitations").iterdir()] == [f"{MEETING}.yaml"]
@@ -219,7 +236,9 @@ def test_what_is_no_answer_is_told_and_left_out(people: Path, mcsj: Run, inbox: 
     assert (kept.sequence, kept.at) == (0, STAMP)
 
 
-def test_a_week_by_another_spelling_is_the_same_meeting(people: Path, mcsj: Run, server: Server, inbox: Path) -> None:
+def test_a_week_by_another_spelling_is_the_same_meeting(
+    people: Path, mcsj: Run, server: Server, inbox: Path
+) -> None:
     move(mcsj, "2020-05-07 10:00")
     assert mcsj(*INVITE).code == 0
     text = reply(uid=f"{MEETING.lower()}@mexico-sos.mcsj", sequence=1)
@@ -238,13 +257,34 @@ def test_files_that_cannot_be_read(people: Path, mcsj: Run, inbox: Path) -> None
 
 
 def test_two_with_one_address_are_told_apart_by_hand(people: Path, mcsj: Run, inbox: Path) -> None:
-    added = mcsj("people", "add", "Suplente", "--role", "x", "--mesa", "leon", "--email", LEON, "--consent", "hoy")
+    added = mcsj(
+        "people",
+        "add",
+        "Suplente",
+        "--role",
+        "x",
+        "--mesa",
+        "leon",
+        "--email",
+        LEON,
+        "--consent",
+        "hoy",
+    )
     assert added.code == 0
     (inbox / "a.ics").write_text(reply(), encoding="utf-8", newline="")
     result = mcsj("meetings", "replies", inbox)
     assert (result.code, result.out) == (1, "")
     by_hand = mcsj(
-        "meetings", "replies", "--group", "6", "--week", "2020-W19", "--person", "suplente", "--answer", "maybe"
+        "meetings",
+        "replies",
+        "--group",
+        "6",
+        "--week",
+        "2020-W19",
+        "--person",
+        "suplente",
+        "--answer",
+        "maybe",
     )
     assert (by_hand.code, by_hand.out) == (0, f"{MEETING}  suplente  quizá asista\n")
 
@@ -273,7 +313,16 @@ def test_without_the_key_the_rest_is_shown(
 ) -> None:
     key = tmp_path / "key.txt"
     monkeypatch.setenv("MCSJ_KEY", str(key))
-    hand = ("meetings", "replies", "--meeting", MEETING, "--person", "enlace-jacaranda", "--answer", "yes")
+    hand = (
+        "meetings",
+        "replies",
+        "--meeting",
+        MEETING,
+        "--person",
+        "enlace-jacaranda",
+        "--answer",
+        "yes",
+    )
     assert mcsj(*hand).code == 0
     assert mcsj("people", "lock").code == 0
     assert "Enlace Jacaranda: asistirá" in mcsj("meetings", "show", MEETING).out
@@ -292,7 +341,11 @@ def test_answers_are_proposed_when_the_meeting_is_recorded(
     people: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hand = ("meetings", "replies", "--meeting", MEETING, "--person")
-    for person, answer in (("enlace-jacaranda", "no"), ("vocalia-jacaranda", "yes"), ("secretaria-jacaranda", "maybe")):
+    for person, answer in (
+        ("enlace-jacaranda", "no"),
+        ("vocalia-jacaranda", "yes"),
+        ("secretaria-jacaranda", "maybe"),
+    ):
         assert mcsj(*hand, person, "--answer", answer).code == 0
     monkeypatch.setenv("MCSJ_NOW", "2020-05-08T14:00")
     terminal = _spawn("meetings", "record", MEETING)

@@ -34,7 +34,9 @@ def faults(record: Action | Practice | Followup) -> list[str | int]:
 
 
 @given(created=days, length=st.integers(0, 30), closed=st.none() | st.integers(0, 40), day=days)
-def test_open_and_overdue_are_what_the_days_say(created: date, length: int, closed: int | None, day: date) -> None:
+def test_open_and_overdue_are_what_the_days_say(
+    created: date, length: int, closed: int | None, day: date
+) -> None:
     one = action(created, created + timedelta(days=length))
     if closed is not None:
         one = one.close(created + timedelta(days=closed), ActionStatus.COMPLETED)
@@ -77,7 +79,9 @@ def test_what_cannot_be_of_an_action(changes: dict[str, object], place: str) -> 
 
 
 def test_closed_before_it_began() -> None:
-    wrong = msgspec.structs.replace(action(), status=ActionStatus.COMPLETED, closed=date(2020, 3, 1))
+    wrong = msgspec.structs.replace(
+        action(), status=ActionStatus.COMPLETED, closed=date(2020, 3, 1)
+    )
     assert faults(wrong) == ["closed"]
 
 
@@ -114,7 +118,11 @@ def test_what_cannot_be_of_a_practice() -> None:
 
 def test_what_cannot_be_of_a_contact() -> None:
     contact = Followup(
-        mesa=Slug("leon"), day=APRIL, channel=Channel.CALL, stage=Stage.CONTACTED, summary=Prose("Se habló")
+        mesa=Slug("leon"),
+        day=APRIL,
+        channel=Channel.CALL,
+        stage=Stage.CONTACTED,
+        summary=Prose("Se habló"),
     )
     assert faults(contact) == []
     assert contact.uid == "2020-04-01-leon"

@@ -51,7 +51,10 @@ def test_unknown_tag_gets_a_proposal(text: str, advice: str) -> None:
 
 
 def test_nothing_is_declared_twice() -> None:
-    axis, approach = Axis(Slug("a"), Line("A"), Prose("")), Approach(Slug("b"), Line("B"), Prose(""))
+    axis, approach = (
+        Axis(Slug("a"), Line("A"), Prose("")),
+        Approach(Slug("b"), Line("B"), Prose("")),
+    )
     assert list(CATEGORIES.faults()) == []
     twice = Categories([rubric("a"), rubric("Á")], [axis, axis], [approach, approach])
     assert [fault.path for fault in twice.faults()] == [

@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mcsj_cli.model.content import VOUCHED_FOR, Content, ContentStatus, Verification, is_near, url_key
+from mcsj_cli.model.content import (
+    VOUCHED_FOR,
+    Content,
+    ContentStatus,
+    Verification,
+    is_near,
+    url_key,
+)
 from mcsj_cli.model.fields import Line, Tag, Url
 
 DAY = date(2020, 4, 22)
@@ -16,7 +23,9 @@ ITEM = Content(title=Line("Créditos a la palabra"), tags=[Tag("SOSeconomia")], 
 
 
 def verification(expires: date | None = None) -> Verification:
-    return Verification(by=Line("coordinación"), on=DAY, evidence=Url("https://a.mx"), expires=expires)
+    return Verification(
+        by=Line("coordinación"), on=DAY, evidence=Url("https://a.mx"), expires=expires
+    )
 
 
 def test_item_names_itself() -> None:
@@ -105,9 +114,9 @@ def test_address_with_a_bad_port_is_refused_or_compared(text: str) -> None:
 def test_an_item_without_address_is_found_by_none() -> None:
     one = replace(ITEM, url=Url("https://www.a.mx/b/"))
     other = replace(ITEM, url=Url("http://a.mx/b"))
-    assert [value for field, value in one.labels() if field == "url"] == ["a.mx/b"]
-    assert list(one.labels()) == list(other.labels())
-    assert "url" not in dict(ITEM.labels())
+    assert [value for field, value in one.facets() if field == "url"] == ["a.mx/b"]
+    assert list(one.facets()) == list(other.facets())
+    assert "url" not in dict(ITEM.facets())
 
 
 @pytest.mark.parametrize(

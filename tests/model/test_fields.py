@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcsj_cli.model.fields import Domain, Field, Line, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName
+from mcsj_cli.model.fields import (
+    Domain,
+    Field,
+    Line,
+    Phrase,
+    Prose,
+    Slug,
+    Tag,
+    Url,
+    WallMoment,
+    WallTime,
+    ZoneName,
+)
 from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
 

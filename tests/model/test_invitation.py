@@ -20,14 +20,17 @@ from mcsj_cli.model.invitation import (
     plan_dispatches,
     tell,
 )
-from mcsj_cli.model.network import Group, Mesa, Series, Weekday
+from mcsj_cli.model.network import Group, Mesa, Slot, Weekday
 from mcsj_cli.model.person import Consent, Handle, Person
 from mcsj_cli.model.schedule import Occurrence, Status, occurrences
 from tests.model.test_person import DAY, EMAIL, make
 
 MOMENT = datetime(2020, 4, 23, 22, 0, tzinfo=UTC)
-MESAS = [Mesa(Slug(slug), Line(slug), Line("Gto"), ZoneName("America/Mexico_City")) for slug in ("leon", "irapuato")]
-SLOT = Series(DAY, Weekday.THURSDAY, WallTime("17:00"), ZoneName("America/Mexico_City"))
+MESAS = [
+    Mesa(Slug(slug), Line(slug), Line("Gto"), ZoneName("America/Mexico_City"))
+    for slug in ("leon", "irapuato")
+]
+SLOT = Slot(DAY, Weekday.THURSDAY, WallTime("17:00"), ZoneName("America/Mexico_City"))
 GROUP = Group(1, [SLOT], MESAS)
 [BASE] = occurrences(GROUP, DAY, DAY, {})
 PEOPLE = [
@@ -46,7 +49,9 @@ ANSWERS = st.builds(
 
 
 @given(st.lists(ANSWERS, max_size=5), st.randoms(use_true_random=False))
-def test_answers_count_in_whatever_order_and_however_often(answers: list[Answer], chance: random.Random) -> None:
+def test_answers_count_in_whatever_order_and_however_often(
+    answers: list[Answer], chance: random.Random
+) -> None:
     wanted = take(answers)
     again = [*answers, *answers]
     chance.shuffle(again)
@@ -55,7 +60,9 @@ def test_answers_count_in_whatever_order_and_however_often(answers: list[Answer]
         assert take(order) == wanted
     for answer in wanted.answers:
         own = [(one.sequence, one.at) for one in answers if one.person == answer.person]
-        assert (answer.sequence, answer.at) == max(own)  # the sequence before the stamp (RFC 5546 2.1.5)
+        assert (answer.sequence, answer.at) == max(
+            own
+        )  # the sequence before the stamp (RFC 5546 2.1.5)
 
 
 def take(answers: "list[Answer] | tuple[Answer, ...]") -> Correspondence:
@@ -71,7 +78,9 @@ def test_by_hand_always_counts(answers: list[Answer], reply: Reply) -> None:
     assert next(one for one in known.answers if one.person == "uno").answer is reply
 
 
-def send(known: Correspondence, meeting: Occurrence, sequence: int, people: list[Person]) -> Correspondence:
+def send(
+    known: Correspondence, meeting: Occurrence, sequence: int, people: list[Person]
+) -> Correspondence:
     """Send all that is due, and say what was sent."""
     for dispatch in plan_dispatches(meeting, people, known, sequence).dispatches:
         known = known.with_sent(dispatch.note(None)).with_sent(dispatch.note(MOMENT))
@@ -108,7 +117,9 @@ def test_sequences_rise_for_everybody_and_everybody_knows_in_the_end(steps: list
     for step in steps:
         sequence = max(0, sequence + step.rise)
         meeting = BASE._replace(
-            start=BASE.start + timedelta(hours=step.hours), status=step.status, mesas=MESAS[: step.mesas]
+            start=BASE.start + timedelta(hours=step.hours),
+            status=step.status,
+            mesas=MESAS[: step.mesas],
         )
         known = send(known, meeting, sequence, PEOPLE[: step.reached])  # as far as it came
         known = send(known, meeting, sequence, PEOPLE)
@@ -117,7 +128,10 @@ def test_sequences_rise_for_everybody_and_everybody_knows_in_the_end(steps: list
             own = [one for one in known.sent if one.person == person.uid]
             numbers = [one.sequence for one in own]
             assert numbers == sorted(set(numbers))
-            invited = person.mesa in [mesa.slug for mesa in meeting.mesas] and meeting.status != "cancelled"
+            invited = (
+                person.mesa in [mesa.slug for mesa in meeting.mesas]
+                and meeting.status != "cancelled"
+            )
             assert known.is_invited(person.uid) == invited
             assert not own or own[0].method is Method.REQUEST  # only who was invited is told more
             if invited:
@@ -131,9 +145,17 @@ def test_one_that_was_on_its_way_is_not_sent_again_without_being_asked() -> None
     assert [person.uid for person in plan.uncertain] == ["uno"]
     assert [one.person.uid for one in plan.dispatches] == ["dos", "tres"]
     again = plan_dispatches(BASE, PEOPLE, known, 0, again=True)
-    assert [(one.person.uid, one.sequence) for one in again.dispatches] == [("uno", 0), ("dos", 0), ("tres", 0)]
+    assert [(one.person.uid, one.sequence) for one in again.dispatches] == [
+        ("uno", 0),
+        ("dos", 0),
+        ("tres", 0),
+    ]
     moved = BASE._replace(start=BASE.start + timedelta(hours=1))
-    assert [one.sequence for one in plan_dispatches(moved, PEOPLE, known, 0).dispatches] == [1, 1, 1]
+    assert [one.sequence for one in plan_dispatches(moved, PEOPLE, known, 0).dispatches] == [
+        1,
+        1,
+        1,
+    ]
     assert known.untold("uno", Correspondence()) == Correspondence()
 
 
@@ -143,7 +165,10 @@ def test_one_that_may_have_come_is_not_forgotten_because_another_was_refused() -
     moved = BASE._replace(start=BASE.start + timedelta(hours=1))
     for meeting, again in ((BASE, True), (moved, False)):
         other, *_others = plan_dispatches(meeting, PEOPLE, known, 0, again=again).dispatches
-        assert (other.person, other.kind) == (PEOPLE[0], "invitation")  # perhaps the first that they get
+        assert (other.person, other.kind) == (
+            PEOPLE[0],
+            "invitation",
+        )  # perhaps the first that they get
         assert known.with_sent(other.note(None)).untold("uno", known) == known
     off = BASE._replace(status="cancelled")
     assert [one.person.uid for one in plan_dispatches(off, PEOPLE, known, 0).dispatches] == ["uno"]
@@ -156,11 +181,15 @@ def test_another_address_is_invited_and_not_told_of_a_change() -> None:
     for meeting in (BASE, moved):
         [one] = plan_dispatches(meeting, [elsewhere], known, 0).dispatches
         assert one.kind == "invitation"
-    assert [one.kind for one in plan_dispatches(moved, PEOPLE, known, 0).dispatches] == ["update"] * 3
+    assert [one.kind for one in plan_dispatches(moved, PEOPLE, known, 0).dispatches] == [
+        "update"
+    ] * 3
 
 
 def test_the_office_is_invited_when_asked_for_and_then_kept_up_to_date() -> None:
-    assert [one.person.uid for one in plan_dispatches(BASE, [OFFICE], Correspondence(), 0).dispatches] == []
+    assert [
+        one.person.uid for one in plan_dispatches(BASE, [OFFICE], Correspondence(), 0).dispatches
+    ] == []
     [one] = plan_dispatches(BASE, [OFFICE], Correspondence(), 0, office=True).dispatches
     known = Correspondence().with_sent(one.note(MOMENT))
     moved = BASE._replace(start=BASE.start + timedelta(hours=1))
@@ -180,7 +209,12 @@ def test_who_may_not_be_written_to_is_left_out(flaw: str) -> None:
 
 @pytest.mark.parametrize(
     ("sequence", "moved", "told_again", "reconfirm"),
-    [(0, False, False, False), (0, True, False, True), (0, True, True, True), (1, True, True, False)],
+    [
+        (0, False, False, False),
+        (0, True, False, True),
+        (0, True, True, True),
+        (1, True, True, False),
+    ],
 )
 def test_an_answer_to_what_has_changed_is_to_be_reconfirmed(
     sequence: int, moved: bool, told_again: bool, reconfirm: bool
@@ -191,7 +225,9 @@ def test_an_answer_to_what_has_changed_is_to_be_reconfirmed(
         known = send(known, meeting, 1, PEOPLE)
     answer = Answer(person=Handle("uno"), answer=Reply.ACCEPTED, sequence=sequence, at=MOMENT)
     known = known.with_answer(answer)
-    found = {str(person.uid): one for person, one in list_standings(meeting, PEOPLE, known, int(moved))}
+    found = {
+        str(person.uid): one for person, one in list_standings(meeting, PEOPLE, known, int(moved))
+    }
     assert list(found) == ["dos", "uno", "tres"]
     assert found["uno"] == (answer, reconfirm)
     assert found["dos"] is None

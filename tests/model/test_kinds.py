@@ -41,11 +41,15 @@ each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.folder)
 
 
 def example(kind: Kind[Record]) -> Record:
-    return msgspec.convert(EXAMPLES[kind.folder], kind.record, dec_hook=lambda field, text: field.parse(text))
+    return msgspec.convert(
+        EXAMPLES[kind.folder], kind.record, dec_hook=lambda field, text: field.parse(text)
+    )
 
 
 def test_folders_and_types_are_unique() -> None:
-    assert len({kind.folder for kind in KINDS}) == len({kind.record for kind in KINDS}) == len(KINDS)
+    assert (
+        len({kind.folder for kind in KINDS}) == len({kind.record for kind in KINDS}) == len(KINDS)
+    )
     assert set(EXAMPLES) == {kind.folder for kind in KINDS}
 
 
@@ -72,4 +76,8 @@ def test_record_is_frozen_and_knows_its_keys(kind: Kind[Record]) -> None:
     with pytest.raises(AttributeError):
         setattr(record, kind.record.__struct_fields__[0], None)  # type: ignore[attr-defined]
     with pytest.raises(msgspec.ValidationError):
-        msgspec.convert({**EXAMPLES[kind.folder], "zzz": 1}, kind.record, dec_hook=lambda field, text: field(text))
+        msgspec.convert(
+            {**EXAMPLES[kind.folder], "zzz": 1},
+            kind.record,
+            dec_hook=lambda field, text: field(text),
+        )

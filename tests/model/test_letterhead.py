@@ -22,11 +22,18 @@ def png(width: int, height: int, rows: int | None = None) -> bytes:
     """Make a grey picture with nothing of ours (PNG, 5.3)."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     lines = (b"\0" + b"\x80" * width) * (height if rows is None else rows)
     head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(lines))
+        + chunk(b"IEND", b"")
+    )
 
 
 @given(st.integers(0, 0xFFFFFF), st.sampled_from(GROUNDS))
@@ -73,7 +80,10 @@ def test_what_is_no_logo_of_the_folder(text: str) -> None:
 def test_a_logo_is_known_by_what_stands_in_it() -> None:
     assert LogoName.parse("imágenes/Logo de la red.SVG")
     assert Logo.parse(SVG).media == "image/svg+xml"
-    assert Logo.parse(b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- <x> -->\n' + SVG).media == "image/svg+xml"
+    assert (
+        Logo.parse(b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- <x> -->\n' + SVG).media
+        == "image/svg+xml"
+    )
     assert Logo.parse(b"<!-- x -->\n<!---->" * 5000 + SVG).media == "image/svg+xml"
     assert Logo.parse(png(3, 2)).media == "image/png"
     assert Logo.parse(JPEG).media == "image/jpeg"
@@ -103,7 +113,10 @@ def test_what_is_no_picture(content: bytes) -> None:
 def test_a_wrong_logo_is_told_with_its_line(project: Path, mcsj: Run, trouble: str) -> None:
     network, logo = project / "data/network.yaml", project / "data/logo.png"
     text = network.read_text(encoding="utf-8")
-    network.write_text(text.replace('  colour: "#1f4e79"', '  colour: "#1f4e79"\n  logo: logo.png'), encoding="utf-8")
+    network.write_text(
+        text.replace('  colour: "#1f4e79"', '  colour: "#1f4e79"\n  logo: logo.png'),
+        encoding="utf-8",
+    )
     outside = project / "elsewhere.png"
     outside.write_bytes(png(2, 2))
     match trouble:
@@ -126,7 +139,10 @@ def test_a_wrong_logo_is_told_with_its_line(project: Path, mcsj: Run, trouble: s
 def test_a_right_logo_is_no_problem(project: Path, mcsj: Run) -> None:
     network = project / "data/network.yaml"
     text = network.read_text(encoding="utf-8")
-    network.write_text(text.replace('  colour: "#1f4e79"', '  colour: "#1f4e79"\n  logo: logo.png'), encoding="utf-8")
+    network.write_text(
+        text.replace('  colour: "#1f4e79"', '  colour: "#1f4e79"\n  logo: logo.png'),
+        encoding="utf-8",
+    )
     (project / "data/logo.png").write_bytes(png(20, 10))
     assert mcsj("check").code == 0
     network.write_text(text.replace('"#1f4e79"', "#1f4e79"), encoding="utf-8")

@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from mcsj_cli.model.fields import WallMoment
-from mcsj_cli.model.meeting import Attendance, Meeting, Owner, find_owner, meeting_uid, series_uid, session_uid
+from mcsj_cli.model.meeting import (
+    Attendance,
+    Meeting,
+    Owner,
+    find_owner,
+    meeting_uid,
+    series_uid,
+    session_uid,
+)
 from mcsj_cli.model.week import Week
 
 WEEK = Week("2020-W53")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mcsj_cli.errors import AmbiguousError, NotFoundError
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, WallTime, ZoneName
-from mcsj_cli.model.network import Group, Groups, Mesa, Municipality, Series, Weekday
+from mcsj_cli.model.network import Group, Groups, Mesa, Municipality, Slot, Weekday
 from mcsj_cli.model.partner import Helpline, Hours, Partner, Partners
 
 MEXICO = ZoneName("America/Mexico_City")
@@ -19,11 +19,13 @@ def mesa(slug: str, name: str, state: str = "Jal", codes: tuple[str, ...] = ()) 
     return Mesa(Slug(slug), Line(name), Line(state), MEXICO, [Line(code) for code in codes])
 
 
-def series(day: str) -> Series:
-    return Series(date.fromisoformat(day), Weekday.THURSDAY, WallTime("17:00"), MEXICO)
+def series(day: str) -> Slot:
+    return Slot(date.fromisoformat(day), Weekday.THURSDAY, WallTime("17:00"), MEXICO)
 
 
-def group(number: int, *mesas: Mesa, name: str = "", days: tuple[str, ...] = ("2020-04-20",)) -> Group:
+def group(
+    number: int, *mesas: Mesa, name: str = "", days: tuple[str, ...] = ("2020-04-20",)
+) -> Group:
     return Group(number, [series(day) for day in days], list(mesas), Phrase(name))
 
 
@@ -34,7 +36,9 @@ GROUPS = Groups(
             mesa("cancun-im", "Cancún-IM", "QR", ("23005", "23003")),
             mesa("guadalajara", "Guadalajara", codes=("14039",)),
         ),
-        group(14, mesa("leon", "León", "Gto"), mesa("nuevo-leon", "Nuevo León", "NL"), name="Bajío"),
+        group(
+            14, mesa("leon", "León", "Gto"), mesa("nuevo-leon", "Nuevo León", "NL"), name="Bajío"
+        ),
     ],
     {
         "23005": Municipality(Line("Benito Juárez"), 21.1, -86.8),
@@ -45,13 +49,24 @@ GROUPS = Groups(
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("4", 4), ("g4", 4), ("G14", 14), ("Grupo 4", 4), ("grupo  4", 4), ("Bajío", 14), ("BAJIO", 14), (" 14 ", 14)],
+    [
+        ("4", 4),
+        ("g4", 4),
+        ("G14", 14),
+        ("Grupo 4", 4),
+        ("grupo  4", 4),
+        ("Bajío", 14),
+        ("BAJIO", 14),
+        (" 14 ", 14),
+    ],
 )
 def test_group_is_found(text: str, number: int) -> None:
     assert GROUPS.find_group(text).number == number
 
 
-@pytest.mark.parametrize(("text", "advice"), [("5", "4, 14"), ("Bajo", "«Bajío»"), ("", "4, 14"), ("1", "4, 14")])
+@pytest.mark.parametrize(
+    ("text", "advice"), [("5", "4, 14"), ("Bajo", "«Bajío»"), ("", "4, 14"), ("1", "4, 14")]
+)
 def test_unknown_group(text: str, advice: str) -> None:
     with pytest.raises(NotFoundError) as caught:
         GROUPS.find_group(text)
@@ -95,7 +110,9 @@ def test_part_of_two_mesas() -> None:
     assert caught.value.exit_code == 5
 
 
-@pytest.mark.parametrize(("text", "advice"), [("Gudalajara", "guadalajara"), ("", "cancun-im, "), ("zzz", "leon, ")])
+@pytest.mark.parametrize(
+    ("text", "advice"), [("Gudalajara", "guadalajara"), ("", "cancun-im, "), ("zzz", "leon, ")]
+)
 def test_unknown_mesa(text: str, advice: str) -> None:
     with pytest.raises(NotFoundError) as caught:
         GROUPS.find_seat(text)
@@ -104,7 +121,10 @@ def test_unknown_mesa(text: str, advice: str) -> None:
 
 def test_municipality_that_is_not_described_stands_for_itself() -> None:
     assert GROUPS.municipality_names(GROUPS.find_seat("guadalajara").mesa) == ["14039"]
-    assert GROUPS.municipality_names(GROUPS.find_seat("cancun").mesa) == ["Benito Juárez", "Isla Mujeres"]
+    assert GROUPS.municipality_names(GROUPS.find_seat("cancun").mesa) == [
+        "Benito Juárez",
+        "Isla Mujeres",
+    ]
 
 
 def test_mesa_knows_its_scope_and_clocks() -> None:
@@ -125,7 +145,9 @@ def test_mesa_knows_its_scope_and_clocks() -> None:
     ],
 )
 def test_faults_of_a_mesa(state: str, code: str, path: tuple[str | int, ...] | None) -> None:
-    assert [fault.path for fault in mesa("a", "A", state, (code,)).faults()] == ([path] if path else [])
+    assert [fault.path for fault in mesa("a", "A", state, (code,)).faults()] == (
+        [path] if path else []
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,7 +168,13 @@ def test_faults_of_series(days: list[str], faults: list[int]) -> None:
 
 def test_series_holds_until_the_next_one() -> None:
     both = group(1, days=("2020-04-20", "2020-06-01"))
-    for day, since in [("2020-01-01", 0), ("2020-04-20", 0), ("2020-05-31", 0), ("2020-06-01", 1), ("2030-01-01", 1)]:
+    for day, since in [
+        ("2020-01-01", 0),
+        ("2020-04-20", 0),
+        ("2020-05-31", 0),
+        ("2020-06-01", 1),
+        ("2030-01-01", 1),
+    ]:
         assert both.series_on(date.fromisoformat(day)) is both.series[since]
     assert group(1, days=()).series_on(date(2020, 4, 20)) is None
 
@@ -213,7 +241,9 @@ def test_next_opening(now: str, opening: str) -> None:
     st.times(),
     st.sampled_from(["America/Mexico_City", "America/Tijuana", "America/Cancun", "Asia/Kathmandu"]),
 )
-def test_every_moment_is_open_or_closed(now: datetime, opens: time, closes: time, zone: str) -> None:
+def test_every_moment_is_open_or_closed(
+    now: datetime, opens: time, closes: time, zone: str
+) -> None:
     a, b = f"{opens:%H:%M}", f"{closes:%H:%M}"
     local = f"{now.astimezone(ZoneInfo(zone)):%H:%M}"
     within = a <= local < b if a < b else not b <= local < a
@@ -257,16 +287,23 @@ def test_tel(phone: str, tel: str) -> None:
 
 
 PARTNERS = Partners(
-    [Partner(Slug("leapam"), Line("Fundación Lealtad"), Phrase("LEAPAM-MX")), Partner(Slug("b"), Line("B"))]
+    [
+        Partner(Slug("leapam"), Line("Fundación Lealtad"), Phrase("LEAPAM-MX")),
+        Partner(Slug("b"), Line("B")),
+    ]
 )
 
 
-@pytest.mark.parametrize("text", ["leapam", "LEAPAM", "leapam-mx", "fundacion lealtad", "Fundación  Lealtad"])
+@pytest.mark.parametrize(
+    "text", ["leapam", "LEAPAM", "leapam-mx", "fundacion lealtad", "Fundación  Lealtad"]
+)
 def test_partner_is_found(text: str) -> None:
     assert PARTNERS.find_partner(text).slug == "leapam"
 
 
-@pytest.mark.parametrize(("text", "advice"), [("leapan", "«leapam»"), ("zzz", "leapam, b"), ("", "leapam, b")])
+@pytest.mark.parametrize(
+    ("text", "advice"), [("leapan", "«leapam»"), ("zzz", "leapam, b"), ("", "leapam, b")]
+)
 def test_unknown_partner(text: str, advice: str) -> None:
     with pytest.raises(NotFoundError) as caught:
         PARTNERS.find_partner(text)

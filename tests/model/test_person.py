@@ -31,7 +31,12 @@ def make(name: str = "Enlace de León", *contacts: tuple[ContactKind, str], **fi
     """Make somebody who is nobody: a role, unreachable numbers, example addresses."""
     channels = [Contact(kind, Line(value)) for kind, value in contacts]
     person = Person(
-        uid=propose_uid(name, []), name=Line(name), role=Line("enlace"), channels=channels, created=DAY, updated=DAY
+        uid=propose_uid(name, []),
+        name=Line(name),
+        role=Line("enlace"),
+        channels=channels,
+        created=DAY,
+        updated=DAY,
     )
     return replace(person, **fields)
 
@@ -62,7 +67,9 @@ def test_numbers_that_cannot_be(text: str) -> None:
     assert not is_phone(text)
 
 
-@pytest.mark.parametrize("text", ["enlace@example.org", "enlace.leon+mesa@correo.example.org", "niño@example.org"])
+@pytest.mark.parametrize(
+    "text", ["enlace@example.org", "enlace.leon+mesa@correo.example.org", "niño@example.org"]
+)
 def test_addresses_that_can_be(text: str) -> None:
     assert is_email(text)
 
@@ -130,7 +137,9 @@ def test_somebody_is_found_by_a_part_however_written() -> None:
         with pytest.raises(PersonNotFoundError) as caught:
             find_person(people, text)
         assert caught.value.exit_code == 5
-        assert not any(word in caught.value.message + caught.value.advice for word in ("nlace", "zacatecas"))
+        assert not any(
+            word in caught.value.message + caught.value.advice for word in ("nlace", "zacatecas")
+        )
 
 
 def test_short_names_are_numbered() -> None:

@@ -49,12 +49,19 @@ IN_THE_WEB = (
 
 
 def faults(text: str) -> list[tuple[object, ...]]:
-    partners = Partners([Partner(Slug("a"), Line("A"), helplines=[Helpline(Line("B"), Line("1"), Prose(text), HOURS)])])
+    partners = Partners(
+        [
+            Partner(
+                Slug("a"), Line("A"), helplines=[Helpline(Line("B"), Line("1"), Prose(text), HOURS)]
+            )
+        ]
+    )
     return [(fault.path, fault.private) for fault in find_personal(partners, NOBODY)]
 
 
 @pytest.mark.parametrize(
-    "text", [*PHONES, "correo: x.y+z@gmail.com", "<X@SUB.EXAMPLE.MX>", "mailto:x@example.org", *IN_THE_WEB]
+    "text",
+    [*PHONES, "correo: x.y+z@gmail.com", "<X@SUB.EXAMPLE.MX>", "mailto:x@example.org", *IN_THE_WEB],
 )
 def test_a_person_s_contact_is_found(text: str) -> None:
     assert faults(text) == [(("partners", 0, "helplines", 0, "audience"), True)]
@@ -72,10 +79,16 @@ def test_a_field_with_both_is_told_of_each() -> None:
 def test_declared_contacts_are_compared_by_their_last_ten_digits_and_without_case() -> None:
     line = Helpline(Line("B"), Line("+52 55 5809 4903"), Prose(""), HOURS)
     partner = Partner(
-        Slug("a"), Line("A"), helplines=[line], phones=[Line("(33) 1234-5678 ext. 9")], emails=[Line("A@B.mx")]
+        Slug("a"),
+        Line("A"),
+        helplines=[line],
+        phones=[Line("(33) 1234-5678 ext. 9")],
+        emails=[Line("A@B.mx")],
     )
     declared = declared_contacts(Partners([partner]), None)
-    quoting = Partners([Partner(Slug("b"), Line("llame al 044 55 58 09 49 03, 3312345678 o a@b.MX"))])
+    quoting = Partners(
+        [Partner(Slug("b"), Line("llame al 044 55 58 09 49 03, 3312345678 o a@b.MX"))]
+    )
     assert list(find_personal(quoting, declared)) == []
     assert len(list(find_personal(quoting, NOBODY))) == 2
 

@@ -10,7 +10,7 @@ from mcsj_cli.errors import ExistsError, WrongUsageError
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Slug, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups, Mesa, Series, Weekday
+from mcsj_cli.model.network import Group, Groups, Mesa, Slot, Weekday
 from mcsj_cli.model.schedule import find_occurrence, gather, occurrences
 from mcsj_cli.model.week import Week
 
@@ -24,9 +24,12 @@ def mesa(slug: str) -> Mesa:
 
 
 def slot(
-    since: date = FIRST, weekday: Weekday = Weekday.THURSDAY, hour: str = "17:00", zone: ZoneName = CENTRE
-) -> Series:
-    return Series(since=since, weekday=weekday, time=WallTime(hour), timezone=zone)
+    since: date = FIRST,
+    weekday: Weekday = Weekday.THURSDAY,
+    hour: str = "17:00",
+    zone: ZoneName = CENTRE,
+) -> Slot:
+    return Slot(since=since, weekday=weekday, time=WallTime(hour), timezone=zone)
 
 
 GROUPS = Groups([Group(1, [slot()], [mesa("a"), mesa("b")]), Group(2, [slot()], [mesa("c")])])
@@ -40,16 +43,27 @@ def seats(groups: Groups, day: date) -> set[tuple[str, int]]:
 @settings(max_examples=200, deadline=None)
 def test_moves_leave_every_earlier_day_as_it_was(moves: list[tuple[str, int, date]]) -> None:
     groups, day = GROUPS, FIRST
-    plain = {"a": {FIRST: 1}, "b": {FIRST: 1}, "c": {FIRST: 2}}  # a naive account: from when in which group
+    plain = {
+        "a": {FIRST: 1},
+        "b": {FIRST: 1},
+        "c": {FIRST: 2},
+    }  # a naive account: from when in which group
     for slug, number, first in sorted(moves, key=lambda move: move[2]):
         seat = groups.find_seat(slug)
-        if seat.group.number == number or (seat.mesa.since and first <= seat.mesa.since) or first == FIRST:
+        if (
+            seat.group.number == number
+            or (seat.mesa.since and first <= seat.mesa.since)
+            or first == FIRST
+        ):
             continue
         groups = roster.move_mesa(groups, seat, number, first, FIRST)
         plain[slug][first] = number
     assert list(groups.faults()) == []
     while day <= date(2020, 9, 1):
-        wanted = {(slug, history[max(since for since in history if since <= day)]) for slug, history in plain.items()}
+        wanted = {
+            (slug, history[max(since for since in history if since <= day)])
+            for slug, history in plain.items()
+        }
         assert seats(groups, day) == wanted
         day += timedelta(days=1)
 
@@ -78,15 +92,22 @@ def test_moves_that_cannot_be() -> None:
 
 
 @given(
-    changes=st.lists(st.tuples(days, st.sampled_from(list(Weekday)), st.sampled_from(["09:00", "17:00"])), max_size=5)
+    changes=st.lists(
+        st.tuples(days, st.sampled_from(list(Weekday)), st.sampled_from(["09:00", "17:00"])),
+        max_size=5,
+    )
 )
 @settings(max_examples=200, deadline=None)
-def test_a_new_slot_leaves_every_earlier_meeting_as_it_was(changes: list[tuple[date, Weekday, str]]) -> None:
+def test_a_new_slot_leaves_every_earlier_meeting_as_it_was(
+    changes: list[tuple[date, Weekday, str]],
+) -> None:
     groups = GROUPS
     for since, weekday, hour in sorted(changes):
         changed = roster.reschedule(groups, 1, slot(since, weekday, hour))
         last = since - timedelta(days=1)
-        before, after = ([o.start for o in gather(one.groups, FIRST, last, {})] for one in (groups, changed))
+        before, after = (
+            [o.start for o in gather(one.groups, FIRST, last, {})] for one in (groups, changed)
+        )
         assert before == after
         assert list(changed.faults()) == []
         groups = changed
@@ -102,17 +123,29 @@ def test_municipalities_are_named_or_described() -> None:
     assert roster.parse_municipality("14039") == ("14039", None)
     code, described = roster.parse_municipality("14120=Zapopan, 20.72,-103.39")
     assert described is not None
-    assert (code, described.name, described.latitude, described.longitude) == ("14120", "Zapopan", 20.72, -103.39)
+    assert (code, described.name, described.latitude, described.longitude) == (
+        "14120",
+        "Zapopan",
+        20.72,
+        -103.39,
+    )
     for wrong in ("14120=Zapopan", "14120=Zapopan,norte,sur", "14120=Zapopan,1,2,3"):
         with pytest.raises(ValueError, match="Zapopan"):
             roster.parse_municipality(wrong)
 
 
 ZONES = ["America/Mexico_City", "America/Tijuana", "America/Cancun", "Pacific/Auckland"]
-slots = st.tuples(days, st.sampled_from(list(Weekday)), st.sampled_from(["09:00", "17:00"]), st.sampled_from(ZONES))
+slots = st.tuples(
+    days,
+    st.sampled_from(list(Weekday)),
+    st.sampled_from(["09:00", "17:00"]),
+    st.sampled_from(ZONES),
+)
 
 
-@given(before=st.lists(slots, max_size=3), new=slots, weeks=st.sets(st.integers(0, 12)), data=st.data())
+@given(
+    before=st.lists(slots, max_size=3), new=slots, weeks=st.sets(st.integers(0, 12)), data=st.data()
+)
 @settings(max_examples=150, deadline=None)
 def test_moved_meetings_stay_when_they_are_whatever_a_new_slot_says(
     before: list[tuple[date, Weekday, str, str]],
@@ -134,19 +167,24 @@ def test_moved_meetings_stay_when_they_are_whatever_a_new_slot_says(
     assert all(list(one.faults()) == [] for one in kept.values())
     for uid in meetings:
         was, becomes = (
-            find_occurrence(one.groups, uid, known) for one, known in ((groups, meetings), (after, meetings | kept))
+            find_occurrence(one.groups, uid, known)
+            for one, known in ((groups, meetings), (after, meetings | kept))
         )
         if was and becomes:
             assert becomes.start == was.start
 
 
 def test_what_is_over_is_rewritten_or_not() -> None:
-    moment = datetime(2020, 5, 8, 12, tzinfo=CENTRE.zone)  # a Friday, the day after the last meeting
+    moment = datetime(
+        2020, 5, 8, 12, tzinfo=CENTRE.zone
+    )  # a Friday, the day after the last meeting
     for since, hour, first in (
         (date(2020, 5, 8), "18:00", None),
         (date(2020, 5, 4), "17:00", None),
         (date(2020, 5, 4), "18:00", date(2020, 5, 7)),
         (date(2020, 4, 27), "18:00", date(2020, 4, 30)),
     ):
-        found = roster.find_rewritten(GROUPS, roster.reschedule(GROUPS, 1, slot(since, hour=hour)), moment)
+        found = roster.find_rewritten(
+            GROUPS, roster.reschedule(GROUPS, 1, slot(since, hour=hour)), moment
+        )
         assert (found.start.date() if found else None) == first

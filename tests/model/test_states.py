@@ -29,7 +29,9 @@ SPELLINGS: list[Callable[[str], str]] = [
     str.lower,
     lambda text: f"  {text}. ",
     lambda text: unicodedata.normalize("NFD", text),
-    lambda text: "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)),
+    lambda text: "".join(
+        c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
+    ),
 ]
 
 
@@ -60,7 +62,8 @@ def test_other_ways_to_write_a_state(text: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "proposal"), [("Jalsco", "«Jalisco»"), ("Querretaro", "«Querétaro»"), ("zzz", "Ags, BC, BCS")]
+    ("text", "proposal"),
+    [("Jalsco", "«Jalisco»"), ("Querretaro", "«Querétaro»"), ("zzz", "Ags, BC, BCS")],
 )
 def test_unknown_state_gets_a_proposal(text: str, proposal: str) -> None:
     with pytest.raises(NotFoundError) as caught:

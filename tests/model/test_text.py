@@ -7,9 +7,20 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mcsj_cli import i18n
-from mcsj_cli.model.text import abridge, enumeration, find_repeated, fold, nearest, one_line, similarity, slugify
+from mcsj_cli.model.text import (
+    abridge,
+    enumeration,
+    find_repeated,
+    fold,
+    nearest,
+    one_line,
+    similarity,
+    slugify,
+)
 
-texts = st.text(max_size=60) | st.text(alphabet="aáÁñÑüe\u0301\u200b\u202e\u2028\t\n\x00 -.#😷ﬁ", max_size=30)
+texts = st.text(max_size=60) | st.text(
+    alphabet="aáÁñÑüe\u0301\u200b\u202e\u2028\t\n\x00 -.#😷ﬁ", max_size=30
+)
 
 
 @given(texts)

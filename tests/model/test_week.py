@@ -60,7 +60,9 @@ def test_only_long_years_have_a_week_53(year: int) -> None:
     first = date(year, 1, 1)
     leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
     if first.weekday() == 3 or (first.weekday() == 2 and leap):
-        assert Week.parse(f"{year}-W53").sunday == Week.parse(f"{year + 1}-W01").monday - timedelta(days=1)
+        assert Week.parse(f"{year}-W53").sunday == Week.parse(f"{year + 1}-W01").monday - timedelta(
+            days=1
+        )
     else:
         with pytest.raises(ValueError, match=f"el año {year} no tiene semana 53"):
             Week.parse(f"{year}-W53")

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from mcsj_cli.reports.page import Paper
-from mcsj_cli.reports.period import Report
+from mcsj_cli.reports.period_values import Report
 from tests import browser
 from tests.reports.papers import HOSTILE, KINDS, poison, read_report
 
@@ -35,4 +35,6 @@ def whole(project: Path, kind: str) -> tuple[Report, Paper]:
 @pytest.fixture
 def poisoned(whole: tuple[Report, Paper]) -> tuple[Report, Paper]:
     report, paper = whole
-    return poison(report), paper._replace(places=[msgspec.structs.replace(p, name=HOSTILE) for p in paper.places])
+    return poison(report), paper._replace(
+        places=[msgspec.structs.replace(p, name=HOSTILE) for p in paper.places]
+    )

@@ -6,12 +6,18 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from mcsj_cli.commands.report.gather import gather_period, gather_weekly
 from mcsj_cli.model.week import Period, Week
-from mcsj_cli.reports.figures import build_group, build_mesa, build_weekly, scope_of_group, scope_of_mesa
+from mcsj_cli.operations.report_input import gather_period, gather_weekly
+from mcsj_cli.reports.figures import (
+    build_group,
+    build_mesa,
+    build_weekly,
+    coverage_of_group,
+    coverage_of_mesa,
+)
 from mcsj_cli.reports.map import find_places
 from mcsj_cli.reports.page import Paper
-from mcsj_cli.reports.period import Report
+from mcsj_cli.reports.period_values import Report
 from mcsj_cli.store.project import Project
 
 KINDS = ("weekly", "group", "mesa")
@@ -51,10 +57,14 @@ def read_report(folder: Path, kind: str, day: date = DAY, weeks: int = 8) -> tup
         report: Report = build_weekly(gather_weekly(project, week, day), week)
     elif kind == "group":
         group = project.groups.find_group("4")
-        report = build_group(gather_period(project, period, day, scope_of_group(group, day)), group, period)
+        report = build_group(
+            gather_period(project, period, day, coverage_of_group(group, day)), group, period
+        )
     else:
         seat = project.groups.find_seat("leon")
-        report = build_mesa(gather_period(project, period, day, scope_of_mesa(seat)), seat, period)
+        report = build_mesa(
+            gather_period(project, period, day, coverage_of_mesa(seat)), seat, period
+        )
     return report, Paper(project.network.letterhead, None, find_places(project.groups, report.cut))
 
 
@@ -62,11 +72,16 @@ def poison(value: T, text: str = HOSTILE) -> T:
     """Put a text into every text field of a value and of all that it holds."""
     found: Any = value
     if isinstance(found, msgspec.Struct):
-        changes = {name: _poison_field(name, getattr(found, name), text) for name in found.__struct_fields__}
+        changes = {
+            name: _poison_field(name, getattr(found, name), text)
+            for name in found.__struct_fields__
+        }
         found = msgspec.structs.replace(found, **changes)
     elif isinstance(found, tuple) and hasattr(found, "_fields"):
         named: Any = found
-        found = named._replace(**{name: _poison_field(name, getattr(named, name), text) for name in named._fields})
+        found = named._replace(
+            **{name: _poison_field(name, getattr(named, name), text) for name in named._fields}
+        )
     elif isinstance(found, (list, tuple)):
         found = type(found)(poison(one, text) for one in found)
     elif isinstance(found, dict):

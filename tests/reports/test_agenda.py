@@ -8,21 +8,25 @@ from hypothesis import strategies as st
 
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.model.kinds import Entry
-from mcsj_cli.reports.agenda import STANDARD, AgendaSources, Point, arrange, build_agenda
+from mcsj_cli.work.agenda import STANDARD, AgendaPoint, AgendaSources, arrange, build_agenda
 from tests.model.test_action import action
 
 DAY = date(2020, 4, 30)
 
 
-def points(*names: str) -> list[Point]:
-    return [Point(name, name, ["algo"]) for name in names]
+def points(*names: str) -> list[AgendaPoint]:
+    return [AgendaPoint(name, name, ["algo"]) for name in names]
 
 
 def test_a_point_is_shown_where_there_is_something_to_say() -> None:
     empty = AgendaSources(DAY, [], [], [], [])
     assert [point.name for point in build_agenda(empty, []) if point.is_shown] == ["news", "other"]
     own = build_agenda(empty, ["other", "Semáforo", "actions"])
-    assert [(point.name, point.is_shown) for point in own] == [("other", True), ("Semáforo", True), ("actions", False)]
+    assert [(point.name, point.is_shown) for point in own] == [
+        ("other", True),
+        ("Semáforo", True),
+        ("actions", False),
+    ]
 
 
 def test_overdue_actions_come_first_and_agreements_are_not_told_twice() -> None:
@@ -39,8 +43,10 @@ def test_overdue_actions_come_first_and_agreements_are_not_told_twice() -> None:
     hidden=st.sets(st.sampled_from(STANDARD[:4])),
     data=st.data(),
 )
-def test_points_move_as_in_a_plain_list(names: list[str], hidden: set[str], data: st.DataObject) -> None:
-    made = [Point(name, name, [] if name in hidden else ["algo"]) for name in names]
+def test_points_move_as_in_a_plain_list(
+    names: list[str], hidden: set[str], data: st.DataObject
+) -> None:
+    made = [AgendaPoint(name, name, [] if name in hidden else ["algo"]) for name in names]
     shown = [point.name for point in made if point.is_shown]
     if not shown:
         return

@@ -10,15 +10,19 @@ from typing import Any
 import msgspec
 import pytest
 
-from mcsj_cli.commands.report.gather import gather_weekly
 from mcsj_cli.model.week import Week
+from mcsj_cli.operations.report_input import gather_weekly
 from mcsj_cli.reports import html, pdf, workbook
 from mcsj_cli.reports.figures import build_weekly
 from mcsj_cli.store.project import Project
 from tests.reports.papers import DAY, read_report
 from tests.test_main import Run
 
-RENDERERS = {"html": lambda *of: html.render_report(*of).encode(), "pdf": pdf.render, "xlsx": workbook.render}
+RENDERERS = {
+    "html": lambda *of: html.render_report(*of).encode(),
+    "pdf": pdf.render,
+    "xlsx": workbook.render,
+}
 
 
 @pytest.mark.parametrize("form", RENDERERS)
@@ -43,8 +47,22 @@ def test_another_process_writes_the_same_bytes(project: Path, tmp_path: Path, fo
     made = []
     for seed in ("1", "2"):
         path = tmp_path / f"{seed}.{form}"
-        command = [sys.executable, "-m", "mcsj_cli", "report", "weekly", "--week", "2020-W17", "-o", str(path)]
-        environ = {**os.environ, "PYTHONHASHSEED": seed, "TZ": "Asia/Tokyo" if seed == "1" else "America/Tijuana"}
+        command = [
+            sys.executable,
+            "-m",
+            "mcsj_cli",
+            "report",
+            "weekly",
+            "--week",
+            "2020-W17",
+            "-o",
+            str(path),
+        ]
+        environ = {
+            **os.environ,
+            "PYTHONHASHSEED": seed,
+            "TZ": "Asia/Tokyo" if seed == "1" else "America/Tijuana",
+        }
         environ["PYTHONPATH"] = str(Path(__file__).parents[2])
         subprocess.run(command, check=True, capture_output=True, env=environ, cwd=project)
         made.append(path.read_bytes())
@@ -53,7 +71,12 @@ def test_another_process_writes_the_same_bytes(project: Path, tmp_path: Path, fo
 
 @pytest.mark.parametrize(("ending", "module"), [("pdf", "typst"), ("xlsx", "xlsxwriter")])
 def test_a_missing_part_is_told(
-    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ending: str, module: str
+    project: Path,
+    mcsj: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    ending: str,
+    module: str,
 ) -> None:
     monkeypatch.setitem(sys.modules, module, None)
     result = mcsj("report", "weekly", "-o", tmp_path / f"a.{ending}")

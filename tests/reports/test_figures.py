@@ -24,18 +24,18 @@ from mcsj_cli.model.week import Period, Week
 from mcsj_cli.reports.figures import (
     KEYS,
     WORK_KEYS,
-    Sources,
+    ReportInputs,
     build_group,
     build_mesa,
     build_weekly,
-    find_absent_twice,
+    coverage_of_group,
+    coverage_of_mesa,
     find_evidence,
-    scope_of_group,
-    scope_of_mesa,
 )
-from mcsj_cli.reports.figures.history import build_mesa_history
-from mcsj_cli.reports.period import Report
+from mcsj_cli.reports.figures.timelines import build_mesa_history
+from mcsj_cli.reports.period_values import Report
 from mcsj_cli.store.project import Project
+from mcsj_cli.work.absences import find_absent_twice
 from tests.test_main import Run
 
 LATER = date(2020, 5, 25)
@@ -54,7 +54,8 @@ def files(project: Path) -> Files:
     """Read the demo's records with nothing of ours: PyYAML alone."""
     return {
         kind: [
-            yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(project.glob(f"data/{kind}/*/*.yaml"))
+            yaml.safe_load(path.read_text(encoding="utf-8"))
+            for path in sorted(project.glob(f"data/{kind}/*/*.yaml"))
         ]
         for kind in ("content", "meetings", "actions", "practices", "followups")
     }
@@ -73,18 +74,26 @@ def naive_work(
     cut = min(naive_days(weeks[-1])[-1], today)
     actions = [action for action in files["actions"] if set(action["mesas"]) & set(mesas)]
     still = [a for a in actions if a["created"] <= cut < a.get("closed", date.max)]
-    contacts = [one["mesa"] for one in files["followups"] if one["date"] in days and one["mesa"] in mesas]
+    contacts = [
+        one["mesa"] for one in files["followups"] if one["date"] in days and one["mesa"] in mesas
+    ]
     return {
         "meetings": naive_meetings(files, weeks, mesas, group, today),
         "actions": {
             "opened": sum(action["created"] in days for action in actions),
-            "completed": sum(a.get("closed") in days and a["status"] == "completed" for a in actions),
-            "cancelled": sum(a.get("closed") in days and a["status"] == "cancelled" for a in actions),
+            "completed": sum(
+                a.get("closed") in days and a["status"] == "completed" for a in actions
+            ),
+            "cancelled": sum(
+                a.get("closed") in days and a["status"] == "cancelled" for a in actions
+            ),
             "open": len(still),
             "overdue": sum(action["due"] < cut for action in still),
         },
         "practices": {
-            "new": sum(one["created"] in days and one["mesa"] in mesas for one in files["practices"]),
+            "new": sum(
+                one["created"] in days and one["mesa"] in mesas for one in files["practices"]
+            ),
             "replications": sum(
                 copy["date"] in days and copy["mesa"] in mesas
                 for one in files["practices"]
@@ -101,10 +110,18 @@ def naive_meetings(
     counts: Counter[str] = Counter()
     expected, came = set(), set()
     days = [str(day) for week in weeks for day in naive_days(week)]
-    groups = [number for number, members in MEMBERS.items() if group == number or set(members) & set(mesas)]
+    groups = [
+        number
+        for number, members in MEMBERS.items()
+        if group == number or set(members) & set(mesas)
+    ]
     known = {(one.get("week"), str(one.get("group"))): one for one in files["meetings"]}
     meetings = [
-        (known.get((week, number), {}), MEMBERS[number], naive_start(known.get((week, number), {}), week, number))
+        (
+            known.get((week, number), {}),
+            MEMBERS[number],
+            naive_start(known.get((week, number), {}), week, number),
+        )
         for week in weeks
         if week >= "2020-W17"
         for number in groups
@@ -129,7 +146,17 @@ def naive_meetings(
                 counts[mark] += 1
                 expected.add(mesa)
                 came |= {mesa} if mark == "present" else set()
-    names = ("planned", "held", "not_held", "cancelled", "coming", "unrecorded", "moved", "present", "excused")
+    names = (
+        "planned",
+        "held",
+        "not_held",
+        "cancelled",
+        "coming",
+        "unrecorded",
+        "moved",
+        "present",
+        "excused",
+    )
     told = {name: counts[name] for name in (*names, "absent", "unmarked")}
     return {**told, "expected": len(expected), "came": len(came)}
 
@@ -143,7 +170,9 @@ def naive_start(meeting: dict[str, Any], week: str = "", number: str = "") -> da
 
 
 def naive_content(items: list[dict[str, Any]], week: str, today: date = LATER) -> dict[str, int]:
-    found = [item for item in items if naive_day(item) in naive_days(week) and naive_day(item) <= today]
+    found = [
+        item for item in items if naive_day(item) in naive_days(week) and naive_day(item) <= today
+    ]
     stages = Counter(item["status"] for item in found)
     names = ("draft", "verified", "scheduled", "published", "retracted")
     return {"items": len(found)} | {name: stages[name] for name in names}
@@ -173,7 +202,10 @@ def test_every_week_of_the_history_equals_a_naive_count(files: Files, mcsj: Run)
     for rubric in report["rubrics"]:
         mine = [item for item in files["content"] if rubric["tag"] in item["tags"]]
         assert [one["published"] for one in rubric["history"]] == [
-            sum(naive_day(item) in naive_days(week) and item["status"] == "published" for item in mine)
+            sum(
+                naive_day(item) in naive_days(week) and item["status"] == "published"
+                for item in mine
+            )
             for week in report["weeks"]
         ]
     assert report["history"][-1] == report["figures"]
@@ -181,7 +213,9 @@ def test_every_week_of_the_history_equals_a_naive_count(files: Files, mcsj: Run)
 
 
 @pytest.mark.parametrize("week", ["2020-W16", "2020-W17", "2020-W18", "2020-W19", "2020-W25"])
-@pytest.mark.parametrize("today", ["2020-04-20", "2020-04-23", "2020-04-24", "2020-04-28", "2020-04-30"])
+@pytest.mark.parametrize(
+    "today", ["2020-04-20", "2020-04-23", "2020-04-24", "2020-04-28", "2020-04-30"]
+)
 def test_a_running_or_coming_week_equals_a_naive_count(
     files: Files, mcsj: Run, monkeypatch: pytest.MonkeyPatch, week: str, today: str
 ) -> None:
@@ -196,8 +230,14 @@ def test_a_running_or_coming_week_equals_a_naive_count(
     for rubric in report["rubrics"]:
         mine = [item for item in files["content"] if rubric["tag"] in item["tags"]]
         assert rubric["figures"] == naive_content(mine, week, day)
-    late = [a for a in files["actions"] if a["created"] <= cut < a.get("closed", date.max) and a["due"] < cut]
-    assert sorted(action["title"] for action in report["overdue"]) == sorted(action["title"] for action in late)
+    late = [
+        a
+        for a in files["actions"]
+        if a["created"] <= cut < a.get("closed", date.max) and a["due"] < cut
+    ]
+    assert sorted(action["title"] for action in report["overdue"]) == sorted(
+        action["title"] for action in late
+    )
     assert [action["days"] for action in report["overdue"]] == sorted(
         ((cut - action["due"]).days for action in late), reverse=True
     )
@@ -207,16 +247,27 @@ def test_a_running_or_coming_week_equals_a_naive_count(
     assert counted == sum(
         len(a["mesas"])
         for a in files["actions"]
-        if a["created"] <= cut < a.get("closed", date.max) or (a.get("status") == "completed" and a["closed"] in eight)
+        if a["created"] <= cut < a.get("closed", date.max)
+        or (a.get("status") == "completed" and a["closed"] in eight)
     )
-    latest = {one["mesa"]: one["stage"] for one in sorted(files["followups"], key=naive_contact) if one["date"] <= cut}
+    latest = {
+        one["mesa"]: one["stage"]
+        for one in sorted(files["followups"], key=naive_contact)
+        if one["date"] <= cut
+    }
     funnel = Counter(latest.get(mesa, "no-contact") for mesa in EVERYBODY)
     assert {one["stage"]: one["mesas"] for one in report["funnel"] if one["mesas"]} == funnel
     assert {mesa["slug"] for mesa in report["quiet"]} == naive_quiet(files, cut)
     assert {mesa["slug"] for mesa in report["absent_twice"]} == naive_absent_twice(files, week, cut)
-    expiring = [item for item in files["content"] if item["status"] in ("verified", "scheduled", "published")]
+    expiring = [
+        item
+        for item in files["content"]
+        if item["status"] in ("verified", "scheduled", "published")
+    ]
     days = [naive_days(week)[0] + timedelta(days=number) for number in range(7 + 3)]
-    assert len(report["expiring"]) == sum(item.get("verification", {}).get("expires") in days for item in expiring)
+    assert len(report["expiring"]) == sum(
+        item.get("verification", {}).get("expires") in days for item in expiring
+    )
 
 
 def naive_contact(contact: dict[str, Any]) -> date:
@@ -249,11 +300,16 @@ def naive_absent_twice(files: Files, week: str, cut: date) -> set[str]:
     found = set()
     first = naive_days(week)[0] - timedelta(weeks=7)
     for number, members in MEMBERS.items():
-        held = [m for day, m in naive_presence(files, cut) if str(m.get("group")) == number and day >= first]
+        held = [
+            m
+            for day, m in naive_presence(files, cut)
+            if str(m.get("group")) == number and day >= first
+        ]
         found |= {
             mesa
             for mesa in members
-            if len(held) > 1 and all(meeting["attendance"].get(mesa) == "absent" for meeting in held[-2:])
+            if len(held) > 1
+            and all(meeting["attendance"].get(mesa) == "absent" for meeting in held[-2:])
         }
     return found
 
@@ -300,13 +356,22 @@ def test_the_matrix_equals_a_naive_count(files: Files, mcsj: Run) -> None:
         for mesa in action["mesas"]:
             key = (mesa, action["axis"], action["approach"])
             counts[*key, "open"] += action["created"] <= last < closed
-            counts[*key, "completed"] += action.get("status") == "completed" and first <= closed <= last
+            counts[*key, "completed"] += (
+                action.get("status") == "completed" and first <= closed <= last
+            )
     cells = report["matrix"]["cells"]
     assert len(cells) == 18 * 4 * 3
     for cell in cells:
         key = (cell["mesa"], cell["axis"], cell["approach"])
-        assert (cell["open"], cell["completed"]) == (counts[*key, "open"], counts[*key, "completed"])
-    assert report["matrix"]["empty"] == sum(cell["open"] + cell["completed"] == 0 for cell in cells) > 0
+        assert (cell["open"], cell["completed"]) == (
+            counts[*key, "open"],
+            counts[*key, "completed"],
+        )
+    assert (
+        report["matrix"]["empty"]
+        == sum(cell["open"] + cell["completed"] == 0 for cell in cells)
+        > 0
+    )
 
 
 @pytest.mark.usefixtures("afterwards")
@@ -314,23 +379,30 @@ def test_attendance_by_group_and_mesa_equals_a_naive_count(files: Files, mcsj: R
     report = json.loads(mcsj("report", "weekly", "--week", "2020-W18", "-f", "json").out)
     for group in report["group_history"]:
         counts = [
-            naive_meetings(files, [week], MEMBERS[str(group["group"])], str(group["group"])) for week in report["weeks"]
+            naive_meetings(files, [week], MEMBERS[str(group["group"])], str(group["group"]))
+            for week in report["weeks"]
         ]
-        assert [week["present"] for week in group["weeks"]] == [count["present"] for count in counts]
+        assert [week["present"] for week in group["weeks"]] == [
+            count["present"] for count in counts
+        ]
         assert [week["held"] for week in group["weeks"]] == [count["held"] for count in counts]
         for key in ("planned", "held", "present", "waited"):
             assert group["total"][key] == sum(week[key] for week in group["weeks"])
     for mesa in report["mesa_history"]:
         counts = [naive_meetings(files, [week], [mesa["slug"]], None) for week in report["weeks"]]
         assert mesa["present"] == sum(count["present"] for count in counts)
-        assert [mark == "present" for mark in mesa["marks"]] == [count["present"] > 0 for count in counts]
-        assert [mark == "no-meeting" for mark in mesa["marks"]] == [count["expected"] == 0 for count in counts]
+        assert [mark == "present" for mark in mesa["marks"]] == [
+            count["present"] > 0 for count in counts
+        ]
+        assert [mark == "no-meeting" for mark in mesa["marks"]] == [
+            count["expected"] == 0 for count in counts
+        ]
 
 
-def read_sources(folder: Path, today: date = LATER) -> Sources:
+def read_sources(folder: Path, today: date = LATER) -> ReportInputs:
     project = Project(folder)
     meetings = project.read(MEETINGS)
-    return Sources(
+    return ReportInputs(
         network=project.network,
         groups=project.groups,
         categories=project.categories,
@@ -354,7 +426,9 @@ def figure(report: Report, key: str) -> int:
 
 @given(week=st.sampled_from(WEEKS), today=st.dates(date(2020, 4, 1), date(2020, 6, 1)))
 @settings(max_examples=30, deadline=None)
-def test_what_lies_behind_a_figure_is_as_many_as_it_says(demo_folder: Path, week: str, today: date) -> None:
+def test_what_lies_behind_a_figure_is_as_many_as_it_says(
+    demo_folder: Path, week: str, today: date
+) -> None:
     sources, only = read_sources(demo_folder, today), Week(week)
     report = build_weekly(sources, only)
     for key in KEYS:
@@ -363,11 +437,13 @@ def test_what_lies_behind_a_figure_is_as_many_as_it_says(demo_folder: Path, week
 
 @given(group=st.sampled_from(list(MEMBERS)), week=st.sampled_from(WEEKS), weeks=st.integers(1, 10))
 @settings(max_examples=20, deadline=None)
-def test_what_lies_behind_a_group_is_as_many_as_it_says(demo_folder: Path, group: str, week: str, weeks: int) -> None:
+def test_what_lies_behind_a_group_is_as_many_as_it_says(
+    demo_folder: Path, group: str, week: str, weeks: int
+) -> None:
     sources, period = read_sources(demo_folder), Period.until(Week(week), weeks)
     found = sources.groups.find_group(group)
     report = build_group(sources, found, period)
-    own = msgspec.structs.replace(sources, scope=scope_of_group(found, period.cut(LATER)))
+    own = msgspec.structs.replace(sources, scope=coverage_of_group(found, period.cut(LATER)))
     for key in WORK_KEYS:
         assert len(find_evidence(own, period, key)) == figure(report, key), key
 
@@ -380,14 +456,26 @@ def test_each_record_behind_a_figure_is_a_file_that_is_there(demo_folder: Path) 
             assert evidence.title
             planned = evidence.uid[:8] >= "2020-W19" and evidence.uid.startswith("2020-W")
             assert (demo_folder / evidence.file).is_file() != (evidence.file == "")
-            assert evidence.file or planned or evidence.uid == "2020-W18-g5" or key == "meetings.planned"
+            assert (
+                evidence.file
+                or planned
+                or evidence.uid == "2020-W18-g5"
+                or key == "meetings.planned"
+            )
 
 
 # What is counted once a day it happens; the others are how things stood, or count each mesa once.
 ADDING = [
     key
     for key in WORK_KEYS
-    if key not in ("actions.open", "actions.overdue", "followups.mesas", "meetings.expected", "meetings.came")
+    if key
+    not in (
+        "actions.open",
+        "actions.overdue",
+        "followups.mesas",
+        "meetings.expected",
+        "meetings.came",
+    )
 ]
 MESAS = st.sampled_from(EVERYBODY)
 DAYS = st.dates(date(2020, 3, 1), date(2020, 7, 31))
@@ -401,7 +489,9 @@ def records(draw: st.DrawFn) -> tuple[list[Entry[Action]], list[Entry[Followup]]
         closed = created + timedelta(days=draw(st.integers(0, 60))) if draw(st.booleans()) else None
         action = Action(
             title=Line("x"),
-            mesas=[Slug(mesa) for mesa in draw(st.lists(MESAS, min_size=1, max_size=3, unique=True))],
+            mesas=[
+                Slug(mesa) for mesa in draw(st.lists(MESAS, min_size=1, max_size=3, unique=True))
+            ],
             axis=Slug("salud"),
             approach=Slug("intercambio"),
             owner=Line("y"),
@@ -424,14 +514,23 @@ def records(draw: st.DrawFn) -> tuple[list[Entry[Action]], list[Entry[Followup]]
     return actions, followups
 
 
-@given(made=records(), weeks=st.integers(1, 12), last=st.sampled_from(WEEKS), seed=st.integers(0, 99))
+@given(
+    made=records(), weeks=st.integers(1, 12), last=st.sampled_from(WEEKS), seed=st.integers(0, 99)
+)
 @settings(max_examples=40, deadline=None)
 def test_weeks_add_up_and_order_makes_no_difference(
-    demo_folder: Path, made: tuple[list[Entry[Action]], list[Entry[Followup]]], weeks: int, last: str, seed: int
+    demo_folder: Path,
+    made: tuple[list[Entry[Action]], list[Entry[Followup]]],
+    weeks: int,
+    last: str,
+    seed: int,
 ) -> None:
     actions, followups = made
     sources = msgspec.structs.replace(
-        read_sources(demo_folder), actions=[*actions], followups=[*followups], today=date(2020, 6, 15)
+        read_sources(demo_folder),
+        actions=[*actions],
+        followups=[*followups],
+        today=date(2020, 6, 15),
     )
     period = Period.until(Week(last), weeks)
     for report in (
@@ -440,7 +539,9 @@ def test_weeks_add_up_and_order_makes_no_difference(
     ):
         for key in ADDING:
             part, _dot, name = key.partition(".")
-            assert figure(report, key) == sum(getattr(getattr(one, part), name) for one in report.history), key
+            assert figure(report, key) == sum(
+                getattr(getattr(one, part), name) for one in report.history
+            ), key
         for key in ("open", "overdue"):
             assert getattr(report.figures.actions, key) == getattr(report.history[-1].actions, key)
     for day in (date(2020, 6, 15), Week(last).monday + timedelta(days=seed % 7)):
@@ -452,22 +553,30 @@ def test_weeks_add_up_and_order_makes_no_difference(
         assert build_weekly(again, Week(last)) == build_weekly(told, Week(last))
 
 
-def shuffle(sources: Sources, seed: int) -> Sources:
+def shuffle(sources: ReportInputs, seed: int) -> ReportInputs:
     """Put the records of every kind into another order."""
     order = random.Random(seed)  # noqa: S311
     actions, followups, content, practices = (
-        [*records] for records in (sources.actions, sources.followups, sources.content, sources.practices)
+        [*records]
+        for records in (sources.actions, sources.followups, sources.content, sources.practices)
     )
     meetings = [*sources.meetings.items()]
     for records in (actions, followups, content, practices, meetings):
         order.shuffle(records)
     return msgspec.structs.replace(
-        sources, actions=actions, followups=followups, content=content, practices=practices, meetings=dict(meetings)
+        sources,
+        actions=actions,
+        followups=followups,
+        content=content,
+        practices=practices,
+        meetings=dict(meetings),
     )
 
 
 @pytest.mark.parametrize("order", [1, -1])
-def test_two_absences_in_a_row_are_those_of_the_last_meetings(demo_folder: Path, order: int) -> None:
+def test_two_absences_in_a_row_are_those_of_the_last_meetings(
+    demo_folder: Path, order: int
+) -> None:
     """Of two meetings of a week the later one counts as the later, wherever its file lies; of later ones none."""
     sources = read_sources(demo_folder)
     absent, present = ({"leon": mark} for mark in (Attendance.ABSENT, Attendance.PRESENT))
@@ -495,9 +604,15 @@ def test_two_absences_in_a_row_stay_so_when_a_mesa_changes_its_group(demo_folder
         one.uid: one
         for number in (1, 6)
         for week in ("2020-W17", "2020-W18")
-        for one in [Meeting(group=number, week=Week(week), held=True, attendance=absent if number == 6 else {})]
+        for one in [
+            Meeting(
+                group=number, week=Week(week), held=True, attendance=absent if number == 6 else {}
+            )
+        ]
     }
-    moved = roster.move_mesa(sources.groups, sources.groups.find_seat("leon"), 1, date(2020, 5, 4), LATER)
+    moved = roster.move_mesa(
+        sources.groups, sources.groups.find_seat("leon"), 1, date(2020, 5, 4), LATER
+    )
     for groups, number in ((sources.groups, 6), (moved, 1)):
         [found] = find_absent_twice(groups, meetings, Week("2020-W21"), LATER)
         assert (found.slug, found.group) == ("leon", number)
@@ -512,7 +627,9 @@ def test_why_a_meeting_failed_is_not_known_before_its_day(demo_folder: Path) -> 
         (failed, date(2020, 5, 15), "Falló el enlace"),
         (later, date(2020, 5, 14), "Falló el enlace"),  # which is why it was moved
     ):
-        then = msgspec.structs.replace(sources, meetings={meeting.uid: meeting}, today=day, now=None)
+        then = msgspec.structs.replace(
+            sources, meetings={meeting.uid: meeting}, today=day, now=None
+        )
         [told] = [one for one in build_weekly(then, week).groups if one.group == 6]
         assert told.reason == reason
 
@@ -522,10 +639,22 @@ def test_groups_together_are_the_network(demo_folder: Path) -> None:
     sources, week = read_sources(demo_folder), Week("2020-W18")
     whole = build_weekly(sources, week)
     parts = [build_group(sources, group, Period(week, week)) for group in sources.groups.groups]
-    for key in ("meetings.planned", "meetings.held", "meetings.present", "followups.contacts", "practices.new"):
+    for key in (
+        "meetings.planned",
+        "meetings.held",
+        "meetings.present",
+        "followups.contacts",
+        "practices.new",
+    ):
         assert figure(whole, key) == sum(figure(part, key) for part in parts)
     mesas = [build_mesa(sources, seat, Period(week, week)) for seat in sources.groups.seats]
-    for key in ("meetings.present", "meetings.came", "followups.contacts", "followups.mesas", "practices.replications"):
+    for key in (
+        "meetings.present",
+        "meetings.came",
+        "followups.contacts",
+        "followups.mesas",
+        "practices.replications",
+    ):
         assert figure(whole, key) == sum(figure(part, key) for part in mesas)
 
 
@@ -538,23 +667,33 @@ def test_a_mesa_that_moved_counts_where_it_sat_and_works_where_it_sits(demo_fold
     groups = [
         msgspec.structs.replace(
             group,
-            mesas=[left if one.slug == "leon" else one for one in group.mesas] + ([came] if group is new else []),
+            mesas=[left if one.slug == "leon" else one for one in group.mesas]
+            + ([came] if group is new else []),
         )
         for group in sources.groups.groups
     ]
-    moved = msgspec.structs.replace(sources, groups=msgspec.structs.replace(sources.groups, groups=groups))
+    moved = msgspec.structs.replace(
+        sources, groups=msgspec.structs.replace(sources.groups, groups=groups)
+    )
     period = Period(Week("2020-W17"), Week("2020-W18"))
     before, after = (build_group(moved, groups[number], period) for number in (5, 0))
     assert [row.slug for row in before.mesa_history].count("leon") == 0
     assert [row.slug for row in after.mesa_history].count("leon") == 1
-    assert after.figures.actions.opened == build_group(sources, new, period).figures.actions.opened + 3
-    assert before.figures.actions.opened == build_group(sources, old, period).figures.actions.opened - 3
+    assert (
+        after.figures.actions.opened == build_group(sources, new, period).figures.actions.opened + 3
+    )
+    assert (
+        before.figures.actions.opened
+        == build_group(sources, old, period).figures.actions.opened - 3
+    )
     own = build_mesa(moved, moved.groups.seat_on("leon", date(2020, 5, 3)), period)
     assert (own.group, own.mesa_history[0].waited) == (1, 2)
     assert (
         len(
             find_evidence(
-                msgspec.structs.replace(moved, scope=scope_of_mesa(moved.groups.seat_on("leon", LATER))),
+                msgspec.structs.replace(
+                    moved, scope=coverage_of_mesa(moved.groups.seat_on("leon", LATER))
+                ),
                 period,
                 "meetings.expected",
             )
@@ -568,9 +707,14 @@ def test_of_two_meetings_in_a_week_the_better_mark_shows(demo_folder: Path) -> N
     week = build_weekly(sources, Week("2020-W18"))
     group = next(meeting for meeting in week.groups if meeting.uid == "2020-W18-g4")
     session = msgspec.structs.replace(
-        group, uid="x", attendance=[msgspec.structs.replace(group.attendance[-1], attendance="present")]
+        group,
+        uid="x",
+        attendance=[msgspec.structs.replace(group.attendance[-1], attendance="present")],
     )
-    assert (group.attendance[-1].slug, group.attendance[-1].attendance) == ("gomez-palacio", "absent")
+    assert (group.attendance[-1].slug, group.attendance[-1].attendance) == (
+        "gomez-palacio",
+        "absent",
+    )
     for meetings in ([group, session], [session, group]):
         row = build_mesa_history([sources.groups.find_seat("gomez-palacio")], [meetings])[0]
         assert (row.marks, row.present, row.waited) == (["present"], 1, 2)
@@ -584,8 +728,16 @@ def test_content_belongs_to_the_network_alone() -> None:
 
 def test_an_item_under_two_rubrics_counts_once_in_all(demo_folder: Path) -> None:
     entry = Entry(
-        "u", "", Content(title=Line("x"), tags=[Tag("SOSnacional"), Tag("SOSeconomia")], created=date(2020, 4, 22))
+        "u",
+        "",
+        Content(
+            title=Line("x"),
+            tags=[Tag("SOSnacional"), Tag("SOSeconomia")],
+            created=date(2020, 4, 22),
+        ),
     )
-    report = build_weekly(msgspec.structs.replace(read_sources(demo_folder), content=[entry]), Week("2020-W17"))
+    report = build_weekly(
+        msgspec.structs.replace(read_sources(demo_folder), content=[entry]), Week("2020-W17")
+    )
     assert report.figures.content.items == 1
     assert sum(rubric.figures.items for rubric in report.rubrics) == 2

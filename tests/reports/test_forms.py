@@ -18,21 +18,21 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from mcsj_cli import i18n
-from mcsj_cli.interchange import to_csv
+from mcsj_cli.interchange import UNFIT, to_csv
+from mcsj_cli.messages import docx
+from mcsj_cli.messages.atom import render_feed
+from mcsj_cli.messages.document import Block, Document, Grid, Heading, Items, Paragraph
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.week import Period, Week
-from mcsj_cli.reports import docx, markdown, terminal, whatsapp
 from mcsj_cli.reports import json as report_json
+from mcsj_cli.reports import markdown, terminal, whatsapp
 from mcsj_cli.reports.bars import draw_bar, draw_trend
 from mcsj_cli.reports.csv import render as render_csv
 from mcsj_cli.reports.csv import render_tables
-from mcsj_cli.reports.document import Block, Document, Grid, Heading, Items, Paragraph
-from mcsj_cli.reports.feed import render_feed
-from mcsj_cli.reports.figures import Sources, build_group, build_mesa, build_weekly
-from mcsj_cli.reports.period import Report
+from mcsj_cli.reports.figures import ReportInputs, build_group, build_mesa, build_weekly
+from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import lay_out
-from mcsj_cli.reports.svg import UNFIT
 from mcsj_cli.store.project import Project
 from tests.reports.papers import HOSTILE
 from tests.reports.test_figures import read_sources
@@ -60,7 +60,7 @@ def build(folder: Path, what: str) -> Report:
     return build_from(read_sources(folder, TODAY), what)
 
 
-def build_from(sources: Sources, what: str) -> Report:
+def build_from(sources: ReportInputs, what: str) -> Report:
     period = Period.until(WEEK, 8)
     if what == "group":
         return build_group(sources, sources.groups.find_group("4"), period)
@@ -85,27 +85,35 @@ def test_what_a_terminal_shows(
 @pytest.mark.parametrize("lang", ["es", "en"])
 @pytest.mark.parametrize("what", ["weekly", "group", "mesa"])
 @pytest.mark.parametrize("form", ["markdown", "whatsapp"])
-def test_what_is_sent(demo_folder: Path, snapshot: SnapshotAssertion, form: str, what: str, lang: str) -> None:
+def test_what_is_sent(
+    demo_folder: Path, snapshot: SnapshotAssertion, form: str, what: str, lang: str
+) -> None:
     report = build(demo_folder, what)
     with i18n.speaking(lang):
         assert {"markdown": markdown.render, "whatsapp": whatsapp.render}[form](report) == snapshot
 
 
-def poison(sources: Sources, payload: str) -> Sources:
+def poison(sources: ReportInputs, payload: str) -> ReportInputs:
     """Put a text into every field that a person fills in, as reading takes it."""
     line, phrase = Line.parse(payload), Phrase.parse(payload)
     groups = [
         msgspec.structs.replace(
             group,
             title=Phrase.parse(f"{payload} {group.number}"),
-            mesas=[msgspec.structs.replace(mesa, name=Line.parse(f"{payload} {mesa.slug}")) for mesa in group.mesas],
+            mesas=[
+                msgspec.structs.replace(mesa, name=Line.parse(f"{payload} {mesa.slug}"))
+                for mesa in group.mesas
+            ],
         )
         for group in sources.groups.groups
     ]
     partners = [
         msgspec.structs.replace(
             partner,
-            helplines=[msgspec.structs.replace(one, name=line, phone=line, audience=line) for one in partner.helplines],
+            helplines=[
+                msgspec.structs.replace(one, name=line, phone=line, audience=line)
+                for one in partner.helplines
+            ],
         )
         for partner in sources.partners.partners
     ]
@@ -126,10 +134,17 @@ def poison(sources: Sources, payload: str) -> Sources:
         partners=replace(sources.partners, partners=partners),
         categories=categories,
         content=[Entry(e.uid, e.file, replace(e.record, title=line)) for e in sources.content],
-        actions=[Entry(e.uid, e.file, replace(e.record, title=line, owner=line)) for e in sources.actions],
+        actions=[
+            Entry(e.uid, e.file, replace(e.record, title=line, owner=line)) for e in sources.actions
+        ],
         practices=[Entry(e.uid, e.file, replace(e.record, title=line)) for e in sources.practices],
-        followups=[Entry(e.uid, e.file, replace(e.record, summary=line, next_step=phrase)) for e in sources.followups],
-        meetings={uid: replace(meeting, reason=phrase) for uid, meeting in sources.meetings.items()},
+        followups=[
+            Entry(e.uid, e.file, replace(e.record, summary=line, next_step=phrase))
+            for e in sources.followups
+        ],
+        meetings={
+            uid: replace(meeting, reason=phrase) for uid, meeting in sources.meetings.items()
+        },
         holidays={date(2020, 5, 5): payload},
     )
 
@@ -181,10 +196,15 @@ def test_a_text_of_five_thousand_letters_fits(demo_folder: Path, what: str) -> N
 def test_any_title_stays_within_its_row(demo_folder: Path, text: str) -> None:
     line = Phrase.parse(f"x{text}")
     sources = read_sources(demo_folder, TODAY)
-    actions = [Entry(e.uid, e.file, msgspec.structs.replace(e.record, title=Line(line))) for e in sources.actions]
+    actions = [
+        Entry(e.uid, e.file, msgspec.structs.replace(e.record, title=Line(line)))
+        for e in sources.actions
+    ]
     report = build_weekly(msgspec.structs.replace(sources, actions=actions), WEEK)
     rows = [row for row in markdown.render(report).splitlines() if row.startswith("|")]
-    assert len(rows) == sum(line.startswith("|") for line in markdown.render(build(demo_folder, "weekly")).splitlines())
+    assert len(rows) == sum(
+        line.startswith("|") for line in markdown.render(build(demo_folder, "weekly")).splitlines()
+    )
     assert len(whatsapp.render(report)) <= 4000
     read = list(csv.DictReader(io.StringIO(render_tables(report)["overdue.csv"], newline="")))
     assert {row["title"] for row in read} == {str(line)}
@@ -195,7 +215,9 @@ def test_tables_hold_what_the_report_holds(project: Path, mcsj: Run) -> None:
     report = json.loads(mcsj(*week, "-f", "json").out)
     assert mcsj(*week, "-o", "tablas/").out == "tablas\n"
     tables = {
-        path.name: list(csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+        path.name: list(
+            csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
+        )
         for path in Path("tablas").glob("*.csv")
     }
     figures = {(row["week"], row["figure"]): int(row["value"]) for row in tables["figures.csv"]}
@@ -203,12 +225,23 @@ def test_tables_hold_what_the_report_holds(project: Path, mcsj: Run) -> None:
         for part in ("meetings", "actions", "practices", "followups", "content"):
             for key, value in week_figures[part].items():
                 assert figures[week_figures["week"], f"{part}.{key}"] == value
-    for name in ("overdue", "practices", "expiring", "quiet", "funnel", "absent_twice", "next_meetings", "helplines"):
+    for name in (
+        "overdue",
+        "practices",
+        "expiring",
+        "quiet",
+        "funnel",
+        "absent_twice",
+        "next_meetings",
+        "helplines",
+    ):
         assert len(tables[f"{name}.csv"]) == len(report[name]), name
     assert len(tables["matrix.csv"]) == len(report["matrix"]["cells"])
     assert len(tables["mesa_history.csv"]) == 18 * 8
     assert len(tables["rubrics.csv"]) == 8 * 8
-    assert [row["uid"] for row in tables["groups.csv"]] == [group["uid"] for group in report["groups"]]
+    assert [row["uid"] for row in tables["groups.csv"]] == [
+        group["uid"] for group in report["groups"]
+    ]
 
 
 def test_a_table_without_rows_has_its_headings(project: Path, mcsj: Run) -> None:
@@ -219,7 +252,8 @@ def test_a_table_without_rows_has_its_headings(project: Path, mcsj: Run) -> None
     assert mcsj("report", "weekly", "--week", "2020-W18", "-o", "otras/").code == 0
     assert {path.name for path in Path("otras").glob("*.csv")} == full
     heads = [
-        Path(folder, "overdue.csv").read_text(encoding="utf-8-sig").split("\n")[0] for folder in ("tablas", "otras")
+        Path(folder, "overdue.csv").read_text(encoding="utf-8-sig").split("\n")[0]
+        for folder in ("tablas", "otras")
     ]
     assert heads[0] == heads[1] != ""
 
@@ -233,7 +267,9 @@ def test_a_zip_holds_the_same_tables_and_is_the_same_each_time(project: Path, mc
         assert archive.testzip() is None
         for name in archive.namelist():
             assert archive.read(name) == Path("tablas", name).read_bytes()
-        assert sorted(archive.namelist()) == sorted(path.name for path in Path("tablas").glob("*.csv"))
+        assert sorted(archive.namelist()) == sorted(
+            path.name for path in Path("tablas").glob("*.csv")
+        )
 
 
 def test_files_of_others_stay_as_they_are(project: Path, mcsj: Run) -> None:
@@ -304,7 +340,9 @@ def test_five_hundred_mesas_fit(demo_folder: Path) -> None:
     groups = sources.groups.groups
     mesa = groups[0].mesas[0]
     many = [
-        msgspec.structs.replace(mesa, slug=Slug(f"mesa-{number}"), name=Line(f"Mesa número {number} de la sierra"))
+        msgspec.structs.replace(
+            mesa, slug=Slug(f"mesa-{number}"), name=Line(f"Mesa número {number} de la sierra")
+        )
         for number in range(482)
     ]
     grown = [
@@ -312,7 +350,10 @@ def test_five_hundred_mesas_fit(demo_folder: Path) -> None:
         for place, group in enumerate(groups)
     ]
     report = build_from(
-        msgspec.structs.replace(sources, groups=msgspec.structs.replace(sources.groups, groups=grown)), "weekly"
+        msgspec.structs.replace(
+            sources, groups=msgspec.structs.replace(sources.groups, groups=grown)
+        ),
+        "weekly",
     )
     assert (len(report.mesa_history), len(report.matrix.cells)) == (500, 500 * 12)
     text = terminal.render(report, 80)
@@ -322,7 +363,9 @@ def test_five_hundred_mesas_fit(demo_folder: Path) -> None:
     assert markdown.render(report).count("Mesa número 481 de la sierra") >= 3
 
 
-@pytest.mark.parametrize("text", [HOSTILE, "\ufffe", "a\uffff\U0001fffe\x00\ud800"], ids=["hostile", "one", "others"])
+@pytest.mark.parametrize(
+    "text", [HOSTILE, "\ufffe", "a\uffff\U0001fffe\x00\ud800"], ids=["hostile", "one", "others"]
+)
 def test_a_word_file_takes_any_text(text: str) -> None:
     blocks: list[Block] = [
         Heading(text),
@@ -334,14 +377,18 @@ def test_a_word_file_takes_any_text(text: str) -> None:
     told = word.Document(BytesIO(docx.render(Document(text, "es", blocks))))
     wanted = " ".join(UNFIT.sub(" ", text).split())
     cells = [cell.text for table in told.tables for row in table.rows for cell in row.cells]
-    assert {" ".join(one.split()) for one in (*cells, *(part.text for part in told.paragraphs))} == {wanted}
+    assert {
+        " ".join(one.split()) for one in (*cells, *(part.text for part in told.paragraphs))
+    } == {wanted}
 
 
 def test_a_feed_takes_any_text(demo_folder: Path) -> None:
     project = Project(demo_folder)
     bad = "\ufffe\x00"
     [entry, *_others] = project.read(CONTENT).entries
-    record = msgspec.structs.replace(entry.record, title=Line(bad), summary=Prose(bad), url=Url(f"https://a.mx/{bad}"))
+    record = msgspec.structs.replace(
+        entry.record, title=Line(bad), summary=Prose(bad), url=Url(f"https://a.mx/{bad}")
+    )
     feed = render_feed([entry._replace(record=record)], project.network)
     assert bad not in "".join(ET.fromstring(feed).itertext())  # noqa: S314  it is our own
 

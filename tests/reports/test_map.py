@@ -26,7 +26,7 @@ from mcsj_cli.reports.map import (
     map_stages,
     read_outline,
 )
-from mcsj_cli.reports.projection import HEIGHT, WIDTH, Point, project
+from mcsj_cli.reports.projection import HEIGHT, WIDTH, MapPoint, project
 from mcsj_cli.store.project import Project
 from tests.conftest import ROOT
 
@@ -51,7 +51,10 @@ Ring = list[tuple[float, float]]
 def source() -> dict[str, list[list[Ring]]]:
     """Read the states as they were before they were thinned, in degrees."""
     shapes = json.loads(gzip.decompress((ROOT / "tests/data/mexico.json.gz").read_bytes()))
-    return {iso: [[[(at[0], at[1]) for at in ring] for ring in one] for one in found] for iso, found in shapes.items()}
+    return {
+        iso: [[[(at[0], at[1]) for at in ring] for ring in one] for one in found]
+        for iso, found in shapes.items()
+    }
 
 
 @pytest.fixture
@@ -83,10 +86,16 @@ def read_path(path: str) -> list[Ring]:
 
 
 def distance(rings: list[Ring], x: float, y: float) -> float:
-    return min(_from_stretch(x, y, one, other) for ring in rings for one, other in pairwise([*ring, ring[0]]))
+    return min(
+        _from_stretch(x, y, one, other)
+        for ring in rings
+        for one, other in pairwise([*ring, ring[0]])
+    )
 
 
-def _from_stretch(x: float, y: float, one: tuple[float, float], other: tuple[float, float]) -> float:
+def _from_stretch(
+    x: float, y: float, one: tuple[float, float], other: tuple[float, float]
+) -> float:
     (ax, ay), (bx, by) = one, other
     length = (bx - ax) ** 2 + (by - ay) ** 2
     along = ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length if length else 0.0
@@ -106,7 +115,11 @@ def test_the_outline_has_every_state_with_its_capital_and_its_own_label(
         assert any(holds(polygon, -west, north) for polygon in source[f"MX-{code}"]), code
         assert holds(drawn, at.x, at.y) or distance(drawn, at.x, at.y) < 2, code
         assert holds(drawn, label.x, label.y), code
-        others = [iso for iso, one in outline.states.items() if holds(read_path(one.path), label.x, label.y)]
+        others = [
+            iso
+            for iso, one in outline.states.items()
+            if holds(read_path(one.path), label.x, label.y)
+        ]
         assert others == [f"MX-{code}"]
         assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for ring in drawn for x, y in ring)
 
@@ -122,7 +135,8 @@ def test_every_town_lies_in_its_state(groups: Groups, source: dict[str, list[lis
         inside_others = [
             other
             for other, shapes in source.items()
-            if other != iso[code[:2]] and any(holds(polygon, town.longitude, town.latitude) for polygon in shapes)
+            if other != iso[code[:2]]
+            and any(holds(polygon, town.longitude, town.latitude) for polygon in shapes)
         ]
         assert not inside_others, town.name
 
@@ -134,7 +148,10 @@ def test_distances_on_the_map_are_those_on_the_ground() -> None:
         for longitude in (-115.0, -102.0, -90.0):
             here = project(latitude, longitude)
             north = project(latitude + 0.1, longitude)
-            assert abs(((north.x - here.x) ** 2 + (north.y - here.y) ** 2) ** 0.5 * unit / 11.12 - 1) < 0.02
+            assert (
+                abs(((north.x - here.x) ** 2 + (north.y - here.y) ** 2) ** 0.5 * unit / 11.12 - 1)
+                < 0.02
+            )
             assert north.y < here.y
 
 
@@ -143,7 +160,12 @@ def test_mesas_are_placed_amid_their_towns_or_in_their_state(groups: Groups) -> 
     assert set(places) == {seat.mesa.slug for seat in groups.seats_on(DAY)}
     michoacan = read_outline().states["MX-MIC"].label
     assert (places["michoacan"].x, places["michoacan"].y) == michoacan
-    assert places["cd-juarez"].y < places["monterrey"].y < places["leon"].y < places["tuxtla-gutierrez"].y
+    assert (
+        places["cd-juarez"].y
+        < places["monterrey"].y
+        < places["leon"].y
+        < places["tuxtla-gutierrez"].y
+    )
     assert places["colima"].x < places["monterrey"].x < places["cancun-im"].x
     assert places["gomez-palacio"].state == "MX-DUR"
 
@@ -151,32 +173,59 @@ def test_mesas_are_placed_amid_their_towns_or_in_their_state(groups: Groups) -> 
 def test_a_map_counts_its_values(groups: Groups) -> None:
     places = find_places(groups, DAY)
     overdue = map_overdue(places, ["leon", "torreon", "leon", "not-a-mesa"])
-    assert {entry.value: entry.mesas for entry in overdue.key} == {"none": len(places) - 2, "one": 1, "several": 1}
-    assert {mark.place.slug: mark.number for mark in overdue.marks if mark.number} == {"leon": 2, "torreon": 1}
+    assert {entry.value: entry.mesas for entry in overdue.key} == {
+        "none": len(places) - 2,
+        "one": 1,
+        "several": 1,
+    }
+    assert {mark.place.slug: mark.number for mark in overdue.marks if mark.number} == {
+        "leon": 2,
+        "torreon": 1,
+    }
     came = map_attendance(places, {"leon": "present", "torreon": "absent"})
-    assert Counter(mark.value for mark in came.marks) == {"present": 1, "absent": 1, "no-meeting": len(places) - 2}
+    assert Counter(mark.value for mark in came.marks) == {
+        "present": 1,
+        "absent": 1,
+        "no-meeting": len(places) - 2,
+    }
     assert map_stages(places, []).key[0].value == "no-contact"
     assert map_stages(places, []).key[0].mesas == len(places)
     table = lay_out_maps([came, overdue])
     assert [row[0] for row in table.values] == [place.name for place in places]
     assert ("León", "Guanajuato", value_name("attendance", "present"), 2) in table.values
-    assert ("Torreón", "Coahuila de Zaragoza", value_name("attendance", "absent"), 1) in table.values
+    assert (
+        "Torreón",
+        "Coahuila de Zaragoza",
+        value_name("attendance", "absent"),
+        1,
+    ) in table.values
 
 
 @pytest.mark.parametrize("legend", [False, True])
 def test_the_picture_is_named_described_and_harmless(groups: Groups, legend: bool) -> None:
-    nasty = Place("x", "Mesa </title><script>alert(1)</script> \"'&\x00\u202e", 1, "MX-JAL", 400, 400)
+    nasty = Place(
+        "x", "Mesa </title><script>alert(1)</script> \"'&\x00\u202e", 1, "MX-JAL", 400, 400
+    )
     places = [*find_places(groups, DAY), nasty]
     figures = map_overdue(places, [place.slug for place in places] * 120)
     drawn = draw_map("one", figures, legend=legend)
     root = ET.fromstring(drawn)  # noqa: S314  our own
     names = {element.tag.removeprefix(SVG) for element in root.iter()}
     assert names <= {"svg", "title", "desc", "path", "circle", "g", "text"}
-    assert not [key for element in root.iter() for key in element.attrib if key.startswith("on") or "href" in key]
+    assert not [
+        key
+        for element in root.iter()
+        for key in element.attrib
+        if key.startswith("on") or "href" in key
+    ]
     assert "\u202e" not in drawn
     assert "\x00" not in drawn
     ids = {element.get("id"): element for element in root.iter() if element.get("id")}
-    assert set(ids) == {root.get("aria-labelledby"), root.get("aria-describedby")} == {"one-title", "one-desc"}
+    assert (
+        set(ids)
+        == {root.get("aria-labelledby"), root.get("aria-describedby")}
+        == {"one-title", "one-desc"}
+    )
     assert all(element.text for element in ids.values())
     assert root.get("role") == "img"
     titles = [element.text for element in root.iter(f"{SVG}title")]
@@ -185,10 +234,13 @@ def test_the_picture_is_named_described_and_harmless(groups: Groups, legend: boo
         assert titles.count(state.name) == 1
 
 
-@given(st.lists(st.tuples(st.integers(30, 970), st.integers(30, 620)), max_size=60), st.sampled_from([8.0, 13.0, 19.0]))
+@given(
+    st.lists(st.tuples(st.integers(30, 970), st.integers(30, 620)), max_size=60),
+    st.sampled_from([8.0, 13.0, 19.0]),
+)
 @settings(max_examples=60, deadline=None)
 def test_marks_never_hide_each_other(points: list[tuple[int, int]], radius: float) -> None:
-    found = spread([Point(x, y) for x, y in points], radius)
+    found = spread([MapPoint(x, y) for x, y in points], radius)
     for one, other in combinations(found, 2):
         assert (one.x - other.x) ** 2 + (one.y - other.y) ** 2 >= (2 * radius) ** 2 - 0.001
 

@@ -10,8 +10,9 @@ import yaml
 from syrupy.assertion import SnapshotAssertion
 
 from mcsj_cli.model.kinds import ACTIONS
-from mcsj_cli.reports.matrix import build_matrix, draw_matrix
+from mcsj_cli.reports.matrix_drawing import draw_matrix
 from mcsj_cli.store.project import Project
+from mcsj_cli.work.matrix import build_matrix
 from tests.test_main import Run
 
 
@@ -21,7 +22,9 @@ def test_cells_equal_a_naive_count(project: Path, mcsj: Run) -> None:
         action = yaml.safe_load(path.read_text(encoding="utf-8"))
         if action.get("status") != "cancelled":
             for mesa in action["mesas"]:
-                counts[mesa, action["axis"], action["approach"], action.get("status") == "completed"] += 1
+                counts[
+                    mesa, action["axis"], action["approach"], action.get("status") == "completed"
+                ] += 1
     cells = json.loads(mcsj("actions", "matrix", "--format", "json").out)
     assert len(cells) == 18 * 4 * 3
     for cell in cells:
@@ -36,7 +39,9 @@ def test_the_drawing_says_what_the_cells_say_and_keeps_its_width(project: Path, 
     mesas = [seat.mesa for seat in data.groups.seats]
     actions = [entry.record for entry in data.read(ACTIONS).entries]
     opened = [action for action in actions if action.is_open]
-    matrix = build_matrix(mesas, data.categories, opened, [a for a in actions if a.status.value == "completed"])
+    matrix = build_matrix(
+        mesas, data.categories, opened, [a for a in actions if a.status.value == "completed"]
+    )
     cells = matrix.cells
     lines = list(draw_matrix(matrix, width))
     assert max(map(len, lines)) <= width

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mcsj_cli.reports.notice import share_link, split_message
+from mcsj_cli.messages.announcement import share_link, split_message
 from tests.test_main import Run
 
 HOUR = re.compile(r"^- (\d\d:\d\d) h(?:, [^(]*)? \((.*?)\): (.*)$", re.MULTILINE)
@@ -21,13 +21,17 @@ ZONES = {
 
 
 def notice(mcsj: Run, group: int, week: str, *options: str) -> str:
-    result = mcsj("meetings", "announce", "--group", str(group), "--week", week, "--dry-run", *options)
+    result = mcsj(
+        "meetings", "announce", "--group", str(group), "--week", week, "--dry-run", *options
+    )
     assert (result.code, result.err) == (0, "")
     return result.out
 
 
 @pytest.mark.parametrize("group", [4, 5])
-@pytest.mark.parametrize("week", ["2020-W19", "2022-W44", "2026-W10", "2026-W11", "2026-W30", "2026-W44", "2026-W45"])
+@pytest.mark.parametrize(
+    "week", ["2020-W19", "2022-W44", "2026-W10", "2026-W11", "2026-W30", "2026-W44", "2026-W45"]
+)
 def test_every_hour_is_that_of_its_zone(project: Path, mcsj: Run, group: int, week: str) -> None:
     text = notice(mcsj, group, week)
     day = datetime.fromisocalendar(int(week[:4]), int(week[-2:]), {4: 4, 5: 5}[group])
@@ -43,25 +47,39 @@ def test_every_hour_is_that_of_its_zone(project: Path, mcsj: Run, group: int, we
 @pytest.mark.parametrize(
     ("week", "line"),
     [
-        ("2026-W10", "- Cd. Juárez: a partir del viernes 13 de marzo de 2026, a las 17:00 h; ya no a las 16:00 h."),
+        (
+            "2026-W10",
+            "- Cd. Juárez: a partir del viernes 13 de marzo de 2026, a las 17:00 h; ya no a las 16:00 h.",
+        ),
         ("2026-W11", "- Cd. Juárez: esta vez a las 17:00 h; la semana pasada fue a las 16:00 h."),
-        ("2026-W44", "- Cd. Juárez: a partir del viernes 6 de noviembre de 2026, a las 16:00 h; ya no a las 17:00 h."),
+        (
+            "2026-W44",
+            "- Cd. Juárez: a partir del viernes 6 de noviembre de 2026, a las 16:00 h; ya no a las 17:00 h.",
+        ),
         ("2026-W45", "- Cd. Juárez: esta vez a las 16:00 h; la semana pasada fue a las 17:00 h."),
     ],
 )
-def test_a_clock_that_changes_is_told_the_week_before_and_then(project: Path, mcsj: Run, week: str, line: str) -> None:
+def test_a_clock_that_changes_is_told_the_week_before_and_then(
+    project: Path, mcsj: Run, week: str, line: str
+) -> None:
     assert line in notice(mcsj, 5, week).splitlines()
     assert "Cambio de hora" not in notice(mcsj, 5, "2026-W20")
 
 
-def test_cancun_is_an_hour_later_all_year_since_there_is_no_summer_time(project: Path, mcsj: Run) -> None:
+def test_cancun_is_an_hour_later_all_year_since_there_is_no_summer_time(
+    project: Path, mcsj: Run
+) -> None:
     for week in range(2, 54):
-        hours = {zone: hour for hour, zone, _names in HOUR.findall(notice(mcsj, 4, f"2026-W{week:02d}"))}
+        hours = {
+            zone: hour for hour, zone, _names in HOUR.findall(notice(mcsj, 4, f"2026-W{week:02d}"))
+        }
         assert (hours["hora del centro"], hours["hora de Cancún"]) == ("17:00", "18:00")
 
 
 def test_each_channel_has_its_own_marks(project: Path, mcsj: Run) -> None:
-    chat, mail, plain = (notice(mcsj, 4, "2020-W18", "--for", name) for name in ("whatsapp", "email", "plain"))
+    chat, mail, plain = (
+        notice(mcsj, 4, "2020-W18", "--for", name) for name in ("whatsapp", "email", "plain")
+    )
     assert chat.startswith("*Convocatoria: Grupo 4*\n")
     assert "*" not in mail + plain
     assert mail.startswith("Asunto: Convocatoria: Grupo 4\n\n")
@@ -83,7 +101,9 @@ def test_the_shared_address_holds_the_text(project: Path, mcsj: Run) -> None:
 
 
 @given(
-    text=st.lists(st.lists(st.text("ab ", max_size=90), max_size=6).map("\n".join), max_size=8).map("\n\n".join),
+    text=st.lists(st.lists(st.text("ab ", max_size=90), max_size=6).map("\n".join), max_size=8).map(
+        "\n\n".join
+    ),
     limit=st.integers(30, 200),
 )
 @example(text="a" * 1000, limit=50)

@@ -11,11 +11,11 @@ import pytest
 
 from mcsj_cli import i18n
 from mcsj_cli.errors import InvalidValueError
+from mcsj_cli.interchange import UNFIT
 from mcsj_cli.model.letterhead import Logo
 from mcsj_cli.reports import pdf
 from mcsj_cli.reports.page import Paper, build_page
-from mcsj_cli.reports.period import Report
-from mcsj_cli.reports.svg import UNFIT
+from mcsj_cli.reports.period_values import Report
 from tests.model.test_letterhead import JPEG, SVG, png
 from tests.reports.papers import PAYLOADS, read_report
 from tests.test_main import Run
@@ -23,7 +23,9 @@ from tests.test_main import Run
 
 def test_hostile_texts_stay_texts_on_paper(poisoned: tuple[Report, Paper]) -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdf.render(*poisoned)))
-    told = "".join("".join(page.extract_text() for page in reader.pages).replace("\u200b", "").split())
+    told = "".join(
+        "".join(page.extract_text() for page in reader.pages).replace("\u200b", "").split()
+    )
     for payload in PAYLOADS[:12]:
         assert "".join(UNFIT.sub(" ", payload).split()) in told, payload
     actions = [key for page in reader.pages for key in ("/Annots", "/AA") if key in page]
@@ -49,12 +51,17 @@ def test_the_pdf_is_tagged_and_names_itself(project: Path, kind: str, language: 
     assert information.author == "México SOS"
     assert information.creation_date == datetime.fromisoformat("2020-04-26T00:00:00+00:00")
     kinds = Counter(_tags(root["/StructTreeRoot"]))
-    pictures = sum(len(section.pictures) + len(section.trends) for section in build_page(report, paper).sections)
+    pictures = sum(
+        len(section.pictures) + len(section.trends)
+        for section in build_page(report, paper).sections
+    )
     assert kinds["/Figure"] >= pictures
     assert kinds["/H1"] == 1
     assert kinds["/H2"] == len(build_page(report, paper).sections)
     assert kinds["/TH"] > kinds["/Table"] > 3
-    assert all(font.startswith("/") and "+" in font for page in reader.pages for font in _fonts(page))
+    assert all(
+        font.startswith("/") and "+" in font for page in reader.pages for font in _fonts(page)
+    )
 
 
 def _tags(node: Any) -> list[str]:
@@ -65,7 +72,9 @@ def _tags(node: Any) -> list[str]:
         return []
     if node.get("/S") == "/Figure":
         assert node.get("/Alt"), "a figure without words"
-    return [str(node[key]) for key in ("/S",) if key in node] + (_tags(node["/K"]) if "/K" in node else [])
+    return [str(node[key]) for key in ("/S",) if key in node] + (
+        _tags(node["/K"]) if "/K" in node else []
+    )
 
 
 def _fonts(page: Any) -> list[str]:
@@ -75,15 +84,24 @@ def _fonts(page: Any) -> list[str]:
 
 def test_the_pdf_says_what_the_page_says(whole: tuple[Report, Paper]) -> None:
     reader = pypdf.PdfReader(io.BytesIO(pdf.render(*whole)))
-    told = "".join("".join(page.extract_text() for page in reader.pages).replace("\u200b", "").split())
+    told = "".join(
+        "".join(page.extract_text() for page in reader.pages).replace("\u200b", "").split()
+    )
     page = build_page(*whole)
-    for text in [page.title, page.organisation, *page.sentences, *(one.sheet.title for one in page.sections)]:
+    for text in [
+        page.title,
+        page.organisation,
+        *page.sentences,
+        *(one.sheet.title for one in page.sections),
+    ]:
         assert "".join(text.split()) in told, text
     assert f"1/{len(reader.pages)}" in told
 
 
 @pytest.mark.parametrize(("logo", "form"), [(SVG, "svg"), (png(30, 20), "png")])
-def test_the_letterhead_is_shown(project: Path, mcsj: Run, tmp_path: Path, logo: bytes, form: str) -> None:
+def test_the_letterhead_is_shown(
+    project: Path, mcsj: Run, tmp_path: Path, logo: bytes, form: str
+) -> None:
     assert mcsj("report", "weekly", "--week", "2020-W17", "-o", tmp_path / "plain.pdf").code == 0
     network = project / "data/network.yaml"
     text = network.read_text(encoding="utf-8")
@@ -91,7 +109,9 @@ def test_the_letterhead_is_shown(project: Path, mcsj: Run, tmp_path: Path, logo:
     network.write_text(text.replace('  colour: "#1f4e79"', told), encoding="utf-8")
     (project / f"data/logo.{form}").write_bytes(logo)
     for ending in ("html", "pdf"):
-        assert mcsj("report", "weekly", "--week", "2020-W17", "-o", tmp_path / f"a.{ending}").code == 0
+        assert (
+            mcsj("report", "weekly", "--week", "2020-W17", "-o", tmp_path / f"a.{ending}").code == 0
+        )
     page = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert "--accent: #7a1f1f" in page
     assert 'src="data:image/' in page
@@ -117,7 +137,8 @@ def test_a_logo_that_cannot_be_drawn_is_told(project: Path, mcsj: Run, tmp_path:
 
 
 @pytest.mark.parametrize(
-    "href", ["http://evil.example.org/x.png", "file:///etc/hostname", "report.typ", "../map/LICENSE.txt"]
+    "href",
+    ["http://evil.example.org/x.png", "file:///etc/hostname", "report.typ", "../map/LICENSE.txt"],
 )
 def test_a_logo_brings_nothing_from_elsewhere(project: Path, href: str) -> None:
     report, paper = read_report(project, "mesa")

@@ -52,12 +52,18 @@ def test_five_hundred_mesas(project: Path) -> None:
 
 
 @pytest.mark.skipif(browser.CHROMIUM is None, reason="Chromium is not installed")
-@pytest.mark.parametrize("text", ["w" * 5000, "palabra " * 625, "x"], ids=["one-word", "words", "letter"])
+@pytest.mark.parametrize(
+    "text", ["w" * 5000, "palabra " * 625, "x"], ids=["one-word", "words", "letter"]
+)
 @pytest.mark.parametrize("kind", KINDS)
-def test_texts_of_any_length_fit(project: Path, tmp_path: Path, chromium: "Browser", kind: str, text: str) -> None:
+def test_texts_of_any_length_fit(
+    project: Path, tmp_path: Path, chromium: "Browser", kind: str, text: str
+) -> None:
     report, paper = read_report(project, kind)
     report = poison(report, text)
-    paper = paper._replace(places=[msgspec.structs.replace(place, name=text) for place in paper.places])
+    paper = paper._replace(
+        places=[msgspec.structs.replace(place, name=text) for place in paper.places]
+    )
     path = tmp_path / "a.html"
     path.write_text(html.render_report(report, paper), encoding="utf-8")
     for width in (390, 1280):
@@ -77,7 +83,9 @@ def test_a_week_of_which_nothing_is_known(project: Path, kind: str, day: date) -
     html5lib.HTMLParser(strict=True).parse(html.render_report(report, paper))
     assert pdf.render(report, paper).startswith(b"%PDF")
     book = openpyxl.load_workbook(io.BytesIO(workbook.render(report, paper)))
-    for section, sheet in zip(build_page(report, paper).sections, book.worksheets[1:-1], strict=True):
+    for section, sheet in zip(
+        build_page(report, paper).sections, book.worksheets[1:-1], strict=True
+    ):
         if not section.sheet.values:
             assert sheet["A2"].value == section.sheet.empty != ""
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from mcsj_cli import i18n
 from mcsj_cli.model.week import Period, Week
 from mcsj_cli.reports.figures import build_group, build_mesa, build_weekly
-from mcsj_cli.reports.period import GroupReport, MesaReport
+from mcsj_cli.reports.period_values import GroupReport, MesaReport
 from mcsj_cli.reports.summary import summarise
-from mcsj_cli.reports.weekly import AbsentMesa, Figures, WeeklyReport
+from mcsj_cli.reports.weekly_values import Figures, WeeklyReport
+from mcsj_cli.work.absences import AbsentMesa
 from tests.reports.test_figures import read_sources
 
 WEEK = Week("2020-W18")
@@ -27,7 +28,9 @@ def weekly(demo_folder: Path) -> WeeklyReport:
 def change(report: WeeklyReport, figures: str, **others: object) -> WeeklyReport:
     """Give a report in which nothing happened but what is written, as «meetings.held=5 actions.open=1»."""
     nothing = {
-        part: type(getattr(report.figures, part))(**dict.fromkeys(getattr(report.figures, part).__struct_fields__, 0))
+        part: type(getattr(report.figures, part))(
+            **dict.fromkeys(getattr(report.figures, part).__struct_fields__, 0)
+        )
         for part in ("meetings", "actions", "practices", "followups", "content")
     }
     for pair in figures.split():
@@ -35,7 +38,13 @@ def change(report: WeeklyReport, figures: str, **others: object) -> WeeklyReport
         part, _dot, name = key.partition(".")
         nothing[part] = msgspec.structs.replace(nothing[part], **{name: int(value)})
     told = Figures(week=report.week, **nothing)
-    empty: dict[str, object] = {"absent_twice": [], "quiet": [], "gaps": [], "expiring": [], "next_meetings": []}
+    empty: dict[str, object] = {
+        "absent_twice": [],
+        "quiet": [],
+        "gaps": [],
+        "expiring": [],
+        "next_meetings": [],
+    }
     return msgspec.structs.replace(report, figures=told, previous=told, **{**empty, **others})
 
 
@@ -43,7 +52,11 @@ def change(report: WeeklyReport, figures: str, **others: object) -> WeeklyReport
     ("figures", "spanish", "english"),
     [
         ("content.items=1", "No había reuniones previstas.", "No meeting was planned."),
-        ("meetings.planned=1 meetings.held=1", "Se celebró la reunión prevista.", "The planned meeting was held."),
+        (
+            "meetings.planned=1 meetings.held=1",
+            "Se celebró la reunión prevista.",
+            "The planned meeting was held.",
+        ),
         (
             "meetings.planned=6 meetings.held=6",
             "Se celebraron las 6 reuniones previstas.",
@@ -69,10 +82,26 @@ def change(report: WeeklyReport, figures: str, **others: object) -> WeeklyReport
             "No se celebró ninguna de las 2 reuniones previstas.",
             "None of the 2 planned meetings was held.",
         ),
-        ("meetings.planned=1 meetings.coming=1", "Está por celebrarse 1 reunión.", "1 meeting is still to come."),
-        ("meetings.planned=6 meetings.coming=6", "Están por celebrarse 6 reuniones.", "6 meetings are still to come."),
-        ("meetings.planned=1 meetings.unrecorded=1", "Estaba prevista 1 reunión.", "1 meeting was planned."),
-        ("meetings.planned=3 meetings.unrecorded=3", "Estaban previstas 3 reuniones.", "3 meetings were planned."),
+        (
+            "meetings.planned=1 meetings.coming=1",
+            "Está por celebrarse 1 reunión.",
+            "1 meeting is still to come.",
+        ),
+        (
+            "meetings.planned=6 meetings.coming=6",
+            "Están por celebrarse 6 reuniones.",
+            "6 meetings are still to come.",
+        ),
+        (
+            "meetings.planned=1 meetings.unrecorded=1",
+            "Estaba prevista 1 reunión.",
+            "1 meeting was planned.",
+        ),
+        (
+            "meetings.planned=3 meetings.unrecorded=3",
+            "Estaban previstas 3 reuniones.",
+            "3 meetings were planned.",
+        ),
     ],
 )
 def test_meetings(weekly: WeeklyReport, figures: str, spanish: str, english: str) -> None:
@@ -87,11 +116,21 @@ def test_meetings(weekly: WeeklyReport, figures: str, spanish: str, english: str
         (25, 25, "asistieron las 25 mesas que se esperaban.", "all 25 expected mesas came."),
         (1, 1, "asistió la mesa que se esperaba.", "the expected mesa came."),
         (0, 1, "no asistió la mesa que se esperaba.", "the expected mesa did not come."),
-        (0, 3, "no asistió ninguna de las 3 mesas que se esperaban.", "none of the 3 expected mesas came."),
+        (
+            0,
+            3,
+            "no asistió ninguna de las 3 mesas que se esperaban.",
+            "none of the 3 expected mesas came.",
+        ),
     ],
 )
-def test_attendance(weekly: WeeklyReport, came: int, expected: int, spanish: str, english: str) -> None:
-    report = change(weekly, f"meetings.planned=6 meetings.held=5 meetings.expected={expected} meetings.came={came}")
+def test_attendance(
+    weekly: WeeklyReport, came: int, expected: int, spanish: str, english: str
+) -> None:
+    report = change(
+        weekly,
+        f"meetings.planned=6 meetings.held=5 meetings.expected={expected} meetings.came={came}",
+    )
     held = ("Se celebraron 5 de 6 reuniones previstas; ", "5 of 6 planned meetings were held; ")
     check(report, 0, held[0] + spanish, held[1] + english)
 
@@ -116,7 +155,11 @@ def test_attendance(weekly: WeeklyReport, came: int, expected: int, spanish: str
         ),
         ("actions.completed=3", "No queda ninguna acción abierta.", "None is left open."),
         ("actions.open=1", "Hay 1 acción abierta.", "1 action is open."),
-        ("actions.open=1", "No se inició ni se cumplió ninguna acción.", "No action was begun or completed."),
+        (
+            "actions.open=1",
+            "No se inició ni se cumplió ninguna acción.",
+            "No action was begun or completed.",
+        ),
         (
             "actions.open=1 actions.overdue=1",
             "Hay 1 acción abierta, y está vencida.",
@@ -137,8 +180,16 @@ def test_attendance(weekly: WeeklyReport, came: int, expected: int, spanish: str
             "Hay 3 acciones abiertas, todas vencidas.",
             "3 actions are open, all of them overdue.",
         ),
-        ("actions.open=3", "Hay 3 acciones abiertas, ninguna vencida.", "3 actions are open, none of them overdue."),
-        ("followups.contacts=1 followups.mesas=1", "Hubo 1 contacto con 1 mesa.", "There was 1 contact with 1 mesa."),
+        (
+            "actions.open=3",
+            "Hay 3 acciones abiertas, ninguna vencida.",
+            "3 actions are open, none of them overdue.",
+        ),
+        (
+            "followups.contacts=1 followups.mesas=1",
+            "Hubo 1 contacto con 1 mesa.",
+            "There was 1 contact with 1 mesa.",
+        ),
         (
             "followups.contacts=3 followups.mesas=1",
             "Hubo 3 contactos con 1 mesa.",
@@ -152,7 +203,11 @@ def test_attendance(weekly: WeeklyReport, came: int, expected: int, spanish: str
             "2 practices were written down and 1 copy of a practice was made.",
         ),
         ("content.items=1 content.published=1", "Salió 1 publicación.", "1 item was published."),
-        ("content.items=9 content.published=6", "Salieron 6 publicaciones.", "6 items were published."),
+        (
+            "content.items=9 content.published=6",
+            "Salieron 6 publicaciones.",
+            "6 items were published.",
+        ),
         ("content.items=9", "No se publicó nada.", "Nothing was published."),
         (
             "meetings.planned=7 meetings.held=3 meetings.cancelled=1 meetings.not_held=1 meetings.moved=2"
@@ -172,7 +227,9 @@ def test_attendance(weekly: WeeklyReport, came: int, expected: int, spanish: str
         ),
     ],
 )
-def test_one_several_or_none(weekly: WeeklyReport, figures: str, spanish: str, english: str) -> None:
+def test_one_several_or_none(
+    weekly: WeeklyReport, figures: str, spanish: str, english: str
+) -> None:
     for language, sentence in (("es", spanish), ("en", english)):
         with i18n.speaking(language):
             assert sentence in summarise(change(weekly, figures))
@@ -181,16 +238,45 @@ def test_one_several_or_none(weekly: WeeklyReport, figures: str, spanish: str, e
 @pytest.mark.parametrize(
     ("before", "now", "spanish", "english"),
     [
-        (20, 21, "Asistió 1 mesa más que la semana anterior.", "1 more mesa came than the week before."),
-        (18, 21, "Asistieron 3 mesas más que la semana anterior.", "3 more mesas came than the week before."),
-        (21, 20, "Asistió 1 mesa menos que la semana anterior.", "1 fewer mesa came than the week before."),
-        (21, 18, "Asistieron 3 mesas menos que la semana anterior.", "3 fewer mesas came than the week before."),
-        (21, 21, "Asistieron tantas mesas como en la semana anterior.", "As many mesas came as in the week before."),
+        (
+            20,
+            21,
+            "Asistió 1 mesa más que la semana anterior.",
+            "1 more mesa came than the week before.",
+        ),
+        (
+            18,
+            21,
+            "Asistieron 3 mesas más que la semana anterior.",
+            "3 more mesas came than the week before.",
+        ),
+        (
+            21,
+            20,
+            "Asistió 1 mesa menos que la semana anterior.",
+            "1 fewer mesa came than the week before.",
+        ),
+        (
+            21,
+            18,
+            "Asistieron 3 mesas menos que la semana anterior.",
+            "3 fewer mesas came than the week before.",
+        ),
+        (
+            21,
+            21,
+            "Asistieron tantas mesas como en la semana anterior.",
+            "As many mesas came as in the week before.",
+        ),
     ],
 )
-def test_beside_the_week_before(weekly: WeeklyReport, before: int, now: int, spanish: str, english: str) -> None:
+def test_beside_the_week_before(
+    weekly: WeeklyReport, before: int, now: int, spanish: str, english: str
+) -> None:
     reports = [
-        change(weekly, f"meetings.planned=6 meetings.held=6 meetings.expected=25 meetings.came={came}")
+        change(
+            weekly, f"meetings.planned=6 meetings.held=6 meetings.expected=25 meetings.came={came}"
+        )
         for came in (before, now)
     ]
     report = msgspec.structs.replace(reports[1], previous=reports[0].figures)
@@ -201,7 +287,9 @@ def test_beside_the_week_before(weekly: WeeklyReport, before: int, now: int, spa
 
 @pytest.mark.parametrize("unknown", ["coming", "unrecorded"])
 @pytest.mark.parametrize("running", [True, False])
-def test_a_week_of_which_not_all_is_known_is_not_compared(weekly: WeeklyReport, unknown: str, *, running: bool) -> None:
+def test_a_week_of_which_not_all_is_known_is_not_compared(
+    weekly: WeeklyReport, unknown: str, *, running: bool
+) -> None:
     known = "meetings.planned=6 meetings.held=6 meetings.expected=25 meetings.came=21"
     part = f"meetings.planned=6 meetings.held=3 meetings.{unknown}=3 meetings.expected=12 meetings.came=11"
     now, before = (part, known) if running else (known, part)
@@ -225,10 +313,23 @@ def test_of_a_week_to_come_only_what_is_planned_is_told(demo_folder: Path) -> No
 
 
 def test_absences_and_gaps_are_named(weekly: WeeklyReport) -> None:
-    names = ["León", "Torreón", "Pachuca", "Colima", "Irapuato", "Veracruz", "Monterrey", "Michoacán"]
+    names = [
+        "León",
+        "Torreón",
+        "Pachuca",
+        "Colima",
+        "Irapuato",
+        "Veracruz",
+        "Monterrey",
+        "Michoacán",
+    ]
     for count, spanish, english in (
         (1, "León faltó dos veces seguidas.", "León was absent twice in a row."),
-        (2, "León y Torreón faltaron dos veces seguidas.", "León and Torreón were absent twice in a row."),
+        (
+            2,
+            "León y Torreón faltaron dos veces seguidas.",
+            "León and Torreón were absent twice in a row.",
+        ),
         (
             8,
             "León, Torreón, Pachuca, Colima, Irapuato, Veracruz y 2 más faltaron dos veces seguidas.",
@@ -240,7 +341,9 @@ def test_absences_and_gaps_are_named(weekly: WeeklyReport) -> None:
             with i18n.speaking(language):
                 assert sentence in summarise(change(weekly, "actions.open=1", absent_twice=absent))
     gaps = change(weekly, "content.items=1", gaps=["SOSnacional", "SOSdelaOMS"])
-    assert "No se publicó nada; menos de lo previsto en #SOSnacional y #SOSdelaOMS." in summarise(gaps)
+    assert "No se publicó nada; menos de lo previsto en #SOSnacional y #SOSdelaOMS." in summarise(
+        gaps
+    )
 
 
 def test_what_comes_next(weekly: WeeklyReport) -> None:
@@ -248,7 +351,11 @@ def test_what_comes_next(weekly: WeeklyReport) -> None:
     monday = msgspec.structs.replace(meeting, start=datetime(2020, 5, 4, 17, tzinfo=UTC))
     cancelled = msgspec.structs.replace(meeting, status="cancelled")
     for meetings, spanish, english in (
-        ([], "Para la semana siguiente no hay reuniones previstas.", "No meeting is planned for the week after."),
+        (
+            [],
+            "Para la semana siguiente no hay reuniones previstas.",
+            "No meeting is planned for the week after.",
+        ),
         (
             [cancelled],
             "Para la semana siguiente no hay reuniones previstas.",
@@ -269,18 +376,27 @@ def test_what_comes_next(weekly: WeeklyReport) -> None:
 
 
 def test_of_nothing_something_is_said(weekly: WeeklyReport) -> None:
-    check(change(weekly, ""), 0, "De este tiempo no hay nada registrado.", "Nothing is written down of this time.")
+    check(
+        change(weekly, ""),
+        0,
+        "De este tiempo no hay nada registrado.",
+        "Nothing is written down of this time.",
+    )
 
 
 def test_a_mesa_is_told_of_as_one(demo_folder: Path) -> None:
     sources = read_sources(demo_folder)
     period = Period.until(WEEK, 8)
     mesa = build_mesa(sources, sources.groups.find_seat("torreon"), period)
-    assert summarise(mesa)[0] == "Se celebraron las 2 reuniones previstas; la mesa asistió a 1 de 2."
+    assert (
+        summarise(mesa)[0] == "Se celebraron las 2 reuniones previstas; la mesa asistió a 1 de 2."
+    )
     quiet = build_mesa(sources, sources.groups.find_seat("gomez-palacio"), period)
     assert summarise(quiet)[0].endswith("; la mesa no asistió a ninguna.")
     group = build_group(sources, sources.groups.find_group("4"), period)
-    assert summarise(group)[0] == "Se celebraron las 4 reuniones previstas; asistieron 4 de 5 mesas."
+    assert (
+        summarise(group)[0] == "Se celebraron las 4 reuniones previstas; asistieron 4 de 5 mesas."
+    )
     assert type(mesa) is MesaReport
     assert type(group) is GroupReport
 
@@ -292,12 +408,16 @@ def check(report: WeeklyReport, place: int, spanish: str, english: str) -> None:
 
 
 @given(
-    day=st.dates(date(2020, 4, 1), date(2020, 6, 1)), week=st.integers(10, 30), language=st.sampled_from(["es", "en"])
+    day=st.dates(date(2020, 4, 1), date(2020, 6, 1)),
+    week=st.integers(10, 30),
+    language=st.sampled_from(["es", "en"]),
 )
 @settings(max_examples=30, deadline=None)
 def test_every_sentence_is_one(demo_folder: Path, day: date, week: int, language: str) -> None:
     with i18n.speaking(language):
-        for sentence in summarise(build_weekly(read_sources(demo_folder, day), Week(f"2020-W{week}"))):
+        for sentence in summarise(
+            build_weekly(read_sources(demo_folder, day), Week(f"2020-W{week}"))
+        ):
             assert sentence[0] == sentence[0].upper()
             assert sentence.endswith(".")
             assert ".." not in sentence

@@ -23,7 +23,7 @@ from mcsj_cli.model.fields import Line, Tag
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, PRACTICES, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.week import Week
-from mcsj_cli.reports.figures import Sources, build_weekly
+from mcsj_cli.reports.figures import ReportInputs, build_weekly
 from mcsj_cli.store.project import Project
 from tests.test_main import Run
 
@@ -36,7 +36,8 @@ def files(project: Path) -> dict[str, list[dict[str, Any]]]:
     """Read the demo's records with nothing of ours: PyYAML alone."""
     return {
         kind: [
-            yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(project.glob(f"data/{kind}/*/*.yaml"))
+            yaml.safe_load(path.read_text(encoding="utf-8"))
+            for path in sorted(project.glob(f"data/{kind}/*/*.yaml"))
         ]
         for kind in ("content", "meetings", "actions", "practices", "followups")
     }
@@ -62,7 +63,11 @@ def test_figures_equal_a_naive_count(
         published = sum(item["status"] == "published" for item in mine)
         assert rubric["figures"]["published"] == published
         assert rubric["gap"] == (published == 0)
-    sessions = [meeting for meeting in files["meetings"] if str(meeting.get("planned"))[:10] in map(str, days)]
+    sessions = [
+        meeting
+        for meeting in files["meetings"]
+        if str(meeting.get("planned"))[:10] in map(str, days)
+    ]
     meetings = [meeting for meeting in files["meetings"] if meeting.get("week") == week] + sessions
     figures = report["figures"]["meetings"]
     assert figures["planned"] == (6 if week >= "2020-W17" else 0) + len(sessions)
@@ -70,7 +75,9 @@ def test_figures_equal_a_naive_count(
     assert figures["not_held"] == sum(meeting.get("held") is False for meeting in meetings)
     assert figures["cancelled"] == sum(meeting.get("status") == "cancelled" for meeting in meetings)
     assert figures["moved"] == sum("start" in meeting for meeting in meetings)
-    attendance = Counter(status for meeting in meetings for status in meeting.get("attendance", {}).values())
+    attendance = Counter(
+        status for meeting in meetings for status in meeting.get("attendance", {}).values()
+    )
     assert {key: figures[key] for key in ("present", "excused", "absent")} == {
         key: attendance[key] for key in ("present", "excused", "absent")
     }
@@ -85,12 +92,18 @@ def test_figures_of_the_work_equal_a_naive_count(
     monday = date.fromisocalendar(int(week[:4]), int(week[-2:]), 1)
     days = [monday + timedelta(days=n) for n in range(7)]
     sunday = days[-1]
-    open_then = [a for a in files["actions"] if a["created"] <= sunday and a.get("closed", date.max) > sunday]
+    open_then = [
+        a for a in files["actions"] if a["created"] <= sunday and a.get("closed", date.max) > sunday
+    ]
     late = [action for action in open_then if action["due"] < sunday]
     assert report["figures"]["actions"] == {
         "opened": sum(action["created"] in days for action in files["actions"]),
-        "completed": sum(a.get("closed") in days and a["status"] == "completed" for a in files["actions"]),
-        "cancelled": sum(a.get("closed") in days and a["status"] == "cancelled" for a in files["actions"]),
+        "completed": sum(
+            a.get("closed") in days and a["status"] == "completed" for a in files["actions"]
+        ),
+        "cancelled": sum(
+            a.get("closed") in days and a["status"] == "cancelled" for a in files["actions"]
+        ),
         "open": len(open_then),
         "overdue": len(late),
     }
@@ -99,10 +112,15 @@ def test_figures_of_the_work_equal_a_naive_count(
     ]
     assert report["figures"]["practices"] == {
         "new": sum(practice["created"] in days for practice in files["practices"]),
-        "replications": sum(r["date"] in days for p in files["practices"] for r in p.get("replications", [])),
+        "replications": sum(
+            r["date"] in days for p in files["practices"] for r in p.get("replications", [])
+        ),
     }
     contacted = [followup["mesa"] for followup in files["followups"] if followup["date"] in days]
-    assert report["figures"]["followups"] == {"contacts": len(contacted), "mesas": len(set(contacted))}
+    assert report["figures"]["followups"] == {
+        "contacts": len(contacted),
+        "mesas": len(set(contacted)),
+    }
     stages: dict[str, str] = {}
     for followup in sorted(files["followups"], key=lambda followup: followup["date"]):
         if followup["date"] <= sunday:
@@ -113,7 +131,9 @@ def test_figures_of_the_work_equal_a_naive_count(
     assert {stage: count for stage, count in told.items() if count} == counts
 
 
-def test_the_week_before_stands_beside(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_week_before_stands_beside(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-05-25T12:00:00-05:00")
 
     def figures(week: str) -> dict[str, Any]:
@@ -123,7 +143,9 @@ def test_the_week_before_stands_beside(project: Path, mcsj: Run, monkeypatch: py
         assert figures(week)["previous"] == figures(before)["figures"]
 
 
-def test_what_the_demo_week_is_known_for(project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_demo_week_is_known_for(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-05-25T12:00:00-05:00")
     report = json.loads(mcsj("report", "weekly", "--week", "2020-W18", "--format", "json").out)
     assert [mesa["slug"] for mesa in report["absent_twice"]] == ["gomez-palacio"]
@@ -138,21 +160,34 @@ def test_what_the_demo_week_is_known_for(project: Path, mcsj: Run, monkeypatch: 
 @pytest.mark.parametrize("week", ["2026-W10", "2026-W44"])
 def test_a_clock_that_changes_next_week_is_announced(project: Path, mcsj: Run, week: str) -> None:
     report = json.loads(mcsj("report", "weekly", "--week", week, "--format", "json").out)
-    changes = {change["name"]: (change["before"], change["after"]) for change in report["clock_changes"]}
+    changes = {
+        change["name"]: (change["before"], change["after"]) for change in report["clock_changes"]
+    }
     expected = ("16:00", "17:00") if week == "2026-W10" else ("17:00", "16:00")
     assert changes["Cd. Juárez"] == expected
     assert set(changes) == {"Cd. Juárez", "Tamaulipas (America/Matamoros)"}
 
 
-def _sources(project: Project, content: list[Entry[Content]], meetings: list[tuple[str, Meeting]]) -> Sources:
-    return Sources(
-        project.network, project.groups, project.categories, project.partners, content, dict(meetings), {}, LATER
+def _sources(
+    project: Project, content: list[Entry[Content]], meetings: list[tuple[str, Meeting]]
+) -> ReportInputs:
+    return ReportInputs(
+        project.network,
+        project.groups,
+        project.categories,
+        project.partners,
+        content,
+        dict(meetings),
+        {},
+        LATER,
     )
 
 
-def _with_work(sources: Sources, work: list[list[Any]]) -> Sources:
+def _with_work(sources: ReportInputs, work: list[list[Any]]) -> ReportInputs:
     actions, practices, followups = work
-    return msgspec.structs.replace(sources, actions=actions, practices=practices, followups=followups)
+    return msgspec.structs.replace(
+        sources, actions=actions, practices=practices, followups=followups
+    )
 
 
 @given(seed=st.integers(0, 2**32))
@@ -177,10 +212,16 @@ def test_the_order_of_files_makes_no_difference(demo_folder: Path, seed: int) ->
     stages=st.lists(st.sampled_from(list(ContentStatus)), min_size=40, max_size=40),
 )
 @settings(max_examples=40, deadline=None)
-def test_weeks_add_up_to_the_period(demo_folder: Path, days: list[date], stages: list[ContentStatus]) -> None:
+def test_weeks_add_up_to_the_period(
+    demo_folder: Path, days: list[date], stages: list[ContentStatus]
+) -> None:
     project = Project(demo_folder)
     entries = [
-        Entry(f"u{n}", "", Content(title=Line("x"), tags=[Tag("SOSnacional")], status=stage, created=day))
+        Entry(
+            f"u{n}",
+            "",
+            Content(title=Line("x"), tags=[Tag("SOSnacional")], status=stage, created=day),
+        )
         for n, (day, stage) in enumerate(zip(days, stages, strict=False))
     ]
     week, total = Week.of(date(2019, 12, 1)), 0
@@ -201,7 +242,9 @@ def test_what_a_person_reads(
     assert max(map(len, result.out.splitlines())) <= 100 or form == "markdown"
 
 
-@pytest.mark.parametrize(("ending", "start"), [(".md", "# Informe semanal 2020-W17"), (".txt", "Informe semanal")])
+@pytest.mark.parametrize(
+    ("ending", "start"), [(".md", "# Informe semanal 2020-W17"), (".txt", "Informe semanal")]
+)
 def test_the_ending_chooses_the_form(project: Path, mcsj: Run, ending: str, start: str) -> None:
     path = project / f"informe{ending}"
     result = mcsj("report", "weekly", "--week", "2020-W17", "-o", path)
@@ -216,7 +259,10 @@ def test_forms_for_programs_agree(project: Path, mcsj: Run) -> None:
     raw = Path("informe.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"))))
-    figures = {(row["section"], row["name"], row["figure"]): (row["value"], row["previous"]) for row in rows}
+    figures = {
+        (row["section"], row["name"], row["figure"]): (row["value"], row["previous"])
+        for row in rows
+    }
     for part in ("meetings", "content"):
         for key, value in report["figures"][part].items():
             expected = (str(value), str(report["previous"][part][key]))
@@ -227,7 +273,9 @@ def test_forms_for_programs_agree(project: Path, mcsj: Run) -> None:
 
 def test_the_same_data_give_the_same_bytes(project: Path, mcsj: Run) -> None:
     for form in ("text", "markdown", "json", "csv"):
-        first, second = (mcsj("report", "weekly", "--week", "2020-W17", "-f", form).out for _ in range(2))
+        first, second = (
+            mcsj("report", "weekly", "--week", "2020-W17", "-f", form).out for _ in range(2)
+        )
         assert first == second != ""
 
 
@@ -256,7 +304,9 @@ def test_a_week_without_data_is_a_report_too(project: Path, mcsj: Run, week: str
         (["--week", "2020-W54"], 2),
     ],
 )
-def test_what_cannot_be_leaves_nothing_behind(project: Path, mcsj: Run, options: list[str], code: int) -> None:
+def test_what_cannot_be_leaves_nothing_behind(
+    project: Path, mcsj: Run, options: list[str], code: int
+) -> None:
     before = sorted(path for path in project.rglob("*") if ".mcsj" not in path.parts)
     result = mcsj("report", "weekly", *options)
     assert (result.code, result.out) == (code, "")

@@ -20,7 +20,13 @@ def build(project: Path, *arguments: str) -> Path:
     subprocess.run(
         [sys.executable, "-m", "mcsj_cli", "site", "build", *arguments],
         cwd=project,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "MCSJ_NOW": LATE, "MCSJ_LANG": "es", "HOME": "/nonexistent"},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "MCSJ_NOW": LATE,
+            "MCSJ_LANG": "es",
+            "HOME": "/nonexistent",
+        },
         check=True,
         capture_output=True,
     )

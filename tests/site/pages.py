@@ -21,7 +21,13 @@ from tests.conftest import ROOT
 BASE = "https://example.org/mesas/"
 AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"
 # A browser of its own each time, in a profile that is gone afterwards, that asks nobody for anything.
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-sync",
+]
 _ADDRESSES = ("href", "src", "{http://www.w3.org/1999/xlink}href")
 
 
@@ -43,7 +49,9 @@ def read_elements(content: bytes) -> list[Element]:
     parser = html5lib.HTMLParser(strict=True, tree=html5lib.getTreeBuilder("etree"))
     root = parser.parse(content.decode())
     return [
-        Element(re.sub(r"\{.*\}", "", element.tag), dict(element.attrib), "".join(element.itertext()))
+        Element(
+            re.sub(r"\{.*\}", "", element.tag), dict(element.attrib), "".join(element.itertext())
+        )
         for element in root.iter()
         if isinstance(element.tag, str)
     ]

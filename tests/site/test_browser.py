@@ -42,13 +42,17 @@ def address(demo: Path) -> Iterator[str]:
 def _open(browser: Browser, width: int, scheme: str) -> tuple[Page, list[str]]:
     """Open an empty page that writes down everything that should not happen."""
     context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if scheme == "dark" else "light",
     )
     page, wrong = context.new_page(), list[str]()
     page.on("console", lambda message: wrong.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on("dialog", lambda dialog: wrong.append(f"dialog: {dialog.message}"))
-    page.on("request", lambda request: wrong.append(f"request: {request.url}") if _is_away(request.url) else None)
+    page.on(
+        "request",
+        lambda request: wrong.append(f"request: {request.url}") if _is_away(request.url) else None,
+    )
     return page, wrong
 
 
@@ -147,6 +151,9 @@ def test_the_folder_can_be_read_without_a_server(browser: Browser, site: Path) -
     page.get_by_role("link", name="Grupos", exact=True).click()
     page.get_by_role("link", name="Grupo 5", exact=True).click()
     assert page.locator("h1").inner_text() == "Grupo 5"
-    assert page.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor") == "rgb(31, 78, 121)"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor")
+        == "rgb(31, 78, 121)"
+    )
     assert wrong == []
     page.context.close()

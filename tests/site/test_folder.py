@@ -19,7 +19,7 @@ from mcsj_cli.commands.site import LIST
 from mcsj_cli.model.week import Week
 from mcsj_cli.site.addresses import Key
 from mcsj_cli.site.information import shelve
-from mcsj_cli.store import files, outlet
+from mcsj_cli.store import files, managed_folder
 from tests.conftest import ROOT
 from tests.site.conftest import LATE, build
 from tests.site.pages import BASE
@@ -51,7 +51,11 @@ def _new(site: Path) -> set[str]:
 
 
 def _contents(site: Path) -> dict[str, bytes]:
-    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.is_file()
+    }
 
 
 def test_a_second_build_writes_nothing_at_all(built: Path, mcsj: Run) -> None:
@@ -67,7 +71,17 @@ def test_the_same_data_and_day_give_the_same_bytes(built: Path, mcsj: Run) -> No
 
 
 def test_one_item_changes_only_the_pages_that_show_it(built: Path, mcsj: Run) -> None:
-    add = ("content", "add", "--tag", "SOSeconomia", "--date", "2020-04-28", "Aviso nuevo", "--state", "Jal")
+    add = (
+        "content",
+        "add",
+        "--tag",
+        "SOSeconomia",
+        "--date",
+        "2020-04-28",
+        "Aviso nuevo",
+        "--state",
+        "Jal",
+    )
     assert mcsj(*add, "--url", "https://example.org/nuevo").code == 0
     assert mcsj(*BUILD).code == 0
     assert _new(built / "site") == set()
@@ -91,12 +105,19 @@ def test_a_moved_meeting_changes_its_group_and_the_mesas_in_it(built: Path, mcsj
     assert not {name for name in new if "grupo-5" in name or "leon" in name or "rubros" in name}
 
 
-def test_a_meeting_moved_beyond_the_last_day_of_the_calendars_leaves_them(built: Path, mcsj: Run) -> None:
-    monday = Week.of(date.fromisoformat(LATE[:10])).shift(26).monday  # the last day, which is group 1's
+def test_a_meeting_moved_beyond_the_last_day_of_the_calendars_leaves_them(
+    built: Path, mcsj: Run
+) -> None:
+    monday = (
+        Week.of(date.fromisoformat(LATE[:10])).shift(26).monday
+    )  # the last day, which is group 1's
     calendar = built / "site/calendarios/grupo-1.ics"
     assert f"DTSTART:{monday:%Y%m%d}" in calendar.read_text(encoding="utf-8")
     to = f"{monday + timedelta(days=2)} 11:00"
-    assert mcsj("meetings", "move", f"{Week.of(monday)}-g1", "--to", to, "--reason", "Un viaje").code == 0
+    assert (
+        mcsj("meetings", "move", f"{Week.of(monday)}-g1", "--to", to, "--reason", "Un viaje").code
+        == 0
+    )
     assert mcsj(*BUILD).code == 0
     assert f"DTSTART:{monday:%Y%m%d}" not in calendar.read_text(encoding="utf-8")
 
@@ -179,14 +200,16 @@ def test_after_a_failure_half_way_the_next_build_goes_on(
         written.append(contents)
         write_all(contents)
 
-    monkeypatch.setattr(outlet, "_BATCH", 3)
+    monkeypatch.setattr(managed_folder, "_BATCH", 3)
     monkeypatch.setattr(files, "write_all", fail)
     assert mcsj(*BUILD).code == 130
     monkeypatch.setattr(files, "write_all", write_all)
     # What was written before the failure is known as ours, although it is never made again.
     assert mcsj("mesas", "edit", "leon", "--name", "León, Guanajuato").code == 0
     assert mcsj(*BUILD).code == 0
-    changed = {name for name, content in _contents(built / "site").items() if whole.get(name) != content}
+    changed = {
+        name for name, content in _contents(built / "site").items() if whole.get(name) != content
+    }
     assert "mesas/leon.html" in changed
     assert mcsj(*BUILD, "-o", "otro").code == 0
     assert _contents(built / "otro") == _contents(built / "site")
@@ -210,11 +233,15 @@ def test_a_killed_build_leaves_whole_files(built: Path, mcsj: Run) -> None:
     assert _contents(site) == whole
 
 
-def test_other_rules_of_the_clocks_make_it_anew(built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_rules_of_the_clocks_make_it_anew(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The data of the zones come from the system: here from a folder where one follows another's rules."""
     zone = tmp_path / "zonas" / "America" / "Ciudad_Juarez"
     zone.parent.mkdir(parents=True)
-    zone.write_bytes(resources.files("tzdata").joinpath("zoneinfo", "America", "Cancun").read_bytes())
+    zone.write_bytes(
+        resources.files("tzdata").joinpath("zoneinfo", "America", "Cancun").read_bytes()
+    )
     before = _contents(built / "site")
     monkeypatch.setenv("PYTHONTZPATH", os.pathsep.join([str(tmp_path / "zonas"), *zoneinfo.TZPATH]))
     build(built, "--base-url", BASE)
@@ -240,14 +267,18 @@ def test_older_things_stand_on_one_page_each(days: list[date]) -> None:
     assert first == sorted(days, reverse=True)[: len(first)]
     if pages:
         assert sorted(day for found in pages.values() for day in found) == sorted(days)
-        assert all(day.strftime("SOS-%Y-%m") == name[:11] for name, found in pages.items() for day in found)
+        assert all(
+            day.strftime("SOS-%Y-%m") == name[:11] for name, found in pages.items() for day in found
+        )
         assert all(len(found) <= 50 for found in pages.values())
     else:
         assert sorted(first) == sorted(days)
 
 
 @given(DAYS, st.data())
-def test_a_new_thing_changes_the_pages_of_its_own_month_alone(days: list[date], data: st.DataObject) -> None:
+def test_a_new_thing_changes_the_pages_of_its_own_month_alone(
+    days: list[date], data: st.DataObject
+) -> None:
     before = _pages(days)
     day = data.draw(st.dates(min(days), max(days) + timedelta(days=31)))
     after = _pages([*days, day])

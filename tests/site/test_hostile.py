@@ -16,9 +16,9 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES, Entry
 from mcsj_cli.model.letterhead import LogoName
 from mcsj_cli.site.addresses import Base
-from mcsj_cli.site.plan import plan
 from mcsj_cli.site.public import Material, choose_public
-from mcsj_cli.store.outlet import Outlet
+from mcsj_cli.site.site_plan import plan
+from mcsj_cli.store.managed_folder import ManagedFolder
 from mcsj_cli.store.project import Project
 from tests.site.pages import BASE, Element, chromium, html_files, read_elements
 
@@ -61,7 +61,9 @@ def _spoil(value: Any, words: str, address: str, name: str = "") -> Any:
     elif isinstance(value, dict):
         spoiled = {key: _spoil(one, words, address, name) for key, one in value.items()}
     elif isinstance(value, msgspec.Struct):
-        fields = {one: _spoil(getattr(value, one), words, address, one) for one in value.__struct_fields__}
+        fields = {
+            one: _spoil(getattr(value, one), words, address, one) for one in value.__struct_fields__
+        }
         spoiled = type(value)(**fields)
     return spoiled
 
@@ -85,11 +87,13 @@ def _build(demo: Path, folder: Path, words: str, address: str) -> Path:
     material = _spoil(_material(Project(demo), date(2020, 4, 29)), words, address)
     slots = [msgspec.structs.replace(group, series=[msgspec.structs.replace(s, public=True) for s in group.series])
              for group in material.groups.groups]  # fmt: skip
-    material = msgspec.structs.replace(material, groups=msgspec.structs.replace(material.groups, groups=slots))
+    material = msgspec.structs.replace(
+        material, groups=msgspec.structs.replace(material.groups, groups=slots)
+    )
     public, left_out = choose_public(material)
     assert len(public.items) > 10
     assert [one for one in left_out if not one.lapsed] == []
-    outputs, outlet = plan(public, Base.of(BASE)), Outlet(folder, ".mcsj-site.json")
+    outputs, outlet = plan(public, Base.of(BASE)), ManagedFolder(folder, ".mcsj-site.json")
     outlet.write(outputs, outlet.compare(outputs))
     return folder
 
@@ -113,14 +117,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.mark.parametrize("number", range(len(WORDS)))
-def test_words_stay_words_in_every_field(browser: Browser, demo: Path, tmp_path: Path, number: int) -> None:
+def test_words_stay_words_in_every_field(
+    browser: Browser, demo: Path, tmp_path: Path, number: int
+) -> None:
     site = _build(demo, tmp_path / "site", WORDS[number], ADDRESSES[number % len(ADDRESSES)])
     for page in _some(site):
         content = (site / page).read_bytes()
         faults = [fault for element in read_elements(content) for fault in _judge(element)]
         assert faults == [], page
         assert (
-            b"49" not in re.sub(rb"d=\"[^\"]*\"|<circle[^>]*>|55 58 09 49 03|5809490[0-9]", b"", content) or number != 3
+            b"49"
+            not in re.sub(rb"d=\"[^\"]*\"|<circle[^>]*>|55 58 09 49 03|5809490[0-9]", b"", content)
+            or number != 3
         )
         assert not re.search("[\u202a-\u202e\u2066-\u2069\u200e\u200f\x07\x0b]", content.decode())
     ET.fromstring((site / "novedades.xml").read_bytes())  # noqa: S314  our own
@@ -143,7 +151,10 @@ def _open_all(browser: Browser, site: Path) -> None:
     page, wrong = context.new_page(), list[str]()
     page.on("dialog", lambda dialog: wrong.append(dialog.message))
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("request", lambda request: None if request.url.startswith("file:") else wrong.append(request.url))
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith("file:") else wrong.append(request.url),
+    )
     for name in OPENED:
         page.goto((site / name).as_uri())
         assert page.evaluate("window.hurt === undefined && document.scripts.length === 0"), name
@@ -154,7 +165,9 @@ def _open_all(browser: Browser, site: Path) -> None:
 
 
 @pytest.mark.parametrize("words", ["x" * 5000, "palabra larguísima " * 260, "W" * 200])
-def test_endless_words_push_nothing_apart(browser: Browser, demo: Path, tmp_path: Path, words: str) -> None:
+def test_endless_words_push_nothing_apart(
+    browser: Browser, demo: Path, tmp_path: Path, words: str
+) -> None:
     site = _build(demo, tmp_path / "site", words.strip(), "https://example.org/" + "a" * 2000)
     for page in _some(site):
         read_elements((site / page).read_bytes())

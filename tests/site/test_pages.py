@@ -11,10 +11,10 @@ import feedparser
 import icalendar
 import pytest
 
-from mcsj_cli.commands.report.gather import gather_weekly
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.schedule import occurrences
 from mcsj_cli.model.week import Week
+from mcsj_cli.operations.report_input import gather_weekly
 from mcsj_cli.reports.figures import build_weekly
 from mcsj_cli.store.project import Project
 from tests.site.conftest import build
@@ -31,7 +31,12 @@ def test_the_site_has_its_pages_in_both_languages(site: Path) -> None:
     found = set(html_files(site))
     assert {"index.html", "en/index.html", "404.html", "grupos/6.html", "en/groups/6.html"} <= found
     assert {"mesas/cd-juarez.html", "en/mesas/cd-juarez.html", "rubros/SOSdelaOMS.html"} <= found
-    assert {"en/topics/SOSdelaOMS.html", "practicas.html", "en/practices.html", "informes/2020-W17.html"} <= found
+    assert {
+        "en/topics/SOSdelaOMS.html",
+        "practicas.html",
+        "en/practices.html",
+        "informes/2020-W17.html",
+    } <= found
     assert len([name for name in found if name.startswith("en/")]) * 2 + 1 == len(found)
     assert len([name for name in found if name.startswith("mesas/")]) == 18
 
@@ -44,7 +49,9 @@ def test_every_page_is_strictly_html_and_says_what_it_is(site: Path) -> None:
         assert root.attributes["lang"] == ("en" if page.startswith("en/") else "es")
         [heading] = [element for element in elements if element.name == "h1"]
         assert heading.text.strip()
-        named = {one.attributes.get("name", ""): one.attributes.get("content", "") for one in elements}
+        named = {
+            one.attributes.get("name", ""): one.attributes.get("content", "") for one in elements
+        }
         assert 20 <= len(named["description"]) <= 200, page
         identifiers = [one.attributes["id"] for one in elements if "id" in one.attributes]
         assert len(identifiers) == len(set(identifiers)), page
@@ -68,7 +75,10 @@ def test_every_link_leads_to_a_file_and_an_anchor(site: Path, project: Path, bas
             # The page for what is missing leads to the host's own paths, where the site has an address.
             path = target.removeprefix("mesas/") if base and page == "404.html" else target
             file = path or "index.html"
-            assert (folder / file).is_file() or (folder / file / "index.html").is_file(), (page, target)
+            assert (folder / file).is_file() or (folder / file / "index.html").is_file(), (
+                page,
+                target,
+            )
             assert not anchor or anchor in anchors[file], (page, target, anchor)
             seen.add(file)
     assert set(html_files(folder)) - {"404.html"} <= seen | {"index.html"}
@@ -83,7 +93,9 @@ def test_pages_name_their_other_language_and_themselves(site: Path) -> None:
             if one.name == "link" and "hreflang" in one.attributes
         }
         assert set(others) == {"es", "en", "x-default"}
-        [canonical] = [one.attributes["href"] for one in elements if one.attributes.get("rel") == "canonical"]
+        [canonical] = [
+            one.attributes["href"] for one in elements if one.attributes.get("rel") == "canonical"
+        ]
         assert canonical == others["en" if page.startswith("en/") else "es"]
         graph = {one.attributes.get("property"): one.attributes.get("content") for one in elements}
         assert graph["og:url"] == canonical
@@ -158,7 +170,9 @@ def test_calendars_hold_the_meetings_that_the_program_has(demo: Path, site: Path
         ]
         assert len(found) > 20
         for name in [f"grupo-{group.number}", *(f"mesa-{mesa.slug}" for mesa in group.mesas)]:
-            assert _instants((site / "calendarios" / f"{name}.ics").read_bytes()) == sorted(found), name
+            assert _instants((site / "calendarios" / f"{name}.ics").read_bytes()) == sorted(
+                found
+            ), name
             checked += 1
     assert checked == len(list((site / "calendarios").iterdir())) == 24
 
@@ -171,7 +185,10 @@ def test_a_mesa_reads_its_own_hour(project: Path) -> None:
     assert "Atención a la hora" not in text
     summer = build(project, "--base-url", BASE, "--date", "2026-03-03") / "mesas" / "cd-juarez.html"
     text = summer.read_text(encoding="utf-8")
-    assert "Atención a la hora: a partir del viernes 13 de marzo de 2026, en Cd. Juárez será a las 17:00 h" in text
+    assert (
+        "Atención a la hora: a partir del viernes 13 de marzo de 2026, en Cd. Juárez será a las 17:00 h"
+        in text
+    )
 
 
 def test_a_calendars_code_and_links_carry_its_address(site: Path) -> None:
@@ -187,7 +204,9 @@ def test_the_weeks_figures_are_those_of_the_weekly_report(project: Path) -> None
     for week in map(Week, ("2020-W16", "2020-W17", "2020-W18")):
         figures = build_weekly(gather_weekly(Project(project), week, sunday), week).figures
         text = (folder / "informes" / f"{week}.html").read_text(encoding="utf-8")
-        shown = dict(re.findall(r'<th scope="row">([^<]+)</th><td class="figure">([^<]+)</td>', text))
+        shown = dict(
+            re.findall(r'<th scope="row">([^<]+)</th><td class="figure">([^<]+)</td>', text)
+        )
         meetings = figures.meetings
         expected = {
             "Reuniones previstas": meetings.planned,
@@ -200,9 +219,14 @@ def test_the_weeks_figures_are_those_of_the_weekly_report(project: Path) -> None
             "Prácticas copiadas": figures.practices.replications,
             "Publicaciones": figures.content.published,
         }
-        assert {name: shown[name] for name in expected} == {name: str(count) for name, count in expected.items()}
+        assert {name: shown[name] for name in expected} == {
+            name: str(count) for name, count in expected.items()
+        }
         if meetings.expected:
-            assert shown["Mesas que asistieron, de las esperadas"] == f"{meetings.came} de {meetings.expected}"
+            assert (
+                shown["Mesas que asistieron, de las esperadas"]
+                == f"{meetings.came} de {meetings.expected}"
+            )
 
 
 def test_a_practice_that_is_not_shown_counts_all_the_same(project: Path) -> None:
@@ -215,7 +239,10 @@ def test_a_practice_that_is_not_shown_counts_all_the_same(project: Path) -> None
     for week in map(Week, ("2020-W16", "2020-W17", "2020-W18")):
         figures = build_weekly(gather_weekly(Project(project), week, sunday), week).figures
         page = (folder / "informes" / f"{week}.html").read_text(encoding="utf-8")
-        assert f'<th scope="row">Prácticas nuevas</th><td class="figure">{figures.practices.new}</td>' in page
+        assert (
+            f'<th scope="row">Prácticas nuevas</th><td class="figure">{figures.practices.new}</td>'
+            in page
+        )
         hidden += figures.practices.new - len(re.findall(r'href="\.\./practicas[^"]*#', page))
     assert hidden > 0
 
@@ -242,10 +269,17 @@ def test_a_meeting_moved_within_its_day_says_from_which_hour(project: Path) -> N
 
 def test_a_mesa_that_changes_its_group_reads_of_both(project: Path, mcsj: Run) -> None:
     assert mcsj("mesas", "move", "irapuato", "-g", "2", "--from", "2020-05-15").code == 0
-    page = (build(project, "--date", "2020-05-02") / "mesas" / "irapuato.html").read_text(encoding="utf-8")
+    page = (build(project, "--date", "2020-05-02") / "mesas" / "irapuato.html").read_text(
+        encoding="utf-8"
+    )
     coming = page.partition('id="reuniones"')[2].partition("</section>")[0]
     found = re.findall(r'<time datetime="([^"]+)">.*?grupos/(\d)\.html"', coming, re.DOTALL)
-    assert found == [("2020-05-08", "6"), ("2020-05-19", "2"), ("2020-05-26", "2"), ("2020-06-02", "2")]
+    assert found == [
+        ("2020-05-08", "6"),
+        ("2020-05-19", "2"),
+        ("2020-05-26", "2"),
+        ("2020-06-02", "2"),
+    ]
     told = _instants((project / "site/calendarios/mesa-irapuato.ics").read_bytes())
     assert {day for day, _group in found} <= {f"{start:%Y-%m-%d}" for start, *_rest in told}
 
@@ -256,7 +290,10 @@ def test_a_first_meeting_that_was_moved_forward_is_shown(project: Path, mcsj: Ru
     groups.write_text(before + mark + rest.replace("from: 2020-04-20", "from: 2020-05-07"), "utf-8")
     for path in (project / "data/meetings/2020").glob("*-g6.yaml"):
         path.unlink()
-    assert mcsj("meetings", "move", "2020-W19-g6", "--to", "2020-05-05 12:00", "--reason", "x").code == 0
+    assert (
+        mcsj("meetings", "move", "2020-W19-g6", "--to", "2020-05-05 12:00", "--reason", "x").code
+        == 0
+    )
     folder = build(project)
     for page in ("grupos/6.html", "index.html"):
         assert "martes 5 de mayo de 2020" in (folder / page).read_text("utf-8"), page
@@ -268,7 +305,17 @@ def test_the_front_page_counts_who_meets(project: Path, mcsj: Run) -> None:
     assert told
     with (project / "data/groups.yaml").open("a", encoding="utf-8") as stream:
         stream.write("\n  - number: 7\n    series: []\n    mesas: []\n")
-    new = ("mesas", "add", "Nueva", "-g", "2", "--state", "Jal", "--timezone", "America/Mexico_City")
+    new = (
+        "mesas",
+        "add",
+        "Nueva",
+        "-g",
+        "2",
+        "--state",
+        "Jal",
+        "--timezone",
+        "America/Mexico_City",
+    )
     assert mcsj(*new, "--from", "2020-06-20").code == 0
     text = (build(project) / "index.html").read_text("utf-8")
     again = re.search(r"(\d+) mesas.*?en (\d+) grupos", text, re.DOTALL)
@@ -280,12 +327,13 @@ def test_the_front_page_counts_who_meets(project: Path, mcsj: Run) -> None:
 def test_an_hour_that_is_assumed_is_told_so(project: Path) -> None:
     folder = build(project)
     assert "por confirmar.</p>" in (folder / "mesas.html").read_text("utf-8")
-    assert '(hora del centro). <span class="mark">por confirmar</span></p>' in (folder / "index.html").read_text(
-        "utf-8"
-    )
+    assert '(hora del centro). <span class="mark">por confirmar</span></p>' in (
+        folder / "index.html"
+    ).read_text("utf-8")
     partners = project / "data/partners.yaml"
     partners.write_text(
-        partners.read_text("utf-8").replace("timezone_assumed: true", "timezone_assumed: false"), "utf-8"
+        partners.read_text("utf-8").replace("timezone_assumed: true", "timezone_assumed: false"),
+        "utf-8",
     )
     assert "por confirmar.</p>" not in (build(project) / "mesas.html").read_text("utf-8")
 
@@ -294,7 +342,9 @@ def test_a_page_whose_name_ends_as_an_index_has_its_own_address(project: Path) -
     for path in (project / "data").rglob("*.yaml"):
         path.write_text(path.read_text("utf-8").replace("SOSmensajes", "SOSindex"), "utf-8")
     folder = build(project, "--base-url", BASE)
-    assert f'rel="canonical" href="{BASE}rubros/SOSindex.html"' in (folder / "rubros/SOSindex.html").read_text("utf-8")
+    assert f'rel="canonical" href="{BASE}rubros/SOSindex.html"' in (
+        folder / "rubros/SOSindex.html"
+    ).read_text("utf-8")
     assert f"<loc>{BASE}en/</loc>" in (folder / "sitemap.xml").read_text("utf-8")
 
 
@@ -310,14 +360,19 @@ def test_a_week_of_which_nothing_is_written_has_its_page_between_others(project:
 
 def test_what_is_withheld_is_not_said_to_be_over(project: Path) -> None:
     [path] = (project / "data/content/2020").glob("2020-04-20-aislamiento*.yaml")
-    path.write_text(re.sub("(?m)^source: .*", "source: Dr. Pérez, 55 1234 5678", path.read_text("utf-8")), "utf-8")
+    path.write_text(
+        re.sub("(?m)^source: .*", "source: Dr. Pérez, 55 1234 5678", path.read_text("utf-8")),
+        "utf-8",
+    )
     text = (build(project) / "informes" / "2020-W17.html").read_text("utf-8")
     assert "1 publicación no se muestra." in text
 
 
 def test_a_long_pause_has_no_pages(project: Path) -> None:
     [path] = (project / "data/practices").rglob("*calzado*")
-    path.write_text(re.sub("(?m)^created: .*", "created: 2010-01-04", path.read_text("utf-8")), "utf-8")
+    path.write_text(
+        re.sub("(?m)^created: .*", "created: 2010-01-04", path.read_text("utf-8")), "utf-8"
+    )
     names = sorted(page.stem for page in (build(project) / "informes").iterdir())
     assert names[0] == "2010-W01"
     assert len(names) < 10

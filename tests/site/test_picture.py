@@ -77,7 +77,8 @@ def test_whatever_runs_or_fetches_is_not(inside: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '<?xml version="1.0" encoding="utf-7"?>' + SVG.format("+ADw-script+AD4-alert(1)+ADw-/script+AD4-"),
+        '<?xml version="1.0" encoding="utf-7"?>'
+        + SVG.format("+ADw-script+AD4-alert(1)+ADw-/script+AD4-"),
         '<?xml version="1.0" encoding="iso-8859-1"?>' + SVG.format(""),
         f'<?xml-stylesheet href="{AWAY}.css"?>' + SVG.format(""),
         '<!DOCTYPE svg [<!ENTITY a "b">]>' + SVG.format("<text>&a;</text>"),

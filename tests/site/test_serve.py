@@ -70,11 +70,20 @@ def preview(demo: Path) -> Iterator[str]:
 def test_nothing_but_the_site_is_served(preview: str, path: str) -> None:
     status, _media, content = _get(preview, path)
     assert status in (301, 404)
-    for word in (b"groups:", b"organisation:", b"root:", b"fuera", b"digests", b"Directory listing"):
+    for word in (
+        b"groups:",
+        b"organisation:",
+        b"root:",
+        b"fuera",
+        b"digests",
+        b"Directory listing",
+    ):
         assert word not in content
 
 
-def test_the_preview_stands_where_the_site_will(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_preview_stands_where_the_site_will(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-04-29T17:00:00-05:00")
     with served(demo, "--base-url", BASE) as address:
         assert urlsplit(address).path == "/mesas/"
@@ -95,9 +104,12 @@ def test_a_port_that_is_taken_is_told(project: Path, mcsj: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["example.org", "ftp://example.org", "https://a.example.org/?x=1", "https://x@example.org/"]
+    "address",
+    ["example.org", "ftp://example.org", "https://a.example.org/?x=1", "https://x@example.org/"],
 )
-def test_an_address_that_no_page_can_have_is_refused(project: Path, mcsj: Run, address: str) -> None:
+def test_an_address_that_no_page_can_have_is_refused(
+    project: Path, mcsj: Run, address: str
+) -> None:
     result = mcsj("site", "build", "--base-url", address)
     assert result.code == 2
     assert not (project / "site").exists()
@@ -127,25 +139,33 @@ def test_a_broken_record_stops_the_build(project: Path, mcsj: Run) -> None:
     assert not (project / "site").exists()
 
 
-def test_a_new_network_has_a_kind_page_too(tmp_path: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_network_has_a_kind_page_too(
+    tmp_path: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert mcsj("init", tmp_path / "red").code == 0
     monkeypatch.chdir(tmp_path / "red")
     assert mcsj("site", "build", "--date", "2020-04-20").code == 0
     site = tmp_path / "red" / "site"
     assert "Hoy no hay nada en este rubro" in (site / "rubros/SOSnacional.html").read_text("utf-8")
     assert "Todavía nadie ha contado una práctica" in (site / "practicas.html").read_text("utf-8")
-    assert "Todavía no hay nada que contar de ninguna semana" in (site / "informes.html").read_text("utf-8")
+    assert "Todavía no hay nada que contar de ninguna semana" in (site / "informes.html").read_text(
+        "utf-8"
+    )
 
 
 def test_a_network_without_anything_yet(project: Path, mcsj: Run) -> None:
-    (project / "data/groups.yaml").write_text("groups:\n  - number: 1\n    series: []\n    mesas: []\n", "utf-8")
+    (project / "data/groups.yaml").write_text(
+        "groups:\n  - number: 1\n    series: []\n    mesas: []\n", "utf-8"
+    )
     (project / "data/partners.yaml").write_text("partners: []\n", "utf-8")
     for kind in ("meetings", "practices", "actions", "followups", "content"):
         for path in (project / "data" / kind).rglob("*.yaml"):
             path.unlink()
     assert mcsj("site", "build").code == 0
     site = project / "site"
-    assert "Este grupo no tiene ninguna reunión prevista" in (site / "grupos/1.html").read_text("utf-8")
+    assert "Este grupo no tiene ninguna reunión prevista" in (site / "grupos/1.html").read_text(
+        "utf-8"
+    )
     assert "Se están formando las primeras mesas" in (site / "index.html").read_text("utf-8")
     assert not (site / "calendarios").exists()
 

@@ -31,7 +31,9 @@ def diff(before: str, after: str) -> list[str]:
 
 
 def log(project: Path) -> list[str]:
-    done = subprocess.run(["git", "log", "--format=%s"], cwd=project, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        ["git", "log", "--format=%s"], cwd=project, check=True, capture_output=True, text=True
+    )
     return done.stdout.splitlines()
 
 
@@ -57,7 +59,9 @@ def test_only_the_lines_that_are_meant_change(project: Path) -> None:
 def test_what_a_file_leaves_out_or_writes_its_own_way_stays(project: Path) -> None:
     file = place(MEETINGS, "2020-W20-g4")
     path = project / file
-    path.write_text("# nota\ngroup: 4\nweek: 2020w20   # la semana\nreason: 'así'\n", encoding="utf-8")
+    path.write_text(
+        "# nota\ngroup: 4\nweek: 2020w20   # la semana\nreason: 'así'\n", encoding="utf-8"
+    )
     with Project(project).changing("meetings: record") as change:
         meeting = change.load(file, Meeting)
         assert meeting
@@ -65,7 +69,9 @@ def test_what_a_file_leaves_out_or_writes_its_own_way_stays(project: Path) -> No
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# nota\ngroup: 4\nweek: 2020w20   # la semana\nreason: 'así'\n")
     assert "sequence" not in text
-    assert Project(project).find(MEETINGS, "2020-W20-g4").record.attendance == {"torreon": "present"}
+    assert Project(project).find(MEETINGS, "2020-W20-g4").record.attendance == {
+        "torreon": "present"
+    }
 
 
 def test_several_files_are_one_commit_of_their_own(project: Path) -> None:
@@ -74,11 +80,18 @@ def test_several_files_are_one_commit_of_their_own(project: Path) -> None:
     with Project(project).changing("actions: add") as change:
         one = change.add(ACTIONS, action())
         two = change.add(ACTIONS, action())
-        change.put(place(MEETINGS, "2020-W20-g4"), Meeting(group=4, week=Week("2020-W20"), notes=Prose("Algo")))
+        change.put(
+            place(MEETINGS, "2020-W20-g4"),
+            Meeting(group=4, week=Week("2020-W20"), notes=Prose("Algo")),
+        )
     assert (one.uid, two.uid) == ("2020-04-01-una", "2020-04-01-una-2")
     assert len(log(project)) == count + 1
     done = subprocess.run(
-        ["git", "show", "--stat", "--format=", "HEAD"], cwd=project, check=True, capture_output=True, text=True
+        ["git", "show", "--stat", "--format=", "HEAD"],
+        cwd=project,
+        check=True,
+        capture_output=True,
+        text=True,
     )
     assert done.stdout.count("|") == 3
     assert Project(project).find(ACTIONS, one.uid).record == action()
@@ -90,7 +103,9 @@ def add_two(project: Path, other: Action | Meeting) -> None:
         change.add(MEETINGS if isinstance(other, Meeting) else ACTIONS, other)
 
 
-def test_a_change_that_fails_leaves_all_as_it_was(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_change_that_fails_leaves_all_as_it_was(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = {path: path.read_bytes() for path in project.glob("data/**/*.yaml")}
     for wrong in ("Llamar al 33 1234 5678", "escribir a quien@example.net"):
         with pytest.raises(InvalidValueError):
@@ -104,7 +119,9 @@ def test_a_change_that_fails_leaves_all_as_it_was(project: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize("last", [1, 2, 3])
-def test_ctrl_c_in_the_middle_leaves_all_as_it_was(project: Path, monkeypatch: pytest.MonkeyPatch, last: int) -> None:
+def test_ctrl_c_in_the_middle_leaves_all_as_it_was(
+    project: Path, monkeypatch: pytest.MonkeyPatch, last: int
+) -> None:
     """As Ctrl-C comes before or after any of the files is in its place, and nothing of the change stays."""
     before = {path: path.read_bytes() for path in project.glob("data/**/*.yaml")}
     commits = log(project)
@@ -125,7 +142,9 @@ def test_ctrl_c_in_the_middle_leaves_all_as_it_was(project: Path, monkeypatch: p
     assert log(project) == commits
 
 
-def test_ctrl_c_while_a_change_is_recorded_waits(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_c_while_a_change_is_recorded_waits(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     record = history.History.record
 
     def interrupt(self: history.History, *arguments: Any) -> None:
@@ -157,5 +176,7 @@ def test_a_change_is_made_on_what_lies_there_now(project: Path) -> None:
             current = change.load(entry.file, Action)
             assert current
             change.put(entry.file, current.update(DAY, note=Line(text)))
-    notes = [progress.note for progress in Project(project).find(ACTIONS, entry.uid).record.progress]
+    notes = [
+        progress.note for progress in Project(project).find(ACTIONS, entry.uid).record.progress
+    ]
     assert notes[-2:] == ["Uno", "Dos"]

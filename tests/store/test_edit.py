@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.store import yaml
 from mcsj_cli.store.yaml import edit, tree
-from mcsj_cli.store.yaml.changes import Change, find_change
+from mcsj_cli.store.yaml.differences import ValueChange, find_change
 from mcsj_cli.store.yaml.edit import EditError, rewrite, set_value
 from tests.conftest import ROOT
 
 FILES = {
-    name: (ROOT / "data" / f"{name}.yaml").read_bytes() for name in ("groups", "categories", "partners", "network")
+    name: (ROOT / "data" / f"{name}.yaml").read_bytes()
+    for name in ("groups", "categories", "partners", "network")
 }
 AWKWARD = (
     "", "NO", "null", "~", "0445551234", "05035", "17:00", "true", "- guion", "? duda", "a: b", "a #b", "#a", "@a",
@@ -34,14 +35,18 @@ def changed_lines(old: bytes, new: bytes) -> tuple[list[str], list[str]]:
     """Give the lines that went and the lines that came, with their line ends."""
     before, after = (raw.decode().splitlines(keepends=True) for raw in (old, new))
     gone, came = [], []
-    for verb, start, end, other_start, other_end in SequenceMatcher(None, before, after, False).get_opcodes():
+    for verb, start, end, other_start, other_end in SequenceMatcher(
+        None, before, after, False
+    ).get_opcodes():
         if verb != "equal":
             gone += before[start:end]
             came += after[other_start:other_end]
     return gone, came
 
 
-def rewritten(name: str, change: Callable[[Any], object], prepare: Callable[[bytes], bytes] = bytes) -> tuple[Any, ...]:
+def rewritten(
+    name: str, change: Callable[[Any], object], prepare: Callable[[bytes], bytes] = bytes
+) -> tuple[Any, ...]:
     """Change a shipped file's data, rewrite it, and give the lines that went and came."""
     raw = prepare(FILES[name])
     wanted = parse(raw)
@@ -68,7 +73,12 @@ def test_one_value_is_one_line() -> None:
 
 
 def test_a_slot_is_added_below_as_its_neighbour_is_written() -> None:
-    slot = {"from": "2020-06-01", "weekday": "monday", "time": "18:30", "timezone": "America/Mexico_City"}
+    slot = {
+        "from": "2020-06-01",
+        "weekday": "monday",
+        "time": "18:30",
+        "timezone": "America/Mexico_City",
+    }
 
     def change(groups: Any) -> None:
         groups["groups"][3]["series"].append(slot)
@@ -81,7 +91,11 @@ def test_a_slot_is_added_below_as_its_neighbour_is_written() -> None:
 def test_quotes_follow_the_custom_of_the_file() -> None:
     def change(groups: Any) -> None:
         groups["groups"][3]["mesas"][1]["municipalities"].insert(1, "23001")
-        groups["municipalities"]["23001"] = {"name": "Cozumel: la isla", "latitude": "20.5", "longitude": "-86.9"}
+        groups["municipalities"]["23001"] = {
+            "name": "Cozumel: la isla",
+            "latitude": "20.5",
+            "longitude": "-86.9",
+        }
 
     gone, came = rewritten("groups", change)
     assert "  \"23001\": {name: 'Cozumel: la isla', latitude: 20.5, longitude: -86.9}\n" in came
@@ -125,7 +139,10 @@ def test_keywords_change_on_their_line() -> None:
         keywords.append("ley: seca")
 
     gone, came = rewritten("categories", change)
-    assert came == [gone[0].replace(" multa,", ""), gone[1].replace("durango]", "durango, 'ley: seca']")]
+    assert came == [
+        gone[0].replace(" multa,", ""),
+        gone[1].replace("durango]", "durango, 'ley: seca']"),
+    ]
 
 
 def test_a_paragraph_stays_folded() -> None:
@@ -158,7 +175,8 @@ def test_byte_order_mark_and_last_line_end_stay(mark: bytes, ending: bytes) -> N
     raw = mark + b"a: 'x' # c" + line_end + line_end + b"b: [y]" + ending
     assert rewrite(raw, {"a": "x", "b": ["y", "z"]}, "f.yaml") == raw.replace(b"[y]", b"[y, z]")
     assert (
-        rewrite(raw, {"a": "x", "b": ["y"], "c": "1"}, "f.yaml") == raw + (b"" if ending else b"\n") + b"c: 1" + ending
+        rewrite(raw, {"a": "x", "b": ["y"], "c": "1"}, "f.yaml")
+        == raw + (b"" if ending else b"\n") + b"c: 1" + ending
     )
 
 
@@ -196,7 +214,10 @@ def test_what_cannot_be_read_is_told_and_not_rewritten(raw: bytes, message: str)
 
 
 def test_plain_data_may_be_of_any_kind() -> None:
-    assert parse(b"a:\n  - {b: 1}\n  - [c, [d]]\ne:\n") == {"a": [{"b": "1"}, ["c", ["d"]]], "e": ""}
+    assert parse(b"a:\n  - {b: 1}\n  - [c, [d]]\ne:\n") == {
+        "a": [{"b": "1"}, ["c", ["d"]]],
+        "e": "",
+    }
     assert parse(b"a: 'x & *y' # &z\n") == {"a": "x & *y"}
 
 
@@ -205,7 +226,9 @@ class PanicException(BaseException):
 
 
 @pytest.mark.parametrize("failure", [ValueError("x"), PanicException("y")])
-def test_a_failing_library_changes_nothing(failure: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failing_library_changes_nothing(
+    failure: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(*arguments: object) -> str:
         raise failure
 
@@ -227,7 +250,9 @@ def test_an_interruption_is_no_failure_of_the_library(monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("wrong", ["a: 3\n", "a: [\n", "a: 2\nb: 1\n", ""])
-def test_another_change_than_the_one_meant_is_not_kept(wrong: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_change_than_the_one_meant_is_not_kept(
+    wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(edit, "make", lambda *_arguments: wrong)
     with pytest.raises(EditError):
         set_value(b"a: 1\n", ("a",), "2", "f.yaml")
@@ -241,12 +266,17 @@ def test_comments_are_never_lost_to_a_wider_change() -> None:
 
 def test_what_is_removed_takes_its_own_comments_only() -> None:
     raw = b"a:\n  - b: >-\n      x\n    c: 1 # c\n  # d\n  - b: y # e\n# f\ng: 1\n"
-    assert rewrite(raw, {"a": [{"b": "y"}], "g": "1"}, "f.yaml") == b"a:\n  # d\n  - b: y # e\n# f\ng: 1\n"
+    assert (
+        rewrite(raw, {"a": [{"b": "y"}], "g": "1"}, "f.yaml")
+        == b"a:\n  # d\n  - b: y # e\n# f\ng: 1\n"
+    )
     raw = b"a:\n  b: >-\n    x\n  c: >-\n    y\n# f\ng: 1\n"
     assert rewrite(raw, {"a": {"b": "x"}, "g": "1"}, "f.yaml") == b"a:\n  b: >-\n    x\n# f\ng: 1\n"
 
 
-def test_a_removal_that_takes_the_comment_behind_it_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_removal_that_takes_the_comment_behind_it_is_not_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(tree, "_remove", lambda *_arguments: "a: 1\n")
     with pytest.raises(EditError):
         rewrite(b"a: 1\nb: 2 # b\n# c\n", {"a": "1"}, "f.yaml")
@@ -259,8 +289,14 @@ def test_the_first_and_the_only_key_of_a_mapping_can_go() -> None:
     def change(groups: Any) -> None:
         del groups["groups"][2]["number"]
 
-    assert rewritten("groups", change) == (["  - number: 3\n", "    name: Grupo 3\n"], ["  - name: Grupo 3\n"])
-    assert rewrite(b"a:\n  # c\n  b: 1\nd: 2\n", {"a": {}, "d": "2"}, "f.yaml") == b"a:\n  # c\n  {}\nd: 2\n"
+    assert rewritten("groups", change) == (
+        ["  - number: 3\n", "    name: Grupo 3\n"],
+        ["  - name: Grupo 3\n"],
+    )
+    assert (
+        rewrite(b"a:\n  # c\n  b: 1\nd: 2\n", {"a": {}, "d": "2"}, "f.yaml")
+        == b"a:\n  # c\n  {}\nd: 2\n"
+    )
 
 
 def test_a_paragraph_becomes_what_no_folded_lines_can_hold() -> None:
@@ -276,18 +312,30 @@ def test_an_element_keeps_its_line_where_another_comes_before_it() -> None:
     assert rewrite(raw, wanted, "f.yaml") == expected
 
 
-scalars = st.sampled_from(AWKWARD) | st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
+scalars = st.sampled_from(AWKWARD) | st.text(
+    st.characters(exclude_categories=["Cs", "Cc"]), max_size=12
+)
 keys = st.sampled_from(["a", "b", "on", "name", "slug", "05001", "x y", "from", "a: b"])
 plains = st.recursive(
-    scalars, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4), max_leaves=12
+    scalars,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(keys, inner, max_size=4),
+    max_leaves=12,
 )
 documents = st.dictionaries(keys, plains, min_size=1, max_size=4)
 
 
 def paths(plain: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """List the paths of everything inside a value."""
-    pairs = plain.items() if isinstance(plain, dict) else enumerate(plain) if isinstance(plain, list) else ()
-    return [found for step, inner in pairs for found in [(*path, step), *paths(inner, (*path, step))]]
+    pairs = (
+        plain.items()
+        if isinstance(plain, dict)
+        else enumerate(plain)
+        if isinstance(plain, list)
+        else ()
+    )
+    return [
+        found for step, inner in pairs for found in [(*path, step), *paths(inner, (*path, step))]
+    ]
 
 
 def at(plain: Any, path: tuple[Any, ...]) -> Any:
@@ -338,7 +386,9 @@ generated = documents.map(lambda plain: yaml.dump_plain(plain).encode())
 
 @settings(max_examples=150, deadline=None)
 @given(changed(shipped))
-def test_any_edit_of_a_shipped_file_gives_what_was_wanted_or_nothing(case: tuple[bytes, Any]) -> None:
+def test_any_edit_of_a_shipped_file_gives_what_was_wanted_or_nothing(
+    case: tuple[bytes, Any],
+) -> None:
     raw, wanted = case
     try:
         new = rewrite(raw, wanted, "f.yaml")
@@ -367,7 +417,9 @@ def test_one_scalar_leaves_the_other_lines_as_they_are(data: st.DataObject) -> N
     path = data.draw(st.sampled_from(scalar_paths(parse(raw))))
     value = data.draw(st.sampled_from(AWKWARD).filter(lambda text: "\n" not in text))
     gone, came = changed_lines(raw, set_value(raw, path, value, "f.yaml"))
-    is_paragraph = any(">-" in line for line in gone) or path[-1] == "description" or path[-1] == "audience"
+    is_paragraph = (
+        any(">-" in line for line in gone) or path[-1] == "description" or path[-1] == "audience"
+    )
     assert is_paragraph or (len(gone) <= 1 and len(came) == len(gone))
     assert not [line for line in gone if line.lstrip().startswith("#")]
 
@@ -385,5 +437,5 @@ def test_the_steps_lead_from_any_value_to_any_other(have: Any, wanted: Any) -> N
 
 def test_a_step_leaves_the_value_that_it_starts_from() -> None:
     have = {"a": [{"b": "1"}]}
-    assert Change("set", ("a", 0, "b"), 0, "2").apply(have) == {"a": [{"b": "2"}]}
+    assert ValueChange("set", ("a", 0, "b"), 0, "2").apply(have) == {"a": [{"b": "2"}]}
     assert have == {"a": [{"b": "1"}]}

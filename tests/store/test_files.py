@@ -22,7 +22,9 @@ def refuse(number: int) -> Callable[..., None]:
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_new_file_holds_the_bytes_and_nothing_stays_beside_it(write: Writer, tmp_path: Path) -> None:
+def test_new_file_holds_the_bytes_and_nothing_stays_beside_it(
+    write: Writer, tmp_path: Path
+) -> None:
     write(tmp_path / "uno.yaml", b"title: \xc3\xa1\r\n\x00")
     assert (tmp_path / "uno.yaml").read_bytes() == b"title: \xc3\xa1\r\n\x00"
     assert os.listdir(tmp_path) == ["uno.yaml"]  # noqa: PTH208  hidden files too, in one look
@@ -47,7 +49,9 @@ def test_create_does_not_follow_a_dangling_link(tmp_path: Path) -> None:
     assert not path.exists()
 
 
-def test_create_never_overwrites_what_came_in_between(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_create_never_overwrites_what_came_in_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "uno.yaml"
     link = os.link
 
@@ -62,7 +66,9 @@ def test_create_never_overwrites_what_came_in_between(tmp_path: Path, monkeypatc
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_create_works_on_a_disk_without_hard_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_create_works_on_a_disk_without_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(os, "link", refuse(errno.EPERM))
     files.create(tmp_path / "uno.yaml", b"nuevo")
     assert (tmp_path / "uno.yaml").read_bytes() == b"nuevo"
@@ -72,7 +78,9 @@ def test_create_works_on_a_disk_without_hard_links(tmp_path: Path, monkeypatch: 
     assert list(tmp_path.iterdir()) == [tmp_path / "uno.yaml"]
 
 
-def test_without_hard_links_what_came_in_between_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_hard_links_what_came_in_between_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = tmp_path / "uno.yaml"
 
     def refuse_late(_source: Path, target: Path) -> None:
@@ -94,7 +102,9 @@ def test_write_replaces_the_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("write", WRITERS)
-def test_full_disk_leaves_the_folder_as_it_was(write: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_full_disk_leaves_the_folder_as_it_was(
+    write: Writer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "dos.yaml").write_bytes(b"antes")
     monkeypatch.setattr(os, "fsync", refuse(errno.ENOSPC))
     with pytest.raises(OutputError, match="el disco está lleno") as caught:
@@ -114,7 +124,9 @@ def test_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_interruption_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interruption_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupt(_handle: int) -> None:
         raise KeyboardInterrupt
 
@@ -164,7 +176,12 @@ def test_read_gives_the_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "words"), [("nada.yaml", "falta el archivo"), ("carpeta", "es una carpeta"), ("a/b", "no es una carpeta")]
+    ("path", "words"),
+    [
+        ("nada.yaml", "falta el archivo"),
+        ("carpeta", "es una carpeta"),
+        ("a/b", "no es una carpeta"),
+    ],
 )
 def test_read_tells_why_it_cannot(path: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "carpeta").mkdir()

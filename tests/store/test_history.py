@@ -37,8 +37,14 @@ def test_a_change_is_one_commit_of_its_own_path(project: Path, mcsj: Run) -> Non
     before = run_git(project, "rev-parse", "HEAD")
     path = Path(mcsj(*ADD, "Créditos «uno»").out.strip())
     assert run_git(project, "rev-list", f"{before}..HEAD", "--count") == "1"
-    assert run_git(project, "show", "--format=", "--name-only", "HEAD") == path.relative_to(project).as_posix()
-    assert run_git(project, "log", "-1", "--format=%s%n%an") == 'content: add "Créditos «uno»"\nCoordinación nacional'
+    assert (
+        run_git(project, "show", "--format=", "--name-only", "HEAD")
+        == path.relative_to(project).as_posix()
+    )
+    assert (
+        run_git(project, "log", "-1", "--format=%s%n%an")
+        == 'content: add "Créditos «uno»"\nCoordinación nacional'
+    )
     assert run_git(project, "status", "--porcelain") == ""
     run_git(project, "fsck", "--strict")
 
@@ -68,7 +74,9 @@ def test_the_log_tells_who_when_and_what(project: Path, mcsj: Run, mcsj_process:
     mcsj(*ADD, "Una nota")
     uid = "2020-04-22-una-nota"
     path = project / f"data/content/2020/{uid}.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("Una nota", "Otra nota"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Una nota", "Otra nota"), encoding="utf-8"
+    )
     run_git(project, "commit", "-qam", "Corrige el título")
     rows = mcsj("log", uid).out.splitlines()
     assert len(rows) == 3
@@ -111,13 +119,18 @@ def test_undo_of_an_older_change_keeps_later_ones(project: Path, mcsj: Run) -> N
     path.write_text(text.replace("source: ''", "source: IMSS"), encoding="utf-8")
     run_git(project, "commit", "-qam", "fuente")
     older = run_git(project, "rev-parse", "HEAD")
-    path.write_text(path.read_text(encoding="utf-8").replace("summary: ''", "summary: Resumen"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("summary: ''", "summary: Resumen"),
+        encoding="utf-8",
+    )
     run_git(project, "commit", "-qam", "resumen")
     assert mcsj("undo", older[:9]).code == 0
     assert path.read_text(encoding="utf-8") == text.replace("summary: ''", "summary: Resumen")
 
 
-def test_undo_of_what_was_changed_again_is_refused_and_changes_nothing(project: Path, mcsj: Run) -> None:
+def test_undo_of_what_was_changed_again_is_refused_and_changes_nothing(
+    project: Path, mcsj: Run
+) -> None:
     mcsj(*ADD, "Una")
     added = run_git(project, "rev-parse", "HEAD")
     path = project / "data/content/2020/2020-04-22-una.yaml"
@@ -172,7 +185,10 @@ def test_without_git_all_works_and_it_is_said_once(
 
 def test_without_autocommit_nothing_is_committed(project: Path, mcsj: Run) -> None:
     path = project / "data/network.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("autocommit: true", "autocommit: false"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("autocommit: true", "autocommit: false"),
+        encoding="utf-8",
+    )
     before = run_git(project, "rev-parse", "HEAD")
     result = mcsj(*ADD, "Una")
     assert result.code == 0
@@ -203,7 +219,9 @@ def test_an_index_of_git_that_is_held_is_told(project: Path, mcsj: Run) -> None:
 def test_who_is_unknown_to_git_is_stood_in_for_and_told_once(tmp_path: Path, mcsj: Run) -> None:
     result = mcsj("init", tmp_path / "red")
     assert "git config user.name" in result.err
-    assert run_git(tmp_path / "red", "log", "-1", "--format=%an %ae") == "mcsj mcsj@localhost.invalid"
+    assert (
+        run_git(tmp_path / "red", "log", "-1", "--format=%an %ae") == "mcsj mcsj@localhost.invalid"
+    )
     assert "git config" not in mcsj("-h").err
 
 
@@ -212,7 +230,9 @@ def test_init_makes_a_clean_repository(tmp_path: Path, mcsj: Run) -> None:
     assert mcsj("init", root, "--demo").code == 0
     assert run_git(root, "status", "--porcelain", "--untracked-files=all") == ""
     assert run_git(root, "symbolic-ref", "HEAD") == "refs/heads/main"
-    assert run_git(root, "check-attr", "merge", "text", "--", "data/groups.yaml", "data/content/2020/a.yaml") == (
+    assert run_git(
+        root, "check-attr", "merge", "text", "--", "data/groups.yaml", "data/content/2020/a.yaml"
+    ) == (
         "data/groups.yaml: merge: mcsj\ndata/groups.yaml: text: unset\n"
         "data/content/2020/a.yaml: merge: mcsj\ndata/content/2020/a.yaml: text: unset"
     )
@@ -259,7 +279,9 @@ def test_paths_and_contents_of_any_kind_survive(tmp_path: Path) -> None:
     first = git.commit(tmp_path, "refs/heads/main", "uno\n\ncuerpo", contents, [], identity=who)
     git.refresh_index(tmp_path, names)
     assert run_git(tmp_path, "status", "--porcelain") == ""
-    second = git.commit(tmp_path, "refs/heads/main", "dos", dict.fromkeys(names[1:]), [first], identity=who)
+    second = git.commit(
+        tmp_path, "refs/heads/main", "dos", dict.fromkeys(names[1:]), [first], identity=who
+    )
     changes = git.compare(tmp_path, first, second)
     assert set(changes) == set(names[1:])
     blobs = git.read_blobs(tmp_path, [before.name for before, _after in changes.values() if before])
@@ -267,7 +289,9 @@ def test_paths_and_contents_of_any_kind_survive(tmp_path: Path) -> None:
     run_git(tmp_path, "fsck", "--strict")
 
 
-def test_the_history_knows_the_folder_from_the_repository_around_it(project: Path, mcsj: Run, tmp_path: Path) -> None:
+def test_the_history_knows_the_folder_from_the_repository_around_it(
+    project: Path, mcsj: Run, tmp_path: Path
+) -> None:
     (project / ".git").rename(tmp_path / "gone")
     run_git(tmp_path, "init", "-q")
     assert not git.is_repository(project)
@@ -288,10 +312,14 @@ def test_the_log_of_a_record_shows_what_came_from_others(project: Path, mcsj: Ru
     name = "data/content/2020/2020-04-22-una.yaml"
     mcsj(*ADD, "Una")
     run_git(project, "branch", "otra")
-    (project / name).write_text((project / name).read_text().replace("source: ''", "source: IMSS"), encoding="utf-8")
+    (project / name).write_text(
+        (project / name).read_text().replace("source: ''", "source: IMSS"), encoding="utf-8"
+    )
     run_git(project, "commit", "-qam", "de otra persona")
     run_git(project, "switch", "-q", "otra")
-    (project / name).write_text((project / name).read_text().replace("source: ''", "source: IMSS"), encoding="utf-8")
+    (project / name).write_text(
+        (project / name).read_text().replace("source: ''", "source: IMSS"), encoding="utf-8"
+    )
     run_git(project, "commit", "-qam", "mío")
     run_git(project, "merge", "-q", "--no-edit", "main")
     out = mcsj("log", "2020-04-22-una").out
@@ -323,14 +351,22 @@ def test_whoever_says_who_they_are_signs(tmp_path: Path, name: str, signed: str)
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
              "GIT_CONFIG_SYSTEM": os.devnull},
     )  # fmt: skip
-    asked = [("GitHub", ""), ("git directamente", "s"), ("Su nombre", name), *([("correo", "")] if name else [])]
+    asked = [
+        ("GitHub", ""),
+        ("git directamente", "s"),
+        ("Su nombre", name),
+        *([("correo", "")] if name else []),
+    ]
     for question, answer in asked:
         child.expect(question)
         child.sendline(answer)
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
-    assert run_git(tmp_path / "red", "log", "-1", "--format=%an %ae") == f"{signed} mcsj@localhost.invalid"
+    assert (
+        run_git(tmp_path / "red", "log", "-1", "--format=%an %ae")
+        == f"{signed} mcsj@localhost.invalid"
+    )
     assert (tmp_path / "red/.git/hooks/pre-commit").exists()
 
 
@@ -353,7 +389,9 @@ def test_hand_edits_are_their_own_change_before_undo_and_fix(project: Path, mcsj
     assert mcsj("undo").code == 0
     assert "a mano" in path.read_text(encoding="utf-8")
     assert "sosnacional" in path.read_text(encoding="utf-8")
-    path.write_text(path.read_text(encoding="utf-8").replace("source: ''", "source: otra"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("source: ''", "source: otra"), encoding="utf-8"
+    )
     for _ in range(3):
         assert mcsj("undo").code == 0
         assert "source: otra" in path.read_text(encoding="utf-8")
@@ -386,7 +424,9 @@ def test_undo_of_several_files_is_whole_or_nothing(project: Path, mcsj: Run) -> 
     folder = project / "data/content/2020"
     first, second = sorted(folder.glob("*.yaml"))[:2]
     for path in (first, second):
-        path.write_text(path.read_text(encoding="utf-8").replace("tags: [SOS", "tags: [sos"), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("tags: [SOS", "tags: [sos"), encoding="utf-8"
+        )
     assert mcsj("check", "--fix").code == 0
     before = picture(project)
     second.unlink()
@@ -420,7 +460,9 @@ def test_what_git_left_unmerged_is_left_alone(project: Path, mcsj: Run, state: s
 def test_init_adds_only_its_own_lines_to_what_is_there(tmp_path: Path, mcsj: Run) -> None:
     (tmp_path / ".gitignore").write_bytes(b"mio\r\n*.bak")
     assert mcsj("init", tmp_path).code == 0
-    assert (tmp_path / ".gitignore").read_bytes() == b"mio\r\n*.bak\r\nprivate/\r\n.mcsj/\r\n.mcsj-*\r\n"
+    assert (
+        tmp_path / ".gitignore"
+    ).read_bytes() == b"mio\r\n*.bak\r\nprivate/\r\n.mcsj/\r\n.mcsj-*\r\n"
 
 
 def test_the_reason_is_told_again_when_it_is_another(project: Path, mcsj: Run) -> None:

@@ -19,7 +19,7 @@ from mcsj_cli.model.states import find_state
 from mcsj_cli.store import index as index_module
 from mcsj_cli.store import records, scan, yaml
 from mcsj_cli.store.index import INDEX
-from mcsj_cli.store.person import Person
+from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.project import Project
 from tests.conftest import ROOT, Result
 
@@ -47,7 +47,8 @@ def titles(root: Path) -> list[str]:
 def read_plainly(root: Path) -> dict[str, Content]:
     """Read every item without the index."""
     return {
-        path.stem: yaml.load(path.read_bytes(), Content, str(path)) for path in (root / "data/content").rglob("*.yaml")
+        path.stem: yaml.load(path.read_bytes(), Content, str(path))
+        for path in (root / "data/content").rglob("*.yaml")
     }
 
 
@@ -127,7 +128,9 @@ def checkout(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("later")
-@pytest.mark.parametrize("change", [edit, edit_by_renaming, rename, swap, move_folder, remove, copy, checkout])
+@pytest.mark.parametrize(
+    "change", [edit, edit_by_renaming, rename, swap, move_folder, remove, copy, checkout]
+)
 def test_every_change_is_seen_and_only_what_changed_is_read(
     project: Path, reads: Reads, change: Callable[[Path], None]
 ) -> None:
@@ -135,12 +138,20 @@ def test_every_change_is_seen_and_only_what_changed_is_read(
     reads.clear()
     change(some_file(project))
     assert Project(project).read(CONTENT).records == read_plainly(project)
-    assert len(reads) <= (40 if change in (move_folder, checkout) else 2)  # git writes what it has no stat data of
+    assert len(reads) <= (
+        40 if change in (move_folder, checkout) else 2
+    )  # git writes what it has no stat data of
 
 
-def test_an_unreadable_file_is_told_in_the_language_in_use(project: Path, mcsj_process: Callable[..., Result]) -> None:
+def test_an_unreadable_file_is_told_in_the_language_in_use(
+    project: Path, mcsj_process: Callable[..., Result]
+) -> None:
     some_file(project).write_text("title: [\n", encoding="utf-8")
-    for language, word in (("es", "no se puede leer"), ("en", "cannot be read"), ("es", "no se puede leer")):
+    for language, word in (
+        ("es", "no se puede leer"),
+        ("en", "cannot be read"),
+        ("es", "no se puede leer"),
+    ):
         result = mcsj_process("content", "list", lang=language)
         assert word in result.err
         assert some_file(project).name in result.err
@@ -169,7 +180,9 @@ def test_two_files_of_one_name_are_told_and_one_stands(project: Path) -> None:
     ],
     ids=["folder", "circle", "dangling", "empty", "large"],
 )
-def test_what_is_no_record_is_told_and_hides_none(project: Path, make: Callable[[Path], object], problem: str) -> None:
+def test_what_is_no_record_is_told_and_hides_none(
+    project: Path, make: Callable[[Path], object], problem: str
+) -> None:
     path = project / "data/content/2020/2020-04-01-rara.yaml"
     make(path)
     reading = Project(project).read(CONTENT)
@@ -236,7 +249,7 @@ def test_an_index_that_cannot_be_trusted_is_made_anew_with_one_line(
     whole = titles(project)
     spoil(project / INDEX)
     told: list[str] = []
-    person = Person(tell=told.append)
+    person = Listener(tell=told.append)
     assert [entry.record.title for entry in Project(project, person).read(CONTENT).entries] == whole
     assert len(told) == 1
     assert "de nuevo" in told[0]
@@ -247,7 +260,7 @@ def test_an_empty_index_file_is_just_filled(project: Path) -> None:
     whole = titles(project)
     (project / INDEX).write_bytes(b"")
     told: list[str] = []
-    assert len(Project(project, Person(tell=told.append)).read(CONTENT).entries) == len(whole)
+    assert len(Project(project, Listener(tell=told.append)).read(CONTENT).entries) == len(whole)
     assert told == []
 
 
@@ -303,9 +316,13 @@ def test_every_selection_agrees_with_a_plain_look_at_all_records(project: Path) 
             for tag in (*tags, None):
                 for status in (*statuses, None):
                     for limit in (1, 3, None):
-                        labels = {"tag": tag, "status": status}
+                        facets = {"tag": tag, "status": status}
                         chosen = Selection(
-                            CONTENT, first, last, labels={k: v for k, v in labels.items() if v}, limit=limit
+                            CONTENT,
+                            first,
+                            last,
+                            facets={k: v for k, v in facets.items() if v},
+                            limit=limit,
                         )
                         wanted = [
                             entry
@@ -315,7 +332,9 @@ def test_every_selection_agrees_with_a_plain_look_at_all_records(project: Path) 
                             and status in (None, entry.record.status)
                         ]
                         wanted.sort(key=lambda entry: (entry.record.created, entry.uid))
-                        assert Project(project).select(chosen).entries == (wanted[-limit:] if limit else wanted)
+                        assert Project(project).select(chosen).entries == (
+                            wanted[-limit:] if limit else wanted
+                        )
                         seen += bool(wanted)
     assert seen > 100
 
@@ -338,20 +357,22 @@ def test_labels_are_complete(project: Path) -> None:
     network = Project(project)
     for entry in network.read(CONTENT).entries:
         item = entry.record
-        assert {tag for field, tag in item.labels() if field == "tag"} == set(item.tags)
-        for field, value in item.labels():
-            assert entry in network.select(Selection(CONTENT, labels={field: value})).entries
+        assert {tag for field, tag in item.facets() if field == "tag"} == set(item.tags)
+        for field, value in item.facets():
+            assert entry in network.select(Selection(CONTENT, facets={field: value})).entries
     for kind in KINDS:
         for other in network.read(kind).entries:
-            for field, value in other.record.labels():
-                assert other in network.select(Selection(kind, labels={field: value})).entries
+            for field, value in other.record.facets():
+                assert other in network.select(Selection(kind, facets={field: value})).entries
 
 
 @pytest.mark.parametrize("words", [["credit"], ["credito"], ["pena", "nifico"], ["soseconomia"]])
 def test_words_are_found_whatever_their_accents(project: Path, words: list[str]) -> None:
     network = Project(project)
     item = Content(
-        title=Line("Créditos para la peña magnífica: nificó"), tags=[Tag("SOSeconomia")], created=date(2020, 4, 22)
+        title=Line("Créditos para la peña magnífica: nificó"),
+        tags=[Tag("SOSeconomia")],
+        created=date(2020, 4, 22),
     )
     path = network.add(CONTENT, item, "content: add")
     found = Project(project).select(Selection(CONTENT, words=words)).entries
@@ -422,18 +443,22 @@ def test_two_processes_look_at_many_folders(project: Path, monkeypatch: pytest.M
     (project / "data/content/2003/dentro").mkdir()
     alone = scan.scan(project, "data/content", {}, [])
     monkeypatch.setattr(scan, "_MANY", 1)
-    known = {f"data/content/{year}": year - 1999 for year in range(2000, 2012)} | {"data/content/1990": 4}
+    known = {f"data/content/{year}": year - 1999 for year in range(2000, 2012)} | {
+        "data/content/1990": 4
+    }
     assert scan.scan(project, "data/content", known, []) == alone
     assert "data/content/2003/dentro" in alone
 
 
-def test_a_large_archive_is_read_in_several_processes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_archive_is_read_in_several_processes(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     whole = titles(project)
     (project / INDEX).unlink()
     monkeypatch.setattr(records, "_MANY", 10)
     monkeypatch.setattr(records, "_BATCH", 7)
     steps: list[tuple[int, int]] = []
-    person = Person(progress=lambda done, total: steps.append((done, total)))
+    person = Listener(progress=lambda done, total: steps.append((done, total)))
     assert [entry.record.title for entry in Project(project, person).read(CONTENT).entries] == whole
     assert steps == [(40, 40)]
 
@@ -452,14 +477,18 @@ def test_url_key_is_the_label_of_an_address(project: Path) -> None:
         title=Line("Una"), tags=[Tag("SOSnacional")], created=date(2020, 4, 22),
         url=Url("https://www.example.org/a/?utm_source=x#parte"), states=[Line("Nuevo León")],
     )  # fmt: skip
-    assert ("url", url_key("http://example.org/a")) in list(item.labels())
-    assert ("state", find_state("NL").abbreviation) in list(item.labels())
+    assert ("url", url_key("http://example.org/a")) in list(item.facets())
+    assert ("state", find_state("NL").abbreviation) in list(item.facets())
 
 
 def test_days_are_in_order_with_a_limit(project: Path) -> None:
     entries = Project(project).select(Selection(CONTENT, limit=7)).entries
-    assert [(e.record.created, e.uid) for e in entries] == sorted((e.record.created, e.uid) for e in entries)
-    assert entries[-1].record.created == max(e.record.created for e in Project(project).read(CONTENT).entries)
+    assert [(e.record.created, e.uid) for e in entries] == sorted(
+        (e.record.created, e.uid) for e in entries
+    )
+    assert entries[-1].record.created == max(
+        e.record.created for e in Project(project).read(CONTENT).entries
+    )
 
 
 def test_a_name_that_is_no_text_is_told_and_hides_none(project: Path) -> None:
@@ -480,7 +509,13 @@ def test_any_time_of_a_file_can_be_kept(project: Path, moment: int) -> None:
 
 
 @pytest.mark.parametrize("word", ["1ª", "1a", "Mª", "Straße", "strasse", "ﬁn", "fin", "№5", "x²"])
-def test_words_are_folded_alike_everywhere(project: Path, mcsj: Callable[..., Result], word: str) -> None:
-    item = Content(title=Line("La 1ª Straße de Mª ﬁn x² №5"), tags=[Tag("SOSeconomia")], created=date(2020, 4, 22))
+def test_words_are_folded_alike_everywhere(
+    project: Path, mcsj: Callable[..., Result], word: str
+) -> None:
+    item = Content(
+        title=Line("La 1ª Straße de Mª ﬁn x² №5"),
+        tags=[Tag("SOSeconomia")],
+        created=date(2020, 4, 22),
+    )
     Project(project).add(CONTENT, item, "content: add")
     assert "Straße" in mcsj("content", "search", word).out

@@ -31,10 +31,24 @@ from tests.store.test_people import add, another, mode
 
 UID = "2020-W17-g4"
 SENT = Sent(
-    person=Handle("jacaranda"), method=Method.REQUEST, sequence=2, told=Line("ab"), address=Line("cd"), at=MOMENT
+    person=Handle("jacaranda"),
+    method=Method.REQUEST,
+    sequence=2,
+    told=Line("ab"),
+    address=Line("cd"),
+    at=MOMENT,
 )
 KNOWN = Correspondence(
-    [SENT, Sent(person=Handle("enlace"), method=Method.CANCEL, sequence=3, told=Line("x"), address=Line("y"))],
+    [
+        SENT,
+        Sent(
+            person=Handle("enlace"),
+            method=Method.CANCEL,
+            sequence=3,
+            told=Line("x"),
+            address=Line("y"),
+        ),
+    ],
     [Answer(person=Handle("jacaranda"), answer=Reply.DECLINED, sequence=2, at=MOMENT)],
 )
 

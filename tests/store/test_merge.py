@@ -30,7 +30,9 @@ status: verified
 verification: {by: coordinaci\xc3\xb3n nacional, 'on': 2020-04-22, evidence: 'https://www.gob.mx/boletin'}
 created: 2020-04-22
 """
-MEETING = b"group: 4\nweek: 2020-W17\nheld: true\nattendance: {monterrey: present, torreon: absent}\n"
+MEETING = (
+    b"group: 4\nweek: 2020-W17\nheld: true\nattendance: {monterrey: present, torreon: absent}\n"
+)
 FILE = "data/content/2020/a.yaml"
 
 
@@ -77,7 +79,9 @@ def with_crlf(raw: bytes) -> bytes:
 
 def test_different_fields_both_win() -> None:
     ours = RECORD.replace(b"source: IMSS", b"source: SAT")
-    theirs = RECORD.replace(b"states: []", b"states: [NL]").replace(b"summary: ''", b"summary: Uno.")
+    theirs = RECORD.replace(b"states: []", b"states: [NL]").replace(
+        b"summary: ''", b"summary: Uno."
+    )
     expected = theirs.replace(b"source: IMSS", b"source: SAT")
     assert merged(RECORD, ours, theirs) == Merged(expected, ())
 
@@ -112,7 +116,11 @@ def test_one_field_changed_twice_is_asked_about(side: Side) -> None:
 
     content, conflicts = merged(RECORD, ours, theirs, choose)
     assert conflicts == tuple(asked) == (Conflict(("source",), "IMSS", "SAT", "Infonavit"),)
-    wanted = parse(RECORD) | {"source": getattr(conflicts[0], side), "states": ["NL"], "summary": "Uno."}
+    wanted = parse(RECORD) | {
+        "source": getattr(conflicts[0], side),
+        "states": ["NL"],
+        "summary": "Uno.",
+    }
     assert parse(content) == wanted
 
 
@@ -128,8 +136,12 @@ def test_a_change_wins_over_a_removal_and_is_told() -> None:
     gone = MEETING.replace(b", torreon: absent", b"")
     changed = MEETING.replace(b"absent", b"present")
     path = ("attendance", "torreon")
-    assert merged(MEETING, gone, changed) == Merged(changed, (Conflict(path, "absent", None, "present"),))
-    assert merged(MEETING, changed, gone) == Merged(changed, (Conflict(path, "absent", "present", None),))
+    assert merged(MEETING, gone, changed) == Merged(
+        changed, (Conflict(path, "absent", None, "present"),)
+    )
+    assert merged(MEETING, changed, gone) == Merged(
+        changed, (Conflict(path, "absent", "present", None),)
+    )
 
 
 def test_tags_are_a_set() -> None:
@@ -180,9 +192,13 @@ def test_slots_stay_in_the_order_of_their_days() -> None:
 
 
 def test_comments_of_both_stay() -> None:
-    ours = GROUPS.replace(b"  - number: 2\n", b"  # Nuestro.\n  - number: 2\n").replace(b"time: 12:00", b"time: 13:00")
+    ours = GROUPS.replace(b"  - number: 2\n", b"  # Nuestro.\n  - number: 2\n").replace(
+        b"time: 12:00", b"time: 13:00"
+    )
     theirs = GROUPS.replace(b"  - number: 5\n", b"  # Suyo.\n  - number: 5\n")
-    theirs = theirs.replace(b"weekday: friday, time: 12:00, minutes: 60", b"weekday: friday, time: 12:00, minutes: 90")
+    theirs = theirs.replace(
+        b"weekday: friday, time: 12:00, minutes: 60", b"weekday: friday, time: 12:00, minutes: 90"
+    )
     content, conflicts = merged(GROUPS, ours, theirs, file="data/groups.yaml")
     assert content == theirs.replace(b"  - number: 2\n", b"  # Nuestro.\n  - number: 2\n").replace(
         b"time: 12:00", b"time: 13:00"
@@ -207,7 +223,9 @@ def test_line_ends_are_those_of_their_side(mark: bytes) -> None:
 
 def test_a_file_that_both_added_is_merged_from_nothing() -> None:
     ours = RECORD.replace(b"[SOSeconomia, SOSnacional]", b"[SOSnacional]")
-    theirs = RECORD.replace(b"[SOSeconomia, SOSnacional]", b"[SOSeconomia]").replace(b"IMSS", b"SAT")
+    theirs = RECORD.replace(b"[SOSeconomia, SOSnacional]", b"[SOSeconomia]").replace(
+        b"IMSS", b"SAT"
+    )
     content, conflicts = merged(None, ours, theirs, always(Side.THEIRS))
     assert parse(content) == parse(theirs) | {"tags": ["SOSeconomia", "SOSnacional"]}
     assert conflicts == (Conflict(("source",), None, "IMSS", "SAT"),)
@@ -225,8 +243,12 @@ def test_what_cannot_be_read_is_one_value(side: Side) -> None:
 
 
 def test_bytes_that_are_no_text_are_told_as_they_can_be() -> None:
-    result = merge(RECORD, b"title: \xe9\n", b"title: \xc3\xa9\n", FILE, always(Side.THEIRS), git_merge)
-    assert result == Merged(b"title: \xc3\xa9\n", (Conflict((), RECORD.decode(), "title: �\n", "title: é\n"),))
+    result = merge(
+        RECORD, b"title: \xe9\n", b"title: \xc3\xa9\n", FILE, always(Side.THEIRS), git_merge
+    )
+    assert result == Merged(
+        b"title: \xc3\xa9\n", (Conflict((), RECORD.decode(), "title: �\n", "title: é\n"),)
+    )
 
 
 def useless(base: bytes, ours: bytes, theirs: bytes, side: Side) -> bytes:
@@ -246,10 +268,14 @@ def test_a_record_that_cannot_be_rewritten_is_written_anew(monkeypatch: pytest.M
     assert not conflicts
 
 
-def test_a_file_by_hand_that_cannot_be_rewritten_is_a_conflict(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_by_hand_that_cannot_be_rewritten_is_a_conflict(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr("mcsj_cli.store.merge.rewrite", refuse)
     ours, theirs = GROUPS.replace(b"Grupo 1", b"Uno"), GROUPS.replace(b"Grupo 2", b"Dos")
-    content, conflicts = merged(GROUPS, ours, theirs, always(Side.OURS), "data/groups.yaml", useless)
+    content, conflicts = merged(
+        GROUPS, ours, theirs, always(Side.OURS), "data/groups.yaml", useless
+    )
     assert content == ours
     assert conflicts == (Conflict((), GROUPS.decode(), ours.decode(), theirs.decode()),)
 
@@ -265,7 +291,9 @@ def test_of_two_comments_on_one_line_one_is_chosen_and_it_is_told(side: Side) ->
     ours, theirs = (b"# %s\n" % name + RECORD for name in (b"nuestro", b"suyo"))
     told = Conflict(("#",), None, "# nuestro", "# suyo")
     expected = ours if side is Side.OURS else theirs
-    assert merge(b"# c\n" + RECORD, ours, theirs, FILE, always(side), git_merge) == Merged(expected, (told,))
+    assert merge(b"# c\n" + RECORD, ours, theirs, FILE, always(side), git_merge) == Merged(
+        expected, (told,)
+    )
 
 
 def test_elements_that_cannot_be_told_apart_are_one_value() -> None:
@@ -292,14 +320,18 @@ def test_an_order_that_one_side_changed_stays_changed() -> None:
     theirs = copy.deepcopy(base)
     theirs["mesas"].insert(2, {"slug": "x", "name": "x"})
     for one, other in ((ours, theirs), (theirs, ours)):
-        assert [mesa["slug"] for mesa in reconcile(base, one, other, never).value["mesas"]] == list("dbxac")
+        assert [mesa["slug"] for mesa in reconcile(base, one, other, never).value["mesas"]] == list(
+            "dbxac"
+        )
 
 
 names = st.sampled_from([f"n{number}" for number in range(8)])
 texts = st.sampled_from(["uno", "dos", "17:00", "a: b", "NO", "", "x #y"])
 tags = st.lists(names, unique=True, max_size=5)
 elements = st.dictionaries(
-    names, st.dictionaries(st.sampled_from(["name", "time", "state"]), texts, max_size=3), max_size=4
+    names,
+    st.dictionaries(st.sampled_from(["name", "time", "state"]), texts, max_size=3),
+    max_size=4,
 )
 records = st.fixed_dictionaries(
     {"title": texts},
@@ -307,7 +339,9 @@ records = st.fixed_dictionaries(
         "source": texts,
         "tags": tags,
         "attendance": st.dictionaries(names, texts, max_size=4),
-        "mesas": elements.map(lambda found: [{"slug": slug, **fields} for slug, fields in found.items()]),
+        "mesas": elements.map(
+            lambda found: [{"slug": slug, **fields} for slug, fields in found.items()]
+        ),
     },
 )
 
@@ -316,7 +350,11 @@ def mixed(draw: st.DrawFn, base: dict[str, Any]) -> dict[str, Any]:
     """Take some keys from elsewhere."""
     other = draw(records)
     changed = {key: value for key, value in base.items() if draw(st.booleans())}
-    return {"title": base["title"], **other, **changed} if draw(st.booleans()) else {**changed, "title": other["title"]}
+    return (
+        {"title": base["title"], **other, **changed}
+        if draw(st.booleans())
+        else {**changed, "title": other["title"]}
+    )
 
 
 @st.composite
@@ -338,7 +376,9 @@ def unordered(plain: Any) -> Any:
 
 @settings(max_examples=100, deadline=None)
 @given(triples(), st.sampled_from([as_text, lambda plain: with_crlf(as_text(plain))]))
-def test_one_side_alone_is_taken_as_it_is(triple: Any, write: Callable[[dict[str, Any]], bytes]) -> None:
+def test_one_side_alone_is_taken_as_it_is(
+    triple: Any, write: Callable[[dict[str, Any]], bytes]
+) -> None:
     base, changed = write(triple[0]), b"# c\n" + write(triple[1])
     assert merge(base, changed, base, FILE, never, git_merge) == Merged(changed, ())
     assert merge(base, base, changed, FILE, never, git_merge) == Merged(changed, ())
@@ -362,7 +402,9 @@ def test_without_conflict_the_sides_may_be_exchanged(triple: Any) -> None:
     one = reconcile(base, ours, theirs, always(Side.OURS))
     other = reconcile(base, theirs, ours, always(Side.THEIRS))
     assert unordered(one.value) == unordered(other.value)
-    assert {conflict.path for conflict in one.conflicts} == {conflict.path for conflict in other.conflicts}
+    assert {conflict.path for conflict in one.conflicts} == {
+        conflict.path for conflict in other.conflicts
+    }
 
 
 @settings(max_examples=300, deadline=None)

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mcsj_cli.errors import ExistsError, InvalidValueError, OutputError
-from mcsj_cli.store import files, outlet
-from mcsj_cli.store.outlet import Differences, Outlet, Output, outputs_of
+from mcsj_cli.store import files, managed_folder
+from mcsj_cli.store.managed_folder import Differences, ManagedFolder, Output, outputs_of
 from tests.conftest import ROOT
 
 LIST = ".mcsj-test.json"
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def bring(folder: Path, contents: dict[str, bytes], *, overwrite: bool = False) -> Differences:
-    outputs, place = outputs_of(contents), Outlet(folder, LIST)
+    outputs, place = outputs_of(contents), ManagedFolder(folder, LIST)
     found = place.compare(outputs, overwrite=overwrite)
     place.write(outputs, found)
     return found
@@ -53,7 +53,11 @@ def write_list(folder: Path, names: dict[str, bytes], name: str = LIST) -> None:
 
 
 def test_what_is_compared_is_what_is_done(folder: Path) -> None:
-    assert Outlet(folder, LIST).compare(outputs_of(A)).added == ["a.txt", "b/c.txt", "b/d/e.txt"]
+    assert ManagedFolder(folder, LIST).compare(outputs_of(A)).added == [
+        "a.txt",
+        "b/c.txt",
+        "b/d/e.txt",
+    ]
     assert not folder.exists()
     bring(folder, A)
     assert contents(folder) == A
@@ -83,7 +87,7 @@ def test_a_file_whose_sources_are_the_same_is_not_made_again(folder: Path) -> No
     def output(mark: str) -> Output:
         return Output("x", mark, lambda: make(mark))
 
-    place = Outlet(folder, LIST)
+    place = ManagedFolder(folder, LIST)
     for mark, written in (("a1", 1), ("a1", 0), ("a2", 0), ("a2", 0), ("b1", 1), ("b1", 0)):
         assert place.write([output(mark)], place.compare([output(mark)])) == written
     assert made == ["a1", "a2", "b1"]
@@ -95,10 +99,10 @@ def test_a_file_whose_sources_are_the_same_is_not_made_again(folder: Path) -> No
 def test_others_files_stay_and_the_rest_is_written_if_so_wished(folder: Path, name: str) -> None:
     (folder / name).parent.mkdir(parents=True)
     (folder / name).write_bytes(b"")
-    found = Outlet(folder, LIST).compare(outputs_of(A))
+    found = ManagedFolder(folder, LIST).compare(outputs_of(A))
     assert found.others == [name]
     with pytest.raises(ExistsError, match=name):
-        Outlet(folder, LIST).refuse_others(found)
+        ManagedFolder(folder, LIST).refuse_others(found)
     for _time in range(2):
         bring(folder, A)
         assert contents(folder) == A | {name: b""}
@@ -196,7 +200,12 @@ def _folder(place: Path, outside: Path) -> None:
 @pytest.mark.parametrize(("place", "others"), [("a.txt", ["a.txt"]), ("b/c.txt", ["b/c.txt"]),
                                                ("b", ["b/c.txt", "b/d/e.txt"]), ("b/d", ["b/d/e.txt"])])  # fmt: skip
 def test_what_is_no_file_is_others_and_is_not_written_through(
-    folder: Path, place: str, others: list[str], make: Callable[[Path, Path], None], *, overwrite: bool
+    folder: Path,
+    place: str,
+    others: list[str],
+    make: Callable[[Path, Path], None],
+    *,
+    overwrite: bool,
 ) -> None:
     outside = folder.parent / "outside"
     outside.mkdir()
@@ -224,7 +233,9 @@ def test_a_link_in_the_place_of_the_list_is_not_followed(folder: Path) -> None:
     assert not (folder.parent / "new.json").exists()
 
 
-@pytest.mark.parametrize("content", [b"{", b"[]", b"\xff", b"\x00", b'{"files": {"a": "x"}}', b'{"files": 5}'])
+@pytest.mark.parametrize(
+    "content", [b"{", b"[]", b"\xff", b"\x00", b'{"files": {"a": "x"}}', b'{"files": 5}']
+)
 def test_a_list_that_is_not_ours_is_not_guessed_at(folder: Path, content: bytes) -> None:
     folder.mkdir()
     (folder / LIST).write_bytes(content)
@@ -290,8 +301,10 @@ def test_a_run_that_is_killed_anywhere_is_made_good_by_the_next(tmp_path: Path) 
     assert ends > 8
 
 
-def test_a_failure_half_way_leaves_whole_files(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outlet, "_BATCH", 1)
+def test_a_failure_half_way_leaves_whole_files(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(managed_folder, "_BATCH", 1)
     real = files.write_all
 
     def fail(wanted: dict[Path, bytes]) -> None:
@@ -315,7 +328,9 @@ STATES = st.dictionaries(NAMES, BYTES)
 
 
 @given(st.lists(st.tuples(STATES, st.dictionaries(NAMES, BYTES, max_size=1)), max_size=6))
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(
+    max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 def test_what_others_wrote_is_never_lost(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[dict[str, bytes], dict[str, bytes]]]
 ) -> None:

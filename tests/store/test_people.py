@@ -12,7 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mcsj_cli.errors import ChangedError, InvalidValueError, McsjError, MissingPartError, OutputError, WrongUsageError
+from mcsj_cli.errors import (
+    ChangedError,
+    InvalidValueError,
+    McsjError,
+    MissingPartError,
+    OutputError,
+    WrongUsageError,
+)
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.person import Consent, Contact, ContactKind, Handle, Person, PersonNotFoundError
 from mcsj_cli.store import age, files, git, people
@@ -82,7 +89,9 @@ def _is_line(text: str) -> bool:
         return False
 
 
-_LINES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).filter(_is_line).map(Line.parse)
+_LINES = (
+    st.text(st.characters(codec="utf-8"), min_size=1, max_size=20).filter(_is_line).map(Line.parse)
+)
 _DAYS = st.dates(date(2019, 1, 1), date(2030, 12, 31))
 _NUMBERS = st.from_regex(r"[2-9][0-9] [0-9]{4} [0-9]{4}", fullmatch=True).map(Line)
 _CONTACTS = st.one_of(
@@ -148,7 +157,9 @@ def test_what_is_made_is_for_its_owner_alone(root: Path) -> None:
     assert mode(root / PEOPLE) == 0o600
     forget_person(root, None, "enlace", DAY)
     assert mode(root / ERASURES) == 0o600
-    assert [path for path in root.rglob("*") if path.is_file() and path.name.startswith(".mcsj-")] == []
+    assert [
+        path for path in root.rglob("*") if path.is_file() and path.name.startswith(".mcsj-")
+    ] == []
 
 
 def test_a_change_touches_only_its_line(root: Path) -> None:
@@ -172,7 +183,9 @@ def test_forgetting_takes_the_comments_along(root: Path) -> None:
     assert "0001" not in text
     assert "# Los contactos de las mesas." in text
     assert "# Prefiere las mañanas." in text
-    assert (root / ERASURES).read_text(encoding="utf-8") == f"- {{on: 2020-04-23, reference: {reference}}}\n"
+    assert (root / ERASURES).read_text(
+        encoding="utf-8"
+    ) == f"- {{on: 2020-04-23, reference: {reference}}}\n"
     second = forget_person(root, None, "enlace", DAY)
     assert "mañanas" in path.read_text(encoding="utf-8")  # above the first, it may speak of all
     assert read_people(root, None) == []
@@ -243,7 +256,9 @@ def test_what_cannot_be_kept_is_refused_without_being_repeated(root: Path) -> No
     assert not (root / PEOPLE).exists()
 
 
-@pytest.mark.parametrize("ignore", ["", "data/\n", "private/\n!private/\n", "private/people.yaml\n", None])
+@pytest.mark.parametrize(
+    "ignore", ["", "data/\n", "private/\n!private/\n", "private/people.yaml\n", None]
+)
 def test_nothing_is_written_where_git_looks(root: Path, ignore: str | None) -> None:
     path = root / ".gitignore"
     path.unlink() if ignore is None else path.write_text(ignore, encoding="utf-8")
@@ -337,7 +352,9 @@ def another(folder: Path, name: str) -> tuple[Path, str]:
     return path, str(identity.to_public())
 
 
-def test_several_open_the_contacts_until_the_key_is_changed(root: Path, key: Path, tmp_path: Path) -> None:
+def test_several_open_the_contacts_until_the_key_is_changed(
+    root: Path, key: Path, tmp_path: Path
+) -> None:
     write(root)
     other, recipient = another(tmp_path, "otra.txt")
     assert encrypt_people(root, key, [recipient], DAY).readers == 2
@@ -354,7 +371,9 @@ def test_several_open_the_contacts_until_the_key_is_changed(root: Path, key: Pat
         with pytest.raises(age.UnopenedError) as caught:
             read_people(root, stranger)
         assert caught.value.exit_code == 6
-    assert age.decrypt(kept, key, "") != b""  # earlier copies still open with the old key, which stays in the file
+    assert (
+        age.decrypt(kept, key, "") != b""
+    )  # earlier copies still open with the old key, which stays in the file
 
 
 def test_nobody_is_locked_out_silently(root: Path, key: Path, tmp_path: Path) -> None:
@@ -370,10 +389,16 @@ def test_nobody_is_locked_out_silently(root: Path, key: Path, tmp_path: Path) ->
 
 def snapshot(folder: Path) -> dict[str, bytes]:
     """Give every file's bytes; the lock is none of the data."""
-    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file() and ".mcsj" not in path.parts}
+    return {
+        str(path): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and ".mcsj" not in path.parts
+    }
 
 
-@pytest.mark.parametrize("flaw", ["no key", "wrong key", "no key in it", "damaged", "cut", "both", "no part"])
+@pytest.mark.parametrize(
+    "flaw", ["no key", "wrong key", "no key in it", "damaged", "cut", "both", "no part"]
+)
 def test_what_does_not_open_changes_nothing(
     root: Path, key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flaw: str
 ) -> None:
@@ -425,7 +450,9 @@ def test_an_encryption_that_was_interrupted_is_brought_to_its_end(
         with monkeypatch.context() as patch:
             patch.setattr(files, "remove", interrupt)
             with pytest.raises(KeyboardInterrupt):
-                encrypt_people(root, key, [], DAY) if step is encrypt_people else decrypt_people(root, key)
+                encrypt_people(root, key, [], DAY) if step is encrypt_people else decrypt_people(
+                    root, key
+                )
         assert (root / PEOPLE).exists()
         assert (root / ENCRYPTED).exists()
         with pytest.raises(PrivateDataError):

@@ -15,7 +15,7 @@ import pytest
 from mcsj_cli.errors import ExistsError, InvalidDataError, NoProjectError, OutputError
 from mcsj_cli.model.kinds import CONTENT, KINDS, MEETINGS
 from mcsj_cli.model.week import Week
-from mcsj_cli.store import cache, files, records, yaml
+from mcsj_cli.store import document_cache, files, records, yaml
 from mcsj_cli.store.project import Project, find_project
 from mcsj_cli.store.template import create_project
 
@@ -138,7 +138,11 @@ def test_an_edit_is_always_seen(size: str, project: Path) -> None:
     read_all(project)
     path = project / "data" / "groups.yaml"
     before = path.read_text(encoding="utf-8")
-    put_back(path, before.replace("name: Grupo 1\n", "name: Grupo X\n" if size == "same" else "name: Otro\n"), OLD)
+    put_back(
+        path,
+        before.replace("name: Grupo 1\n", "name: Grupo X\n" if size == "same" else "name: Otro\n"),
+        OLD,
+    )
     assert Project(project).groups.groups[0].name == ("Grupo X" if size == "same" else "Otro")
     path.write_text("groups: a\n", encoding="utf-8")
     with pytest.raises(InvalidDataError):
@@ -174,11 +178,13 @@ def test_damaged_cache_is_ignored(damage: bytes | Callable[[bytes], bytes], proj
 
 
 @pytest.mark.usefixtures("later")
-def test_cache_of_another_version_is_ignored(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cache_of_another_version_is_ignored(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     groups = Project(project).groups
-    assert cache.recall(project, "data/groups.yaml", type(groups)) == groups
-    monkeypatch.setattr(cache, "__version__", "0")
-    assert cache.recall(project, "data/groups.yaml", type(groups)) is None
+    assert document_cache.recall(project, "data/groups.yaml", type(groups)) == groups
+    monkeypatch.setattr(document_cache, "__version__", "0")
+    assert document_cache.recall(project, "data/groups.yaml", type(groups)) is None
 
 
 @pytest.mark.usefixtures("later")
@@ -260,7 +266,9 @@ def test_something_else_called_data_is_never_touched(obstacle: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize("number", [1, 17, 52])
-def test_project_is_made_whole_or_not_at_all(number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_project_is_made_whole_or_not_at_all(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     calls = Counter[str]()
     add = records.add
 
@@ -293,7 +301,9 @@ def test_project_in_place_of_a_file(tmp_path: Path) -> None:
         (".mcsj-*\n.mcsj/\nprivate/", ".mcsj-*\n.mcsj/\nprivate/"),
     ],
 )
-def test_gitignore_keeps_its_lines_and_gains_ours_once(before: str | None, after: str, tmp_path: Path) -> None:
+def test_gitignore_keeps_its_lines_and_gains_ours_once(
+    before: str | None, after: str, tmp_path: Path
+) -> None:
     path = tmp_path / ".gitignore"
     if before is not None:
         path.write_text(before, encoding="utf-8")
@@ -304,7 +314,9 @@ def test_gitignore_keeps_its_lines_and_gains_ours_once(before: str | None, after
 def test_gitignore_in_another_encoding_does_not_break_the_program(tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_bytes("# mío\n".encode("latin-1"))
     create_project(tmp_path, demo=False)
-    assert (tmp_path / ".gitignore").read_bytes() == "# mío\n".encode("latin-1") + b"private/\n.mcsj/\n.mcsj-*\n"
+    assert (tmp_path / ".gitignore").read_bytes() == "# mío\n".encode(
+        "latin-1"
+    ) + b"private/\n.mcsj/\n.mcsj-*\n"
 
 
 def test_template_reads_as_yaml_and_not_only_as_kept(project: Path) -> None:

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mcsj_cli.errors import AmbiguousError, ExistsError, InvalidDataError, NotFoundError, OutputError
+from mcsj_cli.errors import (
+    AmbiguousError,
+    ExistsError,
+    InvalidDataError,
+    NotFoundError,
+    OutputError,
+)
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Line, Tag
 from mcsj_cli.model.kinds import CONTENT, MEETINGS
@@ -27,7 +33,9 @@ def item(title: str = "Un título", day: date = DAY) -> Content:
 def write(root: Path, name: str, text: str | None = None, kind: str = "content") -> Path:
     path = root / "data" / kind / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text or f"title: {path.stem}\ntags: [a]\ncreated: 2020-04-22\n", encoding="utf-8")
+    path.write_text(
+        text or f"title: {path.stem}\ntags: [a]\ncreated: 2020-04-22\n", encoding="utf-8"
+    )
     return path
 
 
@@ -73,7 +81,13 @@ def test_two_records_of_one_name(tmp_path: Path) -> None:
 
 
 def test_other_files_are_no_records(tmp_path: Path) -> None:
-    for name in ("2020/.a.yaml", "2020/.mcsj-x.tmp", "2020/a.yaml~", "2020/a.yaml.bak", "LEEME.txt"):
+    for name in (
+        "2020/.a.yaml",
+        "2020/.mcsj-x.tmp",
+        "2020/a.yaml~",
+        "2020/a.yaml.bak",
+        "LEEME.txt",
+    ):
         write(tmp_path, name)
     assert Project(tmp_path).read(CONTENT) == records.Reading([], [])
 
@@ -105,7 +119,8 @@ def test_folder_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2020-04-22-cubrebocas", "2020-04-22-cubrebocas.yaml", "CUBREBOCAS", "cubre", " Cubrébocas "]
+    "text",
+    ["2020-04-22-cubrebocas", "2020-04-22-cubrebocas.yaml", "CUBREBOCAS", "cubre", " Cubrébocas "],
 )
 def test_find_by_uid_or_unique_part(text: str, tmp_path: Path) -> None:
     write(tmp_path, "2020/2020-04-22-cubrebocas.yaml")
@@ -176,7 +191,11 @@ def test_added_record_is_read_back(tmp_path: Path) -> None:
 
 def test_same_title_on_the_same_day_gets_a_number(tmp_path: Path) -> None:
     names = [records.add(tmp_path, CONTENT, item()).name for _ in range(3)]
-    assert names == ["2020-04-22-un-titulo.yaml", "2020-04-22-un-titulo-2.yaml", "2020-04-22-un-titulo-3.yaml"]
+    assert names == [
+        "2020-04-22-un-titulo.yaml",
+        "2020-04-22-un-titulo-2.yaml",
+        "2020-04-22-un-titulo-3.yaml",
+    ]
     assert not Project(tmp_path).read(CONTENT).problems
 
 

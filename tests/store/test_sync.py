@@ -24,7 +24,9 @@ MEETING = "data/meetings/2020/2020-W17-g4.yaml"
 class Network:
     """Two coordinators' folders and the copy that they share."""
 
-    def __init__(self, hub: Path, ana: Path, beto: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(
+        self, hub: Path, ana: Path, beto: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         self.hub, self.ana, self.beto = hub, ana, beto
         self._mcsj, self._monkeypatch = mcsj, monkeypatch
 
@@ -209,15 +211,51 @@ def test_the_same_meeting_written_twice_is_merged(network: Network) -> None:
     network.sync(network.beto)
     network.settle()
     meeting = data_of(network.ana, "data/meetings/2020/2020-W19-g4.yaml")
-    assert meeting == {"group": "4", "week": "2020-W19", "held": "true", "reason": "Falló el enlace"}
+    assert meeting == {
+        "group": "4",
+        "week": "2020-W19",
+        "held": "true",
+        "reason": "Falló el enlace",
+    }
 
 
-def test_one_records_the_attendance_and_the_other_the_notes(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_records_the_attendance_and_the_other_the_notes(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-05-08T09:00:00-05:00")
     uid, file = "2020-W19-g4", "data/meetings/2020/2020-W19-g4.yaml"
-    deal = ("--axis", "salud", "--approach", "intercambio", "--owner", "coordinación", "--due", "2020-05-20")
-    network.run(network.ana, "meetings", "record", uid, "--present", "torreon", "--agreement", "De Ana", *deal)
-    network.run(network.beto, "meetings", "record", uid, "--notes", "Se habló.", "--agreement", "De Beto", *deal)
+    deal = (
+        "--axis",
+        "salud",
+        "--approach",
+        "intercambio",
+        "--owner",
+        "coordinación",
+        "--due",
+        "2020-05-20",
+    )
+    network.run(
+        network.ana,
+        "meetings",
+        "record",
+        uid,
+        "--present",
+        "torreon",
+        "--agreement",
+        "De Ana",
+        *deal,
+    )
+    network.run(
+        network.beto,
+        "meetings",
+        "record",
+        uid,
+        "--notes",
+        "Se habló.",
+        "--agreement",
+        "De Beto",
+        *deal,
+    )
     network.settle()
     merged = data_of(network.ana, file)
     assert (merged["held"], merged["notes"]) == ("true", "Se habló.")
@@ -246,10 +284,14 @@ def test_the_same_note_changed_by_both_is_told(network: Network) -> None:
     network.settle()
 
 
-def test_copies_by_two_mesas_are_both_kept(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_copies_by_two_mesas_are_both_kept(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-05-01T09:00:00-05:00")
     for folder, mesa in ((network.ana, "irapuato"), (network.beto, "colima")):
-        network.run(folder, "practices", "replicate", "catalogo", "--mesa", mesa, "--date", "2020-04-25")
+        network.run(
+            folder, "practices", "replicate", "catalogo", "--mesa", mesa, "--date", "2020-04-25"
+        )
     network.settle()
     told = network.run(network.ana, "practices", "show", "catalogo")
     assert "irapuato" in told
@@ -257,7 +299,12 @@ def test_copies_by_two_mesas_are_both_kept(network: Network, monkeypatch: pytest
 
 
 def test_what_is_wrong_never_enters_the_history(network: Network) -> None:
-    change(network.ana, ITEM, "^summary: .*", "summary: Llame al 33 1234 5678 o escriba a alguien@example.com")
+    change(
+        network.ana,
+        ITEM,
+        "^summary: .*",
+        "summary: Llame al 33 1234 5678 o escriba a alguien@example.com",
+    )
     head = run_git(network.ana, "rev-parse", "HEAD")
     told = network.sync(network.ana, code=1)
     assert "33 1234 5678" not in told
@@ -555,7 +602,9 @@ def test_an_empty_copy_is_filled(project: Path, tmp_path: Path, mcsj: Run) -> No
     run_git(project, "remote", "add", "red", str(tmp_path / "hub.git"))
     result = mcsj("sync")
     assert result.code == 0
-    assert run_git(tmp_path / "hub.git", "rev-parse", "main") == run_git(project, "rev-parse", "HEAD")
+    assert run_git(tmp_path / "hub.git", "rev-parse", "main") == run_git(
+        project, "rev-parse", "HEAD"
+    )
 
 
 def test_what_was_decided_is_told_though_the_push_fails(network: Network) -> None:
@@ -648,7 +697,12 @@ def test_what_is_no_text_is_kept_whole(network: Network) -> None:
 
 
 def test_peoples_data_in_a_comment_stay_home(network: Network) -> None:
-    change(network.ana, ITEM, "^source: .*", "source: IMSS  # preguntar a alguien@example.com, 33 1234 5678")
+    change(
+        network.ana,
+        ITEM,
+        "^source: .*",
+        "source: IMSS  # preguntar a alguien@example.com, 33 1234 5678",
+    )
     told = network.sync(network.ana, code=1)
     assert "comentario" in told
     assert "alguien@" not in told

@@ -16,7 +16,12 @@ from mcsj_cli.model.partner import Partners
 from mcsj_cli.store import yaml
 
 DATA = Path(__file__).parent.parent.parent / "data"
-FILES: dict[str, type] = {"network": Network, "groups": Groups, "categories": Categories, "partners": Partners}
+FILES: dict[str, type] = {
+    "network": Network,
+    "groups": Groups,
+    "categories": Categories,
+    "partners": Partners,
+}
 SCHEMAS: list[type] = [Content, Meeting, Groups, Network, Partners, Categories]
 PIECES = (
     "title", "tags", "created", "group", "week", "groups", "number", "series", "mesas", "held", "attendance", "start",
@@ -54,7 +59,10 @@ def assert_told(raw: bytes, schema: type) -> None:
 @thorough
 @example(pieces=["0\x1f"], schema=Content)
 @example(pieces=["{[a]: b}"], schema=Content)
-@given(pieces=st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40), schema=st.sampled_from(SCHEMAS))
+@given(
+    pieces=st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=40),
+    schema=st.sampled_from(SCHEMAS),
+)
 def test_any_text_is_read_or_told(pieces: list[str], schema: type) -> None:
     assert_told("".join(pieces).encode("utf-8", "surrogatepass"), schema)
 
@@ -82,7 +90,11 @@ def slip_in_a_character(text: str, data: st.DataObject) -> str:
     kind = data.draw(st.sampled_from(["delete", "insert", "repeat"]))
     if kind == "delete":
         return text[:place] + text[place + 1 :]
-    return text[:place] + (data.draw(st.sampled_from(PIECES)) if kind == "insert" else text[place:][:1]) + text[place:]
+    return (
+        text[:place]
+        + (data.draw(st.sampled_from(PIECES)) if kind == "insert" else text[place:][:1])
+        + text[place:]
+    )
 
 
 def slip_in_a_line(text: str, data: st.DataObject) -> str:

@@ -20,11 +20,17 @@ AWKWARD = (
     "😷 familia 👨‍👩‍👧", "cafe\u0301", "a\\nb", "=",
     "<<", "true", "2020-04-22", "\ufffe", "\ud7ff", "é" * 200, "a:", ":a", "a,b", "yes", "...",
 )  # fmt: skip
-words = st.text(max_size=40) | st.sampled_from(AWKWARD) | st.tuples(*[st.sampled_from(AWKWARD)] * 2).map("\n".join)
+words = (
+    st.text(max_size=40)
+    | st.sampled_from(AWKWARD)
+    | st.tuples(*[st.sampled_from(AWKWARD)] * 2).map("\n".join)
+)
 proses = st.lists(words, max_size=4).map(lambda parts: Prose.parse("\n".join(parts)))
 days = st.dates(date(1970, 1, 5), date(2199, 12, 31))
 tags = st.from_regex(r"\w{1,30}", fullmatch=True).map(Tag.parse)
-urls = st.from_regex(r"https?://[a-z]{1,9}\.mx/[a-z0-9/?=&#%:,!*-]{0,30}", fullmatch=True).map(Url.parse)
+urls = st.from_regex(r"https?://[a-z]{1,9}\.mx/[a-z0-9/?=&#%:,!*-]{0,30}", fullmatch=True).map(
+    Url.parse
+)
 
 
 @st.composite
@@ -36,7 +42,11 @@ def safe_lines(draw: st.DrawFn) -> Line:
 
 
 verifications = st.builds(
-    Verification, by=safe_lines(), on=days, evidence=urls | st.just(Url("")), expires=st.none() | days
+    Verification,
+    by=safe_lines(),
+    on=days,
+    evidence=urls | st.just(Url("")),
+    expires=st.none() | days,
 )
 OPEN_ENDED = Content(
     title=Line("a &b"),
@@ -51,7 +61,9 @@ contents = st.builds(
     summary=proses,
     url=urls | st.just(Url("")),
     source=words.map(Phrase.parse),
-    states=st.lists(st.sampled_from(["Jal", "MX-NLE", "Estado de México", "01"]).map(Line.parse), max_size=3),
+    states=st.lists(
+        st.sampled_from(["Jal", "MX-NLE", "Estado de México", "01"]).map(Line.parse), max_size=3
+    ),
     status=st.sampled_from(ContentStatus),
     verification=st.none() | verifications,
     created=days,
@@ -63,18 +75,24 @@ def meetings(draw: st.DrawFn) -> Meeting:
     week = Week.of(draw(days))
     held = draw(st.sampled_from([None, True, False]))
     moment = draw(st.none() | st.tuples(st.integers(0, 6), st.times()))
-    start = moment and datetime.combine(date.fromordinal(week.monday.toordinal() + moment[0]), moment[1])
+    start = moment and datetime.combine(
+        date.fromordinal(week.monday.toordinal() + moment[0]), moment[1]
+    )
     slugs = st.from_regex(r"[a-z0-9]{1,8}(-[a-z0-9]{1,8})?", fullmatch=True)
     return Meeting(
         group=draw(st.integers(1, 99_999)),
         week=week,
-        status=draw(st.sampled_from([None, "tentative", "confirmed"] if held else [None, "cancelled"])),
+        status=draw(
+            st.sampled_from([None, "tentative", "confirmed"] if held else [None, "cancelled"])
+        ),
         start=WallMoment.parse(f"{start:%Y-%m-%d %H:%M}") if start else None,
         reason=Phrase.parse(draw(words)),
         sequence=draw(st.integers(0, 1000)),
         updated=draw(st.none() | days),
         held=held,
-        attendance=draw(st.dictionaries(slugs, st.sampled_from(Attendance), max_size=4)) if held else {},
+        attendance=draw(st.dictionaries(slugs, st.sampled_from(Attendance), max_size=4))
+        if held
+        else {},
     )
 
 
@@ -129,13 +147,20 @@ def test_another_reader_finds_the_same_meeting(record: Meeting) -> None:
     assert plain.get("held") is record.held
     assert plain.get("updated") == record.updated
     assert plain.get("start") == (record.start and str(record.start))
-    assert plain.get("attendance", {}) == {slug: came.value for slug, came in record.attendance.items()}
+    assert plain.get("attendance", {}) == {
+        slug: came.value for slug, came in record.attendance.items()
+    }
 
 
 @pytest.mark.parametrize("text", AWKWARD)
 def test_awkward_text_comes_back(text: str) -> None:
     day = date(2020, 4, 22)
-    record = Content(title=Line.parse(text), tags=[Tag("a")], summary=Prose.parse(f"{text}\n\n{text}"), created=day)
+    record = Content(
+        title=Line.parse(text),
+        tags=[Tag("a")],
+        summary=Prose.parse(f"{text}\n\n{text}"),
+        created=day,
+    )
     written = yaml.dump(record)
     assert yaml.load(written.encode(), Content, "f.yaml") == record
     assert pyyaml.safe_load(written)["title"] == record.title

@@ -62,7 +62,9 @@ def run_git(root: Path, *arguments: str) -> str:
 def read_data(root: Path) -> dict[str, bytes]:
     """Give every file of data/ as it lies there."""
     return {
-        path.relative_to(root).as_posix(): path.read_bytes() for path in (root / "data").rglob("*") if path.is_file()
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in (root / "data").rglob("*")
+        if path.is_file()
     }
 
 

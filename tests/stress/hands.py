@@ -19,7 +19,9 @@ def quote(text: str, chance: Random) -> str:
 def put(path: Path, key: str, written: str) -> None:
     """Write a key of a record's first level anew, with all that hangs from it."""
     text = path.read_text(encoding="utf-8")
-    changed, count = re.subn(rf"^{key}:.*\n(?:(?: +|- ).*\n)*", lambda _match: f"{written}\n", text, flags=re.MULTILINE)
+    changed, count = re.subn(
+        rf"^{key}:.*\n(?:(?: +|- ).*\n)*", lambda _match: f"{written}\n", text, flags=re.MULTILINE
+    )
     assert count == 1, (key, text)
     path.write_text(changed, encoding="utf-8")
 
@@ -27,7 +29,9 @@ def put(path: Path, key: str, written: str) -> None:
 def put_list(path: Path, key: str, items: list[str], chance: Random) -> None:
     """Write a list on one line or one item a line."""
     block = f"{key}:" + "".join(f"\n  - {item}" for item in items)
-    put(path, key, chance.choice([f"{key}: [{', '.join(items)}]", block]) if items else f"{key}: []")
+    put(
+        path, key, chance.choice([f"{key}: [{', '.join(items)}]", block]) if items else f"{key}: []"
+    )
 
 
 def read(path: Path) -> dict[str, object]:
@@ -55,7 +59,9 @@ def mark_attendance(path: Path, mesas: list[str], chance: Random) -> None:
     if mesa in attendance and len(attendance) > 1 and chance.random() < 0.2:
         del attendance[mesa]
     else:
-        attendance[mesa] = chance.choice([value for value in ATTENDANCE if value != attendance.get(mesa)])
+        attendance[mesa] = chance.choice(
+            [value for value in ATTENDANCE if value != attendance.get(mesa)]
+        )
     pairs = [f"{mesa}: {value}" for mesa, value in attendance.items()]
     block = "attendance:" + "".join(f"\n  {pair}" for pair in pairs)
     put(path, "attendance", chance.choice([f"attendance: {{{', '.join(pairs)}}}", block]))

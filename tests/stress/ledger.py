@@ -12,13 +12,16 @@ Place = tuple[str, ...]  # a file, and the way to a value in it
 Values = Mapping[Place, str]
 IN = "in"  # the value of an item of a set
 _KEPT = re.compile(
-    r"^Dos personas cambiaron (.+); se conservó el valor de la otra persona\.\n  .*\n  el suyo: (.*)$", re.MULTILINE
+    r"^Dos personas cambiaron (.+); se conservó el valor de la otra persona\.\n  .*\n  el suyo: (.*)$",
+    re.MULTILINE,
 )
 _RETURNED = re.compile(
-    r"^(?:Otra persona eliminó|Usted eliminó) (.+?), que (?:usted|otra persona) había cambiado", re.MULTILINE
+    r"^(?:Otra persona eliminó|Usted eliminó) (.+?), que (?:usted|otra persona) había cambiado",
+    re.MULTILINE,
 )
 _DOUBLED = re.compile(
-    r"^Otra persona también agregó (\S+); se conservaron las dos, y la suya es (\S+)\.$", re.MULTILINE
+    r"^Otra persona también agregó (\S+); se conservaron las dos, y la suya es (\S+)\.$",
+    re.MULTILINE,
 )
 _IDENTITIES = ("slug", "number", "tag", "from", "name", "mesa")
 
@@ -55,7 +58,11 @@ def _flatten(place: Place, data: object, values: dict[Place, str]) -> None:
             _flatten((*place, str(key)), value, values)
     elif isinstance(data, list):
         for item in data:
-            name = next((item[key] for key in _IDENTITIES if key in item), None) if isinstance(item, dict) else None
+            name = (
+                next((item[key] for key in _IDENTITIES if key in item), None)
+                if isinstance(item, dict)
+                else None
+            )
             if name is not None:
                 _flatten((*place, str(name)), item, values)
             else:
@@ -66,8 +73,12 @@ def _flatten(place: Place, data: object, values: dict[Place, str]) -> None:
 
 def compare(turn: int, clone: str, before: Values, after: Values) -> list[Change]:
     """List what is not the same in two states of a clone."""
-    places = [place for place in before.keys() | after.keys() if before.get(place) != after.get(place)]
-    return [Change(turn, clone, place, before.get(place), after.get(place)) for place in sorted(places)]
+    places = [
+        place for place in before.keys() | after.keys() if before.get(place) != after.get(place)
+    ]
+    return [
+        Change(turn, clone, place, before.get(place), after.get(place)) for place in sorted(places)
+    ]
 
 
 def read_reports(told: str) -> list[Report]:

@@ -8,7 +8,15 @@ from typing import NamedTuple
 from mcsj_cli.store import git
 from tests.stress import folders, hands
 
-ADD = ("content", "add", "--tag", "SOSnacional", "--date", "2021-01-05", "Una")  # the first of its year
+ADD = (
+    "content",
+    "add",
+    "--tag",
+    "SOSnacional",
+    "--date",
+    "2021-01-05",
+    "Una",
+)  # the first of its year
 RECORD = (
     "meetings", "record", "2020-W17-g4", "--present", "gomez-palacio", "--notes", "Algo", "--agreement", "Uno",
     "--agreement", "Dos", "--axis", "salud", "--approach", "intercambio", "--owner", "mesa", "--due", "2020-05-20",

@@ -39,11 +39,18 @@ class Network:
         self._turn = 0
         self._number = 0
         root = clones[0].root
-        items, meetings = (sorted((root / "data" / kind / "2020").glob("*.yaml")) for kind in ("content", "meetings"))
-        self.items = [path.relative_to(root).as_posix() for path in self.chance.sample(items, SHARED)]
-        self.meetings = [path.relative_to(root).as_posix() for path in meetings if "W17" in path.name][:SHARED]
+        items, meetings = (
+            sorted((root / "data" / kind / "2020").glob("*.yaml"))
+            for kind in ("content", "meetings")
+        )
+        self.items = [
+            path.relative_to(root).as_posix() for path in self.chance.sample(items, SHARED)
+        ]
+        self.meetings = [
+            path.relative_to(root).as_posix() for path in meetings if "W17" in path.name
+        ][:SHARED]
         self.tags = {file: str(hands.read(root / file)["tags"][0]) for file in self.items}  # type: ignore[index]
-        self.mesas = {file: list(map(str, hands.read(root / file)["attendance"])) for file in self.meetings}  # type: ignore[call-overload]
+        self.mesas = {file: list(hands.read(root / file)["attendance"]) for file in self.meetings}  # type: ignore[call-overload]
 
     def token(self, clone: Clone) -> str:
         """Make a value that nobody else writes."""
@@ -53,13 +60,22 @@ class Network:
     def change(self, clone: Clone) -> None:
         """Change something in a clone."""
         self.chance.choices(
-            [self._add, self._edit_field, self._edit_list, self._edit_meeting, self._edit_groups, self._delete],
+            [
+                self._add,
+                self._edit_field,
+                self._edit_list,
+                self._edit_meeting,
+                self._edit_groups,
+                self._delete,
+            ],
             [2, 6, 4, 4, 4, 1],
         )[0](clone)
 
     def _add(self, clone: Clone) -> None:
         # Some titles are everybody's: two people call two things the same, and both stay.
-        title = self.chance.choice([self.token(clone), f"Nota de todos {self.chance.randint(1, 3)}"])
+        title = self.chance.choice(
+            [self.token(clone), f"Nota de todos {self.chance.randint(1, 3)}"]
+        )
         result = folders.run(clone.root, *folders.ADD, title, "--source", self.token(clone))
         assert result.code == 0, result
 
@@ -78,7 +94,9 @@ class Network:
 
     def _edit_meeting(self, clone: Clone) -> None:
         path = self._choose(clone, self.meetings)
-        hands.mark_attendance(path, self.mesas[path.relative_to(clone.root).as_posix()], self.chance)
+        hands.mark_attendance(
+            path, self.mesas[path.relative_to(clone.root).as_posix()], self.chance
+        )
 
     def _edit_groups(self, clone: Clone) -> None:
         path = clone.root / GROUPS
@@ -111,8 +129,12 @@ class Network:
         running = [folders.start(clone.root, "sync") for clone in clones for _ in range(times)]
         results = [folders.finish(process) for process in running]
         self.told += results
-        for clone, result in zip([clone for clone in clones for _ in range(times)], results, strict=True):
-            self.changes = ledger.move_doubled(result.err, self.changes, clone.root.name, self._turn)
+        for clone, result in zip(
+            [clone for clone in clones for _ in range(times)], results, strict=True
+        ):
+            self.changes = ledger.move_doubled(
+                result.err, self.changes, clone.root.name, self._turn
+            )
             reports = ledger.read_reports(result.err)
             assert result.code == any(report.lost is not None for report in reports), result
             self.reports += reports
@@ -125,7 +147,9 @@ class Network:
             self.told.clear()
             for clone in self.clones:
                 self.sync([clone])
-            if all(result.out == "0 cambios recibidos, 0 cambios enviados.\n" for result in self.told):
+            if all(
+                result.out == "0 cambios recibidos, 0 cambios enviados.\n" for result in self.told
+            ):
                 return
         raise AssertionError(self.told)
 
@@ -149,7 +173,9 @@ def clones(project: Path, tmp_path: Path) -> list[Clone]:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_clones_end_up_alike_and_lose_nothing_unsaid(clones: list[Clone], tmp_path: Path, seed: int) -> None:
+def test_clones_end_up_alike_and_lose_nothing_unsaid(
+    clones: list[Clone], tmp_path: Path, seed: int
+) -> None:
     network = Network(clones, Random(seed))  # noqa: S311
     for _change in range(CHANGES):
         for clone in network.chance.sample(clones, CLONES):
@@ -187,7 +213,9 @@ def test_syncs_at_once_in_one_folder(clones: list[Clone]) -> None:
     folders.assert_sound(one.root)
 
 
-def test_what_a_merge_decided_is_told_also_where_sending_fails(clones: list[Clone], tmp_path: Path) -> None:
+def test_what_a_merge_decided_is_told_also_where_sending_fails(
+    clones: list[Clone], tmp_path: Path
+) -> None:
     network = Network(clones, Random(SEEDS[0]))  # noqa: S311
     one, other, *_rest = clones
     for clone in (one, other):

@@ -90,7 +90,9 @@ def examine(scene: scenes.Scene, ending: Ending, run: Run) -> None:
     folders.assert_only_data(root)
     assert run(root, "check").code == 0
     assert_goes_on(run, root, *folders.ADD, LATER)
-    if not (root / LATER_FILE).is_file():  # the lock stood in the way of what was killed, which is finished first
+    if not (
+        root / LATER_FILE
+    ).is_file():  # the lock stood in the way of what was killed, which is finished first
         assert_goes_on(run, root, *folders.ADD, LATER)
     folders.run_git(root, "fsck", "--strict")
     for _ in range(2):
@@ -104,7 +106,9 @@ def examine(scene: scenes.Scene, ending: Ending, run: Run) -> None:
         assert end == ending.after
     for file in end.keys() | ending.before.keys() | ending.after.keys():
         assert end.get(file) in (ending.before.get(file), ending.after.get(file)), file
-    assert folders.run_git(scene.hub, "rev-parse", "main") == folders.run_git(root, "rev-parse", "HEAD")
+    assert folders.run_git(scene.hub, "rev-parse", "main") == folders.run_git(
+        root, "rev-parse", "HEAD"
+    )
 
 
 def assert_goes_on(run: Run, root: Path, *command: str) -> Result:
@@ -114,7 +118,9 @@ def assert_goes_on(run: Run, root: Path, *command: str) -> Result:
         named = re.search(r"([\w.]+\.lock)", result.err)
         assert named is not None, result
         assert named[1] in take_locks(root.parent), result
-        command = ("sync",)  # records what the command had written, and may bring in what was killed before
+        command = (
+            "sync",
+        )  # records what the command had written, and may bring in what was killed before
         result = run(root, *command)
     assert result.code == 0 or (command == ("sync",) and scenes.OURS in result.err), result
     return result
@@ -123,7 +129,9 @@ def assert_goes_on(run: Run, root: Path, *command: str) -> Result:
 def test_killed_before_any_step(scene: scenes.Scene, tmp_path: Path, run: Run) -> None:
     ending = Ending(scene, tmp_path / "whole")
     counted = folders.finish(
-        folders.start(scene.copy(tmp_path / "count").root, "0", "alone", *scene.command, program=("-m", STEPS))
+        folders.start(
+            scene.copy(tmp_path / "count").root, "0", "alone", *scene.command, program=("-m", STEPS)
+        )
     )
     count = int(counted.err.rsplit("steps: ", 1)[1])
     chance = Random(SEED)  # noqa: S311
@@ -131,7 +139,11 @@ def test_killed_before_any_step(scene: scenes.Scene, tmp_path: Path, run: Run) -
     for step in range(1, count + 1) if WHOLE else sorted(chance.sample(range(1, count + 1), 2)):
         killed = scene.copy(tmp_path / f"step {step}")
         process = folders.start(
-            killed.root, str(step), chance.choice(["alone", "group"]), *scene.command, program=("-m", STEPS)
+            killed.root,
+            str(step),
+            chance.choice(["alone", "group"]),
+            *scene.command,
+            program=("-m", STEPS),
         )
         result = folders.finish(process)
         wait_for_orphans(process.pid)

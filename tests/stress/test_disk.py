@@ -125,7 +125,12 @@ def closed_folder(project: Path, tmp_path: Path) -> Iterator[Disk]:
         return
     for path in [project, *project.rglob("*")]:
         path.chmod(path.stat().st_mode & ~0o222)
-    yield Disk(project, lambda _left: None, lambda: None, None if os.getuid() else lambda: os.setuid(NOBODY))
+    yield Disk(
+        project,
+        lambda _left: None,
+        lambda: None,
+        None if os.getuid() else lambda: os.setuid(NOBODY),
+    )
     for path in [project, *project.rglob("*")]:
         path.chmod(path.stat().st_mode | 0o200)
 
@@ -143,7 +148,10 @@ def test_a_folder_that_can_only_be_read(closed_folder: Disk, project: Path) -> N
         result = closed_folder.run(*command)
         assert result.code == 2 or (result.code == 7 and "Git no pudo" in result.err), result
         assert re.search("solo lectura|permiso|Read-only|denied", result.err), result
-    assert before == (folders.read_data(closed_folder.root), folders.run_git(project, "rev-parse", "HEAD"))
+    assert before == (
+        folders.read_data(closed_folder.root),
+        folders.run_git(project, "rev-parse", "HEAD"),
+    )
 
 
 def be_folder(path: Path) -> None:
@@ -213,7 +221,9 @@ def test_a_record_that_is_no_file_to_read(project: Path, become: Callable[[Path]
 
 
 @pytest.mark.parametrize("become", FORMS)
-def test_a_hand_edited_file_that_is_no_file_to_read(project: Path, become: Callable[[Path], None]) -> None:
+def test_a_hand_edited_file_that_is_no_file_to_read(
+    project: Path, become: Callable[[Path], None]
+) -> None:
     path = project / "data/categories.yaml"
     path.unlink()
     become(path)
@@ -228,7 +238,9 @@ def test_a_hand_edited_file_that_is_no_file_to_read(project: Path, become: Calla
 
 
 @pytest.mark.parametrize("become", FORMS)
-def test_a_history_with_a_file_that_is_no_file(project: Path, become: Callable[[Path], None]) -> None:
+def test_a_history_with_a_file_that_is_no_file(
+    project: Path, become: Callable[[Path], None]
+) -> None:
     """Undo and sync meet it too; neither waits for it, takes it for data or loses the file that was there."""
     added = run_soon(project, *folders.ADD, "Una")
     path = Path(added.out.strip())

@@ -11,7 +11,13 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.content import Content
@@ -57,7 +63,9 @@ def read_plainly(root: Path) -> Model:
     model: Model = {}
     for path in (root / FOLDER).rglob("*.yaml"):
         try:
-            model[path.relative_to(root).as_posix()] = Item.of(yaml.load(path.read_bytes(), Content, path.name))
+            model[path.relative_to(root).as_posix()] = Item.of(
+                yaml.load(path.read_bytes(), Content, path.name)
+            )
         except InvalidDataError:
             model[path.relative_to(root).as_posix()] = None
     return model
@@ -97,14 +105,23 @@ class Folder(RuleBasedStateMachine):
     @rule(title=st.sampled_from(TITLES), tag=st.sampled_from(hands.TAGS), day=st.sampled_from(DAYS))
     def add(self, title: str, tag: str, day: str) -> None:
         stem = f"{FOLDER}/{day[:4]}/{day}-{slugify(title)}"
-        names = (f"{stem}{ending}.yaml" for ending in ("", *(f"-{number}" for number in range(2, 99))))
+        names = (
+            f"{stem}{ending}.yaml" for ending in ("", *(f"-{number}" for number in range(2, 99)))
+        )
         file = next(name for name in names if name not in self.model)
-        assert self.run("content", "add", "-t", tag, "--date", day, "--", title) == f"{self.root / file}\n"
+        assert (
+            self.run("content", "add", "-t", tag, "--date", day, "--", title)
+            == f"{self.root / file}\n"
+        )
         self.model[file] = Item(title, (tag,), "", "", "draft", day)
         # The commit holds this file and else what the last one did.
         self.past.append({**self.past[-1], file: self.model[file]})
 
-    @rule(data=st.data(), status=st.sampled_from(STATUSES), source=st.sampled_from(["IMSS", "OMS alfa", ""]))
+    @rule(
+        data=st.data(),
+        status=st.sampled_from(STATUSES),
+        source=st.sampled_from(["IMSS", "OMS alfa", ""]),
+    )
     def edit(self, data: st.DataObject, status: str, source: str) -> None:
         file = data.draw(st.sampled_from(self.files() or [""]))
         item = self.model.get(file)
@@ -164,13 +181,19 @@ class Folder(RuleBasedStateMachine):
 
     @rule()
     def look_at_history(self) -> None:
-        assert len(json.loads(self.run("log", "--limit", "999", "--format", "json"))) == len(self.past) + 1
+        assert (
+            len(json.loads(self.run("log", "--limit", "999", "--format", "json")))
+            == len(self.past) + 1
+        )
 
     @rule()
     def rebuild_index(self) -> None:
         self.run("index", "rebuild")
 
-    @rule(chance=st.randoms(use_true_random=False), form=st.sampled_from(["head", "cut", "empty", "text", "gone"]))
+    @rule(
+        chance=st.randoms(use_true_random=False),
+        form=st.sampled_from(["head", "cut", "empty", "text", "gone"]),
+    )
     def damage_index(self, chance: Random, form: str) -> None:
         path = self.root / INDEX
         raw = bytearray(path.read_bytes())
@@ -186,21 +209,34 @@ class Folder(RuleBasedStateMachine):
         tag=st.sampled_from([*hands.TAGS, None]), status=st.sampled_from([*STATUSES, None]),
         first=st.sampled_from([*DAYS, None]), limit=st.sampled_from([1, 3, None]),
     )  # fmt: skip
-    def list_some(self, tag: str | None, status: str | None, first: str | None, limit: int | None) -> None:
+    def list_some(
+        self, tag: str | None, status: str | None, first: str | None, limit: int | None
+    ) -> None:
         options = {"--tag": tag, "--status": status, "--from": first, "--limit": limit}
-        given = [str(part) for name, value in options.items() if value is not None for part in (name, value)]
+        given = [
+            str(part)
+            for name, value in options.items()
+            if value is not None
+            for part in (name, value)
+        ]
         found = json.loads(self.run("content", "list", "--format", "json", *given))
         wanted = [
             (item.created, Path(file).stem)
             for file, item in self.usable()
-            if (tag is None or tag in item.tags) and status in (None, item.status) and item.created >= (first or "")
+            if (tag is None or tag in item.tags)
+            and status in (None, item.status)
+            and item.created >= (first or "")
         ]
         wanted.sort()
-        assert [(item["created"], item["uid"]) for item in found] == (wanted[-limit:] if limit else wanted)
+        assert [(item["created"], item["uid"]) for item in found] == (
+            wanted[-limit:] if limit else wanted
+        )
 
     @rule(word=st.sampled_from(WORDS))
     def search(self, word: str) -> None:
-        found = json.loads(self.run("content", "search", word, "--limit", "999", "--format", "json"))
+        found = json.loads(
+            self.run("content", "search", word, "--limit", "999", "--format", "json")
+        )
         wanted = sorted(Path(file).stem for file, item in self.usable() if item.has(word))
         assert sorted(item["uid"] for item in found) == wanted
 
@@ -220,7 +256,12 @@ class Folder(RuleBasedStateMachine):
         assert result.code == 0, result
         found = {
             item["uid"]: Item(
-                item["title"], tuple(item["tags"]), item["source"], item["summary"], item["status"], item["created"]
+                item["title"],
+                tuple(item["tags"]),
+                item["source"],
+                item["summary"],
+                item["status"],
+                item["created"],
             )
             for item in json.loads(result.out)
         }

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from mcsj_cli.errors import McsjError, Problem
-from mcsj_cli.review import review
+from mcsj_cli.operations.checking import review
 from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
 from tests.stress.sizes import size
 
@@ -30,12 +30,18 @@ def make_texts(root: Path, chance: Random) -> Iterator[tuple[str, bytes]]:
         name = chance.choice(names)
         text, way = originals[name], chance.random()
         if way < 0.1:
-            text = "".join(chance.choices((*PIECES, "a", "title", "groups", "\n"), k=chance.randint(0, 40)))
+            text = "".join(
+                chance.choices((*PIECES, "a", "title", "groups", "\n"), k=chance.randint(0, 40))
+            )
         elif way < 0.2:
             text = text[: chance.randint(0, len(text))]
         for _ in range(chance.randint(1, 4) if way >= 0.1 else 0):
             place = chance.randint(0, len(text))
-            text = text[:place] + chance.choice(PIECES) + text[place + chance.choice((0, 0, 1, 5, 60)) :]
+            text = (
+                text[:place]
+                + chance.choice(PIECES)
+                + text[place + chance.choice((0, 0, 1, 5, 60)) :]
+            )
         raw = text.encode("utf-8", "surrogatepass")
         if chance.random() < 0.05:
             raw = raw.replace(b"a", bytes([chance.randint(0, 255)]), 3)

@@ -36,7 +36,9 @@ def undo(project: Path, mcsj: Run) -> None:
 def share(project: Path, mcsj: Run) -> None:
     """Commit what was edited by hand; there is nobody to share it with."""
     path = project / ITEM
-    path.write_text(re.sub("^title: .*", "title: Otro", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(
+        re.sub("^title: .*", "title: Otro", path.read_text(encoding="utf-8")), encoding="utf-8"
+    )
     assert mcsj("sync").code == 7
 
 
@@ -50,11 +52,42 @@ def run(*arguments: str) -> Callable[[Path, Run], None]:
     return do
 
 
-DEAL = ("--axis", "economia", "--approach", "intercambio", "--owner", "coordinación", "--due", "2020-05-08")
-CONTACT = ("followups", "add", "--mesa", "leon", "--channel", "call", "--stage", "meeting-set", "--summary", "Se habló")
+DEAL = (
+    "--axis",
+    "economia",
+    "--approach",
+    "intercambio",
+    "--owner",
+    "coordinación",
+    "--due",
+    "2020-05-08",
+)
+CONTACT = (
+    "followups",
+    "add",
+    "--mesa",
+    "leon",
+    "--channel",
+    "call",
+    "--stage",
+    "meeting-set",
+    "--summary",
+    "Se habló",
+)
 MEETING = "2020-W19-g4"
 SCHEDULE = run("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00")
-RECORD = run("meetings", "record", "2020-W17-g4", "--present", "torreon", "--notes", "x", "--agreement", "Uno", *DEAL)
+RECORD = run(
+    "meetings",
+    "record",
+    "2020-W17-g4",
+    "--present",
+    "torreon",
+    "--notes",
+    "x",
+    "--agreement",
+    "Uno",
+    *DEAL,
+)
 MOVE = run("meetings", "move", MEETING, "--to", "2020-05-06 10:00", "--reason", "x")
 ACTION = run("actions", "add", "Uno", "--mesa", "leon", *DEAL)
 ZAPOPAN = run(
@@ -91,7 +124,9 @@ def import_calendar(project: Path, mcsj: Run) -> None:
 
 def prepare_fix(project: Path, mcsj: Run) -> None:
     path = project / ITEM
-    path.write_text(path.read_text(encoding="utf-8").replace("[SOSdelaOMS]", "[sosdelaoms]"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("[SOSdelaOMS]", "[sosdelaoms]"), encoding="utf-8"
+    )
     moved = min((project / "data/meetings/2020").glob("*.yaml"))
     (project / "data/meetings/1999").mkdir()
     moved.rename(project / "data/meetings/1999" / moved.name)
@@ -104,24 +139,47 @@ def nothing(project: Path, mcsj: Run) -> None:
 
 
 # What each changing command does, after what comes before it.
-CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable[[Path, Run], None]]]] = {
+CHANGING: dict[
+    tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable[[Path, Run], None]]]
+] = {
     ("content", "add"): [(nothing, add), (nothing, add_in_a_new_year), (add, add_the_same_again)],
     ("groups", "schedule"): [
         (nothing, run("groups", "schedule", "4", "--confirm")),
-        (nothing, run("groups", "schedule", "4", "--weekday", "monday", "--time", "9:00", "--from", "2020-06-01")),
+        (
+            nothing,
+            run(
+                "groups",
+                "schedule",
+                "4",
+                "--weekday",
+                "monday",
+                "--time",
+                "9:00",
+                "--from",
+                "2020-06-01",
+            ),
+        ),
     ],
     ("mesas", "add"): [(nothing, ZAPOPAN)],
     ("mesas", "edit"): [(nothing, run("mesas", "edit", "leon", "--name", "León de los Aldama"))],
-    ("mesas", "move"): [(nothing, run("mesas", "move", "leon", "--group", "5", "--from", "2020-05-04"))],
+    ("mesas", "move"): [
+        (nothing, run("mesas", "move", "leon", "--group", "5", "--from", "2020-05-04"))
+    ],
     ("mesas", "retire"): [
         (nothing, run("mesas", "retire", "leon", "--yes")),
         (ZAPOPAN, run("mesas", "retire", "zapopan", "--until", "mañana", "--yes")),
     ],
-    ("followups", "add"): [(nothing, run(*CONTACT)), (nothing, run(*CONTACT, "--meeting-at", "2020-05-05 11:00"))],
+    ("followups", "add"): [
+        (nothing, run(*CONTACT)),
+        (nothing, run(*CONTACT, "--meeting-at", "2020-05-05 11:00")),
+    ],
     ("meetings", "schedule"): [(nothing, SCHEDULE)],
     ("meetings", "move"): [
         (nothing, MOVE),
-        (SCHEDULE, run("meetings", "move", "2020-05-05-leon", "--to", "2020-05-12 9:00", "--reason", "x")),
+        (
+            SCHEDULE,
+            run("meetings", "move", "2020-05-05-leon", "--to", "2020-05-12 9:00", "--reason", "x"),
+        ),
     ],
     ("meetings", "cancel"): [
         (nothing, run("meetings", "cancel", MEETING, "--reason", "x")),
@@ -142,13 +200,34 @@ CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable
     ("actions", "done"): [(ACTION, run("actions", "done", "2020-04-23-uno", "--evidence", "acta"))],
     ("actions", "cancel"): [(ACTION, run("actions", "cancel", "2020-04-23-uno", "--reason", "No"))],
     ("practices", "add"): [
-        (nothing, run("practices", "add", "Uno", "--mesa", "leon", "--axis", "salud", "--done", "a", "--result", "b"))
+        (
+            nothing,
+            run(
+                "practices",
+                "add",
+                "Uno",
+                "--mesa",
+                "leon",
+                "--axis",
+                "salud",
+                "--done",
+                "a",
+                "--result",
+                "b",
+            ),
+        )
     ],
-    ("practices", "replicate"): [(nothing, run("practices", "replicate", "calzado", "--mesa", "pachuca"))],
+    ("practices", "replicate"): [
+        (nothing, run("practices", "replicate", "calzado", "--mesa", "pachuca"))
+    ],
     ("content", "verify"): [(nothing, run("content", "verify", "en-uno-de-cada", *PROOF))],
-    ("content", "schedule"): [(verified_item, run("content", "schedule", "2020-04-22-una", "--at", "mañana 9:00"))],
+    ("content", "schedule"): [
+        (verified_item, run("content", "schedule", "2020-04-22-una", "--at", "mañana 9:00"))
+    ],
     ("content", "publish"): [(verified_item, run("content", "publish", "2020-04-22-una"))],
-    ("content", "retract"): [(verified_item, run("content", "retract", "2020-04-22-una", "--reason", "No"))],
+    ("content", "retract"): [
+        (verified_item, run("content", "retract", "2020-04-22-una", "--reason", "No"))
+    ],
     ("content", "tag"): [(add, run("content", "tag", "2020-04-22-una", "+SOSmensajes"))],
     ("content", "import"): [(nothing, import_table)],
     ("categories", "rename"): [(nothing, run("categories", "rename", "SOSmensajes", "SOSanimo"))],
@@ -159,7 +238,18 @@ CHANGING: dict[tuple[str, ...], list[tuple[Callable[[Path, Run], None], Callable
 # These change no data of a network, or make one; people's are outside the history on purpose.
 PEOPLE = {
     ("people", verb)
-    for verb in ("add", "list", "show", "edit", "forget", "export", "notice", "lock", "unlock", "rekey")
+    for verb in (
+        "add",
+        "list",
+        "show",
+        "edit",
+        "forget",
+        "export",
+        "notice",
+        "lock",
+        "unlock",
+        "rekey",
+    )
 } | {("meetings", "invite"), ("meetings", "replies")}
 READING = {
     ("init",), ("status",), ("meetings", "show"), ("followups", "list"), ("followups", "funnel"), ("actions", "list"),
@@ -178,7 +268,9 @@ CASES = [(command, number) for command, cases in CHANGING.items() for number in 
 
 
 @pytest.mark.parametrize(("command", "number"), CASES, ids=str)
-def test_undo_takes_back_exactly_what_was_done(project: Path, mcsj: Run, command: tuple[str, ...], number: int) -> None:
+def test_undo_takes_back_exactly_what_was_done(
+    project: Path, mcsj: Run, command: tuple[str, ...], number: int
+) -> None:
     before, do = CHANGING[command][number]
     before(project, mcsj)
     old = picture(project)

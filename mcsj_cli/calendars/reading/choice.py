@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from mcsj_cli.calendars.reading.event import Taste, beginning, names_in
+from mcsj_cli.calendars.reading.events import TitleFilter, beginning, names_in
 from mcsj_cli.calendars.reading.lines import Block
 from mcsj_cli.i18n import _
 from mcsj_cli.model.privacy import Contacts
@@ -11,7 +11,7 @@ from mcsj_cli.model.text import fold
 _SHOWN = 3  # titles that are named where none fits
 
 
-class Choice:
+class EventFilter:
     """A part of a title to choose events by, empty for all, and what was met on the way."""
 
     def __init__(self, only: str, declared: Contacts) -> None:
@@ -39,7 +39,7 @@ class Choice:
         """Remember the first few titles that do not fit, as far as they name nobody."""
         self._has_others = True
         if len(self._others) <= _SHOWN:
-            taste = Taste(names_in(blocks), self._declared)
+            taste = TitleFilter(names_in(blocks), self._declared)
             clean = (taste.clean(line.text) for line in blocks[0].all("SUMMARY")[:1])
             self._others.update((title, None) for title in clean if title)
 
@@ -55,6 +55,6 @@ class Choice:
         message = _("no title contains «{title}»").format(title=self._only)
         if not shown:
             return message, _("Leave out --only.")
-        return message, _("The titles there are: {titles}. Choose one of them, or leave out --only.").format(
-            titles=shown
-        )
+        return message, _(
+            "The titles there are: {titles}. Choose one of them, or leave out --only."
+        ).format(titles=shown)

@@ -20,7 +20,7 @@ _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:[^";]|"[^"]*+")*+)')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
-class Line(NamedTuple):
+class ContentLine(NamedTuple):
     """A content line as it is written; `number` is that of its first line in the file."""
 
     number: int
@@ -31,7 +31,10 @@ class Line(NamedTuple):
     @property
     def parameters(self) -> Mapping[str, str]:
         """Give the parameters by their names in capitals, without quotes."""
-        return {name.upper(): value.replace('"', "").strip() for name, value in _PARAMETER.findall(self.raw_parameters)}
+        return {
+            name.upper(): value.replace('"', "").strip()
+            for name, value in _PARAMETER.findall(self.raw_parameters)
+        }
 
     @property
     def text(self) -> str:
@@ -45,13 +48,13 @@ class Block:
 
     name: str
     number: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[ContentLine] = field(default_factory=list)
     blocks: list["Block"] = field(default_factory=list)
 
-    def all(self, name: str) -> list[Line]:
+    def all(self, name: str) -> list[ContentLine]:
         return [line for line in self.lines if line.name == name]
 
-    def first(self, *names: str) -> Line | None:
+    def first(self, *names: str) -> ContentLine | None:
         """Give the first line of the first of some names that is there."""
         return next((line for name in names for line in self.all(name)), None)
 
@@ -97,10 +100,12 @@ def read_blocks(content: bytes, file: str) -> list[Block]:
     return root.blocks
 
 
-def _begin(line: Line, open_blocks: list[Block], count: int, file: str) -> Block:
+def _begin(line: ContentLine, open_blocks: list[Block], count: int, file: str) -> Block:
     name = line.value.strip().upper()
     if (name == "VCALENDAR") != (len(open_blocks) == 1):
-        raise refuse(file, line.number, _("«{name}» cannot begin here").format(name=name[:40]), _advise())
+        raise refuse(
+            file, line.number, _("«{name}» cannot begin here").format(name=name[:40]), _advise()
+        )
     if len(open_blocks) > _MOST_DEPTH:
         raise refuse(file, line.number, _("the parts of the file are nested too deeply"))
     if count > _MOST_BLOCKS:
@@ -111,10 +116,15 @@ def _begin(line: Line, open_blocks: list[Block], count: int, file: str) -> Block
     return block
 
 
-def _end(line: Line, open_blocks: list[Block], file: str) -> None:
+def _end(line: ContentLine, open_blocks: list[Block], file: str) -> None:
     name = line.value.strip().upper()
     if len(open_blocks) == 1 or open_blocks[-1].name != name:
-        raise refuse(file, line.number, _("«{name}» ends here and has not begun").format(name=name[:40]), _advise())
+        raise refuse(
+            file,
+            line.number,
+            _("«{name}» ends here and has not begun").format(name=name[:40]),
+            _advise(),
+        )
     open_blocks.pop()
 
 
@@ -128,7 +138,9 @@ def _decode(content: bytes, file: str) -> str:
         number = content[: error.start].count(b"\n") + 1
         raise refuse(file, number, _("the text is not in UTF-8"), _advise()) from error
     if not text.lstrip("\r\n \t")[:15].upper().startswith("BEGIN:VCALENDAR"):
-        raise refuse(file, 1, _("this is no calendar: it does not begin with BEGIN:VCALENDAR"), _advise())
+        raise refuse(
+            file, 1, _("this is no calendar: it does not begin with BEGIN:VCALENDAR"), _advise()
+        )
     return text
 
 
@@ -136,7 +148,7 @@ def _advise() -> str:
     return _("Export the calendar anew as .ics (iCalendar).")
 
 
-def _lines(text: str, file: str) -> Iterator[Line]:
+def _lines(text: str, file: str) -> Iterator[ContentLine]:
     """Give the content lines, each put together from its folded pieces."""
     pieces: list[str] = []
     begin = 0
@@ -156,8 +168,10 @@ def _first_line(text: str) -> int:
     return text[: len(text) - len(text.lstrip("\r\n \t"))].count("\n") + 1
 
 
-def _parse(text: str, number: int, file: str) -> Line:
+def _parse(text: str, number: int, file: str) -> ContentLine:
     match = _LINE.fullmatch(text)
     if match is None:
-        raise refuse(file, number, _("this is no line of a calendar: it has no name and value"), _advise())
-    return Line(number, match[1].upper(), match[2], match[3])
+        raise refuse(
+            file, number, _("this is no line of a calendar: it has no name and value"), _advise()
+        )
+    return ContentLine(number, match[1].upper(), match[2], match[3])

@@ -49,7 +49,9 @@ class Rule(NamedTuple):
         """Say whether it repeats on one day of every week."""
         plain = not (self.monthdays or self.months or self.positions)
         every_week = self.frequency == "WEEKLY" and self.interval == 1 and len(self.weekdays) < 2
-        return plain and (every_week or (self.frequency == "DAILY" and self.interval == 7 and not self.weekdays))
+        return plain and (
+            every_week or (self.frequency == "DAILY" and self.interval == 7 and not self.weekdays)
+        )
 
 
 def parse_rule(text: str, start: datetime) -> Rule:
@@ -62,7 +64,11 @@ def parse_rule(text: str, start: datetime) -> Rule:
         parts[name] = value
     frequency = parts.get("FREQ", "")
     if frequency not in _FREQUENCIES:
-        raise ValueError(_("it repeats by «{text}», not by days, weeks, months or years").format(text=frequency[:20]))
+        raise ValueError(
+            _("it repeats by «{text}», not by days, weeks, months or years").format(
+                text=frequency[:20]
+            )
+        )
     _refuse_hours(parts, start)
     return Rule(
         frequency,
@@ -81,8 +87,12 @@ def _refuse_hours(parts: dict[str, str], start: datetime) -> None:
     """Refuse what repeats within a day; an hour and a minute that are the start's own say nothing."""
     own = {"BYHOUR": start.hour, "BYMINUTE": start.minute, "BYSECOND": start.second}
     for name in (*own, *_REFUSED):
-        if name in parts and not (name in own and parts[name].isdecimal() and int(parts[name][:3]) == own[name]):
-            raise ValueError(_("it repeats by {name}, which no calendar program offers").format(name=name))
+        if name in parts and not (
+            name in own and parts[name].isdecimal() and int(parts[name][:3]) == own[name]
+        ):
+            raise ValueError(
+                _("it repeats by {name}, which no calendar program offers").format(name=name)
+            )
 
 
 def _numbers(parts: dict[str, str], name: str, known: range) -> tuple[int, ...]:
@@ -100,14 +110,20 @@ def _weekdays(text: str, frequency: str) -> tuple[tuple[int, int], ...]:
     for value in text.split(",", _MOST)[:_MOST] if text else ():
         match = _BYDAY.fullmatch(value.strip())
         ordinal = int(match[1] or 0) if match else 0
-        if match is None or abs(ordinal) > 53 or (ordinal and frequency not in ("MONTHLY", "YEARLY")):
-            raise ValueError(_("«{text}» cannot be in {name}").format(text=value[:20], name="BYDAY"))
+        if (
+            match is None
+            or abs(ordinal) > 53
+            or (ordinal and frequency not in ("MONTHLY", "YEARLY"))
+        ):
+            raise ValueError(
+                _("«{text}» cannot be in {name}").format(text=value[:20], name="BYDAY")
+            )
         found.append((ordinal, WEEKDAYS.index(match[2])))
     return tuple(dict.fromkeys(found))
 
 
 @dataclass
-class Budget:
+class WorkLimit:
     """How many days may still be looked at for a file's rules."""
 
     left: int
@@ -119,7 +135,9 @@ class Budget:
             raise ValueError(_("it repeats too often to be looked at"))
 
 
-def unroll(rule: Rule, start: datetime, first: date, last: date, budget: Budget) -> Iterator[datetime]:
+def unroll(
+    rule: Rule, start: datetime, first: date, last: date, budget: WorkLimit
+) -> Iterator[datetime]:
     """Give the moments of a rule from `first` to `last`, on the clock of `start`; `until` is left to the caller.
 
     Raises ValueError once the budget is spent.
@@ -168,7 +186,11 @@ def _weeks(rule: Rule, start: date, begin: date, last: date) -> Iterator[list[da
     number = _skip((begin.toordinal() - monday) // 7, rule.interval)
     wanted = {weekday for _ordinal, weekday in rule.weekdays} or {start.weekday()}
     for step in range(number, (last.toordinal() - monday) // 7 + 1, rule.interval):
-        week = [date.fromordinal(n) for n in range(max(1, monday + 7 * step), monday + 7 * step + 7) if n <= _LAST]
+        week = [
+            date.fromordinal(n)
+            for n in range(max(1, monday + 7 * step), monday + 7 * step + 7)
+            if n <= _LAST
+        ]
         yield [day for day in week if day.weekday() in wanted and _has_month(rule, day)]
 
 
@@ -185,7 +207,9 @@ def _months(rule: Rule, start: date, begin: date, last: date) -> Iterator[list[d
 
 
 def _years(rule: Rule, start: date, begin: date, last: date) -> Iterator[list[date]]:
-    for year in range(start.year + _skip(begin.year - start.year, rule.interval), last.year + 1, rule.interval):
+    for year in range(
+        start.year + _skip(begin.year - start.year, rule.interval), last.year + 1, rule.interval
+    ):
         if rule.weekdays and not rule.months:  # an ordinal counts within the year
             days = [date(year, 1, 1) + _DAY * n for n in range(365 + isleap(year))]
             yield [day for day in _pick(days, rule.weekdays) if _has_monthday(rule, day)]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from icalendar import vDuration
 
-from mcsj_cli.calendars.reading.lines import Line
+from mcsj_cli.calendars.reading.lines import ContentLine
 from mcsj_cli.i18n import _
 
 UTC_NAME = "UTC"
@@ -14,21 +14,21 @@ _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCI
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?", re.ASCII)
 
 
-class Moment(NamedTuple):
+class ZonedMoment(NamedTuple):
     """A day and an hour on the clock of a name, which is empty where the file names none."""
 
     wall: datetime
     clock: str
 
 
-def parse_moments(line: Line) -> list[Moment | date]:
+def parse_moments(line: ContentLine) -> list[ZonedMoment | date]:
     """Read the moments or days of a line; raise ValueError. Of a period only its beginning counts."""
     parameters = line.parameters
     clock = parameters.get("TZID", "")
     return [parse_moment(value.partition("/")[0], clock) for value in line.value.split(",")]
 
 
-def parse_moment(text: str, clock: str = "") -> Moment | date:
+def parse_moment(text: str, clock: str = "") -> ZonedMoment | date:
     """Read a moment or a day; raise ValueError for one that there is not."""
     match = _MOMENT.fullmatch(text.strip())
     try:
@@ -40,8 +40,10 @@ def parse_moment(text: str, clock: str = "") -> Moment | date:
         second = min(int(match[6]), 59) if match[6] == "60" else int(match[6])  # a leap second
         wall = datetime(day.year, day.month, day.day, int(match[4]), int(match[5]), second)
     except ValueError as error:
-        raise ValueError(_("«{text}» is neither a day nor a moment").format(text=text.strip()[:40])) from error
-    return Moment(wall, UTC_NAME if match[7] else clock)
+        raise ValueError(
+            _("«{text}» is neither a day nor a moment").format(text=text.strip()[:40])
+        ) from error
+    return ZonedMoment(wall, UTC_NAME if match[7] else clock)
 
 
 def parse_length(text: str) -> timedelta:
@@ -49,7 +51,9 @@ def parse_length(text: str) -> timedelta:
     try:
         length: timedelta = vDuration.from_ical(text.strip())  # type: ignore[no-untyped-call]
     except ValueError as error:
-        raise ValueError(_("«{text}» is no length of time").format(text=text.strip()[:40])) from error
+        raise ValueError(
+            _("«{text}» is no length of time").format(text=text.strip()[:40])
+        ) from error
     return length
 
 

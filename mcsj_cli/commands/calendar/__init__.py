@@ -8,13 +8,17 @@ VERBS = (
         "publish",
         "publish",
         "publish_calendar",
-        _("Bring the meetings to a calendar server, or the calendars into a folder for a web host."),
+        _(
+            "Bring the meetings to a calendar server, or the calendars into a folder for a web host."
+        ),
     ),
     Verb(
         "import",
         "importing",
         "import_calendar",
-        _("Take schedule, changes and single meetings over from somebody else's calendar; show them first."),
+        _(
+            "Take schedule, changes and single meetings over from somebody else's calendar; show them first."
+        ),
     ),
 )
 app = new_noun(__name__, VERBS)

@@ -7,24 +7,33 @@ from mcsj_cli.commands.context import now
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import EditedError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext, speaking
-from mcsj_cli.store.outlet import Outlet, outputs_of
+from mcsj_cli.store.managed_folder import ManagedFolder, outputs_of
 from mcsj_cli.store.project import Project
 
 if TYPE_CHECKING:
-    from mcsj_cli.calendars.event import Publication
+    from mcsj_cli.calendars.event import CalendarInput
     from mcsj_cli.calendars.feed import Days
     from mcsj_cli.calendars.folder import Feed, Next
-    from mcsj_cli.reports.calendar_index import CalendarLine
+    from mcsj_cli.messages.calendar_index import CalendarLine
 
 PAGE, INDEX = "index.html", "index.json"
 LIST = ".mcsj-published.json"
 
 
 def publish_folder(
-    project: Project, publication: "Publication", days: "Days", folder: Path, *, overwrite: bool, dry_run: bool
+    project: Project,
+    publication: "CalendarInput",
+    days: "Days",
+    folder: Path,
+    *,
+    overwrite: bool,
+    dry_run: bool,
 ) -> None:
     """Bring a folder up to date and name the files that change; raise EditedError if some are not the program's."""
-    outputs, outlet = outputs_of(build_folder(project, publication, days)), Outlet(folder, LIST)
+    outputs, outlet = (
+        outputs_of(build_folder(project, publication, days)),
+        ManagedFolder(folder, LIST),
+    )
     found = outlet.compare(outputs, overwrite=overwrite)
     if not dry_run:
         outlet.write(outputs, found)
@@ -40,7 +49,11 @@ def publish_folder(
     if dry_run:
         note(_("Nothing was written: this is what would be done."))
     for name in found.left:
-        note(_("{name} is no longer needed, and stays because somebody changed it.").format(name=name))
+        note(
+            _("{name} is no longer needed, and stays because somebody changed it.").format(
+                name=name
+            )
+        )
     if found.others:
         raise EditedError(
             ngettext(
@@ -52,10 +65,10 @@ def publish_folder(
         )
 
 
-def build_folder(project: Project, publication: "Publication", days: "Days") -> dict[str, bytes]:
+def build_folder(project: Project, publication: "CalendarInput", days: "Days") -> dict[str, bytes]:
     """Write the calendars and what lists them, by the names of the files; raise WrongUsageError where nobody meets."""
     from mcsj_cli.calendars.folder import build_calendars, choose_feeds, find_next  # noqa: PLC0415
-    from mcsj_cli.reports.calendar_index import render_json, render_page  # noqa: PLC0415
+    from mcsj_cli.messages.calendar_index import render_json, render_page  # noqa: PLC0415
 
     network = project.network
     with speaking(network.language):
@@ -66,12 +79,14 @@ def build_folder(project: Project, publication: "Publication", days: "Days") -> 
         title = _("Calendars: {network}").format(network=network.network)
         index = {PAGE: render_page(title, lines), INDEX: render_json(lines)}
     if not contents:
-        raise WrongUsageError(_("There is no meeting in those days."), _("Look at them with «mcsj meetings list»."))
+        raise WrongUsageError(
+            _("There is no meeting in those days."), _("Look at them with «mcsj meetings list».")
+        )
     return contents | index
 
 
 def _list_feed(name: str, feed: "Feed", coming: "Next | None") -> "CalendarLine":
-    from mcsj_cli.reports.calendar_index import CalendarLine  # noqa: PLC0415
+    from mcsj_cli.messages.calendar_index import CalendarLine  # noqa: PLC0415
 
     if coming is None:
         return CalendarLine(name, feed.scope.name, "", None, "")

@@ -8,28 +8,42 @@ from urllib.parse import urlsplit
 
 import typer
 
+from mcsj_cli.commands.arguments import agree_to_rewrite, choose_days, parse_field, read_file
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.given import agree_to_rewrite, choose_days, parse_field, read_file
-from mcsj_cli.commands.options import Format, FromOption, ToOption, YesOption, complete_group, complete_mesa
+from mcsj_cli.commands.options import (
+    Format,
+    FromOption,
+    ToOption,
+    YesOption,
+    complete_group,
+    complete_mesa,
+)
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, note, show_list
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _, short_date
-from mcsj_cli.model.adoption import Adoption, Place, Slot, Step, all_names, order_zones
-from mcsj_cli.model.adoption.group import adopt_group
-from mcsj_cli.model.adoption.mesa import adopt_mesa
+from mcsj_cli.labels import label
+from mcsj_cli.model.calendar_import import (
+    ImportedSlot,
+    ImportPlan,
+    ImportStep,
+    ImportTarget,
+    all_names,
+    order_zones,
+)
+from mcsj_cli.model.calendar_import.group_import import plan_group_import
+from mcsj_cli.model.calendar_import.mesa_import import plan_mesa_import
+from mcsj_cli.model.external import ExternalCalendar
 from mcsj_cli.model.fields import ZoneName
-from mcsj_cli.model.foreign import ForeignCalendar
 from mcsj_cli.model.kinds import MEETINGS
-from mcsj_cli.model.network import Group, Groups, Mesa, Series
+from mcsj_cli.model.network import Group, Groups, Mesa, Slot
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week
-from mcsj_cli.sources import find_invited, put_groups
+from mcsj_cli.operations.reading import find_invited, put_groups
 from mcsj_cli.store.change import place as place_of
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import GROUPS, Project
-from mcsj_cli.words import word
 
 _YEAR = timedelta(weeks=52, days=-1)  # both ends included
 
@@ -58,30 +72,49 @@ class _Who(NamedTuple):
 def import_calendar(
     file: Annotated[
         Path,
-        typer.Argument(help=_("The calendar, as Outlook, Google or Apple exports it: .ics"), metavar=_("FILE")),
+        typer.Argument(
+            help=_("The calendar, as Outlook, Google or Apple exports it: .ics"), metavar=_("FILE")
+        ),
     ],
     group: Annotated[
         str | None,
         typer.Option(
-            "--group", "-g", help=_("The group that meets so."), metavar=_("GROUP"), autocompletion=complete_group
+            "--group",
+            "-g",
+            help=_("The group that meets so."),
+            metavar=_("GROUP"),
+            autocompletion=complete_group,
         ),
     ] = None,
     mesa: Annotated[
         str | None,
         typer.Option(
-            "--mesa", "-m", help=_("The mesa that meets so."), metavar=_("MESA"), autocompletion=complete_mesa
+            "--mesa",
+            "-m",
+            help=_("The mesa that meets so."),
+            metavar=_("MESA"),
+            autocompletion=complete_mesa,
         ),
     ] = None,
     only: Annotated[
-        str, typer.Option("--only", help=_("Only events that have this in their title."), metavar=_("TITLE"))
+        str,
+        typer.Option(
+            "--only", help=_("Only events that have this in their title."), metavar=_("TITLE")
+        ),
     ] = "",
     timezone: Annotated[
         str | None,
-        typer.Option("--timezone", help=_("The zone of its hours, whatever it says of them."), metavar=_("ZONE")),
+        typer.Option(
+            "--timezone",
+            help=_("The zone of its hours, whatever it says of them."),
+            metavar=_("ZONE"),
+        ),
     ] = None,
     first: FromOption = None,
     last: ToOption = None,
-    apply: Annotated[bool, typer.Option("--apply", help=_("Write it down, as one change."))] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help=_("Write it down, as one change."))
+    ] = False,
     yes: YesOption = False,
     form: Format = None,
 ) -> None:
@@ -99,7 +132,10 @@ def import_calendar(
     calendar = _read(project, file, who, (begins, ends or begins + _YEAR), zone, only)
     if apply:
         agree_to_rewrite(
-            project.groups, _adopt(project, project.groups, file, calendar, who, day).groups, now(project), yes=yes
+            project.groups,
+            _adopt(project, project.groups, file, calendar, who, day).groups,
+            now(project),
+            yes=yes,
         )
         found = _apply(project, file, calendar, who, day)
     else:
@@ -119,14 +155,26 @@ def _find(groups: Groups, group: str | None, mesa: str | None, day: date) -> _Wh
 
 
 def _read(
-    project: Project, file: Path, who: _Who, days: tuple[date, date], zone: ZoneName | None, only: str
-) -> ForeignCalendar:
+    project: Project,
+    file: Path,
+    who: _Who,
+    days: tuple[date, date],
+    zone: ZoneName | None,
+    only: str,
+) -> ExternalCalendar:
     from mcsj_cli.calendars.reading.calendar import Wanted, read_calendar  # noqa: PLC0415
     from mcsj_cli.calendars.reading.lines import MOST_BYTES  # noqa: PLC0415  icalendar only for calendars
 
     home = zone or who.clock_on(days[0]) or project.network.timezone
     wanted = Wanted(
-        str(file), home, *days, project.declared, zone, only, project.network.uid_domain, all_names(who.group)
+        str(file),
+        home,
+        *days,
+        project.declared,
+        zone,
+        only,
+        project.network.uid_domain,
+        all_names(who.group),
     )
     calendar = read_calendar(read_file(file, MOST_BYTES + 1), wanted)
     if not calendar.series and not calendar.singles:
@@ -141,23 +189,33 @@ def _refuse(problems: list[Problem]) -> InvalidDataError:
     return refuse_all(problems)
 
 
-def _adopt(project: Project, groups: Groups, file: Path, calendar: ForeignCalendar, who: _Who, day: date) -> Adoption:
+def _adopt(
+    project: Project, groups: Groups, file: Path, calendar: ExternalCalendar, who: _Who, day: date
+) -> ImportPlan:
     """Find what would be taken over into some groups; raise InvalidDataError for what cannot be."""
     reading = project.read(MEETINGS)
     if reading.problems:
         raise InvalidDataError(reading.problems)
     group = next((one for one in groups.groups if one.number == who.group.number), who.group)
     zones = order_zones(groups, group, project.network.timezone)
-    place = Place(groups, group, reading.records, zones, day)
-    found = adopt_mesa(place, who.mesa, calendar) if who.mesa else adopt_group(place, calendar)
+    place = ImportTarget(groups, group, reading.records, zones, day)
+    found = (
+        plan_mesa_import(place, who.mesa, calendar)
+        if who.mesa
+        else plan_group_import(place, calendar)
+    )
     if found.problems:
-        raise _refuse([Problem(str(file), one.line, 0, one.text, one.advice) for one in found.problems])
+        raise _refuse(
+            [Problem(str(file), one.line, 0, one.text, one.advice) for one in found.problems]
+        )
     return found
 
 
-def _apply(project: Project, file: Path, calendar: ForeignCalendar, who: _Who, day: date) -> Adoption:
+def _apply(
+    project: Project, file: Path, calendar: ExternalCalendar, who: _Who, day: date
+) -> ImportPlan:
     """Write down, as one change, what is to be taken over into the data as they are now."""
-    with project.changing(write_deed("calendar: import", who.name)) as change:
+    with project.changing(commit_subject("calendar: import", who.name)) as change:
         groups = change.load_known(GROUPS, Groups)
         found = _adopt(project, groups, file, calendar, who, day)
         if found.slots:
@@ -166,12 +224,19 @@ def _apply(project: Project, file: Path, calendar: ForeignCalendar, who: _Who, d
             change.put(place_of(MEETINGS, step.uid), step.record)
     told = [step.uid for step in found.steps if has_correspondence(project.root, step.uid)]
     for uid in sorted({*told, *find_invited(project, groups, found.groups, now(project))}):
-        note(_("Those who were invited by e-mail are told with: mcsj meetings invite {uid}").format(uid=uid))
+        note(
+            _("Those who were invited by e-mail are told with: mcsj meetings invite {uid}").format(
+                uid=uid
+            )
+        )
     return found
 
 
-def _show(found: Adoption, form: str | None) -> None:
-    items = [*(_describe_slot(slot) for slot in found.slots), *(_describe_step(step) for step in found.steps)]
+def _show(found: ImportPlan, form: str | None) -> None:
+    items = [
+        *(_describe_slot(slot) for slot in found.slots),
+        *(_describe_step(step) for step in found.steps),
+    ]
     columns = [
         Column(_("What"), lambda item: _tell(item["act"])),
         Column(_("Meeting"), lambda item: item["meeting"]),
@@ -185,8 +250,8 @@ def _show(found: Adoption, form: str | None) -> None:
 def _tell(act: str) -> str:
     texts: Mapping[str, str] = {
         "schedule": _("new schedule"),
-        "moved": word("moved"),
-        "cancelled": word("cancelled"),
+        "moved": label("moved"),
+        "cancelled": label("cancelled"),
         "resumed": _("takes place after all"),
         "changed": _("other details"),
         "session": _("new meeting"),
@@ -194,7 +259,7 @@ def _tell(act: str) -> str:
     return texts[act]
 
 
-def _describe_slot(slot: Slot) -> dict[str, Any]:
+def _describe_slot(slot: ImportedSlot) -> dict[str, Any]:
     return {
         "act": "schedule",
         "meeting": "",
@@ -206,7 +271,7 @@ def _describe_slot(slot: Slot) -> dict[str, Any]:
     }
 
 
-def _describe_step(step: Step) -> dict[str, Any]:
+def _describe_step(step: ImportStep) -> dict[str, Any]:
     return {
         "act": step.act.value,
         "meeting": step.uid,
@@ -218,22 +283,25 @@ def _describe_step(step: Step) -> dict[str, Any]:
     }
 
 
-def _tell_slot(series: Series) -> str:
+def _tell_slot(series: Slot) -> str:
     told = _("from {day}: {weekday} {time} h ({zone}), {minutes} minutes, {status}").format(
         day=series.since,
-        weekday=word(series.weekday),
+        weekday=label(series.weekday),
         time=series.time,
         zone=series.timezone,
         minutes=series.minutes,
-        status=word(series.status),
+        status=label(series.status),
     )
     return ", ".join(text for text in (told, _tell_link(series.link)) if text)
 
 
 def _tell_meeting(meeting: Occurrence) -> str:
-    told = [f"{short_date(meeting.start.date())}, {meeting.start:%H:%M} h", word(meeting.status)]
+    told = [f"{short_date(meeting.start.date())}, {meeting.start:%H:%M} h", label(meeting.status)]
     if meeting.is_session:
-        told += [str(meeting.meeting.purpose) if meeting.meeting else "", _tell_link(meeting.series.link)]
+        told += [
+            str(meeting.meeting.purpose) if meeting.meeting else "",
+            _tell_link(meeting.series.link),
+        ]
     return ", ".join(text for text in told if text)
 
 

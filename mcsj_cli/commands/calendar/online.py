@@ -7,17 +7,32 @@ from datetime import date
 from typing import NamedTuple
 
 from mcsj_cli.calendars.caldav import CalendarName, Collection
-from mcsj_cli.calendars.event import Publication, hex_colour
-from mcsj_cli.calendars.feed import Days, Scope, for_all, scope_of_group, scope_of_mesa, scope_of_network
-from mcsj_cli.calendars.planner import CONFLICTS, EVERYTHING, Act, Entry, Step, Terms, plan
-from mcsj_cli.calendars.seal import Sealed
-from mcsj_cli.calendars.transport import Address, Login, Server
+from mcsj_cli.calendars.caldav_plan import (
+    CONFLICTS,
+    EVERYTHING,
+    ObjectAction,
+    ObjectStep,
+    PublishScope,
+    ServerEntry,
+    plan,
+)
+from mcsj_cli.calendars.event import CalendarInput, hex_colour
+from mcsj_cli.calendars.feed import (
+    Audience,
+    Days,
+    audience_of_group,
+    audience_of_mesa,
+    for_all,
+    scope_of_network,
+)
+from mcsj_cli.calendars.fingerprint import Stamped
+from mcsj_cli.calendars.transport import Login, Server, ServerAddress
 from mcsj_cli.calendars.upload import Prospect, Trouble, carry_out, look, prepare, seal_meetings
 from mcsj_cli.commands.context import caldav_login
 from mcsj_cli.console import Column, note, say, show_list, show_steps
 from mcsj_cli.errors import EditedError, ServerError
 from mcsj_cli.i18n import _, ngettext, short_date, speaking
-from mcsj_cli.store import derived
+from mcsj_cli.store import json_cache
 from mcsj_cli.store.project import Project
 
 _SHOWN = 10
@@ -34,12 +49,14 @@ class Wish(NamedTuple):
     form: str | None
 
 
-def publish_online(project: Project, publication: Publication, days: Days, to: str, wish: Wish) -> None:
+def publish_online(
+    project: Project, publication: CalendarInput, days: Days, to: str, wish: Wish
+) -> None:
     """Bring a calendar on a server up to date, and say what was done.
 
     Raises EditedError for what others have changed there, and ServerError for what the server refuses.
     """
-    address = Address.parse(to)
+    address = ServerAddress.parse(to)
     scope, word = _choose_scope(project, wish)
     scope = for_all(scope) if publication.public else scope
     with speaking(project.network.language):
@@ -47,8 +64,8 @@ def publish_online(project: Project, publication: Publication, days: Days, to: s
     login = caldav_login(project.network.calendar.user, address.origin)
     server = Server(address, Login(*login) if login else None)
     memory = f"calendars/{hashlib.sha256(str(address).encode()).hexdigest()[:16]}"
-    known = derived.recall(project.root, memory, dict[str, Entry]) or {}
-    terms = Terms(word, days.first, days.last, wish.overwrite)
+    known = json_cache.recall(project.root, memory, dict[str, ServerEntry]) or {}
+    terms = PublishScope(word, days.first, days.last, wish.overwrite)
     try:
         collection = Collection(server)
         tags = collection.list_tags()
@@ -68,20 +85,20 @@ def publish_online(project: Project, publication: Publication, days: Days, to: s
     _tell_left(prospect.steps, troubles)
 
 
-def _choose_scope(project: Project, wish: Wish) -> tuple[Scope, str]:
+def _choose_scope(project: Project, wish: Wish) -> tuple[Audience, str]:
     """Give whose meetings are published, and a word for that which stays the same."""
     network, groups = project.network, project.groups
     with speaking(network.language):
         if wish.group is not None:
             group = groups.find_group(wish.group)
-            return scope_of_group(group, network), f"g{group.number}"
+            return audience_of_group(group, network), f"g{group.number}"
         if wish.mesa is not None:
             mesa = groups.find_seat(wish.mesa).mesa
-            return scope_of_mesa(mesa, groups, network), f"mesa-{mesa.slug}"
+            return audience_of_mesa(mesa, groups, network), f"mesa-{mesa.slug}"
         return scope_of_network(groups, network), EVERYTHING
 
 
-def _create(collection: Collection, scope: Scope, wish: Wish) -> None:
+def _create(collection: Collection, scope: Audience, wish: Wish) -> None:
     """Make the calendar, if that was asked for; raise ServerError if not."""
     if not wish.create:
         raise collection.tell_missing()
@@ -91,9 +108,13 @@ def _create(collection: Collection, scope: Scope, wish: Wish) -> None:
 
 
 def _carry_out(
-    project: Project, collection: Collection, prospect: Prospect, ours: Mapping[str, Sealed], memory: str
+    project: Project,
+    collection: Collection,
+    prospect: Prospect,
+    ours: Mapping[str, Stamped],
+    memory: str,
 ) -> list[Trouble]:
-    done: list[Step] = []
+    done: list[ObjectStep] = []
     try:
         troubles = carry_out(collection, prospect, ours, done, show_steps)
     except (ServerError, KeyboardInterrupt):
@@ -101,68 +122,83 @@ def _carry_out(
         note(_summarise(done))
         raise
     finally:
-        derived.remember(project.root, memory, prospect.entries)
-    kept = [step for step in prospect.steps if step.act is Act.KEEP]
+        json_cache.remember(project.root, memory, prospect.entries)
+    kept = [step for step in prospect.steps if step.act is ObjectAction.KEEP]
     say(_summarise([*done, *kept]))
     return troubles
 
 
-def _summarise(steps: Sequence[Step]) -> str:
+def _summarise(steps: Sequence[ObjectStep]) -> str:
     counts = Counter(step.act for step in steps)
     text = _("Added: {added}; changed: {changed}; removed: {removed}; as they were: {kept}.")
     return text.format(
-        added=counts[Act.ADD], changed=counts[Act.CHANGE], removed=counts[Act.REMOVE], kept=counts[Act.KEEP]
+        added=counts[ObjectAction.ADD],
+        changed=counts[ObjectAction.CHANGE],
+        removed=counts[ObjectAction.REMOVE],
+        kept=counts[ObjectAction.KEEP],
     )
 
 
-def _show(steps: Sequence[Step], form: str | None) -> None:
+def _show(steps: Sequence[ObjectStep], form: str | None) -> None:
     """List what would be done, and what would not because of others."""
     words = {
-        Act.ADD: _("is added"),
-        Act.CHANGE: _("is changed"),
-        Act.REMOVE: _("is removed"),
-        Act.EDITED: _("stays: somebody edited it"),
-        Act.GONE: _("stays away: somebody removed it"),
-        Act.NEWER: _("stays: it is newer than the data here"),
-        Act.FOREIGN: _("stays: it is somebody else's"),
+        ObjectAction.ADD: _("is added"),
+        ObjectAction.CHANGE: _("is changed"),
+        ObjectAction.REMOVE: _("is removed"),
+        ObjectAction.EDITED: _("stays: somebody edited it"),
+        ObjectAction.GONE: _("stays away: somebody removed it"),
+        ObjectAction.NEWER: _("stays: it is newer than the data here"),
+        ObjectAction.FOREIGN: _("stays: it is somebody else's"),
     }
     items = [
         {"uid": _meeting(step.name), "day": str(step.day), "step": step.act.value}
         for step in steps
-        if step.act is not Act.KEEP
+        if step.act is not ObjectAction.KEEP
     ]
     columns = [
         Column(_("Meeting"), lambda item: item["uid"]),
         Column(_("Day"), lambda item: short_date(date.fromisoformat(item["day"]))),
-        Column(_("What is done"), lambda item: words[Act(item["step"])]),
+        Column(_("What is done"), lambda item: words[ObjectAction(item["step"])]),
     ]
     show_list(items, columns, form, _("Nothing to do: everything is there already."))
 
 
-def _tell_left(steps: Sequence[Step], troubles: Sequence[Trouble]) -> None:
+def _tell_left(steps: Sequence[ObjectStep], troubles: Sequence[Trouble]) -> None:
     """Name what was left as it is, and why; raise EditedError or ServerError if anything was."""
     reasons = {
-        Act.EDITED: _("somebody edited it on the server"),
-        Act.GONE: _("somebody removed it from the server"),
-        Act.NEWER: _(
+        ObjectAction.EDITED: _("somebody edited it on the server"),
+        ObjectAction.GONE: _("somebody removed it from the server"),
+        ObjectAction.NEWER: _(
             "it has a higher revision there: run «mcsj sync»; after an undo, --overwrite puts yours in its place"
         ),
-        Act.FOREIGN: _("something else is in its place on the server"),
+        ObjectAction.FOREIGN: _("something else is in its place on the server"),
     }
     left = [(_meeting(step.name), reasons[step.act]) for step in steps if step.act in CONFLICTS]
     left += [(_meeting(one.name), one.reason) for one in troubles]
     for uid, reason in left[:_SHOWN]:
         note(f"{uid}: {reason}")
     if len(left) > _SHOWN:
-        note(ngettext("… and {n} more", "… and {n} more", len(left) - _SHOWN).format(n=len(left) - _SHOWN))
+        note(
+            ngettext("… and {n} more", "… and {n} more", len(left) - _SHOWN).format(
+                n=len(left) - _SHOWN
+            )
+        )
     if not left:
         return
-    message = ngettext("{n} meeting was left as it is there.", "{n} meetings were left as they are there.", len(left))
+    message = ngettext(
+        "{n} meeting was left as it is there.",
+        "{n} meetings were left as they are there.",
+        len(left),
+    )
     if any(not one.conflict for one in troubles):
-        raise ServerError(message.format(n=len(left)), _("Everything else was done. Run the command again later."))
+        raise ServerError(
+            message.format(n=len(left)), _("Everything else was done. Run the command again later.")
+        )
     raise EditedError(
         message.format(n=len(left)),
-        _("Everything else was done. Look at them there; --overwrite puts the network's data in their place."),
+        _(
+            "Everything else was done. Look at them there; --overwrite puts the network's data in their place."
+        ),
     )
 
 

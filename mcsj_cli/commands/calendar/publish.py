@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from mcsj_cli.commands.arguments import check_range
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.given import check_range
 from mcsj_cli.commands.options import Format, FromOption, GroupOption, MesaOption
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _
@@ -25,7 +25,9 @@ def publish_calendar(
             "--to",
             "--output",
             "-o",
-            help=_("The address of a calendar on a server, or a folder; without it, the calendar of network.yaml."),
+            help=_(
+                "The address of a calendar on a server, or a folder; without it, the calendar of network.yaml."
+            ),
             metavar=_("PLACE"),
         ),
     ] = None,
@@ -33,24 +35,38 @@ def publish_calendar(
     mesa: MesaOption = None,
     first: FromOption = None,
     until: Annotated[
-        str | None, typer.Option("--until", help=_("Last day, included; a year if it is not said."), metavar=_("DAY"))
+        str | None,
+        typer.Option(
+            "--until", help=_("Last day, included; a year if it is not said."), metavar=_("DAY")
+        ),
     ] = None,
     create: Annotated[
-        bool, typer.Option("--create", help=_("Make the calendar on the server, if it is not there yet."))
+        bool,
+        typer.Option(
+            "--create", help=_("Make the calendar on the server, if it is not there yet.")
+        ),
     ] = False,
     public: Annotated[
         bool,
         typer.Option(
-            "--public", help=_("Only what anybody may read: public links, and no reasons, agendas or sessions.")
+            "--public",
+            help=_(
+                "Only what anybody may read: public links, and no reasons, agendas or sessions."
+            ),
         ),
     ] = False,
     overwrite: Annotated[
-        bool, typer.Option("--overwrite", help=_("Write over what somebody else has edited or removed there."))
+        bool,
+        typer.Option(
+            "--overwrite", help=_("Write over what somebody else has edited or removed there.")
+        ),
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Show what would be done, and do nothing."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Show what would be done, and do nothing."))
+    ] = False,
     form: Format = None,
 ) -> None:
-    from mcsj_cli.calendars.event import Publication  # noqa: PLC0415  icalendar only for calendars
+    from mcsj_cli.calendars.event import CalendarInput  # noqa: PLC0415  icalendar only for calendars
     from mcsj_cli.calendars.feed import Days, check_days  # noqa: PLC0415
     from mcsj_cli.commands.calendar.folder import publish_folder  # noqa: PLC0415
     from mcsj_cli.commands.calendar.online import Wish, publish_online  # noqa: PLC0415
@@ -60,7 +76,9 @@ def publish_calendar(
     if not target:
         raise WrongUsageError(
             _("Say where to: the address of a calendar, or a folder."),
-            _("As in: {example}").format(example="mcsj calendar publish --to https://example.org/dav/red/reuniones/"),
+            _("As in: {example}").format(
+                example="mcsj calendar publish --to https://example.org/dav/red/reuniones/"
+            ),
         )
     if group is not None and mesa is not None:
         raise WrongUsageError(_("Say either --group or --mesa."))
@@ -72,17 +90,25 @@ def publish_calendar(
     reading = project.read(MEETINGS)
     if reading.problems:
         raise InvalidDataError(reading.problems)
-    publication = Publication(project.network, project.partners, reading.records, public=public)
+    publication = CalendarInput(project.network, project.partners, reading.records, public=public)
     online = "://" in target
     if form is not None and not (online and dry_run):
-        raise WrongUsageError(_("--format goes with --dry-run, and with the address of a calendar on a server."))
+        raise WrongUsageError(
+            _("--format goes with --dry-run, and with the address of a calendar on a server.")
+        )
     if online:
-        publish_online(project, publication, days, target, Wish(group, mesa, create, overwrite, dry_run, form))
+        publish_online(
+            project, publication, days, target, Wish(group, mesa, create, overwrite, dry_run, form)
+        )
         return
     if group is not None or mesa is not None or create or public:
         raise WrongUsageError(
-            _("A folder takes the calendars of all, for anybody: leave out --group, --mesa, --create and --public."),
-            _("A single calendar as a file: {command}").format(command="mcsj meetings ics --group 4 --expand"),
+            _(
+                "A folder takes the calendars of all, for anybody: leave out --group, --mesa, --create and --public."
+            ),
+            _("A single calendar as a file: {command}").format(
+                command="mcsj meetings ics --group 4 --expand"
+            ),
         )
     folder = check_output(project, _read_folder(target), folder=True)
     publish_folder(project, publication, days, folder, overwrite=overwrite, dry_run=dry_run)

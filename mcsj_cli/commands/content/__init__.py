@@ -6,17 +6,17 @@ from mcsj_cli.i18n import _
 VERBS = (
     Verb(
         "list",
-        "listing",
+        "lists",
         "list_content",
         _("List items: all of them, or those of some days, rubrics, states or stages."),
     ),
     Verb(
         "search",
-        "listing",
+        "lists",
         "search_content",
         _("Find items by words of their title, summary and source; the best first."),
     ),
-    Verb("show", "listing", "show_content", _("Show an item whole.")),
+    Verb("show", "lists", "show_content", _("Show an item whole.")),
     Verb(
         "add",
         "add",
@@ -34,27 +34,50 @@ VERBS = (
         "tag",
         "tag_content",
         _("Put an item under other rubrics: +SOSeconomia -SOSmensajes."),
-        {"ignore_unknown_options": True, "help_option_names": ["--help"]},  # -h would be a letter of a tag
+        {
+            "ignore_unknown_options": True,
+            "help_option_names": ["--help"],
+        },  # -h would be a letter of a tag
     ),
-    Verb("verify", "life", "verify_content", _("Vouch for an item: who does, on what evidence, and until when.")),
-    Verb("schedule", "life", "schedule_content", _("Settle when a verified item appears on the page.")),
-    Verb("publish", "life", "publish_content", _("Write down that an item is on the page.")),
-    Verb("retract", "life", "retract_content", _("Take an item back, and write the correction for the page.")),
+    Verb(
+        "verify",
+        "transitions",
+        "verify_content",
+        _("Vouch for an item: who does, on what evidence, and until when."),
+    ),
+    Verb(
+        "schedule",
+        "transitions",
+        "schedule_content",
+        _("Settle when a verified item appears on the page."),
+    ),
+    Verb("publish", "transitions", "publish_content", _("Write down that an item is on the page.")),
+    Verb(
+        "retract",
+        "transitions",
+        "retract_content",
+        _("Take an item back, and write the correction for the page."),
+    ),
     Verb(
         "post",
         "post",
         "post_content",
         _("Write an item as a post, ready to be pasted; or those of a week as files."),
     ),
-    Verb("calendar", "plan", "show_calendar", _("Show the week as rubrics and days.")),
+    Verb("calendar", "balance", "show_calendar", _("Show the week as rubrics and days.")),
     Verb(
         "balance",
-        "plan",
+        "balance",
         "show_balance",
         _("Show what was planned and published by rubric and week, and where the gaps are."),
     ),
     Verb("feed", "post", "write_feed", _("Write the published items as an Atom feed.")),
-    Verb("import", "exchange", "import_content", _("Add the items of a table (CSV), all of them or none.")),
-    Verb("export", "exchange", "export_content", _("Write items as a table for a spreadsheet.")),
+    Verb(
+        "import",
+        "csv",
+        "import_content",
+        _("Add the items of a table (CSV), all of them or none."),
+    ),
+    Verb("export", "csv", "export_content", _("Write items as a table for a spreadsheet.")),
 )
 app = new_noun(__name__, VERBS)

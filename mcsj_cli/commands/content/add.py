@@ -6,11 +6,11 @@ from typing import Annotated, NamedTuple
 import msgspec
 import typer
 
+from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.given import choose_day, parse_field
 from mcsj_cli.commands.options import DateOption, complete_tag, complete_uid
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, confirm, is_interactive, note, say
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.category import Categories
@@ -20,14 +20,16 @@ from mcsj_cli.model.kinds import CONTENT, PRACTICES
 from mcsj_cli.model.privacy import find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
-from mcsj_cli.sources import propose_tags
+from mcsj_cli.operations.reading import propose_tags
 from mcsj_cli.store.project import Project
 
 _PROPOSED = 3
 
 
 def add_content(
-    title: Annotated[str | None, typer.Argument(help=_("The title, in quotes."), metavar=_("TITLE"))] = None,
+    title: Annotated[
+        str | None, typer.Argument(help=_("The title, in quotes."), metavar=_("TITLE"))
+    ] = None,
     tag: Annotated[
         list[str] | None,
         typer.Option(
@@ -38,16 +40,24 @@ def add_content(
             autocompletion=complete_tag,
         ),
     ] = None,
-    url: Annotated[str | None, typer.Option("--url", help=_("The address of the source."), metavar="URL")] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", help=_("The address of the source."), metavar="URL")
+    ] = None,
     source: Annotated[
-        str | None, typer.Option("--source", help=_("Who says so: an institution."), metavar=_("SOURCE"))
+        str | None,
+        typer.Option("--source", help=_("Who says so: an institution."), metavar=_("SOURCE")),
     ] = None,
     summary: Annotated[
-        str | None, typer.Option("--summary", help=_("What it says, in a sentence or two."), metavar=_("SUMMARY"))
+        str | None,
+        typer.Option(
+            "--summary", help=_("What it says, in a sentence or two."), metavar=_("SUMMARY")
+        ),
     ] = None,
     state: Annotated[
         list[str] | None,
-        typer.Option("--state", help=_("A state that it is about; may be repeated."), metavar=_("STATE")),
+        typer.Option(
+            "--state", help=_("A state that it is about; may be repeated."), metavar=_("STATE")
+        ),
     ] = None,
     practice: Annotated[
         str | None,
@@ -67,12 +77,14 @@ def add_content(
     answers = _Answers(title, tag or [], url, source, summary)
     if not (title and tag):
         answers = _ask(answers, project)
-    item = _compose(answers, project.categories, state or [], choose_day(day, "--date", today(project)))
+    item = _compose(
+        answers, project.categories, state or [], choose_day(day, "--date", today(project))
+    )
     if practice:
         item = msgspec.structs.replace(item, practice=Phrase(project.find(PRACTICES, practice).uid))
     _refuse_personal(project, item)
     _point_out_twins(project, item, force=force)
-    say(str(project.add(CONTENT, item, write_deed("content: add", item.title))))
+    say(str(project.add(CONTENT, item, commit_subject("content: add", item.title))))
     note(_("Saved as a draft under {tags}.").format(tags=" ".join(f"#{tag}" for tag in item.tags)))
 
 
@@ -90,7 +102,11 @@ def _ask(given: _Answers, project: Project) -> _Answers:
     """Ask for what is missing; raise WrongUsageError where nobody is at the keyboard."""
     categories = project.categories
     if not is_interactive():
-        missing = [name for name, value in ((_("the title"), given.title), ("--tag", given.tags)) if not value]
+        missing = [
+            name
+            for name, value in ((_("the title"), given.title), ("--tag", given.tags))
+            if not value
+        ]
         raise WrongUsageError(
             _("Missing: {names}.").format(names=", ".join(missing)),
             _('As in: mcsj content add --tag {tag} "The title"').format(tag=categories.tags[0]),
@@ -101,13 +117,19 @@ def _ask(given: _Answers, project: Project) -> _Answers:
         for rubric in categories.rubrics:
             note(f"  #{rubric.tag}: {rubric.name}")
         tags = _ask_tags(project, f"{title} {given.summary or ''}")
-    source = ask(_("Source (Enter to leave it out)"), str, "") if given.source is None else given.source
+    source = (
+        ask(_("Source (Enter to leave it out)"), str, "") if given.source is None else given.source
+    )
     url = (
         ask(_("Address (Enter to leave it out)"), lambda text: parse_field(Url, text), "")
         if given.url is None
         else given.url
     )
-    summary = ask(_("Summary (Enter to leave it out)"), str, "") if given.summary is None else given.summary
+    summary = (
+        ask(_("Summary (Enter to leave it out)"), str, "")
+        if given.summary is None
+        else given.summary
+    )
     return _Answers(title, tags, url, source, summary)
 
 
@@ -118,7 +140,11 @@ def _ask_tags(project: Project, text: str) -> list[str]:
         reasons = ", ".join([*one.words, *one.items])
         note(_("Perhaps #{tag}: {reasons}").format(tag=one.tag, reasons=reasons))
     best = f"#{proposals[0].tag}" if proposals else ""
-    given = ask(_("Tags, with a space between them"), lambda said: _check_tags(said, project.categories), best)
+    given = ask(
+        _("Tags, with a space between them"),
+        lambda said: _check_tags(said, project.categories),
+        best,
+    )
     return given.split()
 
 
@@ -145,7 +171,9 @@ def _compose(answers: _Answers, categories: Categories, states: list[str], day: 
 def _refuse_personal(project: Project, item: Content) -> None:
     """Keep people's phones and addresses out of what everybody shares for ever; raise InvalidValueError."""
     for fault in find_personal(item, project.declared):
-        raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice)
+        raise InvalidValueError(
+            _("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice
+        )
 
 
 def _point_out_twins(project: Project, item: Content, *, force: bool) -> None:
@@ -153,14 +181,22 @@ def _point_out_twins(project: Project, item: Content, *, force: bool) -> None:
 
     A person is asked; without a keyboard the same address raises ExistsError unless `force`.
     """
-    labels = {"url": url_key(item.url)} if item.url else {}
-    with_address, alike = project.find_twins(Selection(CONTENT, labels=labels), item.title)
+    facets = {"url": url_key(item.url)} if item.url else {}
+    with_address, alike = project.find_twins(Selection(CONTENT, facets=facets), item.title)
     same = with_address.entries
     near = [entry for entry in alike.entries if entry not in same and is_near(item, entry.record)]
     for entry in same:
-        note(_("The same address is in {file}: {title}").format(file=entry.file, title=entry.record.title))
+        note(
+            _("The same address is in {file}: {title}").format(
+                file=entry.file, title=entry.record.title
+            )
+        )
     for entry in near:
-        note(_("Almost the same title is in {file}: {title}").format(file=entry.file, title=entry.record.title))
+        note(
+            _("Almost the same title is in {file}: {title}").format(
+                file=entry.file, title=entry.record.title
+            )
+        )
     if not (same or near) or force:
         return
     if is_interactive():

@@ -5,19 +5,19 @@ from typing import Annotated
 
 import typer
 
+from mcsj_cli.commands.arguments import choose_value, choose_week
 from mcsj_cli.commands.content.choose import OptionalItemArgument
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.given import choose_value, choose_week
 from mcsj_cli.commands.options import WeekOption
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.interchange import to_csv
+from mcsj_cli.messages.social_post import CHANNELS, LIMITS, PHONE_FOLD, Channel, render_post
 from mcsj_cli.model.content import Content, ContentStatus
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.reports.post import CHANNELS, LIMITS, PHONE_FOLD, Channel, render_post
-from mcsj_cli.sources import read_week
+from mcsj_cli.operations.reading import read_week
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
@@ -25,14 +25,21 @@ from mcsj_cli.store.project import Project
 def post_content(
     item: OptionalItemArgument = None,
     channel: Annotated[
-        str, typer.Option("--for", help=_("For facebook, whatsapp, email or plain."), metavar=_("CHANNEL"))
+        str,
+        typer.Option(
+            "--for", help=_("For facebook, whatsapp, email or plain."), metavar=_("CHANNEL")
+        ),
     ] = "facebook",
     week: WeekOption = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help=_("The folder for a week's posts."), metavar=_("FOLDER"))
+        Path | None,
+        typer.Option(
+            "--output", "-o", help=_("The folder for a week's posts."), metavar=_("FOLDER")
+        ),
     ] = None,
     index: Annotated[
-        str, typer.Option("--index", help=_("The list of the posts: csv or xlsx."), metavar=_("FORMAT"))
+        str,
+        typer.Option("--index", help=_("The list of the posts: csv or xlsx."), metavar=_("FORMAT")),
     ] = "csv",
 ) -> None:
     project = open_project()
@@ -49,7 +56,9 @@ def post_content(
         say("\n\n".join(_render(project, entry, wanted)))
         return
     if index not in ("csv", "xlsx"):
-        raise WrongUsageError(_("There is no format «{name}» here.").format(name=index), _("There are: csv, xlsx."))
+        raise WrongUsageError(
+            _("There is no format «{name}» here.").format(name=index), _("There are: csv, xlsx.")
+        )
     _write_week(project, week, wanted, check_output(project, output or Path(), folder=True), index)
 
 
@@ -63,12 +72,16 @@ def _render(project: Project, entry: Entry[Content], channel: Channel) -> list[s
             _("Shorten the summary in {file}.").format(file=entry.file),
         )
     if len(entry.record.title) > PHONE_FOLD:
-        text = _("On a phone only the first {limit} of the title's {n} letters are seen before it is unfolded.")
+        text = _(
+            "On a phone only the first {limit} of the title's {n} letters are seen before it is unfolded."
+        )
         note(text.format(limit=PHONE_FOLD, n=len(entry.record.title)))
     return messages
 
 
-def _write_week(project: Project, week: str | None, channel: Channel, folder: Path, form: str) -> None:
+def _write_week(
+    project: Project, week: str | None, channel: Channel, folder: Path, form: str
+) -> None:
     """Write one text file a post, and a list of them; files of others in the folder stay."""
     day = today(project)
     chosen = choose_week(week, day)
@@ -82,7 +95,9 @@ def _write_week(project: Project, week: str | None, channel: Channel, folder: Pa
         ready[folder / name] = ("\n\n".join(_render(project, entry, channel)) + "\n").encode()
         rows.append(_describe(entry, name))
     if not ready:
-        raise WrongUsageError(_("Nothing of the week {week} is ready to be posted.").format(week=chosen))
+        raise WrongUsageError(
+            _("Nothing of the week {week} is ready to be posted.").format(week=chosen)
+        )
     ready[folder / f"index.{form}"] = _render_index(rows, form)
     contents = {check_output(project, path): content for path, content in ready.items()}
     files.make_folder(folder)
@@ -114,16 +129,21 @@ def _render_index(rows: list[dict[str, object]], form: str) -> bytes:
 
 def write_feed(
     output: Annotated[
-        Path, typer.Option("--output", "-o", help=_("The file, or - for the screen."), metavar=_("FILE"))
+        Path,
+        typer.Option("--output", "-o", help=_("The file, or - for the screen."), metavar=_("FILE")),
     ] = Path("-"),
-    limit: Annotated[int, typer.Option("--limit", help=_("So many at most: the latest."), min=1, metavar=_("N"))] = 50,
+    limit: Annotated[
+        int, typer.Option("--limit", help=_("So many at most: the latest."), min=1, metavar=_("N"))
+    ] = 50,
 ) -> None:
-    from mcsj_cli.reports.feed import render_feed, take_latest  # noqa: PLC0415  only here
+    from mcsj_cli.messages.atom import render_feed, take_latest  # noqa: PLC0415  only here
 
     project = open_project()
     day = today(project)
-    published = Selection(CONTENT, last=day, labels={"status": ContentStatus.PUBLISHED.value})
-    vouched = [entry for entry in project.select(published).entries if not entry.record.find_missing(day)]
+    published = Selection(CONTENT, last=day, facets={"status": ContentStatus.PUBLISHED.value})
+    vouched = [
+        entry for entry in project.select(published).entries if not entry.record.find_missing(day)
+    ]
     text = render_feed(take_latest(vouched, limit), project.network)
     if output == Path("-"):
         say(text.rstrip("\n"))

@@ -7,23 +7,27 @@ import typer
 from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.options import Format
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, say, show_list
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Tag
 from mcsj_cli.model.kinds import CONTENT
-from mcsj_cli.sources import propose_tags
+from mcsj_cli.operations.reading import propose_tags
 
 
 def suggest_tags(
-    text: Annotated[list[str], typer.Argument(help=_("The text, in quotes."), metavar=_("TEXT_OF_ITEM"))],
+    text: Annotated[
+        list[str], typer.Argument(help=_("The text, in quotes."), metavar=_("TEXT_OF_ITEM"))
+    ],
     form: Format = None,
 ) -> None:
     said = " ".join(text).strip()
     if not said:
-        raise WrongUsageError(_("There is no text."), _("As in: {example}").format(example='mcsj content suggest "…"'))
+        raise WrongUsageError(
+            _("There is no text."), _("As in: {example}").format(example='mcsj content suggest "…"')
+        )
     proposals = propose_tags(open_project(), said)
     columns = [
         Column(_("Rubric"), lambda item: f"#{item['tag']}"),
@@ -33,7 +37,11 @@ def suggest_tags(
     ]
     shown = proposals if form else [one for one in proposals if one.score > 0][:3]
     items = [
-        {"tag": one.tag, "score": one.score, "reasons": {"words": list(one.words), "items": list(one.items)}}
+        {
+            "tag": one.tag,
+            "score": one.score,
+            "reasons": {"words": list(one.words), "items": list(one.items)},
+        }
         for one in shown
     ]
     show_list(items, columns, form, _("Nothing speaks for any rubric."))
@@ -42,7 +50,10 @@ def suggest_tags(
 def tag_content(
     item: ItemArgument,
     changes: Annotated[
-        list[str], typer.Argument(help=_("+TAG puts it under a rubric, -TAG takes it away."), metavar="+/-TAG…")
+        list[str],
+        typer.Argument(
+            help=_("+TAG puts it under a rubric, -TAG takes it away."), metavar="+/-TAG…"
+        ),
     ],
 ) -> None:
     project = open_project()
@@ -53,9 +64,11 @@ def tag_content(
     if len(added) + len(removed) != len(changes):
         raise WrongUsageError(
             _("Say of each tag whether it comes or goes."),
-            _("As in: {example}").format(example=f"mcsj content tag {entry.uid} +SOSeconomia -SOSmensajes"),
+            _("As in: {example}").format(
+                example=f"mcsj content tag {entry.uid} +SOSeconomia -SOSmensajes"
+            ),
         )
-    with project.changing(write_deed("content: tag", entry.record.title)) as change:
+    with project.changing(commit_subject("content: tag", entry.record.title)) as change:
         current = change.load_known(entry.file, Content)
         change.put(entry.file, current.retag(_apply(current.tags, added, removed)))
     say(str(project.root / entry.file))
@@ -64,5 +77,7 @@ def tag_content(
 def _apply(tags: list[Tag], added: list[Tag], removed: list[Tag]) -> list[Tag]:
     missing = [tag for tag in removed if tag not in tags]
     if missing:
-        raise WrongUsageError(_("The item is not under #{tag}.").format(tag=missing[0]), _("Nothing was written."))
+        raise WrongUsageError(
+            _("The item is not under #{tag}.").format(tag=missing[0]), _("Nothing was written.")
+        )
     return [*(tag for tag in tags if tag not in removed), *added]

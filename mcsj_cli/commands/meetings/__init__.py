@@ -6,18 +6,30 @@ from mcsj_cli.i18n import _
 VERBS = (
     Verb(
         "list",
-        "calendar",
+        "list",
         "list_meetings",
         _("List the meetings of the next four weeks, or of other days, with every mesa's hour."),
     ),
     Verb(
         "check",
-        "watch",
+        "check",
         "check_meetings",
-        _("Look for what is in the way of the meetings ahead: clashes, days off, clocks, what is missing."),
+        _(
+            "Look for what is in the way of the meetings ahead: clashes, days off, clocks, what is missing."
+        ),
     ),
-    Verb("show", "show", "show_meeting", _("Show a meeting whole: hours, attendance, agreements, notes.")),
-    Verb("schedule", "plan", "schedule_meeting", _("Set a meeting with one mesa, beside those of its group.")),
+    Verb(
+        "show",
+        "show",
+        "show_meeting",
+        _("Show a meeting whole: hours, attendance, agreements, notes."),
+    ),
+    Verb(
+        "schedule",
+        "reschedule",
+        "schedule_meeting",
+        _("Set a meeting with one mesa, beside those of its group."),
+    ),
     Verb(
         "agenda",
         "agenda",
@@ -36,19 +48,31 @@ VERBS = (
         "record_meeting",
         _("Write down who came to a meeting, what was talked about and what was agreed."),
     ),
-    Verb("minutes", "minutes", "write_minutes", _("Write the minutes of a meeting, and note that they were made.")),
+    Verb(
+        "minutes",
+        "minutes",
+        "write_minutes",
+        _("Write the minutes of a meeting, and note that they were made."),
+    ),
     Verb(
         "move",
-        "plan",
+        "reschedule",
         "move_meeting",
         _("Give a meeting another day or hour, and write the text that tells the group."),
     ),
-    Verb("cancel", "plan", "cancel_meeting", _("Call a meeting off, and write the text that tells the group.")),
+    Verb(
+        "cancel",
+        "reschedule",
+        "cancel_meeting",
+        _("Call a meeting off, and write the text that tells the group."),
+    ),
     Verb(
         "invite",
         "invite",
         "invite_people",
-        _("Invite everybody by e-mail, one message each, and tell them of changes; only what they do not know yet."),
+        _(
+            "Invite everybody by e-mail, one message each, and tell them of changes; only what they do not know yet."
+        ),
     ),
     Verb("replies", "replies", "read_replies", _("Take in what was answered to the invitations.")),
     Verb(

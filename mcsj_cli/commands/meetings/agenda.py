@@ -5,8 +5,8 @@ from typing import Annotated
 import msgspec
 import typer
 
+from mcsj_cli.commands.arguments import parse_field
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.given import parse_field
 from mcsj_cli.commands.meetings.change import save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -20,23 +20,32 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.reports.agenda import Point, arrange
-from mcsj_cli.sources import read_points
+from mcsj_cli.operations.reading import read_points
+from mcsj_cli.work.agenda import AgendaPoint, arrange
 
 
 def show_agenda(
     meeting: MeetingArgument = None,
     group: GroupOfMeeting = None,
     week: WeekOfMeeting = None,
-    add: Annotated[str | None, typer.Option("--add", help=_("A point more, in quotes."), metavar=_("POINT"))] = None,
+    add: Annotated[
+        str | None, typer.Option("--add", help=_("A point more, in quotes."), metavar=_("POINT"))
+    ] = None,
     move: Annotated[
-        int | None, typer.Option("--move", help=_("The point of this number goes to --at."), min=1, metavar=_("N"))
+        int | None,
+        typer.Option(
+            "--move", help=_("The point of this number goes to --at."), min=1, metavar=_("N")
+        ),
     ] = None,
     drop: Annotated[
-        int | None, typer.Option("--drop", help=_("The point of this number goes away."), min=1, metavar=_("N"))
+        int | None,
+        typer.Option(
+            "--drop", help=_("The point of this number goes away."), min=1, metavar=_("N")
+        ),
     ] = None,
     at: Annotated[
-        int | None, typer.Option("--at", help=_("The number that the point gets."), min=1, metavar=_("N"))
+        int | None,
+        typer.Option("--at", help=_("The number that the point gets."), min=1, metavar=_("N")),
     ] = None,
     form: Format = None,
 ) -> None:
@@ -51,13 +60,19 @@ def show_agenda(
         raise WrongUsageError(_("The meeting is cancelled."), _("Nothing was written."))
     placed = add is not None or move is not None
     if len(changes) > 1 or (at is not None and not placed) or (move is not None and at is None):
-        raise WrongUsageError(_("One change at a time: --add, --move or --drop; --move goes with --at."))
+        raise WrongUsageError(
+            _("One change at a time: --add, --move or --drop; --move goes with --at.")
+        )
     if changes:
         point = parse_field(Line, add) if add is not None else None
 
         def make(current: Meeting) -> Meeting:
             names = arrange(
-                read_points(project, found.with_meeting(current), day), add=point, move=move, drop=drop, at=at
+                read_points(project, found.with_meeting(current), day),
+                add=point,
+                move=move,
+                drop=drop,
+                at=at,
             )
             return msgspec.structs.replace(current, agenda=names, updated=day)
 
@@ -78,7 +93,7 @@ def show_agenda(
     show_list(items, columns, form, "")
 
 
-def _tell(points: list[Point]) -> None:
+def _tell(points: list[AgendaPoint]) -> None:
     for number, point in enumerate(points, 1):
         say(f"{number}. {point.title}")
         for line in point.lines:

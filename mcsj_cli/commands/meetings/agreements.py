@@ -3,16 +3,16 @@
 from datetime import date
 from typing import NamedTuple
 
+from mcsj_cli.commands.arguments import choose_day, parse_field, require
 from mcsj_cli.commands.context import now
-from mcsj_cli.commands.given import choose_day, parse_field, require
-from mcsj_cli.commands.meetings.roll import find_slug, find_slugs
+from mcsj_cli.commands.meetings.attendance import find_slug, find_slugs
 from mcsj_cli.console import ask, is_interactive
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Phrase, Slug
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.sources import next_number
+from mcsj_cli.operations.reading import next_number
 from mcsj_cli.store.project import Project
 
 
@@ -26,7 +26,7 @@ class _Deal(NamedTuple):
     due: date
 
 
-class Given(NamedTuple):
+class AgreementFields(NamedTuple):
     """The options of an agreement."""
 
     mesa: list[str] | None
@@ -36,14 +36,23 @@ class Given(NamedTuple):
     due: str | None
 
 
-def agree_given(project: Project, found: Occurrence, titles: list[str], given: Given) -> list[Action]:
+def agree_given(
+    project: Project, found: Occurrence, titles: list[str], given: AgreementFields
+) -> list[Action]:
     """Make the actions of agreements from options, asking for what they lack."""
     if not titles:
         if any(given):
-            raise WrongUsageError(_("--mesa, --axis, --approach, --owner and --due belong to --agreement."))
+            raise WrongUsageError(
+                _("--mesa, --axis, --approach, --owner and --due belong to --agreement.")
+            )
         return []
     require(
-        {"--axis": given.axis, "--approach": given.approach, "--owner": given.owner, "--due": given.due},
+        {
+            "--axis": given.axis,
+            "--approach": given.approach,
+            "--owner": given.owner,
+            "--due": given.due,
+        },
         '--agreement "…" --axis economia --approach intercambio --owner "…" --due 2020-05-08',
     )
     deal = _complete(project, found, given)
@@ -58,13 +67,19 @@ def ask_agreements(project: Project, found: Occurrence) -> list[Action]:
         title = ask(_("Agreement {n} (Enter to end)").format(n=first + len(actions)), str, "")
         if not title:
             break
-        mesas = [ask(_("Mesas (Enter for all)"), lambda text: ",".join(find_slugs(found, text)), "")]
-        deal = _complete(project, found, Given(mesas[0].split(",") if mesas[0] else None, None, None, None, None))
+        mesas = [
+            ask(_("Mesas (Enter for all)"), lambda text: ",".join(find_slugs(found, text)), "")
+        ]
+        deal = _complete(
+            project,
+            found,
+            AgreementFields(mesas[0].split(",") if mesas[0] else None, None, None, None, None),
+        )
         actions.append(_make(found, parse_field(Line, title), deal))
     return actions
 
 
-def _complete(project: Project, found: Occurrence, given: Given) -> _Deal:
+def _complete(project: Project, found: Occurrence, given: AgreementFields) -> _Deal:
     categories, day = project.categories, now(project).date()
     axes = ", ".join(axis.slug for axis in categories.axes)
     approaches = ", ".join(approach.slug for approach in categories.approaches)
@@ -86,7 +101,8 @@ def _check_due(text: str, found: Occurrence, day: date) -> str:
     due = choose_day(text, "--due", day)
     if due < found.start.date():
         raise InvalidValueError(
-            _("{due} is before the meeting, on {day}.").format(due=due, day=found.start.date()), _("Correct the date.")
+            _("{due} is before the meeting, on {day}.").format(due=due, day=found.start.date()),
+            _("Correct the date."),
         )
     return str(due)
 

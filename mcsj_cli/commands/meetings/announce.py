@@ -5,8 +5,8 @@ from typing import Annotated
 import msgspec
 import typer
 
+from mcsj_cli.commands.arguments import choose_value
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.given import choose_value
 from mcsj_cli.commands.meetings.change import begin_record, save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -18,8 +18,14 @@ from mcsj_cli.commands.meetings.choose import (
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import MissingPartError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.reports.notice import CHANNELS, Channel, Circumstances, render_notice, share_link
-from mcsj_cli.sources import read_points
+from mcsj_cli.messages.announcement import (
+    CHANNELS,
+    Channel,
+    NoticeContext,
+    render_notice,
+    share_link,
+)
+from mcsj_cli.operations.reading import read_points
 
 
 def announce_meeting(
@@ -27,13 +33,23 @@ def announce_meeting(
     group: GroupOfMeeting = None,
     week: WeekOfMeeting = None,
     channel: Annotated[
-        str, typer.Option("--for", help=_("Where it is sent: whatsapp, email or plain."), metavar=_("CHANNEL"))
+        str,
+        typer.Option(
+            "--for", help=_("Where it is sent: whatsapp, email or plain."), metavar=_("CHANNEL")
+        ),
     ] = "whatsapp",
     share: Annotated[
-        bool, typer.Option("--share", help=_("Print the address that opens WhatsApp with the text instead."))
+        bool,
+        typer.Option(
+            "--share", help=_("Print the address that opens WhatsApp with the text instead.")
+        ),
     ] = False,
-    copy: Annotated[bool, typer.Option("--copy", help=_("Put the text on the clipboard too."))] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show it: nothing is noted."))] = False,
+    copy: Annotated[
+        bool, typer.Option("--copy", help=_("Put the text on the clipboard too."))
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only show it: nothing is noted."))
+    ] = False,
 ) -> None:
     project = open_project()
     day = today(project)
@@ -45,12 +61,16 @@ def announce_meeting(
             _("To hold it after all: mcsj meetings move {uid}").format(uid=found.uid),
         )
     if found.end <= now(project):
-        raise WrongUsageError(_("The meeting {uid} is over: there is nothing to announce.").format(uid=found.uid))
+        raise WrongUsageError(
+            _("The meeting {uid} is over: there is nothing to announce.").format(uid=found.uid)
+        )
     if found.held_by(day):
         begin_record(found).require_unheld()
     before, after = find_around(found)
     helplines = [helpline for _partner, helpline in project.partners.helplines]
-    around = Circumstances(project.network, helplines, read_points(project, found, day), before, after)
+    around = NoticeContext(
+        project.network, helplines, read_points(project, found, day), before, after
+    )
     messages = render_notice(found, around, wanted)
     if share:
         _refuse_share(wanted)
@@ -59,7 +79,11 @@ def announce_meeting(
         _copy("\n\n".join(messages))
     if not dry_run and (found.meeting is None or found.meeting.announced != day):
         save_meeting(
-            project, "meetings: announce", found, lambda one: msgspec.structs.replace(one, announced=day), told=False
+            project,
+            "meetings: announce",
+            found,
+            lambda one: msgspec.structs.replace(one, announced=day),
+            told=False,
         )
     say("\n\n".join(shown))
     if not dry_run:

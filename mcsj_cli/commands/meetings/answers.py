@@ -55,7 +55,9 @@ def read_answers(project: Project, found: Occurrence) -> list[Reported] | None:
         with concealed():
             return _read(project, found)
     except McsjError as error:
-        note(_("The answers to the invitations are left out. {reason}").format(reason=error.message))
+        note(
+            _("The answers to the invitations are left out. {reason}").format(reason=error.message)
+        )
         return None
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import say
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence
@@ -16,7 +16,9 @@ def begin_record(meeting: Occurrence) -> Meeting:
     return meeting.meeting or Meeting(group=meeting.group.number, week=meeting.week)
 
 
-def change_meeting(change: Change, meeting: Occurrence, make: Callable[[Meeting], Meeting]) -> Meeting:
+def change_meeting(
+    change: Change, meeting: Occurrence, make: Callable[[Meeting], Meeting]
+) -> Meeting:
     """Change a meeting's record as it is now, or make it."""
     file = place(MEETINGS, meeting.uid)
     changed = make(change.load(file, Meeting) or begin_record(meeting))
@@ -25,10 +27,15 @@ def change_meeting(change: Change, meeting: Occurrence, make: Callable[[Meeting]
 
 
 def save_meeting(
-    project: Project, deed: str, meeting: Occurrence, make: Callable[[Meeting], Meeting], *, told: bool = True
+    project: Project,
+    deed: str,
+    meeting: Occurrence,
+    make: Callable[[Meeting], Meeting],
+    *,
+    told: bool = True,
 ) -> Occurrence:
     """Change a meeting as one commit, print its file where that is the result, and give it as it is then."""
-    with project.changing(write_deed(deed, meeting.uid)) as change:
+    with project.changing(commit_subject(deed, meeting.uid)) as change:
         changed = change_meeting(change, meeting, make)
     if told:
         say(str(project.root / place(MEETINGS, meeting.uid)))

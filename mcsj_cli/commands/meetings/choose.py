@@ -5,15 +5,21 @@ from typing import Annotated
 
 import typer
 
+from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.context import now
-from mcsj_cli.commands.given import choose_week
 from mcsj_cli.commands.options import complete_group, complete_uid
 from mcsj_cli.errors import AmbiguousError, InvalidValueError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group
-from mcsj_cli.model.schedule import Occurrence, find_occurrence, gather, next_occurrence, occurrences
+from mcsj_cli.model.schedule import (
+    Occurrence,
+    find_occurrence,
+    gather,
+    next_occurrence,
+    occurrences,
+)
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.change import place
@@ -30,7 +36,11 @@ MeetingArgument = Annotated[
 GroupOfMeeting = Annotated[
     str | None,
     typer.Option(
-        "--group", "-g", help=_("The group's meeting: the next one."), metavar=_("GROUP"), autocompletion=complete_group
+        "--group",
+        "-g",
+        help=_("The group's meeting: the next one."),
+        metavar=_("GROUP"),
+        autocompletion=complete_group,
     ),
 ]
 GroupOfHeldMeeting = Annotated[
@@ -44,7 +54,8 @@ GroupOfHeldMeeting = Annotated[
     ),
 ]
 WeekOfMeeting = Annotated[
-    str | None, typer.Option("--week", "-w", help=_("The group's meeting of this week."), metavar=_("WEEK"))
+    str | None,
+    typer.Option("--week", "-w", help=_("The group's meeting of this week."), metavar=_("WEEK")),
 ]
 _AROUND = timedelta(days=370)
 
@@ -110,10 +121,16 @@ def _find_of_group(project: Project, group: Group, week: str | None, *, begun: b
         chosen = choose_week(week, day)
         found = occurrences(group, chosen.monday, chosen.sunday, known)
         if not found:
-            message = _("{group} has no meeting in the week {week}.").format(group=group.name, week=chosen)
+            message = _("{group} has no meeting in the week {week}.").format(
+                group=group.name, week=chosen
+            )
             raise InvalidValueError(message, _("Look at them with «mcsj meetings list»."))
         return found[0]
-    past = [o for o in occurrences(group, day - _AROUND, day, known) if o.status != "cancelled" and o.start <= moment]
+    past = [
+        o
+        for o in occurrences(group, day - _AROUND, day, known)
+        if o.status != "cancelled" and o.start <= moment
+    ]
     if begun and past:
         return past[-1]
     coming = find_next(group, moment, known)
@@ -132,8 +149,10 @@ def find_next(group: Group, moment: datetime, known: dict[str, Meeting]) -> Occu
 
 def read_meetings(project: Project, group: Group, day: date) -> dict[str, Meeting]:
     """Read what is known of a group's meetings in the year around a day."""
-    labels = {"group": str(group.number)}
-    return project.select(Selection(MEETINGS, first=day - _AROUND, last=day + _AROUND, labels=labels)).records
+    facets = {"group": str(group.number)}
+    return project.select(
+        Selection(MEETINGS, first=day - _AROUND, last=day + _AROUND, facets=facets)
+    ).records
 
 
 def find_around(meeting: Occurrence) -> tuple[Occurrence | None, Occurrence | None]:
@@ -141,5 +160,7 @@ def find_around(meeting: Occurrence) -> tuple[Occurrence | None, Occurrence | No
     if meeting.is_session:
         return None, None
     weeks = [meeting.week.shift(step) for step in (-1, 1)]
-    before, after = (next(iter(occurrences(meeting.group, w.monday, w.sunday, {})), None) for w in weeks)
+    before, after = (
+        next(iter(occurrences(meeting.group, w.monday, w.sunday, {})), None) for w in weeks
+    )
     return before, after

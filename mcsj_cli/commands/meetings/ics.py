@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from mcsj_cli.commands.arguments import check_range
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.given import check_range
 from mcsj_cli.commands.options import FromOption, complete_group, complete_mesa
 from mcsj_cli.console import note, say, say_bytes
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
@@ -14,12 +14,12 @@ from mcsj_cli.i18n import _, speaking
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.network import Group
 from mcsj_cli.model.week import Week, parse_days
-from mcsj_cli.sources import find_holidays
+from mcsj_cli.operations.reading import find_holidays
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
 if TYPE_CHECKING:
-    from mcsj_cli.calendars.feed import Days, Scope
+    from mcsj_cli.calendars.feed import Audience, Days
 
 
 class _Form(NamedTuple):
@@ -33,7 +33,11 @@ def write_calendars(
     group: Annotated[
         str | None,
         typer.Option(
-            "--group", "-g", help=_("The group, by number."), metavar=_("GROUP"), autocompletion=complete_group
+            "--group",
+            "-g",
+            help=_("The group, by number."),
+            metavar=_("GROUP"),
+            autocompletion=complete_group,
         ),
     ] = None,
     mesa: Annotated[
@@ -48,11 +52,16 @@ def write_calendars(
     ] = None,
     every: Annotated[bool, typer.Option("--all", help=_("One file for each group."))] = False,
     combined: Annotated[
-        bool, typer.Option("--combined", help=_("One calendar with the meetings of all groups and mesas."))
+        bool,
+        typer.Option(
+            "--combined", help=_("One calendar with the meetings of all groups and mesas.")
+        ),
     ] = False,
     expand: Annotated[
         bool,
-        typer.Option("--expand", help=_("One event for each meeting, in UTC, for a year or up to --until.")),
+        typer.Option(
+            "--expand", help=_("One event for each meeting, in UTC, for a year or up to --until.")
+        ),
     ] = False,
     holidays: Annotated[
         bool, typer.Option("--holidays", help=_("With the holidays of a year or up to --until."))
@@ -60,13 +69,20 @@ def write_calendars(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help=_("The file, - for the screen, or with --all the folder."), metavar=_("FILE")
+            "--output",
+            "-o",
+            help=_("The file, - for the screen, or with --all the folder."),
+            metavar=_("FILE"),
         ),
     ] = None,
     first: FromOption = None,
     until: Annotated[
         str | None,
-        typer.Option("--until", help=_("Last day, included; without it the series goes on."), metavar=_("DAY")),
+        typer.Option(
+            "--until",
+            help=_("Last day, included; without it the series goes on."),
+            metavar=_("DAY"),
+        ),
     ] = None,
 ) -> None:
     from mcsj_cli.calendars.feed import Days  # noqa: PLC0415  icalendar only for calendars
@@ -82,7 +98,9 @@ def write_calendars(
         scopes = {f"grupo-{one.number}.ics": _scope_of(project, one) for one in groups}
     else:
         scopes = dict([_choose_scope(project, group, mesa)])
-    calendars = _render(project, scopes, Days(begins, ends, ended=first is None), _Form(expand, holidays))
+    calendars = _render(
+        project, scopes, Days(begins, ends, ended=first is None), _Form(expand, holidays)
+    )
     if output == Path("-"):
         if every:
             raise WrongUsageError(_("--all writes several files: name a folder with -o."))
@@ -102,16 +120,16 @@ def _require_one(count: int) -> None:
         )
 
 
-def _scope_of(project: Project, group: Group) -> "Scope":
-    from mcsj_cli.calendars.feed import scope_of_group  # noqa: PLC0415
+def _scope_of(project: Project, group: Group) -> "Audience":
+    from mcsj_cli.calendars.feed import audience_of_group  # noqa: PLC0415
 
     with speaking(project.network.language):
-        return scope_of_group(group, project.network)
+        return audience_of_group(group, project.network)
 
 
-def _choose_scope(project: Project, group: str | None, mesa: str | None) -> tuple[str, "Scope"]:
+def _choose_scope(project: Project, group: str | None, mesa: str | None) -> tuple[str, "Audience"]:
     """Give whose calendar is asked for, and how its file is called."""
-    from mcsj_cli.calendars.feed import scope_of_mesa, scope_of_network  # noqa: PLC0415
+    from mcsj_cli.calendars.feed import audience_of_mesa, scope_of_network  # noqa: PLC0415
 
     if group is not None:
         found = project.groups.find_group(group)
@@ -119,27 +137,39 @@ def _choose_scope(project: Project, group: str | None, mesa: str | None) -> tupl
     seat = project.groups.find_seat(mesa) if mesa is not None else None
     with speaking(project.network.language):
         if seat:
-            return f"mesa-{seat.mesa.slug}.ics", scope_of_mesa(seat.mesa, project.groups, project.network)
+            return f"mesa-{seat.mesa.slug}.ics", audience_of_mesa(
+                seat.mesa, project.groups, project.network
+            )
         return "reuniones.ics", scope_of_network(project.groups, project.network)
 
 
-def _render(project: Project, scopes: dict[str, "Scope"], days: "Days", form: _Form) -> dict[str, bytes]:
+def _render(
+    project: Project, scopes: dict[str, "Audience"], days: "Days", form: _Form
+) -> dict[str, bytes]:
     """Write the calendars that hold any meeting, and name the others; raise WrongUsageError where none does."""
-    from mcsj_cli.calendars.event import Publication  # noqa: PLC0415
+    from mcsj_cli.calendars.event import CalendarInput  # noqa: PLC0415
     from mcsj_cli.calendars.feed import holds_any, render  # noqa: PLC0415
 
     reading = project.read(MEETINGS)
     if reading.problems:
         raise InvalidDataError(reading.problems)
-    publication = Publication(project.network, project.partners, reading.records)
+    publication = CalendarInput(project.network, project.partners, reading.records)
     meeting = {
-        name: scope for name, scope in scopes.items() if holds_any(scope, publication, days, expanded=form.expanded)
+        name: scope
+        for name, scope in scopes.items()
+        if holds_any(scope, publication, days, expanded=form.expanded)
     }
     if not meeting:
-        raise WrongUsageError(_("There is no meeting in those days."), _("Look at them with «mcsj meetings list»."))
+        raise WrongUsageError(
+            _("There is no meeting in those days."), _("Look at them with «mcsj meetings list».")
+        )
     for name, scope in scopes.items():
         if name not in meeting:
-            note(_("{group} does not meet in those days: no file for it.").format(group=scope.groups[0].name))
+            note(
+                _("{group} does not meet in those days: no file for it.").format(
+                    group=scope.groups[0].name
+                )
+            )
     with speaking(project.network.language):
         known = find_holidays(project, days.first, days.last) if form.holidays else {}
         return {
@@ -150,9 +180,14 @@ def _render(project: Project, scopes: dict[str, "Scope"], days: "Days", form: _F
 
 def _write(project: Project, calendars: dict[str, bytes], output: Path, *, every: bool) -> None:
     check_output(project, output)
-    places = {output / name if every or output == Path() else output: content for name, content in calendars.items()}
+    places = {
+        output / name if every or output == Path() else output: content
+        for name, content in calendars.items()
+    }
     contents = {check_output(project, path): content for path, content in places.items()}
     files.write_all(contents)
     for path in contents:
         say(str(path))
-    note(_("An imported file never updates by itself: after a change, write it and share it again."))
+    note(
+        _("An imported file never updates by itself: after a change, write it and share it again.")
+    )

@@ -22,23 +22,23 @@ from mcsj_cli.commands.options import YesOption
 from mcsj_cli.console import Column, confirm, is_interactive, note, say, show_list
 from mcsj_cli.errors import McsjError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext, speaking
+from mcsj_cli.labels import label
+from mcsj_cli.messages.announcement import NoticeContext
+from mcsj_cli.messages.invitation_text import Reader, Writing, render_letter
 from mcsj_cli.model.invitation import Correspondence, Dispatch, Plan, plan_dispatches
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.reports.letter import Reader, Writing, render_letter
-from mcsj_cli.reports.notice import Circumstances
-from mcsj_cli.sources import read_points
+from mcsj_cli.operations.reading import read_points
 from mcsj_cli.store import lock
-from mcsj_cli.store.interrupts import undisturbed
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
-from mcsj_cli.words import word
+from mcsj_cli.store.signals import defer_interrupts
 
 if TYPE_CHECKING:
     from mcsj_cli.mail.message import Letter
-    from mcsj_cli.mail.post import Post
+    from mcsj_cli.mail.smtp import SmtpSession
     from mcsj_cli.model.mail import MailServer
 
 
@@ -47,7 +47,7 @@ class _Desk(NamedTuple):
 
     project: Project
     meeting: Occurrence
-    around: Circumstances
+    around: NoticeContext
     following: Occurrence | None
     known: Correspondence
 
@@ -57,11 +57,15 @@ def invite_people(
     group: GroupOfMeeting = None,
     week: WeekOfMeeting = None,
     office: Annotated[
-        bool, typer.Option("--office", help=_("Also those of the national office, who have no mesa."))
+        bool,
+        typer.Option("--office", help=_("Also those of the national office, who have no mesa.")),
     ] = False,
     again: Annotated[
         bool,
-        typer.Option("--again", help=_("Also to those who may have got it already when the program was ended.")),
+        typer.Option(
+            "--again",
+            help=_("Also to those who may have got it already when the program was ended."),
+        ),
     ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help=_("Only show to whom, and the text of one message."))
@@ -72,7 +76,9 @@ def invite_people(
     moment = now(project)
     found = choose_meeting(project, meeting, group, week)
     if found.end <= moment:
-        raise WrongUsageError(_("The meeting {uid} is over: there is nothing to send.").format(uid=found.uid))
+        raise WrongUsageError(
+            _("The meeting {uid} is over: there is nothing to send.").format(uid=found.uid)
+        )
     with concealed(), nullcontext() if dry_run else lock.hold(project.root, lock.MAIL):
         key = own_key()
         people = read_people(project.root, key)
@@ -86,7 +92,13 @@ def invite_people(
             if not plan.uncertain:
                 told = _("There is nothing to send: everybody who can be written to knows.")
                 off = found.status == "cancelled"
-                note(told if known.sent else _("The meeting is cancelled.") if off else _tell_nobody())
+                note(
+                    told
+                    if known.sent
+                    else _("The meeting is cancelled.")
+                    if off
+                    else _tell_nobody()
+                )
             return
         desk = _lay_out(project, found, moment, known)
         if dry_run:
@@ -112,22 +124,30 @@ def _tell_others(found: Occurrence, plan: Plan, people: list[Person]) -> None:
             "It was interrupted while it wrote to {n} people, who may have got it: {names}. To send it again: --again",
             len(plan.uncertain),
         )
-        note(text.format(n=len(plan.uncertain), names=", ".join(person.uid for person in plan.uncertain)))
-    reached = {person.mesa for person in people if person.may_be_written_to and person not in plan.left_out}
+        note(
+            text.format(
+                n=len(plan.uncertain), names=", ".join(person.uid for person in plan.uncertain)
+            )
+        )
+    reached = {
+        person.mesa for person in people if person.may_be_written_to and person not in plan.left_out
+    }
     silent = [str(mesa.name) for mesa in found.mesas if mesa.slug not in reached]
     if silent:
         note(_("Nobody is written to in: {names}.").format(names=", ".join(silent)))
 
 
 def _tell_nobody() -> str:
-    return _("There is nobody to write to. Add contacts with: mcsj people add --mesa … --email … --consent hoy")
+    return _(
+        "There is nobody to write to. Add contacts with: mcsj people add --mesa … --email … --consent hoy"
+    )
 
 
 def _lay_out(project: Project, found: Occurrence, moment: datetime, known: Correspondence) -> _Desk:
     with speaking(project.network.language):
         helplines = [helpline for _partner, helpline in project.partners.helplines]
         points = read_points(project, found, moment.date())
-        around = Circumstances(project.network, helplines, points, *find_around(found))
+        around = NoticeContext(project.network, helplines, points, *find_around(found))
         following = None
         if found.status == "cancelled" and not found.is_session:
             meetings = read_meetings(project, found.group, moment.date())
@@ -141,11 +161,14 @@ def _list(project: Project, plan: Plan) -> None:
     columns = [
         Column(_("Name"), lambda item: item["name"]),
         Column(_("Mesa"), lambda item: names.get(item["mesa"], item["mesa"])),
-        Column(_("Message"), lambda item: word(item["kind"])),
+        Column(_("Message"), lambda item: label(item["kind"])),
     ]
     rows = [(one.person, str(one.kind)) for one in plan.dispatches]
     rows += [(person, _why_left_out(person)) for person in plan.left_out]
-    items = [{"name": person.name, "mesa": person.mesa or _("national office"), "kind": kind} for person, kind in rows]
+    items = [
+        {"name": person.name, "mesa": person.mesa or _("national office"), "kind": kind}
+        for person, kind in rows
+    ]
     if items:
         show_list(items, columns, None, "")
 
@@ -153,7 +176,11 @@ def _list(project: Project, plan: Plan) -> None:
 def _why_left_out(person: Person) -> str:
     if person.do_not_contact:
         return _("none: not to be contacted")
-    return _("none: without consent") if person.consent is None else _("none: without an e-mail address")
+    return (
+        _("none: without consent")
+        if person.consent is None
+        else _("none: without an e-mail address")
+    )
 
 
 def _show(writing: Writing) -> None:
@@ -168,7 +195,9 @@ def _agree(dispatches: list[Dispatch], *, yes: bool) -> None:
     """Send only with a person's yes; raise WrongUsageError."""
     if yes:
         return
-    text = ngettext("A message goes to {n} person.", "A message goes to each of {n} people.", len(dispatches))
+    text = ngettext(
+        "A message goes to {n} person.", "A message goes to each of {n} people.", len(dispatches)
+    )
     question = text.format(n=len(dispatches))
     if not is_interactive():
         raise WrongUsageError(question, _("Nothing was sent. To send without being asked: --yes"))
@@ -179,10 +208,10 @@ def _agree(dispatches: list[Dispatch], *, yes: bool) -> None:
 def _send_all(desk: _Desk, server: "MailServer", dispatches: list[Dispatch]) -> None:
     """Send one after the other, whatever becomes of each; raise UndeliveredError for what is not known to be taken."""
     from mcsj_cli.mail.message import bare_address  # noqa: PLC0415  only for mail
-    from mcsj_cli.mail.post import (  # noqa: PLC0415
+    from mcsj_cli.mail.smtp import (  # noqa: PLC0415
         LostError,
         MailServerError,
-        Post,
+        SmtpSession,
         UndeliveredError,
         UnsureError,
     )
@@ -191,14 +220,14 @@ def _send_all(desk: _Desk, server: "MailServer", dispatches: list[Dispatch]) -> 
     failures: dict[str, str] = {}
     unsure: list[str] = []
     lost = 0
-    with Post(server) as post:
+    with SmtpSession(server) as post:
         post.open()
         for dispatch in dispatches:
             if lost > 1:  # the way is gone, and each try would take as long again
                 failures[dispatch.person.uid] = _("not tried")
                 continue
             try:
-                with undisturbed():
+                with defer_interrupts():
                     _send(desk, server, post, dispatch)
             except UnsureError:
                 lost += 1
@@ -215,13 +244,13 @@ def _send_all(desk: _Desk, server: "MailServer", dispatches: list[Dispatch]) -> 
         raise UndeliveredError(failures, unsure)
 
 
-def _send(desk: _Desk, server: "MailServer", post: "Post", dispatch: Dispatch) -> None:
+def _send(desk: _Desk, server: "MailServer", post: "SmtpSession", dispatch: Dispatch) -> None:
     """Send a message, and note before and after it what is known of it: so that none is sent twice or forgotten.
 
     One of which nobody knows whether it was taken stays noted as on its way.
     """
     from mcsj_cli.mail.message import bare_address, compose  # noqa: PLC0415  only for mail
-    from mcsj_cli.mail.post import LostError, RefusedError  # noqa: PLC0415
+    from mcsj_cli.mail.smtp import LostError, MailRefusedError  # noqa: PLC0415
 
     root, uid, key = desk.project.root, desk.meeting.uid, own_key()
     moment = now(desk.project)
@@ -230,24 +259,30 @@ def _send(desk: _Desk, server: "MailServer", post: "Post", dispatch: Dispatch) -
     change_correspondence(root, key, uid, lambda known: known.with_sent(dispatch.note(None)))
     try:
         post.deliver(message.as_bytes())
-    except (RefusedError, LostError):
-        change_correspondence(root, key, uid, lambda known: known.untold(dispatch.person.uid, desk.known))
+    except (MailRefusedError, LostError):
+        change_correspondence(
+            root, key, uid, lambda known: known.untold(dispatch.person.uid, desk.known)
+        )
         raise
     change_correspondence(root, key, uid, lambda known: known.with_sent(dispatch.note(moment)))
 
 
-def _make_letter(desk: _Desk, server: "MailServer", dispatch: Dispatch, moment: datetime) -> "Letter":
-    from mcsj_cli.calendars.event import Publication  # noqa: PLC0415  icalendar only for calendars
-    from mcsj_cli.calendars.invitation import Envoy, Invitation, render_invitation  # noqa: PLC0415
+def _make_letter(
+    desk: _Desk, server: "MailServer", dispatch: Dispatch, moment: datetime
+) -> "Letter":
+    from mcsj_cli.calendars.event import CalendarInput  # noqa: PLC0415  icalendar only for calendars
+    from mcsj_cli.calendars.itip import Envoy, Invitation, render_invitation  # noqa: PLC0415
     from mcsj_cli.mail.message import Letter, Party, bare_address, identify  # noqa: PLC0415
 
     network, person = desk.project.network, dispatch.person
     sender = Party(network.abbreviation or network.organisation, server.sender)
     recipient = Party(person.name, bare_address(dispatch.address))
-    publication = Publication(network, desk.project.partners, {}, mesa=_mesa_of(desk, person))
+    publication = CalendarInput(network, desk.project.partners, {}, mesa=_mesa_of(desk, person))
     invitation = Invitation(dispatch.method, dispatch.sequence, moment, dispatch.kind == "removal")
     with speaking(network.language):
-        calendar = render_invitation(desk.meeting, publication, Envoy(sender, recipient), invitation)
+        calendar = render_invitation(
+            desk.meeting, publication, Envoy(sender, recipient), invitation
+        )
         writing = _write(desk, dispatch)
     identity = identify(network.uid_domain, desk.meeting.uid, dispatch.sequence, person.uid)
     return Letter(
@@ -271,6 +306,8 @@ def _write(desk: _Desk, dispatch: Dispatch) -> Writing:
 
 def _mesa_of(desk: _Desk, person: Person) -> Mesa | None:
     """Give a person's mesa, whose clock they read; one that left the network is still theirs."""
-    seats: Iterator[Mesa] = (seat.mesa for seat in desk.project.groups.seats if seat.mesa.slug == person.mesa)
+    seats: Iterator[Mesa] = (
+        seat.mesa for seat in desk.project.groups.seats if seat.mesa.slug == person.mesa
+    )
     sitting = (mesa for mesa in desk.meeting.mesas if mesa.slug == person.mesa)
     return next(sitting, None) or next(seats, None)

@@ -20,12 +20,17 @@ from mcsj_cli.commands.meetings.choose import (
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.messages.document import Document
+from mcsj_cli.messages.minutes import MinutesSources, build_minutes
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.schedule import Occurrence, next_of_mesa
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.reports.document import Document
-from mcsj_cli.reports.minutes import MinutesSources, build_minutes
-from mcsj_cli.sources import read_actions_of, read_agreements, read_meetings_between, read_points
+from mcsj_cli.operations.reading import (
+    read_actions_of,
+    read_agreements,
+    read_meetings_between,
+    read_points,
+)
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
@@ -38,9 +43,16 @@ def write_minutes(
     week: WeekOfMeeting = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help=_("A file, whose ending chooses: .md, .html or .docx."), metavar=_("FILE")),
+        typer.Option(
+            "--output",
+            "-o",
+            help=_("A file, whose ending chooses: .md, .html or .docx."),
+            metavar=_("FILE"),
+        ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show it: nothing is noted."))] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("Only show it: nothing is noted."))
+    ] = False,
 ) -> None:
     project = open_project()
     day = now(project).date()
@@ -56,7 +68,11 @@ def write_minutes(
         files.write(check_output(project, output), content)
     if not dry_run and found.meeting.minuted is None:
         save_meeting(
-            project, "meetings: minutes", found, lambda one: msgspec.structs.replace(one, minuted=day), told=False
+            project,
+            "meetings: minutes",
+            found,
+            lambda one: msgspec.structs.replace(one, minuted=day),
+            told=False,
         )
     say(str(output) if output else content.decode().rstrip("\n"))
     if not output:
@@ -75,10 +91,16 @@ def _choose_ending(output: Path | None) -> str:
 
 def _gather(project: Project, found: Occurrence) -> MinutesSources:
     day = found.start.date()
-    labels = {"mesa": str(found.mesas[0].slug)} if found.is_session else {"group": str(found.group.number)}
-    held = project.select(Selection(MEETINGS, last=day, labels=labels)).entries
+    facets = (
+        {"mesa": str(found.mesas[0].slug)}
+        if found.is_session
+        else {"group": str(found.group.number)}
+    )
+    held = project.select(Selection(MEETINGS, last=day, facets=facets)).entries
     slugs = [str(mesa.slug) for mesa in found.mesas]
-    earlier = [entry for entry in read_actions_of(project, slugs, day) if entry.record.meeting != found.uid]
+    earlier = [
+        entry for entry in read_actions_of(project, slugs, day) if entry.record.meeting != found.uid
+    ]
     numbers = {
         entry.uid: number
         for meeting in {str(entry.record.meeting) for entry in earlier if entry.record.meeting}
@@ -100,14 +122,18 @@ def _gather(project: Project, found: Occurrence) -> MinutesSources:
 def _find_following(project: Project, found: Occurrence) -> Occurrence | None:
     """Find the group's next meeting; after one with a mesa, the mesa's own or its group's, whichever comes first."""
     if not found.is_session:
-        return find_next(found.group, found.end, read_meetings(project, found.group, found.start.date()))
+        return find_next(
+            found.group, found.end, read_meetings(project, found.group, found.start.date())
+        )
     known = read_meetings_between(project, found.start.date()).records
-    return next_of_mesa(project.groups, found.mesas[0].slug, found.start.date() + timedelta(days=1), known)
+    return next_of_mesa(
+        project.groups, found.mesas[0].slug, found.start.date() + timedelta(days=1), known
+    )
 
 
 def _render(document: Document, ending: str) -> bytes:
     if ending == ".docx":
-        from mcsj_cli.reports import docx  # noqa: PLC0415  only the form that is asked for
+        from mcsj_cli.messages import docx  # noqa: PLC0415  only the form that is asked for
 
         return docx.render(document)
     if ending == ".html":

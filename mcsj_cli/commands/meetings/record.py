@@ -9,10 +9,11 @@ import click
 import msgspec
 import typer
 
+from mcsj_cli.commands.arguments import agree, parse_field, require
 from mcsj_cli.commands.context import now, open_project
-from mcsj_cli.commands.given import agree, parse_field, require
-from mcsj_cli.commands.meetings.agreements import Given, agree_given, ask_agreements
+from mcsj_cli.commands.meetings.agreements import AgreementFields, agree_given, ask_agreements
 from mcsj_cli.commands.meetings.answers import expect_attendance
+from mcsj_cli.commands.meetings.attendance import AttendanceOptions, Marks, ask_roll, call_roll
 from mcsj_cli.commands.meetings.change import begin_record, change_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfHeldMeeting,
@@ -20,10 +21,9 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting,
 )
-from mcsj_cli.commands.meetings.roll import Marks, Roll, ask_roll, call_roll
 from mcsj_cli.commands.options import YesOption, complete_mesa
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, confirm, note, say
-from mcsj_cli.deeds import write_deed
 from mcsj_cli.errors import ChangedError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.action import Action
@@ -31,7 +31,7 @@ from mcsj_cli.model.fields import Line, Prose
 from mcsj_cli.model.kinds import ACTIONS, MEETINGS
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.sources import next_number, read_points
+from mcsj_cli.operations.reading import next_number, read_points
 from mcsj_cli.store import files
 from mcsj_cli.store.change import place
 from mcsj_cli.store.project import Project
@@ -53,28 +53,40 @@ def record_meeting(
     group: GroupOfHeldMeeting = None,
     week: WeekOfMeeting = None,
     present: Annotated[
-        str | None, typer.Option("--present", help=_("The mesas that came: a,b."), metavar=_("MESAS"))
+        str | None,
+        typer.Option("--present", help=_("The mesas that came: a,b."), metavar=_("MESAS")),
     ] = None,
     excused: Annotated[
-        str | None, typer.Option("--excused", help=_("Those that sent word: a,b."), metavar=_("MESAS"))
+        str | None,
+        typer.Option("--excused", help=_("Those that sent word: a,b."), metavar=_("MESAS")),
     ] = None,
     absent: Annotated[
         str | None,
         typer.Option(
             "--absent",
-            help=_("Those that did not come; where nothing was written down yet, also those that are not named."),
+            help=_(
+                "Those that did not come; where nothing was written down yet, also those that are not named."
+            ),
             metavar=_("MESAS"),
         ),
     ] = None,
     not_held: Annotated[bool, typer.Option("--not-held", help=_("It did not take place."))] = False,
-    reason: Annotated[str | None, typer.Option("--reason", help=_("Why not."), metavar=_("REASON"))] = None,
-    notes: Annotated[str | None, typer.Option("--notes", help=_("What was talked about."), metavar=_("NOTES"))] = None,
-    edit: Annotated[bool, typer.Option("--edit", help=_("Write the notes in the text editor."))] = False,
+    reason: Annotated[
+        str | None, typer.Option("--reason", help=_("Why not."), metavar=_("REASON"))
+    ] = None,
+    notes: Annotated[
+        str | None, typer.Option("--notes", help=_("What was talked about."), metavar=_("NOTES"))
+    ] = None,
+    edit: Annotated[
+        bool, typer.Option("--edit", help=_("Write the notes in the text editor."))
+    ] = False,
     agreement: Annotated[
         list[str] | None,
         typer.Option(
             "--agreement",
-            help=_("What was agreed, which becomes an action; may be repeated, for the same owner and day."),
+            help=_(
+                "What was agreed, which becomes an action; may be repeated, for the same owner and day."
+            ),
             metavar=_("TITLE"),
         ),
     ] = None,
@@ -88,22 +100,33 @@ def record_meeting(
             autocompletion=complete_mesa,
         ),
     ] = None,
-    axis: Annotated[str | None, typer.Option("--axis", help=_("The axis."), metavar=_("AXIS"))] = None,
-    approach: Annotated[str | None, typer.Option("--approach", help=_("The approach."), metavar=_("APPROACH"))] = None,
-    owner: Annotated[
-        str | None, typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER"))
+    axis: Annotated[
+        str | None, typer.Option("--axis", help=_("The axis."), metavar=_("AXIS"))
     ] = None,
-    due: Annotated[str | None, typer.Option("--due", help=_("Until when."), metavar=_("DAY"))] = None,
+    approach: Annotated[
+        str | None, typer.Option("--approach", help=_("The approach."), metavar=_("APPROACH"))
+    ] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER")),
+    ] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", help=_("Until when."), metavar=_("DAY"))
+    ] = None,
     yes: YesOption = False,
 ) -> None:
     project = open_project()
     found = choose_meeting(project, meeting, group, week, begun=True)
     known = begin_record(found)
     _refuse(project, found, not_held=not_held, counts=(present, excused, absent, notes, agreement))
-    said = any(value is not None for value in (present, excused, absent, notes, agreement)) or not_held or edit
-    deal = Given(mesa, axis, approach, owner, due)
+    said = (
+        any(value is not None for value in (present, excused, absent, notes, agreement))
+        or not_held
+        or edit
+    )
+    deal = AgreementFields(mesa, axis, approach, owner, due)
     if said:
-        roll = Roll(present, excused, absent)
+        roll = AttendanceOptions(present, excused, absent)
         report = _read(found, known, roll, reason, notes, not_held=not_held, edit=edit)
         actions = agree_given(project, found, agreement or [], deal)
     else:
@@ -115,12 +138,18 @@ def record_meeting(
     _save(project, found, report, actions)
 
 
-def _refuse(project: Project, found: Occurrence, *, not_held: bool, counts: Sequence[object]) -> None:
+def _refuse(
+    project: Project, found: Occurrence, *, not_held: bool, counts: Sequence[object]
+) -> None:
     """Refuse to record what cannot have happened; raise WrongUsageError."""
     if not_held and any(value is not None for value in counts):
-        raise WrongUsageError(_("A meeting that was not held has no attendance, notes or agreements."))
+        raise WrongUsageError(
+            _("A meeting that was not held has no attendance, notes or agreements.")
+        )
     if found.status == "cancelled":
-        raise WrongUsageError(_("The meeting {uid} is cancelled.").format(uid=found.uid), _("Nothing was written."))
+        raise WrongUsageError(
+            _("The meeting {uid} is cancelled.").format(uid=found.uid), _("Nothing was written.")
+        )
     if found.start > now(project):
         raise WrongUsageError(
             _("The meeting {uid} has not begun: it is on {day}, {hour} h.").format(
@@ -133,7 +162,7 @@ def _refuse(project: Project, found: Occurrence, *, not_held: bool, counts: Sequ
 def _read(
     found: Occurrence,
     known: Meeting,
-    roll: Roll,
+    roll: AttendanceOptions,
     reason: str | None,
     notes: str | None,
     *,
@@ -161,7 +190,11 @@ def _ask(project: Project, found: Occurrence, known: Meeting) -> _Report:
     """Ask for all of it at the keyboard; nothing is written before the last answer."""
     note(f"{found.name}, {long_date(found.start.date())}, {found.start:%H:%M} h ({found.uid})")
     if not confirm(_("Was it held?"), default=True):
-        return _Report(held=False, attendance={}, reason=ask(_("Why not (Enter to leave it out)"), str, "") or None)
+        return _Report(
+            held=False,
+            attendance={},
+            reason=ask(_("Why not (Enter to leave it out)"), str, "") or None,
+        )
     marks = ask_roll(found, known, expect_attendance(project, found))
     notes = ask(_("What was talked about (Enter to leave it out)"), str, "")
     return _Report(held=True, attendance=marks, more=parse_field(Prose, notes))
@@ -183,10 +216,12 @@ def _save(project: Project, found: Occurrence, report: _Report, actions: Sequenc
             recorded = msgspec.structs.replace(recorded, notes=Prose(report.edited))
         return recorded.give_reason(report.reason) if report.reason else recorded
 
-    with project.changing(write_deed("meetings: record", found.uid)) as change:
+    with project.changing(commit_subject("meetings: record", found.uid)) as change:
         change_meeting(change, found, make)
         first = next_number(project, found.uid) if actions else 0
-        numbered = [msgspec.structs.replace(one, number=number) for number, one in enumerate(actions, first)]
+        numbered = [
+            msgspec.structs.replace(one, number=number) for number, one in enumerate(actions, first)
+        ]
         made = [change.add(ACTIONS, action) for action in numbered]
     say(str(project.root / place(MEETINGS, found.uid)))
     for entry in made:

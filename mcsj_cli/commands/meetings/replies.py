@@ -8,14 +8,21 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from mcsj_cli.commands.arguments import choose_value
 from mcsj_cli.commands.context import now, open_project, own_key
-from mcsj_cli.commands.given import choose_value
 from mcsj_cli.commands.meetings.answers import concealed, find_sequence
 from mcsj_cli.commands.meetings.choose import GroupOfMeeting, WeekOfMeeting, choose_meeting
 from mcsj_cli.commands.options import complete_uid
 from mcsj_cli.console import note, say
-from mcsj_cli.errors import InvalidDataError, McsjError, NotFoundError, ProblemsFoundError, WrongUsageError
+from mcsj_cli.errors import (
+    InvalidDataError,
+    McsjError,
+    NotFoundError,
+    ProblemsFoundError,
+    WrongUsageError,
+)
 from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.labels import answer_label, label
 from mcsj_cli.model.invitation import Answer, Correspondence, Reply, tell
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import meeting_uid, session_uid
@@ -27,10 +34,9 @@ from mcsj_cli.store.change import place
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
-from mcsj_cli.words import answer_word, word
 
 if TYPE_CHECKING:
-    from mcsj_cli.calendars.invitation import Received
+    from mcsj_cli.calendars.itip import Received
 
 _SAID = {"yes": Reply.ACCEPTED, "no": Reply.DECLINED, "maybe": Reply.TENTATIVE}
 _ENDINGS = (".ics", ".eml", ".mbox")
@@ -48,7 +54,10 @@ class _Source(NamedTuple):
 def read_replies(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(help=_("Messages (.eml), calendars (.ics), mailboxes, or folders of them."), metavar=_("FILE…")),
+        typer.Argument(
+            help=_("Messages (.eml), calendars (.ics), mailboxes, or folders of them."),
+            metavar=_("FILE…"),
+        ),
     ] = None,
     meeting: Annotated[
         str | None,
@@ -65,15 +74,18 @@ def read_replies(
         str | None, typer.Option("--person", help=_("By hand: who answers."), metavar=_("PERSON"))
     ] = None,
     answer: Annotated[
-        str | None, typer.Option("--answer", help=_("By hand: yes, no or maybe."), metavar=_("ANSWER"))
+        str | None,
+        typer.Option("--answer", help=_("By hand: yes, no or maybe."), metavar=_("ANSWER")),
     ] = None,
 ) -> None:
     by_hand = [meeting, group, week, person, answer]
     if bool(files) == any(by_hand) or (not files and not (person and answer)):
         raise WrongUsageError(
-            _("Say which files to read; or by hand whose answer it is, to which meeting, and what."),
+            _(
+                "Say which files to read; or by hand whose answer it is, to which meeting, and what."
+            ),
             _("As in: {example}").format(
-                example=f"mcsj meetings replies respuesta.eml; … --group 4 --person enlace --answer {word('yes')}"
+                example=f"mcsj meetings replies respuesta.eml; … --group 4 --person enlace --answer {label('yes')}"
             ),
         )
     project = open_project()
@@ -110,7 +122,10 @@ def _take_in(project: Project, paths: Sequence[Path]) -> None:
     for uid, sources in sorted(by_meeting.items()):
         found = _find_meeting(project, uid)
         if found is None:
-            problems += [f"{source.name}: " + _("it is not about a meeting of this network") for source in sources]
+            problems += [
+                f"{source.name}: " + _("it is not about a meeting of this network")
+                for source in sources
+            ]
             continue
         taken += _answer(project, key, found, people, sources, problems)
     for problem in problems:
@@ -122,7 +137,7 @@ def _take_in(project: Project, paths: Sequence[Path]) -> None:
 
 def _read_sources(paths: Sequence[Path], problems: list[str]) -> Iterator[_Source]:
     """Read the answers of files and folders; what is none becomes a problem."""
-    from mcsj_cli.calendars.invitation import read_reply  # noqa: PLC0415  icalendar only for calendars
+    from mcsj_cli.calendars.itip import read_reply  # noqa: PLC0415  icalendar only for calendars
     from mcsj_cli.mail.inbox import find_calendar, part_mailbox  # noqa: PLC0415  only for mail
 
     for path in _list_files(paths):
@@ -142,7 +157,11 @@ def _read_sources(paths: Sequence[Path], problems: list[str]) -> Iterator[_Sourc
 def _list_files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            yield from sorted(one for one in path.rglob("*") if one.suffix.casefold() in _ENDINGS and one.is_file())
+            yield from sorted(
+                one
+                for one in path.rglob("*")
+                if one.suffix.casefold() in _ENDINGS and one.is_file()
+            )
         elif path.exists():
             yield path
         else:
@@ -202,7 +221,9 @@ def _answer(
             problems.append(f"{source.name}: {error.message}")
             continue
         received = source.received
-        answer = Answer(person=person.uid, answer=received.reply, sequence=received.sequence, at=received.stamp)
+        answer = Answer(
+            person=person.uid, answer=received.reply, sequence=received.sequence, at=received.stamp
+        )
         answers[answer] = person
 
     def change(known: Correspondence) -> Correspondence:
@@ -217,25 +238,37 @@ def _answer(
     return len(fresh)
 
 
-def _check_answer(project: Project, found: Occurrence, known: Correspondence, received: "Received") -> None:
+def _check_answer(
+    project: Project, found: Occurrence, known: Correspondence, received: "Received"
+) -> None:
     """Refuse what no invitation can have asked for; raise WrongUsageError."""
     moment = now(project)
     if received.stamp > moment + _AHEAD:
         raise WrongUsageError(_("it says that it was given in the future: note it by hand"))
-    if received.sequence > max([find_sequence(project, found), *(one.sequence for one in known.sent)]):
+    if received.sequence > max(
+        [find_sequence(project, found), *(one.sequence for one in known.sent)]
+    ):
         raise WrongUsageError(_("it answers to an invitation that was not sent from here"))
     if not (known.sent or found.meeting) and found.start > moment + _HORIZON:
         raise WrongUsageError(_("nobody has been invited to {uid} yet").format(uid=found.uid))
 
 
-def _find_invited(people: Sequence[Person], address: str, found: Occurrence, known: Correspondence) -> Person:
+def _find_invited(
+    people: Sequence[Person], address: str, found: Occurrence, known: Correspondence
+) -> Person:
     """Find who answers by their address, which is not repeated; raise WrongUsageError."""
     wanted = address.casefold()
-    fits = [one for one in people if wanted in [value.casefold() for value in one.values(ContactKind.EMAIL)]]
+    fits = [
+        one
+        for one in people
+        if wanted in [value.casefold() for value in one.values(ContactKind.EMAIL)]
+    ]
     if not fits:
         raise WrongUsageError(_("nobody among the contacts has the address that answers"))
     mesas = [mesa.slug for mesa in found.mesas]
-    invited = [one for one in fits if known.last(one.uid)] or [one for one in fits if one.mesa in mesas]
+    invited = [one for one in fits if known.last(one.uid)] or [
+        one for one in fits if one.mesa in mesas
+    ]
     if not invited:
         raise WrongUsageError(_("whoever answers was not invited to {uid}").format(uid=found.uid))
     if len(invited) > 1:
@@ -244,4 +277,4 @@ def _find_invited(people: Sequence[Person], address: str, found: Occurrence, kno
 
 
 def _say(uid: str, person: Person, reply: Reply) -> None:
-    say(f"{uid}  {person.uid}  {answer_word(reply.value)}")
+    say(f"{uid}  {person.uid}  {answer_label(reply.value)}")

@@ -2,7 +2,6 @@
 
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.meetings.answers import Reported, read_answers
-from mcsj_cli.commands.meetings.calendar import describe_occurrence
 from mcsj_cli.commands.meetings.change import begin_record
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -10,15 +9,16 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting,
 )
+from mcsj_cli.commands.meetings.list import describe_occurrence
 from mcsj_cli.commands.options import Format
 from mcsj_cli.console import show_item
 from mcsj_cli.i18n import _, long_date
+from mcsj_cli.labels import answer_label, label, meeting_label
 from mcsj_cli.model.kinds import FOLLOWUPS, Entry, describe
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.reports.agenda import tell_action
-from mcsj_cli.sources import read_agreements
-from mcsj_cli.words import answer_word, meeting_word, word
+from mcsj_cli.operations.reading import read_agreements
+from mcsj_cli.work.agenda import tell_action
 
 
 def show_meeting(
@@ -32,21 +32,27 @@ def show_meeting(
     day = today(project)
     record = begin_record(found)
     agreements = read_agreements(project, found.uid)
-    contacts = project.select(Selection(FOLLOWUPS, labels={"meeting": found.uid})).entries
+    contacts = project.select(Selection(FOLLOWUPS, facets={"meeting": found.uid})).entries
     answers = read_answers(project, found)
     fields: list[tuple[str, object]] = [
         (_("Meeting"), found.uid),
         (_("Who"), found.name),
         (_("When"), f"{long_date(found.start.date())}, {found.start:%H:%M}-{found.end:%H:%M} h"),
-        (_("Planned"), f"{long_date(found.planned.date())}, {found.planned:%H:%M} h" if found.is_moved else ""),
-        (_("Status"), meeting_word(found.status, moved=found.is_moved, held=found.held)),
+        (
+            _("Planned"),
+            f"{long_date(found.planned.date())}, {found.planned:%H:%M} h" if found.is_moved else "",
+        ),
+        (_("Status"), meeting_label(found.status, moved=found.is_moved, held=found.held)),
         (_("Reason"), record.reason),
         (_("Purpose"), record.purpose),
         (_("Link"), found.series.link),
         (_("Hours"), [f"{name} {clock}" for name, clock in found.clocks().items()]),
         (_("Announced"), record.announced),
-        *((_name(found, one.mesa) or _("national office"), _tell_answer(one)) for one in answers or []),
-        *((_name(found, slug), word(came)) for slug, came in record.attendance.items()),
+        *(
+            (_name(found, one.mesa) or _("national office"), _tell_answer(one))
+            for one in answers or []
+        ),
+        *((_name(found, slug), label(came)) for slug, came in record.attendance.items()),
         (_("What was discussed"), record.notes),
         *(
             (_("Agreement {n}").format(n=number), f"{tell_action(entry.record, day)} · {entry.uid}")
@@ -65,7 +71,7 @@ def show_meeting(
 
 
 def _tell_answer(one: Reported) -> str:
-    return f"{one.name}: {answer_word(one.answer, reconfirm=one.reconfirm)}"
+    return f"{one.name}: {answer_label(one.answer, reconfirm=one.reconfirm)}"
 
 
 def _name(found: Occurrence, slug: str) -> str:

@@ -37,26 +37,50 @@ def _hide(quoted: str, typed: list[str]) -> str:
 
 
 VERBS = (
-    Verb("add", "add", "add_person", _("Keep somebody's contact. At a keyboard it asks for what is missing.")),
-    Verb("list", "listing", "list_people", _("List the contacts: all of them, or those of a mesa, a group or a role.")),
-    Verb("show", "listing", "show_person", _("Show all that is kept of somebody.")),
-    Verb("edit", "add", "edit_person", _("Correct what is kept of somebody; an empty text takes it away.")),
-    Verb("forget", "rights", "forget", _("Erase somebody, and say what this cannot reach.")),
+    Verb(
+        "add",
+        "add",
+        "add_person",
+        _("Keep somebody's contact. At a keyboard it asks for what is missing."),
+    ),
+    Verb(
+        "list",
+        "lists",
+        "list_people",
+        _("List the contacts: all of them, or those of a mesa, a group or a role."),
+    ),
+    Verb("show", "lists", "show_person", _("Show all that is kept of somebody.")),
+    Verb(
+        "edit",
+        "add",
+        "edit_person",
+        _("Correct what is kept of somebody; an empty text takes it away."),
+    ),
+    Verb("forget", "privacy", "forget", _("Erase somebody, and say what this cannot reach.")),
     Verb(
         "export",
-        "rights",
+        "privacy",
         "export_people",
         _("Write all that is kept of somebody; or, with --all, those who may be written to."),
     ),
     Verb(
-        "notice", "rights", "write_notice", _("Write the privacy notice to hand over before anybody's data are kept.")
+        "notice",
+        "privacy",
+        "write_notice",
+        _("Write the privacy notice to hand over before anybody's data are kept."),
     ),
     Verb(
-        "lock", "keys", "lock_people", _("Encrypt the contacts; from then on every command opens them with your key.")
+        "lock",
+        "keys",
+        "lock_people",
+        _("Encrypt the contacts; from then on every command opens them with your key."),
     ),
     Verb("unlock", "keys", "unlock_people", _("Write the contacts back as plain text.")),
     Verb(
-        "rekey", "keys", "rekey", _("Encrypt the contacts for a new key, and for nobody else but those that you name.")
+        "rekey",
+        "keys",
+        "rekey",
+        _("Encrypt the contacts for a new key, and for nobody else but those that you name."),
     ),
 )
 app = new_noun(__name__, VERBS, PrivateVerbs)

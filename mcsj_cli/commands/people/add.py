@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
+from mcsj_cli.commands.arguments import choose_day, parse_field, require
 from mcsj_cli.commands.context import open_project, own_key, today
-from mcsj_cli.commands.given import choose_day, parse_field, require
-from mcsj_cli.commands.people.telling import (
+from mcsj_cli.commands.people.display import (
     ConsentOption,
     EmailOption,
     PhoneOption,
@@ -22,6 +22,8 @@ from mcsj_cli.commands.people.telling import (
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.labels import label
+from mcsj_cli.messages import privacy_notice
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.person import (
     Consent,
@@ -34,18 +36,18 @@ from mcsj_cli.model.person import (
     propose_uid,
 )
 from mcsj_cli.model.text import fold
-from mcsj_cli.reports import privacy
 from mcsj_cli.store.people import (
     change_people,
 )
 from mcsj_cli.store.project import Project
-from mcsj_cli.words import word
 
 _EXAMPLE = 'mcsj people add "…" --role "…" --mesa leon --whatsapp "…" --consent hoy'
 
 
 def add_person(
-    name: Annotated[str | None, typer.Argument(help=_("Their name, in quotes."), metavar=_("NAME"))] = None,
+    name: Annotated[
+        str | None, typer.Argument(help=_("Their name, in quotes."), metavar=_("NAME"))
+    ] = None,
     role: RoleOption = None,
     mesa: WhoseOption = None,
     phone: PhoneOption = None,
@@ -62,15 +64,24 @@ def add_person(
     require(required, _EXAMPLE)
     asks = any(not value for value in required.values())
     called = parse_field(Line, name or ask(_("Name"), lambda text: parse_field(Line, text)))
-    does = parse_field(Line, role or ask(_("Role, such as coordination"), lambda text: parse_field(Line, text)))
+    does = parse_field(
+        Line, role or ask(_("Role, such as coordination"), lambda text: parse_field(Line, text))
+    )
     if asks and mesa is None:
-        mesa = ask(_("Mesa (Enter if of the national office)"), lambda text: _find_mesa(project, text) or "", "")
+        mesa = ask(
+            _("Mesa (Enter if of the national office)"),
+            lambda text: _find_mesa(project, text) or "",
+            "",
+        )
     channels = _read_channels(given) if reached else _ask_channels()
     kind = _choose_kind(preferred)
     kinds = list(dict.fromkeys(contact.kind for contact in channels))
     if asks and kind is None and len(kinds) > 1:
         kind = _choose_kind(
-            ask(_("What they prefer") + f" ({', '.join(kinds)})", lambda text: _choose_kind(text) or "")
+            ask(
+                _("What they prefer") + f" ({', '.join(kinds)})",
+                lambda text: _choose_kind(text) or "",
+            )
         )
     if asks and consent is None:
         question = _("Day on which they agreed to the privacy notice (Enter if they have not yet)")
@@ -83,7 +94,7 @@ def add_person(
         mesa=_find_mesa(project, mesa),
         channels=channels,
         preferred=kind,
-        consent=Consent(agreed, Line(privacy.VERSION)) if agreed else None,
+        consent=Consent(agreed, Line(privacy_notice.VERSION)) if agreed else None,
         created=day,
         updated=day,
     )
@@ -109,13 +120,21 @@ def _tell_added(person: Person, sharing: list[Person]) -> None:
         )
         note(text.format(names=names))
     if person.consent is None:
-        note(_("There is no consent yet. Hand over the privacy notice, and write down the day on which they agree:"))
+        note(
+            _(
+                "There is no consent yet. Hand over the privacy notice, and write down the day on which they agree:"
+            )
+        )
         note("  mcsj people notice --for UID")
         note("  mcsj people edit UID --consent hoy")
 
 
 def _read_channels(given: dict[ContactKind, list[str] | None]) -> list[Contact]:
-    return [Contact(kind, _check_value(kind, text)) for kind, texts in given.items() for text in texts or []]
+    return [
+        Contact(kind, _check_value(kind, text))
+        for kind, texts in given.items()
+        for text in texts or []
+    ]
 
 
 def _ask_channels() -> list[Contact]:
@@ -142,8 +161,14 @@ def _check_value(kind: ContactKind, text: str) -> Line:
     contact = Contact(kind, parse_field(Line, text))
     if contact.is_well_formed:
         return contact.value
-    reason = _("this is not an e-mail address") if kind is ContactKind.EMAIL else _("this is not a phone number")
-    raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=reason), _advise(kind))
+    reason = (
+        _("this is not an e-mail address")
+        if kind is ContactKind.EMAIL
+        else _("this is not a phone number")
+    )
+    raise InvalidValueError(
+        _("This cannot be kept: {reason}.").format(reason=reason), _advise(kind)
+    )
 
 
 def _advise(kind: ContactKind) -> str:
@@ -157,10 +182,11 @@ def _choose_kind(text: str | None) -> ContactKind | None:
     if not text:
         return None
     for kind in ContactKind:
-        if fold(text) in (fold(kind), fold(word(kind)), kind.replace("-", "")):
+        if fold(text) in (fold(kind), fold(label(kind)), kind.replace("-", "")):
             return kind
     raise WrongUsageError(
-        _("That is no kind of channel."), _("They are: {names}.").format(names=", ".join(ContactKind))
+        _("That is no kind of channel."),
+        _("They are: {names}.").format(names=", ".join(ContactKind)),
     )
 
 
@@ -179,7 +205,9 @@ def _find_mesa(project: Project, text: str | None) -> Handle | None:
 
 def edit_person(
     uid: Uid,
-    name: Annotated[str | None, typer.Option("--name", help=_("Their name."), metavar=_("NAME"))] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help=_("Their name."), metavar=_("NAME"))
+    ] = None,
     role: RoleOption = None,
     mesa: WhoseOption = None,
     phone: PhoneOption = None,
@@ -188,7 +216,8 @@ def edit_person(
     preferred: PreferredOption = None,
     consent: ConsentOption = None,
     do_not_contact: Annotated[
-        bool | None, typer.Option("--do-not-contact/--contact", help=_("Whether they asked to be left alone."))
+        bool | None,
+        typer.Option("--do-not-contact/--contact", help=_("Whether they asked to be left alone.")),
     ] = None,
 ) -> None:
     project = open_project()
@@ -205,10 +234,14 @@ def edit_person(
         changes["preferred"] = _choose_kind(preferred)
     if consent is not None:
         agreed = _check_consent(consent, day)
-        changes["consent"] = Consent(agreed, Line(privacy.VERSION)) if agreed else None
+        changes["consent"] = Consent(agreed, Line(privacy_notice.VERSION)) if agreed else None
     if do_not_contact is not None:
         changes["do_not_contact"] = do_not_contact
-    channels = {kind: [_check_value(kind, one) for one in texts if one] for kind, texts in given.items() if texts}
+    channels = {
+        kind: [_check_value(kind, one) for one in texts if one]
+        for kind, texts in given.items()
+        if texts
+    }
     if not changes and not channels:
         example = _("As in: {example}").format(example='mcsj people edit UID --phone "…"')
         raise WrongUsageError(_("It is not said what to change."), example)

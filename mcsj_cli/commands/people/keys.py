@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mcsj_cli.commands.context import open_project, own_key, today
-from mcsj_cli.commands.people.telling import RecipientOption, tell_copies
+from mcsj_cli.commands.people.display import RecipientOption, tell_copies
 from mcsj_cli.console import note, say
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.store.people import (
@@ -40,7 +40,9 @@ def _tell(locked: Locked, key: Path) -> None:
     if locked.made_key:
         note(_("A new key was made: {path}").format(path=key))
         note(
-            _("Keep a copy of it in a safe place: without it nobody opens the contacts, not even who looks after mcsj.")
+            _(
+                "Keep a copy of it in a safe place: without it nobody opens the contacts, not even who looks after mcsj."
+            )
         )
     text = ngettext("{n} key opens the contacts.", "{n} keys open the contacts.", locked.readers)
     note(text.format(n=locked.readers))

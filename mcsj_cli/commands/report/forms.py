@@ -14,7 +14,7 @@ from mcsj_cli.console import is_terminal, say, say_bytes
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.text import nearest
-from mcsj_cli.reports.period import Report
+from mcsj_cli.reports.period_values import Report
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
@@ -95,7 +95,9 @@ class Delivery(NamedTuple):
         if self.form:
             files.write(self.target, render(self.form, report, project))
         else:
-            contents = {name: text.encode("utf-8-sig") for name, text in _load(_TABLES)(report).items()}
+            contents = {
+                name: text.encode("utf-8-sig") for name, text in _load(_TABLES)(report).items()
+            }
             (write_folder if tables else write_zip)(self.target, contents)
         say(str(self.target))
 
@@ -125,7 +127,11 @@ def _choose_form(form: str | None, output: Path | None) -> Form:
     wanted = form.casefold() if form is not None else output.suffix.casefold() if output else "text"
     if wanted in names:
         return names[wanted]
-    known = ", ".join(one.name if form is not None else one.ending for one in FORMS if one.ending or form is not None)
+    known = ", ".join(
+        one.name if form is not None else one.ending
+        for one in FORMS
+        if one.ending or form is not None
+    )
     if not wanted:
         raise WrongUsageError(
             _("The name {path} has no ending that chooses a format.").format(path=output),
@@ -152,7 +158,9 @@ def read_paper(project: Project, report: Report) -> "Paper":
     from mcsj_cli.reports.page import Paper  # noqa: PLC0415
     from mcsj_cli.store.logo import read_logo  # noqa: PLC0415
 
-    return Paper(project.network.letterhead, read_logo(project), find_places(project.groups, report.cut))
+    return Paper(
+        project.network.letterhead, read_logo(project), find_places(project.groups, report.cut)
+    )
 
 
 def _load(place: str) -> Callable[..., Any]:

@@ -4,30 +4,36 @@ from typing import Annotated
 
 import typer
 
-from mcsj_cli.commands.given import choose_week
+from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.options import WeekOption, complete_group, complete_mesa
+from mcsj_cli.commands.report.as_of import AsOfOption, open_moment
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
-from mcsj_cli.commands.report.gather import gather_period
-from mcsj_cli.commands.report.moment import AsOfOption, open_moment
 from mcsj_cli.commands.report.why import WhyOption, choose_question
 from mcsj_cli.i18n import _
 from mcsj_cli.model.week import Period
+from mcsj_cli.operations.report_input import gather_period
 from mcsj_cli.reports.figures import (
-    RECENT_WEEKS,
     WORK_KEYS,
     build_group,
     build_mesa,
-    scope_of_group,
-    scope_of_mesa,
+    coverage_of_group,
+    coverage_of_mesa,
 )
+from mcsj_cli.work.absences import RECENT_WEEKS
 
 WeeksOption = Annotated[
-    int, typer.Option("--weeks", help=_("How many weeks, up to that of --week."), min=1, max=520, metavar=_("N"))
+    int,
+    typer.Option(
+        "--weeks", help=_("How many weeks, up to that of --week."), min=1, max=520, metavar=_("N")
+    ),
 ]
 
 
 def report_group(
-    group: Annotated[str, typer.Argument(help=_("Its number."), metavar=_("GROUP"), autocompletion=complete_group)],
+    group: Annotated[
+        str,
+        typer.Argument(help=_("Its number."), metavar=_("GROUP"), autocompletion=complete_group),
+    ],
     weeks: WeeksOption = RECENT_WEEKS,
     week: WeekOption = None,
     form: FormOption = None,
@@ -41,8 +47,10 @@ def report_group(
     with open_moment(as_of) as moment:
         period = Period.until(choose_week(week, moment.day), weeks)
         found = moment.project.groups.find_group(group)
-        scope = scope_of_group(found, period.cut(moment.day))
-        sources = gather_period(moment.project, period, moment.day, scope, moment.commit, moment.now)
+        scope = coverage_of_group(found, period.cut(moment.day))
+        sources = gather_period(
+            moment.project, period, moment.day, scope, moment.commit, moment.now
+        )
         if delivery:
             delivery.send(moment.home, moment.project, build_group(sources, found, period))
         elif question:
@@ -51,7 +59,12 @@ def report_group(
 
 def report_mesa(
     mesa: Annotated[
-        str, typer.Argument(help=_("The mesa, or a part of its name."), metavar=_("MESA"), autocompletion=complete_mesa)
+        str,
+        typer.Argument(
+            help=_("The mesa, or a part of its name."),
+            metavar=_("MESA"),
+            autocompletion=complete_mesa,
+        ),
     ],
     weeks: WeeksOption = RECENT_WEEKS,
     week: WeekOption = None,
@@ -67,7 +80,9 @@ def report_mesa(
         period = Period.until(choose_week(week, moment.day), weeks)
         groups = moment.project.groups
         seat = groups.seat_on(groups.find_seat(mesa).mesa.slug, period.cut(moment.day))
-        sources = gather_period(moment.project, period, moment.day, scope_of_mesa(seat), moment.commit, moment.now)
+        sources = gather_period(
+            moment.project, period, moment.day, coverage_of_mesa(seat), moment.commit, moment.now
+        )
         if delivery:
             delivery.send(moment.home, moment.project, build_mesa(sources, seat, period))
         elif question:

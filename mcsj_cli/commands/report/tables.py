@@ -8,10 +8,17 @@ from pathlib import Path
 from mcsj_cli.console import note
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files
-from mcsj_cli.store.outlet import Outlet, outputs_of
+from mcsj_cli.store.managed_folder import ManagedFolder, outputs_of
 
 LIST = ".mcsj-report.json"
-_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say, so that the same files give the same bytes
+_FIRST_DAY = (
+    1980,
+    1,
+    1,
+    0,
+    0,
+    0,
+)  # the earliest that a zip can say, so that the same files give the same bytes
 
 
 def write_zip(path: Path, contents: Mapping[str, bytes]) -> None:
@@ -30,9 +37,13 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
 
     Raises ExistsError, and writes nothing, where a file of such a name is not as a report left it.
     """
-    outputs, outlet = outputs_of(contents), Outlet(folder, LIST)
+    outputs, outlet = outputs_of(contents), ManagedFolder(folder, LIST)
     found = outlet.compare(outputs)
     outlet.refuse_others(found)
     outlet.write(outputs, found)
     for name in found.left:
-        note(_("{name} is no longer needed, and stays because somebody changed it.").format(name=name))
+        note(
+            _("{name} is no longer needed, and stays because somebody changed it.").format(
+                name=name
+            )
+        )

@@ -1,12 +1,12 @@
 """The week of the whole network."""
 
-from mcsj_cli.commands.given import choose_week
+from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.options import WeekOption
+from mcsj_cli.commands.report.as_of import AsOfOption, open_moment
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
-from mcsj_cli.commands.report.gather import gather_weekly
-from mcsj_cli.commands.report.moment import AsOfOption, open_moment
 from mcsj_cli.commands.report.why import WhyOption, choose_question
 from mcsj_cli.model.week import Period
+from mcsj_cli.operations.report_input import gather_weekly
 from mcsj_cli.reports.figures import KEYS, build_weekly
 
 

@@ -10,7 +10,7 @@ from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Period
-from mcsj_cli.reports.figures import KEYS, Sources, find_evidence
+from mcsj_cli.reports.figures import KEYS, ReportInputs, find_evidence
 from mcsj_cli.reports.sheets import figure_name
 
 
@@ -36,7 +36,7 @@ class Question(NamedTuple):
     key: str
     form: str | None
 
-    def answer(self, sources: Sources, period: Period) -> None:
+    def answer(self, sources: ReportInputs, period: Period) -> None:
         """List what the figure counts."""
         items = [evidence._asdict() for evidence in find_evidence(sources, period, self.key)]
         columns = [
@@ -44,11 +44,15 @@ class Question(NamedTuple):
             Column(_("Title"), lambda item: item["title"]),
             Column(_("File"), lambda item: item["file"]),
         ]
-        empty = _("{figure}: none, so there is nothing to list.").format(figure=figure_name(self.key))
+        empty = _("{figure}: none, so there is nothing to list.").format(
+            figure=figure_name(self.key)
+        )
         show_list(items, columns, self.form, empty)
 
 
-def choose_question(why: str | None, keys: Sequence[str], form: str | None, output: str | None) -> Question | None:
+def choose_question(
+    why: str | None, keys: Sequence[str], form: str | None, output: str | None
+) -> Question | None:
     """Settle what --why asks; raises NotFoundError for a figure that there is not, and WrongUsageError."""
     if why is None:
         return None

@@ -7,23 +7,28 @@ from mcsj_cli.model.action import Action, ActionStatus
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.week import Period
-from mcsj_cli.reports.figures.sources import Evidence, Sources
-from mcsj_cli.reports.matrix import Matrix, build_matrix
-from mcsj_cli.reports.period import OpenAction
-from mcsj_cli.reports.weekly import LateAction
+from mcsj_cli.reports.figures.inputs import ReportInputs
+from mcsj_cli.reports.period_values import OpenAction
+from mcsj_cli.reports.weekly_values import LateAction
+from mcsj_cli.work.evidence import Evidence
+from mcsj_cli.work.matrix import Matrix, build_matrix
 
 
-def sort_actions(sources: Sources, period: Period) -> dict[str, list[Evidence]]:
+def sort_actions(sources: ReportInputs, period: Period) -> dict[str, list[Evidence]]:
     """Sort the actions by what some weeks did with them, and by how they stood at their end."""
     cut = sources.cut(period)
-    found: dict[str, list[Evidence]] = {name: [] for name in ("opened", "completed", "cancelled", "open", "overdue")}
+    found: dict[str, list[Evidence]] = {
+        name: [] for name in ("opened", "completed", "cancelled", "open", "overdue")
+    }
     for entry in _covered(sources):
         action = entry.record
         evidence = Evidence(entry.uid, str(action.title), entry.file)
         if period.covers(action.created, sources.today):
             found["opened"].append(evidence)
         if period.covers(action.closed, sources.today) and not action.is_open:
-            found["completed" if action.status is ActionStatus.COMPLETED else "cancelled"].append(evidence)
+            found["completed" if action.status is ActionStatus.COMPLETED else "cancelled"].append(
+                evidence
+            )
         if action.was_open(cut):
             found["open"].append(evidence)
         if action.is_overdue(cut):
@@ -31,7 +36,7 @@ def sort_actions(sources: Sources, period: Period) -> dict[str, list[Evidence]]:
     return found
 
 
-def find_overdue(sources: Sources, day: date) -> list[LateAction]:
+def find_overdue(sources: ReportInputs, day: date) -> list[LateAction]:
     """Find the actions that were open at the end of a day and due before it, the longest overdue first."""
     found = [
         LateAction(
@@ -48,7 +53,7 @@ def find_overdue(sources: Sources, day: date) -> list[LateAction]:
     return sorted(found, key=lambda action: (action.due, action.uid))
 
 
-def find_open(sources: Sources, day: date) -> list[OpenAction]:
+def find_open(sources: ReportInputs, day: date) -> list[OpenAction]:
     """Find the actions that were open at the end of a day, the first to be done first."""
     found = [
         OpenAction(
@@ -66,7 +71,7 @@ def find_open(sources: Sources, day: date) -> list[OpenAction]:
     return sorted(found, key=lambda action: (action.due, action.uid))
 
 
-def build_recent_matrix(sources: Sources, mesas: list[Mesa], period: Period) -> Matrix:
+def build_recent_matrix(sources: ReportInputs, mesas: list[Mesa], period: Period) -> Matrix:
     """Count by mesa, axis and approach what was open at the end of some weeks, and what was completed in them."""
     cut = sources.cut(period)
     actions = [entry.record for entry in sources.actions]
@@ -77,10 +82,13 @@ def build_recent_matrix(sources: Sources, mesas: list[Mesa], period: Period) -> 
         [
             action
             for action in actions
-            if action.status is ActionStatus.COMPLETED and period.covers(action.closed, sources.today)
+            if action.status is ActionStatus.COMPLETED
+            and period.covers(action.closed, sources.today)
         ],
     )
 
 
-def _covered(sources: Sources) -> Iterable[Entry[Action]]:
-    return (entry for entry in sources.actions if any(map(sources.scope.covers, entry.record.mesas)))
+def _covered(sources: ReportInputs) -> Iterable[Entry[Action]]:
+    return (
+        entry for entry in sources.actions if any(map(sources.scope.covers, entry.record.mesas))
+    )

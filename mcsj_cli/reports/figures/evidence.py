@@ -4,23 +4,23 @@ from collections.abc import Callable, Mapping
 
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures.actions import sort_actions
-from mcsj_cli.reports.figures.content import count_content, sort_content
-from mcsj_cli.reports.figures.meetings import sort_meetings
+from mcsj_cli.reports.figures.attendance import sort_meetings
+from mcsj_cli.reports.figures.inputs import ReportInputs
 from mcsj_cli.reports.figures.practices import sort_followups, sort_practices
-from mcsj_cli.reports.figures.sources import Evidence, Sources
-from mcsj_cli.reports.weekly import (
+from mcsj_cli.reports.weekly_values import (
     ActionFigures,
-    ContentFigures,
     Figures,
     FollowupFigures,
     MeetingFigures,
     PracticeFigures,
     WorkFigures,
 )
+from mcsj_cli.work.evidence import Evidence
+from mcsj_cli.work.rubrics import ContentFigures, count_content, sort_content
 
 Sorted = Mapping[str, list[Evidence]]
 # How what belongs to each part of the figures is sorted, under the names of that part's fields.
-SORTERS: dict[str, Callable[[Sources, Period], Sorted]] = {
+SORTERS: dict[str, Callable[[ReportInputs, Period], Sorted]] = {
     "meetings": sort_meetings,
     "actions": sort_actions,
     "practices": sort_practices,
@@ -38,7 +38,7 @@ KEYS = [f"{part}.{name}" for part, figures in _PARTS.items() for name in figures
 WORK_KEYS = [key for key in KEYS if not key.startswith("content.")]
 
 
-def count_work(sources: Sources, period: Period) -> WorkFigures:
+def count_work(sources: ReportInputs, period: Period) -> WorkFigures:
     """Count what some weeks add up to, of whom the sources tell."""
     return WorkFigures(
         week=period.name,
@@ -49,7 +49,7 @@ def count_work(sources: Sources, period: Period) -> WorkFigures:
     )
 
 
-def count_all(sources: Sources, period: Period) -> Figures:
+def count_all(sources: ReportInputs, period: Period) -> Figures:
     """Count as `count_work`, and the content for the page."""
     work = count_work(sources, period)
     return Figures(
@@ -62,7 +62,7 @@ def count_all(sources: Sources, period: Period) -> Figures:
     )
 
 
-def find_evidence(sources: Sources, period: Period, key: str) -> list[Evidence]:
+def find_evidence(sources: ReportInputs, period: Period, key: str) -> list[Evidence]:
     """Find what the figure of a key, one of `KEYS`, counts in some weeks, in the order of uids."""
     part, _dot, name = key.partition(".")
     return sorted(SORTERS[part](sources, period)[name])

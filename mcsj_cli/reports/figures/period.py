@@ -8,25 +8,26 @@ import msgspec
 from mcsj_cli.model.network import Group, Seat
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures.actions import build_recent_matrix, find_open, find_overdue
+from mcsj_cli.reports.figures.attendance import find_meetings, find_next_meetings
 from mcsj_cli.reports.figures.evidence import count_work
-from mcsj_cli.reports.figures.history import build_group_history, build_mesa_history
-from mcsj_cli.reports.figures.meetings import find_absent_twice, find_meetings, find_next_meetings
+from mcsj_cli.reports.figures.inputs import Coverage, ReportInputs
 from mcsj_cli.reports.figures.practices import find_contacts, find_practices
-from mcsj_cli.reports.figures.sources import Scope, Sources
-from mcsj_cli.reports.funnel import build_stages
-from mcsj_cli.reports.period import GroupReport, MesaReport
+from mcsj_cli.reports.figures.timelines import build_group_history, build_mesa_history
+from mcsj_cli.reports.period_values import GroupReport, MesaReport
+from mcsj_cli.work.absences import find_absent_twice
+from mcsj_cli.work.funnel import build_stages
 
 
-def build_group(sources: Sources, group: Group, period: Period) -> GroupReport:
+def build_group(sources: ReportInputs, group: Group, period: Period) -> GroupReport:
     """Build the report of a group: its meetings, and what the mesas do that sit in it at the end of some weeks."""
     seats = [Seat(mesa, group) for mesa in group.mesas_on(sources.cut(period))]
-    own = msgspec.structs.replace(sources, scope=scope_of_group(group, sources.cut(period)))
+    own = msgspec.structs.replace(sources, scope=coverage_of_group(group, sources.cut(period)))
     return GroupReport(group=group.number, name=group.name, **_tell(own, seats, group, period))
 
 
-def build_mesa(sources: Sources, seat: Seat, period: Period) -> MesaReport:
+def build_mesa(sources: ReportInputs, seat: Seat, period: Period) -> MesaReport:
     """Build the report of a mesa, which has a seat at the end of some weeks or had its last one before."""
-    own = msgspec.structs.replace(sources, scope=scope_of_mesa(seat))
+    own = msgspec.structs.replace(sources, scope=coverage_of_mesa(seat))
     return MesaReport(
         slug=str(seat.mesa.slug),
         name=str(seat.mesa.name),
@@ -39,22 +40,24 @@ def build_mesa(sources: Sources, seat: Seat, period: Period) -> MesaReport:
     )
 
 
-def scope_of_group(group: Group, day: date) -> Scope:
+def coverage_of_group(group: Group, day: date) -> Coverage:
     """Tell what belongs to a group: its meetings, and the work of the mesas that sit in it on a day."""
-    return Scope(group.number, frozenset(str(mesa.slug) for mesa in group.mesas_on(day)))
+    return Coverage(group.number, frozenset(str(mesa.slug) for mesa in group.mesas_on(day)))
 
 
-def scope_of_mesa(seat: Seat) -> Scope:
+def coverage_of_mesa(seat: Seat) -> Coverage:
     """Tell what belongs to a mesa: its work, and the meetings at which it was waited for, in whatever group."""
-    return Scope(None, frozenset([str(seat.mesa.slug)]))
+    return Coverage(None, frozenset([str(seat.mesa.slug)]))
 
 
-def _tell(sources: Sources, seats: list[Seat], group: Group, period: Period) -> dict[str, Any]:
+def _tell(sources: ReportInputs, seats: list[Seat], group: Group, period: Period) -> dict[str, Any]:
     """Tell what both reports hold."""
     network, cut = sources.network, sources.cut(period)
     meetings = [find_meetings(sources, Period(one, one)) for one in period.weeks]
     slugs = {seat.mesa.slug for seat in seats}
-    stages = build_stages(sources.groups, sources.followups, sources.meetings, cut, network.thresholds.quiet_days)
+    stages = build_stages(
+        sources.groups, sources.followups, sources.meetings, cut, network.thresholds.quiet_days
+    )
     absent = find_absent_twice(sources.groups, sources.meetings, period.ends, cut)
     return {
         "organisation": network.organisation,

@@ -4,22 +4,23 @@ from datetime import timedelta
 
 from mcsj_cli.model.week import Period, Week
 from mcsj_cli.reports.figures.actions import build_recent_matrix, find_overdue
-from mcsj_cli.reports.figures.content import build_rubrics, find_expiring
-from mcsj_cli.reports.figures.evidence import count_all
-from mcsj_cli.reports.figures.history import build_group_history, build_mesa_history
-from mcsj_cli.reports.figures.meetings import (
-    find_absent_twice,
+from mcsj_cli.reports.figures.attendance import (
     find_clock_changes,
     find_meetings,
     find_next_meetings,
 )
+from mcsj_cli.reports.figures.evidence import count_all
+from mcsj_cli.reports.figures.inputs import ReportInputs
 from mcsj_cli.reports.figures.practices import find_practices
-from mcsj_cli.reports.figures.sources import RECENT_WEEKS, Sources
-from mcsj_cli.reports.funnel import build_stages, count_stages
-from mcsj_cli.reports.weekly import WeeklyReport
+from mcsj_cli.reports.figures.rubrics import find_expiring
+from mcsj_cli.reports.figures.timelines import build_group_history, build_mesa_history
+from mcsj_cli.reports.weekly_values import WeeklyReport
+from mcsj_cli.work.absences import RECENT_WEEKS, find_absent_twice
+from mcsj_cli.work.funnel import build_stages, count_stages
+from mcsj_cli.work.rubrics import build_rubrics
 
 
-def build_weekly(sources: Sources, week: Week) -> WeeklyReport:
+def build_weekly(sources: ReportInputs, week: Week) -> WeeklyReport:
     """Build the report of a week; the same sources give the same report, whatever their order."""
     network, groups, only = sources.network, sources.groups, Period(week, week)
     recent = Period.until(week, RECENT_WEEKS)
@@ -27,9 +28,16 @@ def build_weekly(sources: Sources, week: Week) -> WeeklyReport:
     meetings = [find_meetings(sources, Period(one, one)) for one in recent.weeks]
     cut = sources.cut(only)
     seats = groups.seats_on(cut)
-    stages = build_stages(groups, sources.followups, sources.meetings, cut, network.thresholds.quiet_days)
+    stages = build_stages(
+        groups, sources.followups, sources.meetings, cut, network.thresholds.quiet_days
+    )
     rubrics = build_rubrics(
-        sources.categories, sources.content, network.thresholds.weekly_items, week, sources.today, recent=RECENT_WEEKS
+        sources.categories,
+        sources.content,
+        network.thresholds.weekly_items,
+        week,
+        sources.today,
+        recent=RECENT_WEEKS,
     )
     soon = week.sunday + timedelta(days=network.thresholds.expiring_days)
     return WeeklyReport(

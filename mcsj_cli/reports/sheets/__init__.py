@@ -1,10 +1,9 @@
 """A report as titled tables: what every renderer lays out in its own way."""
 
 from mcsj_cli.i18n import _, long_date
-from mcsj_cli.reports.period import GroupReport, MesaReport, Report
-from mcsj_cli.reports.sheets.content import expiring, rubrics
+from mcsj_cli.reports.period_values import GroupReport, MesaReport, Report
 from mcsj_cli.reports.sheets.figures import figure_name, summary, summary_figures, trend
-from mcsj_cli.reports.sheets.meetings import (
+from mcsj_cli.reports.sheets.meeting_tables import (
     absent_twice,
     attendance,
     clock_changes,
@@ -12,9 +11,19 @@ from mcsj_cli.reports.sheets.meetings import (
     meetings,
     next_meetings,
 )
+from mcsj_cli.reports.sheets.rubric_tables import expiring, rubrics
 from mcsj_cli.reports.sheets.sheet import Sheet, Value, last_weeks, write_value
-from mcsj_cli.reports.sheets.work import contacts, funnel, helplines, matrix, open_actions, overdue, practices, quiet
-from mcsj_cli.reports.weekly import WeeklyReport
+from mcsj_cli.reports.sheets.work import (
+    contacts,
+    funnel,
+    helplines,
+    matrix,
+    open_actions,
+    overdue,
+    practices,
+    quiet,
+)
+from mcsj_cli.reports.weekly_values import WeeklyReport
 
 __all__ = [
     "Sheet",
@@ -34,7 +43,9 @@ def title(report: Report) -> str:
     """Name the report: «Informe semanal 2020-W17», «Informe de Grupo 4, 2020-W10/2020-W17»."""
     if isinstance(report, WeeklyReport):
         return _("Weekly report {week}").format(week=report.week)
-    name = _("Mesa {name}").format(name=report.name) if isinstance(report, MesaReport) else report.name
+    name = (
+        _("Mesa {name}").format(name=report.name) if isinstance(report, MesaReport) else report.name
+    )
     return _("Report of {name}, {week}").format(name=name, week=report.week)
 
 

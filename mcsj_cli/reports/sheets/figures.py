@@ -1,9 +1,9 @@
 """The figures of a report beside those before, by name."""
 
 from mcsj_cli.i18n import _
-from mcsj_cli.reports.period import Report
+from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets.sheet import Sheet
-from mcsj_cli.reports.weekly import WeeklyReport
+from mcsj_cli.reports.weekly_values import WeeklyReport
 
 
 def figure_name(key: str) -> str:
@@ -43,7 +43,11 @@ def figure_name(key: str) -> str:
 def summary_figures(report: Report) -> list[tuple[str, int, int]]:
     """Give each figure of the summary by its path: of the time told of, and of as long before."""
     return [
-        (f"{part}.{key}", getattr(getattr(report.figures, part), key), getattr(getattr(report.previous, part), key))
+        (
+            f"{part}.{key}",
+            getattr(getattr(report.figures, part), key),
+            getattr(getattr(report.previous, part), key),
+        )
         for part in report.figures.__struct_fields__
         if part != "week"
         for key in getattr(report.figures, part).__struct_fields__

@@ -3,25 +3,29 @@
 from collections.abc import Sequence
 
 from mcsj_cli.i18n import _, ngettext
-from mcsj_cli.reports.funnel import MesaStage
-from mcsj_cli.reports.period import MesaReport, Report
+from mcsj_cli.labels import label
+from mcsj_cli.reports.period_values import MesaReport, Report
 from mcsj_cli.reports.sheets.sheet import Sheet
-from mcsj_cli.reports.weekly import WeeklyReport
-from mcsj_cli.words import word
+from mcsj_cli.reports.weekly_values import WeeklyReport
+from mcsj_cli.work.funnel import MesaStage
 
 
 def funnel(report: WeeklyReport) -> Sheet:
     """Lay out how many mesas are at each stage."""
-    values = [(word(stage.stage), stage.mesas) for stage in report.funnel]
-    return Sheet("funnel", _("Mesas by stage"), (_("Stage"), _("Mesas")), values, _("There are no mesas."), 1)
+    values = [(label(stage.stage), stage.mesas) for stage in report.funnel]
+    return Sheet(
+        "funnel", _("Mesas by stage"), (_("Stage"), _("Mesas")), values, _("There are no mesas."), 1
+    )
 
 
 def quiet(report: Report, stages: Sequence[MesaStage]) -> Sheet:
     """Lay out how things stand with some mesas: in a weekly report, those without news."""
-    values = [(mesa.name, word(mesa.stage), mesa.days, mesa.next_step) for mesa in stages]
+    values = [(mesa.name, label(mesa.stage), mesa.days, mesa.next_step) for mesa in stages]
     headings = (_("Mesa"), _("Stage"), _("Days without news"), _("Next step"))
     if isinstance(report, WeeklyReport):
-        return Sheet("quiet", _("Mesas without news"), headings, values, _("There is news of every mesa."), 0)
+        return Sheet(
+            "quiet", _("Mesas without news"), headings, values, _("There is news of every mesa."), 0
+        )
     return Sheet("stages", _("How things stand"), headings, values, _("There are no mesas."), 0)
 
 
@@ -57,10 +61,20 @@ def open_actions(report: MesaReport) -> Sheet:
 def contacts(report: MesaReport) -> Sheet:
     """Lay out the contacts with a mesa."""
     values = [
-        (contact.day, word(contact.channel), word(contact.stage), contact.summary, contact.next_step)
+        (
+            contact.day,
+            label(contact.channel),
+            label(contact.stage),
+            contact.summary,
+            contact.next_step,
+        )
         for contact in report.contacts
     ]
-    empty = ngettext("There was no contact in this week.", "There was no contact in these weeks.", len(report.weeks))
+    empty = ngettext(
+        "There was no contact in this week.",
+        "There was no contact in these weeks.",
+        len(report.weeks),
+    )
     headings = (_("Day"), _("Channel"), _("Stage"), _("Summary"), _("Next step"))
     return Sheet("contacts", _("Contacts"), headings, values, empty, 0)
 
@@ -82,19 +96,32 @@ def matrix(report: Report) -> Sheet:
         len(report.weeks),
     ).format(empty=table.empty, all=len(table.cells))
     return Sheet(
-        "matrix", _("Actions by axis and approach"), headings, values, _("There are no mesas."), len(pairs), note=note
+        "matrix",
+        _("Actions by axis and approach"),
+        headings,
+        values,
+        _("There are no mesas."),
+        len(pairs),
+        note=note,
     )
 
 
 def practices(report: Report) -> Sheet:
     """Lay out the practices that were written down or copied."""
     values = [
-        (one.title, name_mesas(report, [one.mesa]), _("yes") if one.new else "", name_mesas(report, one.copied))
+        (
+            one.title,
+            name_mesas(report, [one.mesa]),
+            _("yes") if one.new else "",
+            name_mesas(report, one.copied),
+        )
         for one in report.practices
     ]
     headings = (_("Practice"), _("Mesa"), _("New"), _("Copied by"))
     name = _("Practices of the week") if isinstance(report, WeeklyReport) else _("Practices")
-    return Sheet("practices", name, headings, values, _("No practice was written down or copied."), 0)
+    return Sheet(
+        "practices", name, headings, values, _("No practice was written down or copied."), 0
+    )
 
 
 def name_mesas(report: Report, slugs: Sequence[str]) -> str:
@@ -105,7 +132,12 @@ def name_mesas(report: Report, slugs: Sequence[str]) -> str:
 def helplines(report: Report) -> Sheet:
     """Lay out whom people can call."""
     values = [
-        (str(line.name), str(line.phone), f"{line.hours.opens}-{line.hours.closes} h", str(line.audience))
+        (
+            str(line.name),
+            str(line.phone),
+            f"{line.hours.opens}-{line.hours.closes} h",
+            str(line.audience),
+        )
         for line in report.helplines
     ]
     headings = (_("Helpline"), _("Number"), _("Hours"), _("For whom"))

@@ -14,8 +14,8 @@ import yaml
 
 from mcsj_cli.errors import Fault, InvalidDataError, Problem
 from mcsj_cli.i18n import _
+from mcsj_cli.store.yaml.decoding import decode_field
 from mcsj_cli.store.yaml.depth import is_too_deep
-from mcsj_cli.store.yaml.fields import decode_field
 
 T = TypeVar("T")
 
@@ -56,7 +56,9 @@ class _Representer(yaml.representer.SafeRepresenter):
         return True
 
     def represent_text(self, text: str) -> yaml.ScalarNode:
-        return self.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+        return self.represent_scalar(
+            "tag:yaml.org,2002:str", text, style="|" if "\n" in text else None
+        )
 
 
 _Representer.add_representer(str, _Representer.represent_text)

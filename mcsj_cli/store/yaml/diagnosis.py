@@ -50,9 +50,18 @@ class Diagnosis:
     def _examine(self, schema: object) -> list[Problem]:
         root = yaml.compose(self.text, Loader=yaml.CBaseLoader)
         if root is None:
-            return [self._problem(0, 0, _("the file is empty"), _("Write its content, or bring it back from a copy."))]
+            return [
+                self._problem(
+                    0,
+                    0,
+                    _("the file is empty"),
+                    _("Write its content, or bring it back from a copy."),
+                )
+            ]
         comments = list(self._comments(root))
-        told = {problem.line for problem in comments}  # a value that its hashtag emptied is told once
+        told = {
+            problem.line for problem in comments
+        }  # a value that its hashtag emptied is told once
         found = [self._at(*flaw) for flaw in walk(root, schema)]
         return comments + [problem for problem in found if problem.line not in told]
 
@@ -88,7 +97,9 @@ class Diagnosis:
                     number,
                     0,
                     _("git left a merge marker here"),
-                    _("Keep one of the two versions; remove the lines that begin with <<<<<<<, ======= and >>>>>>>."),
+                    _(
+                        "Keep one of the two versions; remove the lines that begin with <<<<<<<, ======= and >>>>>>>."
+                    ),
                 )
 
     def _aliases(self) -> Iterator[Problem]:
@@ -109,7 +120,9 @@ class Diagnosis:
             breaks = list(_BREAK.finditer(before))
             column = len(before) - (breaks[-1].end() if breaks else 0)
             advice = _("Delete it and write the line again.")
-            return self._problem(len(breaks), column, _("there is a control character here"), advice)
+            return self._problem(
+                len(breaks), column, _("there is a control character here"), advice
+            )
         marks: list[Any] = [getattr(error, name, None) for name in ("problem_mark", "context_mark")]
         places = [(int(m.line), int(m.column)) for m in marks if m is not None] or [(0, 0)]
         candidates = [line for line, _column in places] + [max(0, places[0][0] - 1)]
@@ -121,7 +134,9 @@ class Diagnosis:
         return self._problem(
             *places[0],
             _("this cannot be read as YAML: {reason}").format(reason=reason),
-            _("Look at the colons, brackets, quotes and the indentation in this line and the one before."),
+            _(
+                "Look at the colons, brackets, quotes and the indentation in this line and the one before."
+            ),
         )
 
     def _tab(self, line: int) -> Problem | None:
@@ -144,14 +159,16 @@ class Diagnosis:
             line,
             hashtag.start(),
             _("«#{word}» became a comment, because # begins one").format(word=word),
-            _("Write {word} without #, or the whole value in quotes; a comment has a space after its #.").format(
-                word=word
-            ),
+            _(
+                "Write {word} without #, or the whole value in quotes; a comment has a space after its #."
+            ).format(word=word),
         )
 
     def _comments(self, root: yaml.Node) -> Iterator[Problem]:
         """Find hashtags that became comments: a glued # after other text, outside of every value."""
-        values = [(node.start_mark.index, node.end_mark.index) for node in _scalars(root) if node.value]
+        values = [
+            (node.start_mark.index, node.end_mark.index) for node in _scalars(root) if node.value
+        ]
         offset = 0
         for number, line in enumerate(self.lines):
             for sign in _COMMENT.finditer(line):
@@ -181,9 +198,13 @@ def _reason(problem: str) -> str:
         "but found another document": _("a line --- begins a second document"),
         "found undefined tag handle": _("a sign that must stand in quotes"),
         "did not find expected node content": _("a value is missing, or a bracket is too many"),
-        "did not find expected alphabetic or numeric character": _("a sign that must stand in quotes"),
+        "did not find expected alphabetic or numeric character": _(
+            "a sign that must stand in quotes"
+        ),
         "did not find expected comment or line break": _("a sign that must stand in quotes"),
-        "found unknown escape character": _("a \\ inside double quotes; write \\\\, or use single quotes"),
+        "found unknown escape character": _(
+            "a \\ inside double quotes; write \\\\, or use single quotes"
+        ),
     }
     return reasons.get(problem, _("something here is not in its place"))
 

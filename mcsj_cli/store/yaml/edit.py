@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from mcsj_cli.errors import Fault, InvalidDataError, McsjError
 from mcsj_cli.i18n import _
 from mcsj_cli.store.yaml import locate, parse_plain
-from mcsj_cli.store.yaml.changes import Change, Path, find_change, follow, place_of
-from mcsj_cli.store.yaml.tree import MANNERS, Manner, RefusedError, make
+from mcsj_cli.store.yaml.differences import Path, ValueChange, find_change, follow, place_of
+from mcsj_cli.store.yaml.tree import MANNERS, EditRefusedError, Manner, make
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -23,7 +23,9 @@ class EditError(McsjError):
 
     def __init__(self, place: str, key: str) -> None:
         super().__init__(
-            _("{place}: «{key}» cannot be changed here without touching other lines.").format(place=place, key=key),
+            _("{place}: «{key}» cannot be changed here without touching other lines.").format(
+                place=place, key=key
+            ),
             _("Nothing was written. Change it by hand in a text editor, and run «mcsj check»."),
         )
 
@@ -44,7 +46,7 @@ def rewrite(raw: bytes, wanted: object, file: str) -> bytes:
     while (change := find_change(draft.plain, wanted)) is not None:
         try:
             draft = _make(draft, change, wanted)
-        except RefusedError as error:
+        except EditRefusedError as error:
             raise _explain(raw, change, file) from error
     return (_BOM if raw.startswith(_BOM) else b"") + draft.text.encode()
 
@@ -53,38 +55,44 @@ def set_value(raw: bytes, path: Path, value: object, file: str) -> bytes:
     """Change or add the one value at a path; the last key may be new, and a list grows by the number after its last."""
     plain = parse_plain(raw, file)
     container = follow(plain, path[:-1])
-    is_new = path[-1] not in container if isinstance(container, dict) else path[-1] == len(container)
+    is_new = (
+        path[-1] not in container if isinstance(container, dict) else path[-1] == len(container)
+    )
     place = len(container) if is_new else place_of(plain, path)
-    return rewrite(raw, Change("insert" if is_new else "set", path, place, value).apply(plain), file)
+    return rewrite(
+        raw, ValueChange("insert" if is_new else "set", path, place, value).apply(plain), file
+    )
 
 
-def _explain(raw: bytes, change: Change, file: str) -> EditError:
+def _explain(raw: bytes, change: ValueChange, file: str) -> EditError:
     problem = locate(raw, file, [Fault(change.path, "")])[0]
     names = [step for step in change.path if isinstance(step, str)]
     return EditError(f"{file}:{problem.line}", names[-1] if names else file)
 
 
-def _make(draft: _Draft, change: Change, wanted: object) -> _Draft:
+def _make(draft: _Draft, change: ValueChange, wanted: object) -> _Draft:
     """Make one step, or the smallest one around it that can be made."""
     while change.path:
         for manner in MANNERS:
             try:
                 return _attempt(draft, change, manner)
-            except RefusedError:
+            except EditRefusedError:
                 continue
         path = change.path[:-1]
-        change = Change("set", path, place_of(draft.plain, path) if path else 0, follow(wanted, path))
-    raise RefusedError
+        change = ValueChange(
+            "set", path, place_of(draft.plain, path) if path else 0, follow(wanted, path)
+        )
+    raise EditRefusedError
 
 
-def _attempt(draft: _Draft, change: Change, manner: Manner) -> _Draft:
+def _attempt(draft: _Draft, change: ValueChange, manner: Manner) -> _Draft:
     text = _keep_line_ends(draft.text, make(draft.text, change, manner))
     try:
         plain = parse_plain(text.encode(), "")
     except InvalidDataError as error:
-        raise RefusedError from error
+        raise EditRefusedError from error
     if plain != change.apply(draft.plain):
-        raise RefusedError
+        raise EditRefusedError
     return _Draft(text, plain)
 
 

@@ -28,7 +28,9 @@ class _Dumper(yaml.BaseDumper):
     def analyze_scalar(self, scalar: str) -> yaml.emitter.ScalarAnalysis:
         """Let hours do without quotes in braces too: a colon before a digit ends no key."""
         analysis = super().analyze_scalar(scalar)
-        analysis.allow_flow_plain = analysis.allow_flow_plain or _TYPED.fullmatch(scalar) is not None
+        analysis.allow_flow_plain = (
+            analysis.allow_flow_plain or _TYPED.fullmatch(scalar) is not None
+        )
         return analysis
 
 
@@ -38,7 +40,11 @@ def find_quotes(text: str) -> dict[str, str]:
     for key, scalar in _scalars(_compose(text), ""):
         if scalar.value and _Dumper(io.StringIO()).analyze_scalar(scalar.value).allow_flow_plain:
             seen[key].add(scalar.style or "")
-    return {key: styles.pop() for key, styles in seen.items() if len(styles) == 1 and styles <= {"'", '"'}}
+    return {
+        key: styles.pop()
+        for key, styles in seen.items()
+        if len(styles) == 1 and styles <= {"'", '"'}
+    }
 
 
 def find_span(text: str, path: Sequence[str | int]) -> tuple[int, int]:
@@ -53,7 +59,9 @@ def find_span(text: str, path: Sequence[str | int]) -> tuple[int, int]:
             start = node.start_mark.index
     said = text[: _find_end(node)].rstrip(" ")
     # A text in a block ends where the next line begins, anything else within its line.
-    return start, len(said) if said.endswith("\n") else len(said + text[len(said) :].partition("\n")[0])
+    return start, len(said) if said.endswith("\n") else len(
+        said + text[len(said) :].partition("\n")[0]
+    )
 
 
 def _compose(text: str) -> Any:
@@ -100,10 +108,14 @@ class _Writer:
 
     def node(self, value: object, key: str) -> yaml.Node:
         if isinstance(value, dict):
-            pairs = [(self.scalar(name, key), self.node(inner, name)) for name, inner in value.items()]
+            pairs = [
+                (self.scalar(name, key), self.node(inner, name)) for name, inner in value.items()
+            ]
             return yaml.MappingNode(_MAPPING, pairs, flow_style=self._is_flow(value.values()))
         if isinstance(value, list):
-            return yaml.SequenceNode(_LIST, [self.node(item, key) for item in value], flow_style=self._is_flow(value))
+            return yaml.SequenceNode(
+                _LIST, [self.node(item, key) for item in value], flow_style=self._is_flow(value)
+            )
         return self.scalar(str(value), key)
 
     def scalar(self, text: str, key: str) -> yaml.ScalarNode:
@@ -117,7 +129,9 @@ class _Writer:
         return self.quotes.get(key, None if _is_text(text) else "'")
 
     def _is_flow(self, values: Any) -> bool:
-        return self.style == "flow" or all(isinstance(value, str) and "\n" not in value for value in values)
+        return self.style == "flow" or all(
+            isinstance(value, str) and "\n" not in value for value in values
+        )
 
 
 def _scalars(node: yaml.Node | None, key: str) -> Iterator[tuple[str, yaml.ScalarNode]]:

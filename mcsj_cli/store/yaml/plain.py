@@ -29,5 +29,8 @@ class PlainDiagnosis(Diagnosis):
 
 
 def _without_values(node: yaml.MappingNode) -> yaml.MappingNode:
-    keys = [(key, yaml.ScalarNode(key.tag, "", key.start_mark, key.end_mark)) for key, _value in node.value]
+    keys = [
+        (key, yaml.ScalarNode(key.tag, "", key.start_mark, key.end_mark))
+        for key, _value in node.value
+    ]
     return yaml.MappingNode(node.tag, keys, node.start_mark, node.end_mark)

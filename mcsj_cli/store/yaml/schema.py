@@ -10,10 +10,10 @@ import msgspec
 import yaml
 
 from mcsj_cli.i18n import _
+from mcsj_cli.labels import label
 from mcsj_cli.model.fields import Field
 from mcsj_cli.model.text import fold, nearest
-from mcsj_cli.store.yaml.fields import decode_field
-from mcsj_cli.words import word
+from mcsj_cli.store.yaml.decoding import decode_field
 
 
 class Flaw(NamedTuple):
@@ -27,8 +27,15 @@ class Flaw(NamedTuple):
 def walk(node: yaml.Node, schema: object, name: str = "") -> Iterator[Flaw]:
     """Compare a part of the document with its type, going on after each problem."""
     bare = _strip_optional(schema)
-    is_field = isinstance(bare, type) and issubclass(bare, Field)  # whose text may be any, this one too
-    if bare is not schema and not is_field and isinstance(node, yaml.ScalarNode) and node.value.lower() == "null":
+    is_field = isinstance(bare, type) and issubclass(
+        bare, Field
+    )  # whose text may be any, this one too
+    if (
+        bare is not schema
+        and not is_field
+        and isinstance(node, yaml.ScalarNode)
+        and node.value.lower() == "null"
+    ):
         return
     schema = bare
     if isinstance(schema, type) and issubclass(schema, msgspec.Struct):
@@ -38,7 +45,9 @@ def walk(node: yaml.Node, schema: object, name: str = "") -> Iterator[Flaw]:
             for item in node.value:
                 yield from walk(item, get_args(schema)[0], name)
         else:
-            yield _unexpected(node, name, _("a list"), _("Write it as [one, other], or in lines with -."))
+            yield _unexpected(
+                node, name, _("a list"), _("Write it as [one, other], or in lines with -.")
+            )
     elif get_origin(schema) is dict:
         if isinstance(node, yaml.MappingNode):
             yield from _repeated(node)
@@ -123,11 +132,16 @@ def _explain(schema: object, value: str, error: msgspec.ValidationError) -> tupl
     if bare is date:
         return _("«{value}» is not a date").format(value=value), _("Write it as 2020-04-23.")
     if bare is bool:
-        return _("«{value}» is neither true nor false").format(value=value), _("Write true or false.")
+        return _("«{value}» is neither true nor false").format(value=value), _(
+            "Write true or false."
+        )
     if bare in (int, float):
         return _("«{value}» is not a number that can be here").format(value=value), _limits(schema)
-    names = [str(choice) for choice in (get_args(bare) if get_origin(bare) is Literal else _members(bare))]
-    meant = [name for name in names if fold(word(name)) == fold(value)]
+    names = [
+        str(choice)
+        for choice in (get_args(bare) if get_origin(bare) is Literal else _members(bare))
+    ]
+    meant = [name for name in names if fold(label(name)) == fold(value)]
     close = meant or nearest(value, names, 1)
     advice = _("They are: {names}.").format(names=", ".join(names))
     if close:
@@ -136,7 +150,11 @@ def _explain(schema: object, value: str, error: msgspec.ValidationError) -> tupl
 
 
 def _members(schema: object) -> list[object]:
-    return [member.value for member in schema] if isinstance(schema, type) and issubclass(schema, Enum) else []
+    return (
+        [member.value for member in schema]
+        if isinstance(schema, type) and issubclass(schema, Enum)
+        else []
+    )
 
 
 def _limits(schema: object) -> str:

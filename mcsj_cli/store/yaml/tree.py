@@ -6,7 +6,7 @@ from typing import Literal
 
 import yaml_edit
 
-from mcsj_cli.store.yaml.changes import Change, Path
+from mcsj_cli.store.yaml.differences import Path, ValueChange
 from mcsj_cli.store.yaml.notation import Style, find_quotes, find_span, write_pair, write_paragraph
 
 # How a new value is written: as its neighbours are, as our dump would, or with all its texts in double quotes.
@@ -16,25 +16,25 @@ MANNERS: tuple[Manner, ...] = ("alike", "usual", "quoted")
 _Container = yaml_edit.Mapping | yaml_edit.Sequence
 
 
-class RefusedError(Exception):
+class EditRefusedError(Exception):
     """The library could not make a step, or lost a comment that is not of what was removed."""
 
 
-def make(text: str, change: Change, manner: Manner) -> str:
+def make(text: str, change: ValueChange, manner: Manner) -> str:
     """Make a step in a text; raise RefusedError if the library cannot. What it holds then has to be looked at."""
     try:
         return _make(text, change, manner)
     except BaseException as error:
         # A panic of the library comes as a BaseException whose class cannot be imported.
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":
-            raise RefusedError from error
+            raise EditRefusedError from error
         raise
 
 
-def _make(text: str, change: Change, manner: Manner) -> str:
+def _make(text: str, change: ValueChange, manner: Manner) -> str:
     document = yaml_edit.Document.parse(text)
     if str(document) != text:
-        raise RefusedError
+        raise EditRefusedError
     container = _find(document, change.path[:-1])
     if change.verb == "remove":
         made, expendable = _remove(document, container, change.place), find_span(text, change.path)
@@ -42,7 +42,7 @@ def _make(text: str, change: Change, manner: Manner) -> str:
         _put(container, change, _write(text, container, change, manner))
         made, expendable = str(document), (0, 0)
     if _comments(text) - _comments(text, *expendable) - _comments(made):
-        raise RefusedError
+        raise EditRefusedError
     return made
 
 
@@ -55,7 +55,9 @@ def _comments(text: str, start: int = 0, end: int = sys.maxsize) -> Counter[str]
     """Count the comments that begin in a part of a text."""
     first, last = (len(text[:place].encode()) for place in (start, end))
     comments = yaml_edit.Document.parse(text).comments()
-    return Counter(comment.text().rstrip() for comment in comments if first <= comment.byte_range()[0] < last)
+    return Counter(
+        comment.text().rstrip() for comment in comments if first <= comment.byte_range()[0] < last
+    )
 
 
 def _find(document: yaml_edit.Document, path: Path) -> _Container:
@@ -69,7 +71,7 @@ def _find(document: yaml_edit.Document, path: Path) -> _Container:
 def _open(node: yaml_edit.Node | None) -> _Container:
     container = _container(node) if node is not None else None
     if container is None:
-        raise RefusedError
+        raise EditRefusedError
     return container
 
 
@@ -121,12 +123,12 @@ def _join(before: bytes, after: bytes) -> bytes:
     return before + after.lstrip(b" ") if margin.strip() else before.removesuffix(margin) + after
 
 
-def _put(container: _Container, change: Change, written: str) -> None:
+def _put(container: _Container, change: ValueChange, written: str) -> None:
     """Put in the value, or the key and value, of a document of one key."""
     (entry,) = _entries(yaml_edit.Document.parse(written).as_mapping())
     key, value = entry.key(), entry.value()
     if key is None or value is None:
-        raise RefusedError
+        raise EditRefusedError
     if isinstance(container, yaml_edit.Sequence):
         if change.verb == "set":
             container[change.place] = value
@@ -138,13 +140,19 @@ def _put(container: _Container, change: Change, written: str) -> None:
         container.insert_at_index(change.place, key, value)
 
 
-def _write(text: str, container: _Container, change: Change, manner: Manner) -> str:
+def _write(text: str, container: _Container, change: ValueChange, manner: Manner) -> str:
     """Write a document of one key with the step's new value."""
     names = [step for step in change.path if isinstance(step, str)] or [""]
     nodes = [node for node in _children(container) if node is not None]
     models = nodes if change.verb == "insert" else nodes[change.place : change.place + 1]
     is_text = isinstance(change.value, str)
-    if manner == "alike" and change.verb == "set" and is_text and change.value and _is_folded(models):
+    if (
+        manner == "alike"
+        and change.verb == "set"
+        and is_text
+        and change.value
+        and _is_folded(models)
+    ):
         return write_paragraph(change.value)
     is_like_flow = manner == "alike" and not is_text and _are_flow(models)
     usual: Style = "flow" if container.is_flow_style() or is_like_flow else "usual"
@@ -159,4 +167,6 @@ def _is_folded(nodes: list[yaml_edit.Node]) -> bool:
 
 def _are_flow(nodes: list[yaml_edit.Node]) -> bool:
     containers = [_container(node) for node in nodes]
-    return bool(nodes) and all(container is not None and container.is_flow_style() for container in containers)
+    return bool(nodes) and all(
+        container is not None and container.is_flow_style() for container in containers
+    )

@@ -1,0 +1,179 @@
+"""`mcsj content list|search|show`: finding items, and seeing them whole."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from mcsj_cli.commands.arguments import choose_days, choose_state, choose_value, parse_field
+from mcsj_cli.commands.content.choose import ItemArgument
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.options import (
+    Format,
+    FromOption,
+    LimitOption,
+    StateOption,
+    ToOption,
+    WeekOption,
+    complete_tag,
+)
+from mcsj_cli.console import Column, show_item, show_list, warn_unread
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.labels import label
+from mcsj_cli.model.content import Content, ContentStatus, url_key
+from mcsj_cli.model.fields import Url
+from mcsj_cli.model.kinds import CONTENT, PRACTICES, describe
+from mcsj_cli.model.search import parse_search
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.states import find_state
+from mcsj_cli.model.text import excerpt, fold
+from mcsj_cli.store.records import Reading
+
+
+def list_content(
+    tag: Annotated[
+        str | None,
+        typer.Option(
+            "--tag",
+            "-t",
+            help=_("Only this rubric, however written."),
+            metavar=_("TAG"),
+            autocompletion=complete_tag,
+        ),
+    ] = None,
+    status: Annotated[
+        str | None,
+        typer.Option(
+            "--status",
+            help=_("Only this stage: draft, verified, scheduled, published, retracted."),
+            metavar=_("STAGE"),
+        ),
+    ] = None,
+    state: StateOption = None,
+    week: WeekOption = None,
+    first: FromOption = None,
+    last: ToOption = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", help=_("Only what this institution says."), metavar=_("SOURCE")),
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option("--url", help=_("Only this address."), metavar="URL")
+    ] = None,
+    practice: Annotated[
+        str | None,
+        typer.Option(
+            "--practice", help=_("Only what tells of this practice."), metavar=_("PRACTICE")
+        ),
+    ] = None,
+    limit: LimitOption = None,
+    form: Format = None,
+) -> None:
+    project = open_project()
+    wanted_tag = project.categories.find_tag(tag) if tag else None
+    wanted_state = choose_state(state)
+    wanted_status = choose_value(status, list(ContentStatus))
+    begins, ends = choose_days(week, first, last, today(project))
+    facets = {
+        "tag": wanted_tag,
+        "state": wanted_state,
+        "status": wanted_status,
+        "source": fold(source) if source else None,
+        "url": url_key(parse_field(Url, url)) if url else None,
+        "practice": project.find(PRACTICES, practice).uid if practice else None,
+    }
+    chosen = Selection(
+        CONTENT,
+        first=begins,
+        last=ends,
+        facets={field: value for field, value in facets.items() if value is not None},
+        limit=limit,
+    )
+    _show(project.select(chosen), form)
+
+
+def search_content(
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            help=_(
+                'Words or their beginnings, "a phrase", tag:TAG, state:STATE, status:STAGE, since:DAY.'
+            ),
+            metavar=_("WORDS"),
+        ),
+    ],
+    limit: Annotated[
+        int, typer.Option("--limit", help=_("So many at most."), min=1, metavar=_("N"))
+    ] = 20,
+    form: Format = None,
+) -> None:
+    project = open_project()
+    asked = parse_search(words, project.categories, today(project))
+    if not (asked.words or asked.facets or asked.since):
+        raise WrongUsageError(
+            _("There is no word to search for."), _("As in: mcsj content search crédito")
+        )
+    chosen = Selection(
+        CONTENT, first=asked.since, facets=asked.facets, words=asked.words, limit=limit
+    )
+    _show(project.select(chosen), form, asked.words)
+
+
+def _show(reading: Reading[Content], form: str | None, words: Sequence[str] = ()) -> None:
+    days = {entry.uid: str(entry.record.day) for entry in reading.entries}
+    columns = [
+        Column(_("Day"), lambda item: days[item["uid"]]),
+        Column(_("Tags"), lambda item: [f"#{tag}" for tag in item["tags"]]),
+        Column(_("Stage"), lambda item: label(item["status"])),
+        Column(_("Title"), lambda item: item["title"]),
+    ]
+    if words:
+        columns.append(
+            Column(
+                _("Where"), lambda item: excerpt(f"{item['summary']} {item['source'] or ''}", words)
+            )
+        )
+    show_list(
+        [describe(entry) for entry in reading.entries], columns, form, _("No item is like that.")
+    )
+    warn_unread(reading.problems)
+
+
+def show_content(
+    item: ItemArgument,
+    form: Format = None,
+) -> None:
+    entry = open_project().find(CONTENT, item)
+    found = entry.record
+    fields: list[tuple[str, object]] = [
+        (_("Item"), entry.uid),
+        (_("Title"), found.title),
+        (_("Tags"), [f"#{tag}" for tag in found.tags]),
+        (_("Summary"), found.summary),
+        (_("Address"), found.url),
+        (_("Source"), found.source),
+        (_("States"), [find_state(text).name for text in found.states]),
+        (_("Stage"), label(found.status)),
+        (_("Tells of the practice"), found.practice),
+        (_("Created"), found.created),
+    ]
+    if found.verification:
+        fields += [
+            (_("Verified by"), f"{found.verification.by}, {found.verification.on}"),
+            (_("Evidence"), found.verification.evidence),
+            (_("Expires"), found.verification.expires),
+        ]
+    if found.slot:
+        fields.append((_("Scheduled for"), f"{found.slot.at}, {found.slot.by}"))
+    if found.publication:
+        fields += [
+            (_("Published on"), f"{found.publication.on}, {found.publication.by}"),
+            (_("Post"), found.publication.link),
+        ]
+    if found.retraction:
+        fields += [
+            (_("Taken back on"), f"{found.retraction.on}, {found.retraction.by}"),
+            (_("Reason"), found.retraction.reason),
+        ]
+    show_item(describe(entry), [*fields, (_("File"), entry.file)], form)

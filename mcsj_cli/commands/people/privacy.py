@@ -1,0 +1,154 @@
+"""`mcsj people forget|export|notice`: what a person may ask for."""
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from mcsj_cli.commands.arguments import agree
+from mcsj_cli.commands.context import check_output, open_project, own_key, today
+from mcsj_cli.commands.options import YesOption
+from mcsj_cli.commands.people.display import (
+    OutputOption,
+    Uid,
+    describe_person,
+    flatten_person,
+    list_fields,
+    tell_copies,
+)
+from mcsj_cli.console import note, say, show_fields
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import _, language, ngettext
+from mcsj_cli.interchange import to_csv, to_json
+from mcsj_cli.messages import privacy_notice
+from mcsj_cli.model.person import (
+    Person,
+    find_person,
+)
+from mcsj_cli.store import files
+from mcsj_cli.store.invitations import list_of_person
+from mcsj_cli.store.people import (
+    forget_person,
+    read_people,
+)
+from mcsj_cli.store.private import write_export
+from mcsj_cli.store.project import Project
+
+_MERGE_ENDING = ".csv"
+
+
+def forget(uid: Uid, yes: YesOption = False) -> None:
+    project = open_project()
+    key = own_key()
+    person = find_person(read_people(project.root, key), uid)
+    if not yes:
+        show_fields(list_fields(project, person))
+    agree(_("All that is kept of this person will be erased; it cannot be undone."), yes=yes)
+    reference = forget_person(project.root, key, person.uid, today(project))
+    say(reference)
+    note(
+        _(
+            "Erased; only this reference and the day are kept, in private/erasures.yaml. What this cannot reach:"
+        )
+    )
+    for text in (
+        _("messages and invitations that were sent already"),
+        _("copies on other people's machines, and in their phones"),
+        _("files that were exported"),
+        _("backups, and earlier encrypted copies of the contacts"),
+    ):
+        note(f"  - {text}")
+    tell_copies(project)
+
+
+def export_people(
+    uid: Annotated[
+        str | None,
+        typer.Argument(
+            help=_("Their short name, their name or a part of it."), metavar=_("PERSON")
+        ),
+    ] = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help=_("A table (CSV) for a mail merge: those who agreed and may be contacted."),
+        ),
+    ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help=_("A file: .json or .yaml; with --all, .csv."), metavar=_("FILE")
+        ),
+    ] = None,
+) -> None:
+    project = open_project()
+    if (uid is None) != every:
+        raise WrongUsageError(
+            _("Say whose data, or --all."),
+            _("As in: {example}").format(example="mcsj people export UID -o datos.json"),
+        )
+    endings = [_MERGE_ENDING] if every else [".json", ".yaml"]
+    if output and output.suffix.casefold() not in endings:
+        raise WrongUsageError(
+            _("That is not a format for this."),
+            _("There are: {names}.").format(names=", ".join(endings)),
+        )
+    people = read_people(project.root, own_key())
+    if uid is None:
+        chosen = [person for person in people if person.may_be_written_to]
+        left = len(people) - len(chosen)
+        text, encoding = to_csv([flatten_person(person) for person in chosen]), "utf-8-sig"
+        note(
+            ngettext(
+                "{n} person was left out: without consent, or not to be contacted.",
+                "{n} people were left out: without consent, or not to be contacted.",
+                left,
+            ).format(n=left)
+        )
+    else:
+        text, encoding = _write_whole(project, find_person(people, uid), output), "utf-8"
+    _put(project, output, text, encoding)
+
+
+def _write_whole(project: Project, person: Person, output: Path | None) -> str:
+    """Write all that is kept of somebody: the contact, what they were invited to and what they answered."""
+    letters = list_of_person(project.root, own_key(), person.uid)
+    whole = describe_person(person) | {"invitations": msgspec.to_builtins(letters, enc_hook=str)}
+    if output and output.suffix.casefold() == ".yaml":
+        from mcsj_cli.store.yaml import dump_plain  # noqa: PLC0415  only where YAML is asked for
+
+        return dump_plain(whole)
+    return to_json(whole) + "\n"
+
+
+def _put(project: Project, output: Path | None, text: str, encoding: str) -> None:
+    """Print a result, or write it for its owner's eyes only."""
+    if output is None:
+        say(text.replace("\r\n", "\n").rstrip("\n"))
+        return
+    write_export(project.root, check_output(project, output, private=True), text.encode(encoding))
+    say(str(output))
+
+
+def write_notice(
+    whose: Annotated[
+        str | None,
+        typer.Option("--for", help=_("With what is kept of this person."), metavar=_("PERSON")),
+    ] = None,
+    output: OutputOption = None,
+) -> None:
+    project = open_project()
+    person = find_person(read_people(project.root, own_key()), whose) if whose else None
+    text = privacy_notice.render(project.network, today(project), language(), person)
+    if person is None and output:
+        files.write(check_output(project, output), text.encode())
+        say(str(output))
+    else:
+        _put(project, output, text, "utf-8")
+    note(
+        _(
+            "This is a model and not legal advice: fill in what stands in [brackets], and have it reviewed."
+        )
+    )

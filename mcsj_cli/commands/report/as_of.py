@@ -1,0 +1,76 @@
+"""As of when a report is made: of the data as they are, or as they were at an earlier change."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Annotated, NamedTuple
+
+import typer
+
+from mcsj_cli.commands.arguments import choose_day, choose_past_day
+from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.console import note
+from mcsj_cli.errors import NotFoundError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.store.past import Then, find_commit, find_commit_of_day, open_past
+from mcsj_cli.store.project import Project
+
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        help=_("The data as they were at the end of this day, or at this change of «mcsj log»."),
+        metavar=_("DAY|CHANGE"),
+    ),
+]
+_SHORT = 8  # letters of a commit's name, as in «mcsj log»
+_HEXADECIMAL = re.compile(r"[0-9a-f]{7,40}")
+_DATE = re.compile(r"\d{4}-")
+
+
+class AsOf(NamedTuple):
+    """The data of a report, the day that it was, and the commit that holds them, if it is an earlier one.
+
+    `now` is the moment within the day; None is its end. `home` is the folder of today, beside which results are
+    written.
+    """
+
+    home: Project
+    project: Project
+    day: date
+    now: datetime | None
+    commit: str
+
+
+@contextmanager
+def open_moment(text: str | None) -> Iterator[AsOf]:
+    """Open the data as they are, or as they were as of a text; raises as `find_commit` and `find_commit_of_day`."""
+    home = open_project()
+    moment = now(home)
+    if text is None:
+        yield AsOf(home, home, moment.date(), moment, "")
+        return
+    then, day = _find(home, text)
+    with open_past(home, then.name) as project:
+        zone = project.network.timezone.zone
+        made = then.moment.astimezone(zone)
+        told = _("The data are those of the change {commit}, of {day}, {hour} h.")
+        note(told.format(commit=then.name[:_SHORT], day=made.date(), hour=f"{made:%H:%M}"))
+        yield AsOf(home, project, day or made.date(), None if day else made, then.name[:_SHORT])
+
+
+def _find(home: Project, text: str) -> tuple[Then, date | None]:
+    """Find the commit, and the day if a day was asked for: on it the same report came out."""
+    moment = now(home)
+    try:
+        choose_day(text, "--as-of", moment.date())
+    except WrongUsageError:
+        if _DATE.match(text):
+            raise
+        # What git calls expressions would be more than a change that is listed.
+        if not _HEXADECIMAL.fullmatch(text.lower()):
+            raise NotFoundError(_("change"), text) from None
+        return find_commit(home.root, text.lower()), None
+    day = choose_past_day(text, "--as-of", moment.date())
+    return find_commit_of_day(home.root, day, moment.tzinfo or UTC), day

@@ -1,0 +1,1 @@
+"""Texts that go to people: announcements, invitations, minutes, posts and feeds."""

@@ -1,0 +1,116 @@
+"""Everything that is wrong in a project: files that cannot be read and rules that are broken, each with its place."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from typing import Any, TypeVar
+
+from mcsj_cli.errors import Fault, InvalidDataError, Problem
+from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.model.privacy import declared_contacts, holds_personal
+from mcsj_cli.rules import CHECKS, Check, Data, check_privacy, run
+from mcsj_cli.store import people
+from mcsj_cli.store.logo import find_logo
+from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
+from mcsj_cli.store.records import Reading
+
+T = TypeVar("T")
+_COMMENT = re.compile(r"(?:^|\s)#(.*)")
+
+
+def review(
+    project: Project,
+    chosen: Sequence[Check] = CHECKS,
+    today: date | None = None,
+    *,
+    readings: Mapping[str, Reading[Any]] | None = None,
+) -> list[Problem]:
+    """Find the problems of every file and of the rules asked for, in the order of files and lines.
+
+    Rules look at all records, or at those that were read already, by the folder of their kind. Without `today`
+    nothing is held against the clock.
+    """
+    read = readings or {kind.folder: project.read(kind) for kind in KINDS}
+    data = Data(
+        groups=_readable(lambda: (GROUPS, project.groups)),
+        categories=_readable(lambda: (CATEGORIES, project.categories)),
+        partners=_readable(lambda: (PARTNERS, project.partners)),
+        entries={folder: reading.entries for folder, reading in read.items()},
+        network=_readable(lambda: (NETWORK, project.network)),
+        today=today,
+        complete=readings is None,
+    )
+    problems = project.file_problems() + [
+        problem for reading in read.values() for problem in reading.problems
+    ]
+    if readings is None and check_privacy in chosen:
+        problems += people.examine_people(project.root)
+    if check_privacy in chosen:
+        problems += review_comments(project, (NETWORK, GROUPS, CATEGORIES, PARTNERS))
+    if (
+        readings is None
+        and data.network
+        and isinstance(fault := find_logo(project.root, data.network[1]), Fault)
+    ):
+        problems += _locate(project, NETWORK, [fault])
+    findings = sorted(run(data, chosen), key=lambda finding: finding.file)
+    for file, found in groupby(findings, key=lambda finding: finding.file):
+        problems += _locate(project, file, [finding.fault for finding in found])
+    return sorted(problems)
+
+
+def review_comments(project: Project, names: Sequence[str]) -> list[Problem]:
+    """Find people's data in the comments of YAML files, where no field is looked at."""
+    partners = _readable(lambda: project.partners)
+    if partners is None:
+        return []
+    network = _readable(lambda: project.network)
+    declared = declared_contacts(partners, network.mail if network else None)
+    problems: list[Problem] = []
+    for name in names:
+        path = project.root / name
+        try:
+            text = (
+                path.read_bytes().decode("utf-8", "replace")
+                if name.endswith(".yaml") and path.is_file()
+                else ""
+            )
+        except PermissionError:  # which whoever reads its fields tells of
+            continue
+        for number, line in enumerate(text.splitlines(), 1):
+            comment = _COMMENT.search(line)
+            if comment and holds_personal(comment[1], declared):
+                message = _("there is a phone number or an e-mail address in a comment")
+                problems.append(
+                    Problem(
+                        name,
+                        number,
+                        comment.start(1) + 1,
+                        message,
+                        _("Remove it if it is a person's."),
+                    )
+                )
+    return problems
+
+
+def _locate(project: Project, file: str, faults: list[Fault]) -> list[Problem]:
+    """Give faults their places; of a line where something private stands no problem shows an excerpt."""
+    problems = project.locate(file, faults)
+    private = {
+        problem.line for problem, fault in zip(problems, faults, strict=True) if fault.private
+    }
+    return [
+        problem._replace(
+            warning=fault.warning, excerpt="" if problem.line in private else problem.excerpt
+        )
+        for problem, fault in zip(problems, faults, strict=True)
+    ]
+
+
+def _readable(load: Callable[[], T]) -> T | None:
+    try:
+        return load()
+    except InvalidDataError:
+        return None

@@ -1,0 +1,18 @@
+"""The person at the other end: who is told, shown and asked what lies beside a command's result."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+
+class Listener(NamedTuple):
+    """Somebody to tell of what they should know, to show how far a long reading is, and to ask who they are.
+
+    `introduce` gives name and e-mail address, or None where nobody can be asked.
+    """
+
+    tell: Callable[[str], None] = lambda _text: None
+    progress: Callable[[int, int], None] = lambda _done, _total: None
+    introduce: Callable[[], tuple[str, str] | None] = lambda: None
+
+
+NOBODY = Listener()

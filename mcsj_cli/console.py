@@ -90,7 +90,7 @@ def _printing() -> Iterator[None]:
     except BrokenPipeError as error:
         raise ReaderGoneError from error
     except OSError as error:
-        from mcsj_cli.store.files import reason  # noqa: PLC0415  only when the stream is closed to us
+        from mcsj_cli.store.files import reason  # only when the stream is closed to us
 
         raise UnshownError(reason(error)) from error
 
@@ -165,7 +165,7 @@ def ask(
     show_default: bool = True,
 ) -> str:
     """Ask a person until `parse` takes the answer; its McsjError is shown and the question asked again."""
-    import click  # noqa: PLC0415  loaded with the application by now
+    import click  # loaded with the application by now
 
     def take(answer: str) -> str:
         try:
@@ -268,7 +268,7 @@ def check_format(form: str) -> str:
     name = form.strip().casefold()
     if name in PROGRAM_FORMATS:
         return name
-    import tabulate  # noqa: PLC0415  slow to import, and seldom needed
+    import tabulate  # slow to import, and seldom needed
 
     if name in tabulate.tabulate_formats:
         return name
@@ -290,7 +290,7 @@ def _for_programs(items: Sequence[Item], form: str) -> str:
         return to_json(items)
     if form == "csv":
         return to_csv(items).replace("\r\n", "\n")
-    from mcsj_cli.store.yaml import dump_plain  # noqa: PLC0415  only where YAML is asked for
+    from mcsj_cli.store.yaml import dump_plain  # only where YAML is asked for
 
     return dump_plain(list(items))
 
@@ -335,9 +335,9 @@ def _plain(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> str:
 
 
 def _print_rich(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> None:
-    from rich.console import Console  # noqa: PLC0415  only for a table on a terminal
+    from rich.console import Console  # only for a table on a terminal
 
-    from mcsj_cli.tables import build_table  # noqa: PLC0415
+    from mcsj_cli.tables import build_table
 
     console = Console(highlight=False)
     console.print(
@@ -346,7 +346,7 @@ def _print_rich(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> Non
 
 
 def _tabulate(rows: Sequence[Sequence[str]], columns: Sequence[Column], form: str) -> str:
-    import tabulate  # noqa: PLC0415  slow to import, and seldom needed
+    import tabulate  # slow to import, and seldom needed
 
     return tabulate.tabulate(
         rows,

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 
 def to_json(value: object) -> str:
     """Write JSON for programs, readable for people: indented, accents as they are."""
-    import json  # noqa: PLC0415  only where JSON is asked for
+    import json  # only where JSON is asked for
 
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def to_csv(rows: Sequence[Mapping[str, object]], keys: Sequence[str] = ()) -> str:
     """Write rows as RFC 4180 CSV under their keys, safe to open in a spreadsheet; `keys` stand where there are none."""
-    import csv  # noqa: PLC0415  only where CSV is asked for
-    import io  # noqa: PLC0415
+    import csv  # only where CSV is asked for
+    import io
 
     keys = list(dict.fromkeys(key for row in rows for key in row)) or [*keys]
     if not keys:

@@ -64,10 +64,10 @@ def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def _run_application(arguments: list[str]) -> int:
-    import click  # noqa: PLC0415  these ask for their words when imported
+    import click  # these ask for their words when imported
 
-    from mcsj_cli.console import forget_told, note, show_error  # noqa: PLC0415
-    from mcsj_cli.errors import McsjError, ReaderGoneError, UnshownError  # noqa: PLC0415
+    from mcsj_cli.console import forget_told, note, show_error
+    from mcsj_cli.errors import McsjError, ReaderGoneError, UnshownError
 
     forget_told()
     try:
@@ -92,9 +92,9 @@ def _run_application(arguments: list[str]) -> int:
 
 def _invoke(arguments: list[str]) -> int:
     """Run the application; what its own printing meets becomes an error of ours."""
-    from mcsj_cli.application import build  # noqa: PLC0415  asks for its words when imported
-    from mcsj_cli.console import flush  # noqa: PLC0415
-    from mcsj_cli.errors import ReaderGoneError, UnshownError  # noqa: PLC0415
+    from mcsj_cli.application import build  # asks for its words when imported
+    from mcsj_cli.console import flush
+    from mcsj_cli.errors import ReaderGoneError, UnshownError
 
     try:
         code = build().main(arguments, prog_name="mcsj", standalone_mode=False)
@@ -116,8 +116,8 @@ def _forget(stream: TextIO) -> None:
 
 
 def _keep_traceback() -> str:
-    import tempfile  # noqa: PLC0415  only for a bug
-    import traceback  # noqa: PLC0415
+    import tempfile  # only for a bug
+    import traceback
 
     with tempfile.NamedTemporaryFile(
         "w", prefix="mcsj-", suffix=".log", delete=False, encoding="utf-8"

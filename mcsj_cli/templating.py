@@ -32,7 +32,7 @@ def _environment() -> "Environment":
 
 def make_environment(folder: Path) -> "Environment":
     """Make the environment of a folder's templates: whatever is put into them is escaped, and of known names only."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415  only for pages
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only for pages
 
     return Environment(
         loader=FileSystemLoader(folder),
@@ -47,7 +47,7 @@ def make_environment(folder: Path) -> "Environment":
 
 def _breakable(text: str) -> "Markup":
     """Escape a text, and say where words that no column would hold may be broken."""
-    from markupsafe import Markup, escape  # noqa: PLC0415  comes with jinja2
+    from markupsafe import Markup, escape  # comes with jinja2
 
     parts = LONG.sub("\\1\0", UNFIT.sub(" ", text)).split("\0")
     return Markup("<wbr>").join(escape(part) for part in parts)

@@ -84,7 +84,7 @@ def _write_groups(count: int) -> str:
 
 def write_bare(events: int) -> bytes:
     """Write weekly events with the properties that ours have, by the library alone."""
-    from icalendar import Alarm, Calendar, Event  # noqa: PLC0415  the bench itself does without
+    from icalendar import Alarm, Calendar, Event  # the bench itself does without
 
     calendar = Calendar()
     calendar.add("version", "2.0")

@@ -133,7 +133,7 @@ def open_stand(folder: Path, environment: dict[str, str]) -> Iterator[Stand]:
 
 def _weigh(command: list[str]) -> Usage:
     """Run a command as this process's only child."""
-    import resource  # noqa: PLC0415  there is none on Windows, where the rest runs
+    import resource  # there is none on Windows, where the rest runs
 
     peak, over = 0, threading.Event()
 

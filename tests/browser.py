@@ -21,7 +21,7 @@ Scheme = Literal["light", "dark"]
 @contextmanager
 def opened() -> "Iterator[Browser]":
     """Start Chromium for many looks: a start costs more than a look."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  slow to import
+    from playwright.sync_api import sync_playwright  # slow to import
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)

@@ -355,7 +355,7 @@ def complete_action(
 
 
 def _ask_evidence() -> list[str]:
-    from mcsj_cli.console import is_interactive  # noqa: PLC0415  only here
+    from mcsj_cli.console import is_interactive
 
     if not is_interactive():
         return []

@@ -74,7 +74,7 @@ def today(project: Project) -> date:
 
 def own_key() -> Path:
     """Give the file of the key that opens private contacts: `MCSJ_KEY`, or the one in the person's settings."""
-    from mcsj_cli.store.age import find_key  # noqa: PLC0415  only for private contacts
+    from mcsj_cli.store.age import find_key  # only for private contacts
 
     return find_key(os.environ)
 
@@ -85,8 +85,8 @@ def mail_server(project: Project) -> "MailServer":
     The password comes from `MCSJ_SMTP_PASSWORD`, or from the system's keyring. Raises WrongUsageError or
     InvalidValueError.
     """
-    from mcsj_cli.model.mail import SETTINGS, choose_server  # noqa: PLC0415  only for mail
-    from mcsj_cli.store.passwords import find_password  # noqa: PLC0415
+    from mcsj_cli.model.mail import SETTINGS, choose_server  # only for mail
+    from mcsj_cli.store.passwords import find_password
 
     given = {name: os.environ.get(f"MCSJ_SMTP_{name}", "") for name in SETTINGS}
     server = choose_server(project.network.mail, given)
@@ -110,7 +110,7 @@ def caldav_login(user: str, place: str) -> tuple[str, str] | None:
     one of the two without the other.
     """
     user = os.environ.get("MCSJ_CALDAV_USER") or user
-    from mcsj_cli.store.passwords import find_password  # noqa: PLC0415  only for servers
+    from mcsj_cli.store.passwords import find_password  # only for servers
 
     password = os.environ.get("MCSJ_CALDAV_PASSWORD")
     if not user and password:

@@ -82,8 +82,8 @@ def show_group(
     ],
     form: Format = None,
 ) -> None:
-    from mcsj_cli.model.schedule import next_occurrence  # noqa: PLC0415  the list does without
-    from mcsj_cli.operations.reading import read_meetings_between  # noqa: PLC0415
+    from mcsj_cli.model.schedule import next_occurrence  # the list does without
+    from mcsj_cli.operations.reading import read_meetings_between
 
     project = open_project()
     found, day = project.groups.find_group(group), today(project)
@@ -259,7 +259,7 @@ def _make_slot(project: Project, before: Slot | None, asked: _Asked, first: date
 
 def _write_slot(project: Project, group: Group, slot: Slot) -> None:
     """Write a slot down, and tell what comes of it."""
-    from mcsj_cli.operations.reading import find_invited, put_groups  # noqa: PLC0415  databases only for changes
+    from mcsj_cli.operations.reading import find_invited, put_groups  # databases only for changes
 
     with project.changing(commit_subject("groups: schedule", group.name)) as change:
         current = change.load_known(GROUPS, Groups)
@@ -278,7 +278,7 @@ def _write_slot(project: Project, group: Group, slot: Slot) -> None:
 
 def _warn_of_gap(before: Groups, after: Groups, number: int, first: date) -> None:
     """Tell of a week around a change that loses its meeting."""
-    from mcsj_cli.model.schedule import occurrences  # noqa: PLC0415  only after a change
+    from mcsj_cli.model.schedule import occurrences  # only after a change
 
     for week in (Week.of(first), Week.of(first).shift(1)):
         old, new = (
@@ -296,7 +296,7 @@ def _warn_of_gap(before: Groups, after: Groups, number: int, first: date) -> Non
 
 def _warn_of_clashes(groups: Groups, number: int, day: date) -> None:
     """Tell of the groups whose next meeting is at the same time."""
-    from mcsj_cli.model.schedule import find_clashes, gather  # noqa: PLC0415  only after a change
+    from mcsj_cli.model.schedule import find_clashes, gather  # only after a change
 
     week = Week.of(day).shift(1)
     for one, other in find_clashes(gather(groups.groups, week.monday, week.sunday, {})):

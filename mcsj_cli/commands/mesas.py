@@ -98,10 +98,10 @@ def show_mesa(
     mesa: MesaArgument,
     form: Format = None,
 ) -> None:
-    from mcsj_cli.model.kinds import FOLLOWUPS, PRACTICES  # noqa: PLC0415  the list does without
-    from mcsj_cli.model.schedule import next_of_mesa  # noqa: PLC0415
-    from mcsj_cli.model.selection import Selection  # noqa: PLC0415
-    from mcsj_cli.operations.reading import read_meetings_between, read_open_actions  # noqa: PLC0415
+    from mcsj_cli.model.kinds import FOLLOWUPS, PRACTICES  # the list does without
+    from mcsj_cli.model.schedule import next_of_mesa
+    from mcsj_cli.model.selection import Selection
+    from mcsj_cli.operations.reading import read_meetings_between, read_open_actions
 
     project = open_project()
     day = today(project)
@@ -363,7 +363,7 @@ def _agree_to_past(first: date, day: date, *, yes: bool) -> None:
 
 def _first_day(project: Project, number: int, text: str | None) -> date:
     """Give a mesa's first day in a group: today, or tomorrow where the group has begun to meet today."""
-    from mcsj_cli.model.schedule import occurrences  # noqa: PLC0415  only for changes
+    from mcsj_cli.model.schedule import occurrences  # only for changes
 
     moment = now(project)
     day = moment.date()
@@ -389,7 +389,7 @@ def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Munici
 
 def _change(project: Project, deed: str, what: str, make: Callable[[Groups], Groups]) -> None:
     """Change groups.yaml as it is now, refusing what would break a rule, and print its path."""
-    from mcsj_cli.operations.reading import put_groups  # noqa: PLC0415  databases only for changes
+    from mcsj_cli.operations.reading import put_groups  # databases only for changes
 
     with project.changing(commit_subject(deed, what)) as change:
         current = change.load_known(GROUPS, Groups)

@@ -38,8 +38,8 @@ def complete_uid(folder: str) -> Callable[[str], list[str]]:
     """Propose the latest records of a kind, for the Tab key."""
 
     def propose(incomplete: str) -> list[str]:
-        from mcsj_cli.model.kinds import KINDS  # noqa: PLC0415  only at the Tab key
-        from mcsj_cli.model.selection import Selection  # noqa: PLC0415
+        from mcsj_cli.model.kinds import KINDS  # only at the Tab key
+        from mcsj_cli.model.selection import Selection
 
         kind = next(kind for kind in KINDS if kind.folder == folder)
         latest = Selection(kind, limit=_PROPOSED)

@@ -87,7 +87,7 @@ def serve_site(
     base_url: BaseOption = None,
     day: DayOption = None,
 ) -> None:
-    from mcsj_cli.site.server import serve  # noqa: PLC0415  only for a preview
+    from mcsj_cli.site.server import serve  # only for a preview
 
     project = open_project()
     folder = project.root / _PREVIEW
@@ -101,8 +101,8 @@ def serve_site(
 
 
 def _build(project: Project, folder: Path, base_url: str | None, text: str | None) -> "Base":
-    from mcsj_cli.site.public import choose_public  # noqa: PLC0415
-    from mcsj_cli.site.site_plan import plan  # noqa: PLC0415  only for the page
+    from mcsj_cli.site.public import choose_public
+    from mcsj_cli.site.site_plan import plan  # only for the page
 
     base = _choose_base(project, base_url)
     public, left_out = choose_public(_gather(project, choose_day(text, "--date", today(project))))
@@ -135,8 +135,8 @@ def _build(project: Project, folder: Path, base_url: str | None, text: str | Non
 
 def _choose_base(project: Project, given: str | None) -> "Base":
     """Settle the address of the page, by option or by the network's file; raise WrongUsageError."""
-    from mcsj_cli.model.fields import Url  # noqa: PLC0415
-    from mcsj_cli.site.addresses import Base  # noqa: PLC0415
+    from mcsj_cli.model.fields import Url
+    from mcsj_cli.site.addresses import Base
 
     text = given if given is not None else project.network.site.url
     try:
@@ -150,8 +150,8 @@ def _choose_base(project: Project, given: str | None) -> "Base":
 
 def _gather(project: Project, day: date) -> "Material":
     """Collect what the page is made from; raise InvalidDataError where it would be false, or tell of a person."""
-    from mcsj_cli.site.public import Material  # noqa: PLC0415
-    from mcsj_cli.store.logo import read_logo  # noqa: PLC0415
+    from mcsj_cli.site.public import Material
+    from mcsj_cli.store.logo import read_logo
 
     content = project.select(Selection(CONTENT, facets={"status": "published"}))
     meetings, practices, actions = (

@@ -18,7 +18,7 @@ _LONGEST_TITLE = 255  # characters of a property, as Word has them
 def render(document: Document) -> bytes:
     """Write a document as DOCX; raise MissingPartError where python-docx is not installed."""
     try:
-        import docx  # noqa: PLC0415  an extra, and slow to import
+        import docx  # an extra, and slow to import
     except ImportError as error:
         raise MissingPartError(_("Word documents"), "docx") from error
     document = _fit(document)

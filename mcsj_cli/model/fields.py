@@ -187,7 +187,7 @@ class ZoneName(Field):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        from zoneinfo import ZoneInfo  # noqa: PLC0415  slow, and lists do without clocks
+        from zoneinfo import ZoneInfo  # slow, and lists do without clocks
 
         try:
             # Names without a region, such as localtime, mean something else on every machine.
@@ -203,6 +203,6 @@ class ZoneName(Field):
 
     @property
     def zone(self) -> "ZoneInfo":
-        from zoneinfo import ZoneInfo  # noqa: PLC0415  slow, and lists do without clocks
+        from zoneinfo import ZoneInfo  # slow, and lists do without clocks
 
         return ZoneInfo(self)

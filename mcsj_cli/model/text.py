@@ -67,7 +67,7 @@ def find_names(title: str, names: Iterable[str]) -> frozenset[str]:
 
 def nearest(word: str, names: Iterable[str], count: int = 3) -> list[str]:
     """Give the names most like `word`, best first, in their own spelling."""
-    import difflib  # noqa: PLC0415  only when a word was wrong
+    import difflib  # only when a word was wrong
 
     folded: dict[str, str] = {}
     for name in names:
@@ -78,7 +78,7 @@ def nearest(word: str, names: Iterable[str], count: int = 3) -> list[str]:
 
 def similarity(one: str, other: str) -> float:
     """Say how alike two titles are, from 0 to 1, whatever their case, accents and punctuation."""
-    import difflib  # noqa: PLC0415  only when something is added
+    import difflib  # only when something is added
 
     a, b = (re.sub(r"[^a-z0-9]+", " ", fold(text)).strip() or fold(text) for text in (one, other))
     matcher = difflib.SequenceMatcher(None, a, b)

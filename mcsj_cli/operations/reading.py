@@ -282,6 +282,6 @@ def find_days_off(project: Project, first: date, last: date) -> list[Holiday]:
 
 
 def _days_off(year: int) -> list[Holiday]:
-    from mcsj_cli.calendars.holidays import find_holidays as find  # noqa: PLC0415  slow to import
+    from mcsj_cli.calendars.holidays import find_holidays as find  # slow to import
 
     return find(date(year, 1, 1), date(year, 12, 31))

@@ -30,7 +30,7 @@ _WIDEST = 30  # letters of a column, from which on a wider one takes no more roo
 def render(report: Report, paper: Paper) -> bytes:
     """Typeset a report; the same report and paper give the same bytes. Raises MissingPartError."""
     try:
-        import typst  # noqa: PLC0415  an extra
+        import typst  # an extra
     except ImportError as error:
         raise MissingPartError(_("PDF files"), "pdf") from error
     inputs = {

@@ -43,7 +43,7 @@ def render(tables: Sequence[Table]) -> bytes:
 def begin_book(stream: BytesIO, created: datetime) -> Any:
     """Begin a workbook in memory that says it was made at a moment; raise MissingPartError."""
     try:
-        import xlsxwriter  # noqa: PLC0415  an extra
+        import xlsxwriter  # an extra
     except ImportError as error:
         raise MissingPartError(_("Excel workbooks"), "xlsx") from error
     # Texts stay texts: what begins with = is no formula, and an address no link.

@@ -33,7 +33,7 @@ class Reach(NamedTuple):
         monday = Week.of(today).monday
         first, last = monday - _BEFORE, monday + _AHEAD
         if monday.year >= _FAR:
-            from mcsj_cli.calendars.timezone import HORIZON  # noqa: PLC0415  slow, and far away
+            from mcsj_cli.calendars.timezone import HORIZON  # slow, and far away
 
             last = min(
                 last, HORIZON
@@ -92,14 +92,14 @@ def calendar_outputs(public: Public, mesas: Sequence[Mesa], mark: str) -> Iterat
 
 
 def _render_group(public: Public, group: Group, reach: Reach) -> bytes:
-    from mcsj_cli.calendars.feed import audience_of_group  # noqa: PLC0415  icalendar only where a calendar is made
+    from mcsj_cli.calendars.feed import audience_of_group  # icalendar only where a calendar is made
 
     with speaking(public.network.language):
         return _render(public, audience_of_group(group, public.network), reach)
 
 
 def _render_mesa(public: Public, mesa: Mesa, reach: Reach) -> bytes:
-    from mcsj_cli.calendars.feed import audience_of_mesa, for_all  # noqa: PLC0415
+    from mcsj_cli.calendars.feed import audience_of_mesa, for_all
 
     with speaking(public.network.language):
         scope = audience_of_mesa(mesa, public.groups, public.network)
@@ -107,8 +107,8 @@ def _render_mesa(public: Public, mesa: Mesa, reach: Reach) -> bytes:
 
 
 def _render(public: Public, scope: "Audience", reach: Reach) -> bytes:
-    from mcsj_cli.calendars.event import CalendarInput  # noqa: PLC0415
-    from mcsj_cli.calendars.feed import Days, render  # noqa: PLC0415
+    from mcsj_cli.calendars.event import CalendarInput
+    from mcsj_cli.calendars.feed import Days, render
 
     publication = CalendarInput(public.network, public.partners, public.meetings, public=True)
     return render(scope, publication, Days(*reach), expanded=True)

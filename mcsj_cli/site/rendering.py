@@ -115,8 +115,8 @@ def _month(number: int) -> str:
 @lru_cache
 def draw_code(text: str) -> "Markup":
     """Draw an address as a QR code in SVG: black on white also in the dark, since cameras want it so."""
-    import segno  # noqa: PLC0415  only for pages
-    from markupsafe import Markup  # noqa: PLC0415
+    import segno  # only for pages
+    from markupsafe import Markup
 
     # One mask for all: to look for the best of eight takes eight times as long, and every reader reads each of them.
     code = segno.make_qr(text, error="m", mask=1, boost_error=False)

@@ -170,7 +170,7 @@ def _parse_recipient(text: str) -> "Recipient":
 
 def _load_library() -> Any:
     try:
-        import pyrage  # noqa: PLC0415  an extra
+        import pyrage  # an extra
     except ImportError as error:
         raise MissingPartError(_("Encrypted contacts"), "people") from error
     return pyrage

@@ -357,7 +357,7 @@ def merge_text(root: Path, base: bytes, ours: bytes, theirs: bytes, favour: str)
 
     Raises HistoryError for what is no text.
     """
-    import tempfile  # noqa: PLC0415  only when two people changed one file
+    import tempfile  # only when two people changed one file
 
     with tempfile.TemporaryDirectory(prefix="mcsj-") as folder:
         paths = [Path(folder, name) for name in ("ours", "base", "theirs")]

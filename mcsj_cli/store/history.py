@@ -253,7 +253,7 @@ class History:
     def _bring(
         self, changes: Mapping[str, tuple[git.Blob | None, git.Blob | None]]
     ) -> dict[str, tuple[bytes | None, bytes | None]]:
-        from mcsj_cli.store.merge import Side, merge  # noqa: PLC0415  only after a sync
+        from mcsj_cli.store.merge import Side, merge  # only after a sync
 
         contents = git.read_blobs(
             self._root, [blob.name for pair in changes.values() for blob in pair if blob]
@@ -436,7 +436,7 @@ def _merge(
     root: Path, path: str, base: bytes | None, ours: bytes | None, theirs: bytes | None
 ) -> bytes:
     """Merge a file that changed again after the change that is taken back; raise ExistsError where both touch."""
-    from mcsj_cli.store.merge import Side, merge  # noqa: PLC0415  only where two changes meet
+    from mcsj_cli.store.merge import Side, merge  # only where two changes meet
 
     advice = _("Nothing was undone. Undo the later change first: mcsj log")
     if path in git.find_edits(root, "data"):

@@ -21,7 +21,7 @@ def hold(root: Path, name: Path = LOCK) -> Iterator[None]:
 
     Raises BusyError where another has held it for too long, and OutputError where it cannot be held at all.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415  slow to import, and only for writing
+    from filelock import FileLock, Timeout  # slow to import, and only for writing
 
     path = root / name
     try:

@@ -10,8 +10,8 @@ def find_password(place: str, user: str) -> str:
     Raises WrongUsageError for a keyring that does not open.
     """
     try:
-        import keyring  # noqa: PLC0415  an extra
-        from keyring.errors import KeyringError, NoKeyringError  # noqa: PLC0415
+        import keyring  # an extra
+        from keyring.errors import KeyringError, NoKeyringError
     except ImportError:
         return ""
     try:

@@ -67,7 +67,7 @@ class Project:
 
     @cached_property
     def categories(self) -> "Categories":
-        from mcsj_cli.model.category import Categories  # noqa: PLC0415  lists of groups do without
+        from mcsj_cli.model.category import Categories
 
         return self._load(CATEGORIES, Categories)
 
@@ -77,13 +77,13 @@ class Project:
 
     def read(self, kind: "Kind[R]") -> "Reading[R]":
         """Read all records of a kind."""
-        from mcsj_cli.model.selection import Selection  # noqa: PLC0415  lists of groups do without
+        from mcsj_cli.model.selection import Selection
 
         return self.select(Selection(kind))
 
     def select(self, selection: "Selection[R]") -> "Reading[R]":
         """Read the records that a selection asks for, and the problems of all files of its kind."""
-        from mcsj_cli.store import records  # noqa: PLC0415  lists of groups do without
+        from mcsj_cli.store import records
 
         def ask(index: "Index") -> "Reading[R]":
             problems = self._refresh(index, selection.kind)
@@ -119,8 +119,8 @@ class Project:
 
         Of files that were edited in their place since the last list, search or report it knows what they were before.
         """
-        from mcsj_cli.model.selection import Selection  # noqa: PLC0415  lists of groups do without
-        from mcsj_cli.store.records import Reading  # noqa: PLC0415
+        from mcsj_cli.model.selection import Selection
+        from mcsj_cli.store.records import Reading
 
         def ask(index: "Index") -> "tuple[Reading[R], Reading[R]]":
             index.refresh_lists(selection.kind)
@@ -139,8 +139,8 @@ class Project:
 
         Raises NotFoundError with the nearest uids, AmbiguousError, or InvalidDataError.
         """
-        from mcsj_cli.model.kinds import Entry  # noqa: PLC0415  lists of groups do without
-        from mcsj_cli.store import records  # noqa: PLC0415
+        from mcsj_cli.model.kinds import Entry
+        from mcsj_cli.store import records
 
         uid, file = self._ask_index(lambda index: self._find(index, kind, text))
         return Entry(uid, file, records.read_one(self.root, kind, file))
@@ -151,7 +151,7 @@ class Project:
 
     def add(self, kind: "Kind[Record]", record: "Record", message: str) -> Path:
         """Write a new record as one change of the history, and give its file's path."""
-        from mcsj_cli.store import lock, records  # noqa: PLC0415  lists of groups do without
+        from mcsj_cli.store import lock, records
 
         with self.writing() as history:
             path = records.add(self.root, kind, record, self.root / lock.STAGING)
@@ -163,7 +163,7 @@ class Project:
     @contextmanager
     def writing(self) -> "Iterator[History]":
         """Be the only writer, once what another left half done is whole; what is written is told to the history."""
-        from mcsj_cli.store import lock  # noqa: PLC0415  only for writing
+        from mcsj_cli.store import lock  # only for writing
 
         self.history.introduce()  # a question keeps nobody waiting
         with lock.hold(self.root):
@@ -181,11 +181,11 @@ class Project:
     @contextmanager
     def changing(self, message: str) -> "Iterator[Change]":
         """Change files as one commit: all that the change was told is written at its end, or nothing is."""
-        from mcsj_cli.commits import describe_commit  # noqa: PLC0415
-        from mcsj_cli.i18n import _  # noqa: PLC0415
-        from mcsj_cli.store.change import Change  # noqa: PLC0415
-        from mcsj_cli.store.history import replace_all  # noqa: PLC0415
-        from mcsj_cli.store.signals import defer_interrupts  # noqa: PLC0415
+        from mcsj_cli.commits import describe_commit
+        from mcsj_cli.i18n import _
+        from mcsj_cli.store.change import Change
+        from mcsj_cli.store.history import replace_all
+        from mcsj_cli.store.signals import defer_interrupts
 
         declared = self.declared
         with self.writing() as history:
@@ -204,7 +204,7 @@ class Project:
     @property
     def declared(self) -> "Contacts":
         """Give the contacts that may stand anywhere, since an organisation declares them as its own."""
-        from mcsj_cli.model.privacy import declared_contacts  # noqa: PLC0415  only for writing
+        from mcsj_cli.model.privacy import declared_contacts  # only for writing
 
         try:
             mail = self.network.mail
@@ -214,7 +214,7 @@ class Project:
 
     @cached_property
     def history(self) -> "History":
-        from mcsj_cli.store.history import History  # noqa: PLC0415  lists do without
+        from mcsj_cli.store.history import History  # lists do without
 
         try:
             autocommit = self.network.autocommit
@@ -224,7 +224,7 @@ class Project:
 
     def locate(self, file: str, faults: list[Fault]) -> list[Problem]:
         """Give the faults of a readable file their lines and columns."""
-        from mcsj_cli.store import files, yaml  # noqa: PLC0415  only when something is wrong
+        from mcsj_cli.store import files, yaml  # only when something is wrong
 
         return yaml.locate(files.read(self.root / file, file), file, faults)
 
@@ -240,8 +240,8 @@ class Project:
 
     def rebuild_index(self) -> int:
         """Make the index anew, and give the number of records in it."""
-        from mcsj_cli.model.kinds import KINDS  # noqa: PLC0415  lists of groups do without
-        from mcsj_cli.store import files, index  # noqa: PLC0415
+        from mcsj_cli.model.kinds import KINDS
+        from mcsj_cli.store import files, index
 
         self._close_index()
         try:
@@ -252,7 +252,7 @@ class Project:
 
     def _ask_index(self, question: "Callable[[Index], T]") -> T:
         """Put a question to the index; where it cannot be asked, to one that is made anew, or in memory."""
-        from mcsj_cli.store import index  # noqa: PLC0415  lists of groups do without
+        from mcsj_cli.store import index
 
         try:
             return question(self._index)
@@ -264,12 +264,12 @@ class Project:
 
     @cached_property
     def _index(self) -> "Index":
-        from mcsj_cli.store import index  # noqa: PLC0415  lists of groups do without
+        from mcsj_cli.store import index
 
         return index.open_index(self.root, self._index_hooks())
 
     def _index_hooks(self) -> "Hooks":
-        from mcsj_cli.store import index, records  # noqa: PLC0415  lists of groups do without
+        from mcsj_cli.store import index, records
 
         return index.Hooks(records.read_rows, self.person.tell, self.person.progress)
 
@@ -313,7 +313,7 @@ class Project:
     def _load(self, file: str, schema: type[T]) -> T:
         value = document_cache.recall(self.root, file, schema)
         if value is None:
-            from mcsj_cli.store import files, yaml  # noqa: PLC0415  a file that did not change needs no YAML
+            from mcsj_cli.store import files, yaml  # a file that did not change needs no YAML
 
             stamp, moment = find_stamp(self.root / file), this_moment()
             value = yaml.load(files.read(self.root / file, file), schema, file)

@@ -47,7 +47,7 @@ def read_rows(root: Path, kind: Kind[Record], names: Sequence[str]) -> Iterator[
     if len(names) < _MANY:
         yield from (_read_row(root, kind, name) for name in names)
         return
-    import multiprocessing  # noqa: PLC0415  only for the first look at a large archive
+    import multiprocessing  # only for the first look at a large archive
 
     batches = [
         (root, kind.folder, names[start : start + _BATCH]) for start in range(0, len(names), _BATCH)
@@ -88,7 +88,7 @@ def _read_row(root: Path, kind: Kind[Record], name: str) -> Row:
 
 def read_one(root: Path, kind: Kind[R], file: str) -> R:
     """Read a record; raise InvalidDataError, also for one that is not what its file's name says."""
-    from mcsj_cli.store import yaml  # noqa: PLC0415  what the index knows needs no YAML
+    from mcsj_cli.store import yaml  # what the index knows needs no YAML
 
     if not file.endswith(".yaml"):
         advice = _("Rename it to {name}.").format(name=right_name(file.rpartition("/")[2]))
@@ -130,7 +130,7 @@ def add(root: Path, kind: Kind[Record], record: Record, staging: Path | None = N
 
     `staging` is as for `files.create`.
     """
-    from mcsj_cli.store import yaml  # noqa: PLC0415  only for writing
+    from mcsj_cli.store import yaml  # only for writing
 
     uid = record.uid
     folder = root / "data" / kind.folder / uid[:4]

@@ -468,7 +468,7 @@ def test_an_interrupted_sync_goes_on(
     change(network.ana, MEETING, "monterrey: present", "monterrey: excused")
     network.run(network.beto, *ADD, "De Beto")
     network.sync(network.ana)
-    from mcsj_cli.store import history  # noqa: PLC0415
+    from mcsj_cli.store import history
 
     replace_all = history.replace_all
 

@@ -47,7 +47,7 @@ def main() -> int:
     for name in _CALLS:
         setattr(os, name, steps.watch(getattr(os, name)))
     setattr(subprocess, "run", steps.watch(subprocess.run, after=True))  # noqa: B010  mypy minds an assignment
-    from mcsj_cli.main import run  # noqa: PLC0415  after the calls are watched
+    from mcsj_cli.main import run  # after the calls are watched
 
     code = run(sys.argv[3:])
     sys.stderr.write(f"steps: {steps.taken}\n")

@@ -67,8 +67,8 @@ def publish_folder(
 
 def build_folder(project: Project, publication: "CalendarInput", days: "Days") -> dict[str, bytes]:
     """Write the calendars and what lists them, by the names of the files; raise WrongUsageError where nobody meets."""
-    from mcsj_cli.calendars.folder import build_calendars, choose_feeds, find_next  # noqa: PLC0415
-    from mcsj_cli.messages.calendar_index import render_json, render_page  # noqa: PLC0415
+    from mcsj_cli.calendars.folder import build_calendars, choose_feeds, find_next
+    from mcsj_cli.messages.calendar_index import render_json, render_page
 
     network = project.network
     with speaking(network.language):
@@ -86,7 +86,7 @@ def build_folder(project: Project, publication: "CalendarInput", days: "Days") -
 
 
 def _list_feed(name: str, feed: "Feed", coming: "Next | None") -> "CalendarLine":
-    from mcsj_cli.messages.calendar_index import CalendarLine  # noqa: PLC0415
+    from mcsj_cli.messages.calendar_index import CalendarLine
 
     if coming is None:
         return CalendarLine(name, feed.scope.name, "", None, "")

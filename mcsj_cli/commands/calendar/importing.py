@@ -162,8 +162,8 @@ def _read(
     zone: ZoneName | None,
     only: str,
 ) -> ExternalCalendar:
-    from mcsj_cli.calendars.reading.calendar import Wanted, read_calendar  # noqa: PLC0415
-    from mcsj_cli.calendars.reading.lines import MOST_BYTES  # noqa: PLC0415  icalendar only for calendars
+    from mcsj_cli.calendars.reading.calendar import Wanted, read_calendar
+    from mcsj_cli.calendars.reading.lines import MOST_BYTES  # icalendar only for calendars
 
     home = zone or who.clock_on(days[0]) or project.network.timezone
     wanted = Wanted(
@@ -184,7 +184,7 @@ def _read(
 
 
 def _refuse(problems: list[Problem]) -> InvalidDataError:
-    from mcsj_cli.calendars.reading.lines import refuse_all  # noqa: PLC0415  icalendar only for calendars
+    from mcsj_cli.calendars.reading.lines import refuse_all  # icalendar only for calendars
 
     return refuse_all(problems)
 

@@ -66,10 +66,10 @@ def publish_calendar(
     ] = False,
     form: Format = None,
 ) -> None:
-    from mcsj_cli.calendars.event import CalendarInput  # noqa: PLC0415  icalendar only for calendars
-    from mcsj_cli.calendars.feed import Days, check_days  # noqa: PLC0415
-    from mcsj_cli.commands.calendar.folder import publish_folder  # noqa: PLC0415
-    from mcsj_cli.commands.calendar.online import Wish, publish_online  # noqa: PLC0415
+    from mcsj_cli.calendars.event import CalendarInput  # icalendar only for calendars
+    from mcsj_cli.calendars.feed import Days, check_days
+    from mcsj_cli.commands.calendar.folder import publish_folder
+    from mcsj_cli.commands.calendar.online import Wish, publish_online
 
     project = open_project()
     target = to or project.network.calendar.url

@@ -216,7 +216,7 @@ def _render(rows: list[dict[str, object]], ending: str) -> bytes:
         return (to_json(rows) + "\n").encode()
     if ending == ".csv":
         return to_csv(rows).encode("utf-8-sig")
-    from mcsj_cli.reports import xlsx  # noqa: PLC0415  an extra
+    from mcsj_cli.reports import xlsx  # an extra
 
     days = [
         {

@@ -122,7 +122,7 @@ def _describe(entry: Entry[Content], name: str) -> dict[str, object]:
 def _render_index(rows: list[dict[str, object]], form: str) -> bytes:
     if form == "csv":
         return to_csv(rows).encode("utf-8-sig")
-    from mcsj_cli.reports import xlsx  # noqa: PLC0415  an extra
+    from mcsj_cli.reports import xlsx  # an extra
 
     return xlsx.render([xlsx.Table("posts", rows)])
 
@@ -136,7 +136,7 @@ def write_feed(
         int, typer.Option("--limit", help=_("So many at most: the latest."), min=1, metavar=_("N"))
     ] = 50,
 ) -> None:
-    from mcsj_cli.messages.atom import render_feed, take_latest  # noqa: PLC0415  only here
+    from mcsj_cli.messages.atom import render_feed, take_latest
 
     project = open_project()
     day = today(project)

@@ -98,7 +98,7 @@ def _refuse_share(channel: Channel) -> None:
 def _copy(text: str) -> None:
     """Put a text on the system's clipboard; raise MissingPartError or OutputError."""
     try:
-        import pyperclip  # noqa: PLC0415  an extra
+        import pyperclip  # an extra
     except ImportError as error:
         raise MissingPartError(_("The clipboard"), "clipboard") from error
     try:

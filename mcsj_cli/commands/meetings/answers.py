@@ -32,7 +32,7 @@ class Reported(NamedTuple):
 @contextmanager
 def concealed() -> Iterator[None]:
     """Keep people's data out of what is kept of a fault of the program."""
-    from mcsj_cli.store.private import concealing  # noqa: PLC0415  only for private data
+    from mcsj_cli.store.private import concealing  # only for private data
 
     with concealing((McsjError, click.ClickException, click.Abort, click.exceptions.Exit)):
         yield
@@ -40,14 +40,14 @@ def concealed() -> Iterator[None]:
 
 def find_sequence(project: Project, found: Occurrence) -> int:
     """Give the sequence that a meeting has by its data."""
-    from mcsj_cli.calendars.expanded import identify  # noqa: PLC0415  icalendar only for calendars
+    from mcsj_cli.calendars.expanded import identify  # icalendar only for calendars
 
     return identify(found, project.network.uid_domain).revision.sequence
 
 
 def read_answers(project: Project, found: Occurrence) -> list[Reported] | None:
     """Read who was invited and what they answered, in the order of the mesas; None where that does not open."""
-    from mcsj_cli.store.invitations import has_correspondence  # noqa: PLC0415  only where somebody was invited
+    from mcsj_cli.store.invitations import has_correspondence  # only where somebody was invited
 
     if not has_correspondence(project.root, found.uid):
         return []
@@ -62,9 +62,9 @@ def read_answers(project: Project, found: Occurrence) -> list[Reported] | None:
 
 
 def _read(project: Project, found: Occurrence) -> list[Reported]:
-    from mcsj_cli.model.invitation import list_standings  # noqa: PLC0415  only where somebody was invited
-    from mcsj_cli.store.invitations import read_correspondence  # noqa: PLC0415
-    from mcsj_cli.store.people import read_people  # noqa: PLC0415
+    from mcsj_cli.model.invitation import list_standings  # only where somebody was invited
+    from mcsj_cli.store.invitations import read_correspondence
+    from mcsj_cli.store.people import read_people
 
     key = own_key()
     people = read_people(project.root, key)

@@ -85,7 +85,7 @@ def write_calendars(
         ),
     ] = None,
 ) -> None:
-    from mcsj_cli.calendars.feed import Days  # noqa: PLC0415  icalendar only for calendars
+    from mcsj_cli.calendars.feed import Days  # icalendar only for calendars
 
     _require_one(sum((group is not None, mesa is not None, every, combined)))
     project = open_project()
@@ -121,7 +121,7 @@ def _require_one(count: int) -> None:
 
 
 def _scope_of(project: Project, group: Group) -> "Audience":
-    from mcsj_cli.calendars.feed import audience_of_group  # noqa: PLC0415
+    from mcsj_cli.calendars.feed import audience_of_group
 
     with speaking(project.network.language):
         return audience_of_group(group, project.network)
@@ -129,7 +129,7 @@ def _scope_of(project: Project, group: Group) -> "Audience":
 
 def _choose_scope(project: Project, group: str | None, mesa: str | None) -> tuple[str, "Audience"]:
     """Give whose calendar is asked for, and how its file is called."""
-    from mcsj_cli.calendars.feed import audience_of_mesa, scope_of_network  # noqa: PLC0415
+    from mcsj_cli.calendars.feed import audience_of_mesa, scope_of_network
 
     if group is not None:
         found = project.groups.find_group(group)
@@ -147,8 +147,8 @@ def _render(
     project: Project, scopes: dict[str, "Audience"], days: "Days", form: _Form
 ) -> dict[str, bytes]:
     """Write the calendars that hold any meeting, and name the others; raise WrongUsageError where none does."""
-    from mcsj_cli.calendars.event import CalendarInput  # noqa: PLC0415
-    from mcsj_cli.calendars.feed import holds_any, render  # noqa: PLC0415
+    from mcsj_cli.calendars.event import CalendarInput
+    from mcsj_cli.calendars.feed import holds_any, render
 
     reading = project.read(MEETINGS)
     if reading.problems:

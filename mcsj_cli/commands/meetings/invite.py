@@ -207,8 +207,8 @@ def _agree(dispatches: list[Dispatch], *, yes: bool) -> None:
 
 def _send_all(desk: _Desk, server: "MailServer", dispatches: list[Dispatch]) -> None:
     """Send one after the other, whatever becomes of each; raise UndeliveredError for what is not known to be taken."""
-    from mcsj_cli.mail.message import bare_address  # noqa: PLC0415  only for mail
-    from mcsj_cli.mail.smtp import (  # noqa: PLC0415
+    from mcsj_cli.mail.message import bare_address  # only for mail
+    from mcsj_cli.mail.smtp import (
         LostError,
         MailServerError,
         SmtpSession,
@@ -249,8 +249,8 @@ def _send(desk: _Desk, server: "MailServer", post: "SmtpSession", dispatch: Disp
 
     One of which nobody knows whether it was taken stays noted as on its way.
     """
-    from mcsj_cli.mail.message import bare_address, compose  # noqa: PLC0415  only for mail
-    from mcsj_cli.mail.smtp import LostError, MailRefusedError  # noqa: PLC0415
+    from mcsj_cli.mail.message import bare_address, compose  # only for mail
+    from mcsj_cli.mail.smtp import LostError, MailRefusedError
 
     root, uid, key = desk.project.root, desk.meeting.uid, own_key()
     moment = now(desk.project)
@@ -270,9 +270,9 @@ def _send(desk: _Desk, server: "MailServer", post: "SmtpSession", dispatch: Disp
 def _make_letter(
     desk: _Desk, server: "MailServer", dispatch: Dispatch, moment: datetime
 ) -> "Letter":
-    from mcsj_cli.calendars.event import CalendarInput  # noqa: PLC0415  icalendar only for calendars
-    from mcsj_cli.calendars.itip import Envoy, Invitation, render_invitation  # noqa: PLC0415
-    from mcsj_cli.mail.message import Letter, Party, bare_address, identify  # noqa: PLC0415
+    from mcsj_cli.calendars.event import CalendarInput  # icalendar only for calendars
+    from mcsj_cli.calendars.itip import Envoy, Invitation, render_invitation
+    from mcsj_cli.mail.message import Letter, Party, bare_address, identify
 
     network, person = desk.project.network, dispatch.person
     sender = Party(network.abbreviation or network.organisation, server.sender)

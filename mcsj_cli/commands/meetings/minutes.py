@@ -133,13 +133,13 @@ def _find_following(project: Project, found: Occurrence) -> Occurrence | None:
 
 def _render(document: Document, ending: str) -> bytes:
     if ending == ".docx":
-        from mcsj_cli.messages import docx  # noqa: PLC0415  only the form that is asked for
+        from mcsj_cli.messages import docx  # only the form that is asked for
 
         return docx.render(document)
     if ending == ".html":
-        from mcsj_cli.reports import html  # noqa: PLC0415
+        from mcsj_cli.reports import html
 
         return html.render(document).encode()
-    from mcsj_cli.reports import markdown  # noqa: PLC0415
+    from mcsj_cli.reports import markdown
 
     return markdown.render_document(document).encode()

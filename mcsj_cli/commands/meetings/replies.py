@@ -137,8 +137,8 @@ def _take_in(project: Project, paths: Sequence[Path]) -> None:
 
 def _read_sources(paths: Sequence[Path], problems: list[str]) -> Iterator[_Source]:
     """Read the answers of files and folders; what is none becomes a problem."""
-    from mcsj_cli.calendars.itip import read_reply  # noqa: PLC0415  icalendar only for calendars
-    from mcsj_cli.mail.inbox import find_calendar, part_mailbox  # noqa: PLC0415  only for mail
+    from mcsj_cli.calendars.itip import read_reply  # icalendar only for calendars
+    from mcsj_cli.mail.inbox import find_calendar, part_mailbox  # only for mail
 
     for path in _list_files(paths):
         try:
@@ -169,7 +169,7 @@ def _list_files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def _read_file(path: Path) -> bytes:
-    from mcsj_cli.mail.inbox import LARGEST, UnreadableMailError  # noqa: PLC0415  only for mail
+    from mcsj_cli.mail.inbox import LARGEST, UnreadableMailError  # only for mail
 
     try:
         return files.read(path, str(path), LARGEST)

@@ -117,7 +117,7 @@ def _write_whole(project: Project, person: Person, output: Path | None) -> str:
     letters = list_of_person(project.root, own_key(), person.uid)
     whole = describe_person(person) | {"invitations": msgspec.to_builtins(letters, enc_hook=str)}
     if output and output.suffix.casefold() == ".yaml":
-        from mcsj_cli.store.yaml import dump_plain  # noqa: PLC0415  only where YAML is asked for
+        from mcsj_cli.store.yaml import dump_plain  # only where YAML is asked for
 
         return dump_plain(whole)
     return to_json(whole) + "\n"

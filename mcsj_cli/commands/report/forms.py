@@ -154,9 +154,9 @@ def render(form: Form, report: Report, project: Project) -> bytes:
 
 def read_paper(project: Project, report: Report) -> "Paper":
     """Read the letterhead, and place the mesas of a report's last day; raise InvalidDataError for a wrong logo."""
-    from mcsj_cli.reports.map import find_places  # noqa: PLC0415  only for forms with a letterhead
-    from mcsj_cli.reports.page import Paper  # noqa: PLC0415
-    from mcsj_cli.store.logo import read_logo  # noqa: PLC0415
+    from mcsj_cli.reports.map import find_places  # only for forms with a letterhead
+    from mcsj_cli.reports.page import Paper
+    from mcsj_cli.store.logo import read_logo
 
     return Paper(
         project.network.letterhead, read_logo(project), find_places(project.groups, report.cut)
@@ -171,7 +171,7 @@ def _load(place: str) -> Callable[..., Any]:
 
 def _print(form: Form, report: Report, project: Project) -> None:
     if form.name == "text" and is_terminal():
-        from mcsj_cli.reports import terminal  # noqa: PLC0415  Rich only where it is shown
+        from mcsj_cli.reports import terminal  # Rich only where it is shown
 
         terminal.show(report)
     elif form.binary and is_terminal():

@@ -75,7 +75,7 @@ def load(raw: bytes, schema: type[T], file: str) -> T:
         except (yaml.YAMLError, msgspec.ValidationError, RecursionError):
             pass
     if suspicious:
-        from mcsj_cli.store.yaml.diagnosis import Diagnosis  # noqa: PLC0415  only when something looks wrong
+        from mcsj_cli.store.yaml.diagnosis import Diagnosis  # only when something looks wrong
 
         problems = Diagnosis(text, file).problems(schema)
         if problems:
@@ -95,7 +95,7 @@ def parse_plain(raw: bytes, file: str) -> object:
         with suppress(yaml.YAMLError, RecursionError):
             value = _parse(text)
     if value is None or _SUSPECT.search(text):
-        from mcsj_cli.store.yaml.plain import PlainDiagnosis  # noqa: PLC0415  only when something looks wrong
+        from mcsj_cli.store.yaml.plain import PlainDiagnosis  # only when something looks wrong
 
         problems = PlainDiagnosis(text, file).problems(object)
         if problems:
@@ -147,7 +147,7 @@ def _serialize(value: object) -> str:
 
 def locate(raw: bytes, file: str, faults: list[Fault]) -> list[Problem]:
     """Give each fault of a readable document its line and column."""
-    from mcsj_cli.store.yaml.diagnosis import Diagnosis  # noqa: PLC0415  only when something is wrong
+    from mcsj_cli.store.yaml.diagnosis import Diagnosis  # only when something is wrong
 
     diagnosis = Diagnosis(_decode(raw, file), file)
     return [diagnosis.place(fault) for fault in faults]

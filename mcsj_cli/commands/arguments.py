@@ -9,7 +9,7 @@ from mcsj_cli.console import confirm, is_interactive, note
 from mcsj_cli.errors import InvalidValueError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
-from mcsj_cli.model.fields import Field, WallTime
+from mcsj_cli.model.fields import Scalar, WallTime
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.roster import find_rewritten
 from mcsj_cli.model.schedule import clock_turn
@@ -18,7 +18,7 @@ from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week, parse_days
 from mcsj_cli.store import files
 
-F = TypeVar("F", bound=Field)
+F = TypeVar("F", bound=Scalar)
 _FAR = 10  # years ahead for which nobody plans a meeting
 
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 _LONGEST_DOMAIN = 253  # RFC 1035 2.3.4
 
 
-class Field(str):
-    """A text of a record; `parse` makes it from what a file or a person says, or raises ValueError."""
+class Scalar(str):
+    """A text that YAML writes as one scalar.
+
+    `parse` makes it from the text in a file or in a command; it raises ValueError with the reason.
+    """
 
     __slots__ = ()
 
@@ -25,7 +28,7 @@ class Field(str):
         return cls(text)
 
 
-class Line(Field):
+class Line(Scalar):
     """A text of one line that is not empty."""
 
     __slots__ = ()
@@ -38,7 +41,7 @@ class Line(Field):
         return cls(line)
 
 
-class Phrase(Field):
+class Phrase(Scalar):
     """A text of one line, or nothing."""
 
     __slots__ = ()
@@ -48,7 +51,7 @@ class Phrase(Field):
         return cls(one_line(text))
 
 
-class Prose(Field):
+class Prose(Scalar):
     """A text of any length, in paragraphs; it may be empty."""
 
     __slots__ = ()
@@ -58,7 +61,7 @@ class Prose(Field):
         return cls("\n".join(one_line(line) for line in text.split("\n")).strip())
 
 
-class Domain(Field):
+class Domain(Scalar):
     """The name of a domain, as the second half of a UID (RFC 5545 3.8.4.7); nobody has to own it."""
 
     __slots__ = ()
@@ -74,7 +77,7 @@ class Domain(Field):
         return cls(text)
 
 
-class Slug(Field):
+class Slug(Scalar):
     """A short name for commands and files: lower-case letters without accents, digits and hyphens."""
 
     __slots__ = ()
@@ -94,7 +97,7 @@ class Slug(Field):
         return cls(text)
 
 
-class Tag(Field):
+class Tag(Scalar):
     """A hashtag as declared, without its #."""
 
     __slots__ = ()
@@ -116,7 +119,7 @@ _ZONES = (
 _PLAIN_URL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:[/?#][!-~]*)?")
 
 
-class Url(Field):
+class Url(Scalar):
     """An address of the web, http or https, or nothing."""
 
     __slots__ = ()
@@ -143,7 +146,7 @@ class Url(Field):
         return cls(text)
 
 
-class WallTime(Field):
+class WallTime(Scalar):
     """An hour on the wall, «17:00», in whatever zone stands beside it."""
 
     __slots__ = ()
@@ -159,7 +162,7 @@ class WallTime(Field):
         return time.fromisoformat(self)
 
 
-class WallMoment(Field):
+class WallMoment(Scalar):
     """A day and an hour on the wall, «2020-04-30 11:00», in whatever zone stands beside them."""
 
     __slots__ = ()
@@ -180,7 +183,7 @@ class WallMoment(Field):
         return datetime.fromisoformat(self)
 
 
-class ZoneName(Field):
+class ZoneName(Scalar):
     """A time zone of the IANA database, «America/Mexico_City»."""
 
     __slots__ = ()

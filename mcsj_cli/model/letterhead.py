@@ -6,7 +6,7 @@ from typing import NamedTuple, Self
 from msgspec import Struct
 
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Field
+from mcsj_cli.model.fields import Scalar
 
 _READABLE = 4.5  # WCAG 2.2, 1.4.3 (AA), for text of ordinary size
 _LARGEST_SIDE = 4096
@@ -18,7 +18,7 @@ _SVG = re.compile(
 )
 
 
-class Colour(Field):
+class Colour(Scalar):
     """A colour as #rrggbb (CSS, sRGB)."""
 
     __slots__ = ()
@@ -59,7 +59,7 @@ class Colour(Field):
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-class LogoName(Field):
+class LogoName(Scalar):
     """A logo's file in the folder of network.yaml or below it, or nothing."""
 
     __slots__ = ()

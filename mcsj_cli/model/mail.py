@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Field, Phrase
+from mcsj_cli.model.fields import Phrase, Scalar
 from mcsj_cli.model.host import is_loopback
 
 
@@ -32,7 +32,7 @@ SETTINGS = ("SENDER", "HOST", "PORT", "USER", "SECURITY")
 _EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[\w-]+(?:\.[\w-]+)+")
 
 
-class Address(Field):
+class Address(Scalar):
     """An e-mail address."""
 
     __slots__ = ()

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from mcsj_cli.model.fields import (
     Domain,
-    Field,
     Line,
     Phrase,
     Prose,
+    Scalar,
     Slug,
     Tag,
     Url,
@@ -22,12 +22,12 @@ from mcsj_cli.model.fields import (
 from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
 
-FIELDS: list[type[Field]] = [
-    Address, Colour, Domain, Field, Line, LogoName, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName,
+FIELDS: list[type[Scalar]] = [
+    Address, Colour, Domain, Scalar, Line, LogoName, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName,
 ]  # fmt: skip
 
-GOOD: list[tuple[type[Field], str, str]] = [
-    (Field, " x ", " x "),
+GOOD: list[tuple[type[Scalar], str, str]] = [
+    (Scalar, " x ", " x "),
     (Line, "  Un \n título ", "Un título"),
     (Line, "cafe\u0301", "café"),
     (Phrase, "", ""),
@@ -58,7 +58,7 @@ GOOD: list[tuple[type[Field], str, str]] = [
     (LogoName, "", ""),
 ]
 
-BAD: list[tuple[type[Field], str, str]] = [
+BAD: list[tuple[type[Scalar], str, str]] = [
     (Address, "coordinacion", "no es un correo electrónico"),
     (Domain, "ñandú @", "no es un nombre de dominio"),
     (Domain, "", "no es un nombre de dominio"),
@@ -114,21 +114,21 @@ BAD: list[tuple[type[Field], str, str]] = [
 
 
 @pytest.mark.parametrize(("field", "text", "value"), GOOD)
-def test_good_text(field: type[Field], text: str, value: str) -> None:
+def test_good_text(field: type[Scalar], text: str, value: str) -> None:
     parsed = field.parse(text)
     assert parsed == value
     assert type(parsed) is field
 
 
 @pytest.mark.parametrize(("field", "text", "words"), BAD)
-def test_bad_text(field: type[Field], text: str, words: str) -> None:
+def test_bad_text(field: type[Scalar], text: str, words: str) -> None:
     with pytest.raises(ValueError, match=r".+") as caught:
         field.parse(text)
     assert words in str(caught.value)
 
 
 @given(st.sampled_from([field for field in FIELDS if field is not ZoneName]), st.text(max_size=30))
-def test_what_is_parsed_stays_as_it_is(field: type[Field], text: str) -> None:
+def test_what_is_parsed_stays_as_it_is(field: type[Scalar], text: str) -> None:
     try:
         parsed = field.parse(text)
     except ValueError:
@@ -147,5 +147,5 @@ def test_moments_and_zones_give_what_they_stand_for() -> None:
 
 
 def test_every_field_is_tested() -> None:
-    assert set(FIELDS) == {Field, *Field.__subclasses__()}
+    assert set(FIELDS) == {Scalar, *Scalar.__subclasses__()}
     assert {field for field, *_rest in GOOD} == set(FIELDS)

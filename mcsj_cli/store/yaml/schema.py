@@ -11,7 +11,7 @@ import yaml
 
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
-from mcsj_cli.model.fields import Field
+from mcsj_cli.model.fields import Scalar
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.store.yaml.decoding import decode_field
 
@@ -27,12 +27,12 @@ class Flaw(NamedTuple):
 def walk(node: yaml.Node, schema: object, name: str = "") -> Iterator[Flaw]:
     """Compare a part of the document with its type, going on after each problem."""
     bare = _strip_optional(schema)
-    is_field = isinstance(bare, type) and issubclass(
-        bare, Field
+    is_scalar = isinstance(bare, type) and issubclass(
+        bare, Scalar
     )  # whose text may be any, this one too
     if (
         bare is not schema
-        and not is_field
+        and not is_scalar
         and isinstance(node, yaml.ScalarNode)
         and node.value.lower() == "null"
     ):

@@ -259,7 +259,10 @@ def _make_slot(project: Project, before: Slot | None, asked: _Asked, first: date
 
 def _write_slot(project: Project, group: Group, slot: Slot) -> None:
     """Write a slot down, and tell what comes of it."""
-    from mcsj_cli.operations.reading import find_invited, put_groups  # databases only for changes
+    from mcsj_cli.operations.schedule_change import (
+        find_invited,
+        put_groups,
+    )  # databases only for changes
 
     with project.changing(commit_subject("groups: schedule", group.name)) as change:
         current = change.load_known(GROUPS, Groups)

@@ -389,7 +389,7 @@ def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Munici
 
 def _change(project: Project, deed: str, what: str, make: Callable[[Groups], Groups]) -> None:
     """Change groups.yaml as it is now, refusing what would break a rule, and print its path."""
-    from mcsj_cli.operations.reading import put_groups  # databases only for changes
+    from mcsj_cli.operations.schedule_change import put_groups  # databases only for changes
 
     with project.changing(commit_subject(deed, what)) as change:
         current = change.load_known(GROUPS, Groups)

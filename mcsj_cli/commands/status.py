@@ -22,12 +22,8 @@ from mcsj_cli.model.schedule import Occurrence, gather
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.checking import review
-from mcsj_cli.operations.reading import (
-    find_holidays,
-    read_last_followups,
-    read_last_presence,
-    read_open_actions,
-)
+from mcsj_cli.operations.days_off import find_holidays
+from mcsj_cli.operations.reading import read_last_followups, read_last_presence, read_open_actions
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 from mcsj_cli.work.absences import RECENT_WEEKS

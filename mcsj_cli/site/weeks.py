@@ -14,7 +14,7 @@ from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.week import Period, Week
 from mcsj_cli.reports.figures import ReportInputs
-from mcsj_cli.reports.figures.evidence import count_all
+from mcsj_cli.reports.figures.counts import count_all
 from mcsj_cli.reports.weekly_values import Figures
 from mcsj_cli.site.addresses import Key
 from mcsj_cli.site.outputs import Page, encode, mark_of, page_of

@@ -40,7 +40,7 @@ from mcsj_cli.model.network import Group, Groups, Mesa, Slot
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week
-from mcsj_cli.operations.reading import find_invited, put_groups
+from mcsj_cli.operations.schedule_change import find_invited, put_groups
 from mcsj_cli.store.change import place as place_of
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import GROUPS, Project

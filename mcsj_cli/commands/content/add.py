@@ -20,7 +20,7 @@ from mcsj_cli.model.kinds import CONTENT, PRACTICES
 from mcsj_cli.model.privacy import find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
-from mcsj_cli.operations.reading import propose_tags
+from mcsj_cli.operations.tag_proposals import propose_tags
 from mcsj_cli.store.project import Project
 
 _PROPOSED = 3

@@ -14,7 +14,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Tag
 from mcsj_cli.model.kinds import CONTENT
-from mcsj_cli.operations.reading import propose_tags
+from mcsj_cli.operations.tag_proposals import propose_tags
 
 
 def suggest_tags(

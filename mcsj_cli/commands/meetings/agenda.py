@@ -20,7 +20,7 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.operations.reading import read_points
+from mcsj_cli.operations.agenda_points import read_points
 from mcsj_cli.work.agenda import AgendaPoint, arrange
 
 

@@ -25,7 +25,7 @@ from mcsj_cli.messages.announcement import (
     render_notice,
     share_link,
 )
-from mcsj_cli.operations.reading import read_points
+from mcsj_cli.operations.agenda_points import read_points
 
 
 def announce_meeting(

@@ -11,7 +11,8 @@ from mcsj_cli.errors import InvalidDataError, ProblemsFoundError, count_warnings
 from mcsj_cli.i18n import _, short_date
 from mcsj_cli.model.watch import Finding, WatchInputs, watch
 from mcsj_cli.model.week import Week
-from mcsj_cli.operations.reading import find_days_off, read_meetings_between
+from mcsj_cli.operations.days_off import find_days_off
+from mcsj_cli.operations.reading import read_meetings_between
 from mcsj_cli.work.findings import advise, describe_finding
 
 

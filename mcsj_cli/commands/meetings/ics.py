@@ -14,7 +14,7 @@ from mcsj_cli.i18n import _, speaking
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.network import Group
 from mcsj_cli.model.week import Week, parse_days
-from mcsj_cli.operations.reading import find_holidays
+from mcsj_cli.operations.days_off import find_holidays
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 

@@ -29,7 +29,7 @@ from mcsj_cli.model.invitation import Correspondence, Dispatch, Plan, plan_dispa
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.operations.reading import read_points
+from mcsj_cli.operations.agenda_points import read_points
 from mcsj_cli.store import lock
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence
 from mcsj_cli.store.people import read_people

@@ -25,12 +25,8 @@ from mcsj_cli.messages.minutes import MinutesSources, build_minutes
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.schedule import Occurrence, next_of_mesa
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.operations.reading import (
-    read_actions_of,
-    read_agreements,
-    read_meetings_between,
-    read_points,
-)
+from mcsj_cli.operations.agenda_points import read_points
+from mcsj_cli.operations.reading import read_actions_of, read_agreements, read_meetings_between
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 

@@ -31,7 +31,8 @@ from mcsj_cli.model.fields import Line, Prose
 from mcsj_cli.model.kinds import ACTIONS, MEETINGS
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.operations.reading import next_number, read_points
+from mcsj_cli.operations.agenda_points import read_points
+from mcsj_cli.operations.reading import next_number
 from mcsj_cli.store import files
 from mcsj_cli.store.change import place
 from mcsj_cli.store.project import Project

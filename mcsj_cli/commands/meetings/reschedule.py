@@ -29,7 +29,8 @@ from mcsj_cli.model.meeting import plan_session
 from mcsj_cli.model.network import Weekday
 from mcsj_cli.model.schedule import Occurrence, find_clashes, gather
 from mcsj_cli.model.text import fold
-from mcsj_cli.operations.reading import find_holidays, read_meetings_between
+from mcsj_cli.operations.days_off import find_holidays
+from mcsj_cli.operations.reading import read_meetings_between
 from mcsj_cli.store.change import place
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import Project

@@ -1,9 +1,9 @@
 """Reports made from records, by pure functions: every count is here, and nothing is rendered.
 
-Each figure is the length of a list of records (`evidence.py`): the same function counts and tells what it counted.
+Each figure is the length of a list of records (`counts.py`): the same function counts and tells what it counted.
 """
 
-from mcsj_cli.reports.figures.evidence import KEYS, WORK_KEYS, find_evidence
+from mcsj_cli.reports.figures.counts import KEYS, WORK_KEYS, find_evidence
 from mcsj_cli.reports.figures.inputs import Coverage, ReportInputs
 from mcsj_cli.reports.figures.period import (
     build_group,

@@ -9,10 +9,10 @@ from mcsj_cli.reports.figures.attendance import (
     find_meetings,
     find_next_meetings,
 )
-from mcsj_cli.reports.figures.evidence import count_all
+from mcsj_cli.reports.figures.counts import count_all
+from mcsj_cli.reports.figures.expiries import find_expiring
 from mcsj_cli.reports.figures.inputs import ReportInputs
 from mcsj_cli.reports.figures.practices import find_practices
-from mcsj_cli.reports.figures.rubrics import find_expiring
 from mcsj_cli.reports.figures.timelines import build_group_history, build_mesa_history
 from mcsj_cli.reports.weekly_values import WeeklyReport
 from mcsj_cli.work.absences import RECENT_WEEKS, find_absent_twice

@@ -1,71 +1,72 @@
-"""What a change did, as its commit's first line writes it for git and as a person is told of it."""
+"""The subjects of our commits: written for git, and translated for people."""
 
 import re
 from collections.abc import Sequence
 
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 
 UNDO, REDO = "undo: ", "redo: "
 KEEP = "sync: keep"
 _FEW = 3
 _SUBJECT = re.compile(r'(?P<deed>[a-z]+: [a-z-]+)(?: "(?P<what>.*)")?')
+_PREFIXES = {UNDO: N_("undone: {deed}"), REDO: N_("done again: {deed}")}
+_TEXTS = {
+    "init: begin": N_("the folder was made"),
+    "init: workflow": N_("the workflow of the public page was added"),
+    "content: add": N_("item added: {what}"),
+    "groups: schedule": N_("schedule of {what} changed"),
+    "mesas: add": N_("mesa added: {what}"),
+    "mesas: edit": N_("mesa corrected: {what}"),
+    "mesas: move": N_("mesa moved to another group: {what}"),
+    "mesas: retire": N_("mesa left the network: {what}"),
+    "followups: add": N_("contact with {what} written down"),
+    "meetings: schedule": N_("meeting set: {what}"),
+    "meetings: agenda": N_("agenda of {what} changed"),
+    "meetings: announce": N_("meeting announced: {what}"),
+    "meetings: record": N_("meeting recorded: {what}"),
+    "meetings: minutes": N_("minutes of {what} made"),
+    "meetings: move": N_("meeting moved: {what}"),
+    "meetings: cancel": N_("meeting cancelled: {what}"),
+    "calendar: import": N_("calendar taken over: {what}"),
+    "actions: add": N_("action added: {what}"),
+    "actions: update": N_("progress of an action: {what}"),
+    "actions: done": N_("action completed: {what}"),
+    "actions: cancel": N_("action cancelled: {what}"),
+    "practices: add": N_("practice added: {what}"),
+    "practices: replicate": N_("practice copied: {what}"),
+    "content: verify": N_("item verified: {what}"),
+    "content: schedule": N_("item scheduled: {what}"),
+    "content: publish": N_("item published: {what}"),
+    "content: retract": N_("item retracted: {what}"),
+    "content: tag": N_("tags of an item changed: {what}"),
+    "content: import": N_("items added from {what}"),
+    "categories: rename": N_("rubric renamed: {what}"),
+    "check: fix": N_("mended by «check --fix»: {what}"),
+    "sync: edit": N_("edited by hand: {what}"),
+    "sync: merge": N_("brought together with the others' changes"),
+    KEEP: N_("the other side's value kept in {what}"),
+}
 
 
 def commit_subject(deed: str, what: str = "") -> str:
-    """Write the first line of a commit: `content: add "Title"`."""
+    """Return the first line of a commit: `content: add "Title"`."""
     return f'{deed} "{what}"' if what else deed
 
 
 def edit_subject(files: Sequence[str]) -> str:
-    """Write the first line of a commit of what was edited by hand, with the first few files."""
-    names = [file.rpartition("/")[2].removesuffix(".yaml") for file in files[:_FEW]] + ["…"] * (
-        len(files) > _FEW
-    )
+    """Return the first line of a commit of files edited by hand, with the first few names."""
+    names = [file.rpartition("/")[2].removesuffix(".yaml") for file in files[:_FEW]]
+    if len(files) > _FEW:
+        names.append("…")
     return commit_subject("sync: edit", ", ".join(names))
 
 
 def describe_commit(subject: str) -> str:
-    """Tell in the person's language what a commit did; a line that is none of ours stands for itself."""
-    for word, text in ((UNDO, _("undone: {deed}")), (REDO, _("done again: {deed}"))):
-        if subject.startswith(word):
-            return text.format(deed=describe_commit(subject.removeprefix(word)))
+    """Translate the subject of a commit for people; return a foreign subject as it is."""
+    for prefix, text in _PREFIXES.items():
+        if subject.startswith(prefix):
+            return _(text).format(deed=describe_commit(subject.removeprefix(prefix)))
     match = _SUBJECT.fullmatch(subject)
-    texts = {
-        "init: begin": _("the folder was made"),
-        "init: workflow": _("the workflow of the public page was added"),
-        "content: add": _("item added: {what}"),
-        "groups: schedule": _("schedule of {what} changed"),
-        "mesas: add": _("mesa added: {what}"),
-        "mesas: edit": _("mesa corrected: {what}"),
-        "mesas: move": _("mesa moved to another group: {what}"),
-        "mesas: retire": _("mesa left the network: {what}"),
-        "followups: add": _("contact with {what} written down"),
-        "meetings: schedule": _("meeting set: {what}"),
-        "meetings: agenda": _("agenda of {what} changed"),
-        "meetings: announce": _("meeting announced: {what}"),
-        "meetings: record": _("meeting recorded: {what}"),
-        "meetings: minutes": _("minutes of {what} made"),
-        "meetings: move": _("meeting moved: {what}"),
-        "meetings: cancel": _("meeting cancelled: {what}"),
-        "calendar: import": _("calendar taken over: {what}"),
-        "actions: add": _("action added: {what}"),
-        "actions: update": _("progress of an action: {what}"),
-        "actions: done": _("action completed: {what}"),
-        "actions: cancel": _("action cancelled: {what}"),
-        "practices: add": _("practice added: {what}"),
-        "practices: replicate": _("practice copied: {what}"),
-        "content: verify": _("item verified: {what}"),
-        "content: schedule": _("item scheduled: {what}"),
-        "content: publish": _("item published: {what}"),
-        "content: retract": _("item retracted: {what}"),
-        "content: tag": _("tags of an item changed: {what}"),
-        "content: import": _("items added from {what}"),
-        "categories: rename": _("rubric renamed: {what}"),
-        "check: fix": _("mended by «check --fix»: {what}"),
-        "sync: edit": _("edited by hand: {what}"),
-        "sync: merge": _("brought together with the others' changes"),
-        KEEP: _("the other side's value kept in {what}"),
-    }
-    if match is None or match["deed"] not in texts:
+    if match is None or match["deed"] not in _TEXTS:
         return subject
-    return texts[match["deed"]].format(what=match["what"] or "")
+    return _(_TEXTS[match["deed"]]).format(what=match["what"] or "")

@@ -1,4 +1,4 @@
-"""The person's language: one catalogue a language, also for Typer's and click's own words."""
+"""The language of messages: one catalogue a language, also for the words of Typer and click."""
 
 import gettext as _gettext
 import os
@@ -15,14 +15,14 @@ _language = "en"
 
 
 def find_language(environ: Mapping[str, str]) -> str:
-    """Speak Spanish unless `MCSJ_LANG`, or else the locale (POSIX 8.2), says English."""
+    """Return "en" if `MCSJ_LANG`, or else the locale (POSIX 8.2), says English; "es" otherwise."""
     names = ("MCSJ_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     value = next((environ[name] for name in names if environ.get(name)), "")
     return "en" if value.lower().startswith("en") else "es"
 
 
 def use(language: str) -> None:
-    """Speak `language` from now on; call it before typer is imported, which asks for words at once."""
+    """Translate into `language` from now on; call it before importing typer, which translates."""
     global _translation, _language  # noqa: PLW0603  gettext's own domain is as global
     _translation = _gettext.translation(DOMAIN, _LOCALES, [language], fallback=True)
     _language = language
@@ -32,13 +32,16 @@ def use(language: str) -> None:
 
 
 def language() -> str:
-    """Give the language in use."""
+    """Return the language in use."""
     return _language
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """Speak `language` for a while: a published file speaks its network's language, not its maker's."""
+    """Translate into `language` for a while.
+
+    A published file is in the language of its network, not of the person who makes it.
+    """
     before = _language
     use(language)
     try:
@@ -51,33 +54,43 @@ def _(message: str) -> str:
     return _translation.gettext(message)
 
 
+def N_(message: str) -> str:  # noqa: N802  gettext's name
+    """Mark a message for the catalogues and return it as it is, for `_` to translate later."""
+    return message
+
+
 def ngettext(singular: str, plural: str, n: int) -> str:
-    """Give the form of a message for the count `n`."""
+    """Return the form of a message for the count `n`."""
     return _translation.ngettext(singular, plural, n)
 
 
+_WEEKDAYS = (
+    N_("Monday"), N_("Tuesday"), N_("Wednesday"), N_("Thursday"),
+    N_("Friday"), N_("Saturday"), N_("Sunday"),
+)  # fmt: skip
+_MONTHS = (
+    N_("January"), N_("February"), N_("March"), N_("April"), N_("May"), N_("June"),
+    N_("July"), N_("August"), N_("September"), N_("October"), N_("November"), N_("December"),
+)  # fmt: skip
+
+
 def weekday_name(day: date) -> str:
-    """Give the weekday in full, in lower case in Spanish: «jueves»."""
-    return (
-        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
-    )[day.weekday()]  # fmt: skip
+    """Return the weekday in full, in lower case in Spanish: «jueves»."""
+    return _(_WEEKDAYS[day.weekday()])
 
 
 def month_name(day: date) -> str:
-    """Give the month in full, in lower case in Spanish: «abril»."""
-    return (
-        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
-        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
-    )[day.month - 1]  # fmt: skip
+    """Return the month in full, in lower case in Spanish: «abril»."""
+    return _(_MONTHS[day.month - 1])
 
 
 def long_date(day: date) -> str:
-    """Write a date out: «jueves 23 de abril de 2020», "Thursday 23 April 2020"."""
+    """Return a date in full: «jueves 23 de abril de 2020», "Thursday 23 April 2020"."""
     return _("{weekday} {day} {month} {year}").format(
         weekday=weekday_name(day), day=day.day, month=month_name(day), year=day.year
     )
 
 
 def short_date(day: date) -> str:
-    """Write a date as a table has it: «jue 23 abr 2020»."""
+    """Return a date as tables show it: «jue 23 abr 2020»."""
     return f"{weekday_name(day)[:3]} {day.day} {month_name(day)[:3]} {day.year}"

@@ -1,12 +1,90 @@
-"""The person's word for each value that data files write in English."""
+"""How the values that data files write in English are shown to people."""
 
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
+
+_LABELS = {
+    "monday": N_("Monday"),
+    "tuesday": N_("Tuesday"),
+    "wednesday": N_("Wednesday"),
+    "thursday": N_("Thursday"),
+    "friday": N_("Friday"),
+    "saturday": N_("Saturday"),
+    "sunday": N_("Sunday"),
+    "tentative": N_("tentative"),
+    "confirmed": N_("confirmed"),
+    "cancelled": N_("cancelled"),
+    "moved": N_("moved"),
+    "draft": N_("draft"),
+    "verified": N_("verified"),
+    "scheduled": N_("scheduled"),
+    "published": N_("published"),
+    "retracted": N_("retracted"),
+    "present": N_("present"),
+    "excused": N_("excused"),
+    "absent": N_("absent"),
+    "held": N_("held"),
+    "not-held": N_("not held"),
+    "coming": N_("still to come"),
+    "unrecorded": N_("without record"),
+    "needs-action": N_("pending"),
+    "in-process": N_("in process"),
+    "completed": N_("completed"),
+    "overdue": N_("overdue"),
+    "no-contact": N_("not contacted yet"),
+    "contacted": N_("contacted"),
+    "explained": N_("explained"),
+    "meeting-set": N_("meeting set"),
+    "actions-agreed": N_("actions agreed"),
+    "following": N_("being followed"),
+    "phone": N_("phone"),
+    "email": N_("mail"),
+    "plain": N_("plain text"),
+    "call": N_("call"),
+    "whatsapp": N_("WhatsApp"),
+    "e-mail": N_("e-mail"),
+    "video": N_("video call"),
+    "visit": N_("visit"),
+    "state": N_("whole state"),
+    "municipal": N_("municipal"),
+    "rubric": N_("rubric"),
+    "axis": N_("axis"),
+    "approach": N_("approach"),
+    "yes": N_("yes"),
+    "no": N_("no"),
+    "maybe": N_("maybe"),
+    "invitation": N_("invitation"),
+    "update": N_("change"),
+    "cancellation": N_("cancellation"),
+    "removal": N_("no longer with their mesa"),
+}
+_ANSWERS = {
+    "accepted": N_("will come"),
+    "declined": N_("will not come"),
+    "tentative": N_("may come"),
+}
+_NO_ANSWER = N_("has not answered")
+_POINT_TITLES = {
+    "agreements": N_("Follow-up of the agreements of the last meeting"),
+    "actions": N_("Open actions"),
+    "practices": N_("Practices worth copying"),
+    "content": N_("Verified information of the week"),
+    "news": N_("What is new in each mesa"),
+    "other": N_("Any other business"),
+}
+# The cities whose accents the zone database leaves out.
+_CITIES = {
+    "America/Cancun": "Cancún",
+    "America/Ciudad_Juarez": "Ciudad Juárez",
+    "America/Merida": "Mérida",
+    "America/Bahia_Banderas": "Bahía de Banderas",
+    "America/Mazatlan": "Mazatlán",
+}
 
 
 def meeting_label(status: str, *, moved: bool, held: bool | None = None) -> str:
-    """Say what has become of a meeting: moved counts more than its status, cancelled more than moved.
+    """Return the state of a meeting in words.
 
-    Whether it was `held` counts most, where it is written down.
+    Whether it was `held` counts most, then cancelled, then moved, then its other status.
     """
     if held is not None:
         told = label("held" if held else "not-held")
@@ -15,93 +93,24 @@ def meeting_label(status: str, *, moved: bool, held: bool | None = None) -> str:
 
 
 def label(value: str) -> str:
-    """Translate a value of the data, such as «tentative»; one without a word stands for itself."""
-    return {
-        "monday": _("Monday"),
-        "tuesday": _("Tuesday"),
-        "wednesday": _("Wednesday"),
-        "thursday": _("Thursday"),
-        "friday": _("Friday"),
-        "saturday": _("Saturday"),
-        "sunday": _("Sunday"),
-        "tentative": _("tentative"),
-        "confirmed": _("confirmed"),
-        "cancelled": _("cancelled"),
-        "moved": _("moved"),
-        "draft": _("draft"),
-        "verified": _("verified"),
-        "scheduled": _("scheduled"),
-        "published": _("published"),
-        "retracted": _("retracted"),
-        "present": _("present"),
-        "excused": _("excused"),
-        "absent": _("absent"),
-        "held": _("held"),
-        "not-held": _("not held"),
-        "coming": _("still to come"),
-        "unrecorded": _("without record"),
-        "needs-action": _("pending"),
-        "in-process": _("in process"),
-        "completed": _("completed"),
-        "overdue": _("overdue"),
-        "no-contact": _("not contacted yet"),
-        "contacted": _("contacted"),
-        "explained": _("explained"),
-        "meeting-set": _("meeting set"),
-        "actions-agreed": _("actions agreed"),
-        "following": _("being followed"),
-        "phone": _("phone"),
-        "email": _("mail"),
-        "plain": _("plain text"),
-        "call": _("call"),
-        "whatsapp": _("WhatsApp"),
-        "e-mail": _("e-mail"),
-        "video": _("video call"),
-        "visit": _("visit"),
-        "state": _("whole state"),
-        "municipal": _("municipal"),
-        "rubric": _("rubric"),
-        "axis": _("axis"),
-        "approach": _("approach"),
-        "yes": _("yes"),
-        "no": _("no"),
-        "maybe": _("maybe"),
-        "invitation": _("invitation"),
-        "update": _("change"),
-        "cancellation": _("cancellation"),
-        "removal": _("no longer with their mesa"),
-    }.get(value, value)
+    """Translate a value of the data, such as «tentative»; return an unknown one as it is."""
+    return _(_LABELS[value]) if value in _LABELS else value
 
 
 def answer_label(answer: str | None, *, reconfirm: bool = False) -> str:
-    """Say what somebody answered to an invitation; None is nothing yet."""
-    told = {"accepted": _("will come"), "declined": _("will not come"), "tentative": _("may come")}
-    text = told[answer] if answer else _("has not answered")
+    """Return the answer to an invitation in words; None means that there is no answer yet."""
+    text = _(_ANSWERS[answer] if answer else _NO_ANSWER)
     return _("{answer}, to be reconfirmed").format(answer=text) if reconfirm else text
 
 
 def point_title(name: str) -> str:
-    """Give the title of a point of an agenda; one that a person wrote is its own."""
-    return {
-        "agreements": _("Follow-up of the agreements of the last meeting"),
-        "actions": _("Open actions"),
-        "practices": _("Practices worth copying"),
-        "content": _("Verified information of the week"),
-        "news": _("What is new in each mesa"),
-        "other": _("Any other business"),
-    }.get(name, name)
+    """Return the title of a point of an agenda; a point written by hand is its own title."""
+    return _(_POINT_TITLES[name]) if name in _POINT_TITLES else name
 
 
 def zone_label(zone: str) -> str:
-    """Name a zone as people do: «hora del centro», or by its city."""
+    """Return the name of a zone for people: «hora del centro», or by its city."""
     if zone == "America/Mexico_City":
         return _("Mexico City time")
-    cities = {
-        "America/Cancun": "Cancún",
-        "America/Ciudad_Juarez": "Ciudad Juárez",
-        "America/Merida": "Mérida",
-        "America/Bahia_Banderas": "Bahía de Banderas",
-        "America/Mazatlan": "Mazatlán",
-    }
-    city = cities.get(zone, zone.rpartition("/")[2].replace("_", " "))
+    city = _CITIES.get(zone, zone.rpartition("/")[2].replace("_", " "))
     return _("time of {city}").format(city=city)

@@ -264,7 +264,7 @@ def test_a_folder_that_cannot_be(folder: Path, place: str) -> None:
 KILL = """
 import os, sys
 from pathlib import Path
-from mcsj_cli.store import files, outlet
+from mcsj_cli.store import files, managed_folder
 at, real, calls = int(sys.argv[1]), os.fsync, 0
 def strike(handle):
     global calls
@@ -273,9 +273,9 @@ def strike(handle):
         os.kill(os.getpid(), 9)
     return real(handle)
 files.os.fsync = strike
-outlet._BATCH = 2
-outputs = outlet.outputs_of({name: name.upper().encode() for name in ("b/c.txt", "n/1", "n/2", "a.txt", "o/p")})
-place = outlet.Outlet(Path(sys.argv[2]), sys.argv[3])
+managed_folder._BATCH = 2
+outputs = managed_folder.outputs_of({name: name.upper().encode() for name in ("b/c.txt", "n/1", "n/2", "a.txt", "o/p")})
+place = managed_folder.ManagedFolder(Path(sys.argv[2]), sys.argv[3])
 place.write(outputs, place.compare(outputs))
 print(calls)
 """

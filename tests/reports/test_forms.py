@@ -22,6 +22,7 @@ from mcsj_cli.interchange import UNFIT, to_csv
 from mcsj_cli.messages import docx
 from mcsj_cli.messages.atom import render_feed
 from mcsj_cli.messages.document import Block, Document, Grid, Heading, Items, Paragraph
+from mcsj_cli.messages.document_markdown import escape
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.week import Period, Week
@@ -402,4 +403,4 @@ def test_a_feed_takes_any_text(demo_folder: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_text_begins_no_block_of_markdown(text: str, plain: str) -> None:
-    assert markdown.escape(text) == plain
+    assert escape(text) == plain

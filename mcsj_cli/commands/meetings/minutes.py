@@ -133,9 +133,9 @@ def _render(document: Document, ending: str) -> bytes:
 
         return docx.render(document)
     if ending == ".html":
-        from mcsj_cli.reports import html
+        from mcsj_cli.messages import document_html
 
-        return html.render(document).encode()
-    from mcsj_cli.reports import markdown
+        return document_html.render(document).encode()
+    from mcsj_cli.messages import document_markdown
 
-    return markdown.render_document(document).encode()
+    return document_markdown.render(document).encode()

@@ -42,7 +42,7 @@ from mcsj_cli.model.meeting import Meeting, plan_session
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.operations.reading import read_last_followups, read_last_presence
-from mcsj_cli.store.change import Change, place
+from mcsj_cli.store.change import Change
 from mcsj_cli.store.project import Project
 from mcsj_cli.work.funnel import MesaStage, build_stages, count_stages
 
@@ -177,7 +177,7 @@ def _plan(project: Project, mesa: Mesa, start: datetime, *, yes: bool) -> Meetin
 
 def _set(change: Change, session: Meeting) -> None:
     """Make a meeting, unless it is there as it was meant; raise ExistsError if it is there otherwise."""
-    known = change.load(place(MEETINGS, session.uid), Meeting)
+    known = change.load(MEETINGS.path(session.uid), Meeting)
     if known is None:
         change.add(MEETINGS, session)
     elif known.status == "cancelled" or (known.start or known.planned) != session.planned:

@@ -49,6 +49,10 @@ class Kind(Generic[R_co]):
     label: Callable[[], str]
     uid_is_fixed: bool  # the record's own fields give its uid, for ever
 
+    def path(self, uid: str) -> str:
+        """Return the path of a record below the project's folder, with «/» on every system."""
+        return f"data/{self.folder}/{uid[:4]}/{uid}.yaml"
+
 
 class Entry(NamedTuple, Generic[R_co]):
     """A record where it lies: its uid is its file's stem."""

@@ -65,7 +65,7 @@ def _is_free(project: Project, place: str) -> bool:
 
 
 def _right_place(project: Project, kind: Kind[Record], entry: Entry[Record]) -> str:
-    place = f"data/{kind.folder}/{entry.uid[:4]}/{entry.uid}.yaml"
+    place = kind.path(entry.uid)
     return place if entry.uid[:4].isdecimal() and _is_free(project, place) else entry.file
 
 

@@ -10,7 +10,7 @@ from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.roster import keep_moments
 from mcsj_cli.model.schedule import find_occurrence
-from mcsj_cli.store.change import Change, place
+from mcsj_cli.store.change import Change
 from mcsj_cli.store.invitations import list_invitations
 from mcsj_cli.store.private import INVITATIONS
 from mcsj_cli.store.project import GROUPS, Project
@@ -24,7 +24,7 @@ def put_groups(project: Project, change: Change, before: Groups, after: Groups) 
     Raises InvalidValueError if records of meetings, or invitations that were sent, no longer fit.
     """
     kept = {
-        place(MEETINGS, one.uid): one
+        MEETINGS.path(one.uid): one
         for one in keep_moments(before, after, project.read(MEETINGS).records)
     }
     homeless = [file for file, meeting in kept.items() if any(meeting.faults())]

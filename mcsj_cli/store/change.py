@@ -61,7 +61,7 @@ class Change:
         """Write a new record under its own uid, numbered if that is taken; raise ExistsError if it cannot be."""
         for number in range(1, 1000):
             uid = record.uid if number == 1 else f"{record.uid}-{number}"
-            file = place(kind, uid)
+            file = kind.path(uid)
             if self._read(file) is not None and kind.uid_is_fixed:
                 raise ExistsError(
                     _("{path} exists already.").format(path=file), _("Nothing was written.")
@@ -102,11 +102,6 @@ class Change:
             raise InvalidValueError(
                 _("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice
             )
-
-
-def place(kind: Kind[Record], uid: str) -> str:
-    """Give the file of a record that has yet to be written."""
-    return f"data/{kind.folder}/{uid[:4]}/{uid}.yaml"
 
 
 def _carry_over(old: Any, new: Any, written: Any) -> Any:

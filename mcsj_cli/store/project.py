@@ -288,7 +288,7 @@ class Project:
         """Find the uid and file that a text names; raises as `find`."""
         wanted = fold(text).removesuffix(".yaml")
         uid = text.strip().removesuffix(".yaml")
-        likely = f"data/{kind.folder}/{uid[:4]}/{uid}.yaml"
+        likely = kind.path(uid)
         if uid and "/" not in uid and (self.root / likely).is_file():
             return uid, likely  # without a look at all the others
         problems = self._refresh(index, kind)

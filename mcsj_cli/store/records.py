@@ -133,11 +133,10 @@ def add(root: Path, kind: Kind[Record], record: Record, staging: Path | None = N
     from mcsj_cli.store import yaml  # only for writing
 
     uid = record.uid
-    folder = root / "data" / kind.folder / uid[:4]
-    files.make_folder(folder)
+    files.make_folder((root / kind.path(uid)).parent)
     content = yaml.dump(record).encode()
     for number in range(1, 1000):
-        path = folder / (f"{uid}.yaml" if number == 1 else f"{uid}-{number}.yaml")
+        path = root / kind.path(uid if number == 1 else f"{uid}-{number}")
         try:
             files.create(path, content, staging)
         except ExistsError:

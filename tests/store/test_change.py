@@ -18,7 +18,6 @@ from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.week import Week
 from mcsj_cli.store import history
-from mcsj_cli.store.change import place
 from mcsj_cli.store.project import GROUPS, Project
 from tests.model.test_action import action
 
@@ -57,7 +56,7 @@ def test_only_the_lines_that_are_meant_change(project: Path) -> None:
 
 
 def test_what_a_file_leaves_out_or_writes_its_own_way_stays(project: Path) -> None:
-    file = place(MEETINGS, "2020-W20-g4")
+    file = MEETINGS.path("2020-W20-g4")
     path = project / file
     path.write_text(
         "# nota\ngroup: 4\nweek: 2020w20   # la semana\nreason: 'así'\n", encoding="utf-8"
@@ -81,7 +80,7 @@ def test_several_files_are_one_commit_of_their_own(project: Path) -> None:
         one = change.add(ACTIONS, action())
         two = change.add(ACTIONS, action())
         change.put(
-            place(MEETINGS, "2020-W20-g4"),
+            MEETINGS.path("2020-W20-g4"),
             Meeting(group=4, week=Week("2020-W20"), notes=Prose("Algo")),
         )
     assert (one.uid, two.uid) == ("2020-04-01-una", "2020-04-01-una-2")

@@ -41,7 +41,6 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.schedule_change import find_invited, put_groups
-from mcsj_cli.store.change import place as place_of
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import GROUPS, Project
 
@@ -221,7 +220,7 @@ def _apply(
         if found.slots:
             put_groups(project, change, groups, found.groups)
         for step in found.steps:
-            change.put(place_of(MEETINGS, step.uid), step.record)
+            change.put(MEETINGS.path(step.uid), step.record)
     told = [step.uid for step in found.steps if has_correspondence(project.root, step.uid)]
     for uid in sorted({*told, *find_invited(project, groups, found.groups, now(project))}):
         note(

@@ -7,7 +7,7 @@ from mcsj_cli.console import say
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.store.change import Change, place
+from mcsj_cli.store.change import Change
 from mcsj_cli.store.project import Project
 
 
@@ -20,7 +20,7 @@ def change_meeting(
     change: Change, meeting: Occurrence, make: Callable[[Meeting], Meeting]
 ) -> Meeting:
     """Change a meeting's record as it is now, or make it."""
-    file = place(MEETINGS, meeting.uid)
+    file = MEETINGS.path(meeting.uid)
     changed = make(change.load(file, Meeting) or begin_record(meeting))
     change.put(file, changed)
     return changed
@@ -38,5 +38,5 @@ def save_meeting(
     with project.changing(commit_subject(deed, meeting.uid)) as change:
         changed = change_meeting(change, meeting, make)
     if told:
-        say(str(project.root / place(MEETINGS, meeting.uid)))
+        say(str(project.root / MEETINGS.path(meeting.uid)))
     return meeting.with_meeting(changed)

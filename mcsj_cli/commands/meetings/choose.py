@@ -22,7 +22,6 @@ from mcsj_cli.model.schedule import (
 )
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
-from mcsj_cli.store.change import place
 from mcsj_cli.store.project import LAST_TOUCHED, Project
 
 MeetingArgument = Annotated[
@@ -87,7 +86,7 @@ def _find(project: Project, name: str) -> Occurrence:
     _refuse_week(project, name)
     planned = find_occurrence(groups, name.strip(), {}) if name.strip() != LAST_TOUCHED else None
     uid = planned.uid if planned else name.strip()
-    if planned and not (project.root / place(MEETINGS, uid)).is_file():
+    if planned and not (project.root / MEETINGS.path(uid)).is_file():
         return planned
     entry = project.find(MEETINGS, uid)
     found = find_occurrence(groups, entry.uid, {entry.uid: entry.record})

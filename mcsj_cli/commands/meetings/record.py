@@ -34,7 +34,6 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.agenda_points import read_points
 from mcsj_cli.operations.reading import next_number
 from mcsj_cli.store import files
-from mcsj_cli.store.change import place
 from mcsj_cli.store.project import Project
 
 
@@ -213,7 +212,7 @@ def _save(project: Project, found: Occurrence, report: _Report, actions: Sequenc
             )
         if report.edited is not None:
             if current.notes != report.before:
-                raise ChangedError(place(MEETINGS, found.uid), _keep(project, found, report.edited))
+                raise ChangedError(MEETINGS.path(found.uid), _keep(project, found, report.edited))
             recorded = msgspec.structs.replace(recorded, notes=Prose(report.edited))
         return recorded.give_reason(report.reason) if report.reason else recorded
 
@@ -224,7 +223,7 @@ def _save(project: Project, found: Occurrence, report: _Report, actions: Sequenc
             msgspec.structs.replace(one, number=number) for number, one in enumerate(actions, first)
         ]
         made = [change.add(ACTIONS, action) for action in numbered]
-    say(str(project.root / place(MEETINGS, found.uid)))
+    say(str(project.root / MEETINGS.path(found.uid)))
     for entry in made:
         say(str(project.root / entry.file))
     if report.held:
@@ -233,6 +232,6 @@ def _save(project: Project, found: Occurrence, report: _Report, actions: Sequenc
 
 def _keep(project: Project, found: Occurrence, text: str) -> Path:
     """Keep what was written in the editor beside the record that somebody else changed meanwhile."""
-    kept = project.root / f"{place(MEETINGS, found.uid)}.{os.getpid()}.new"
+    kept = project.root / f"{MEETINGS.path(found.uid)}.{os.getpid()}.new"
     files.write(kept, text.encode())
     return kept

@@ -30,7 +30,6 @@ from mcsj_cli.model.person import ContactKind, Person, find_person
 from mcsj_cli.model.schedule import Occurrence, find_occurrence
 from mcsj_cli.model.week import Week
 from mcsj_cli.store import files
-from mcsj_cli.store.change import place
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
@@ -184,7 +183,7 @@ def _find_meeting(project: Project, uid: str) -> Occurrence | None:
     if domain != project.network.uid_domain or name is None:
         return None
     known = {}
-    if (project.root / place(MEETINGS, name)).is_file():
+    if (project.root / MEETINGS.path(name)).is_file():
         known = {name: project.find(MEETINGS, name).record}
     return find_occurrence(project.groups.groups, name, known)
 

@@ -31,7 +31,6 @@ from mcsj_cli.model.schedule import Occurrence, find_clashes, gather
 from mcsj_cli.model.text import fold
 from mcsj_cli.operations.days_off import find_holidays
 from mcsj_cli.operations.reading import read_meetings_between
-from mcsj_cli.store.change import place
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import Project
 
@@ -106,7 +105,7 @@ def schedule_meeting(
 
 def _refuse_second(project: Project, uid: str) -> None:
     """Raise ExistsError for a second meeting on a day: a mesa has one of its own."""
-    if (project.root / place(MEETINGS, uid)).exists():
+    if (project.root / MEETINGS.path(uid)).exists():
         raise ExistsError(
             _("There is a meeting {uid} already.").format(uid=uid),
             _(
@@ -189,7 +188,7 @@ def _tell(project: Project, meeting: Occurrence, messages: list[str]) -> None:
     note(
         "\n"
         + _("Saved in {file}. Send the text to {name}.").format(
-            file=place(MEETINGS, meeting.uid), name=meeting.name
+            file=MEETINGS.path(meeting.uid), name=meeting.name
         )
     )
     if has_correspondence(project.root, meeting.uid):

@@ -191,6 +191,13 @@ class InvalidValueError(McsjError):
     exit_code = 6
 
 
+class UnkeepableError(InvalidValueError):
+    """A value that cannot be written to a file, with the reason and perhaps what to do about it."""
+
+    def __init__(self, reason: object, advice: str = "") -> None:
+        super().__init__(_("This cannot be kept: {reason}.").format(reason=reason), advice)
+
+
 class SyncConflictError(McsjError):
     """Values that two people changed, of which theirs was kept until a person looks."""
 

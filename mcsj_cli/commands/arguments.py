@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from mcsj_cli.console import confirm, is_interactive, note
-from mcsj_cli.errors import InvalidValueError, NotFoundError, WrongUsageError
+from mcsj_cli.errors import InvalidValueError, NotFoundError, UnkeepableError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.model.fields import Scalar, WallTime
@@ -134,7 +134,7 @@ def parse_field(field: type[F], text: str) -> F:
     try:
         return field.parse(text)
     except ValueError as error:
-        raise InvalidValueError(_("This cannot be kept: {reason}.").format(reason=error)) from error
+        raise UnkeepableError(error) from error
 
 
 def read_file(path: Path, most: int = -1) -> bytes:

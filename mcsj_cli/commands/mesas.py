@@ -19,7 +19,7 @@ from mcsj_cli.commands.options import (
 )
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, say, show_item, show_list, warn_unread
-from mcsj_cli.errors import InvalidValueError, WrongUsageError
+from mcsj_cli.errors import InvalidValueError, UnkeepableError, WrongUsageError
 from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
@@ -378,9 +378,7 @@ def _read_municipalities(texts: list[str]) -> tuple[list[Line], dict[str, Munici
         try:
             code, municipality = roster.parse_municipality(text)
         except ValueError as error:
-            raise InvalidValueError(
-                _("This cannot be kept: {reason}.").format(reason=error)
-            ) from error
+            raise UnkeepableError(error) from error
         codes.append(code)
         if municipality:
             described[str(code)] = municipality

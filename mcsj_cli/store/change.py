@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from mcsj_cli.errors import ExistsError, Fault, InvalidDataError, InvalidValueError, NotFoundError
+from mcsj_cli.errors import ExistsError, Fault, InvalidDataError, NotFoundError, UnkeepableError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.privacy import Contacts, find_personal
@@ -89,9 +89,7 @@ class Change:
             read = yaml.load(content, type(value), file)
         except InvalidDataError as error:
             problem = error.problems[0]
-            raise InvalidValueError(
-                _("This cannot be kept: {reason}.").format(reason=problem.message), problem.advice
-            ) from error
+            raise UnkeepableError(problem.message, problem.advice) from error
         assert read == value, file  # noqa: S101  nothing else may ever be written
         return content
 
@@ -99,9 +97,7 @@ class Change:
         """Refuse what breaks a rule of its own, and people's phones and addresses; raise InvalidValueError."""
         faults: list[Fault] = [*value.faults()] if hasattr(value, "faults") else []
         for fault in [*faults, *find_personal(value, self._declared)]:
-            raise InvalidValueError(
-                _("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice
-            )
+            raise UnkeepableError(fault.message, fault.advice)
 
 
 def _carry_over(old: Any, new: Any, written: Any) -> Any:

@@ -12,9 +12,9 @@ import msgspec
 from mcsj_cli.errors import (
     Fault,
     InvalidDataError,
-    InvalidValueError,
     McsjError,
     Problem,
+    UnkeepableError,
     WrongUsageError,
 )
 from mcsj_cli.i18n import _
@@ -240,9 +240,7 @@ def _load(kept: _StoredPeople) -> list[Person]:
 
 def _refuse(people: list[Person]) -> None:
     for fault in People(people).faults():
-        raise InvalidValueError(
-            _("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice
-        )
+        raise UnkeepableError(fault.message, fault.advice)
 
 
 def _rewrite(raw: bytes, old: list[Person], new: list[Person]) -> bytes:

@@ -11,7 +11,7 @@ from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.options import DateOption, complete_tag, complete_uid
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, confirm, is_interactive, note, say
-from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError
+from mcsj_cli.errors import ExistsError, UnkeepableError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, is_near, url_key
@@ -171,9 +171,7 @@ def _compose(answers: _Answers, categories: Categories, states: list[str], day: 
 def _refuse_personal(project: Project, item: Content) -> None:
     """Keep people's phones and addresses out of what everybody shares for ever; raise InvalidValueError."""
     for fault in find_personal(item, project.declared):
-        raise InvalidValueError(
-            _("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice
-        )
+        raise UnkeepableError(fault.message, fault.advice)
 
 
 def _point_out_twins(project: Project, item: Content, *, force: bool) -> None:

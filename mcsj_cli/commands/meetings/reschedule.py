@@ -19,7 +19,7 @@ from mcsj_cli.commands.meetings.choose import (
 from mcsj_cli.commands.options import YesOption, complete_mesa
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, note, say
-from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError
+from mcsj_cli.errors import ExistsError, UnkeepableError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.messages.announcement import render_cancellation, render_move
@@ -143,9 +143,7 @@ def move_meeting(
     if found.start.replace(tzinfo=None) == start and found.status != "cancelled":
         raise WrongUsageError(_("The meeting is at that time already."), _("Nothing was written."))
     for fault in begin_record(found).move(start, why, moment.date()).faults():
-        raise InvalidValueError(
-            _("This cannot be kept: {reason}.").format(reason=fault.message), fault.advice
-        )
+        raise UnkeepableError(fault.message, fault.advice)
     agree_to_start(start.replace(tzinfo=found.planned.tzinfo), moment, yes=yes)
     with project.changing(commit_subject("meetings: move", found.uid)) as change:
         record = change_meeting(change, found, lambda one: one.move(start, why, moment.date()))

@@ -20,7 +20,7 @@ from mcsj_cli.commands.people.display import (
     WhoseOption,
 )
 from mcsj_cli.console import ask, note, say
-from mcsj_cli.errors import InvalidValueError, WrongUsageError
+from mcsj_cli.errors import UnkeepableError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
 from mcsj_cli.messages import privacy_notice
@@ -166,9 +166,7 @@ def _check_value(kind: ContactKind, text: str) -> Line:
         if kind is ContactKind.EMAIL
         else _("this is not a phone number")
     )
-    raise InvalidValueError(
-        _("This cannot be kept: {reason}.").format(reason=reason), _advise(kind)
-    )
+    raise UnkeepableError(reason, _advise(kind))
 
 
 def _advise(kind: ContactKind) -> str:

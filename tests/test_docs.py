@@ -12,6 +12,7 @@ from tests.conftest import ROOT
 from tests.test_main import Run
 
 GUIDE = (ROOT / "README.es.md").read_text(encoding="utf-8")
+DECISIONS = ROOT / "docs" / "decisions"
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
@@ -52,7 +53,27 @@ def test_every_command_is_in_the_guides(readme: str) -> None:
             assert f"{noun.name} {verb}".strip() in text
 
 
-@pytest.mark.parametrize("path", sorted(ROOT.glob("*.md")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    sorted([*ROOT.glob("*.md"), *DECISIONS.glob("*.md")]),
+    ids=lambda path: path.name,
+)
 def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8")):
-        assert target.startswith("https://") or (ROOT / target).exists(), target
+        assert target.startswith("https://") or (path.parent / target).exists(), target
+
+
+def test_each_decision_is_in_the_index_in_both_languages() -> None:
+    index = (DECISIONS / "README.md").read_text(encoding="utf-8")
+    pages = sorted(DECISIONS.glob("[0-9]*.md"))
+    assert [page.name[:4] for page in pages] == [f"{n:04d}" for n in range(1, len(pages) + 1)]
+    for page in pages:
+        lines = page.read_text(encoding="utf-8").splitlines()
+        title, summary = lines[0].removeprefix("# "), lines[2].strip("*")
+        assert f"| [{title}]({page.name}) | {summary} |" in index
+        assert [line for line in lines if line.startswith("## ")] == [
+            "## The question",
+            "## What was measured",
+            "## What was chosen",
+            "## What would change our mind",
+        ]

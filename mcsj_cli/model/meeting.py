@@ -1,4 +1,4 @@
-"""What there is to say of one meeting: an occurrence of a group's series, or one with a single mesa."""
+"""The record of a meeting, either of a group's series or with a single mesa, and its uid."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -14,10 +14,10 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallMoment, ZoneName
 from mcsj_cli.model.week import Week
 
-_UID = re.compile(
-    r"g(?P<series>\d{1,6})-\d{4}-.*|\d{4}-W\d\d-g(?P<group>\d{1,6})|\d{4}-\d\d-\d\d-(?P<mesa>.+)",
-    re.ASCII,
-)
+_NUMBER = r"(?P<group>[1-9]\d{0,17})"
+_SERIES = re.compile(rf"g{_NUMBER}-\d{{4}}-.*", re.ASCII)
+_WEEKLY = re.compile(rf"(?P<week>\s*\d{{4}}-?W\d{{1,2}}\s*)-g{_NUMBER}", re.ASCII | re.IGNORECASE)
+_SESSION = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)-(?P<mesa>.+)", re.ASCII)
 
 
 class Attendance(StrEnum):
@@ -31,9 +31,9 @@ class Attendance(StrEnum):
 class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """A group's meeting of a week, or one with a mesa at a `planned` moment of a `timezone`.
 
-    `start` is that of a moved one, on the clock on which it was planned. `agenda` lists its points in their order
-    once a person has changed it. `announced` and `minuted` are the days of its notice and of its minutes. A link that
-    is not `public` is left out of what anybody can read.
+    `start` is set if it was moved, on the clock on which it was planned. `agenda` lists its points
+    in order, once a person has changed them. `announced` and `minuted` are the days of its notice
+    and of its minutes. A link that is not `public` is left out of public pages and files.
     """
 
     group: Annotated[int, Meta(ge=1)] | None = None
@@ -70,7 +70,10 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
         return self.week.monday if self.week else date.min
 
     def move(self, start: datetime, reason: str, day: date) -> "Meeting":
-        """Give it another start, on the clock on which it was planned; one revision more (RFC 5545 3.8.7.4)."""
+        """Return it with another start, on the clock on which it was planned.
+
+        Its sequence grows by one (RFC 5545 3.8.7.4).
+        """
         self.require_unheld()
         moment = WallMoment(f"{start:%Y-%m-%d %H:%M}")
         moved = None if moment == self.planned else moment
@@ -84,7 +87,7 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
         )
 
     def cancel(self, reason: str, day: date) -> "Meeting":
-        """Call it off; one revision more."""
+        """Return it cancelled, with a sequence one higher."""
         self.require_unheld()
         return msgspec.structs.replace(
             self, status="cancelled", reason=Phrase(reason), sequence=self.sequence + 1, updated=day
@@ -93,21 +96,22 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
     def record(
         self, *, held: bool, attendance: Mapping[str, Attendance], more: str = ""
     ) -> "Meeting":
-        """Write down whether it was held, who came besides those that are known, and what more was talked about."""
+        """Return it with its outcome; attendance and notes are added to those it has."""
+        notes = [text for text in (self.notes, more) if text]
         return msgspec.structs.replace(
             self,
             held=held,
             attendance={**self.attendance, **attendance} if held else {},
-            notes=Prose("\n".join(text for text in (self.notes, more) if text)),
+            notes=Prose("\n".join(notes)),
         )
 
     def require_unheld(self) -> None:
-        """Raise WrongUsageError for one that was held: what has been can be neither moved nor called off."""
+        """Raise WrongUsageError if it was held: then it can be neither moved nor cancelled."""
         if self.held:
             raise WrongUsageError(_("The meeting was held already."), _("Nothing was written."))
 
     def give_reason(self, reason: str) -> "Meeting":
-        """Say why it was moved, cancelled or not held."""
+        """Return it with the reason why it was moved, cancelled or not held."""
         return msgspec.structs.replace(self, reason=Phrase.parse(reason))
 
     @property
@@ -115,7 +119,11 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
         return None if self.status == "cancelled" else self.status
 
     def faults(self) -> Iterator[Fault]:
-        """Find a meeting of nobody, one that was held and cancelled at once, or that left its week."""
+        """Yield what is wrong with its owner, its week and its outcome."""
+        yield from self._faults_of_owner()
+        yield from self._faults_of_outcome()
+
+    def _faults_of_owner(self) -> Iterator[Fault]:
         if self.group is not None and self.week is not None:
             yield from self._faults_of_group(self.week)
         elif not (self.mesa and self.planned and self.timezone):
@@ -124,6 +132,8 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
         elif self.group is not None or self.week is not None:
             message = _("a meeting is of a group or of a mesa, not of both")
             yield Fault(("mesa",), message, _("Remove «group» and «week», or «mesa»."))
+
+    def _faults_of_outcome(self) -> Iterator[Fault]:
         if self.held and self.status == "cancelled":
             yield Fault(
                 ("held",),
@@ -139,22 +149,20 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
 
     def _faults_of_group(self, week: Week) -> Iterator[Fault]:
         if self.start and self.start.moment.date() not in week:
+            day = self.start.moment.date()
             yield Fault(
                 ("start",),
-                _("{day} is not in the week {week}").format(
-                    day=self.start.moment.date(), week=week
-                ),
+                _("{day} is not in the week {week}").format(day=day, week=week),
                 _("Move the meeting within its week, or cancel it."),
             )
+        advice = _("The group's own is in data/groups.yaml: remove it here.")
         for name in ("mesa", "planned", "timezone", "link", "public", "purpose"):
             if getattr(self, name):
                 message = _("«{key}» is only for a meeting with one mesa").format(key=name)
-                yield Fault(
-                    (name,), message, _("The group's own is in data/groups.yaml: remove it here.")
-                )
+                yield Fault((name,), message, advice)
 
     def facets(self) -> Iterator[tuple[str, str]]:
-        """Name its group, or its mesa, and the mesas that came."""
+        """Yield its group or its mesa, and the mesas that came."""
         if self.group is not None:
             yield "group", str(self.group)
         if self.mesa:
@@ -164,7 +172,7 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
                 yield "present", mesa
 
     def texts(self) -> tuple[str, str]:
-        """Give its purpose, and the reason of a change with agenda and notes."""
+        """Return its purpose, and the reason of a change with agenda and notes."""
         return self.purpose, "\n".join((self.reason, *self.agenda, self.notes))
 
 
@@ -178,7 +186,10 @@ def plan_session(
     purpose: str = "",
     link: str = "",
 ) -> Meeting:
-    """Plan a meeting with one mesa, on a day, at a moment on the clock of a zone."""
+    """Return the record of a meeting with one mesa that starts at a wall time of a zone.
+
+    `day` is when it was planned; `minutes` is how long it takes.
+    """
     return Meeting(
         mesa=mesa,
         planned=WallMoment(f"{start:%Y-%m-%d %H:%M}"),
@@ -191,35 +202,63 @@ def plan_session(
 
 
 def meeting_uid(group: int, week: Week) -> str:
-    """Name the meeting of a group in a week."""
+    """Return the uid of the meeting of a group in a week."""
     return f"{week}-g{group}"
 
 
 def session_uid(mesa: str, day: date) -> str:
-    """Name the meeting with a mesa that was planned for a day."""
+    """Return the uid of the meeting with a mesa that was planned for a day."""
     return f"{day}-{mesa}"
 
 
 def series_uid(group: int, since: date, begins: date | None = None, stay: int = 1) -> str:
-    """Name the meetings that a group's slot gives since a day; or a part of them, that begins later.
+    """Return the uid of the meetings of a group's slot, or of the part of them that `begins` later.
 
-    In the calendar of a mesa that left the group and came again, each `stay` has its own.
+    If a mesa left the group and came back, each `stay` in its calendar has a uid of its own.
     """
     parts = [str(since), str(begins) if begins else "", str(stay) if stay > 1 else ""]
     return "-".join([f"g{group}", *filter(None, parts)])
 
 
+class MeetingName(NamedTuple):
+    """The parts of a meeting's uid: a group and a week, or a mesa and the planned day."""
+
+    group: int | None = None
+    week: Week | None = None
+    mesa: str = ""
+    day: date | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> "MeetingName | None":
+        """Read a uid, or a group's week as people type it: «2020w17-G4»; None for other texts."""
+        weekly, session = _WEEKLY.fullmatch(text), _SESSION.fullmatch(text)
+        try:
+            if weekly:
+                return cls(group=int(weekly["group"]), week=Week.parse(weekly["week"]))
+            if session:
+                return cls(mesa=session["mesa"], day=date.fromisoformat(session["day"]))
+        except ValueError:  # no such week or day
+            return None
+        return None
+
+    @property
+    def uid(self) -> str:
+        if self.week:
+            return meeting_uid(self.group or 0, self.week)
+        return session_uid(self.mesa, self.day or date.min)
+
+
 class Owner(NamedTuple):
-    """Whose a meeting is: the number of a group, or the slug of a mesa."""
+    """The number of the group, or the slug of the mesa, that a meeting belongs to."""
 
     group: int | None
     mesa: str
 
 
 def find_owner(uid: str) -> Owner | None:
-    """Tell whose a meeting or series is by its uid, as the functions above name them; None for any other."""
-    match = _UID.fullmatch(uid)
-    if match is None:
-        return None
-    number = match["series"] or match["group"]
-    return Owner(int(number) if number else None, match["mesa"] or "")
+    """Return the owner of a meeting or of a series; None if the uid is not one of ours."""
+    series = _SERIES.fullmatch(uid)
+    if series:
+        return Owner(int(series["group"]), "")
+    name = MeetingName.parse(uid)
+    return Owner(name.group, name.mesa) if name else None

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import WallTime, ZoneName
-from mcsj_cli.model.meeting import Meeting, meeting_uid
+from mcsj_cli.model.meeting import Meeting, MeetingName, meeting_uid
 from mcsj_cli.model.network import Group, Groups, Mesa, Seat, Slot, Weekday
 from mcsj_cli.model.text import fold
 from mcsj_cli.model.week import Week
@@ -191,16 +191,15 @@ def find_occurrence(
         return next(
             (_meet(seat.group, seat.mesa, meeting) for seat in _seat_of(groups, meeting)), None
         )
-    name, _g, number = uid.lower().partition("-g")
-    try:
-        week = Week.parse(name)
-    except ValueError:
+    name = MeetingName.parse(uid)
+    if name is None or name.week is None:
         return None
-    chosen = [group for group in groups if str(group.number) == number]
-    return next(
-        (o for group in chosen for o in occurrences(group, week.monday, week.sunday, meetings)),
-        None,
-    )
+    for group in groups:
+        if group.number == name.group:
+            found = occurrences(group, name.week.monday, name.week.sunday, meetings)
+            if found:
+                return found[0]
+    return None
 
 
 def next_of_mesa(

@@ -9,6 +9,7 @@ from mcsj_cli.model.fields import WallMoment
 from mcsj_cli.model.meeting import (
     Attendance,
     Meeting,
+    MeetingName,
     Owner,
     find_owner,
     meeting_uid,
@@ -62,3 +63,22 @@ def test_a_uid_tells_whose_a_meeting_is() -> None:
     assert len(own) == 4
     for other in ("", "4", "g4", "reunion@otra.org", "g" + "9" * 5_000 + "-2020-04-20"):
         assert find_owner(other) is None
+
+
+def test_a_name_is_read_as_it_is_written_and_as_people_type_it() -> None:
+    weekly = MeetingName(group=4, week=WEEK)
+    session = MeetingName(mesa="cd-juarez", day=date(2020, 4, 20))
+    for name in (weekly, session):
+        assert MeetingName.parse(name.uid) == name
+    for typed in (f"{WEEK}-G4", f"{WEEK}-g4".lower(), f"{WEEK}-g4".replace("-W", "W")):
+        assert MeetingName.parse(typed) == weekly
+    for other in (
+        "",
+        "4",
+        f"{WEEK}",
+        f"{WEEK}-g04",
+        "2020-W60-g4",
+        "2020-02-30-leon",
+        "g4-2020-04-20",
+    ):
+        assert MeetingName.parse(other) is None

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -25,10 +25,9 @@ from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.labels import answer_label, label
 from mcsj_cli.model.invitation import Answer, Correspondence, Reply, tell
 from mcsj_cli.model.kinds import MEETINGS
-from mcsj_cli.model.meeting import meeting_uid, session_uid
+from mcsj_cli.model.meeting import MeetingName
 from mcsj_cli.model.person import ContactKind, Person, find_person
 from mcsj_cli.model.schedule import Occurrence, find_occurrence
-from mcsj_cli.model.week import Week
 from mcsj_cli.store import files
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence
 from mcsj_cli.store.people import read_people
@@ -189,16 +188,16 @@ def _find_meeting(project: Project, uid: str) -> Occurrence | None:
 
 
 def _name_meeting(project: Project, told: str) -> str | None:
-    """Give the uid of a group's week, or of a mesa's day; None for any other name: none of a stranger's is a file's."""
-    slugs = [seat.mesa.slug for seat in project.groups.seats]
-    numbers = {str(group.number): group.number for group in project.groups.groups}
-    week, _g, number = told.lower().partition("-g")
-    try:
-        if told[11:] in slugs:
-            return session_uid(told[11:], date.fromisoformat(told[:10]))
-        return meeting_uid(numbers[number], Week.parse(week)) if number in numbers else None
-    except ValueError:
+    """Return the uid of a meeting of a known group or mesa; None for any other name.
+
+    The name comes from a stranger's mail, and must not lead to a file of its choice.
+    """
+    name = MeetingName.parse(told)
+    if name is None:
         return None
+    slugs = [str(seat.mesa.slug) for seat in project.groups.seats]
+    numbers = [group.number for group in project.groups.groups]
+    return name.uid if name.mesa in slugs or name.group in numbers else None
 
 
 def _answer(

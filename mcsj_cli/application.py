@@ -1,7 +1,8 @@
-"""The Typer application: every noun is a line here, and its module is imported when it is asked for."""
+"""The command line made from the registry: a command is imported when it is asked for."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any
 
 import click
 import typer
@@ -9,73 +10,28 @@ from click.shell_completion import CompletionItem
 from typer.core import TyperGroup
 
 from mcsj_cli import __version__
-from mcsj_cli.grammar import complete, find_word, new_app, translate
-from mcsj_cli.i18n import LANGUAGES, _
-from mcsj_cli.model.text import fold
+from mcsj_cli.i18n import LANGUAGES, N_, _, language
+from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.registry import COMMANDS, Command, Noun
 
 
-class Noun(NamedTuple):
-    """A command or a group of them: its English and Spanish names, its module, and its help in one line."""
+class LazyGroup(TyperGroup):
+    """Entries of the registry, each a stub with its help line until it is asked for."""
 
-    name: str
-    spanish: str
-    module: str
-    help: str
-    hidden: bool = False
-
-
-NOUNS = (
-    Noun("init", "iniciar", "init", _("Make the data folder of a new network.")),
-    Noun("status", "estado", "status", _("What needs me today and this week.")),
-    Noun("groups", "grupos", "groups", _("The working groups and their weekly hour.")),
-    Noun("mesas", "mesas", "mesas", _("The mesas, their states and municipalities.")),
-    Noun("categories", "categorias", "categories", _("Rubrics, axes and approaches.")),
-    Noun("partners", "aliados", "partners", _("The organisations that work with the network.")),
-    Noun("helpline", "linea", "helpline", _("The helplines, and whether they are open now.")),
-    Noun("meetings", "reuniones", "meetings", _("The weekly meetings and their calendars.")),
-    Noun(
-        "calendar",
-        "calendario",
-        "calendar",
-        _("Calendars that go to others, and that come from them."),
-    ),
-    Noun(
-        "followups",
-        "seguimientos",
-        "followups",
-        _("The contacts with each mesa, and how far it has come."),
-    ),
-    Noun("actions", "acciones", "actions", _("What the mesas have to do, and until when.")),
-    Noun("practices", "practicas", "practices", _("What worked in one mesa and others can copy.")),
-    Noun("content", "contenido", "content", _("The items for the page, under their rubrics.")),
-    Noun("people", "personas", "people", _("The private contacts of the mesas.")),
-    Noun("report", "informe", "report", _("What the week adds up to.")),
-    Noun("site", "sitio", "site", _("The public page, as a folder for any host.")),
-    Noun("check", "revisar", "check", _("Look for problems in the data.")),
-    Noun("log", "historial", "log", _("Who changed what, and when.")),
-    Noun("undo", "deshacer", "undo", _("Take the last change back, or another one.")),
-    Noun("sync", "compartir", "sync", _("Share the folder with the others.")),
-    Noun("doctor", "diagnostico", "doctor", _("Whether this machine has what the program needs.")),
-    Noun("index", "indice", "index", _("What makes lists and searches fast.")),
-    Noun("schema", "esquema", "schema", _("JSON Schemas of the data files, for editors.")),
-    Noun(
-        "merge-driver",
-        "unir",
-        "merge_driver",
-        _("What git calls to merge a data file."),
-        hidden=True,
-    ),
-)
-
-
-class Nouns(TyperGroup):
-    """The nouns, each a stub with its help line until it is the one that was asked for."""
-
-    def __init__(self, **attributes: Any) -> None:
+    def __init__(
+        self,
+        *,
+        entries: Sequence[Command | Noun] = COMMANDS,
+        private: bool = False,
+        **attributes: Any,
+    ) -> None:
         super().__init__(**attributes)
+        self.entries = {entry.name: entry for entry in entries}
+        self.spanish = {entry.spanish: entry.name for entry in entries}
+        self.private = private
         self.commands = {
-            noun.name: click.Command(noun.name, help=noun.help, hidden=noun.hidden)
-            for noun in NOUNS
+            entry.name: click.Command(entry.name, help=_(entry.help), hidden=entry.hidden)
+            for entry in entries
         }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
@@ -84,31 +40,124 @@ class Nouns(TyperGroup):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the noun behind either name and import it; raise click's UsageError with the nearest."""
-        spanish = {noun.spanish: noun.name for noun in NOUNS}
-        name = find_word(args[0], spanish, self.commands, ctx)
-        for noun in NOUNS:
-            if noun.name == fold(name):
-                self.commands[noun.name] = load_noun(noun)
-                name = noun.name
+        """Import the entry behind a word of either language; raise click's UsageError."""
+        name = self._find_name(args[0], ctx)
+        entry = self.entries.get(fold(name))
+        if entry:
+            name = entry.name
+            self.commands[name] = load(entry)
         return super().resolve_command(ctx, [name, *args[1:]])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what a private one raises repeats nothing that was typed."""
+        if not self.private:
+            return super().invoke(ctx)
+        from mcsj_cli.commands.people.concealment import concealing_typed
+
+        with concealing_typed(ctx.args):
+            return super().invoke(ctx)
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Propose the nouns in both languages."""
-        return complete(
-            ctx, self.commands.values(), {noun.spanish: noun.name for noun in NOUNS}, incomplete
-        )
+        """Propose the entries in both languages, but for those that are hidden."""
+        begun = fold(incomplete)
+        found = []
+        for command in self.commands.values():
+            if command.hidden:
+                continue
+            help_line = command.get_short_help_str()
+            for word in self._find_words(command.name or ""):
+                if word.startswith(begun):
+                    found.append(CompletionItem(word, help=help_line))
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+
+    def _find_words(self, name: str) -> list[str]:
+        """Return the words of an entry: its English name, and its Spanish one if it is another."""
+        return list(dict.fromkeys([name, self.entries[name].spanish]))
+
+    def _find_name(self, word: str, ctx: click.Context) -> str:
+        """Return the English of a word of either language; raise click's UsageError."""
+        wanted = fold(word)
+        if wanted in self.spanish:
+            return self.spanish[wanted]
+        if wanted in self.commands or not word or word.startswith("-"):
+            return word
+        message = _("There is no command «{name}».").format(name=word)
+        raise click.UsageError(f"{message} {self._propose_words(word)}", ctx)
+
+    def _propose_words(self, word: str) -> str:
+        """Return the words nearest to one that is not known, or else all there are."""
+        close = nearest(word, [*self.commands, *self.spanish], 2)
+        if close:
+            names = _(" or ").join(f"«{name}»" for name in close)
+            return _("Did you mean {names}?").format(names=names)
+        known = list(self.commands)
+        if language() == "es":
+            known = [entry.spanish for entry in self.entries.values()]
+        return _("There are: {names}.").format(names=", ".join(known))
 
 
-def load_noun(noun: Noun) -> click.Command:
-    """Import a noun's module and make its command, or its group of verbs."""
-    app: typer.Typer = import_module(f"mcsj_cli.commands.{noun.module}").app
+def load(entry: Command | Noun) -> click.Command:
+    """Import the function of a command, or make the group of a noun's verbs."""
+    if isinstance(entry, Noun):
+        app = new_app(cls=_group_of(entry), no_args_is_help=True)
+        app.callback()(lambda: None)  # else a single verb takes the noun's place
+    else:
+        app = new_app()
+        app.command(context_settings=dict(entry.settings))(find_function(entry))
     command = typer.main.get_command(app)
-    command.name = noun.name
-    command.help = noun.help
-    command.hidden = noun.hidden
+    command.name = entry.name
+    command.help = _(entry.help)
+    command.hidden = entry.hidden
     translate(command)
     return command
+
+
+def find_function(command: Command) -> Any:
+    """Import the function of a command."""
+    module, _colon, name = command.target.partition(":")
+    return getattr(import_module(f"mcsj_cli.commands.{module}"), name)
+
+
+def _group_of(noun: Noun) -> type[LazyGroup]:
+    """Make the class of a noun's group: Typer makes groups from classes alone."""
+
+    class NounGroup(LazyGroup):
+        def __init__(self, **attributes: Any) -> None:
+            super().__init__(entries=noun.verbs, private=noun.private, **attributes)
+
+    return NounGroup
+
+
+# What Typer says of its own options, in other words.
+_HELPS: Mapping[str, str] = {
+    "install_completion": N_(
+        "Install completion for this shell: commands and options at the Tab key."
+    ),
+    "show_completion": N_("Show the completion script of this shell."),
+}
+
+
+def translate(command: click.Command) -> None:
+    """Put the texts of a command into the person's language: its own, click's and Typer's."""
+    command.options_metavar = _("[OPTIONS]")
+    if isinstance(command, click.Group):
+        command.subcommand_metavar = _("COMMAND [ARGUMENTS]...")
+    for parameter in _find_parameters(command):
+        text = _HELPS.get(parameter.name or "", parameter.help)
+        parameter.help = _(text) if text else text
+        parameter.metavar = _(parameter.metavar) if parameter.metavar else parameter.metavar
+
+
+def _find_parameters(command: click.Command) -> Iterator[Any]:
+    """Find the parameters that have a help; those of click alone have none."""
+    for parameter in command.params:
+        if hasattr(parameter, "help"):
+            yield parameter
+
+
+def new_app(**settings: Any) -> typer.Typer:
+    """Begin the app of a command, with plain help that the catalogues can translate whole."""
+    return typer.Typer(rich_markup_mode=None, **{"add_completion": False, **settings})
 
 
 def show_version(value: bool) -> None:
@@ -121,11 +170,12 @@ def show_version(value: bool) -> None:
 def build() -> click.Command:
     """Build the application in the language in use."""
     app = new_app(
-        cls=Nouns,
+        cls=LazyGroup,
         add_completion=True,
         name="mcsj",
         help=_(
-            "Coordinate the citizen roundtables: groups, weekly meetings, verified content and reports."
+            "Coordinate the citizen roundtables:"
+            " groups, weekly meetings, verified content and reports."
         ),
         epilog=_("Every command has its own help: mcsj content add --help."),
         pretty_exceptions_enable=False,
@@ -139,7 +189,7 @@ def build() -> click.Command:
             bool,
             typer.Option(
                 "--version",
-                help=_("Show the version and stop."),
+                help=N_("Show the version and stop."),
                 callback=show_version,
                 is_eager=True,
             ),
@@ -148,7 +198,7 @@ def build() -> click.Command:
             str,
             typer.Option(
                 "--lang",
-                help=_("Language of the program."),
+                help=N_("Language of the program."),
                 click_type=click.Choice(LANGUAGES),
                 show_default=False,
             ),

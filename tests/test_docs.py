@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from mcsj_cli import application
-from mcsj_cli.grammar import VERBS
+from mcsj_cli.registry import COMMANDS
 from tests.conftest import ROOT
+from tests.registered import find_commands
 from tests.test_main import Run
 
 GUIDE = (ROOT / "README.es.md").read_text(encoding="utf-8")
@@ -41,16 +41,16 @@ def test_the_examples_of_the_guide_run(
 
 
 def test_the_spanish_words_are_in_the_guide() -> None:
-    words = [noun.spanish for noun in application.NOUNS] + list(VERBS)
+    entries = [*COMMANDS, *(command for _words, command in find_commands())]
+    words = [entry.spanish for entry in entries if entry.spanish != entry.name]
     assert [word for word in words if f"`{word}`" not in GUIDE] == []
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.es.md"])
 def test_every_command_is_in_the_guides(readme: str) -> None:
     text = (ROOT / readme).read_text(encoding="utf-8")
-    for noun in application.NOUNS:
-        for verb in getattr(application.load_noun(noun), "commands", {}) or [""]:
-            assert f"{noun.name} {verb}".strip() in text
+    for words, _command in find_commands():
+        assert " ".join(words) in text
 
 
 @pytest.mark.parametrize(

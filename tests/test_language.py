@@ -9,7 +9,7 @@ from babel.messages.catalog import Catalog
 from syrupy.assertion import SnapshotAssertion
 
 import catalogues
-from mcsj_cli import application
+from mcsj_cli.registry import COMMANDS, Noun
 from tests.conftest import ROOT
 from tests.test_main import Run
 
@@ -54,9 +54,10 @@ EXAMPLES = re.compile(
 
 def _commands() -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = [()]
-    for noun in application.NOUNS:
-        command = application.load_noun(noun)
-        found += [(noun.name,), *((noun.name, verb) for verb in getattr(command, "commands", {}))]
+    for entry in COMMANDS:
+        found.append((entry.name,))
+        if isinstance(entry, Noun):
+            found += [(entry.name, verb.name) for verb in entry.verbs]
     return found
 
 

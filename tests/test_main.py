@@ -1,6 +1,7 @@
 """The way in and out: language, exit codes, bugs, pipes, and what a start may import."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from mcsj_cli import __version__, application, i18n, main
-from mcsj_cli.grammar import VERBS
+from mcsj_cli.registry import COMMANDS, Noun
 from tests.conftest import ROOT, Result
+from tests.registered import find_commands
 
 Run = Callable[..., Result]
 
@@ -104,14 +106,17 @@ def test_a_typo_proposes_the_nearest_command(
 
 
 def test_every_spanish_word_is_free_of_clashes() -> None:
-    nouns = [noun.name for noun in application.NOUNS]
-    spanish = [noun.spanish for noun in application.NOUNS if noun.spanish != noun.name]
-    assert len({*nouns, *spanish}) == len(nouns) + len(spanish)
-    verbs = set()
-    for noun in application.NOUNS:
-        verbs |= set(getattr(application.load_noun(noun), "commands", {}))
-    assert verbs - {"mesa"} == set(VERBS.values())  # that word is the same in both
-    assert not verbs & set(VERBS)
+    groups = [COMMANDS, *(entry.verbs for entry in COMMANDS if isinstance(entry, Noun))]
+    for entries in groups:
+        words = [word for entry in entries for word in {entry.name, entry.spanish}]
+        assert len(set(words)) == len(words)
+        assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", word) for word in words)
+
+
+def test_every_command_has_a_function_and_a_name_of_its_own() -> None:
+    commands = [command for _words, command in find_commands()]
+    assert all(callable(application.find_function(command)) for command in commands)
+    assert len({command.target for command in commands}) == len(commands)
 
 
 def test_a_bug_is_told_and_its_traceback_kept(
@@ -213,9 +218,7 @@ def test_the_tab_key_proposes_words_of_both_languages(project: Path, mcsj_proces
         assert proposed(mcsj_process, "mcsj g", lang=lang) == ["groups", "grupos"]
         assert proposed(mcsj_process, "mcsj reuniones con", lang=lang) == ["convocar"]
         assert proposed(mcsj_process, "mcsj meetings a", lang=lang) == ["agenda", "announce"]
-    nouns = {
-        name for noun in application.NOUNS if not noun.hidden for name in (noun.name, noun.spanish)
-    }
+    nouns = {word for entry in COMMANDS if not entry.hidden for word in (entry.name, entry.spanish)}
     assert set(proposed(mcsj_process, "mcsj ")) == nouns
 
 

@@ -27,7 +27,6 @@ from mcsj_cli.commands.options import (
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, line_width, note, say, show_item, show_list, warn_unread
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.labels import label
 from mcsj_cli.model.action import Action, ActionStatus
@@ -41,12 +40,10 @@ from mcsj_cli.reports.matrix_drawing import draw_matrix
 from mcsj_cli.store.project import Project
 from mcsj_cli.work.matrix import build_matrix
 
-app = new_noun()
 _EXAMPLE = 'mcsj actions add "…" --mesa leon --axis economia --approach intercambio --owner "…" --due 2020-05-08'
 Uid = Annotated[str, name_argument("actions", _("ACTION"))]
 
 
-@app.command("add", help=_("Add an action. At a keyboard it asks for what is missing."))
 def add_action(
     title: Annotated[
         str | None, typer.Argument(help=_("What is to be done, in quotes."), metavar=_("TITLE"))
@@ -158,10 +155,6 @@ def _find_meeting(project: Project, text: str) -> str:
     return found.uid if found else project.find(MEETINGS, text).uid
 
 
-@app.command(
-    "list",
-    help=_("List actions by the day they are due: all of them, or those of some mesas or axes."),
-)
 def list_actions(
     overdue: Annotated[
         bool, typer.Option("--overdue", help=_("Only those that are late."))
@@ -236,9 +229,6 @@ def list_actions(
     warn_unread(reading.problems)
 
 
-@app.command(
-    "show", help=_("Show an action whole, with the meeting and the practices that belong to it.")
-)
 def show_action(uid: Uid, form: Format = None) -> None:
     project = open_project()
     entry = project.find(ACTIONS, uid)
@@ -280,7 +270,6 @@ def _status(action: Action, day: date) -> str:
     return f"{label(action.status)} ({action.closed})" if action.closed else label(action.status)
 
 
-@app.command("update", help=_("Note what has come of an action, or give it another day or owner."))
 def update_action(
     uid: Uid,
     text: Annotated[
@@ -321,7 +310,6 @@ def update_action(
     )
 
 
-@app.command("done", help=_("Write down that an action is completed, and what shows it."))
 def complete_action(
     uid: Uid,
     evidence: Annotated[
@@ -363,7 +351,6 @@ def _ask_evidence() -> list[str]:
     return [given] if given else []
 
 
-@app.command("cancel", help=_("Call an action off, and say why."))
 def cancel_action(
     uid: Uid,
     reason: Annotated[
@@ -398,10 +385,6 @@ def _change(
     say(str(project.root / entry.file))
 
 
-@app.command(
-    "matrix",
-    help=_("Show how many actions each mesa has by axis and approach, and where it has none."),
-)
 def show_matrix(group: GroupOption = None, form: Format = None) -> None:
     project = open_project()
     reading = project.read(ACTIONS)

@@ -10,7 +10,6 @@ from mcsj_cli.commands.options import Format, complete_tag
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, say, show_list
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.labels import label
 from mcsj_cli.model.category import Categories
@@ -20,13 +19,9 @@ from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.store.project import CATEGORIES
 
-app = new_noun()
-
-
 KINDS = ("rubric", "axis", "approach")
 
 
-@app.command("list", help=_("List rubrics with their hashtags, axes and approaches."))
 def list_categories(
     kind: Annotated[
         str | None,
@@ -68,9 +63,6 @@ def _describe(categories: Categories) -> list[dict[str, Any]]:
     return [*rubrics, *others]
 
 
-@app.command(
-    "rename", help=_("Give a rubric another hashtag, in its declaration and in all of its items.")
-)
 def rename_rubric(
     tag: Annotated[
         str,

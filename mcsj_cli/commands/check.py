@@ -9,19 +9,13 @@ from mcsj_cli.commands.options import Format
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, list_problems, note, show_list
 from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings
-from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.operations.checking import review
 from mcsj_cli.operations.fixes import list_contents, plan_repairs
 from mcsj_cli.store.history import replace_all
 from mcsj_cli.store.project import Project
 
-app = new_app()
 
-
-@app.command(
-    help=_("Look at every file and every rule; name each problem with its place and what to do.")
-)
 def check(
     fix: Annotated[
         bool,

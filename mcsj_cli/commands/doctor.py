@@ -12,14 +12,12 @@ from mcsj_cli.commands.context import PERSON, driver_command
 from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, show_list
 from mcsj_cli.errors import NoProjectError, ProblemsFoundError
-from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, language, ngettext
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import git
 from mcsj_cli.store.history import install_driver
 from mcsj_cli.store.project import Project, find_project
 
-app = new_app()
 # Mexico gave up summer time in October 2022: what a zone's data say of these hours shows whether they know it.
 _OFFSETS = ((datetime(2026, 4, 23, 12), -6), (datetime(2020, 4, 23, 12), -5))
 _OLDEST_GIT = (2, 28)  # knows `init --initial-branch`
@@ -35,11 +33,6 @@ class Diagnosis(NamedTuple):
     advice: str = ""
 
 
-@app.command(
-    help=_(
-        "Look whether this machine and this folder have what the program needs, and mend what can be."
-    )
-)
 def doctor(form: Format = None) -> None:
     findings = [_python(), _git(), *_clock(), _language(), *_parts(), *_folder()]
     columns = [

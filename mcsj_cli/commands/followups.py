@@ -32,7 +32,6 @@ from mcsj_cli.commands.options import (
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, Item, ask, note, say, show_bars, show_list, warn_unread
 from mcsj_cli.errors import ExistsError
-from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
 from mcsj_cli.labels import label
 from mcsj_cli.model.fields import Line, Phrase, Prose
@@ -46,13 +45,9 @@ from mcsj_cli.store.change import Change
 from mcsj_cli.store.project import Project
 from mcsj_cli.work.funnel import MesaStage, build_stages, count_stages
 
-app = new_noun()
 _EXAMPLE = 'mcsj followups add --mesa leon --channel call --stage contacted --summary "…"'
 
 
-@app.command(
-    "add", help=_("Write down a contact with a mesa. At a keyboard it asks for what is missing.")
-)
 def add_followup(
     mesa: Annotated[
         str | None,
@@ -191,9 +186,6 @@ def _set(change: Change, session: Meeting) -> None:
         )
 
 
-@app.command(
-    "list", help=_("List the contacts: all of them, or those of some days, mesas or stages.")
-)
 def list_followups(
     mesa: MesaOption = None,
     stage: Annotated[
@@ -236,12 +228,6 @@ def list_followups(
     warn_unread(reading.problems)
 
 
-@app.command(
-    "funnel",
-    help=_(
-        "Show how far every mesa has come, since when nothing is known of it, and what is next."
-    ),
-)
 def show_funnel(group: GroupOption = None, form: Format = None) -> None:
     project = open_project()
     day = today(project)

@@ -19,7 +19,6 @@ from mcsj_cli.commands.options import Format, StateOption, YesOption, complete_g
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, note, say, show_item, show_list, warn_unread
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.model import roster
@@ -29,10 +28,7 @@ from mcsj_cli.model.states import find_state
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import GROUPS, Project
 
-app = new_noun()
 
-
-@app.command("list", help=_("List the groups: their day, hour and mesas."))
 def list_groups(
     state: StateOption = None,
     status: Annotated[
@@ -72,7 +68,6 @@ def list_groups(
     show_list(items, columns, form, _("No group is like that."))
 
 
-@app.command("show", help=_("Show a group whole: its mesas, its schedule, its next meeting."))
 def show_group(
     group: Annotated[
         str,
@@ -146,10 +141,6 @@ class _Asked(NamedTuple):
     timezone: str | None
 
 
-@app.command(
-    "schedule",
-    help=_("Give a group another weekly slot from a day on, or confirm the one that it has."),
-)
 def schedule_group(
     group: Annotated[
         str,

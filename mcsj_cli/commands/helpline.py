@@ -8,16 +8,12 @@ import typer
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, say, show_fields, show_list
-from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import zone_label
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.partner import Helpline, Partner
 
-app = new_app()
 
-
-@app.command(help=_("Say the helplines' numbers and hours, and whether they are open now."))
 def helpline(
     text: Annotated[
         bool, typer.Option("--text", help=_("A short text, ready to be pasted."))

@@ -2,15 +2,9 @@
 
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.console import note
-from mcsj_cli.grammar import new_noun
-from mcsj_cli.i18n import _, ngettext
-
-app = new_noun()
+from mcsj_cli.i18n import ngettext
 
 
-@app.command(
-    "rebuild", help=_("Make the index anew from the files; it is never needed, and never harms.")
-)
 def rebuild_index() -> None:
     count = open_project().rebuild_index()
     note(

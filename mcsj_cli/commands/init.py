@@ -9,7 +9,6 @@ from mcsj_cli.commands.context import PERSON, driver_command, introduce
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import confirm, is_interactive, note, say
 from mcsj_cli.errors import ExistsError
-from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.kinds import KINDS
@@ -19,7 +18,6 @@ from mcsj_cli.store.history import replace_all
 from mcsj_cli.store.project import NETWORK, Project
 from mcsj_cli.store.template import create_project
 
-app = new_app()
 _WORKFLOW = """\
 # Looks for problems in the data at every push. The package must be where pip finds it; otherwise name its address here.
 name: mcsj check
@@ -43,9 +41,6 @@ exec mcsj check
 """
 
 
-@app.command(
-    help=_("Make a folder with the network's groups, rubrics and partners, ready to edit.")
-)
 def init(
     folder: Annotated[
         Path, typer.Argument(help=_("Where to make it; here, if left out."), metavar=_("FOLDER"))

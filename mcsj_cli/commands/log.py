@@ -10,20 +10,13 @@ from mcsj_cli.commands.options import Format
 from mcsj_cli.commits import describe_commit
 from mcsj_cli.console import Column, show_list
 from mcsj_cli.errors import NotFoundError
-from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store.project import Project
 
-app = new_app()
 _SHORT = 8  # letters of a commit's name, as many as an archive of any size needs
 
 
-@app.command(
-    help=_(
-        "Show the history of changes, or that of one record: who, when and what, the latest first."
-    )
-)
 def log(
     record: Annotated[
         str | None,

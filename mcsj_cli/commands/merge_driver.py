@@ -7,16 +7,12 @@ import typer
 
 from mcsj_cli.console import note
 from mcsj_cli.errors import SyncConflictError
-from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files
 from mcsj_cli.store.history import merge_lines
 from mcsj_cli.store.merge import Side, merge
 
-app = new_app()
 
-
-@app.command(help=_("Merge a data file by field, as git asks for it; people use «mcsj sync»."))
 def merge_driver(
     base: Annotated[Path, typer.Argument(help=_("The version that both changed."), metavar="%O")],
     ours: Annotated[

@@ -20,7 +20,6 @@ from mcsj_cli.commands.options import (
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, say, show_item, show_list, warn_unread
 from mcsj_cli.errors import InvalidValueError, UnkeepableError, WrongUsageError
-from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.model import roster
@@ -31,7 +30,6 @@ from mcsj_cli.model.text import slugify
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import GROUPS, Project
 
-app = new_noun()
 MesaArgument = Annotated[
     str,
     typer.Argument(
@@ -58,7 +56,6 @@ MunicipalityOption = Annotated[
 ]
 
 
-@app.command("list", help=_("List the mesas: their group, state and municipalities."))
 def list_mesas(
     group: GroupOption = None,
     state: StateOption = None,
@@ -93,7 +90,6 @@ def list_mesas(
     show_list(items, columns, form, _("No mesa is like that."))
 
 
-@app.command("show", help=_("Show a mesa: its group, its clock, its next meeting at its own hour."))
 def show_mesa(
     mesa: MesaArgument,
     form: Format = None,
@@ -164,9 +160,6 @@ def _tell_time(first: str | None, last: str | None) -> str:
     return ", ".join([*told, *([_("until {day}").format(day=last)] if last else [])])
 
 
-@app.command(
-    "add", help=_("Give a new mesa its seat in a group. At a keyboard it asks for what is missing.")
-)
 def add_mesa(
     name: Annotated[
         str | None, typer.Argument(help=_("Its name, in quotes."), metavar=_("NAME"))
@@ -241,9 +234,6 @@ def add_mesa(
     )
 
 
-@app.command(
-    "edit", help=_("Correct what is known of a mesa: its name, state, time zone or municipalities.")
-)
 def edit_mesa(
     mesa: MesaArgument,
     name: Annotated[
@@ -283,10 +273,6 @@ def edit_mesa(
     )
 
 
-@app.command(
-    "move",
-    help=_("Let a mesa sit in another group from a day on; earlier weeks stay what they were."),
-)
 def move_mesa(
     mesa: MesaArgument,
     group: Annotated[
@@ -326,7 +312,6 @@ def move_mesa(
     )
 
 
-@app.command("retire", help=_("Let a mesa leave the network; what it did stays."))
 def retire_mesa(
     mesa: MesaArgument,
     until: Annotated[

@@ -8,14 +8,10 @@ import typer
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, show_item, show_list
-from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.partner import Partner
 
-app = new_noun()
 
-
-@app.command("list", help=_("List the partners, their axes and helplines."))
 def list_partners(
     axis: Annotated[
         str | None,
@@ -39,7 +35,6 @@ def list_partners(
     show_list(items, columns, form, _("There is no partner yet: add them in data/partners.yaml."))
 
 
-@app.command("show", help=_("Show a partner whole."))
 def show_partner(
     partner: Annotated[
         str, typer.Argument(help=_("Its short name, abbreviation or name."), metavar=_("PARTNER"))

@@ -16,7 +16,6 @@ from mcsj_cli.commands.options import (
 )
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, is_interactive, say, show_item, show_list, warn_unread
-from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, PRACTICES, describe
@@ -24,14 +23,10 @@ from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.store.project import Project
 
-app = new_noun()
 _EXAMPLE = 'mcsj practices add "…" --mesa leon --axis economia --done "…" --result "…"'
 Uid = Annotated[str, name_argument("practices", _("PRACTICE"))]
 
 
-@app.command(
-    "add", help=_("Write down a practice that worked. At a keyboard it asks for what is missing.")
-)
 def add_practice(
     title: Annotated[
         str | None, typer.Argument(help=_("Its name, in quotes."), metavar=_("TITLE"))
@@ -137,7 +132,6 @@ def _ask_steps() -> list[str]:
     return steps
 
 
-@app.command("list", help=_("List the practices: all of them, or those of a mesa or an axis."))
 def list_practices(
     mesa: MesaOption = None,
     axis: Annotated[
@@ -173,7 +167,6 @@ def list_practices(
     warn_unread(reading.problems)
 
 
-@app.command("show", help=_("Show a practice whole, who copied it, and which mesas could."))
 def show_practice(uid: Uid, form: Format = None) -> None:
     project = open_project()
     entry = project.find(PRACTICES, uid)
@@ -222,7 +215,6 @@ def _find_candidates(project: Project, practice: Practice) -> list[str]:
     ]
 
 
-@app.command("replicate", help=_("Write down that another mesa has copied a practice."))
 def replicate_practice(
     uid: Uid,
     mesa: Annotated[

@@ -9,21 +9,13 @@ import typer
 from mcsj_cli.commands.context import check_output, open_project
 from mcsj_cli.console import say
 from mcsj_cli.errors import NoProjectError, NotFoundError
-from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import nearest
 from mcsj_cli.operations.schemas import Schema, build_report_schema, build_schemas
 from mcsj_cli.store import files
 
-app = new_app()
 
-
-@app.command(
-    help=_(
-        "Print the JSON Schemas of the data files and of a report, or one; editors complete and check with them."
-    )
-)
 def schema(
     name: Annotated[
         str | None,

@@ -12,7 +12,6 @@ from mcsj_cli.commands.arguments import choose_day
 from mcsj_cli.commands.context import check_output, open_project, today
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.grammar import new_noun
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES
 from mcsj_cli.model.selection import Selection
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from mcsj_cli.site.addresses import Base
     from mcsj_cli.site.public import LeftOutItems, Material
 
-app = new_noun()
 LIST = ".mcsj-site.json"
 _FOLDER, _PREVIEW = "site", ".mcsj/site"
 _NAMED = 3
@@ -47,12 +45,6 @@ DayOption = Annotated[
 ]
 
 
-@app.command(
-    "build",
-    help=_(
-        "Write the public page into a folder: only what changed, and nothing that is not public."
-    ),
-)
 def build_site(
     output: Annotated[
         Path | None,
@@ -74,9 +66,6 @@ def build_site(
     say(str(folder))
 
 
-@app.command(
-    "serve", help=_("Show the public page on this machine alone, as it is now, until Ctrl-C.")
-)
 def serve_site(
     port: Annotated[
         int,

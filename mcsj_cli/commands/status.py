@@ -11,7 +11,6 @@ from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.options import GroupOption
 from mcsj_cli.console import say
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
-from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, long_date, ngettext, short_date
 from mcsj_cli.interchange import to_json
 from mcsj_cli.labels import meeting_label, zone_label
@@ -29,14 +28,10 @@ from mcsj_cli.store.records import Reading
 from mcsj_cli.work.absences import RECENT_WEEKS
 from mcsj_cli.work.tasks import Task, TaskInputs, Urgency, find_tasks
 
-app = new_app()
 _AHEAD = timedelta(days=14)
 _ONE_BY_ONE = 4  # tasks of one kind, from which on the rest are only counted
 
 
-@app.command(
-    help=_("Say what needs me today and this week, most urgent first, and with which command.")
-)
 def status(
     group: GroupOption = None,
     form: Annotated[

@@ -3,7 +3,6 @@
 from mcsj_cli.commands.context import driver_command, open_project, today
 from mcsj_cli.console import ask, is_interactive, note, say, show_problems
 from mcsj_cli.errors import Problem, ProblemsFoundError, SyncConflictError, WrongUsageError
-from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
@@ -12,14 +11,7 @@ from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.sync import Decisions, Exchange, Kept, Returned, Sync
 
-app = new_app()
 
-
-@app.command(
-    help=_(
-        "Share the folder: bring what the others did, merge it field by field, and send what you did."
-    )
-)
 def sync() -> None:
     project = open_project()
     day = today(project)

@@ -7,17 +7,9 @@ import typer
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commits import describe_commit
 from mcsj_cli.console import note, say
-from mcsj_cli.grammar import new_app
 from mcsj_cli.i18n import _
 
-app = new_app()
 
-
-@app.command(
-    help=_(
-        "Take the last change back, or another one; nothing is lost, and undoing again brings it back."
-    )
-)
 def undo(
     change: Annotated[
         str | None,

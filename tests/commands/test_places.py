@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import click
 import pytest
 
 from mcsj_cli import application
+from tests.registered import find_commands
 from tests.test_main import Run
 
 WEEK = ("--week", "2020-W17")
@@ -57,16 +57,9 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 def test_every_command_with_an_output_is_tried_here() -> None:
     writers = set()
-    for noun in application.NOUNS:
-        command = application.load_noun(noun)
-        for verb in getattr(command, "commands", None) or [""]:
-            if isinstance(command, click.Group):
-                _name, one, _rest = command.resolve_command(click.Context(command), [verb])
-            else:
-                one = command
-            assert one
-            if any("--output" in option.opts for option in one.params):
-                writers.add((noun.name, verb) if verb else (noun.name,))
+    for words, command in find_commands():
+        if any("--output" in option.opts for option in application.load(command).params):
+            writers.add(words)
     assert writers == {command[:2] for command in WRITERS}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mcsj_cli import application
+from tests.registered import find_commands
 from tests.store.test_history import ADD, Run, picture, run_git
 
 ITEM = "data/content/2020/2020-04-07-la-ops-urge-a-ampliar-las-pruebas-antes-de-que-azote-la.yaml"
@@ -288,10 +288,6 @@ def test_undo_takes_back_exactly_what_was_done(
 
 def test_every_command_is_known_to_change_or_not_to() -> None:
     known = set(CHANGING) | READING | PEOPLE
-    there = {
-        (noun.name, *([verb] if verb else []))
-        for noun in application.NOUNS
-        for verb in getattr(application.load_noun(noun), "commands", {}) or [""]
-    }
+    there = {words for words, _command in find_commands()}
     assert there == known
     assert not set(CHANGING) & READING

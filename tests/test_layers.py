@@ -17,7 +17,7 @@ EDGE = (
     "main.py",
     "i18n.py",
     "commands/context.py",
-    "store/git.py",
+    "store/git/process.py",
 )  # git is handed its own surroundings
 
 

@@ -14,6 +14,7 @@ from mcsj_cli.interchange import to_json
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.operations.schemas import build_schemas
 from mcsj_cli.store import git
+from mcsj_cli.store.git.remotes import list_remotes
 from mcsj_cli.store.history import replace_all
 from mcsj_cli.store.project import NETWORK, Project
 from mcsj_cli.store.template import create_project
@@ -130,11 +131,7 @@ def _add_site_workflow(project: Project) -> None:
 
 def _check_clone(folder: Path) -> None:
     """Refuse a copy of a shared folder whose files only have not been brought yet; raise ExistsError."""
-    if (
-        git.is_repository(folder)
-        and git.list_remotes(folder)
-        and git.resolve(folder, "HEAD") is None
-    ):
+    if git.is_repository(folder) and list_remotes(folder) and git.resolve(folder, "HEAD") is None:
         raise ExistsError(
             _("{path} is a copy of a shared folder, still without its files.").format(
                 path=folder.resolve()

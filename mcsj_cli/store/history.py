@@ -17,6 +17,7 @@ from mcsj_cli.errors import (
 )
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files, git
+from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.lock import STAGING
 from mcsj_cli.store.signals import defer_interrupts
@@ -285,7 +286,7 @@ class History:
             [path for path, content in changes.items() if not isinstance(content, git.Blob)],
         )
         head = git.resolve(self._root, "HEAD")
-        return git.commit(
+        return write_commit(
             self._root, branch, message, changes, [head] if head else [], identity=identity
         )
 

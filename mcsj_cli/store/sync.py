@@ -15,6 +15,9 @@ from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import git, lock
+from mcsj_cli.store.git.fast_import import write_commit
+from mcsj_cli.store.git.process import Refused
+from mcsj_cli.store.git.remotes import fetch, list_heads, list_remotes, push, was_overtaken
 from mcsj_cli.store.history import INCOMING, PRIVATE, History, install_driver, merge_lines
 from mcsj_cli.store.merge import Choose, Conflict, Merged, Side, merge
 
@@ -134,11 +137,11 @@ class Sync:
                     ),
                 )
             sent = git.count(self._root, theirs, head)
-            refused = git.push(self._root, remote, branch, interactive=self._interactive)
+            refused = push(self._root, remote, branch, interactive=self._interactive)
             if refused is None:
                 git.tidy(self._root)
                 return Exchange(received, sent, [])
-            if not git.was_overtaken(refused):
+            if not was_overtaken(refused):
                 raise HistoryError(
                     _("The others' copy refused yours: {said}").format(said=refused.said),
                     _(
@@ -152,7 +155,7 @@ class Sync:
 
     def _find_remote(self, branch: str) -> str:
         """Name the copy that the branch is shared with: the one it is set up for, or else the usual or only one."""
-        remotes = git.list_remotes(self._root)
+        remotes = list_remotes(self._root)
         if not remotes:
             raise HistoryError(
                 _("This folder knows no other copy to share with."),
@@ -173,17 +176,15 @@ class Sync:
 
     def _fetch(self, remote: str, branch: str) -> str | None:
         """Give the others' last commit; None where their copy is still empty."""
-        heads = git.list_heads(self._root, remote, interactive=self._interactive)
-        fetched: str | git.Refused | None = None
-        if not isinstance(heads, git.Refused):
+        heads = list_heads(self._root, remote, interactive=self._interactive)
+        fetched: str | Refused | None = None
+        if not isinstance(heads, Refused):
             if heads and branch not in heads:
                 raise _foreign_branch(branch, heads)
             fetched = (
-                git.fetch(self._root, remote, branch, interactive=self._interactive)
-                if heads
-                else None
+                fetch(self._root, remote, branch, interactive=self._interactive) if heads else None
             )
-        refused = next((said for said in (heads, fetched) if isinstance(said, git.Refused)), None)
+        refused = next((said for said in (heads, fetched) if isinstance(said, Refused)), None)
         if refused:
             raise HistoryError(
                 _("The others' copy cannot be reached: {said}").format(said=refused.said),
@@ -224,12 +225,12 @@ class Sync:
         """
         identity = self._history.identity()
         git.remove_ref(self._root, _DRAFT)
-        tip = git.commit(
+        tip = write_commit(
             self._root, _DRAFT, "sync: merge", met.ours, [head, theirs], identity=identity
         )
         kept = []
         for file, content in met.theirs.items():
-            tip = git.commit(
+            tip = write_commit(
                 self._root,
                 _DRAFT,
                 commit_subject(KEEP, file),

@@ -11,6 +11,7 @@ import pytest
 
 from mcsj_cli.errors import HistoryError
 from mcsj_cli.store import git
+from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.project import Project
 from tests.conftest import ROOT, Result
 from tests.keyboard import press_interrupt
@@ -276,10 +277,10 @@ def test_paths_and_contents_of_any_kind_survive(tmp_path: Path) -> None:
     for name, content in contents.items():
         (tmp_path / name).write_bytes(content)
     who = "Ana <a@example.org> 1587600000 -0500"
-    first = git.commit(tmp_path, "refs/heads/main", "uno\n\ncuerpo", contents, [], identity=who)
+    first = write_commit(tmp_path, "refs/heads/main", "uno\n\ncuerpo", contents, [], identity=who)
     git.refresh_index(tmp_path, names)
     assert run_git(tmp_path, "status", "--porcelain") == ""
-    second = git.commit(
+    second = write_commit(
         tmp_path, "refs/heads/main", "dos", dict.fromkeys(names[1:]), [first], identity=who
     )
     changes = git.compare(tmp_path, first, second)
@@ -402,7 +403,7 @@ def test_a_commit_made_meanwhile_is_never_lost(project: Path) -> None:
     head = run_git(project, "rev-parse", "HEAD")
     run_git(project, "commit", "-q", "--allow-empty", "-m", "mientras tanto")
     with pytest.raises(HistoryError):
-        git.commit(project, "refs/heads/main", "tarde", {"a.txt": b"a"}, [head], identity=who)
+        write_commit(project, "refs/heads/main", "tarde", {"a.txt": b"a"}, [head], identity=who)
     assert run_git(project, "log", "-1", "--format=%s") == "mientras tanto"
 
 

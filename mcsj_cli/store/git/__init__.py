@@ -1,0 +1,348 @@
+"""Git, asked through its own program: one function a question.
+
+Commits are written in `fast_import`, other copies are spoken to in `remotes`.
+"""
+
+import os
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from mcsj_cli.errors import HistoryError
+from mcsj_cli.i18n import _
+from mcsj_cli.store.git.process import ask, build_error, run
+
+PLAIN = "100644"  # the mode of an ordinary file: no program, no link, no repository inside this one
+_UNIT = "\x1f"
+
+
+class Blob(NamedTuple):
+    """A file's content as a commit has it: git's mode and object name."""
+
+    mode: str
+    name: str
+
+
+class Commit(NamedTuple):
+    """A change in the history; `moment` is in ISO 8601 with its offset, `parents` counts them."""
+
+    name: str
+    author: str
+    moment: str
+    subject: str
+    parents: int
+
+
+Content = bytes | Blob | None  # None removes the file
+
+
+def is_repository(root: Path) -> bool:
+    """Whether a folder is the top of a repository's work tree; a folder inside another's is not."""
+    return os.path.exists(root / ".git")  # noqa: PTH110  which never raises, whatever the path
+
+
+def version() -> str | None:
+    """Return git's own version, or None if there is no git."""
+    try:
+        done = run(Path(), "version")
+    except HistoryError:
+        return None
+    return done.stdout.decode().strip().removeprefix("git version ")
+
+
+def init(root: Path) -> None:
+    """Make a repository whose branch is `main`."""
+    ask(root, "init", "--quiet", "--initial-branch=main")
+
+
+def get_setting(root: Path, key: str) -> str | None:
+    """Return a setting's value as git finds it, or None."""
+    return _find_line(root, "config", "--get", key) or None
+
+
+def set_setting(root: Path, key: str, value: str) -> None:
+    """Write a setting of this repository alone."""
+    ask(root, "config", "--local", key, value)
+
+
+def find_identity(root: Path) -> str | None:
+    """Return who commits here and when, as git writes it; None if git knows no name."""
+    done = run(root, "-c", "user.useConfigOnly=true", "var", "GIT_COMMITTER_IDENT")
+    return done.stdout.decode("utf-8", "replace").strip() if done.returncode == 0 else None
+
+
+def find_branch(root: Path) -> str | None:
+    """Return the full name of the branch that is checked out, or None.
+
+    Raises HistoryError if git refuses.
+    """
+    done = run(root, "symbolic-ref", "--quiet", "HEAD")
+    if done.returncode > 1:
+        raise build_error("symbolic-ref", done)
+    return done.stdout.decode().strip() if done.returncode == 0 else None
+
+
+def resolve(root: Path, name: str) -> str | None:
+    """Return the object name of the commit that a name means, or None."""
+    if name.startswith("-"):
+        return None
+    return _find_line(root, "rev-parse", "--quiet", "--verify", f"{name}^{{commit}}")
+
+
+def may_have(root: Path, ref: str) -> bool:
+    """Whether a ref may exist, judged by files alone: git, which takes longer, is not asked."""
+    folder = root / ".git"
+    if not folder.is_dir() or (folder / "reftable").exists() or (folder / ref).exists():
+        return True
+    packed = folder / "packed-refs"
+    return packed.exists() and ref.encode() in packed.read_bytes()
+
+
+def find_base(root: Path, one: str, other: str) -> str | None:
+    """Return the last commit that two histories have in common, or None."""
+    return _find_line(root, "merge-base", one, other)
+
+
+def count(root: Path, before: str | None, after: str) -> int:
+    """Count the commits of `after` that are not in `before`; merges do not count."""
+    span = f"{before}..{after}" if before else after
+    return int(ask(root, "rev-list", "--count", "--no-merges", span))
+
+
+def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD") -> list[Commit]:
+    """Return the last changes, or those of one file, latest first."""
+    form = _UNIT.join(("%H", "%an", "%aI", "%s", "%P"))
+    options = ("-z", f"--max-count={limit}", f"--format={form}", first)
+    paths = ("--full-history", "--no-merges", "--", path) if path else ()
+    text = ask(root, "log", *options, *paths).decode("utf-8", "replace")
+    commits = []
+    for row in text.split("\0"):
+        if not row:
+            continue
+        name, author, moment, subject, parents = row.split(_UNIT)
+        commits.append(Commit(name, author, moment, subject, len(parents.split())))
+    return commits
+
+
+def find_moment(root: Path, name: str) -> datetime:
+    """Return the moment at which a commit was made, in its committer's own zone."""
+    printed = ask(root, "show", "--no-patch", "--no-show-signature", "--format=%cI", name)
+    return datetime.fromisoformat(printed.decode().split()[-1])
+
+
+def find_last_before(root: Path, moment: str) -> str | None:
+    """Return the last commit of this branch up to a moment (ISO 8601), or None.
+
+    Only the first parents are followed: what a merge brought does not count.
+    """
+    if resolve(root, "HEAD") is None:
+        return None
+    options = ("--max-count=1", "--first-parent", f"--before={moment}")
+    return ask(root, "rev-list", *options, "HEAD").decode().strip() or None
+
+
+def list_blobs(root: Path, commit: str, folder: str, without: Collection[str]) -> dict[str, Blob]:
+    """Return the files of a commit below a folder, by path.
+
+    What lies in the folders `without` is left out.
+    """
+    found = _parse_tree(ask(root, "ls-tree", "-z", "--full-tree", commit, f"{folder}/"))
+    others = []
+    for path, (kind, _blob) in found.items():
+        if kind == "tree" and path not in without:
+            others.append(f"{path}/")
+    if others:
+        found |= _parse_tree(ask(root, "ls-tree", "-r", "-z", "--full-tree", commit, *others))
+    return {path: blob for path, (kind, blob) in found.items() if kind == "blob"}
+
+
+def _parse_tree(raw: bytes) -> dict[str, tuple[str, Blob]]:
+    """Parse the entries of `ls-tree`: their kind (blob, tree, commit) and content by path."""
+    entries = {}
+    for row in _split_names(raw):
+        marks, _tab, path = row.partition("\t")
+        mode, kind, name = marks.split(" ")
+        entries[path] = (kind, Blob(mode, name))
+    return entries
+
+
+def compare_with_folder(root: Path, commit: str, under: str) -> dict[str, Blob | None]:
+    """Return the files below a folder that differ from a commit, each as the commit has it.
+
+    Git's own index is not refreshed.
+    """
+    raw = ask(
+        root,
+        "--no-optional-locks",
+        "diff",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+        "--no-renames",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-relative",
+        "--ignore-submodules",
+        commit,
+        "--",
+        f"{under}/",
+    )
+    changed = {path: before for path, (before, _after) in _parse_changes(raw).items()}
+    others = _split_names(ask(root, "ls-files", "-z", "--others", "--", f"{under}/"))
+    return {**dict.fromkeys(others), **changed}
+
+
+def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None, Blob | None]]:
+    """Return the files that differ between two commits, each as it was before and after."""
+    raw = ask(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", before, after)
+    return _parse_changes(raw)
+
+
+def _parse_changes(raw: bytes) -> dict[str, tuple[Blob | None, Blob | None]]:
+    """Parse git's raw form of a diff; None stands for no file."""
+    parts = _decode(raw).split("\0")
+    changes: dict[str, tuple[Blob | None, Blob | None]] = {}
+    for marks, path in zip(parts[0::2], parts[1::2], strict=False):
+        old_mode, new_mode, old, new, _status = marks.lstrip(":").split(" ")
+        changes[path] = (_find_blob(old_mode, old), _find_blob(new_mode, new))
+    return changes
+
+
+def _find_blob(mode: str, name: str) -> Blob | None:
+    return None if mode == "000000" else Blob(mode, name)
+
+
+def read_blobs(root: Path, names: Sequence[str]) -> dict[str, bytes]:
+    """Return the contents of objects by their names."""
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return {}
+    given = "".join(f"{name}\n" for name in wanted).encode()
+    raw = ask(root, "cat-file", "--batch", given=given)
+    contents, start = {}, 0
+    for name in wanted:
+        end = raw.index(b"\n", start)
+        size = int(raw[start:end].split(b" ")[2])
+        contents[name] = raw[end + 1 : end + 1 + size]
+        start = end + size + 2
+    return contents
+
+
+def is_amid(root: Path) -> bool:
+    """Whether a merge, a rebase or the like that a person began waits to be finished."""
+    folder = root / ".git"
+    if folder.is_file():  # a work tree beside its repository
+        folder = root / folder.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
+    names = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
+    return any((folder / name).exists() for name in names)
+
+
+def find_edits(root: Path, under: str) -> list[str]:
+    """Name the tracked files that differ from the last commit, and new YAML files below a folder.
+
+    Raises HistoryError where git itself has left a file unmerged.
+    """
+    options = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+    edits = []
+    for row in _split_names(ask(root, "status", *options)):
+        marks, path = row[:2], row[3:]
+        if "U" in marks or marks in ("AA", "DD"):
+            raise _build_unmerged_error()
+        is_new_record = path.startswith(f"{under}/") and path.endswith(".yaml")
+        if marks != "??" or is_new_record:
+            edits.append(path)
+    return edits
+
+
+def _build_unmerged_error() -> HistoryError:
+    return HistoryError(
+        _("Git has left a file here that two people changed and nobody has settled."),
+        _("Nothing was changed. Look at it with git status, settle it, and run the command again."),
+    )
+
+
+def stage(root: Path, paths: Sequence[str]) -> dict[str, Content]:
+    """Put files into git's own index, and return those that differ from the last commit."""
+    refresh_index(root, paths)
+    raw = ask(root, "diff-index", "--cached", "--raw", "-z", "--no-renames", "HEAD")
+    changes = _parse_changes(raw)
+    return {path: changes[path][1] for path in paths if path in changes}
+
+
+def checkout(root: Path, commit: str, paths: Sequence[str]) -> None:
+    """Let git write files as a commit has them; needed for those that are no ordinary files."""
+    ask(root, "checkout", "--quiet", commit, "--", *paths)
+
+
+def find_hooks(root: Path) -> Path:
+    """Return the folder in which git looks for this repository's hooks."""
+    return root / _decode(ask(root, "rev-parse", "--git-path", "hooks")).strip()
+
+
+def has_changes(root: Path, before: str | None, after: str, under: str) -> bool:
+    """Whether a commit of `after` that is not in `before` touches anything below a folder."""
+    span = f"{before}..{after}" if before else after
+    return bool(ask(root, "rev-list", "--max-count=1", span, "--", under).strip())
+
+
+def list_known(root: Path, under: str) -> list[str]:
+    """Name the files below a folder that git's own index has."""
+    return _split_names(ask(root, "ls-files", "-z", "--", under))
+
+
+def find_removed(root: Path, under: str) -> list[str]:
+    """Name the files below a folder that were removed in the history, the latest first."""
+    options = ("-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=")
+    return _split_names(ask(root, "log", *options, "--", under))
+
+
+def set_ref(root: Path, ref: str, name: str, before: str) -> None:
+    """Set a ref to a commit if it still is at `before`; raise HistoryError."""
+    ask(root, "update-ref", "-m", "mcsj", ref, name, before)
+
+
+def remove_ref(root: Path, ref: str) -> None:
+    """Remove a ref, if there is one."""
+    ask(root, "update-ref", "-d", ref)
+
+
+def refresh_index(root: Path, paths: Sequence[str]) -> None:
+    """Bring git's own index up to date with the work tree for some files, removed ones included."""
+    given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+    ask(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", given=given)
+
+
+def merge_text(root: Path, base: bytes, ours: bytes, theirs: bytes, favour: str) -> bytes:
+    """Merge three texts line by line.
+
+    Where both sides changed a line, that of the side `favour` (ours, theirs) is taken. Raises
+    HistoryError for what is no text.
+    """
+    import tempfile  # only when two people changed one file
+
+    with tempfile.TemporaryDirectory(prefix="mcsj-") as folder:
+        paths = [Path(folder, name) for name in ("ours", "base", "theirs")]
+        for path, content in zip(paths, (ours, base, theirs), strict=True):
+            path.write_bytes(content)
+        return ask(root, "merge-file", "-p", "-q", f"--{favour}", *map(str, paths))
+
+
+def tidy(root: Path) -> None:
+    """Let git pack what has gathered, if it thinks it is time."""
+    run(root, "gc", "--auto", "--quiet")
+
+
+def _find_line(root: Path, *arguments: str) -> str | None:
+    """Run git and return the line that it prints, or None if it refuses."""
+    done = run(root, *arguments)
+    return done.stdout.decode().strip() if done.returncode == 0 else None
+
+
+def _split_names(raw: bytes) -> list[str]:
+    """Split a list of names that git has ended with zeros."""
+    return [name for name in _decode(raw).split("\0") if name]
+
+
+def _decode(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")

@@ -1,0 +1,103 @@
+"""Git's own program: how it is run, and what it says when it refuses.
+
+This is the only module that starts another program.
+"""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+from mcsj_cli.errors import HistoryError
+from mcsj_cli.i18n import _
+
+# What a hook or a script may have set for another repository.
+_FOREIGN = (
+    "GIT_DIR",
+    "GIT_INDEX_FILE",
+    "GIT_WORK_TREE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_COMMON_DIR",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_CONFIG_COUNT",
+    "GIT_SHALLOW_FILE",
+    "GIT_NAMESPACE",
+)
+# Arguments that may stand before the name of git's command.
+_BEFORE_THE_COMMAND = ("-c", "pack.compression=0", "--no-optional-locks")
+
+
+class Refused(NamedTuple):
+    """Git's exit code and its words when it did not do what was asked."""
+
+    code: int
+    said: str
+
+
+def run(
+    root: Path, *arguments: str, given: bytes | None = None, interactive: bool = False
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run git in a folder and wait for its end; `interactive` lets it ask for a password.
+
+    Raises HistoryError if there is no git.
+    """
+    stdin = subprocess.DEVNULL if given is None and not interactive else None
+    try:
+        return subprocess.run(
+            ["git", "-C", str(root), *arguments],
+            input=given,
+            stdin=stdin,
+            capture_output=True,
+            env=_build_environment(interactive=interactive),
+            check=False,
+        )
+    except OSError as error:
+        message = _("There is no git on this machine.")
+        raise HistoryError(message, _("Install git to keep and share a history.")) from error
+
+
+def _build_environment(*, interactive: bool) -> dict[str, str]:
+    environment = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    environment |= {
+        # Some of git's messages are recognised, so they must be in English.
+        "LC_ALL": "C",
+        "LANGUAGE": "",
+        "GIT_LITERAL_PATHSPECS": "1",
+        "GIT_TERMINAL_PROMPT": "1" if interactive else "0",
+    }
+    if not interactive:
+        environment.setdefault("GIT_SSH_COMMAND", "ssh -oBatchMode=yes")
+    return environment
+
+
+def ask(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
+    """Run git and return what it prints; raise HistoryError with its own last words."""
+    done = run(root, *arguments, given=given)
+    if done.returncode:
+        command = next(word for word in arguments if word not in _BEFORE_THE_COMMAND)
+        raise build_error(command, done)
+    return done.stdout
+
+
+def build_error(command: str, done: "subprocess.CompletedProcess[bytes]") -> HistoryError:
+    """Build the error for a git command that failed."""
+    message = _("Git refused ({command}): {said}")
+    return HistoryError(
+        message.format(command=f"git {command}", said=parse_refusal(done).said),
+        _(
+            "What was saved stays as it is. «mcsj doctor» looks at git;"
+            " then «mcsj sync» puts it into the history."
+        ),
+    )
+
+
+def parse_refusal(done: "subprocess.CompletedProcess[bytes]") -> Refused:
+    """Return what a run of git that failed has printed, on one line and without its hints."""
+    printed = (done.stderr + b"\n" + done.stdout).decode("utf-8", "replace")
+    told = []
+    for line in printed.splitlines():
+        if line.strip() and not line.startswith("hint:"):
+            told.append(line.strip())
+    return Refused(done.returncode, " / ".join(told) or str(done.returncode))

@@ -1,0 +1,47 @@
+"""Other copies of a repository: their names and branches, what is fetched from them and pushed."""
+
+from pathlib import Path
+
+from mcsj_cli.store.git import get_setting, resolve
+from mcsj_cli.store.git.process import Refused, ask, parse_refusal, run
+
+# How git says that the other copy has moved on.
+_OVERTAKEN = ("fetch first", "non-fast-forward", "cannot lock ref", "stale info")
+
+
+def list_remotes(root: Path) -> list[str]:
+    """Name the other copies that this one knows."""
+    return ask(root, "remote").decode().split()
+
+
+def list_heads(root: Path, remote: str, *, interactive: bool) -> list[str] | Refused:
+    """Name the branches of another copy, or return git's refusal if it could not be reached."""
+    done = run(root, "ls-remote", "--heads", remote, interactive=interactive)
+    if done.returncode:
+        return parse_refusal(done)
+    return [line.split("\t")[1] for line in done.stdout.decode().splitlines() if "\t" in line]
+
+
+def fetch(root: Path, remote: str, branch: str, *, interactive: bool) -> str | Refused:
+    """Fetch a branch of another copy and return the name of its last commit, or git's refusal."""
+    short = branch.removeprefix("refs/heads/")
+    tracking = f"refs/remotes/{remote}/{short}"
+    arguments = ("--quiet", "--no-tags", remote, f"+{branch}:{tracking}")
+    done = run(root, "fetch", *arguments, interactive=interactive)
+    if done.returncode:
+        return parse_refusal(done)
+    return resolve(root, tracking) or ""
+
+
+def push(root: Path, remote: str, branch: str, *, interactive: bool) -> Refused | None:
+    """Send a branch to another copy; return git's refusal, or None when the copy took it."""
+    key = f"branch.{branch.removeprefix('refs/heads/')}.remote"
+    upstream = () if get_setting(root, key) else ("--set-upstream",)
+    arguments = ("--quiet", "--porcelain", *upstream, remote, f"{branch}:{branch}")
+    done = run(root, "push", *arguments, interactive=interactive)
+    return parse_refusal(done) if done.returncode else None
+
+
+def was_overtaken(refused: Refused) -> bool:
+    """Whether a push was refused only because another was faster."""
+    return any(words in refused.said for words in _OVERTAKEN)

@@ -14,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -223,10 +224,14 @@ def _format_part(name: str, before: str | None, after: str | None) -> str:
     missing = {(True, False): " (base only)", (False, True): " (new only)"}
     note = missing.get((before is not None, after is not None), "")
     lines = difflib.unified_diff(old, new, "base", "new", lineterm="", n=1)
-    diff = [line if len(line) <= WIDEST else f"{line[:WIDEST]}…" for line in lines]
+    diff = [_cut(line) for line in lines]
     if len(diff) > MOST:
         diff = [*diff[:MOST], f"… {len(diff) - MOST} lines more"]
     return "\n".join([f"{name}{note}:", "", "```diff", *diff, "```", ""])
+
+
+def _cut(line: str) -> str:
+    return line if len(line) <= WIDEST else f"{line[:WIDEST]}…"
 
 
 def run_scenario(
@@ -253,15 +258,19 @@ def run_scenario(
 
 
 def _run_in_pipe(line: Line, folder: Path, environment: Mapping[str, str]) -> Outcome:
-    done = subprocess.run(
-        ["bash", "-c", line.text],
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-        timeout=TIMEOUT,
-    )
+    command = ["bash", "-c", line.text]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=TIMEOUT,
+        )
+    except subprocess.TimeoutExpired:
+        return {"exit code": f"none after {TIMEOUT} seconds"}
     return {
         "exit code": str(done.returncode),
         "stdout": _decode(done.stdout),
@@ -302,7 +311,10 @@ def _read_files(place: Path) -> dict[str, str]:
     files = {}
     for folder, folders, names in os.walk(place):
         is_git_store = folder.endswith(".git")
-        folders[:] = ["hooks", "info"] if is_git_store else [x for x in folders if x != ".mcsj"]
+        if is_git_store:
+            folders[:] = ["hooks", "info"]
+        elif ".mcsj" in folders:
+            folders.remove(".mcsj")
         for name in names:
             path = Path(folder, name)
             if is_git_store and name != "config":
@@ -317,9 +329,17 @@ def _read_content(path: Path) -> str:
         return f"link to {path.readlink()}"
     if not path.is_file():
         return "not a file"
+    if path.suffix == ".docx":
+        return _read_members(path)
     content = path.read_bytes()
     # Encryption draws a new file key each time.
     return "encrypted" if content.startswith(b"age-encryption.org/") else _decode(content)
+
+
+def _read_members(path: Path) -> str:
+    """Return the files in a Word document, whose archive keeps the time at which it was made."""
+    with zipfile.ZipFile(path) as archive:
+        return "\n".join(f"{name}: {_decode(archive.read(name))}" for name in archive.namelist())
 
 
 def _decode(content: bytes) -> str:

@@ -1,5 +1,6 @@
 """A change of the data under way: it reads files as they lie now, and writes them all as one commit, or none."""
 
+import os
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -48,7 +49,7 @@ class Change:
 
         Raises InvalidValueError for what cannot be kept.
         """
-        self._refuse(value)
+        require_keepable(value, self._declared)
         raw = self._read(file)
         if raw is None:
             self._keep(file, self._prove(yaml.dump(value).encode(), value, file))
@@ -62,16 +63,22 @@ class Change:
         for number in range(1, 1000):
             uid = record.uid if number == 1 else f"{record.uid}-{number}"
             file = kind.path(uid)
-            if self._read(file) is not None and kind.uid_is_fixed:
+            if not self._is_taken(file):
+                require_keepable(record, self._declared)
+                content = self._prove(yaml.dump(record).encode(), record, file)
+                self._contents[file] = (None, content)
+                return Entry(uid, file, record)
+            if kind.uid_is_fixed:
                 raise ExistsError(
                     _("{path} exists already.").format(path=file), _("Nothing was written.")
                 )
-            if self._read(file) is None:
-                self._refuse(record)
-                self._keep(file, self._prove(yaml.dump(record).encode(), record, file))
-                return Entry(uid, file, record)
         message = _("There are a thousand records called {uid}.").format(uid=record.uid)
         raise ExistsError(message, _("Choose another title."))
+
+    def _is_taken(self, file: str) -> bool:
+        if file in self._contents:
+            return self._contents[file][1] is not None
+        return os.path.lexists(self._root / file)
 
     def _read(self, file: str) -> bytes | None:
         if file not in self._contents:
@@ -93,11 +100,12 @@ class Change:
         assert read == value, file  # noqa: S101  nothing else may ever be written
         return content
 
-    def _refuse(self, value: object) -> None:
-        """Refuse what breaks a rule of its own, and people's phones and addresses; raise InvalidValueError."""
-        faults: list[Fault] = [*value.faults()] if hasattr(value, "faults") else []
-        for fault in [*faults, *find_personal(value, self._declared)]:
-            raise UnkeepableError(fault.message, fault.advice)
+
+def require_keepable(value: object, declared: Contacts) -> None:
+    """Raise UnkeepableError for what breaks a rule of its own, and for people's phones and addresses."""
+    faults: list[Fault] = [*value.faults()] if hasattr(value, "faults") else []
+    for fault in [*faults, *find_personal(value, declared)]:
+        raise UnkeepableError(fault.message, fault.advice)
 
 
 def _carry_over(old: Any, new: Any, written: Any) -> Any:

@@ -87,15 +87,19 @@ class History:
 
     def record_edits(self, paths: Iterable[str], *, always: bool = False) -> None:
         """Commit what was edited by hand of some files, before a command changes them: each change is its own."""
-        if always or self._is_kept():
-            edited = sorted(set(git.find_edits(self._root, "data")).intersection(paths))
-            if git.resolve(self._root, "HEAD") is None:
-                begun = [name for name in _BEGINNING if (self._root / name).is_file()]
-                self.record(edit_subject(edited), [*begun, *edited], always=True)
-                return
-            changes = git.stage(self._root, edited) if edited else {}
-            if changes:
-                self._commit(edit_subject(list(changes)), changes)
+        wanted = set(paths)
+        if not always and not self._is_kept():
+            return
+        edited: list[str] = []
+        if wanted:  # git looks at every file, however large the archive
+            edited = sorted(wanted.intersection(git.find_edits(self._root, "data")))
+        if git.resolve(self._root, "HEAD") is None:
+            begun = [name for name in _BEGINNING if (self._root / name).is_file()]
+            self.record(edit_subject(edited), [*begun, *edited], always=True)
+            return
+        changes = git.stage(self._root, edited) if edited else {}
+        if changes:
+            self._commit(edit_subject(list(changes)), changes)
 
     def require(self) -> str:
         """Give the branch that is checked out; raise HistoryError where there is no history to work with."""

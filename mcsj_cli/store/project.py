@@ -149,16 +149,9 @@ class Project:
         """Find the file of a record without reading it; raises as `find`."""
         return self._ask_index(lambda index: self._find(index, kind, text))[1]
 
-    def add(self, kind: "Kind[Record]", record: "Record", message: str) -> Path:
-        """Write a new record as one change of the history, and give its file's path."""
-        from mcsj_cli.store import lock, records
-
-        with self.writing() as history:
-            path = records.add(self.root, kind, record, self.root / lock.STAGING)
-            file = path.relative_to(self.root).as_posix()
-            self._ask_index(lambda index: index.add(kind, file))
-            history.record(message, [file])
-        return path
+    def take_in(self, kind: "Kind[Record]", file: str) -> None:
+        """Let the index know a record that was just written, so that the next run need not look for it."""
+        self._ask_index(lambda index: index.add(kind, file))
 
     @contextmanager
     def writing(self) -> "Iterator[History]":
@@ -179,8 +172,11 @@ class Project:
                 self._unlisted.clear()
 
     @contextmanager
-    def changing(self, message: str) -> "Iterator[Change]":
-        """Change files as one commit: all that the change was told is written at its end, or nothing is."""
+    def changing(self, message: str, *, tell: bool = True) -> "Iterator[Change]":
+        """Change files as one commit: all that the change was told is written at its end, or nothing is.
+
+        The person is told what the commit did, unless the command has words of its own for it.
+        """
         from mcsj_cli.commits import describe_commit
         from mcsj_cli.i18n import _
         from mcsj_cli.store.change import Change
@@ -196,8 +192,10 @@ class Project:
                 file for file, (before, _after) in contents.items() if before is not None
             )
             replace_all(self.root, contents)
-            with defer_interrupts():  # what is written is in the history too
+            with defer_interrupts():  # so that the files and their commit cannot part
                 history.record(message, contents)
+        if not tell:
+            return
         told = describe_commit(message) if contents else _("Nothing has changed.")
         self.person.tell(told[0].upper() + told[1:])
 

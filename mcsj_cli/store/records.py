@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from mcsj_cli.errors import ExistsError, InvalidDataError, Problem
+from mcsj_cli.errors import InvalidDataError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record
 from mcsj_cli.model.text import fold
@@ -123,27 +123,3 @@ def examine(
         except InvalidDataError as error:
             problems += error.problems
     return problems
-
-
-def add(root: Path, kind: Kind[Record], record: Record, staging: Path | None = None) -> Path:
-    """Write a new record under its own uid, numbered if that is taken, and give its file's path.
-
-    `staging` is as for `files.create`.
-    """
-    from mcsj_cli.store import yaml  # only for writing
-
-    uid = record.uid
-    files.make_folder((root / kind.path(uid)).parent)
-    content = yaml.dump(record).encode()
-    for number in range(1, 1000):
-        path = root / kind.path(uid if number == 1 else f"{uid}-{number}")
-        try:
-            files.create(path, content, staging)
-        except ExistsError:
-            if kind.uid_is_fixed:
-                raise
-            continue
-        return path
-    raise ExistsError(
-        _("There are a thousand records called {uid}.").format(uid=uid), _("Choose another title.")
-    )

@@ -9,8 +9,11 @@ from pathlib import Path
 from mcsj_cli.errors import ExistsError, OutputError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.store import files, records, yaml
-from mcsj_cli.store.project import NETWORK
+from mcsj_cli.store import files, yaml
+from mcsj_cli.store.change import Change
+from mcsj_cli.store.history import replace_all
+from mcsj_cli.store.lock import STAGING
+from mcsj_cli.store.project import NETWORK, Project
 from mcsj_cli.store.yaml import edit
 
 _PACKAGE = Path(__file__).parent.parent
@@ -91,12 +94,16 @@ def _find_template() -> Path:
 
 
 def _fill(root: Path) -> None:
+    """Add the records of the example to a folder that nobody else knows of yet."""
+    change = Change(root, Project(root).declared)
     for kind in KINDS:
         name = f"{kind.folder}.yaml"
         schema = dict[str, list[kind.record]]  # type: ignore[name-defined]
         examples = yaml.load((_DEMO / name).read_bytes(), schema, name)[kind.folder]
         for record in examples:
-            records.add(root, kind, record)
+            change.add(kind, record)
+    files.clear(root / STAGING)
+    replace_all(root, change.contents)
     network = root / NETWORK
     network.write_text(network.read_text(encoding="utf-8") + _NOTICE, encoding="utf-8")
 

@@ -15,7 +15,7 @@ import pytest
 from mcsj_cli.errors import ExistsError, InvalidDataError, NoProjectError, OutputError
 from mcsj_cli.model.kinds import CONTENT, KINDS, MEETINGS
 from mcsj_cli.model.week import Week
-from mcsj_cli.store import document_cache, files, records, yaml
+from mcsj_cli.store import document_cache, files, yaml
 from mcsj_cli.store.project import Project, find_project
 from mcsj_cli.store.template import create_project
 
@@ -96,9 +96,10 @@ def test_problems_of_all_files_are_told_in_one_go(project: Path) -> None:
 def test_project_adds_and_finds_records(project: Path) -> None:
     network = Project(project)
     entry = network.find(CONTENT, "-")
-    path = network.add(CONTENT, entry.record, "content: add")
-    assert path.parent.parent == project / "data" / "content"
-    assert network.find(CONTENT, path.stem).record == entry.record
+    with network.changing("content: add") as change:
+        added = change.add(CONTENT, entry.record)
+    assert (project / added.file).parent.parent == project / "data" / "content"
+    assert network.find(CONTENT, added.uid).record == entry.record
 
 
 @pytest.mark.usefixtures("later")
@@ -270,15 +271,15 @@ def test_project_is_made_whole_or_not_at_all(
     number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls = Counter[str]()
-    add = records.add
+    create = files.create
 
-    def break_down(*arguments: Any) -> Path:
-        calls["add"] += 1
-        if calls["add"] == number:
+    def break_down(*arguments: Any) -> None:
+        calls["create"] += 1
+        if calls["create"] == number:
             raise OSError(28, "No space left on device")
-        return add(*arguments)
+        create(*arguments)
 
-    monkeypatch.setattr(records, "add", break_down)
+    monkeypatch.setattr(files, "create", break_down)
     with pytest.raises(OutputError, match="el disco está lleno"):
         create_project(tmp_path / "red", demo=True)
     assert list((tmp_path / "red").iterdir()) == []

@@ -11,16 +11,16 @@ from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.options import DateOption, complete_tag, complete_uid
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, confirm, is_interactive, note, say
-from mcsj_cli.errors import ExistsError, UnkeepableError, WrongUsageError
+from mcsj_cli.errors import ExistsError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, is_near, url_key
 from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import CONTENT, PRACTICES
-from mcsj_cli.model.privacy import find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
 from mcsj_cli.operations.tag_proposals import propose_tags
+from mcsj_cli.store.change import require_keepable
 from mcsj_cli.store.project import Project
 
 _PROPOSED = 3
@@ -82,9 +82,12 @@ def add_content(
     )
     if practice:
         item = msgspec.structs.replace(item, practice=Phrase(project.find(PRACTICES, practice).uid))
-    _refuse_personal(project, item)
+    require_keepable(item, project.declared)  # before anything is asked about it
     _point_out_twins(project, item, force=force)
-    say(str(project.add(CONTENT, item, commit_subject("content: add", item.title))))
+    with project.changing(commit_subject("content: add", item.title), tell=False) as change:
+        entry = change.add(CONTENT, item)
+    project.take_in(CONTENT, entry.file)
+    say(str(project.root / entry.file))
     note(_("Saved as a draft under {tags}.").format(tags=" ".join(f"#{tag}" for tag in item.tags)))
 
 
@@ -166,12 +169,6 @@ def _compose(answers: _Answers, categories: Categories, states: list[str], day: 
         states=[Line(find_state(text).abbreviation) for text in states],
         created=day,
     )
-
-
-def _refuse_personal(project: Project, item: Content) -> None:
-    """Keep people's phones and addresses out of what everybody shares for ever; raise InvalidValueError."""
-    for fault in find_personal(item, project.declared):
-        raise UnkeepableError(fault.message, fault.advice)
 
 
 def _point_out_twins(project: Project, item: Content, *, force: bool) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Self
 
@@ -190,10 +191,10 @@ def test_a_mesa_that_changes_its_group_follows_both_in_its_own_time() -> None:
 # Revisions
 
 
-def revisions(network: Groups, meetings: Mapping[str, Meeting]) -> dict[str, tuple[int, str]]:
-    """Give the sequence of each meeting of 2026, and what of it makes one rise (RFC 5545 3.8.7.4)."""
+def revisions(scope: Audience, meetings: Mapping[str, Meeting]) -> dict[str, tuple[int, str]]:
+    """Return the sequence of each meeting of 2026, and what of it makes one rise (RFC 5545 3.8.7.4)."""
     content = render(
-        scope_of_network(network, DATA.network),
+        scope,
         publish(meetings),
         Days(date(2026, 1, 1), date(2026, 12, 31)),
         expanded=True,
@@ -207,6 +208,12 @@ def revisions(network: Groups, meetings: Mapping[str, Meeting]) -> dict[str, tup
     }
 
 
+@cache
+def first_revisions() -> dict[str, tuple[int, str]]:
+    """Read the calendar of the network before anything changes."""
+    return revisions(scope_of_network(DATA.groups, DATA.network), {})
+
+
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_the_sequence_of_a_meeting_rises_with_each_change_of_when_it_is(
@@ -214,8 +221,11 @@ def test_the_sequence_of_a_meeting_rises_with_each_change_of_when_it_is(
 ) -> None:
     network, meetings = DATA.groups, dict[str, Meeting]()
     group = network.groups[3]
+    first = first_revisions()
+    own = {uid for uid in first if f"-g{group.number}@" in uid}
+    after = {uid: first[uid] for uid in own}
     for _step in range(data.draw(st.integers(1, 5))):
-        before = revisions(network, meetings)
+        before = after
         day = data.draw(st.dates(date(2026, 1, 1), date(2026, 6, 30)))
         if data.draw(st.booleans()):
             slot = msgspec.structs.replace(
@@ -238,10 +248,14 @@ def test_the_sequence_of_a_meeting_rises_with_each_change_of_when_it_is(
                 else record.move(start, "x", day)
             )
             meetings = {**meetings, record.uid: record}
-        for uid, (sequence, told) in revisions(network, meetings).items():
+        after = revisions(audience_of_group(network.groups[3], DATA.network), meetings)
+        for uid, (sequence, told) in after.items():
             if uid in before:
                 assert sequence >= before[uid][0], uid
                 assert sequence > before[uid][0] or told == before[uid][1], uid
+    # In the calendar of all, the other groups' meetings are as they were.
+    unchanged = {uid: first[uid] for uid in first.keys() - own}
+    assert revisions(scope_of_network(network, DATA.network), meetings) == after | unchanged
 
 
 @pytest.mark.parametrize("expanded", [False, True])

@@ -1,3 +1,3 @@
-"""What icalendar is known to raise of broken calendars, besides what it says it does."""
+"""The errors that icalendar raises for broken calendars, documented by it or not."""
 
 BROKEN = (ValueError, LookupError, TypeError, AttributeError, RecursionError, OverflowError)

@@ -1,4 +1,7 @@
-"""What has to be done so that a calendar on a server holds our meetings: pure, from what is known of both sides."""
+"""The steps after which a calendar on a server holds our meetings.
+
+They are planned without any request, from the states of both sides.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -10,11 +13,14 @@ from msgspec import Struct
 from mcsj_cli.calendars.fingerprint import ObjectState, Stamped, name_object
 
 EVERYTHING = "all"
-"""The scope of the whole network, which also looks after what a narrower one has put there."""
+"""The scope of the whole network, which also covers objects written for narrower scopes."""
 
 
 class ServerEntry(Struct, frozen=True):
-    """An object as it was left on a server: the server's tag of it, our version, what it meant there, day and scope."""
+    """An object as we left it on a server.
+
+    `etag` is the server's tag of it, `version` ours, and `digest` the digest of its state there.
+    """
 
     etag: str
     version: str
@@ -23,25 +29,24 @@ class ServerEntry(Struct, frozen=True):
     scope: str
 
     def as_seen(self, uid: str) -> "Seen":
-        """Tell what the server would say of it while its tag is the same."""
+        """Return what reading it again would yield while its tag is the same."""
         uids = frozenset([uid])
-        return Seen(
-            self.etag,
-            ObjectState(uids, self.day, self.digest, self.version, self.digest, self.scope),
-        )
+        state = ObjectState(uids, self.day, self.digest, self.version, self.digest, self.scope)
+        return Seen(self.etag, state)
 
 
 class Seen(NamedTuple):
-    """An object on the server now; of one that cannot be read the meaning is None."""
+    """An object on the server now; `state` is None if it cannot be read."""
 
     etag: str
-    meaning: ObjectState | None
+    state: ObjectState | None
 
 
 class ObjectAction(StrEnum):
-    """What is done with an object, or why nothing is.
+    """An action on an object, or the reason for taking none.
 
-    Somebody has edited or removed it, it was put there from newer data than ours, or it is another's.
+    The reasons are: it is up to date (KEEP), somebody edited it (EDITED) or removed it (GONE), it
+    was written from newer data than ours (NEWER), or it is not ours (FOREIGN).
     """
 
     KEEP = "keep"
@@ -59,7 +64,7 @@ CONFLICTS = (ObjectAction.EDITED, ObjectAction.GONE, ObjectAction.NEWER, ObjectA
 
 
 class ObjectStep(NamedTuple):
-    """What is done with the object of a meeting of that day, which has that tag on the server."""
+    """The action on one object: its name, the day of its meeting, its tag on the server."""
 
     act: ObjectAction
     name: str
@@ -68,9 +73,9 @@ class ObjectStep(NamedTuple):
 
 
 class PublishScope(NamedTuple):
-    """Whose meetings are looked after, from which day to which, and whether edits of others may be overwritten.
+    """Whose meetings are published, on which days, and whether to overwrite edits of others.
 
-    Meetings before the first day are history, and those after the last are not asked about: both stay.
+    Objects of meetings before `first` or after `last` stay as they are.
     """
 
     scope: str
@@ -85,98 +90,87 @@ def plan(
     server: Mapping[str, Seen],
     terms: PublishScope,
 ) -> list[ObjectStep]:
-    """Say what to do with each object that we have or had; what others put there is in none of the steps.
+    """Return a step for each object that is or was ours, and none for the objects of others.
 
-    `known` is what was left there last time; it may be lost, or be of another time.
+    `known` are the objects as they were left last time; it may be lost or out of date.
     """
-    steps = [_place(own, known.get(name), server.get(name), terms) for name, own in ours.items()]
-    steps += _clear(ours, known, server, terms)
+    steps = [_plan_own(own, known.get(name), server.get(name), terms) for name, own in ours.items()]
+    steps += _plan_removals(ours, known, server, terms)
     return sorted(steps, key=lambda step: step.name)
 
 
-def _place(
+def _plan_own(
     own: Stamped, entry: ServerEntry | None, seen: Seen | None, terms: PublishScope
 ) -> ObjectStep:
-    """Bring one of our meetings to the server."""
+    """Return the step for the object of one of our meetings."""
     if seen is None:
-        return ObjectStep(
-            ObjectAction.GONE if entry and not terms.overwrite else ObjectAction.ADD,
-            own.name,
-            own.day,
-        )
-    meaning = seen.meaning
-    if meaning is not None and own.uid in meaning.uids:
-        intact = _is_intact(meaning, entry)
-        # What was written as we would write it may mean something else in the server's words.
-        if own.version == _version(meaning, entry) if intact else meaning.digest == own.digest:
-            return ObjectStep(ObjectAction.KEEP, own.name, own.day, seen.etag)
-        left = (
-            ObjectAction.EDITED
-            if not intact
-            else ObjectAction.NEWER
-            if _is_newer(meaning, own, entry)
-            else ObjectAction.CHANGE
-        )
-        return ObjectStep(
-            ObjectAction.CHANGE if terms.overwrite else left, own.name, own.day, seen.etag
-        )
-    if meaning is None and entry is not None:  # one of ours that somebody spoilt
-        return ObjectStep(
-            ObjectAction.CHANGE if terms.overwrite else ObjectAction.EDITED,
-            own.name,
-            own.day,
-            seen.etag,
-        )
-    return ObjectStep(ObjectAction.FOREIGN, own.name, own.day, seen.etag)
+        was_removed = entry is not None and not terms.overwrite
+        act = ObjectAction.GONE if was_removed else ObjectAction.ADD
+        return ObjectStep(act, own.name, own.day)
+    act = _compare(own, entry, seen.state)
+    if terms.overwrite and act in (ObjectAction.EDITED, ObjectAction.NEWER):
+        act = ObjectAction.CHANGE
+    return ObjectStep(act, own.name, own.day, seen.etag)
 
 
-def _clear(
+def _compare(own: Stamped, entry: ServerEntry | None, state: ObjectState | None) -> ObjectAction:
+    """Return the action on an object that is on the server, without regard to `overwrite`."""
+    if state is None:  # if we wrote it, somebody made it unreadable
+        return ObjectAction.FOREIGN if entry is None else ObjectAction.EDITED
+    if own.uid not in state.uids:
+        return ObjectAction.FOREIGN
+    if not _is_intact(state, entry):
+        is_same = state.digest == own.digest
+        return ObjectAction.KEEP if is_same else ObjectAction.EDITED
+    # Compare versions here: the server may have reworded what we wrote, and so the digest differs.
+    if own.version == _version(state, entry):
+        return ObjectAction.KEEP
+    return ObjectAction.NEWER if _is_newer(state, own, entry) else ObjectAction.CHANGE
+
+
+def _plan_removals(
     ours: Mapping[str, Stamped],
     known: Mapping[str, ServerEntry],
     server: Mapping[str, Seen],
     terms: PublishScope,
 ) -> Iterator[ObjectStep]:
-    """Take away what we put there of meetings that are no more."""
+    """Yield the steps for objects that we wrote of meetings that no longer exist."""
     for name in server.keys() - ours.keys():
         seen, entry = server[name], known.get(name)
-        meaning = seen.meaning
-        day, scope = _origin(name, meaning, entry)
-        if (
-            day is None
-            or not terms.first <= day <= terms.last
-            or terms.scope not in (scope, EVERYTHING)
-        ):
+        day, scope = _origin(name, seen.state, entry)
+        if day is None or not terms.first <= day <= terms.last:
             continue
-        intact = meaning is not None and _is_intact(meaning, entry)
-        yield ObjectStep(
-            ObjectAction.REMOVE if intact or terms.overwrite else ObjectAction.EDITED,
-            name,
-            day,
-            seen.etag,
-        )
+        if terms.scope not in (scope, EVERYTHING):
+            continue
+        is_intact = seen.state is not None and _is_intact(seen.state, entry)
+        act = ObjectAction.REMOVE if is_intact or terms.overwrite else ObjectAction.EDITED
+        yield ObjectStep(act, name, day, seen.etag)
 
 
 def _origin(
-    name: str, meaning: ObjectState | None, entry: ServerEntry | None
+    name: str, state: ObjectState | None, entry: ServerEntry | None
 ) -> tuple[date | None, str]:
-    """Give the day and scope of an object that we put there; no day of one that is not ours, though it may look so."""
+    """Return the day and scope of an object that we wrote; no day if it is not ours.
+
+    A copy of one of our objects under another name is not ours.
+    """
     if entry:
         return entry.day, entry.scope
-    if meaning and meaning.version and name in map(name_object, meaning.uids):
-        return meaning.day, meaning.scope
+    if state and state.version and name in map(name_object, state.uids):
+        return state.day, state.scope
     return None, ""
 
 
-def _is_intact(meaning: ObjectState, entry: ServerEntry | None) -> bool:
-    """Say whether an object still means what it did when we put it there."""
-    return meaning.digest in (meaning.sealed, entry.digest if entry else "")
+def _is_intact(state: ObjectState, entry: ServerEntry | None) -> bool:
+    """Whether nobody has edited an object since we wrote it."""
+    return state.digest in (state.sealed, entry.digest if entry else "")
 
 
-def _is_newer(meaning: ObjectState, own: Stamped, entry: ServerEntry | None) -> bool:
-    """Say whether an object comes from changes that we have never had: from another's data, which are ahead of ours."""
-    return meaning.sequence > own.sequence and (entry is None or entry.version != meaning.version)
+def _is_newer(state: ObjectState, own: Stamped, entry: ServerEntry | None) -> bool:
+    """Whether an object was written from data that are ahead of ours, by somebody else."""
+    return state.sequence > own.sequence and (entry is None or entry.version != state.version)
 
 
-def _version(meaning: ObjectState, entry: ServerEntry | None) -> str:
-    """Give the version that an untouched object is of, as it says itself, or as it was left where that is lost."""
-    return meaning.version or (entry.version if entry else "")
+def _version(state: ObjectState, entry: ServerEntry | None) -> str:
+    """Return the version of an untouched object: that in its seal, or else the one we left."""
+    return state.version or (entry.version if entry else "")

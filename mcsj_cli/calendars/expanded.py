@@ -1,4 +1,4 @@
-"""One event a meeting, in UTC, which no program can misread: meetings of groups and with single mesas."""
+"""One event for each meeting, weekly or a session, in UTC so that no program can misread it."""
 
 from datetime import UTC, date
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from mcsj_cli.model.schedule import Occurrence
 
 
 class MeetingEvent(NamedTuple):
-    """What tells a meeting to programs: its UID, its time in UTC, and the revision of its data."""
+    """The facts by which programs know a meeting: its UID, its time in UTC, its revision."""
 
     uid: str
     time: Time
@@ -19,23 +19,24 @@ class MeetingEvent(NamedTuple):
 
 
 def identify(occurrence: Occurrence, domain: str) -> MeetingEvent:
-    """Give what every file, feed and invitation says of a meeting; a group's slots count once they have begun."""
+    """Return what every file, feed and invitation says of a meeting alike.
+
+    The slots of its group count in the revision as far as they have begun by its week.
+    """
+    group, sunday = occurrence.group, occurrence.week.sunday
     if occurrence.is_session:
         slots, made = [], occurrence.planned.date()
     else:
-        slots = [
-            series for series in occurrence.group.series if series.since <= occurrence.week.sunday
-        ]
-        made = occurrence.group.series[0].since
+        slots = [slot for slot in group.series if slot.since <= sunday]
+        made = group.series[0].since
     revision = revise_slots(slots).plus(revise(occurrence))
-    return MeetingEvent(
-        f"{occurrence.uid}@{domain}",
-        Time(occurrence.start.astimezone(UTC), occurrence.end.astimezone(UTC)),
-        revision if revision.day > date.min else revision._replace(day=made),
-    )
+    if revision.day == date.min:
+        revision = revision._replace(day=made)
+    time = Time(occurrence.start.astimezone(UTC), occurrence.end.astimezone(UTC))
+    return MeetingEvent(f"{occurrence.uid}@{domain}", time, revision)
 
 
 def build_meeting(occurrence: Occurrence, publication: CalendarInput) -> Event:
-    """Give the event of one meeting in UTC."""
-    told = identify(occurrence, publication.network.uid_domain)
-    return build_event(told.uid, told.time, told.revision, word_meeting(occurrence, publication))
+    """Build the event of one meeting in UTC."""
+    uid, time, revision = identify(occurrence, publication.network.uid_domain)
+    return build_event(uid, time, revision, word_meeting(occurrence, publication))

@@ -1,4 +1,4 @@
-"""Whole calendars: of a group, of a mesa, or of the network (RFC 5545 3.4, RFC 7986 for their own properties)."""
+"""Whole calendars: of a group, of a mesa, or of the network (RFC 5545 3.4, RFC 7986)."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -27,7 +27,10 @@ _END = b"END:VCALENDAR\r\n"
 
 
 class Audience(NamedTuple):
-    """Whose meetings a calendar holds: those of groups, or of them a mesa's; and sessions, which are with one mesa."""
+    """Whose meetings a calendar holds: those of `groups`, or of them only those of `mesa`.
+
+    `sessions` are the meetings with a single mesa: whether they belong into it too.
+    """
 
     name: str
     description: str
@@ -37,17 +40,18 @@ class Audience(NamedTuple):
     colour: str = ""
 
     def holds(self, occurrence: Occurrence) -> bool:
-        """Say whether a meeting of its groups belongs into it."""
+        """Whether a meeting of its groups belongs into it."""
         if occurrence.is_session and not self.sessions:
             return False
         return self.mesa is None or self.mesa.slug in [mesa.slug for mesa in occurrence.mesas]
 
 
 class Days(NamedTuple):
-    """From when to when a calendar tells; without `until` series go on, and what has no series is told for a year.
+    """The days that a calendar covers.
 
-    With `ended` it also holds the series that ended in the half year before: whoever has one of them without its end
-    would keep it beside the next one for ever.
+    Without `until` a series has no end, and meetings outside of a series are written for a year.
+    With `ended`, also write series that ended in the last six months, so that subscribers
+    receive their UNTIL.
     """
 
     first: date
@@ -56,48 +60,52 @@ class Days(NamedTuple):
 
     @property
     def last(self) -> date:
-        """Give the last day that can be told: of later ones nobody knows the clocks."""
+        """The last day covered: the clocks of days after HORIZON are not known."""
         return min(self.until or self.first + YEAR, HORIZON)
 
 
-def for_all(scope: Audience) -> Audience:
-    """Leave out what is nobody else's business: the sessions with single mesas."""
+def without_sessions(scope: Audience) -> Audience:
+    """Return the same audience without sessions, which concern only the mesa they are with."""
     return scope._replace(sessions=False)
 
 
 def audience_of_group(group: Group, network: Network) -> Audience:
-    """Let a calendar hold the weekly meetings of a group; those with its mesas are not for all."""
-    told = _("Weekly meetings of {group}. {network}.").format(
+    """Return the audience of a group's calendar: its weekly meetings, no sessions."""
+    description = _("Weekly meetings of {group}. {network}.").format(
         group=group.name, network=network.network
     )
-    return Audience(_name(group.name, network), told, [group], sessions=False, colour=colour(group))
+    name = _calendar_name(group.name, network)
+    return Audience(name, description, [group], sessions=False, colour=colour(group))
 
 
 def audience_of_mesa(mesa: Mesa, groups: Groups, network: Network) -> Audience:
-    """Let a calendar hold the meetings of the groups in which a mesa sits, in its time there, and its own."""
+    """Return the audience of a mesa's calendar: its stays in groups, and its own sessions."""
     name = _("Mesa {name}").format(name=mesa.name)
-    told = _("Meetings of the mesa {name}. {network}.").format(
+    description = _("Meetings of the mesa {name}. {network}.").format(
         name=mesa.name, network=network.network
     )
-    own = [group for group in groups.groups if any(one.slug == mesa.slug for one in group.mesas)]
-    return Audience(_name(name, network), told, own, mesa)
+    own = [group for group in groups.groups if mesa.slug in _mesa_slugs(group)]
+    return Audience(_calendar_name(name, network), description, own, mesa)
 
 
-def scope_of_network(groups: Groups, network: Network) -> Audience:
-    """Let a calendar hold every meeting there is."""
-    told = _("All meetings of the network. {network}.").format(network=network.network)
-    return Audience(_name(_("All meetings"), network), told, groups.groups)
+def _mesa_slugs(group: Group) -> set[str]:
+    return {entry.slug for entry in group.mesas}
+
+
+def audience_of_network(groups: Groups, network: Network) -> Audience:
+    """Return the audience of the calendar with every meeting."""
+    name = _calendar_name(_("All meetings"), network)
+    description = _("All meetings of the network. {network}.").format(network=network.network)
+    return Audience(name, description, groups.groups)
 
 
 def holds_any(
     scope: Audience, publication: CalendarInput, days: Days, *, expanded: bool = False
 ) -> bool:
-    """Say whether a calendar would hold any meeting."""
+    """Whether a calendar would hold any meeting."""
     if expanded:
-        return any(
-            scope.holds(o)
-            for o in gather(scope.groups, days.first, days.last, publication.meetings)
-        )
+        coming = gather(scope.groups, days.first, days.last, publication.meetings)
+        return any(map(scope.holds, coming))
     return bool(_find_parts(scope, publication, days) or _find_sessions(scope, publication, days))
 
 
@@ -109,32 +117,27 @@ def render(
     expanded: bool = False,
     holidays: Mapping[date, str] | None = None,
 ) -> bytes:
-    """Write a calendar from the meetings planned on its first day on to those of its last.
+    """Return the bytes of a calendar with the meetings planned on its days.
 
-    With `expanded` each meeting is an event of its own, in UTC, and found by the day on which it takes place. The same
-    data give the same bytes. Raises WrongUsageError beyond what is known of clocks.
+    With `expanded` each meeting is an event of its own, in UTC, and chosen by the day on which it
+    takes place. The same data give the same bytes. Raise WrongUsageError for days beyond HORIZON.
     """
     check_days(days)
-    zone = scope.mesa.timezone if scope.mesa else None
-    calendar = begin_calendar(scope.name, scope.description, publication.network, zone)
-    if scope.colour:
-        calendar.add("color", scope.colour)
+    calendar = _begin_for(scope, publication.network)
     whose = publication._replace(mesa=scope.mesa)
-    events = _expand(scope, whose, days) if expanded else _recur(calendar, scope, whose, days)
-    off = [
-        (day, name)
-        for day, name in sorted((holidays or {}).items())
-        if days.first <= day <= days.last
-    ]
-    told = chain(events, (_holiday(day, name, publication.network.uid_domain) for day, name in off))
-    # Each event becomes bytes before the next is built: as objects those of many groups need gigabytes.
-    written = [event.to_ical() for event in told]
+    if expanded:
+        events = _build_expanded(scope, whose, days)
+    else:
+        events = _build_recurring(calendar, scope, whose, days)
+    days_off = _build_holidays(holidays or {}, days, publication.network.uid_domain)
+    # Serialise each event before the next is built: the objects of many groups take gigabytes.
+    written = [event.to_ical() for event in chain(events, days_off)]
     head: bytes = calendar.to_ical()
     return head.removesuffix(_END) + b"".join(written) + _END
 
 
 def check_days(days: Days) -> None:
-    """Raise WrongUsageError for days that begin beyond what is known of clocks."""
+    """Raise WrongUsageError for days that begin after HORIZON."""
     if days.first > HORIZON:
         message = _("Calendars reach up to {day}: nobody knows the clocks of later years.").format(
             day=HORIZON
@@ -145,7 +148,7 @@ def check_days(days: Days) -> None:
 def begin_calendar(
     name: str, description: str, network: Network, zone: ZoneName | None = None
 ) -> Calendar:
-    """Begin a calendar that says what it is, on which clock it is read, and asks to be looked at twice a day."""
+    """Return a calendar without events: its name, its zone, and a refresh interval of 12 hours."""
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
@@ -162,94 +165,112 @@ def begin_calendar(
     return calendar
 
 
-def _name(whose: str, network: Network) -> str:
+def _begin_for(scope: Audience, network: Network) -> Calendar:
+    zone = scope.mesa.timezone if scope.mesa else None
+    calendar = begin_calendar(scope.name, scope.description, network, zone)
+    if scope.colour:
+        calendar.add("color", scope.colour)
+    return calendar
+
+
+def _calendar_name(whose: str, network: Network) -> str:
     return f"{whose} · {network.abbreviation or network.organisation}"
 
 
-def _expand(scope: Audience, publication: CalendarInput, days: Days) -> Iterator[Event]:
+def _build_expanded(scope: Audience, publication: CalendarInput, days: Days) -> Iterator[Event]:
     for occurrence in gather(scope.groups, days.first, days.last, publication.meetings):
         if scope.holds(occurrence):
             yield build_meeting(occurrence, publication)
 
 
-def _recur(
+def _build_recurring(
     calendar: Calendar, scope: Audience, publication: CalendarInput, days: Days
 ) -> Iterator[Event]:
-    """Give the series of the groups, then the meetings with single mesas; their zones go into the calendar first."""
+    """Yield the series of the groups, then the sessions; first add their zones to the calendar."""
     parts = _find_parts(scope, publication, days)
     sessions = _find_sessions(scope, publication, days)
-    stretches = [
-        *(_stretch(part) for _group, part in parts),
-        *(_stretch_of(session) for session in sessions),
-    ]
-    for zone, (first, last) in _join(stretches).items():
+    uses = [_zone_use_of_part(part) for _group, part in parts]
+    uses += [_zone_use_of_session(session) for session in sessions]
+    for zone, (first, last) in _join_zone_uses(uses).items():
         calendar.add_component(build_vtimezone(zone, first, last))
-    known = _by_group(publication.meetings)
+    known = _sort_by_group(publication.meetings)
     for group, part in parts:
         yield from build_series(group, part, known[group.number], publication)
     for session in sessions:
-        told = identify(session, publication.network.uid_domain)
-        yield build_event(
-            told.uid, clock_time(session), told.revision, word_meeting(session, publication)
-        )
+        uid, _time, revision = identify(session, publication.network.uid_domain)
+        wording = word_meeting(session, publication)
+        yield build_event(uid, clock_time(session), revision, wording)
 
 
 def _find_parts(
     scope: Audience, publication: CalendarInput, days: Days
 ) -> list[tuple[Group, SeriesPart]]:
+    domain = publication.network.uid_domain
     ended = days.first - _HALF_YEAR if days.ended else None
-    return [
-        (group, part)
-        for group in scope.groups
-        for part in find_parts(
-            group, publication.network.uid_domain, days.first, days.until, ended, scope.mesa
-        )
-    ]
+    found: list[tuple[Group, SeriesPart]] = []
+    for group in scope.groups:
+        parts = find_parts(group, domain, days.first, days.until, ended, scope.mesa)
+        found += [(group, part) for part in parts]
+    return found
 
 
 def _find_sessions(scope: Audience, publication: CalendarInput, days: Days) -> list[Occurrence]:
     if not scope.sessions:
         return []
     own = {uid: meeting for uid, meeting in publication.meetings.items() if meeting.mesa}
-    last = min(
-        days.until or max((meeting.day for meeting in own.values()), default=days.first), HORIZON
-    )
-    return [o for o in sessions(scope.groups, days.first, last, own) if scope.holds(o)]
+    latest = max((meeting.day for meeting in own.values()), default=days.first)
+    last = min(days.until or latest, HORIZON)
+    return [one for one in sessions(scope.groups, days.first, last, own) if scope.holds(one)]
 
 
-def _by_group(meetings: Mapping[str, Meeting]) -> defaultdict[int | None, list[Meeting]]:
+def _sort_by_group(meetings: Mapping[str, Meeting]) -> defaultdict[int | None, list[Meeting]]:
     known: defaultdict[int | None, list[Meeting]] = defaultdict(list)
     for uid in sorted(meetings):
         known[meetings[uid].group].append(meetings[uid])
     return known
 
 
-def _stretch(part: SeriesPart) -> tuple[ZoneInfo, date, date | None]:
+class _ZoneUse(NamedTuple):
+    """From when to when events use a zone, `last` None without an end."""
+
+    zone: ZoneInfo
+    first: date
+    last: date | None
+
+
+def _zone_use_of_part(part: SeriesPart) -> _ZoneUse:
     # A meeting may have been moved within its week, beyond the part's own days.
-    return part.zone, part.first - _WEEK, part.last + _WEEK if part.last else None
+    last = part.last + _WEEK if part.last else None
+    return _ZoneUse(part.zone, part.first - _WEEK, last)
 
 
-def _stretch_of(session: Occurrence) -> tuple[ZoneInfo, date, date | None]:
-    days = session.start.date() - _WEEK, session.start.date() + _WEEK
-    return session.series.timezone.zone, *days
+def _zone_use_of_session(session: Occurrence) -> _ZoneUse:
+    day = session.start.date()
+    return _ZoneUse(session.series.timezone.zone, day - _WEEK, day + _WEEK)
 
 
-def _join(
-    stretches: Sequence[tuple[ZoneInfo, date, date | None]],
-) -> dict[ZoneInfo, tuple[date, date | None]]:
-    """Find from when to when each zone is in use: one VTIMEZONE a zone (RFC 5545 3.6.5)."""
+def _join_zone_uses(uses: Sequence[_ZoneUse]) -> dict[ZoneInfo, tuple[date, date | None]]:
+    """Return the first and last day on which each zone is in use.
+
+    A calendar has one VTIMEZONE for each zone (RFC 5545 3.6.5).
+    """
     joined: dict[ZoneInfo, tuple[date, date | None]] = {}
-    for zone, begins, ends in stretches:
+    for zone, begins, ends in uses:
         first, last = joined.get(zone, (begins, ends))
-        joined[zone] = (
-            min(first, begins),
-            None if last is None or ends is None else max(last, ends),
-        )
+        if last is not None:
+            last = None if ends is None else max(last, ends)
+        joined[zone] = min(first, begins), last
     return joined
 
 
-def _holiday(day: date, name: str, domain: str) -> Event:
-    """Tell a day off: all day, and nobody is busy."""
+def _build_holidays(holidays: Mapping[date, str], days: Days, domain: str) -> Iterator[Event]:
+    for day, name in sorted(holidays.items()):
+        if days.first <= day <= days.last:
+            yield _build_holiday(day, name, domain)
+
+
+def _build_holiday(day: date, name: str, domain: str) -> Event:
+    """Return the event of a day off, which lasts all day and leaves people free."""
     event = Event()
     stamp = datetime.combine(day.replace(month=1, day=1), time(), UTC)
     event.add("uid", f"holiday-{day}@{domain}")

@@ -1,12 +1,14 @@
-"""One meeting as an object of a calendar server, and what can be told of one that comes back from there.
+"""One meeting as an object of a calendar server, and the state of an object that comes from there.
 
-Servers write objects in their own way, and calendar programs note in them that an alarm was seen. So an object says
-which version of a meeting it was made as, and what it then meant: where it still means that, nobody has edited it.
+Servers rewrite objects in their own way, and calendar programs note in them that an alarm was
+seen. So X-MCSJ-SEAL stores our version and a hash of the event's content. If the hash still
+matches, nobody edited the event.
 """
 
 import hashlib
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from icalendar import Calendar, Component, Event
 
@@ -18,15 +20,17 @@ from mcsj_cli.model.schedule import Occurrence
 
 SEAL = "X-MCSJ-SEAL"
 _LARGEST = 500_000  # bytes; no meeting comes near it
-# What programs note for themselves (RFC 5545 3.8.7); alarms are each person's own, and so is all that begins with X-.
+# Properties that programs change by themselves (RFC 5545 3.8.7). Alarms and X- properties do not
+# count either: each person sets their own.
 _BOOKKEEPING = {"DTSTAMP", "LAST-MODIFIED", "CREATED", "SEQUENCE"}
 
 
 class ObjectState(NamedTuple):
-    """What an object of a server says: the UIDs of its events, the day of the first, a digest of what they mean.
+    """The content of a server's object: the UIDs of its events, their first day, their digest.
 
-    The rest is what its seal says, empty without one: its version, the digest then, for whose calendar it was, and
-    how often it had changed. The day is the seal's, where there is one: an evening's meeting is on another in UTC.
+    The other fields come from its seal and are empty without one: the version, the digest at that
+    time (`sealed`), the scope, and the sequence. The day comes from the seal too if there is one,
+    since a meeting in the evening is on the next day in UTC.
     """
 
     uids: frozenset[str]
@@ -39,9 +43,9 @@ class ObjectState(NamedTuple):
 
 
 class Stamped(NamedTuple):
-    """A meeting as it is put on a server: the name of its object, UID and day, what is written and what that says.
+    """A meeting as an object for a server, with what its seal says.
 
-    The day is that of its own clock, by which meetings are chosen.
+    The day is that on the meeting's own clock, by which meetings are chosen.
     """
 
     name: str
@@ -55,58 +59,70 @@ class Stamped(NamedTuple):
 
 
 def stamp_meeting(occurrence: Occurrence, publication: CalendarInput, scope: str) -> Stamped:
-    """Write a meeting in UTC as an object of its own (RFC 4791 4.1); the same data give the same bytes.
+    """Build the object of one meeting, in UTC (RFC 4791 4.1); the same data give the same bytes.
 
-    `scope` is a word for whose calendar it belongs to.
+    `scope` names the calendar that it belongs to.
     """
     event = build_meeting(occurrence, publication)
     version, digest = _hash(event.to_ical()), _digest([event])
     day, sequence = occurrence.start.date(), int(str(event["SEQUENCE"]))
     event.add(SEAL, f"{version}.{digest}.{day}.{sequence}.{scope}")
+    uid, content = str(event["UID"]), _render(event)
+    return Stamped(name_object(uid), uid, day, content, version, digest, scope, sequence)
+
+
+def _render(event: Event) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("calscale", "GREGORIAN")
     calendar.add_component(event)
-    uid = str(event["UID"])
-    return Stamped(name_object(uid), uid, day, calendar.to_ical(), version, digest, scope, sequence)
+    content: bytes = calendar.to_ical()
+    return content
 
 
 def name_object(uid: str) -> str:
-    """Name the object of a meeting by its UID, without what the path of an address could not carry everywhere."""
-    return "".join(c if c.isascii() and (c.isalnum() or c in "@-._") else "_" for c in uid) + ".ics"
+    """Return the name of a meeting's object: its UID, in characters that every path takes."""
+    return "".join(char if _is_safe(char) else "_" for char in uid) + ".ics"
+
+
+def _is_safe(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in "@-._")
 
 
 def read_object(content: bytes) -> ObjectState | None:
-    """Tell what an object says; None for one that no calendar program of ours would have written."""
+    """Return the state of an object; None if it is too large or cannot be read."""
     if len(content) > _LARGEST:
         return None
     try:
         calendar = Calendar.from_ical(content)
         assert isinstance(calendar, Component)  # noqa: S101  one is asked for
         events = [event for event in calendar.walk("VEVENT") if isinstance(event, Event)]
-        meaning = ObjectState(
-            frozenset(str(event.get("UID", "")) for event in events),
-            _day(events[0]),
-            _digest(events),
-        )
-        return _unseal(meaning, str(events[0].get(SEAL, "")))
+        uids = frozenset(str(event.get("UID", "")) for event in events)
+        state = ObjectState(uids, _first_day(events[0]), _digest(events))
+        return _add_seal(state, str(events[0].get(SEAL, "")))
     except BROKEN:
         return None
 
 
-def _unseal(meaning: ObjectState, seal: str) -> ObjectState:
-    """Add what a seal says; one that is none says nothing."""
+def _add_seal(state: ObjectState, seal: str) -> ObjectState:
+    """Return the state with the fields of a seal, unchanged if the text is no seal."""
     parts = seal.split(".", 4)
     if len(parts) < 5:
-        return meaning
+        return state
     version, digest, day, sequence, scope = parts
     return ObjectState(
-        meaning.uids, date.fromisoformat(day), meaning.digest, version, digest, scope, int(sequence)
+        uids=state.uids,
+        day=date.fromisoformat(day),
+        digest=state.digest,
+        version=version,
+        sealed=digest,
+        scope=scope,
+        sequence=int(sequence),
     )
 
 
-def _day(event: Event) -> date:
+def _first_day(event: Event) -> date:
     start = getattr(event["DTSTART"], "dt", None)
     if isinstance(start, datetime):
         return (start.astimezone(UTC) if start.tzinfo else start).date()
@@ -116,27 +132,27 @@ def _day(event: Event) -> date:
 
 
 def _digest(events: list[Event]) -> str:
-    lines = [
-        f"{number}:{line}" for number, event in enumerate(events) for line in sorted(_lines(event))
-    ]
+    lines: list[str] = []
+    for number, event in enumerate(events):
+        lines += [f"{number}:{line}" for line in sorted(_content_lines(event))]
     return _hash("\n".join(lines).encode())
 
 
-def _lines(event: Event) -> list[str]:
-    """Give what an event says, however it is written."""
-    lines = []
+def _content_lines(event: Event) -> Iterator[str]:
+    """Yield the content of an event in one notation, whichever the server uses."""
     for name, value in event.items():
         if name.upper() in _BOOKKEEPING or name.upper().startswith("X-"):
             continue
         for one in value if isinstance(value, list) else [value]:
-            moment = getattr(one, "dt", None)
-            if isinstance(moment, datetime) and moment.tzinfo:
-                text = f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-            else:
-                written = one.to_ical()
-                text = written.decode() if isinstance(written, bytes) else str(written)
-            lines.append(f"{name.upper()}:{text.strip()}")
-    return lines
+            yield f"{name.upper()}:{_format_value(one).strip()}"
+
+
+def _format_value(value: Any) -> str:
+    moment = getattr(value, "dt", None)
+    if isinstance(moment, datetime) and moment.tzinfo:
+        return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    written = value.to_ical()
+    return written.decode() if isinstance(written, bytes) else str(written)
 
 
 def _hash(content: bytes) -> str:

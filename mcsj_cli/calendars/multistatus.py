@@ -1,7 +1,7 @@
-"""The XML of CalDAV: what is asked (RFC 4918, RFC 4791), and what servers answer, of which nothing is trusted."""
+"""The XML of CalDAV: requests (RFC 4918, RFC 4791) and answers, which are not trusted."""
 
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
@@ -14,7 +14,7 @@ for _prefix, _space in (("d", DAV), ("c", CALDAV), ("a", APPLE)):
 
 
 class Resource(NamedTuple):
-    """What a server says of one of its addresses: its path, not quoted, a status, and what was asked for.
+    """The answer of a server about one of its addresses: path (unquoted), status and properties.
 
     `leads_to` are the paths of principals and homes that it names.
     """
@@ -33,7 +33,7 @@ class Resource(NamedTuple):
 
 
 class _Builder(ET.TreeBuilder):
-    """Builds a document that declares nothing: entities are how a small one becomes huge, or reads other files."""
+    """Refuses a document type: its entities can make a small document huge, or read other files."""
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:  # noqa: ARG002  the parser's signature
         raise ValueError(name)
@@ -43,12 +43,12 @@ def parse(body: bytes) -> list[Resource]:
     """Read a multistatus answer (RFC 4918 13); raise ServerError for anything else."""
     root = _parse_xml(body)
     if root is None or root.tag != f"{DAV}multistatus":
-        raise tell_strange()
-    return [_read(element) for element in root.findall(f"{DAV}response")]
+        raise strange_answer_error()
+    return [_build_resource(element) for element in root.findall(f"{DAV}response")]
 
 
-def tell_strange() -> ServerError:
-    """Give the error for an answer that no calendar server would give."""
+def strange_answer_error() -> ServerError:
+    """Return the error for an answer that no calendar server would give."""
     return ServerError(
         _("What the server answers is not understood."),
         _("Look whether the address is that of a calendar: a page for people has another one."),
@@ -56,7 +56,7 @@ def tell_strange() -> ServerError:
 
 
 def names_condition(body: bytes, condition: str) -> bool:
-    """Say whether an error names a condition that was not met (RFC 4918 16)."""
+    """Whether an error names a condition that was not met (RFC 4918 16)."""
     root = _parse_xml(body)
     return root is not None and root.find(f".//{condition}") is not None
 
@@ -71,31 +71,42 @@ def _parse_xml(body: bytes) -> ET.Element | None:
     return root
 
 
-def _read(element: ET.Element) -> Resource:
-    """Gather what was found of an address; what was not found has another status, and is left out."""
-    whole = element.findtext(f"{DAV}status")
-    found = [
-        prop
-        for stat in element.findall(f"{DAV}propstat")
-        if _status(stat.findtext(f"{DAV}status")) == 200
-        for parent in stat.findall(f"{DAV}prop")
-        for prop in parent
-    ]
+def _build_resource(element: ET.Element) -> Resource:
+    found = list(_find_properties(element))
     texts = {prop.tag: prop.text or "" for prop in found}
+    status = element.findtext(f"{DAV}status")
     data = texts.get(f"{CALDAV}calendar-data")
+    types: set[str] = set()
+    leads_to: list[str] = []
+    for prop in found:
+        if prop.tag == f"{DAV}resourcetype":
+            types |= {kind.tag for kind in prop}
+        leads_to += [path_of(href.text or "") for href in prop.findall(f"{DAV}href")]
     return Resource(
-        path_of(element.findtext(f"{DAV}href", "")),
-        _status(whole) if whole else 200,
-        tag_of(texts.get(f"{DAV}getetag", "")),
-        texts.get(f"{DAV}displayname", "").strip(),
-        frozenset(kind.tag for prop in found if prop.tag == f"{DAV}resourcetype" for kind in prop),
-        data.encode() if data is not None else None,
-        tuple(path_of(href.text or "") for prop in found for href in prop.findall(f"{DAV}href")),
+        path=path_of(element.findtext(f"{DAV}href", "")),
+        status=_parse_status(status) if status else 200,
+        etag=tag_of(texts.get(f"{DAV}getetag", "")),
+        name=texts.get(f"{DAV}displayname", "").strip(),
+        types=frozenset(types),
+        data=data.encode() if data is not None else None,
+        leads_to=tuple(leads_to),
     )
 
 
+def _find_properties(element: ET.Element) -> Iterator[ET.Element]:
+    """Yield the properties that the server has; those that it lacks come with another status."""
+    for stat in element.findall(f"{DAV}propstat"):
+        if _parse_status(stat.findtext(f"{DAV}status")) != 200:
+            continue
+        for parent in stat.findall(f"{DAV}prop"):
+            yield from parent
+
+
 def path_of(href: str) -> str:
-    """Give the path of a link, which servers write whole or in part, quoted in their own ways; empty for none."""
+    """Return the path of a link, unquoted; empty for a link that is none.
+
+    Servers write links whole or in part, and quote them in different ways.
+    """
     try:
         return unquote(urlsplit(href.strip()).path)
     except ValueError:
@@ -103,38 +114,43 @@ def path_of(href: str) -> str:
 
 
 def tag_of(text: str) -> str:
-    """Give the tag that a server tells; empty for one that no request could send back (RFC 9110 5.5)."""
+    """Return the tag that a server tells; empty if no request could send it back (RFC 9110 5.5)."""
     tag = text.strip()
     return tag if tag.isascii() and tag.isprintable() else ""
 
 
-def _status(line: str | None) -> int:
+def _parse_status(line: str | None) -> int:
     words = (line or "").split()
-    return int(words[1]) if len(words) > 1 and words[1].isdecimal() and len(words[1]) == 3 else 0
+    if len(words) > 1 and words[1].isdecimal() and len(words[1]) == 3:
+        return int(words[1])
+    return 0
 
 
 def ask_properties(*names: str) -> bytes:
-    """Ask for properties of an address (RFC 4918 9.1)."""
+    """Return the request for properties of an address (RFC 4918 9.1)."""
     root = ET.Element(f"{DAV}propfind")
     prop = ET.SubElement(root, f"{DAV}prop")
     for name in names:
         ET.SubElement(prop, name)
-    return _write(root)
+    return _render(root)
 
 
 def ask_objects(paths: Iterable[str]) -> bytes:
-    """Ask for objects of a calendar by their paths (RFC 4791 7.9)."""
+    """Return the request for objects of a calendar by their paths (RFC 4791 7.9)."""
     root = ET.Element(f"{CALDAV}calendar-multiget")
     prop = ET.SubElement(root, f"{DAV}prop")
     for name in (f"{DAV}getetag", f"{CALDAV}calendar-data"):
         ET.SubElement(prop, name)
     for path in paths:
         ET.SubElement(root, f"{DAV}href").text = quote(path)
-    return _write(root)
+    return _render(root)
 
 
 def describe_calendar(name: str, description: str, colour: str) -> bytes:
-    """Describe a calendar that is to be made, for events only (RFC 4791 5.3.1); the colour is #RRGGBB or empty."""
+    """Return the request for a new calendar, for events only (RFC 4791 5.3.1).
+
+    The colour is #RRGGBB or empty.
+    """
     root = ET.Element(f"{CALDAV}mkcalendar")
     prop = ET.SubElement(ET.SubElement(root, f"{DAV}set"), f"{DAV}prop")
     ET.SubElement(prop, f"{DAV}displayname").text = name
@@ -143,9 +159,9 @@ def describe_calendar(name: str, description: str, colour: str) -> bytes:
         ET.SubElement(prop, f"{APPLE}calendar-color").text = colour
     events = ET.SubElement(prop, f"{CALDAV}supported-calendar-component-set")
     ET.SubElement(events, f"{CALDAV}comp", {"name": "VEVENT"})
-    return _write(root)
+    return _render(root)
 
 
-def _write(root: ET.Element) -> bytes:
+def _render(root: ET.Element) -> bytes:
     content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return content

@@ -1,4 +1,10 @@
-"""A group's meetings as weekly iCalendar series, with overrides for what was moved or cancelled (RFC 5545 3.8.5)."""
+"""A group's weekly meetings as recurring events, with overrides for moved and cancelled ones.
+
+RFC 5545 3.8.5. The words: a *slot* is a group's entry in groups.yaml (weekday, hour, zone). A
+*span* is the days on which a slot puts meetings. A *stay* is the part of a span in which a mesa
+sits in the group. An *era* is the part of a span in which the zone's rules do not change. A
+*series part* is what one recurring event represents: one span, one stay and one era.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -22,35 +28,42 @@ from mcsj_cli.model.network import Group, Mesa, Slot
 from mcsj_cli.model.schedule import Occurrence, Span, add_minutes, occurrences, spans
 
 YEAR = timedelta(days=371)
-"""How far ahead what has no end of its own is told."""
+"""How far ahead meetings are described when nothing says where they end."""
 
 
 class SeriesPart(NamedTuple):
-    """A stretch of a series within one era of its zone, which one recurring event can tell.
+    """The meetings of one slot that one recurring event represents.
 
-    Each of the group's `slots` may have given it its first or last day.
+    `first` is the day of its first meeting and `last` that of its last, None without an end.
+    `slots` are all of the group's: a change of any of them may have moved `first` or `last`, so
+    all of them count in the revision.
     """
 
     uid: str
-    series: Slot
+    slot: Slot
     first: date
     last: date | None
     slots: list[Slot]
 
     @property
     def zone(self) -> ZoneInfo:
-        return self.series.timezone.zone
+        return self.slot.timezone.zone
 
     @property
     def time(self) -> Time:
-        start = datetime.combine(self.first, self.series.time.time, self.zone)
-        return Time(start, add_minutes(start, self.series.minutes))
+        start = datetime.combine(self.first, self.slot.time.time, self.zone)
+        return Time(start, add_minutes(start, self.slot.minutes))
 
     @property
     def revision(self) -> Revision:
-        """How often it changed, and the last day that the data tell; a schedule's first day may still be to come."""
-        told = revise_slots(self.slots)
-        return told if told.day > date.min else told._replace(day=self.slots[0].since)
+        """How often it changed, and the day of the last change that the data record.
+
+        Without such a day it is the group's first one, which may still be to come.
+        """
+        recorded = revise_slots(self.slots)
+        if recorded.day > date.min:
+            return recorded
+        return recorded._replace(day=self.slots[0].since)
 
 
 def find_parts(
@@ -61,134 +74,133 @@ def find_parts(
     ended: date | None = None,
     mesa: Mesa | None = None,
 ) -> Iterator[SeriesPart]:
-    """Cut each span where its zone takes other rules, as no recurrence mixes two; a mesa has those of its own stays.
+    """Yield the series parts of a group, or those of a mesa's stays in it.
 
-    They begin with their first meeting from a day on; those that were over by then may be told from the day `ended` on.
+    Each begins with its first meeting from the day `first` on. If `ended` is given, a part that
+    was over before `first` is yielded too, with its meetings from the day `ended` on.
     """
     for span in spans(group):
         for number, stay in enumerate(_find_stays(group, span, mesa), 1):
             for era in _find_eras(span):
                 last = _earliest(era.last, stay.last, until)
-                over = ended is not None and last is not None and last < first
-                begins = max(era.first, stay.first, ended if ended and over else first)
+                is_over = last is not None and last < first
+                asked = ended if ended and is_over else first
+                begins = max(era.first, stay.first, asked)
                 day = next(span.days(begins, last or date.max), None)
-                if day is not None:
-                    name = series_uid(
-                        group.number,
-                        span.series.since,
-                        era.first if era.first > span.first else None,
-                        number,
-                    )
-                    yield SeriesPart(
-                        f"{name}@{domain}",
-                        span.series,
-                        day,
-                        _last_day(span, day, last),
-                        group.series,
-                    )
+                if day is None:
+                    continue
+                uid = f"{_name_series(group, span, era, number)}@{domain}"
+                end = _last_meeting(span, day, last)
+                yield SeriesPart(uid, span.series, day, end, group.series)
+
+
+def _name_series(group: Group, span: Span, era: Span, number: int) -> str:
+    era_first = era.first if era.first > span.first else None
+    return series_uid(group.number, span.series.since, era_first, number)
 
 
 def _find_eras(span: Span) -> Iterator[Span]:
     borders = sorted(eras(span.series.timezone.zone, span.first, span.last or HORIZON))
-    for begins, ends in zip([span.first, *borders], [*borders, None], strict=True):
-        yield span._replace(first=begins, last=ends - timedelta(days=1) if ends else span.last)
+    for begins, following in zip([span.first, *borders], [*borders, None], strict=True):
+        last = following - timedelta(days=1) if following else span.last
+        yield span._replace(first=begins, last=last)
 
 
 def _find_stays(group: Group, span: Span, mesa: Mesa | None) -> list[Span]:
-    """Give the times within a span for which a mesa sits in the group; without one, all of it."""
+    """Return the stays of a mesa within a span, in their order; without a mesa the whole span."""
     if mesa is None:
         return [span]
-    entries = sorted(
-        (one for one in group.mesas if one.slug == mesa.slug), key=lambda one: one.since or date.min
-    )
-    stays = [
-        span._replace(
-            first=max(span.first, one.since or span.first), last=_earliest(span.last, one.until)
-        )
-        for one in entries
-    ]
-    return [stay for stay in stays if stay.last is None or stay.first <= stay.last]
+    entries = [entry for entry in group.mesas if entry.slug == mesa.slug]
+    stays: list[Span] = []
+    for entry in sorted(entries, key=lambda entry: entry.since or date.min):
+        first = max(span.first, entry.since or span.first)
+        last = _earliest(span.last, entry.until)
+        if last is None or first <= last:
+            stays.append(span._replace(first=first, last=last))
+    return stays
 
 
 def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-def _last_day(span: Span, first: date, last: date | None) -> date | None:
+def _last_meeting(span: Span, first: date, last: date | None) -> date | None:
     return list(span.days(first, last))[-1] if last else None
 
 
 def build_series(
     group: Group, part: SeriesPart, meetings: Iterable[Meeting], publication: CalendarInput
 ) -> Iterator[Event]:
-    """Give the recurring event of a part, then one override for each meeting that differs (RFC 5545 3.8.4.4).
+    """Yield the recurring event of a part, then an override for each meeting that differs from it.
 
-    `meetings` are what is known of the group's, in their order.
+    RFC 5545 3.8.4.4. `meetings` are the recorded meetings of the group, in their order.
     """
     last = min(part.last or date.max, part.first + YEAR)
-    coming = [o for o in occurrences(group, part.first, last, {}) if o.series is part.series]
+    planned = occurrences(group, part.first, last, {})
+    coming = [occurrence for occurrence in planned if occurrence.series is part.slot]
     wording = word_series(group, coming, publication, part.first)
     event = build_event(part.uid, part.time, part.revision, wording)
-    event.add("rrule", _recur(part))
+    event.add("rrule", _weekly_rule(part))
     yield event
     for meeting in meetings:
-        for occurrence in _overridden(group, part, meeting, publication):
-            yield _override(part, occurrence, publication)
+        for occurrence in _find_overridden(group, part, meeting, publication):
+            yield _build_override(part, occurrence, publication)
 
 
-def _recur(part: SeriesPart) -> vRecur:
+def _weekly_rule(part: SeriesPart) -> vRecur:
     rule: dict[str, object] = {"FREQ": "WEEKLY", "BYDAY": WEEKDAYS[part.first.weekday()]}
     if part.last is not None:
-        rule["UNTIL"] = datetime.combine(part.last, part.series.time.time, part.zone).astimezone(
-            UTC
-        )
+        until = datetime.combine(part.last, part.slot.time.time, part.zone)
+        rule["UNTIL"] = until.astimezone(UTC)
     return vRecur(rule)
 
 
-def _overridden(
+def _find_overridden(
     group: Group, part: SeriesPart, meeting: Meeting, publication: CalendarInput
 ) -> Iterator[Occurrence]:
+    """Yield the occurrences in a recorded meeting's week that need an event of their own."""
     if meeting.week is None:
         return
-    for occurrence in occurrences(
-        group, meeting.week.monday, meeting.week.sunday, publication.meetings
-    ):
+    monday, sunday = meeting.week.monday, meeting.week.sunday
+    for occurrence in occurrences(group, monday, sunday, publication.meetings):
         planned = occurrence.planned.date()
-        within = part.first <= planned and (part.last is None or planned <= part.last)
-        told = differs(occurrence) or (meeting.agenda and not publication.public)
-        if occurrence.series is part.series and within and told:
+        is_within = part.first <= planned and (part.last is None or planned <= part.last)
+        shows_agenda = meeting.agenda and not publication.public
+        if not is_within or occurrence.series is not part.slot:
+            continue
+        if differs(occurrence) or shows_agenda:
             yield occurrence
 
 
 def differs(occurrence: Occurrence) -> bool:
-    """Say whether a meeting is at another time, or stands otherwise, than its series."""
+    """Whether a meeting has another time or another status than its slot planned."""
     return occurrence.is_moved or occurrence.status != occurrence.series.status
 
 
-def _override(part: SeriesPart, occurrence: Occurrence, publication: CalendarInput) -> Event:
+def _build_override(part: SeriesPart, occurrence: Occurrence, publication: CalendarInput) -> Event:
     revision = part.revision.plus(revise(occurrence))
-    event = build_event(
-        part.uid, clock_time(occurrence), revision, word_meeting(occurrence, publication)
-    )
+    wording = word_meeting(occurrence, publication)
+    event = build_event(part.uid, clock_time(occurrence), revision, wording)
     event.add("recurrence-id", occurrence.planned)
     return event
 
 
 def revise_slots(slots: Sequence[Slot]) -> Revision:
-    """Count what slots may have changed of the meetings that they give, from the second one on.
+    """Count the changes that slots may have made to the meetings they plan.
 
-    Each may have moved them or given them an end, and so may each change of one: the sequence never falls as slots are
-    added and changed.
+    Each slot after the first counts as one, since it may have moved meetings or ended a series;
+    so does each change of a slot. The sequence never falls as slots are added and changed.
     """
-    days = [series.updated for series in slots if series.updated]
-    return Revision(
-        max(0, len(slots) - 1) + sum(series.sequence for series in slots),
-        max(days, default=date.min),
-    )
+    days = [slot.updated for slot in slots if slot.updated]
+    changes = sum(slot.sequence for slot in slots)
+    return Revision(max(0, len(slots) - 1) + changes, max(days, default=date.min))
 
 
 def revise(occurrence: Occurrence) -> Revision:
-    """Count the changes of one meeting besides those of its series; one that a hand made uncounted is one too."""
+    """Count the changes of one meeting besides those of its series.
+
+    A meeting that differs but has no sequence was edited by hand: that is one change.
+    """
     meeting = occurrence.meeting
     if meeting is None:
         return Revision(0, date.min)

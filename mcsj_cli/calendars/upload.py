@@ -1,6 +1,6 @@
-"""Meetings brought to a calendar on a server: looked at, planned, carried out step by step.
+"""Meetings published in a calendar on a server: read what is there, plan, carry out step by step.
 
-Nothing has to be remembered on the way: what was done before a run broke off is found on the server by the next one.
+A run that breaks off leaves nothing to repair: the next one finds on the server what was done.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ Progress = Callable[[int, int], None]
 
 
 class Trouble(NamedTuple):
-    """An object that was not written or removed, and why; `conflict` where somebody else was there first."""
+    """An object that was not written or removed, and why; `conflict` if it was changed there."""
 
     name: str
     reason: str
@@ -31,22 +31,20 @@ class Trouble(NamedTuple):
 
 
 class Prospect(NamedTuple):
-    """What has to be done, and what is known of the objects that stay as they are."""
+    """The planned steps, and the entries of the objects that they leave as they are."""
 
     steps: list[ObjectStep]
     entries: dict[str, ServerEntry]
 
 
-def seal_meetings(
+def stamp_meetings(
     scope: Audience, word: str, publication: CalendarInput, days: Days
 ) -> dict[str, Stamped]:
-    """Write the meetings of some days as objects, by name; `word` says whose they are."""
+    """Return the meetings of some days as objects, by name; `word` is the scope in their seals."""
     whose = publication._replace(mesa=scope.mesa)
     coming = gather(scope.groups, days.first, days.last, publication.meetings)
-    sealed = [
-        stamp_meeting(occurrence, whose, word) for occurrence in coming if scope.holds(occurrence)
-    ]
-    return {one.name: one for one in sealed}
+    stamped = [stamp_meeting(one, whose, word) for one in coming if scope.holds(one)]
+    return {one.name: one for one in stamped}
 
 
 def look(
@@ -56,26 +54,24 @@ def look(
     known: Mapping[str, ServerEntry],
     domain: str,
 ) -> dict[str, Seen]:
-    """Find out what the objects that may be ours are now; only those are read that are not as they were left.
+    """Return the objects that may be ours as they are on the server now.
 
-    `tags` are all that the calendar holds; those that are not named after a UID of our domain are nobody's business.
+    `tags` are those of all objects of the calendar. Only objects named after a UID of our domain,
+    or known to be ours, are looked at; only those whose tag changed since last time are read.
     """
     ending = name_object(f"@{domain}")
-    mine = {
-        name: tag
-        for name, tag in tags.items()
-        if name in ours or name in known or name.endswith(ending)
-    }
     server: dict[str, Seen] = {}
-    unknown = []
-    for name, tag in mine.items():
+    changed = []
+    for name, tag in tags.items():
+        if name not in ours and name not in known and not name.endswith(ending):
+            continue
         entry = known.get(name)
         if entry and is_same(tag, entry.etag):
             server[name] = entry.as_seen(ours[name].uid if name in ours else "")
         else:
-            unknown.append(name)
-    for name, (tag, content) in collection.read(unknown).items():
-        server[name] = Seen(tag or mine[name], read_object(content))
+            changed.append(name)
+    for name, (tag, content) in collection.read(changed).items():
+        server[name] = Seen(tag or tags[name], read_object(content))
     return server
 
 
@@ -85,16 +81,15 @@ def prepare(
     server: Mapping[str, Seen],
     steps: Sequence[ObjectStep],
 ) -> Prospect:
-    """Put the steps beside what is known of the objects without them."""
+    """Return the steps, with what is known of the objects before they are carried out."""
     entries = {name: entry for name, entry in known.items() if name in server or name in ours}
     for step in steps:
         if step.act is ObjectAction.KEEP:
-            meaning = server[step.name].meaning
+            state = server[step.name].state
             own = ours[step.name]
-            assert meaning is not None  # noqa: S101  what is kept has been understood
-            entries[step.name] = ServerEntry(
-                step.etag, own.version, meaning.digest, own.day, meaning.scope or own.scope
-            )
+            assert state is not None  # noqa: S101  what is kept could be read
+            scope = state.scope or own.scope
+            entries[step.name] = ServerEntry(step.etag, own.version, state.digest, own.day, scope)
     return Prospect(list(steps), entries)
 
 
@@ -105,70 +100,78 @@ def carry_out(
     done: list[ObjectStep],
     progress: Progress,
 ) -> list[Trouble]:
-    """Take each step in its turn, and give those that could not be taken; those that were go to `done`.
+    """Carry out each step: add it to `done`, or return the trouble with it.
 
-    Raises ServerError where the server takes no step any more.
+    Raise ServerError if the server takes no steps any more.
     """
     steps = [step for step in prospect.steps if step.act in WRITING]
     troubles: list[Trouble] = []
-    untold: list[str] = []
     for place, step in enumerate(steps):
         progress(place, len(steps))
         try:
-            if step.act is ObjectAction.REMOVE:
-                collection.remove(step.name, step.etag)
-                prospect.entries.pop(step.name, None)
-            elif not _write(collection, step, ours[step.name], prospect.entries):
-                untold.append(step.name)
+            _carry_out_step(collection, step, ours, prospect.entries)
             done.append(step)
-        except ConflictError as error:
-            troubles.append(Trouble(step.name, error.message, conflict=True))
-        except CaldavRefusedError as error:
-            troubles.append(Trouble(step.name, error.message, conflict=False))
+        except (ConflictError, CaldavRefusedError) as error:
+            is_conflict = isinstance(error, ConflictError)
+            troubles.append(Trouble(step.name, error.message, is_conflict))
     progress(len(steps), len(steps))
-    _learn(collection, untold, ours, prospect.entries)
+    written = [step.name for step in done if step.act is not ObjectAction.REMOVE]
+    untagged = [name for name in written if name not in prospect.entries]
+    _read_tags(collection, untagged, ours, prospect.entries)
     return troubles
 
 
-def _write(
-    collection: Collection, step: ObjectStep, own: Stamped, entries: dict[str, ServerEntry]
-) -> bool:
-    """Write one object, and say whether the server told how it tags it."""
-    entries.pop(step.name, None)  # until it is known
-    try:
-        tag = collection.write(step.name, own.content, step.etag)
-    except ConflictError:
-        # Our own request may have arrived before, and only its answer been lost.
-        found = collection.read([step.name]).get(step.name)
-        meaning = read_object(found[1]) if found else None
-        if found is None or meaning is None or not _is_version(meaning, own):
-            raise
-        tag = found[0]
+def _carry_out_step(
+    collection: Collection,
+    step: ObjectStep,
+    ours: Mapping[str, Stamped],
+    entries: dict[str, ServerEntry],
+) -> None:
+    """Remove or write one object; `entries` has it afterwards if the server told its tag."""
+    if step.act is ObjectAction.REMOVE:
+        collection.remove(step.name, step.etag)
+        entries.pop(step.name, None)
+        return
+    entries.pop(step.name, None)  # until the new one is known
+    own = ours[step.name]
+    tag = _write_object(collection, step, own)
     if tag:
         entries[step.name] = ServerEntry(tag, own.version, own.digest, own.day, own.scope)
-    return bool(tag)
 
 
-def _is_version(meaning: ObjectState, own: Stamped) -> bool:
-    return (meaning.version, meaning.sealed, meaning.digest) == (
-        own.version,
-        own.digest,
-        own.digest,
-    )
+def _write_object(collection: Collection, step: ObjectStep, own: Stamped) -> str:
+    """Write one object and return its tag, empty if the server does not tell it."""
+    try:
+        return collection.write(step.name, own.content, step.etag)
+    except ConflictError:
+        # An earlier request of ours may have arrived, and only its answer been lost.
+        found = collection.read([step.name]).get(step.name)
+        state = read_object(found[1]) if found else None
+        if found is None or state is None or not _is_version(state, own):
+            raise
+        return found[0]
 
 
-def _learn(
+def _is_version(state: ObjectState, own: Stamped) -> bool:
+    written = (own.version, own.digest, own.digest)
+    return (state.version, state.sealed, state.digest) == written
+
+
+def _read_tags(
     collection: Collection,
     names: Sequence[str],
     ours: Mapping[str, Stamped],
     entries: dict[str, ServerEntry],
 ) -> None:
-    """Learn how objects are tagged, and what they mean as written there: servers that change them tell no tag.
+    """Read the tags of objects just written, for the entries; the server did not tell them.
 
-    That is what they will be compared with from now on (RFC 4791 5.3.4).
+    A server that changes what it is sent tells no tag (RFC 4791 5.3.4). So the digest is read too:
+    from now on the object is compared with its state there.
     """
-    for name, (tag, content) in (collection.read(names) if names else {}).items():
-        meaning = read_object(content)
+    if not names:
+        return
+    for name, (tag, content) in collection.read(names).items():
+        state = read_object(content)
         own = ours[name]
-        if meaning and own.uid in meaning.uids and tag:
-            entries[name] = ServerEntry(tag, own.version, meaning.digest, own.day, own.scope)
+        if state and own.uid in state.uids and tag:
+            entries[name] = ServerEntry(tag, own.version, state.digest, own.day, own.scope)

@@ -99,11 +99,11 @@ def _render_group(public: Public, group: Group, reach: Reach) -> bytes:
 
 
 def _render_mesa(public: Public, mesa: Mesa, reach: Reach) -> bytes:
-    from mcsj_cli.calendars.feed import audience_of_mesa, for_all
+    from mcsj_cli.calendars.feed import audience_of_mesa, without_sessions
 
     with speaking(public.network.language):
         scope = audience_of_mesa(mesa, public.groups, public.network)
-        return _render(public, for_all(scope), reach)
+        return _render(public, without_sessions(scope), reach)
 
 
 def _render(public: Public, scope: "Audience", reach: Reach) -> bytes:

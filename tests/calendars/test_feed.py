@@ -19,8 +19,8 @@ from mcsj_cli.calendars.feed import (
     Days,
     audience_of_group,
     audience_of_mesa,
+    audience_of_network,
     render,
-    scope_of_network,
 )
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.model import roster
@@ -123,7 +123,7 @@ def scopes(network: Groups) -> dict[str, Audience]:
         slug: audience_of_mesa(network.find_seat(slug).mesa, network, DATA.network)
         for slug in slugs
     }
-    return by_group | by_mesa | {"network": scope_of_network(network, DATA.network)}
+    return by_group | by_mesa | {"network": audience_of_network(network, DATA.network)}
 
 
 def publish(meetings: Mapping[str, Meeting], *, public: bool = False) -> CalendarInput:
@@ -211,7 +211,7 @@ def revisions(scope: Audience, meetings: Mapping[str, Meeting]) -> dict[str, tup
 @cache
 def first_revisions() -> dict[str, tuple[int, str]]:
     """Read the calendar of the network before anything changes."""
-    return revisions(scope_of_network(DATA.groups, DATA.network), {})
+    return revisions(audience_of_network(DATA.groups, DATA.network), {})
 
 
 @settings(max_examples=60, deadline=None)
@@ -255,13 +255,13 @@ def test_the_sequence_of_a_meeting_rises_with_each_change_of_when_it_is(
                 assert sequence > before[uid][0] or told == before[uid][1], uid
     # In the calendar of all, the other groups' meetings are as they were.
     unchanged = {uid: first[uid] for uid in first.keys() - own}
-    assert revisions(scope_of_network(network, DATA.network), meetings) == after | unchanged
+    assert revisions(audience_of_network(network, DATA.network), meetings) == after | unchanged
 
 
 @pytest.mark.parametrize("expanded", [False, True])
 def test_a_change_of_one_meeting_changes_only_its_lines(expanded: bool) -> None:
     network, meetings = busy_year(2026)
-    scope = scope_of_network(network, DATA.network)
+    scope = audience_of_network(network, DATA.network)
     days = Days(date(2026, 1, 5), date(2026, 12, 27))
     planned = next(
         o
@@ -487,7 +487,7 @@ def test_what_anybody_reads_has_the_public_links_alone(public: bool, expanded: b
         public=public,
     )
     network = msgspec.structs.replace(DATA.groups, groups=[open_group])
-    scope = scope_of_network(network, DATA.network)
+    scope = audience_of_network(network, DATA.network)
     for for_all in (False, True):
         known = publish({session.uid: session}, public=for_all)
         content = render(scope, known, Days(date(2026, 1, 5)), expanded=expanded)
@@ -500,7 +500,7 @@ def test_what_anybody_reads_has_the_public_links_alone(public: bool, expanded: b
 def test_what_anybody_reads_has_neither_reasons_nor_agendas(expanded: bool) -> None:
     network, meetings = busy_year(2026)
     secrets = ("Sin quórum", "Por la sala", "Presupuesto", "Acuerdo de acciones")
-    scope = scope_of_network(network, DATA.network)
+    scope = audience_of_network(network, DATA.network)
     for public in (False, True):
         content = render(
             scope, publish(meetings, public=public), Days(date(2026, 1, 5)), expanded=expanded

@@ -75,13 +75,13 @@ class Calendar:
 
     def edit(self, name: str) -> None:
         """Have somebody give a meeting another hour, in a program that keeps what it does not know."""
-        there = self.objects[name].meaning
+        there = self.objects[name].state
         self.put(name, there and there._replace(digest=f"edited{next(self.tags)}"))
         self.spoilt.add(name)
 
     def dismiss(self, name: str) -> None:
         """Have somebody's program note that the alarm was seen."""
-        self.put(name, self.objects[name].meaning)
+        self.put(name, self.objects[name].state)
 
 
 def run(
@@ -153,7 +153,7 @@ def test_wherever_a_run_breaks_off_the_next_one_ends_it(
     others = {name for name, own in make(before).items() if not is_in_days(own.uid)}
     assert set(calendar.objects) == others | set(ours)
     for name, own in ours.items():
-        meaning = calendar.objects[name].meaning
+        meaning = calendar.objects[name].state
         assert meaning is not None
         assert (meaning.version, meaning.digest) == (own.version, own.digest)
     assert {step.act for step in plan(ours, entries, calendar.objects, TERMS)} <= {
@@ -182,11 +182,11 @@ def test_what_others_did_stays_until_we_are_told(
     for name, seen in theirs.items():
         if name in ours:
             conflict = steps[name] in CONFLICTS or (
-                seen.meaning and seen.meaning.digest == ours[name].digest
+                seen.state and seen.state.digest == ours[name].digest
             )
             assert conflict
     for name in ours.keys() - theirs.keys() - gone:  # the others go on
-        meaning = calendar.objects[name].meaning
+        meaning = calendar.objects[name].state
         assert meaning is not None
         assert meaning.version == ours[name].version
 
@@ -309,9 +309,9 @@ def test_no_clone_takes_back_what_another_has_published(
         if there and dismissed:
             calendar.dismiss(own.name)
         run(calendar, {own.name: own}, memories[clone], TERMS)
-        now = calendar.objects[own.name].meaning
+        now = calendar.objects[own.name].state
         assert now is not None
-        before = there.meaning if there else None
+        before = there.state if there else None
         known = before is not None and before.version in published[clone]
         if before and before.sequence > number and not known:
             assert now == before

@@ -22,12 +22,12 @@ from mcsj_cli.calendars.feed import (
     Days,
     audience_of_group,
     audience_of_mesa,
-    for_all,
-    scope_of_network,
+    audience_of_network,
+    without_sessions,
 )
 from mcsj_cli.calendars.fingerprint import Stamped
 from mcsj_cli.calendars.transport import Login, Server, ServerAddress
-from mcsj_cli.calendars.upload import Prospect, Trouble, carry_out, look, prepare, seal_meetings
+from mcsj_cli.calendars.upload import Prospect, Trouble, carry_out, look, prepare, stamp_meetings
 from mcsj_cli.commands.context import caldav_login
 from mcsj_cli.console import Column, note, say, show_list, show_steps
 from mcsj_cli.errors import EditedError, ServerError
@@ -58,9 +58,9 @@ def publish_online(
     """
     address = ServerAddress.parse(to)
     scope, word = _choose_scope(project, wish)
-    scope = for_all(scope) if publication.public else scope
+    scope = without_sessions(scope) if publication.public else scope
     with speaking(project.network.language):
-        ours = seal_meetings(scope, word, publication, days)
+        ours = stamp_meetings(scope, word, publication, days)
     login = caldav_login(project.network.calendar.user, address.origin)
     server = Server(address, Login(*login) if login else None)
     memory = f"calendars/{hashlib.sha256(str(address).encode()).hexdigest()[:16]}"
@@ -95,13 +95,13 @@ def _choose_scope(project: Project, wish: Wish) -> tuple[Audience, str]:
         if wish.mesa is not None:
             mesa = groups.find_seat(wish.mesa).mesa
             return audience_of_mesa(mesa, groups, network), f"mesa-{mesa.slug}"
-        return scope_of_network(groups, network), EVERYTHING
+        return audience_of_network(groups, network), EVERYTHING
 
 
 def _create(collection: Collection, scope: Audience, wish: Wish) -> None:
     """Make the calendar, if that was asked for; raise ServerError if not."""
     if not wish.create:
-        raise collection.tell_missing()
+        raise collection.missing_error()
     if not wish.dry_run:
         colour = hex_colour(scope.groups[0]) if len(scope.groups) == 1 else ""
         collection.make(CalendarName(scope.name, scope.description, colour))

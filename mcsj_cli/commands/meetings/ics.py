@@ -129,7 +129,7 @@ def _scope_of(project: Project, group: Group) -> "Audience":
 
 def _choose_scope(project: Project, group: str | None, mesa: str | None) -> tuple[str, "Audience"]:
     """Give whose calendar is asked for, and how its file is called."""
-    from mcsj_cli.calendars.feed import audience_of_mesa, scope_of_network
+    from mcsj_cli.calendars.feed import audience_of_mesa, audience_of_network
 
     if group is not None:
         found = project.groups.find_group(group)
@@ -140,7 +140,7 @@ def _choose_scope(project: Project, group: str | None, mesa: str | None) -> tupl
             return f"mesa-{seat.mesa.slug}.ics", audience_of_mesa(
                 seat.mesa, project.groups, project.network
             )
-        return "reuniones.ics", scope_of_network(project.groups, project.network)
+        return "reuniones.ics", audience_of_network(project.groups, project.network)
 
 
 def _render(

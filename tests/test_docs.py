@@ -1,7 +1,10 @@
 """The guides stay true: their examples run, and every command is in them."""
 
+import pkgutil
 import re
 import shlex
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,11 @@ from tests.conftest import ROOT
 from tests.registered import find_commands
 from tests.test_main import Run
 
+CONTRIBUTING = ("CONTRIBUTING.md", "CONTRIBUTING.es.md")
 GUIDE = (ROOT / "README.es.md").read_text(encoding="utf-8")
+PACKAGE = ROOT / "mcsj_cli"
+# What is made where it is needed, and not kept here.
+MADE = (".venv", ".mcsj/", "private/", "data/content/2020/")
 DECISIONS = ROOT / "docs" / "decisions"
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
@@ -77,3 +84,74 @@ def test_each_decision_is_in_the_index_in_both_languages() -> None:
             "## What was chosen",
             "## What would change our mind",
         ]
+
+
+# In the guide for developers `store/files.py` is a file of the package or of the repository, and
+# `store/files.read` is a name in it.
+SPAN = re.compile(r"`([^`\n]+)`")
+FILE = re.compile(r"[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|md|toml|yaml|po|html))|Makefile|\.ci/run")
+NAME = re.compile(r"[a-z_]+(?:/[a-z_]+)*(?:\.[A-Za-z_]\w*)+")
+
+
+def _spans(document: str) -> list[str]:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    return SPAN.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+
+
+def _missing(paths: list[str]) -> list[str]:
+    kept = [path for path in paths if path not in MADE]
+    return [path for path in kept if not ((ROOT / path).exists() or (PACKAGE / path).exists())]
+
+
+def _is_there(name: str) -> bool:
+    """Whether the package, or a library, has what is named so."""
+    dotted = name.replace("/", ".")
+    for full in (f"mcsj_cli.{dotted}", dotted):
+        try:
+            pkgutil.resolve_name(full)
+        except (ImportError, AttributeError):
+            continue
+        return True
+    return False
+
+
+@pytest.mark.parametrize("document", CONTRIBUTING)
+def test_files_that_the_developers_guide_names_exist(document: str) -> None:
+    named = [span for span in _spans(document) if FILE.fullmatch(span)]
+    assert len(named) > 30
+    assert _missing(named) == []
+
+
+def test_files_that_decisions_name_exist() -> None:
+    pages = [f"docs/decisions/{page.name}" for page in DECISIONS.glob("*.md")]
+    spans = chain.from_iterable(_spans(page) for page in pages)
+    paths = [span for span in spans if FILE.fullmatch(span) and "/" in span]
+    assert len(paths) > 20
+    assert _missing(paths) == []
+
+
+@pytest.mark.parametrize("document", CONTRIBUTING)
+def test_functions_that_the_developers_guide_names_exist(document: str) -> None:
+    spans = [span for span in _spans(document) if not FILE.fullmatch(span)]
+    named = [span for span in spans if NAME.fullmatch(span)]
+    assert len(named) > 40
+    assert [name for name in named if not _is_there(name)] == []
+
+
+def test_both_developers_guides_name_the_same() -> None:
+    english, spanish = (sorted(set(_spans(document))) for document in CONTRIBUTING)
+    assert english == spanish
+
+
+@pytest.mark.parametrize("document", CONTRIBUTING)
+def test_the_drawing_of_the_rooms_is_that_of_the_contracts(document: str) -> None:
+    text = (ROOT / document).read_text(encoding="utf-8")
+    (drawing,) = re.findall(r"```text\n(.*?)```", text, re.DOTALL)
+    drawn = [
+        set(re.findall(r"^│ (\w+)/? ", box, re.MULTILINE)) for box in re.split("├─+┤", drawing)
+    ]
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contract = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert drawn == [set(re.findall(r"mcsj_cli\.(\w+)", layer)) for layer in contract]
+    rooms = {path.stem for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    assert rooms | {path.stem for path in PACKAGE.glob("[!_]*.py")} == set().union(*drawn)

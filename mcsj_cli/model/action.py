@@ -1,4 +1,4 @@
-"""An action of one or more mesas: what was agreed, who owns it, and until when (RFC 5545's VTODO words)."""
+"""An action of one or more mesas, with its owner and due date, in VTODO's words (RFC 5545)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -53,7 +53,7 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
 
     @property
     def uid(self) -> str:
-        """Propose the name of a new action's file."""
+        """Return the name of a new action's file."""
         return f"{self.created}-{slugify(self.title) or 'sin-titulo'}"
 
     @property
@@ -65,13 +65,13 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
         return self.status in OPEN
 
     def was_open(self, day: date) -> bool:
-        """Say whether it was there and not yet closed at the end of a day."""
-        return self.created <= day and (
-            self.is_open or (self.closed is not None and self.closed > day)
-        )
+        """Whether it existed and was not yet closed at the end of a day."""
+        if self.created > day:
+            return False
+        return self.is_open or (self.closed is not None and self.closed > day)
 
     def is_overdue(self, day: date) -> bool:
-        """Say whether at the end of the day before it was still open although it was due."""
+        """Whether it was still open on a day after it was due."""
         return self.was_open(day) and self.due < day
 
     def update(
@@ -83,23 +83,28 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
         owner: Line | None = None,
         evidence: Sequence[Line] = (),
     ) -> "Action":
-        """Add what is new on a day; whatever is told of an open action shows that it is in process.
+        """Return it with what is new on a day.
 
-        Raises WrongUsageError for a day before it began.
+        An open action with a note or new evidence is in process from then on. Raises
+        WrongUsageError if the day is before it began.
         """
         self._require_begun(day)
         noted = [Progress(day, note)] if note else []
+        is_begun = self.is_open and (note or evidence)
         return msgspec.structs.replace(
             self,
             due=due or self.due,
             owner=owner or self.owner,
-            status=ActionStatus.IN_PROCESS if self.is_open and (noted or evidence) else self.status,
+            status=ActionStatus.IN_PROCESS if is_begun else self.status,
             progress=[*self.progress, *noted],
             evidence=list(dict.fromkeys([*self.evidence, *evidence])),
         )
 
     def close(self, day: date, status: ActionStatus) -> "Action":
-        """Complete or cancel it on a day; raise WrongUsageError if it is closed already, or that day is too early."""
+        """Return it completed or cancelled on a day.
+
+        Raises WrongUsageError if it is closed already, or if the day is before it began.
+        """
         if not self.is_open:
             raise WrongUsageError(_("The action was closed on {day}.").format(day=self.closed))
         self._require_begun(day)
@@ -112,13 +117,23 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
             )
 
     def faults(self) -> Iterator[Fault]:
-        """Find an action of nobody, one that was due or closed before it began, and one half closed."""
+        """Yield what is wrong with its mesas, its dates, its status and its agreement's number."""
         if not self.mesas:
             yield Fault(
                 ("mesas",),
                 _("an action needs at least one mesa"),
                 _("Write one, as in mesas: [leon]."),
             )
+        yield from self._faults_of_dates()
+        yield from self._faults_of_status()
+        if self.number and not self.meeting:
+            yield Fault(
+                ("number",),
+                _("an agreement is of a meeting"),
+                _("Write the meeting, or remove the number."),
+            )
+
+    def _faults_of_dates(self) -> Iterator[Fault]:
         if self.due < self.created:
             message = _("the action is due on {due}, before it began on {day}").format(
                 due=self.due, day=self.created
@@ -129,38 +144,34 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
                 closed=self.closed, day=self.created
             )
             yield Fault(("closed",), message, _("Correct one of the two dates."))
-        if self.is_open == (self.closed is not None):
-            message = (
-                _("the action is open and has a day on which it was closed")
-                if self.is_open
-                else _("the action is closed, and it is not said since when")
-            )
-            yield Fault(("status",), message, _("Correct the status, or «closed»."))
-        if self.number and not self.meeting:
-            yield Fault(
-                ("number",),
-                _("an agreement is of a meeting"),
-                _("Write the meeting, or remove the number."),
-            )
+
+    def _faults_of_status(self) -> Iterator[Fault]:
+        has_closing_day = self.closed is not None
+        if self.is_open != has_closing_day:
+            return
+        if self.is_open:
+            message = _("the action is open and has a day on which it was closed")
+        else:
+            message = _("the action is closed, and it is not said since when")
+        yield Fault(("status",), message, _("Correct the status, or «closed»."))
 
     def facets(self) -> Iterator[tuple[str, str]]:
-        """Name what it is chosen by: mesas, axis, approach, owner, where it comes from, and how it stands."""
+        """Yield its mesas, axis, approach, owner and status, its day and its origin."""
         yield from (("mesa", mesa) for mesa in self.mesas)
         yield "axis", self.axis
         yield "approach", self.approach
         yield "owner", fold(self.owner)
         yield "status", self.status.value
-        yield (
-            ("due" if self.is_open else "closed"),
-            (self.due if self.is_open else self.closed or self.due).isoformat(),
-        )
         if self.is_open:
+            yield "due", self.due.isoformat()
             yield "open", "yes"
+        else:
+            yield "closed", (self.closed or self.due).isoformat()
         if self.meeting:
             yield "meeting", self.meeting
         if self.practice:
             yield "practice", self.practice
 
     def texts(self) -> tuple[str, str]:
-        """Give its title, and its owner with what was told of it."""
+        """Return its title, and its owner with the notes of its progress."""
         return self.title, "\n".join((self.owner, *(progress.note for progress in self.progress)))

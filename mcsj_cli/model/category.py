@@ -1,4 +1,4 @@
-"""Rubrics, axes and approaches, and how a tag is found however it is written."""
+"""Rubrics, axes and approaches, and the search for a declared tag."""
 
 from collections.abc import Iterator
 
@@ -44,19 +44,18 @@ class Categories(Struct, frozen=True, forbid_unknown_fields=True):
     approaches: list[Approach]
 
     def faults(self) -> Iterator[Fault]:
-        """Find tags and slugs declared twice."""
+        """Yield the tags and slugs that are declared twice."""
+        approaches = [approach.slug for approach in self.approaches]
         yield from find_repeated("rubrics", "tag", [fold(rubric.tag) for rubric in self.rubrics])
         yield from find_repeated("axes", "slug", [axis.slug for axis in self.axes])
-        yield from find_repeated(
-            "approaches", "slug", [approach.slug for approach in self.approaches]
-        )
+        yield from find_repeated("approaches", "slug", approaches)
 
     @property
     def tags(self) -> list[Tag]:
         return [rubric.tag for rubric in self.rubrics]
 
     def find_tag(self, text: str) -> Tag:
-        """Find a declared tag, with or without #, in any case and with any accents; raise NotFoundError."""
+        """Find a declared tag, with or without # and in any case; raise NotFoundError."""
         wanted = fold(text.strip().removeprefix("#"))
         for tag in self.tags:
             if fold(tag) == wanted:
@@ -64,36 +63,31 @@ class Categories(Struct, frozen=True, forbid_unknown_fields=True):
         raise NotFoundError(_("tag"), text, nearest(wanted, self.tags), self.tags)
 
     def rename(self, old: Tag, new: Tag) -> "Categories":
-        """Give a rubric another tag; raise ExistsError if that is another one's."""
-        if fold(new) in (fold(tag) for tag in self.tags if tag != old):
+        """Return them with another tag of a rubric; raise ExistsError if another rubric has it."""
+        if fold(new) in [fold(tag) for tag in self.tags if tag != old]:
             raise ExistsError(
                 _("There is a rubric #{tag} already.").format(tag=new), _("Nothing was written.")
             )
-        return msgspec.structs.replace(
-            self,
-            rubrics=[
-                msgspec.structs.replace(one, tag=new) if one.tag == old else one
-                for one in self.rubrics
-            ],
-        )
+        renamed = [
+            msgspec.structs.replace(one, tag=new) if one.tag == old else one for one in self.rubrics
+        ]
+        return msgspec.structs.replace(self, rubrics=renamed)
 
     def find_axis(self, text: str) -> Slug:
         """Find an axis by slug or name; raise NotFoundError."""
-        return _find(text, [(axis.slug, axis.name) for axis in self.axes], _("axis"))
+        return _find_slug(text, [(axis.slug, axis.name) for axis in self.axes], _("axis"))
 
     def find_approach(self, text: str) -> Slug:
         """Find an approach by slug or name; raise NotFoundError."""
-        return _find(
-            text, [(approach.slug, approach.name) for approach in self.approaches], _("approach")
-        )
+        known = [(approach.slug, approach.name) for approach in self.approaches]
+        return _find_slug(text, known, _("approach"))
 
 
-def _find(text: str, known: list[tuple[Slug, Line]], what: str) -> Slug:
+def _find_slug(text: str, known: list[tuple[Slug, Line]], what: str) -> Slug:
     wanted = fold(text)
     for slug, name in known:
         if wanted in (slug, fold(name)):
             return slug
     slugs = [str(slug) for slug, _name in known]
-    raise NotFoundError(
-        what, text, nearest(text, [*slugs, *(name for _slug, name in known)]), slugs
-    )
+    names = [str(name) for _slug, name in known]
+    raise NotFoundError(what, text, nearest(text, [*slugs, *names]), slugs)

@@ -37,7 +37,8 @@ class Verification(
 ):
     """Who vouches for an item (a role), since when, on what evidence and until when.
 
-    `digest` is that of the text that was read: of another one nobody has vouched for anything.
+    `digest` is that of the text that was read. If the item has another one, its text was changed
+    since, and the verification no longer holds.
     """
 
     by: Line
@@ -47,7 +48,7 @@ class Verification(
     digest: Phrase = Phrase("")
 
     def find_lapse(self, day: date) -> str:
-        """Say why it does not hold on a day; nothing is said of one that does."""
+        """Return why it does not hold on a day, or "" if it does."""
         if self.on > day:
             return _("The item is verified only from {day} on.").format(day=self.on)
         if self.expires and self.expires < day:
@@ -60,7 +61,9 @@ class Verification(
 class PublishSlot(
     Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True
 ):
-    """When an item is to appear on the page, on the network's clock, and who settled that and when."""
+    """When an item is to appear on the page, on the network's clock,
+    and who settled that and when.
+    """  # noqa: D205  one text in the JSON Schema
 
     at: WallMoment
     by: Line
@@ -86,7 +89,7 @@ class Retraction(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, 
 class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An item under one or more rubrics; `practice` is the one that it tells of.
 
-    Its day is that on which it appears on the page, or is to appear, or else that of its tip.
+    Its day is when it appeared on the page, or else is to appear, or else was created.
     """
 
     title: Line
@@ -105,7 +108,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def uid(self) -> str:
-        """Propose the name of a new item's file."""
+        """Return the name of a new item's file."""
         return f"{self.created}-{slugify(self.title) or 'sin-titulo'}"
 
     @property
@@ -116,13 +119,13 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def digest(self) -> Phrase:
-        """Give the mark by which its text, source and address are told from others."""
+        """Return a short hash of its title, summary, address and source."""
         text = "\n".join((self.title, self.summary, self.url, self.source))
         return Phrase(sha256(text.encode()).hexdigest()[:12])
 
     @property
     def is_changed(self) -> bool:
-        """Say whether somebody changed it after it was verified, as far as is known."""
+        """Whether it was changed after it was verified; False if no digest was kept."""
         return bool(
             self.verification
             and self.verification.digest
@@ -130,35 +133,43 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         )
 
     def verify(self, verification: Verification) -> "Content":
-        """Vouch for it, or do so again; one that is further on stays there, unless it would appear too late.
+        """Return it with a verification.
 
-        Raises WrongUsageError for a retracted one.
+        A draft becomes verified. So does a scheduled item, if the verification expires before its
+        slot. Any other item keeps its status. Raises WrongUsageError if it was retracted.
         """
         if self.status is ContentStatus.RETRACTED:
             raise WrongUsageError(
                 _("The item was retracted."), _("Add it anew if it holds after all.")
             )
         verification = msgspec.structs.replace(verification, digest=self.digest)
-        late = (
-            self.slot and verification.expires and verification.expires < self.slot.at.moment.date()
-        )
-        if self.status is ContentStatus.DRAFT or (self.status is ContentStatus.SCHEDULED and late):
+        if self.status is ContentStatus.DRAFT or self._appears_after(verification):
             return msgspec.structs.replace(
                 self, verification=verification, slot=None, status=ContentStatus.VERIFIED
             )
         return msgspec.structs.replace(self, verification=verification)
 
+    def _appears_after(self, verification: Verification) -> bool:
+        """Whether it is scheduled for a day on which a verification has expired."""
+        if self.status is not ContentStatus.SCHEDULED or self.slot is None:
+            return False
+        expires = verification.expires
+        return expires is not None and expires < self.slot.at.moment.date()
+
     def schedule(self, slot: PublishSlot) -> "Content":
-        """Settle when it appears; raise WrongUsageError for one that may not, or that is on the page already."""
+        """Return it with the slot in which it is to appear.
+
+        Raises WrongUsageError if it is published already or not vouched for on that day.
+        """
         if self.status is ContentStatus.PUBLISHED:
             raise WrongUsageError(_("The item is published already."), _("Nothing was written."))
         self.require_vouched(slot.at.moment.date())
         return msgspec.structs.replace(self, slot=slot, status=ContentStatus.SCHEDULED)
 
     def publish(self, publication: PagePost) -> "Content":
-        """Write down that it is on the page, or since when and under which address it has been.
+        """Return it published; of an item that already was, only the address may change.
 
-        Of what was known a new address alone replaces the address. Raises WrongUsageError for one that may not.
+        Raises WrongUsageError if it is not vouched for on that day, or the day is before it began.
         """
         self.require_vouched(publication.on)
         self._require_begun(publication.on)
@@ -170,7 +181,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         )
 
     def retract(self, retraction: Retraction) -> "Content":
-        """Take it back; raise WrongUsageError for one that was taken back already, or never was vouched for."""
+        """Return it retracted; raise WrongUsageError if it is already, or is still a draft."""
         if self.status is ContentStatus.RETRACTED:
             raise WrongUsageError(_("The item was retracted."), _("Nothing was written."))
         if self.status is ContentStatus.DRAFT:
@@ -188,7 +199,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             )
 
     def require_vouched(self, day: date) -> None:
-        """Raise WrongUsageError, saying what is missing, unless somebody vouches for it on a day."""
+        """Raise WrongUsageError with what is missing, unless it is vouched for on a day."""
         missing = self.find_missing(day)
         if missing:
             again = self.status is not ContentStatus.RETRACTED
@@ -196,7 +207,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             raise WrongUsageError(missing, advice if again else _("Nothing was written."))
 
     def find_missing(self, day: date) -> str:
-        """Say what keeps it from being shown on a day; nothing is said of an item that may be."""
+        """Return why it may not be shown on a day, or "" if it may."""
         if self.status is ContentStatus.RETRACTED:
             return _("The item was retracted.")
         if self.verification is None or self.status is ContentStatus.DRAFT:
@@ -206,16 +217,21 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.verification.find_lapse(day)
 
     def _is_covered(self, slot: PublishSlot) -> bool:
-        return self.verification is not None and not self.verification.find_lapse(
-            slot.at.moment.date()
-        )
+        if self.verification is None:
+            return False
+        return not self.verification.find_lapse(slot.at.moment.date())
 
     def retag(self, tags: Sequence[Tag]) -> "Content":
-        """Put it under other rubrics."""
+        """Return it under other rubrics."""
         return msgspec.structs.replace(self, tags=list(dict.fromkeys(tags)))
 
     def faults(self) -> Iterator[Fault]:
-        """Find what no item may be: without a rubric, in no state of Mexico, vouched for by nobody."""
+        """Yield what is wrong with its tags and states, its status and its verification."""
+        yield from self._faults_of_facets()
+        yield from self._faults_of_status()
+        yield from self._faults_of_verification()
+
+    def _faults_of_facets(self) -> Iterator[Fault]:
         if not self.tags:
             yield Fault(
                 ("tags",),
@@ -227,6 +243,8 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 find_state(text)
             except NotFoundError as error:
                 yield Fault(("states", position), error.message, error.advice)
+
+    def _faults_of_status(self) -> Iterator[Fault]:
         if self.status in VOUCHED_FOR and self.verification is None:
             yield Fault(
                 ("status",),
@@ -239,7 +257,10 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 _("the item was published and retracted, and it is not said why"),
                 _("Write the retraction: by, on and reason."),
             )
-        if self.verification and not self.verification.evidence:
+
+    def _faults_of_verification(self) -> Iterator[Fault]:
+        verification = self.verification
+        if verification and not verification.evidence:
             yield Fault(
                 ("verification", "evidence"),
                 _("the verification has no evidence"),
@@ -251,11 +272,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 _("nobody vouches for the item on the day of its slot"),
                 _("Verify it for longer, or choose an earlier day."),
             )
-        if (
-            self.verification
-            and self.verification.expires
-            and self.verification.expires < self.verification.on
-        ):
+        if verification and verification.expires and verification.expires < verification.on:
             yield Fault(
                 ("verification", "expires"),
                 _("the verification expires before it was made"),
@@ -263,7 +280,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             )
 
     def facets(self) -> Iterator[tuple[str, str]]:
-        """Name what it is chosen by: rubrics, states, stage, address, and the day its verification ends."""
+        """Yield its rubrics, states, status, source, practice and address, and when it expires."""
         yield from (("tag", tag) for tag in self.tags)
         yield from (("state", find_state(text).abbreviation) for text in self.states)
         yield "status", self.status.value
@@ -277,12 +294,15 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             yield "expires", self.verification.expires.isoformat()
 
     def texts(self) -> tuple[str, str]:
-        """Give its title, and its summary with its source and rubrics."""
+        """Return its title, and its summary with its source and rubrics."""
         return self.title, "\n".join((self.summary, self.source, *self.tags))
 
 
 def url_key(url: str) -> str:
-    """Bring addresses of one page to one form: no scheme, «www.», fragment, final slash or tracking parameters."""
+    """Return the same text for all addresses of one page.
+
+    It leaves out the scheme, «www.», the fragment, a final slash and tracking parameters.
+    """
     parts = urlsplit(url)
     pairs = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
     query = [(k, v) for k, v in pairs if not k.startswith(_TRACKING)]
@@ -292,5 +312,5 @@ def url_key(url: str) -> str:
 
 
 def is_near(one: Content, other: Content) -> bool:
-    """Say whether two items have all but the same title."""
+    """Whether two items have nearly the same title."""
     return similarity(one.title, other.title) >= NEAR

@@ -1,4 +1,4 @@
-"""Meetings of somebody else's calendar: instants, and nothing of the people in it."""
+"""The meetings of a calendar file from elsewhere, without the people in it."""
 
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -7,11 +7,11 @@ Status = Literal["tentative", "confirmed", "cancelled"]
 
 
 class ExternalMeeting(NamedTuple):
-    """One meeting: `planned` is the instant at which a rule puts it, `start` the one at which it takes place.
+    """One meeting, at instants: `planned` by its rule, `start` when it takes place.
 
-    `line` is where the file tells it; what the file does not say is None, or empty. `own` names it where it is one of
-    the network's own calendars, and `named` are those of the network's names that its title has, also where it has no
-    `title` here because it names a person too.
+    `line` is its line in the file. Fields that the file leaves out are None or empty. `own` is its
+    uid, if it comes from the network's own calendars. `named` are the names of the network in its
+    title. The `title` itself is empty if it also names a person.
     """
 
     line: int
@@ -26,11 +26,12 @@ class ExternalMeeting(NamedTuple):
 
 
 class ExternalSeries(NamedTuple):
-    """A meeting that is repeated, with its `meetings` in the days looked at; it `ends` where its rule does.
+    """A repeated meeting, with its `meetings` in the days that were read.
 
-    `minutes`, `status` and `link` are those of most of them. `hours` are the instants of all that its rule makes in
-    those days and the year after, which tell its clock from others. `zones` are those that the file names for its
-    hours, and `clock` is what it calls them; `skipped` is an hour that its clock never shows.
+    It `ends` if its rule has an end. `minutes`, `status` and `link` are those of most meetings.
+    `hours` are the instants of its rule in those days and the year after, by which its clock can be
+    told from others. `zones` are the zones that the file names, and `clock` is the file's own name
+    for them. `skipped` is an hour that does not exist on its clock.
     """
 
     line: int
@@ -50,14 +51,14 @@ class ExternalSeries(NamedTuple):
 
 
 class ImportNote(NamedTuple):
-    """What a person should know of a line of the file, or of all of it where the line is 0."""
+    """A message about a line of the file; line 0 stands for the whole file."""
 
     line: int
     text: str
 
 
 class ExternalCalendar(NamedTuple):
-    """What a file says of some days: what is repeated, what is not, and what was taken or left out."""
+    """The meetings of a file within some days, repeated or not, and notes on what was left out."""
 
     series: tuple[ExternalSeries, ...]
     singles: tuple[ExternalMeeting, ...]

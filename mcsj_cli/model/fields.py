@@ -1,4 +1,4 @@
-"""The texts that records are made of: each kind of text checks itself and stays a `str`."""
+"""The types of texts in records: each checks itself when parsed, and is a `str`."""
 
 import re
 from datetime import date, datetime, time
@@ -62,7 +62,9 @@ class Prose(Scalar):
 
 
 class Domain(Scalar):
-    """The name of a domain, as the second half of a UID (RFC 5545 3.8.4.7); nobody has to own it."""
+    """The name of a domain, as the second half of a UID (RFC 5545 3.8.4.7);
+    nobody has to own it.
+    """  # noqa: D205  one text in the JSON Schema
 
     __slots__ = ()
 
@@ -71,30 +73,31 @@ class Domain(Scalar):
         part = r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"
         if len(text) > _LONGEST_DOMAIN or not re.fullmatch(rf"{part}(\.{part})*", text):
             told = _(
-                "«{text}» is not the name of a domain: letters without accents, digits, hyphens and dots"
+                "«{text}» is not the name of a domain: "
+                "letters without accents, digits, hyphens and dots"
             )
             raise ValueError(told.format(text=text))
         return cls(text)
 
 
 class Slug(Scalar):
-    """A short name for commands and files: lower-case letters without accents, digits and hyphens."""
+    """A short name for commands and files:
+    lower-case letters without accents, digits and hyphens.
+    """  # noqa: D205  one text in the JSON Schema
 
     __slots__ = ()
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
-            if not slugify(text):
-                raise ValueError(
-                    _("a short name has letters from a to z without accents, digits and hyphens")
-                )
+        if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
+            return cls(text)
+        slug = slugify(text)
+        if not slug:
             raise ValueError(
-                _("«{text}» is not a short name; it would be «{slug}»").format(
-                    text=text, slug=slugify(text)
-                )
+                _("a short name has letters from a to z without accents, digits and hyphens")
             )
-        return cls(text)
+        message = _("«{text}» is not a short name; it would be «{slug}»")
+        raise ValueError(message.format(text=text, slug=slug))
 
 
 class Tag(Scalar):
@@ -109,13 +112,13 @@ class Tag(Scalar):
         return cls(text.removeprefix("#"))
 
 
-# Those of Mexico in the zone database (zone.tab).
+# The zones of Mexico in the zone database (zone.tab).
 _ZONES = (
-    "America/Mexico_City", "America/Cancun", "America/Merida", "America/Monterrey", "America/Matamoros",
-    "America/Chihuahua", "America/Ciudad_Juarez", "America/Ojinaga", "America/Mazatlan", "America/Bahia_Banderas",
-    "America/Hermosillo", "America/Tijuana",
+    "America/Mexico_City", "America/Cancun", "America/Merida", "America/Monterrey",
+    "America/Matamoros", "America/Chihuahua", "America/Ciudad_Juarez", "America/Ojinaga",
+    "America/Mazatlan", "America/Bahia_Banderas", "America/Hermosillo", "America/Tijuana",
 )  # fmt: skip
-# Addresses that are right at a glance, as all but a few are: a lower-case host, no port, printable ASCII after it.
+# Most addresses need no closer look: a lower-case host, no port, printable ASCII after it.
 _PLAIN_URL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:[/?#][!-~]*)?")
 
 
@@ -126,23 +129,17 @@ class Url(Scalar):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        message = _("«{text}» is not a web address such as https://example.org/page").format(
-            text=text
-        )
         if not text or _PLAIN_URL.fullmatch(text):
             return cls(text)
+        message = _("«{text}» is not a web address such as https://example.org/page")
         try:
             parts = urlsplit(text)
             host = parts.hostname if parts.port != 0 else None
         except ValueError as error:
-            raise ValueError(message) from error
-        if (
-            parts.scheme not in ("http", "https")
-            or not host
-            or one_line(text) != text
-            or " " in text
-        ):
-            raise ValueError(message)
+            raise ValueError(message.format(text=text)) from error
+        is_one_word = one_line(text) == text and " " not in text
+        if parts.scheme not in ("http", "https") or not host or not is_one_word:
+            raise ValueError(message.format(text=text))
         return cls(text)
 
 
@@ -179,7 +176,7 @@ class WallMoment(Scalar):
 
     @property
     def moment(self) -> datetime:
-        """Give the naive local moment."""
+        """The naive local moment."""
         return datetime.fromisoformat(self)
 
 
@@ -192,13 +189,10 @@ class ZoneName(Scalar):
     def parse(cls, text: str) -> Self:
         from zoneinfo import ZoneInfo  # slow, and lists do without clocks
 
+        # Names without a region, such as localtime, mean something else on every machine.
+        has_region = "/" in text and not text.startswith(("right/", "posix/"))
         try:
-            # Names without a region, such as localtime, mean something else on every machine.
-            ZoneInfo(
-                text
-                if text == "UTC" or ("/" in text and not text.startswith(("right/", "posix/")))
-                else ""
-            )
+            ZoneInfo(text if has_region or text == "UTC" else "")
         except (OSError, ValueError, LookupError) as error:
             message = _("there is no time zone «{text}»; those of Mexico are: {names}")
             raise ValueError(message.format(text=text, names=", ".join(_ZONES))) from error

@@ -1,4 +1,4 @@
-"""A contact with a mesa: what was talked about, how far it brought the mesa, and what comes next."""
+"""A contact with a mesa: what was said, the stage that it reached, and the next step."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -45,11 +45,11 @@ class Followup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
 
     @property
     def uid(self) -> str:
-        """Propose the name of a new follow-up's file."""
+        """Return the name of a new follow-up's file."""
         return f"{self.day}-{self.mesa}"
 
     def faults(self) -> Iterator[Fault]:
-        """Find a next step that lies before the contact, and a day without a step."""
+        """Yield a next step before the contact, and a day without a step."""
         if self.next_on and self.next_on < self.day:
             message = _("the next step is on {next}, before the contact on {day}").format(
                 next=self.next_on, day=self.day
@@ -63,7 +63,7 @@ class Followup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
             )
 
     def facets(self) -> Iterator[tuple[str, str]]:
-        """Name what it is chosen by: its mesa, stage and channel, and the meeting that it set."""
+        """Yield its mesa, stage and channel, and the meeting that it set."""
         yield "mesa", self.mesa
         yield "stage", self.stage.value
         yield "channel", self.channel.value
@@ -71,5 +71,5 @@ class Followup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
             yield "meeting", self.meeting
 
     def texts(self) -> tuple[str, str]:
-        """Give no title, and what was said with the next step."""
+        """Return no title, and its summary with the next step."""
         return "", "\n".join((self.summary, self.next_step))

@@ -1,4 +1,4 @@
-"""A day on which Mexico does not work."""
+"""A public holiday of Mexico."""
 
 from datetime import date
 from typing import NamedTuple

@@ -5,7 +5,10 @@ from contextlib import suppress
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether a host is this very machine, to which nobody listens on the way; no name but one is believed."""
+    """Whether a host is this machine, so that no network lies between.
+
+    Of names only «localhost» counts, since any other may lead elsewhere.
+    """
     if host.casefold() == "localhost":
         return True
     with suppress(ValueError):

@@ -1,4 +1,4 @@
-"""The one registry of record kinds: storage, checks and tests follow it."""
+"""The registry of record kinds, which storage, checks and tests follow."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from mcsj_cli.model.practice import Practice
 
 
 class Record(Protocol):
-    """What every kind of record can say of itself."""
+    """The part that all kinds of records have in common."""
 
     @property
     def uid(self) -> str:
@@ -25,16 +25,16 @@ class Record(Protocol):
 
     @property
     def day(self) -> date:
-        """The day it belongs to, by which lists and reports choose."""
+        """The day by which lists and reports select it."""
 
     def faults(self) -> Iterator[Fault]:
-        """Find what it says that cannot be, whatever other records say."""
+        """Yield what is wrong in the record itself, without a look at others."""
 
     def facets(self) -> Iterator[tuple[str, str]]:
-        """Name what it is chosen by, as pairs of a field and one of its values."""
+        """Yield what lists can select it by, as pairs of a field and one of its values."""
 
     def texts(self) -> tuple[str, str]:
-        """Give what its words are searched in: its title, and all other text."""
+        """Return the texts that are searched: its title, and everything else."""
 
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -42,12 +42,12 @@ R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 @dataclass(frozen=True)
 class Kind(Generic[R_co]):
-    """A kind of record: its folder under data/, its type, its name in the person's language."""
+    """A kind of record: its folder under data/, its type and its translated name."""
 
     folder: str
     record: type[R_co]
     label: Callable[[], str]
-    uid_is_fixed: bool  # the record's own fields give its uid, for ever
+    uid_is_fixed: bool  # the uid follows from the record's fields and never changes
 
     def path(self, uid: str) -> str:
         """Return the path of a record below the project's folder, with «/» on every system."""
@@ -55,7 +55,7 @@ class Kind(Generic[R_co]):
 
 
 class Entry(NamedTuple, Generic[R_co]):
-    """A record where it lies: its uid is its file's stem."""
+    """A record with its file, whose stem is the record's uid."""
 
     uid: str
     file: str
@@ -71,14 +71,14 @@ KINDS: tuple[Kind[Record], ...] = (CONTENT, MEETINGS, ACTIONS, PRACTICES, FOLLOW
 
 
 def describe(entry: Entry[Record]) -> dict[str, Any]:
-    """Give a record's fields for programs, under their names in the files, also those that say nothing."""
+    """Return all fields of a record for programs, empty ones too, by their names in files."""
     fields = msgspec.structs.fields(type(entry.record))  # type: ignore[arg-type]
     plain = {one.encode_name: getattr(entry.record, one.name) for one in fields}
     return {"uid": entry.uid, **msgspec.to_builtins(plain, enc_hook=str)}
 
 
 def references(record: Record) -> list[tuple[str, Kind[Record], str]]:
-    """Name the records that one names: the field, the kind and the uid."""
+    """Return the records that a record refers to, each as field, kind and uid."""
     named: list[tuple[str, Kind[Record], str]]
     match record:
         case Action(meeting=meeting, practice=practice):

@@ -1,4 +1,4 @@
-"""What reports and pages carry of the network's own: a colour that can be read, and a logo."""
+"""The letterhead of reports and pages: a readable colour, and a logo."""
 
 import re
 from typing import NamedTuple, Self
@@ -11,7 +11,7 @@ from mcsj_cli.model.fields import Scalar
 _READABLE = 4.5  # WCAG 2.2, 1.4.3 (AA), for text of ordinary size
 _LARGEST_SIDE = 4096
 _STEP = 0.04
-# Possessive, since a comment ends at its first «-->»: tried otherwise, each one more would double the time.
+# The quantifiers are possessive: with backtracking, each further comment would double the time.
 _SVG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*\?>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<svg[\s>]",
     re.DOTALL,
@@ -32,12 +32,12 @@ class Colour(Scalar):
         return cls(text.lower())
 
     def contrast(self, other: "Colour") -> float:
-        """Give the contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
+        """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
         darker, lighter = sorted((self._luminance, other._luminance))
         return (lighter + 0.05) / (darker + 0.05)
 
     def readable_on(self, ground: "Colour") -> "Colour":
-        """Give the colour nearest to this one, towards black or white, that can be read on a ground."""
+        """Return this colour, mixed with black or white until it can be read on a ground."""
         goal = 0 if ground.contrast(Colour("#000000")) > ground.contrast(Colour("#ffffff")) else 255
         share, found = 0.0, self
         while found.contrast(ground) < _READABLE and share < 1:
@@ -52,11 +52,13 @@ class Colour(Scalar):
 
     @property
     def _luminance(self) -> float:
-        red, green, blue = (
-            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-            for part in (whole / 255 for whole in self._parts)
-        )
+        red, green, blue = (_linear_light(part / 255) for part in self._parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear_light(part: float) -> float:
+    """Return the linear light of a part of an sRGB colour, both from 0 to 1."""
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 class LogoName(Scalar):
@@ -69,11 +71,11 @@ class LogoName(Scalar):
         if text and not re.fullmatch(
             r"(?:[\w-][\w .-]*/)*[\w-][\w .-]*\.(?:svg|png|jpe?g)", text, re.IGNORECASE
         ):
-            raise ValueError(
-                _(
-                    "«{text}» is not a picture beside network.yaml, such as logo.png, logo.jpg or logo.svg"
-                ).format(text=text)
+            told = _(
+                "«{text}» is not a picture beside network.yaml, "
+                "such as logo.png, logo.jpg or logo.svg"
             )
+            raise ValueError(told.format(text=text))
         return cls(text)
 
 
@@ -85,20 +87,20 @@ class Letterhead(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Logo(NamedTuple):
-    """A picture's bytes, and what they are by what stands in them (IANA media type)."""
+    """The bytes of a picture, and their IANA media type."""
 
     media: str
     content: bytes
 
     @classmethod
     def parse(cls, content: bytes) -> Self:
-        """Look at a picture; raise ValueError where it is none that can be shown, or far too large."""
+        """Recognise a picture by its bytes; raise ValueError if it is unfit or far too large."""
         if content.startswith(b"\x89PNG\r\n\x1a\n"):
             return cls._sized("image/png", content, _png_size(content))
         if content.startswith(b"\xff\xd8\xff"):
             return cls._sized("image/jpeg", content, _jpeg_size(content))
         if _SVG.match(content):
-            # Entities grow without end, and nothing that a logo needs begins so.
+            # Entities could grow without end, and no logo needs them.
             if re.search(rb"<!(?:DOCTYPE|ENTITY)", content, re.IGNORECASE):
                 raise ValueError(_("the SVG declares a document type, which a logo does without"))
             return cls("image/svg+xml", content)
@@ -124,13 +126,12 @@ def _png_size(content: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg_size(content: bytes) -> tuple[int, int] | None:
-    """Find the frame header (SOF) among a JPEG's segments (ITU-T T.81, B.2)."""
+    """Return width and height from the frame header (SOF) of a JPEG (ITU-T T.81, B.2)."""
     place = 2
     while place + 9 <= len(content) and content[place] == 0xFF:
         marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4])
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
-            return int.from_bytes(content[place + 7 : place + 9]), int.from_bytes(
-                content[place + 5 : place + 7]
-            )
+            height, width = content[place + 5 : place + 7], content[place + 7 : place + 9]
+            return int.from_bytes(width), int.from_bytes(height)
         place += 2 + length
     return None

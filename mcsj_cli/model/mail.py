@@ -1,4 +1,4 @@
-"""From where invitations are sent: an organisation's address, and the mail server that takes its messages."""
+"""The address that invitations are sent from, and the mail server that sends them."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,9 @@ from mcsj_cli.model.host import is_loopback
 
 
 class Security(StrEnum):
-    """How the way to the server is closed to others; without any only to a server on this very machine."""
+    """How the way to the server is closed to others;
+    without any only to a server on this very machine.
+    """  # noqa: D205  one text in the JSON Schema
 
     STARTTLS = "starttls"
     TLS = "tls"
@@ -22,13 +24,14 @@ class Security(StrEnum):
 
     @property
     def port(self) -> int:
-        """Give the usual port (RFC 8314 3, RFC 6409 3.1)."""
+        """The usual port (RFC 8314 3, RFC 6409 3.1)."""
         return {Security.STARTTLS: 587, Security.TLS: 465, Security.NONE: 25}[self]
 
 
 SETTINGS = ("SENDER", "HOST", "PORT", "USER", "SECURITY")
-"""What the environment may say instead of the network's file."""
+"""The settings that the environment may override."""
 
+_EXAMPLE = "mail: {sender: coordinacion@example.org, host: smtp.example.org, user: coordinacion}"
 _EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -45,7 +48,9 @@ class Address(Scalar):
 
 
 class Mail(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The organisation's own address, and its mail server; the password is never written down here."""
+    """The organisation's own address, and its mail server;
+    the password is never written down here.
+    """  # noqa: D205  one text in the JSON Schema
 
     sender: Address
     host: Phrase = Phrase("")
@@ -55,7 +60,7 @@ class Mail(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class MailServer(NamedTuple):
-    """A server that messages are handed to, and as whom."""
+    """A server that sends messages, and the user to log in as."""
 
     sender: str
     host: str
@@ -66,57 +71,75 @@ class MailServer(NamedTuple):
 
     @property
     def is_here(self) -> bool:
-        """Say whether it is on this very machine, to which nobody listens on the way."""
+        """Whether it is on this machine, so that no network lies between."""
         return is_loopback(self.host)
 
 
 def is_email(text: str) -> bool:
-    """Say whether a text has the shape of an address; whether anybody reads there only a letter shows."""
+    """Whether a text has the shape of an e-mail address."""
     return len(text) <= 254 and ".." not in text and _EMAIL.fullmatch(text) is not None
 
 
 def choose_server(mail: Mail | None, given: Mapping[str, str]) -> MailServer:
-    """Give the mail server of the settings, and of what was `given` instead, under the names of SETTINGS.
+    """Return the mail server of the network's file, overridden by `given`, by names of SETTINGS.
 
-    Raises WrongUsageError for what is missing or would let others listen, InvalidValueError for what cannot be.
+    Raises WrongUsageError if a setting is missing or would send a password in the clear, and
+    InvalidValueError if one makes no sense.
     """
-    sender = given.get("SENDER") or (mail.sender if mail else "")
-    host = given.get("HOST") or (mail.host if mail else "")
+    settings = _merge_settings(mail, given)
+    sender, host = settings["SENDER"], settings["HOST"]
     if not (sender and host):
         raise WrongUsageError(
             _("It is not said from which address to send, or through which mail server."),
-            _("Write it in data/network.yaml, as in: {example}").format(
-                example="mail: {sender: coordinacion@example.org, host: smtp.example.org, user: coordinacion}"
-            ),
+            _("Write it in data/network.yaml, as in: {example}").format(example=_EXAMPLE),
         )
-    security = _parse_security(
-        given.get("SECURITY") or (mail.security if mail else Security.STARTTLS)
-    )
-    port = given.get("PORT") or str(
-        (mail.port if mail and not given.get("HOST") else None) or security.port
-    )
-    if not is_email(sender) or not (
-        port.isascii() and port.isdecimal() and 0 < int(port) <= 65_535
-    ):
-        what = _("this is not a port") if is_email(sender) else _("this is not an e-mail address")
-        raise InvalidValueError(
-            _("The mail server's settings cannot be: {reason}.").format(reason=what),
-            _("Look at MCSJ_SMTP_PORT and MCSJ_SMTP_SENDER."),
-        )
-    server = MailServer(
-        sender, host, int(port), security, given.get("USER") or (mail.user if mail else "")
-    )
+    security = _parse_security(settings["SECURITY"])
+    if not is_email(sender):
+        raise _unusable(_("this is not an e-mail address"))
+    port = settings["PORT"] or str(security.port)
+    if not _is_port(port):
+        raise _unusable(_("this is not a port"))
+    server = MailServer(sender, host, int(port), security, settings["USER"])
     if security is Security.NONE and not server.is_here:
         raise WrongUsageError(
             _("Without TLS everybody on the way could read the messages and the password."),
             _(
-                "Nothing was sent. Leave out «security: none», or name a server on this very machine."
+                "Nothing was sent. Leave out «security: none», "
+                "or name a server on this very machine."
             ),
         )
     return server
 
 
+def _merge_settings(mail: Mail | None, given: Mapping[str, str]) -> dict[str, str]:
+    own: dict[str, str] = {}
+    if mail:
+        own = {
+            "SENDER": mail.sender,
+            "HOST": mail.host,
+            "USER": mail.user,
+            "SECURITY": mail.security,
+        }
+        # The file's port belongs to the file's server.
+        if mail.port and not given.get("HOST"):
+            own["PORT"] = str(mail.port)
+    return {name: given.get(name) or own.get(name, "") for name in SETTINGS}
+
+
+def _is_port(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and 0 < int(text) <= 65_535
+
+
+def _unusable(reason: str) -> InvalidValueError:
+    return InvalidValueError(
+        _("The mail server's settings cannot be: {reason}.").format(reason=reason),
+        _("Look at MCSJ_SMTP_PORT and MCSJ_SMTP_SENDER."),
+    )
+
+
 def _parse_security(text: str) -> Security:
+    if not text:
+        return Security.STARTTLS
     try:
         return Security(text)
     except ValueError:

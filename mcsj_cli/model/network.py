@@ -1,7 +1,7 @@
 """The network: its settings, groups and mesas."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -30,7 +30,9 @@ class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Site(Struct, frozen=True, forbid_unknown_fields=True):
-    """The public page: the address under which it will stand, and who the network is in its own words."""
+    """The public page: the address under which it will stand,
+    and who the network is in its own words.
+    """  # noqa: D205  one text in the JSON Schema
 
     url: Url = Url("")
     about: Prose = Prose("")
@@ -62,11 +64,12 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     calendar: CalendarServer = CalendarServer()
 
     def faults(self) -> Iterator[Fault]:
-        """Find a password where everybody who has the folder could read it."""
+        """Yield a password in the file, which everybody with the folder could read."""
         if "@" in urlsplit(self.calendar.url).netloc:
             message = _("the address holds a user or a password")
             advice = _(
-                "Leave them out: the user goes into «user», and the password into MCSJ_CALDAV_PASSWORD."
+                "Leave them out: the user goes into «user», "
+                "and the password into MCSJ_CALDAV_PASSWORD."
             )
             yield Fault(("calendar", "url"), message, advice, private=True)
 
@@ -84,14 +87,14 @@ class Weekday(StrEnum):
 
     @property
     def number(self) -> int:
-        """Count from Monday, which is 0."""
+        """The number of the day, from 0 for Monday."""
         return list(Weekday).index(self)
 
 
 class Slot(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A weekly slot that holds from a day on, until the next one's first day.
 
-    Its link is for those who meet, and left out of what anybody can read, unless it is `public`.
+    Its link is left out of public pages and files, unless it is `public`.
     """
 
     since: date = field(name="from")
@@ -108,19 +111,23 @@ class Slot(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     def after(
         self, before: "Slot | None", status: Literal["tentative", "confirmed"] | None
     ) -> "Slot":
-        """Take over from the slot before what is not said: that day and hour are agreed, and that the link is public.
+        """Return it as the successor of another slot, with that one's status and publicity.
 
-        Another day or hour has to be agreed anew, and another link is for those who meet.
+        If the day or hour differs, it has to be agreed anew, unless a `status` is given. If the
+        link differs, it is not public.
         """
         if before is None:
             return replace(self, status=status or "tentative")
-        same = (before.weekday, before.time, before.timezone) == (
-            self.weekday,
-            self.time,
-            self.timezone,
-        )
-        agreed = status or (before.status if same else "tentative")
+        agreed = status or (before.status if self.has_time_of(before) else "tentative")
         return replace(self, status=agreed, public=before.public and before.link == self.link)
+
+    def has_time_of(self, other: "Slot") -> bool:
+        """Whether another slot has the same weekday and hour, on the same clock."""
+        return (self.weekday, self.time, self.timezone) == (
+            other.weekday,
+            other.time,
+            other.timezone,
+        )
 
 
 class Municipality(Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,7 +141,7 @@ class Municipality(Struct, frozen=True, forbid_unknown_fields=True):
 class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A citizen roundtable of a state, or of the municipalities that it names by INEGI's code.
 
-    It sits in its group from `since` to `until`, both included; without them it has always been there, and stays.
+    It sits in its group from `since` to `until`, both included; None means without a limit.
     """
 
     slug: Slug
@@ -147,10 +154,8 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     until: date | None = None
 
     def sits_on(self, day: date) -> bool:
-        """Say whether a day lies in its time."""
-        return (self.since is None or self.since <= day) and (
-            self.until is None or day <= self.until
-        )
+        """Whether it sits in its group on a day."""
+        return (self.since or date.min) <= day <= (self.until or date.max)
 
     @property
     def scope(self) -> Literal["state", "municipal"]:
@@ -158,19 +163,17 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
 
     @property
     def timezones(self) -> list[ZoneName]:
-        """Name the zones of its clocks, the main one first."""
+        """The zones of its clocks, the main one first."""
         return [self.timezone, *self.other_timezones]
 
     @property
     def clocks(self) -> dict[str, ZoneName]:
-        """Give the zone of each of its clocks by how they are called: the main one by the mesa's own name."""
-        return {
-            self.name: self.timezone,
-            **{f"{self.name} ({zone})": zone for zone in self.other_timezones},
-        }
+        """The zones of its clocks by their names; the main one has the mesa's own name."""
+        others = {f"{self.name} ({zone})": zone for zone in self.other_timezones}
+        return {self.name: self.timezone, **others}
 
     def faults(self) -> Iterator[Fault]:
-        """Find a state that does not exist, municipalities of another state, and a time that ends before it begins."""
+        """Yield what is wrong with its days, its state and its municipalities."""
         if self.since and self.until and self.until < self.since:
             message = _("the mesa leaves on {until}, before it came on {day}").format(
                 until=self.until, day=self.since
@@ -181,23 +184,22 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
         except NotFoundError as error:
             yield Fault(("state",), error.message, error.advice)
             return
+        message = _("«{code}» is not INEGI's code of a municipality of {state}")
+        advice = _("Codes of {state} have five digits and begin with {code}.")
         for position, code in enumerate(self.municipalities):
             if len(code) != 5 or not code.isdecimal() or code[:2] != state.inegi:
                 yield Fault(
                     ("municipalities", position),
-                    _("«{code}» is not INEGI's code of a municipality of {state}").format(
-                        code=code, state=state.name
-                    ),
-                    _("Codes of {state} have five digits and begin with {code}.").format(
-                        state=state.name, code=state.inegi
-                    ),
+                    message.format(code=code, state=state.name),
+                    advice.format(state=state.name, code=state.inegi),
                 )
 
 
 class Group(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Some mesas that meet every week; `mesas` are also those that have left, or are to come.
 
-    `coordinator` is the role that looks after it, never a person's name: nobody can be in two meetings at once.
+    `coordinator` is the role that looks after it, never a person's name. It shows which groups
+    cannot meet at the same time.
     """
 
     number: Annotated[int, Meta(ge=1, le=99_999)]
@@ -211,33 +213,35 @@ class Group(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True)
         return self.title or f"Grupo {self.number}"
 
     def mesas_on(self, day: date) -> list[Mesa]:
-        """Give the mesas that sit in it on a day."""
+        """Return the mesas that sit in it on a day."""
         return [mesa for mesa in self.mesas if mesa.sits_on(day)]
 
     def series_on(self, day: date) -> Slot | None:
-        """Give the slot that holds on a day: the last one that has begun, before any the first to come."""
-        begun = [series for series in self.series if series.since <= day]
-        return begun[-1] if begun else (self.series[0] if self.series else None)
+        """Return the slot that holds on a day, or else the first one to come."""
+        begun = [slot for slot in self.series if slot.since <= day]
+        if begun:
+            return begun[-1]
+        return self.series[0] if self.series else None
 
     def faults(self) -> Iterator[Fault]:
-        """Find slots out of order and what is wrong in each mesa."""
-        for position, series in enumerate(self.series):
-            try:
-                check_year(series.since)
-            except ValueError as error:
-                yield Fault(("series", position, "from"), str(error), _("Correct the date."))
-        for position, (one, other) in enumerate(pairwise(self.series), 1):
-            if other.since <= one.since:
-                yield Fault(
-                    ("series", position, "from"),
-                    _("this slot begins on {day}, not after the one before it").format(
-                        day=other.since
-                    ),
-                    _("Put the slots in the order of their first day, each day once."),
-                )
+        """Yield slots out of order, and what is wrong in each mesa."""
+        yield from self._faults_of_slots()
         for position, mesa in enumerate(self.mesas):
             for fault in mesa.faults():
                 yield fault._replace(path=("mesas", position, *fault.path))
+
+    def _faults_of_slots(self) -> Iterator[Fault]:
+        for position, slot in enumerate(self.series):
+            try:
+                check_year(slot.since)
+            except ValueError as error:
+                yield Fault(("series", position, "from"), str(error), _("Correct the date."))
+        message = _("this slot begins on {day}, not after the one before it")
+        advice = _("Put the slots in the order of their first day, each day once.")
+        for position, (one, other) in enumerate(pairwise(self.series), 1):
+            if other.since <= one.since:
+                path = ("series", position, "from")
+                yield Fault(path, message.format(day=other.since), advice)
 
 
 class Seat(NamedTuple):
@@ -254,7 +258,7 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     municipalities: dict[str, Municipality] = {}
 
     def faults(self) -> Iterator[Fault]:
-        """Find what is wrong in each group, and numbers and mesas that stand twice."""
+        """Yield what is wrong in each group, and numbers and mesas that are declared twice."""
         yield from find_repeated("groups", "number", [str(group.number) for group in self.groups])
         seen: dict[str, list[Mesa]] = {}
         names: dict[str, str] = {}
@@ -262,72 +266,64 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
             for fault in group.faults():
                 yield fault._replace(path=("groups", position, *fault.path))
             for place, mesa in enumerate(group.mesas):
-                if any(_overlap(mesa, other) for other in seen.setdefault(mesa.slug, [])):
-                    yield Fault(
-                        ("groups", position, "mesas", place, "slug"),
-                        _("the mesa «{slug}» is declared a second time").format(slug=mesa.slug),
-                        _(
-                            "A mesa sits in one group: remove it from the other, or give it another slug."
-                        ),
-                    )
-                seen[mesa.slug].append(mesa)
-                other = names.setdefault(_place_key(mesa.name), mesa.slug)
-                if other != mesa.slug:
-                    yield Fault(
-                        ("groups", position, "mesas", place, "name"),
-                        _("the mesa «{slug}» has this name already").format(slug=other),
-                        _("Give one of the two another name."),
-                    )
+                entries = seen.setdefault(mesa.slug, [])
+                namesake = names.setdefault(_place_key(mesa.name), mesa.slug)
+                for fault in _faults_beside(mesa, entries, namesake):
+                    path = ("groups", position, "mesas", place, *fault.path)
+                    yield fault._replace(path=path)
+                entries.append(mesa)
+
+    @property
+    def entries(self) -> list[Seat]:
+        """Every entry of a mesa with its group; a mesa that moved has several."""
+        found: list[Seat] = []
+        for group in self.groups:
+            found += [Seat(mesa, group) for mesa in group.mesas]
+        return found
 
     @property
     def seats(self) -> list[Seat]:
-        """Give the last seat of every mesa, also of those that have left."""
+        """The last seat of every mesa, also of those that have left."""
+        entries = self.entries
         last: dict[str, Seat] = {}
-        for group in self.groups:
-            for mesa in group.mesas:
-                known = last.get(mesa.slug)
-                if known is None or (mesa.since or date.min) > (known.mesa.since or date.min):
-                    last[mesa.slug] = Seat(mesa, group)
-        return [
-            last[mesa.slug]
-            for group in self.groups
-            for mesa in group.mesas
-            if last[mesa.slug].mesa is mesa
-        ]
+        for seat in entries:
+            known = last.get(seat.mesa.slug)
+            if known is None or (seat.mesa.since or date.min) > (known.mesa.since or date.min):
+                last[seat.mesa.slug] = seat
+        return [seat for seat in entries if last[seat.mesa.slug] is seat]
 
     @property
     def mesa_names(self) -> dict[str, str]:
-        """Give the name of every mesa by its slug."""
+        """The name of every mesa by its slug."""
         return {str(seat.mesa.slug): str(seat.mesa.name) for seat in self.seats}
 
     @property
     def is_settled(self) -> bool:
-        """Say whether no mesa has ever come, moved or left, so that every day is like any other."""
-        return not any(mesa.since or mesa.until for group in self.groups for mesa in group.mesas)
+        """Whether no mesa has ever come, moved or left: the seats are the same every day."""
+        return not any(seat.mesa.since or seat.mesa.until for seat in self.entries)
 
     def seats_on(self, day: date) -> list[Seat]:
-        """Give the seats that are taken on a day."""
-        return [Seat(mesa, group) for group in self.groups for mesa in group.mesas_on(day)]
+        """Return the seats that are taken on a day."""
+        return [seat for seat in self.entries if seat.mesa.sits_on(day)]
 
     def find_sitting(self, text: str, day: date) -> Seat:
-        """Find a mesa, as `find_seat`, that still sits in a group on a day; raise InvalidValueError for one that left.
+        """Find a mesa's seat on a day, by the texts that `find_seat` takes.
 
-        A mesa that is to come counts already: much is prepared before its first day.
+        Raises InvalidValueError if it left before that day. A mesa that is still to come counts,
+        since much is prepared before its first day.
         """
         seat = self.find_seat(text)
-        if seat.mesa.until and seat.mesa.until < day:
+        mesa = seat.mesa
+        if mesa.until and mesa.until < day:
+            message = _("The mesa {name} left the network on {day}.")
+            advice = _("Nothing was written. To take it up again: mcsj mesas move {slug} --group N")
             raise InvalidValueError(
-                _("The mesa {name} left the network on {day}.").format(
-                    name=seat.mesa.name, day=seat.mesa.until
-                ),
-                _(
-                    "Nothing was written. To take it up again: mcsj mesas move {slug} --group N"
-                ).format(slug=seat.mesa.slug),
+                message.format(name=mesa.name, day=mesa.until), advice.format(slug=mesa.slug)
             )
-        return self.seat_on(seat.mesa.slug, day)
+        return self.seat_on(mesa.slug, day)
 
     def seat_on(self, slug: str, day: date) -> Seat:
-        """Give the seat that a mesa has on a day, or else its last one."""
+        """Return the seat of a mesa on a day, or else its last one."""
         last = next(seat for seat in self.seats if seat.mesa.slug == slug)
         return next((seat for seat in self.seats_on(day) if seat.mesa.slug == slug), last)
 
@@ -338,50 +334,73 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
             if wanted in (str(group.number), f"g{group.number}", fold(group.name)):
                 return group
         numbers = [str(group.number) for group in self.groups]
-        raise NotFoundError(
-            _("group"), text, nearest(text, [group.name for group in self.groups]), numbers
-        )
+        names = [group.name for group in self.groups]
+        raise NotFoundError(_("group"), text, nearest(text, names), numbers)
 
     def find_seat(self, text: str) -> Seat:
         """Find a mesa by slug, name, municipality or a unique part of them.
 
         Raises NotFoundError with the nearest names, or AmbiguousError.
         """
-        wanted = _place_key(text)
-        known = [(seat, self._names(seat.mesa)) for seat in self.seats]
-        fits = [seat for seat in self.seats if seat.mesa.slug == text.strip()]
-        fits = fits or [seat for seat, names in known if wanted in names]
-        if not fits and wanted:
-            fits = [seat for seat, names in known if any(wanted in name for name in names)]
+        fits = self._find_fits(text)
         if len(fits) == 1:
             return fits[0]
-        slugs = [seat.mesa.slug for seat in self.seats]
         if fits:
             raise AmbiguousError(_("mesa"), text, [seat.mesa.slug for seat in fits])
-        raise NotFoundError(
-            _("mesa"), text, nearest(text, [*slugs, *(s.mesa.name for s in self.seats)]), slugs
-        )
+        slugs = [seat.mesa.slug for seat in self.seats]
+        names = [seat.mesa.name for seat in self.seats]
+        raise NotFoundError(_("mesa"), text, nearest(text, [*slugs, *names]), slugs)
 
-    def _names(self, mesa: Mesa) -> tuple[str, ...]:
-        return tuple(
-            _place_key(name) for name in (mesa.slug, mesa.name, *self.municipality_names(mesa))
-        )
+    def _find_fits(self, text: str) -> list[Seat]:
+        seats = self.seats
+        fits = [seat for seat in seats if seat.mesa.slug == text.strip()]
+        if fits:
+            return fits
+        wanted = _place_key(text)
+        keys = {seat.mesa.slug: self._place_keys(seat.mesa) for seat in seats}
+        fits = [seat for seat in seats if wanted in keys[seat.mesa.slug]]
+        if fits or not wanted:
+            return fits
+        # No key contains a line break, so a part is never found across two of them.
+        return [seat for seat in seats if wanted in "\n".join(keys[seat.mesa.slug])]
+
+    def _place_keys(self, mesa: Mesa) -> list[str]:
+        return [_place_key(name) for name in (mesa.slug, mesa.name, *self.municipality_names(mesa))]
 
     def municipality_names(self, mesa: Mesa) -> list[str]:
-        """Name the municipalities of a mesa; a code that is not described stands for itself."""
+        """Return the names of a mesa's municipalities; an unknown code stands for itself."""
         return [
             self.municipalities[code].name if code in self.municipalities else str(code)
             for code in mesa.municipalities
         ]
 
 
+def _faults_beside(mesa: Mesa, entries: Sequence[Mesa], namesake: str) -> Iterator[Fault]:
+    """Yield what is wrong with a mesa beside the earlier entries of its slug.
+
+    `namesake` is the slug of the first mesa that has its name.
+    """
+    if any(_overlap(mesa, other) for other in entries):
+        yield Fault(
+            ("slug",),
+            _("the mesa «{slug}» is declared a second time").format(slug=mesa.slug),
+            _("A mesa sits in one group: remove it from the other, or give it another slug."),
+        )
+    if namesake != mesa.slug:
+        yield Fault(
+            ("name",),
+            _("the mesa «{slug}» has this name already").format(slug=namesake),
+            _("Give one of the two another name."),
+        )
+
+
 def _overlap(one: Mesa, other: Mesa) -> bool:
-    """Say whether there is a day on which both entries of a mesa hold."""
-    return max(one.since or date.min, other.since or date.min) <= min(
-        one.until or date.max, other.until or date.max
-    )
+    """Whether there is a day on which both entries of a mesa hold."""
+    first = max(one.since or date.min, other.since or date.min)
+    last = min(one.until or date.max, other.until or date.max)
+    return first <= last
 
 
 def _place_key(name: str) -> str:
-    """Bring a place's names to one form: «Cd. Juárez», «cd-juarez» and «ciudad juárez» are the same."""
+    """Return one key for all spellings of a place: «Cd. Juárez», «cd-juarez», «ciudad juárez»."""
     return re.sub(r"[^a-z0-9]", "", re.sub(r"\bciudad\b", "cd", fold(name)))

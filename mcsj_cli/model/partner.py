@@ -1,4 +1,4 @@
-"""The organisations that work with the network, and the helplines that they keep."""
+"""The organisations that work with the network, and their helplines."""
 
 import re
 from collections.abc import Iterator
@@ -16,11 +16,13 @@ _PHONE = re.compile(
     r"[^\d+*#]*(\+?)(\d[\d ().\u2010-\u2013-]*?)(?:[ ,;]*(?:extensi[oó]n|ext|x)[.: ]*(\d{1,8}))?",
     re.ASCII | re.IGNORECASE,
 )
-_PREFIXES = ("", "01", "044", "045", "52", "521")  # what is, or was, dialled before ten digits
+_PREFIXES = ("", "01", "044", "045", "52", "521")  # dialled before ten digits, today or formerly
 
 
 class Hours(Struct, frozen=True, forbid_unknown_fields=True):
-    """Opening hours of every day, on the clock of a zone; `timezone_assumed` where nobody confirmed it."""
+    """Opening hours of every day, on the clock of a zone;
+    `timezone_assumed` where nobody confirmed it.
+    """  # noqa: D205  one text in the JSON Schema
 
     opens: WallTime = field(name="from")
     closes: WallTime = field(name="to")
@@ -28,14 +30,14 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
     timezone_assumed: bool = False
 
     def is_open(self, now: datetime) -> bool:
-        """Say whether the hour of `now`, an aware moment, lies within."""
+        """Whether it is open at `now`, an aware moment."""
         local = now.astimezone(self.timezone.zone).time()
         if self.opens < self.closes:
             return self.opens.time <= local < self.closes.time
         return local >= self.opens.time or local < self.closes.time
 
     def opens_next(self, now: datetime) -> datetime:
-        """Give the next opening at or after `now`."""
+        """Return the next opening at or after `now`."""
         local = now.astimezone(self.timezone.zone)
         opening = datetime.combine(local.date(), self.opens.time, self.timezone.zone)
         # Instants, not wall clocks: in autumn an hour is on the wall twice.
@@ -43,7 +45,10 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def link_phone(phone: str) -> str:
-    """Give a number as RFC 3966 wants it: ten digits are of Mexico, up to six a short one there; or nothing."""
+    """Return a phone number as a tel: address (RFC 3966), or "" if it is none.
+
+    Ten digits are a number of Mexico, and up to six a short one that is dialled only there.
+    """
     match = _PHONE.fullmatch(phone)
     if match is None:
         return ""
@@ -89,12 +94,15 @@ class Partners(Struct, frozen=True, forbid_unknown_fields=True):
     partners: list[Partner]
 
     def faults(self) -> Iterator[Fault]:
-        """Find partners declared twice."""
+        """Yield the partners that are declared twice."""
         yield from find_repeated("partners", "slug", [partner.slug for partner in self.partners])
 
     @property
     def helplines(self) -> list[tuple[Partner, Helpline]]:
-        return [(partner, helpline) for partner in self.partners for helpline in partner.helplines]
+        found: list[tuple[Partner, Helpline]] = []
+        for partner in self.partners:
+            found += [(partner, helpline) for helpline in partner.helplines]
+        return found
 
     def find_partner(self, text: str) -> Partner:
         """Find a partner by slug, abbreviation or name; raise NotFoundError."""

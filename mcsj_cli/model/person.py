@@ -1,6 +1,6 @@
-"""A person behind a mesa: by what they may be reached, and whether they agreed to it.
+"""A person of a mesa: how they may be reached, and whether they agreed to it.
 
-Nothing that stands in a person's fields is repeated in what is said of them: not in a fault, not in an error.
+No fault and no error repeats what a person's fields contain.
 """
 
 import re
@@ -23,13 +23,13 @@ _PHONE = re.compile(r"\+?[\d ().-]+", re.ASCII)
 
 
 class PersonNotFoundError(McsjError):
-    """Nobody is called so, or more than one is; what was typed may be a name, and is not repeated."""
+    """No person, or more than one, has a name; the message leaves it out, for privacy."""
 
     exit_code = 5
 
 
 class Handle(Slug):
-    """A short name that its error does not repeat, since it comes from a person's own."""
+    """A short name made from a person's name, which its error therefore does not repeat."""
 
     __slots__ = ()
 
@@ -45,7 +45,7 @@ class Handle(Slug):
 
 
 class ContactKind(StrEnum):
-    """By what a person is reached."""
+    """The means by which a person is reached."""
 
     PHONE = "phone"
     WHATSAPP = "whatsapp"
@@ -64,14 +64,17 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Consent(Struct, frozen=True, forbid_unknown_fields=True):
-    """When a person agreed that their data be kept, and to which version of the privacy notice."""
+    """The day of a person's agreement to being kept, and the version of the notice they read."""
 
     day: date = field(name="on")
     notice: Line
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """Somebody of a mesa, or of the national office where there is none; on purpose without room for notes."""
+    """A person of a mesa, or of the national office if `mesa` is None.
+
+    There is no field for notes, on purpose.
+    """
 
     uid: Handle
     name: Line
@@ -86,21 +89,24 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
 
     @property
     def may_be_written_to(self) -> bool:
-        """Say whether they agreed, and did not ask to be left alone."""
+        """Whether they agreed to be kept, and did not ask to be left alone."""
         return self.consent is not None and not self.do_not_contact
 
     @property
     def reached_at(self) -> str:
-        """Give the number or address that they prefer, or else their first; nothing where there is none."""
+        """The number or address that they prefer, or else their first; "" if they have none."""
         ordered = sorted(self.channels, key=lambda contact: contact.kind is not self.preferred)
         return ordered[0].value if ordered else ""
 
     def values(self, kind: ContactKind) -> list[str]:
-        """Give their numbers or addresses of one kind."""
+        """Return their numbers or addresses of one kind."""
         return [str(contact.value) for contact in self.channels if contact.kind is kind]
 
     def with_values(self, kind: ContactKind, values: Sequence[Line]) -> "Person":
-        """Let them be reached at these of a kind instead of those before; what they prefer follows."""
+        """Return them with other numbers or addresses of one kind.
+
+        If none is left of the preferred kind, they prefer none.
+        """
         channels = [contact for contact in self.channels if contact.kind is not kind]
         channels += [Contact(kind, value) for value in values]
         order = list(ContactKind)
@@ -111,44 +117,42 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
         )
 
     def faults(self) -> Iterator[Fault]:
-        """Find numbers and addresses that cannot be, a preference for what is not there, and days out of order."""
+        """Yield what is wrong with their numbers and addresses, their preference and their days."""
         for position, contact in enumerate(self.channels):
             if not contact.is_well_formed:
-                yield _find_ill_formed(position, contact.kind)
+                yield _ill_formed(position, contact.kind)
         if self.preferred and not self.values(self.preferred):
             message = _("«preferred» names a kind of channel that the person does not have")
             yield _private(("preferred",), message, _("Write that channel too, or prefer another."))
         if self.consent and self.consent.day < _day_of(self.consent.notice):
             message = _("the consent is older than the notice that it is for")
-            yield _private(
-                ("consent", "on"), message, _("Correct the day, or the notice's version.")
-            )
+            advice = _("Correct the day, or the notice's version.")
+            yield _private(("consent", "on"), message, advice)
         if self.updated < self.created:
             message = _("«updated» lies before «created»")
             yield _private(("updated",), message, _("Correct one of the two dates."))
 
 
 class People(Struct, frozen=True, forbid_unknown_fields=True):
-    """Everybody who is kept."""
+    """All persons that are kept."""
 
     people: list[Person]
 
     def faults(self) -> Iterator[Fault]:
-        """Find what is wrong of each, and short names that stand twice."""
+        """Yield what is wrong in each, and short names that are used twice."""
         seen: set[str] = set()
         for position, person in enumerate(self.people):
             for fault in person.faults():
                 yield fault._replace(path=("people", position, *fault.path))
             if person.uid in seen:
                 message = _("this short name (uid) is here a second time")
-                yield _private(
-                    ("people", position, "uid"), message, _("Give one of the two another.")
-                )
+                advice = _("Give one of the two another.")
+                yield _private(("people", position, "uid"), message, advice)
             seen.add(person.uid)
 
 
 def is_phone(text: str) -> bool:
-    """Say whether a text is ten digits as Mexico dials them, or + and a number of E.164."""
+    """Whether a text is a phone number: ten digits as dialled in Mexico, or E.164 with +."""
     digits = re.sub(r"\D", "", text)
     if not _PHONE.fullmatch(text):
         return False
@@ -160,15 +164,16 @@ def is_phone(text: str) -> bool:
 
 
 def find_person(people: Sequence[Person], text: str) -> Person:
-    """Find somebody by uid, name or a unique part of them, however written; raise PersonNotFoundError."""
+    """Find a person by uid, name or a unique part of them; raise PersonNotFoundError.
+
+    Case and accents do not matter.
+    """
     wanted = fold(text)
     fits = [person for person in people if person.uid == wanted]
-    fits = fits or [person for person in people if fold(person.name) == wanted]
-    fits = fits or [
-        person
-        for person in people
-        if wanted and (wanted in person.uid or wanted in fold(person.name))
-    ]
+    if not fits:
+        fits = [person for person in people if fold(person.name) == wanted]
+    if not fits and wanted:
+        fits = [one for one in people if wanted in one.uid or wanted in fold(one.name)]
     if len(fits) == 1:
         return fits[0]
     advice = _(
@@ -180,37 +185,42 @@ def find_person(people: Sequence[Person], text: str) -> Person:
 
 
 def find_sharing(person: Person, people: Sequence[Person]) -> list[Person]:
-    """Find those who are reached at an address or number that a person has too, perhaps the same one twice."""
-    own = {_normal(contact) for contact in person.channels}
-    return [other for other in people if own & {_normal(contact) for contact in other.channels}]
+    """Return the people who share an address or number with a person, who may be one of them."""
+    own = _normal_channels(person)
+    return [other for other in people if own & _normal_channels(other)]
 
 
 def propose_uid(name: str, people: Sequence[Person]) -> Handle:
-    """Make a short name of a name, numbered if it is taken."""
-    stem, taken = slugify(name) or "persona", {person.uid for person in people}
-    names = (stem if number == 1 else f"{stem}-{number}" for number in range(1, len(taken) + 2))
-    return Handle(next(name for name in names if name not in taken))
+    """Return a short name made from a name, numbered if it is taken."""
+    stem = slugify(name) or "persona"
+    taken = {person.uid for person in people}
+    uid = stem
+    for number in range(2, len(taken) + 2):
+        if uid not in taken:
+            break
+        uid = f"{stem}-{number}"
+    return Handle(uid)
 
 
-def _normal(contact: Contact) -> str:
-    """Give an address or number in the one form that does not depend on how it was typed."""
+def _normal_channels(person: Person) -> set[str]:
+    return {_normal_value(contact) for contact in person.channels}
+
+
+def _normal_value(contact: Contact) -> str:
+    """Return an address or number in a form that does not depend on how it was typed."""
     if contact.kind is ContactKind.EMAIL:
         return contact.value.casefold()
     return re.sub(r"\D", "", contact.value)[-10:]
 
 
-def _find_ill_formed(position: int, kind: ContactKind) -> Fault:
-    path = ("channels", position, "value")
+def _ill_formed(position: int, kind: ContactKind) -> Fault:
     if kind is ContactKind.EMAIL:
-        return _private(
-            path, _("this is not an e-mail address"), _("Write it as in: coordinacion@example.org")
-        )
-    message = _("this is not a phone number")
-    return _private(
-        path,
-        message,
-        _("Write ten digits, or + with the country's: 55 0000 0000, +52 55 0000 0000"),
-    )
+        message = _("this is not an e-mail address")
+        advice = _("Write it as in: coordinacion@example.org")
+    else:
+        message = _("this is not a phone number")
+        advice = _("Write ten digits, or + with the country's: 55 0000 0000, +52 55 0000 0000")
+    return _private(("channels", position, "value"), message, advice)
 
 
 def _private(path: tuple[str | int, ...], message: str, advice: str) -> Fault:
@@ -218,7 +228,7 @@ def _private(path: tuple[str | int, ...], message: str, advice: str) -> Fault:
 
 
 def _day_of(version: str) -> date:
-    """Give the day that a notice's version is named after; one with another name was there always."""
+    """Return the day that names a version of the notice, or date.min if it has another name."""
     with suppress(ValueError):
         return date.fromisoformat(version)
     return date.min

@@ -36,7 +36,7 @@ class Practice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
 
     @property
     def uid(self) -> str:
-        """Propose the name of a new practice's file."""
+        """Return the name of a new practice's file."""
         return f"{self.created}-{slugify(self.title) or 'sin-titulo'}"
 
     @property
@@ -45,11 +45,15 @@ class Practice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
 
     @property
     def mesas(self) -> list[Slug]:
-        """Name the mesas that have tried it, its own first."""
+        """The mesas that have tried it, its own first."""
         return [self.mesa, *(replication.mesa for replication in self.replications)]
 
     def replicate(self, mesa: Slug, day: date, note: Phrase) -> "Practice":
-        """Add a mesa that copied it; raise ExistsError for one that has it, WrongUsageError for an earlier day."""
+        """Return it with a mesa that copied it.
+
+        Raises ExistsError if the mesa has it already, WrongUsageError if the day is before the
+        practice began.
+        """
         if mesa in self.mesas:
             raise ExistsError(_("The mesa {mesa} has this practice already.").format(mesa=mesa))
         if day < self.created:
@@ -61,25 +65,21 @@ class Practice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
         )
 
     def faults(self) -> Iterator[Fault]:
-        """Find a mesa that copied its own practice or copied it twice, and copies older than the practice."""
+        """Yield the mesas that are named twice, and copies older than the practice."""
         seen = {self.mesa}
-        for position, replication in enumerate(self.replications):
-            if replication.mesa in seen:
-                message = _("«{mesa}» has this practice already").format(mesa=replication.mesa)
-                yield Fault(
-                    ("replications", position, "mesa"), message, _("Remove one of the two.")
-                )
-            seen.add(replication.mesa)
-            if replication.day < self.created:
-                message = _("the practice was copied on {day}, before there was any").format(
-                    day=replication.day
-                )
-                yield Fault(
-                    ("replications", position, "date"), message, _("Correct one of the two dates.")
-                )
+        for position, copy in enumerate(self.replications):
+            path = ("replications", position)
+            if copy.mesa in seen:
+                message = _("«{mesa}» has this practice already").format(mesa=copy.mesa)
+                yield Fault((*path, "mesa"), message, _("Remove one of the two."))
+            seen.add(copy.mesa)
+            if copy.day < self.created:
+                message = _("the practice was copied on {day}, before there was any")
+                advice = _("Correct one of the two dates.")
+                yield Fault((*path, "date"), message.format(day=copy.day), advice)
 
     def facets(self) -> Iterator[tuple[str, str]]:
-        """Name what it is chosen by: its mesa, its axis, who copied it and when, and the action it grew from."""
+        """Yield its mesa and axis, the mesas and days of its copies, and its action."""
         yield "mesa", self.mesa
         yield "axis", self.axis
         for replication in self.replications:
@@ -89,5 +89,5 @@ class Practice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
             yield "action", self.action
 
     def texts(self) -> tuple[str, str]:
-        """Give its title, and what was done with its result and steps."""
+        """Return its title, and what was done with its result and steps."""
         return self.title, "\n".join((self.done, self.result, *self.steps))

@@ -109,7 +109,7 @@ def enumeration(names: Sequence[str]) -> str:
     return _("{first} and {last}").format(first=first, last=last)
 
 
-def find_repeated(section: str, key: str, values: list[str]) -> Iterator[Fault]:
+def find_repeated(section: str, key: str, values: Sequence[str]) -> Iterator[Fault]:
     """Find what is declared again in a list of a document."""
     seen: set[str] = set()
     for position, value in enumerate(values):

@@ -6,12 +6,14 @@ CATALOGUES := $(wildcard mcsj_cli/locales/*/LC_MESSAGES/*.po)
 DEMO := demo
 # One process a core, but not more than there is work for.
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
+# What tells most in a minute: the model, the store's own parts, and the commands of every day.
+FAST := tests/model tests/store/test_files.py tests/store/test_records.py
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test stress check format messages pictures bench clean
+.PHONY: help demo test test-fast stress check format messages pictures bench clean
 
 help: ## Say what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## /  make \1\t/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 20
 
 demo: $(VENV)/.core ## Run the main job on example data, into demo/
 	rm -rf $(DEMO)
@@ -28,6 +30,9 @@ demo: $(VENV)/.core ## Run the main job on example data, into demo/
 
 test: $(VENV)/.dev tests/js/node_modules ## Run the tests
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
+
+test-fast: $(VENV)/.dev ## Run in a minute what needs no server, browser or process of its own
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(FAST)
 
 stress: $(VENV)/.dev ## Run the long tests: crashes, crowds, clones, full disks, random commands and texts
 	MCSJ_STRESS=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/stress

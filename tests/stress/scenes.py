@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mcsj_cli.store import git
+from tests.conftest import copy_folder
 from tests.stress import folders, hands
 
 ADD = (
@@ -49,14 +50,14 @@ class Scene(NamedTuple):
 
     def copy(self, top: Path) -> "Scene":
         """Play the scene elsewhere."""
-        shutil.copytree(self.top, top)
+        copy_folder(self.top, top)
         return self._replace(top=top)
 
 
 def share(demo: Path, top: Path) -> None:
     """Put a folder and its shared copy into `top`; neither knows where the other lies but beside it."""
     top.mkdir()
-    shutil.copytree(demo, top / "red")
+    copy_folder(demo, top / "red")
     folders.run_git(top, "init", "-q", "--bare", "-b", "main", "hub.git")
     folders.run_git(top / "red", "remote", "add", "origin", "../hub.git")
     _sync(top / "red")

@@ -12,7 +12,7 @@ from tests.conftest import Result
 from tests.stress import folders, hands, ledger
 from tests.stress.sizes import size
 
-CLONES, CHANGES = size((3, 8), (6, 30))
+CLONES, CHANGES = size((3, 8), (6, 20), (6, 30))
 SEEDS = size([20200422], [20200422, 20200423, 20200424])
 SHARED = 5  # items that all of them change; so many of the meetings too
 ROUNDS = 12  # each sync brings something new to the others, but not for ever
@@ -203,7 +203,7 @@ def test_clones_end_up_alike_and_lose_nothing_unsaid(
 def test_syncs_at_once_in_one_folder(clones: list[Clone]) -> None:
     network = Network(clones, Random(SEEDS[0]))  # noqa: S311
     one, other, *_rest = clones
-    for _time in range(size(5, 50)):
+    for _time in range(size(5, 25, 50)):
         network.change(other)
         network.sync([other])
         network.change(one)

@@ -18,7 +18,7 @@ from tests.stress.sizes import WHOLE, size
 STEPS = "tests.stress.steps"
 LATER = "Una nota de después"
 LATER_FILE = "data/content/2020/2020-04-22-una-nota-de-despues.yaml"
-KILLS = size(3, 75)  # at random instants of each scene
+KILLS = size(3, 40, 75)  # at random instants of each scene
 SEED = 20200422
 Run = Callable[..., Result]
 

@@ -10,7 +10,7 @@ from tests.conftest import Result
 from tests.stress import folders
 from tests.stress.sizes import size
 
-PROCESSES, TIMES = size((4, 6), (8, 100))
+PROCESSES, TIMES = size((4, 6), (8, 50), (8, 100))
 _SHARED = 4  # each fourth title is the same in all processes, so that they want one name
 
 

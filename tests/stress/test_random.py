@@ -24,6 +24,7 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.text import fold, slugify
 from mcsj_cli.store import yaml
 from mcsj_cli.store.index import INDEX
+from tests.conftest import copy_folder
 from tests.stress import console, folders, hands
 from tests.stress.sizes import size
 
@@ -82,7 +83,7 @@ class Folder(RuleBasedStateMachine):
         super().__init__()
         Folder.number += 1
         self.root = self.top / str(Folder.number)
-        shutil.copytree(self.demo, self.root, ignore=shutil.ignore_patterns(".mcsj"))
+        copy_folder(self.demo, self.root)
         for path in sorted((self.root / FOLDER).rglob("*.yaml"))[6:]:
             path.unlink()
         folders.run_git(self.root, "commit", "-qam", "menos")
@@ -281,7 +282,7 @@ def test_index_files_and_model_agree(
     run_state_machine_as_test(
         Folder,
         settings=settings(
-            max_examples=size(4, 80),
+            max_examples=size(4, 40, 80),
             stateful_step_count=size(12, 30),
             deadline=None,
             derandomize=True,

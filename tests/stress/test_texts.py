@@ -12,7 +12,7 @@ from mcsj_cli.operations.checking import review
 from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
 from tests.stress.sizes import size
 
-TEXTS = size(300, 20_000)
+TEXTS = size(300, 5_000, 20_000)
 PIECES = (
     "\t", "\n", "  ", ": ", "- ", "#", "# ", "#SOSnacional", "&a ", "*a", "!x ", "[", "]", "{", "}", ",", "'", '"', "|",
     ">-", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> x\n", "---\n", "...\n", "%YAML 1.1\n", "null", "~", "NO", "17:00",

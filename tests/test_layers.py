@@ -45,7 +45,7 @@ def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
         ("reports/weekly_values.py", "import icalendar", "icalendar and holidays belong"),
         ("store/files.py", "import subprocess", "Databases, other programs"),
         ("store/records.py", "import sqlite3", "Databases, other programs"),
-        ("store/index.py", "import filelock", "Databases, other programs"),
+        ("store/index/database.py", "import filelock", "Databases, other programs"),
         ("mail/message.py", "import smtplib", "Mail servers"),
         ("calendars/itip.py", "import email", "Mail servers"),
         ("mail/smtp.py", "import mcsj_cli.store.files", "The layers"),

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from mcsj_cli.model.selection import Selection
     from mcsj_cli.store.change import Change
     from mcsj_cli.store.history import History
-    from mcsj_cli.store.index import Hooks, Index
+    from mcsj_cli.store.index import Index
+    from mcsj_cli.store.index.refresh import Hooks
     from mcsj_cli.store.records import Reading
 
 T = TypeVar("T")
@@ -267,9 +268,10 @@ class Project:
         return index.open_index(self.root, self._index_hooks())
 
     def _index_hooks(self) -> "Hooks":
-        from mcsj_cli.store import index, records
+        from mcsj_cli.store import records
+        from mcsj_cli.store.index.refresh import Hooks
 
-        return index.Hooks(records.read_rows, self.person.tell, self.person.progress)
+        return Hooks(records.read_rows, self.person.tell, self.person.progress)
 
     def _close_index(self) -> None:
         if "_index" in self.__dict__:

@@ -14,7 +14,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record
 from mcsj_cli.model.text import fold
 from mcsj_cli.store import files
-from mcsj_cli.store.index import Row
+from mcsj_cli.store.index.refresh import Row
 from mcsj_cli.store.scan import right_name, uid_of
 
 R = TypeVar("R", bound=Record)

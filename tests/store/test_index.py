@@ -16,9 +16,8 @@ from mcsj_cli.model.fields import Line, Tag, Url
 from mcsj_cli.model.kinds import CONTENT, KINDS, Kind, Record
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
-from mcsj_cli.store import index as index_module
 from mcsj_cli.store import records, scan, yaml
-from mcsj_cli.store.index import INDEX
+from mcsj_cli.store.index import INDEX, database
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.project import Project
 from tests.conftest import ROOT, Result
@@ -285,7 +284,7 @@ def test_an_index_that_cannot_be_written_is_read_into_memory(
 ) -> None:
     whole = titles(project)
     reads.clear()
-    connect = index_module._connect
+    connect = database._connect
 
     def refuse(path: Path) -> sqlite3.Connection:
         connect(path).close()
@@ -293,7 +292,7 @@ def test_an_index_that_cannot_be_written_is_read_into_memory(
         error.sqlite_errorcode = sqlite3.SQLITE_READONLY
         raise error
 
-    monkeypatch.setattr(index_module, "_connect", refuse)
+    monkeypatch.setattr(database, "_connect", refuse)
     assert titles(project) == whole
     assert reads == []
 

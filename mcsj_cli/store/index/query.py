@@ -1,0 +1,100 @@
+"""A selection of records as one SQL query, whose values are all bound."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+from mcsj_cli.model.kinds import Record
+from mcsj_cli.model.selection import Selection
+
+R = TypeVar("R", bound=Record)
+
+
+def build_query(selection: Selection[R]) -> tuple[str, list[object]]:
+    """Build the query of a selection, and the values to bind in it.
+
+    It is led by the words, or the field or first facet that is asked for, so that SQLite reads no
+    other files.
+    """
+    query = _Query(selection.kind.folder)
+    facets = list(selection.facets.items())
+    if selection.words:
+        query.lead_by_words(selection.words, selection.match)
+    elif selection.by != "day":
+        query.lead_by_field(selection.by)
+    elif facets:
+        query.lead_by_facet(*facets.pop(0))
+    else:
+        query.require("files.kind = ?", query.kind)
+    if selection.first is not None:
+        query.require(f"{query.day} >= ?", selection.first.isoformat())
+    if selection.last is not None:
+        query.require(f"{query.day} <= ?", selection.last.isoformat())
+    for field, value in facets:
+        query.require_facet(field, value)
+    if selection.limit is None:
+        return query.render("ASC"), query.values
+    # The latest are kept; the last of them comes first.
+    return f"{query.render('DESC')} LIMIT ?", [*query.values, selection.limit]
+
+
+class _Query:
+    """A query in the making, sorted by `order`; limits of time hold for the column `day`."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        self.tables = ["files"]
+        self.conditions = ["NOT files.flawed"]
+        self.values: list[object] = []
+        self.order = "files.day {0}, files.uid {0}"
+        self.day = "files.day"
+
+    def require(self, condition: str, *values: object) -> None:
+        self.conditions.append(condition)
+        self.values += values
+
+    def require_facet(self, field: str, value: str) -> None:
+        condition = (
+            "EXISTS (SELECT 1 FROM facets WHERE kind = files.kind AND field = ? AND value = ?"
+            " AND day = files.day AND uid = files.uid AND file = files.id)"
+        )
+        self.require(condition, field, value)
+
+    def lead_by_words(self, words: Sequence[str], match: str) -> None:
+        self.tables.append("words")
+        joint = " OR " if match == "any" else " "
+        terms = joint.join(_format_term(word, match) for word in words)
+        condition = "words MATCH ? AND files.id = words.rowid AND files.kind = ?"
+        self.require(condition, terms, self.kind)
+        self.order = "rank, files.uid"
+
+    def lead_by_field(self, field: str) -> None:
+        self.tables.append("facets AS driver")
+        condition = "files.id = driver.file AND driver.kind = ? AND driver.field = ?"
+        self.require(condition, self.kind, field)
+        self.day = "driver.value"
+
+    def lead_by_facet(self, field: str, value: str) -> None:
+        self.tables.append("facets AS driver")
+        condition = (
+            "files.id = driver.file AND driver.kind = ? AND driver.field = ? AND driver.value = ?"
+        )
+        self.require(condition, self.kind, field, value)
+        self.order = "driver.day {0}, driver.uid {0}"
+        self.day = "driver.day"
+
+    def render(self, direction: str) -> str:
+        return (
+            "SELECT files.uid, files.folder, files.name, files.data"  # noqa: S608  every value is bound
+            f" FROM {', '.join(self.tables)} WHERE {' AND '.join(self.conditions)}"
+            f" ORDER BY {self.order.format(direction)}"
+        )
+
+
+def _format_term(word: str, match: str) -> str:
+    """Write a word for FTS5, as the beginning of one.
+
+    Where any word will do, only a word that ends in a star is the beginning of others.
+    """
+    is_beginning = match == "all" or word.endswith("*")
+    star = "*" if is_beginning else ""
+    return f'"{word.removesuffix("*")}"{star}'

@@ -5,7 +5,7 @@ from functools import partial
 
 from mcsj_cli.i18n import language
 from mcsj_cli.model.holiday import Holiday
-from mcsj_cli.store import document_cache
+from mcsj_cli.store import cache
 from mcsj_cli.store.project import Project
 
 
@@ -19,7 +19,7 @@ def find_days_off(project: Project, first: date, last: date) -> list[Holiday]:
     found: list[Holiday] = []
     for year in range(first.year, last.year + 1):
         name = f"days-off-{year}-{language()}"
-        found += document_cache.remember(
+        found += cache.recall_or_compute(
             project.root, name, list[Holiday], partial(_compute_year, year)
         )
     return [holiday for holiday in found if first <= holiday.day <= last]

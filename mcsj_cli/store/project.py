@@ -19,7 +19,7 @@ from mcsj_cli.errors import (
 from mcsj_cli.model.network import Groups, Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.text import fold, nearest, split_words
-from mcsj_cli.store import document_cache
+from mcsj_cli.store import cache
 from mcsj_cli.store.filestat import find_stamp, this_moment
 from mcsj_cli.store.listener import NOBODY, Listener
 
@@ -311,13 +311,13 @@ class Project:
         )
 
     def _load(self, file: str, schema: type[T]) -> T:
-        value = document_cache.recall(self.root, file, schema)
+        value = cache.recall_document(self.root, file, schema)
         if value is None:
             from mcsj_cli.store import files, yaml  # a file that did not change needs no YAML
 
             stamp, moment = find_stamp(self.root / file), this_moment()
             value = yaml.load(files.read(self.root / file, file), schema, file)
-            document_cache.keep(self.root, file, value, stamp, moment)
+            cache.remember_document(self.root, file, value, stamp, moment)
         return value
 
 

@@ -15,7 +15,7 @@ import pytest
 from mcsj_cli.errors import ExistsError, InvalidDataError, NoProjectError, OutputError
 from mcsj_cli.model.kinds import CONTENT, KINDS, MEETINGS
 from mcsj_cli.model.week import Week
-from mcsj_cli.store import document_cache, files, yaml
+from mcsj_cli.store import cache, files, yaml
 from mcsj_cli.store.project import Project, find_project
 from mcsj_cli.store.template import create_project
 
@@ -183,9 +183,9 @@ def test_cache_of_another_version_is_ignored(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     groups = Project(project).groups
-    assert document_cache.recall(project, "data/groups.yaml", type(groups)) == groups
-    monkeypatch.setattr(document_cache, "__version__", "0")
-    assert document_cache.recall(project, "data/groups.yaml", type(groups)) is None
+    assert cache.recall_document(project, "data/groups.yaml", type(groups)) == groups
+    monkeypatch.setattr(cache, "__version__", "0")
+    assert cache.recall_document(project, "data/groups.yaml", type(groups)) is None
 
 
 @pytest.mark.usefixtures("later")

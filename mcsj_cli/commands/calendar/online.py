@@ -32,7 +32,7 @@ from mcsj_cli.commands.context import caldav_login
 from mcsj_cli.console import Column, note, say, show_list, show_steps
 from mcsj_cli.errors import EditedError, ServerError
 from mcsj_cli.i18n import _, ngettext, short_date, speaking
-from mcsj_cli.store import json_cache
+from mcsj_cli.store import cache
 from mcsj_cli.store.project import Project
 
 _SHOWN = 10
@@ -64,7 +64,7 @@ def publish_online(
     login = caldav_login(project.network.calendar.user, address.origin)
     server = Server(address, Login(*login) if login else None)
     memory = f"calendars/{hashlib.sha256(str(address).encode()).hexdigest()[:16]}"
-    known = json_cache.recall(project.root, memory, dict[str, ServerEntry]) or {}
+    known = cache.recall(project.root, memory, dict[str, ServerEntry]) or {}
     terms = PublishScope(word, days.first, days.last, wish.overwrite)
     try:
         collection = Collection(server)
@@ -122,7 +122,7 @@ def _carry_out(
         note(_summarise(done))
         raise
     finally:
-        json_cache.remember(project.root, memory, prospect.entries)
+        cache.remember(project.root, memory, prospect.entries)
     kept = [step for step in prospect.steps if step.act is ObjectAction.KEEP]
     say(_summarise([*done, *kept]))
     return troubles

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Annotated
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.arguments import (
     choose_day,
@@ -15,19 +14,30 @@ from mcsj_cli.commands.arguments import (
     require,
 )
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.options import (
+from mcsj_cli.commands.field import Field, Text, Texts
+from mcsj_cli.commands.fields import (
+    ACTION,
+    APPROACH,
+    AXIS,
+    DUE,
+    EVIDENCE,
+    MEETING,
+    MESA,
+    NOTE,
+    OWNER,
+    PRACTICE,
+    REASON,
+    STATUS,
+    TITLE,
     DateOption,
     Format,
     GroupOption,
     MesaOption,
-    complete_mesa,
-    complete_uid,
-    name_argument,
 )
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, line_width, note, say, show_item, show_list, warn_unread
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
 from mcsj_cli.model.action import Action, ActionStatus
 from mcsj_cli.model.fields import Line, Phrase, Slug
@@ -40,55 +50,24 @@ from mcsj_cli.reports.matrix_drawing import draw_matrix
 from mcsj_cli.store.project import Project
 from mcsj_cli.work.matrix import build_matrix
 
+OVERDUE: Field[bool] = Field("overdue", N_("Only those that are late."))
+
 _EXAMPLE = 'mcsj actions add "…" --mesa leon --axis economia --approach intercambio --owner "…" --due 2020-05-08'
-Uid = Annotated[str, name_argument("actions", _("ACTION"))]
+Uid = Annotated[str, ACTION.argument()]
 
 
 def add_action(
-    title: Annotated[
-        str | None, typer.Argument(help=_("What is to be done, in quotes."), metavar=_("TITLE"))
-    ] = None,
+    title: Annotated[Text, TITLE.argument()] = None,
     mesa: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--mesa",
-            "-m",
-            help=_("A mesa; may be repeated."),
-            metavar=_("MESA"),
-            autocompletion=complete_mesa,
-        ),
+        Texts,
+        MESA.option(N_("A mesa; may be repeated.")),
     ] = None,
-    axis: Annotated[
-        str | None, typer.Option("--axis", help=_("The axis."), metavar=_("AXIS"))
-    ] = None,
-    approach: Annotated[
-        str | None, typer.Option("--approach", help=_("The approach."), metavar=_("APPROACH"))
-    ] = None,
-    owner: Annotated[
-        str | None,
-        typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER")),
-    ] = None,
-    due: Annotated[
-        str | None, typer.Option("--due", help=_("Until when."), metavar=_("DAY"))
-    ] = None,
-    meeting: Annotated[
-        str | None,
-        typer.Option(
-            "--meeting",
-            help=_("The meeting that agreed it."),
-            metavar=_("MEETING"),
-            autocompletion=complete_uid("meetings"),
-        ),
-    ] = None,
-    practice: Annotated[
-        str | None,
-        typer.Option(
-            "--practice",
-            help=_("The practice that it copies."),
-            metavar=_("PRACTICE"),
-            autocompletion=complete_uid("practices"),
-        ),
-    ] = None,
+    axis: Annotated[Text, AXIS.option()] = None,
+    approach: Annotated[Text, APPROACH.option()] = None,
+    owner: Annotated[Text, OWNER.option()] = None,
+    due: Annotated[Text, DUE.option()] = None,
+    meeting: Annotated[Text, MEETING.option()] = None,
+    practice: Annotated[Text, PRACTICE.option()] = None,
     day: DateOption = None,
 ) -> None:
     project = open_project()
@@ -156,36 +135,16 @@ def _find_meeting(project: Project, text: str) -> str:
 
 
 def list_actions(
-    overdue: Annotated[
-        bool, typer.Option("--overdue", help=_("Only those that are late."))
-    ] = False,
+    overdue: Annotated[bool, OVERDUE.option()] = False,
     mesa: MesaOption = None,
     group: GroupOption = None,
-    axis: Annotated[
-        str | None, typer.Option("--axis", help=_("Only this axis."), metavar=_("AXIS"))
-    ] = None,
-    approach: Annotated[
-        str | None, typer.Option("--approach", help=_("Only this approach."), metavar=_("APPROACH"))
-    ] = None,
-    owner: Annotated[
-        str | None, typer.Option("--owner", help=_("Only of this owner."), metavar=_("OWNER"))
-    ] = None,
-    status: Annotated[
-        str | None,
-        typer.Option(
-            "--status",
-            help=_("Only these: needs-action, in-process, completed, cancelled."),
-            metavar=_("STATUS"),
-        ),
-    ] = None,
+    axis: Annotated[Text, AXIS.option(N_("Only this axis."))] = None,
+    approach: Annotated[Text, APPROACH.option(N_("Only this approach."))] = None,
+    owner: Annotated[Text, OWNER.option(N_("Only of this owner."))] = None,
+    status: Annotated[Text, STATUS.option()] = None,
     meeting: Annotated[
-        str | None,
-        typer.Option(
-            "--meeting",
-            help=_("Only what this meeting agreed."),
-            metavar=_("MEETING"),
-            autocompletion=complete_uid("meetings"),
-        ),
+        Text,
+        MEETING.option(N_("Only what this meeting agreed.")),
     ] = None,
     form: Format = None,
 ) -> None:
@@ -272,24 +231,10 @@ def _status(action: Action, day: date) -> str:
 
 def update_action(
     uid: Uid,
-    text: Annotated[
-        str | None, typer.Option("--note", help=_("What has come of it."), metavar=_("NOTE"))
-    ] = None,
-    due: Annotated[
-        str | None, typer.Option("--due", help=_("Until when, from now on."), metavar=_("DAY"))
-    ] = None,
-    owner: Annotated[
-        str | None,
-        typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER")),
-    ] = None,
-    evidence: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--evidence",
-            help=_("What shows it: an address, or a document; may be repeated."),
-            metavar=_("EVIDENCE"),
-        ),
-    ] = None,
+    text: Annotated[Text, NOTE.option()] = None,
+    due: Annotated[Text, DUE.option(N_("Until when, from now on."))] = None,
+    owner: Annotated[Text, OWNER.option()] = None,
+    evidence: Annotated[Texts, EVIDENCE.option()] = None,
     day: DateOption = None,
 ) -> None:
     project = open_project()
@@ -312,17 +257,8 @@ def update_action(
 
 def complete_action(
     uid: Uid,
-    evidence: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--evidence",
-            help=_("What shows it: an address, or a document; may be repeated."),
-            metavar=_("EVIDENCE"),
-        ),
-    ] = None,
-    text: Annotated[
-        str | None, typer.Option("--note", help=_("What has come of it."), metavar=_("NOTE"))
-    ] = None,
+    evidence: Annotated[Texts, EVIDENCE.option()] = None,
+    text: Annotated[Text, NOTE.option()] = None,
     day: DateOption = None,
 ) -> None:
     project = open_project()
@@ -353,9 +289,7 @@ def _ask_evidence() -> list[str]:
 
 def cancel_action(
     uid: Uid,
-    reason: Annotated[
-        str | None, typer.Option("--reason", help=_("Why."), metavar=_("REASON"))
-    ] = None,
+    reason: Annotated[Text, REASON.option()] = None,
     day: DateOption = None,
 ) -> None:
     project = open_project()

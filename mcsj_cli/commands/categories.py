@@ -2,15 +2,14 @@
 
 from typing import Annotated, Any
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_value, parse_field
 from mcsj_cli.commands.context import open_project
-from mcsj_cli.commands.options import Format, complete_tag
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import TAG, Format
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, say, show_list
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
@@ -19,14 +18,14 @@ from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.store.project import CATEGORIES
 
+KIND: Field[str] = Field("kind", N_("Only these: rubric, axis or approach."), N_("KIND"))
+NEW: Field[str] = Field("new", N_("Its new tag."), N_("NEW"))
+
 KINDS = ("rubric", "axis", "approach")
 
 
 def list_categories(
-    kind: Annotated[
-        str | None,
-        typer.Option("--kind", help=_("Only these: rubric, axis or approach."), metavar=_("KIND")),
-    ] = None,
+    kind: Annotated[Text, KIND.option()] = None,
     form: Format = None,
 ) -> None:
     wanted = choose_value(kind, KINDS)
@@ -64,11 +63,8 @@ def _describe(categories: Categories) -> list[dict[str, Any]]:
 
 
 def rename_rubric(
-    tag: Annotated[
-        str,
-        typer.Argument(help=_("The rubric's tag."), metavar=_("TAG"), autocompletion=complete_tag),
-    ],
-    new: Annotated[str, typer.Argument(help=_("Its new tag."), metavar=_("NEW"))],
+    tag: Annotated[str, TAG.argument()],
+    new: Annotated[str, NEW.argument()],
 ) -> None:
     project = open_project()
     old, wanted = project.categories.find_tag(tag), parse_field(Tag, new)

@@ -2,27 +2,25 @@
 
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.options import Format
+from mcsj_cli.commands.field import Field
+from mcsj_cli.commands.fields import Format
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, list_problems, note, show_list
 from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.operations.checking import review
 from mcsj_cli.operations.fixes import list_contents, plan_repairs
 from mcsj_cli.store.history import replace_all
 from mcsj_cli.store.project import Project
 
+FIX: Field[bool] = Field(
+    "fix", N_("Mend what has one right answer: tags, and files out of their place.")
+)
+
 
 def check(
-    fix: Annotated[
-        bool,
-        typer.Option(
-            "--fix", help=_("Mend what has one right answer: tags, and files out of their place.")
-        ),
-    ] = False,
+    fix: Annotated[bool, FIX.option()] = False,
     form: Format = None,
 ) -> None:
     project = open_project()

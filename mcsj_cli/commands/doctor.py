@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mcsj_cli.commands.context import PERSON, driver_command
-from mcsj_cli.commands.options import Format
+from mcsj_cli.commands.fields import Format
 from mcsj_cli.console import Column, show_list
 from mcsj_cli.errors import NoProjectError, ProblemsFoundError
 from mcsj_cli.i18n import _, language, ngettext

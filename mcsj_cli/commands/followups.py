@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Annotated, Any
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.arguments import (
     agree_to_start,
@@ -17,7 +16,10 @@ from mcsj_cli.commands.arguments import (
     require,
 )
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.options import (
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import (
+    MESA,
+    SUMMARY,
     DateOption,
     Format,
     FromOption,
@@ -27,12 +29,11 @@ from mcsj_cli.commands.options import (
     ToOption,
     WeekOption,
     YesOption,
-    complete_mesa,
 )
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, Item, ask, note, say, show_bars, show_list, warn_unread
 from mcsj_cli.errors import ExistsError
-from mcsj_cli.i18n import _, long_date, ngettext, short_date
+from mcsj_cli.i18n import N_, _, long_date, ngettext, short_date
 from mcsj_cli.labels import label
 from mcsj_cli.model.fields import Line, Phrase, Prose
 from mcsj_cli.model.followup import Channel, Followup, Stage
@@ -45,52 +46,36 @@ from mcsj_cli.store.change import Change
 from mcsj_cli.store.project import Project
 from mcsj_cli.work.funnel import MesaStage, build_stages, count_stages
 
+CHANNEL: Field[str] = Field(
+    "channel", N_("By what: call, whatsapp, e-mail, video, visit."), N_("CHANNEL")
+)
+MEETING_AT: Field[str] = Field(
+    "meeting-at",
+    N_("Make the meeting with the mesa too: '2020-04-21 11:00', on the mesa's clock."),
+    N_("MOMENT"),
+)
+NEXT_ON: Field[str] = Field("next-on", N_("On which day."), N_("DAY"))
+NEXT_STEP: Field[str] = Field("next-step", N_("What comes next."), N_("STEP"))
+STAGE: Field[str] = Field(
+    "stage",
+    N_("How far it has come: contacted, explained, meeting-set, actions-agreed, following."),
+    N_("STAGE"),
+)
+
 _EXAMPLE = 'mcsj followups add --mesa leon --channel call --stage contacted --summary "…"'
 
 
 def add_followup(
-    mesa: Annotated[
-        str | None,
-        typer.Option(
-            "--mesa", "-m", help=_("The mesa."), metavar=_("MESA"), autocompletion=complete_mesa
-        ),
-    ] = None,
-    channel: Annotated[
-        str | None,
-        typer.Option(
-            "--channel",
-            help=_("By what: call, whatsapp, e-mail, video, visit."),
-            metavar=_("CHANNEL"),
-        ),
-    ] = None,
-    stage: Annotated[
-        str | None,
-        typer.Option(
-            "--stage",
-            help=_(
-                "How far it has come: contacted, explained, meeting-set, actions-agreed, following."
-            ),
-            metavar=_("STAGE"),
-        ),
-    ] = None,
+    mesa: Annotated[Text, MESA.option()] = None,
+    channel: Annotated[Text, CHANNEL.option()] = None,
+    stage: Annotated[Text, STAGE.option()] = None,
     summary: Annotated[
-        str | None,
-        typer.Option("--summary", help=_("What was talked about."), metavar=_("SUMMARY")),
+        Text,
+        SUMMARY.option(N_("What was talked about.")),
     ] = None,
-    step: Annotated[
-        str | None, typer.Option("--next-step", help=_("What comes next."), metavar=_("STEP"))
-    ] = None,
-    step_on: Annotated[
-        str | None, typer.Option("--next-on", help=_("On which day."), metavar=_("DAY"))
-    ] = None,
-    meeting_at: Annotated[
-        str | None,
-        typer.Option(
-            "--meeting-at",
-            help=_("Make the meeting with the mesa too: '2020-04-21 11:00', on the mesa's clock."),
-            metavar=_("MOMENT"),
-        ),
-    ] = None,
+    step: Annotated[Text, NEXT_STEP.option()] = None,
+    step_on: Annotated[Text, NEXT_ON.option()] = None,
+    meeting_at: Annotated[Text, MEETING_AT.option()] = None,
     day: DateOption = None,
     yes: YesOption = False,
 ) -> None:
@@ -189,12 +174,12 @@ def _set(change: Change, session: Meeting) -> None:
 def list_followups(
     mesa: MesaOption = None,
     stage: Annotated[
-        str | None,
-        typer.Option("--stage", help=_("Only those that reached this stage."), metavar=_("STAGE")),
+        Text,
+        STAGE.option(N_("Only those that reached this stage.")),
     ] = None,
     channel: Annotated[
-        str | None,
-        typer.Option("--channel", help=_("Only those by this channel."), metavar=_("CHANNEL")),
+        Text,
+        CHANNEL.option(N_("Only those by this channel.")),
     ] = None,
     week: WeekOption = None,
     first: FromOption = None,

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated, Any, NamedTuple
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.arguments import (
     agree_to_rewrite,
@@ -15,11 +14,22 @@ from mcsj_cli.commands.arguments import (
     require,
 )
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.options import Format, StateOption, YesOption, complete_group
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import (
+    FROM,
+    GROUP,
+    LINK,
+    MINUTES,
+    STATUS,
+    TIMEZONE,
+    Format,
+    StateOption,
+    YesOption,
+)
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, note, say, show_item, show_list, warn_unread
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.i18n import _, long_date
+from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Url, WallTime, ZoneName
@@ -28,14 +38,16 @@ from mcsj_cli.model.states import find_state
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import GROUPS, Project
 
+CONFIRM: Field[bool] = Field("confirm", N_("The group has agreed to it."))
+TIME: Field[str] = Field("time", N_("The hour, such as 17:00."), N_("HOUR"))
+WEEKDAY: Field[str] = Field("weekday", N_("The day of the week."), N_("WEEKDAY"))
+
 
 def list_groups(
     state: StateOption = None,
     status: Annotated[
-        str | None,
-        typer.Option(
-            "--status", help=_("Only these: tentative or confirmed."), metavar=_("STATUS")
-        ),
+        Text,
+        STATUS.option(N_("Only these: tentative or confirmed.")),
     ] = None,
     form: Format = None,
 ) -> None:
@@ -69,12 +81,7 @@ def list_groups(
 
 
 def show_group(
-    group: Annotated[
-        str,
-        typer.Argument(
-            help=_("The group's number."), metavar=_("GROUP"), autocompletion=complete_group
-        ),
-    ],
+    group: Annotated[str, GROUP.argument()],
     form: Format = None,
 ) -> None:
     from mcsj_cli.model.schedule import next_occurrence  # the list does without
@@ -142,39 +149,17 @@ class _Asked(NamedTuple):
 
 
 def schedule_group(
-    group: Annotated[
-        str,
-        typer.Argument(
-            help=_("The group's number."), metavar=_("GROUP"), autocompletion=complete_group
-        ),
-    ],
-    weekday: Annotated[
-        str | None, typer.Option("--weekday", help=_("The day of the week."), metavar=_("WEEKDAY"))
-    ] = None,
-    time: Annotated[
-        str | None, typer.Option("--time", help=_("The hour, such as 17:00."), metavar=_("HOUR"))
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option("--from", help=_("From which day on."), metavar=_("DAY"))
-    ] = None,
-    minutes: Annotated[
-        int | None,
-        typer.Option("--minutes", help=_("How long it takes."), min=5, max=1440, metavar=_("N")),
-    ] = None,
-    link: Annotated[
-        str | None, typer.Option("--link", help=_("The address of the video call."), metavar="URL")
-    ] = None,
+    group: Annotated[str, GROUP.argument()],
+    weekday: Annotated[Text, WEEKDAY.option()] = None,
+    time: Annotated[Text, TIME.option()] = None,
+    since: Annotated[Text, FROM.option()] = None,
+    minutes: Annotated[int | None, MINUTES.option()] = None,
+    link: Annotated[Text, LINK.option()] = None,
     timezone: Annotated[
-        str | None,
-        typer.Option(
-            "--timezone",
-            help=_("The zone of that hour, such as America/Mexico_City."),
-            metavar=_("ZONE"),
-        ),
+        Text,
+        TIMEZONE.option(N_("The zone of that hour, such as America/Mexico_City.")),
     ] = None,
-    confirm: Annotated[
-        bool, typer.Option("--confirm", help=_("The group has agreed to it."))
-    ] = False,
+    confirm: Annotated[bool, CONFIRM.option()] = False,
     yes: YesOption = False,
 ) -> None:
     project = open_project()

@@ -3,21 +3,20 @@
 from datetime import datetime
 from typing import Annotated, Any
 
-import typer
-
 from mcsj_cli.commands.context import now, open_project
-from mcsj_cli.commands.options import Format
+from mcsj_cli.commands.field import Field
+from mcsj_cli.commands.fields import Format
 from mcsj_cli.console import Column, say, show_fields, show_list
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import zone_label
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.partner import Helpline, Partner
 
+TEXT: Field[bool] = Field("text", N_("A short text, ready to be pasted."))
+
 
 def helpline(
-    text: Annotated[
-        bool, typer.Option("--text", help=_("A short text, ready to be pasted."))
-    ] = False,
+    text: Annotated[bool, TEXT.option()] = False,
     form: Format = None,
 ) -> None:
     project = open_project()

@@ -3,13 +3,12 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.context import PERSON, driver_command, introduce
+from mcsj_cli.commands.field import Field
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import confirm, is_interactive, note, say
 from mcsj_cli.errors import ExistsError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.operations.schemas import build_schemas
@@ -18,6 +17,16 @@ from mcsj_cli.store.git.remotes import list_remotes
 from mcsj_cli.store.history import replace_all
 from mcsj_cli.store.project import NETWORK, Project
 from mcsj_cli.store.template import create_project
+
+DEMO: Field[bool] = Field("demo", N_("Fill it with the example weeks of April 2020."))
+FOLDER: Field[str] = Field("folder", N_("Where to make it; here, if left out."), N_("FOLDER"))
+HOOK: Field[bool] = Field("hook/--no-hook", N_("Check the data before every commit made by hand."))
+SITE_WORKFLOW: Field[bool] = Field(
+    "site-workflow", N_("Add a workflow file that builds and publishes the public page.")
+)
+WORKFLOW: Field[bool] = Field(
+    "workflow/--no-workflow", N_("Add a workflow file that checks the data at every push.")
+)
 
 _WORKFLOW = """\
 # Looks for problems in the data at every push. The package must be where pip finds it; otherwise name its address here.
@@ -43,32 +52,11 @@ exec mcsj check
 
 
 def init(
-    folder: Annotated[
-        Path, typer.Argument(help=_("Where to make it; here, if left out."), metavar=_("FOLDER"))
-    ] = Path(),
-    demo: Annotated[
-        bool, typer.Option("--demo", help=_("Fill it with the example weeks of April 2020."))
-    ] = False,
-    hook: Annotated[
-        bool | None,
-        typer.Option(
-            "--hook/--no-hook", help=_("Check the data before every commit made by hand.")
-        ),
-    ] = None,
-    workflow: Annotated[
-        bool | None,
-        typer.Option(
-            "--workflow/--no-workflow",
-            help=_("Add a workflow file that checks the data at every push."),
-        ),
-    ] = None,
-    site_workflow: Annotated[
-        bool,
-        typer.Option(
-            "--site-workflow",
-            help=_("Add a workflow file that builds and publishes the public page."),
-        ),
-    ] = False,
+    folder: Annotated[Path, FOLDER.argument()] = Path(),
+    demo: Annotated[bool, DEMO.option()] = False,
+    hook: Annotated[bool | None, HOOK.option()] = None,
+    workflow: Annotated[bool | None, WORKFLOW.option()] = None,
+    site_workflow: Annotated[bool, SITE_WORKFLOW.option()] = False,
 ) -> None:
     if site_workflow and (folder / NETWORK).is_file():
         _add_site_workflow(Project(folder.resolve(), PERSON))

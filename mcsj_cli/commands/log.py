@@ -3,30 +3,26 @@
 from datetime import datetime
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.context import now, open_project
-from mcsj_cli.commands.options import Format
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import LIMIT, Format
 from mcsj_cli.commits import describe_commit
 from mcsj_cli.console import Column, show_list
 from mcsj_cli.errors import NotFoundError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store.project import Project
+
+RECORD: Field[str] = Field(
+    "record", N_("A record by its name or a part of it; or a file of data/."), N_("RECORD")
+)
 
 _SHORT = 8  # letters of a commit's name, as many as an archive of any size needs
 
 
 def log(
-    record: Annotated[
-        str | None,
-        typer.Argument(
-            help=_("A record by its name or a part of it; or a file of data/."), metavar=_("RECORD")
-        ),
-    ] = None,
-    limit: Annotated[
-        int, typer.Option("--limit", help=_("So many at most."), min=1, metavar=_("N"))
-    ] = 20,
+    record: Annotated[Text, RECORD.argument()] = None,
+    limit: Annotated[int, LIMIT.option()] = 20,
     form: Format = None,
 ) -> None:
     project = open_project()

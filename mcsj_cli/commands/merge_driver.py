@@ -3,23 +3,25 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from mcsj_cli.commands.field import Field
 from mcsj_cli.console import note
 from mcsj_cli.errors import SyncConflictError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.store import files
 from mcsj_cli.store.history import merge_lines
 from mcsj_cli.store.merge import Side, merge
 
+OURS: Field[str] = Field("ours", N_("Our version, where the result goes."), "%A")
+THEIRS: Field[str] = Field("theirs", N_("Their version."), "%B")
+BASE: Field[str] = Field("base", N_("The version that both changed."), "%O")
+NAME: Field[str] = Field("name", N_("The file's name among the data."), "%P")
+
 
 def merge_driver(
-    base: Annotated[Path, typer.Argument(help=_("The version that both changed."), metavar="%O")],
-    ours: Annotated[
-        Path, typer.Argument(help=_("Our version, where the result goes."), metavar="%A")
-    ],
-    theirs: Annotated[Path, typer.Argument(help=_("Their version."), metavar="%B")],
-    name: Annotated[str, typer.Argument(help=_("The file's name among the data."), metavar="%P")],
+    base: Annotated[Path, BASE.argument()],
+    ours: Annotated[Path, OURS.argument()],
+    theirs: Annotated[Path, THEIRS.argument()],
+    name: Annotated[str, NAME.argument()],
 ) -> None:
     before = files.read(base, name) or None  # git gives an empty file where both sides added it
     merged = merge(

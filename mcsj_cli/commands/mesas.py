@@ -5,22 +5,28 @@ from datetime import date, timedelta
 from typing import Annotated, Any
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.arguments import agree, choose_day, choose_state, parse_field, require
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.options import (
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import (
+    ALL,
+    FROM,
+    GROUP,
+    MESA,
+    NAME,
+    STATE,
+    TIMEZONE,
+    UNTIL,
     Format,
     GroupOption,
     StateOption,
     YesOption,
-    complete_group,
-    complete_mesa,
 )
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, say, show_item, show_list, warn_unread
 from mcsj_cli.errors import InvalidValueError, UnkeepableError, WrongUsageError
-from mcsj_cli.i18n import _, long_date
+from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Slug, ZoneName
@@ -30,38 +36,33 @@ from mcsj_cli.model.text import slugify
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import GROUPS, Project
 
+MUNICIPALITY: Field[str] = Field(
+    "municipality",
+    N_(
+        "INEGI's code of a municipality, described if it is new: CODE=NAME,LATITUDE,LONGITUDE; may be repeated."
+    ),
+    N_("CODE"),
+)
+SLUG: Field[str] = Field("slug", N_("Its short name, if not made from the name."), N_("SLUG"))
+
 MesaArgument = Annotated[
     str,
-    typer.Argument(
-        help=_("Its short name, its name or a part of it."),
-        metavar=_("MESA"),
-        autocompletion=complete_mesa,
-    ),
+    MESA.argument(N_("Its short name, its name or a part of it.")),
 ]
 ZoneOption = Annotated[
-    str | None,
-    typer.Option(
-        "--timezone", help=_("Its time zone, such as America/Monterrey."), metavar=_("ZONE")
-    ),
+    Text,
+    TIMEZONE.option(N_("Its time zone, such as America/Monterrey.")),
 ]
 MunicipalityOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--municipality",
-        help=_(
-            "INEGI's code of a municipality, described if it is new: CODE=NAME,LATITUDE,LONGITUDE; may be repeated."
-        ),
-        metavar=_("CODE"),
-    ),
+    MUNICIPALITY.option(),
 ]
 
 
 def list_mesas(
     group: GroupOption = None,
     state: StateOption = None,
-    every: Annotated[
-        bool, typer.Option("--all", help=_("Also those that have left, or are to come."))
-    ] = False,
+    every: Annotated[bool, ALL.option(N_("Also those that have left, or are to come."))] = False,
     form: Format = None,
 ) -> None:
     project = open_project()
@@ -161,38 +162,18 @@ def _tell_time(first: str | None, last: str | None) -> str:
 
 
 def add_mesa(
-    name: Annotated[
-        str | None, typer.Argument(help=_("Its name, in quotes."), metavar=_("NAME"))
-    ] = None,
+    name: Annotated[Text, NAME.argument()] = None,
     group: Annotated[
-        str | None,
-        typer.Option(
-            "--group",
-            "-g",
-            help=_("Its group, by number."),
-            metavar=_("GROUP"),
-            autocompletion=complete_group,
-        ),
+        Text,
+        GROUP.option(N_("Its group, by number.")),
     ] = None,
-    state: Annotated[
-        str | None,
-        typer.Option("--state", help=_("Its state: Jal, Jalisco or MX-JAL."), metavar=_("STATE")),
-    ] = None,
+    state: Annotated[Text, STATE.option()] = None,
     timezone: ZoneOption = None,
-    slug: Annotated[
-        str | None,
-        typer.Option(
-            "--slug", help=_("Its short name, if not made from the name."), metavar=_("SLUG")
-        ),
-    ] = None,
+    slug: Annotated[Text, SLUG.option()] = None,
     municipality: MunicipalityOption = None,
     since: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            help=_("Its first day; today, or tomorrow if the group has met."),
-            metavar=_("DAY"),
-        ),
+        Text,
+        FROM.option(N_("Its first day; today, or tomorrow if the group has met.")),
     ] = None,
     yes: YesOption = False,
 ) -> None:
@@ -236,13 +217,8 @@ def add_mesa(
 
 def edit_mesa(
     mesa: MesaArgument,
-    name: Annotated[
-        str | None, typer.Option("--name", help=_("Its name."), metavar=_("NAME"))
-    ] = None,
-    state: Annotated[
-        str | None,
-        typer.Option("--state", help=_("Its state: Jal, Jalisco or MX-JAL."), metavar=_("STATE")),
-    ] = None,
+    name: Annotated[Text, NAME.option(N_("Its name."))] = None,
+    state: Annotated[Text, STATE.option()] = None,
     timezone: ZoneOption = None,
     municipality: MunicipalityOption = None,
 ) -> None:
@@ -276,22 +252,12 @@ def edit_mesa(
 def move_mesa(
     mesa: MesaArgument,
     group: Annotated[
-        str | None,
-        typer.Option(
-            "--group",
-            "-g",
-            help=_("The new group, by number."),
-            metavar=_("GROUP"),
-            autocompletion=complete_group,
-        ),
+        Text,
+        GROUP.option(N_("The new group, by number.")),
     ] = None,
     since: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            help=_("Its first day there; today, or tomorrow if the group has met."),
-            metavar=_("DAY"),
-        ),
+        Text,
+        FROM.option(N_("Its first day there; today, or tomorrow if the group has met.")),
     ] = None,
     yes: YesOption = False,
 ) -> None:
@@ -315,8 +281,8 @@ def move_mesa(
 def retire_mesa(
     mesa: MesaArgument,
     until: Annotated[
-        str | None,
-        typer.Option("--until", help=_("Its last day; today, if left out."), metavar=_("DAY")),
+        Text,
+        UNTIL.option(N_("Its last day; today, if left out.")),
     ] = None,
     yes: YesOption = False,
 ) -> None:

@@ -3,19 +3,21 @@
 from typing import Annotated, Any
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.context import open_project
-from mcsj_cli.commands.options import Format
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import FOR, Format
 from mcsj_cli.console import Column, show_item, show_list
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.partner import Partner
+
+PARTNER: Field[str] = Field("partner", N_("Its short name, abbreviation or name."), N_("PARTNER"))
 
 
 def list_partners(
     axis: Annotated[
-        str | None,
-        typer.Option("--for", help=_("Only those that work on this axis."), metavar=_("AXIS")),
+        Text,
+        FOR.but(metavar=N_("AXIS")).option(N_("Only those that work on this axis.")),
     ] = None,
     form: Format = None,
 ) -> None:
@@ -36,9 +38,7 @@ def list_partners(
 
 
 def show_partner(
-    partner: Annotated[
-        str, typer.Argument(help=_("Its short name, abbreviation or name."), metavar=_("PARTNER"))
-    ],
+    partner: Annotated[str, PARTNER.argument()],
     form: Format = None,
 ) -> None:
     found = open_project().partners.find_partner(partner)

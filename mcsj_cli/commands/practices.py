@@ -2,69 +2,59 @@
 
 from typing import Annotated, Any
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_past_day, parse_field, require
+from mcsj_cli.commands.completion import complete_uid
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.options import (
+from mcsj_cli.commands.field import Field, Text, Texts
+from mcsj_cli.commands.fields import (
+    ACTION,
+    AXIS,
+    EVIDENCE,
+    MESA,
+    NOTE,
+    PRACTICE,
+    TITLE,
     DateOption,
     Format,
     MesaOption,
-    complete_mesa,
-    complete_uid,
-    name_argument,
 )
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, ask, is_interactive, say, show_item, show_list, warn_unread
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, PRACTICES, describe
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.store.project import Project
 
+DONE: Field[str] = Field("done", N_("What was done."), N_("WHAT"))
+RESULT: Field[str] = Field("result", N_("What came of it."), N_("WHAT"))
+STEP: Field[str] = Field("step", N_("A step for those who copy it; may be repeated."), N_("STEP"))
+
 _EXAMPLE = 'mcsj practices add "…" --mesa leon --axis economia --done "…" --result "…"'
-Uid = Annotated[str, name_argument("practices", _("PRACTICE"))]
+Uid = Annotated[
+    str,
+    PRACTICE.but(completion=complete_uid("practices")).argument(
+        N_("Its name, a part of it, or - for the last one touched.")
+    ),
+]
 
 
 def add_practice(
-    title: Annotated[
-        str | None, typer.Argument(help=_("Its name, in quotes."), metavar=_("TITLE"))
-    ] = None,
-    mesa: Annotated[
-        str | None,
-        typer.Option(
-            "--mesa", "-m", help=_("The mesa."), metavar=_("MESA"), autocompletion=complete_mesa
-        ),
-    ] = None,
-    axis: Annotated[
-        str | None, typer.Option("--axis", help=_("The axis."), metavar=_("AXIS"))
-    ] = None,
-    done: Annotated[
-        str | None, typer.Option("--done", help=_("What was done."), metavar=_("WHAT"))
-    ] = None,
-    result: Annotated[
-        str | None, typer.Option("--result", help=_("What came of it."), metavar=_("WHAT"))
-    ] = None,
-    step: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--step", help=_("A step for those who copy it; may be repeated."), metavar=_("STEP")
-        ),
-    ] = None,
+    title: Annotated[Text, TITLE.argument(N_("Its name, in quotes."))] = None,
+    mesa: Annotated[Text, MESA.option()] = None,
+    axis: Annotated[Text, AXIS.option()] = None,
+    done: Annotated[Text, DONE.option()] = None,
+    result: Annotated[Text, RESULT.option()] = None,
+    step: Annotated[Texts, STEP.option()] = None,
     evidence: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--evidence", help=_("What shows it; may be repeated."), metavar=_("EVIDENCE")
-        ),
+        Texts,
+        EVIDENCE.option(N_("What shows it; may be repeated.")),
     ] = None,
     action: Annotated[
-        str | None,
-        typer.Option(
-            "--action",
-            help=_("The action that it grew from, whose mesa and axis it has."),
-            metavar=_("ACTION"),
-            autocompletion=complete_uid("actions"),
+        Text,
+        ACTION.but(completion=complete_uid("actions")).option(
+            N_("The action that it grew from, whose mesa and axis it has.")
         ),
     ] = None,
     day: DateOption = None,
@@ -134,9 +124,7 @@ def _ask_steps() -> list[str]:
 
 def list_practices(
     mesa: MesaOption = None,
-    axis: Annotated[
-        str | None, typer.Option("--axis", help=_("Only this axis."), metavar=_("AXIS"))
-    ] = None,
+    axis: Annotated[Text, AXIS.option(N_("Only this axis."))] = None,
     form: Format = None,
 ) -> None:
     project = open_project()
@@ -218,18 +206,10 @@ def _find_candidates(project: Project, practice: Practice) -> list[str]:
 def replicate_practice(
     uid: Uid,
     mesa: Annotated[
-        str | None,
-        typer.Option(
-            "--mesa",
-            "-m",
-            help=_("The mesa that copied it."),
-            metavar=_("MESA"),
-            autocompletion=complete_mesa,
-        ),
+        Text,
+        MESA.option(N_("The mesa that copied it.")),
     ] = None,
-    text: Annotated[
-        str | None, typer.Option("--note", help=_("How it went."), metavar=_("NOTE"))
-    ] = None,
+    text: Annotated[Text, NOTE.option(N_("How it went."))] = None,
     day: DateOption = None,
 ) -> None:
     project = open_project()

@@ -4,12 +4,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.context import check_output, open_project
+from mcsj_cli.commands.field import Text
+from mcsj_cli.commands.fields import NAME, OUTPUT
 from mcsj_cli.console import say
 from mcsj_cli.errors import NoProjectError, NotFoundError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import nearest
 from mcsj_cli.operations.schemas import Schema, build_report_schema, build_schemas
@@ -18,17 +18,12 @@ from mcsj_cli.store import files
 
 def schema(
     name: Annotated[
-        str | None,
-        typer.Argument(help=_("Only this one, such as groups or content."), metavar=_("NAME")),
+        Text,
+        NAME.argument(N_("Only this one, such as groups or content.")),
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help=_("A folder, made if need be: one file each."),
-            metavar=_("FOLDER"),
-        ),
+        OUTPUT.but(metavar=N_("FOLDER")).option(N_("A folder, made if need be: one file each.")),
     ] = None,
 ) -> None:
     schemas = {**build_schemas(), "report": build_report_schema()}

@@ -5,20 +5,29 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from mcsj_cli import rules
 from mcsj_cli.commands.arguments import choose_day
 from mcsj_cli.commands.context import check_output, open_project, today
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import DATE, OUTPUT
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.operations.checking import review
 from mcsj_cli.store.managed_folder import ManagedFolder
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
+
+BASE_URL: Field[str] = Field(
+    "base-url",
+    N_("The address under which the page will stand, if it is not the one in data/network.yaml."),
+    "URL",
+)
+PORT: Field[int] = Field(
+    "port", N_("The port; 0 for any free one."), N_("PORT"), least=0, most=65535
+)
 
 if TYPE_CHECKING:
     from mcsj_cli.site.addresses import Base
@@ -28,31 +37,20 @@ LIST = ".mcsj-site.json"
 _FOLDER, _PREVIEW = "site", ".mcsj/site"
 _NAMED = 3
 BaseOption = Annotated[
-    str | None,
-    typer.Option(
-        "--base-url",
-        help=_(
-            "The address under which the page will stand, if it is not the one in data/network.yaml."
-        ),
-        metavar="URL",
-    ),
+    Text,
+    BASE_URL.option(),
 ]
 DayOption = Annotated[
-    str | None,
-    typer.Option(
-        "--date", help=_("The day of which it tells, if it is not today."), metavar=_("DAY")
-    ),
+    Text,
+    DATE.option(N_("The day of which it tells, if it is not today.")),
 ]
 
 
 def build_site(
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help=_("The folder; site/ in the network's own, if left out."),
-            metavar=_("FOLDER"),
+        OUTPUT.but(metavar=N_("FOLDER")).option(
+            N_("The folder; site/ in the network's own, if left out.")
         ),
     ] = None,
     base_url: BaseOption = None,
@@ -67,12 +65,7 @@ def build_site(
 
 
 def serve_site(
-    port: Annotated[
-        int,
-        typer.Option(
-            "--port", help=_("The port; 0 for any free one."), min=0, max=65535, metavar=_("PORT")
-        ),
-    ] = 8000,
+    port: Annotated[int, PORT.option()] = 8000,
     base_url: BaseOption = None,
     day: DayOption = None,
 ) -> None:

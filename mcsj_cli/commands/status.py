@@ -5,13 +5,12 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Annotated, Any
 
-import typer
-
 from mcsj_cli.commands.context import now, open_project
-from mcsj_cli.commands.options import GroupOption
+from mcsj_cli.commands.field import Text
+from mcsj_cli.commands.fields import FORMAT, GroupOption
 from mcsj_cli.console import say
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
-from mcsj_cli.i18n import _, long_date, ngettext, short_date
+from mcsj_cli.i18n import N_, _, long_date, ngettext, short_date
 from mcsj_cli.interchange import to_json
 from mcsj_cli.labels import meeting_label, zone_label
 from mcsj_cli.model.content import VOUCHED_FOR
@@ -35,8 +34,8 @@ _ONE_BY_ONE = 4  # tasks of one kind, from which on the rest are only counted
 def status(
     group: GroupOption = None,
     form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", help=_("json, for programs."), metavar=_("FORMAT")),
+        Text,
+        FORMAT.but(check=None).option(N_("json, for programs.")),
     ] = None,
 ) -> None:
     if form not in (None, "json"):

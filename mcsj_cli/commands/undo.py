@@ -2,25 +2,21 @@
 
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.context import open_project
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import DRY_RUN
 from mcsj_cli.commits import describe_commit
 from mcsj_cli.console import note, say
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
+
+CHANGE: Field[str] = Field(
+    "change", N_("The change, as «mcsj log» names it; the last one, if left out."), N_("CHANGE")
+)
 
 
 def undo(
-    change: Annotated[
-        str | None,
-        typer.Argument(
-            help=_("The change, as «mcsj log» names it; the last one, if left out."),
-            metavar=_("CHANGE"),
-        ),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only say what it would do."))
-    ] = False,
+    change: Annotated[Text, CHANGE.argument()] = None,
+    dry_run: Annotated[bool, DRY_RUN.option(N_("Only say what it would do."))] = False,
 ) -> None:
     project = open_project()
     with project.writing() as history:

@@ -6,22 +6,23 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 
-import typer
-
 from mcsj_cli.commands.arguments import agree_to_rewrite, choose_days, parse_field, read_file
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.options import (
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import (
+    FILE,
+    GROUP,
+    MESA,
+    TIMEZONE,
     Format,
     FromOption,
     ToOption,
     YesOption,
-    complete_group,
-    complete_mesa,
 )
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, note, show_list
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
-from mcsj_cli.i18n import _, short_date
+from mcsj_cli.i18n import N_, _, short_date
 from mcsj_cli.labels import label
 from mcsj_cli.model.calendar_import import (
     ImportedSlot,
@@ -43,6 +44,9 @@ from mcsj_cli.model.week import Week
 from mcsj_cli.operations.schedule_change import find_invited, put_groups
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import GROUPS, Project
+
+APPLY: Field[bool] = Field("apply", N_("Write it down, as one change."))
+ONLY: Field[str] = Field("only", N_("Only events that have this in their title."), N_("TITLE"))
 
 _YEAR = timedelta(weeks=52, days=-1)  # both ends included
 
@@ -69,51 +73,20 @@ class _Who(NamedTuple):
 
 
 def import_calendar(
-    file: Annotated[
-        Path,
-        typer.Argument(
-            help=_("The calendar, as Outlook, Google or Apple exports it: .ics"), metavar=_("FILE")
-        ),
-    ],
+    file: Annotated[Path, FILE.argument()],
     group: Annotated[
-        str | None,
-        typer.Option(
-            "--group",
-            "-g",
-            help=_("The group that meets so."),
-            metavar=_("GROUP"),
-            autocompletion=complete_group,
-        ),
+        Text,
+        GROUP.option(N_("The group that meets so.")),
     ] = None,
     mesa: Annotated[
-        str | None,
-        typer.Option(
-            "--mesa",
-            "-m",
-            help=_("The mesa that meets so."),
-            metavar=_("MESA"),
-            autocompletion=complete_mesa,
-        ),
+        Text,
+        MESA.option(N_("The mesa that meets so.")),
     ] = None,
-    only: Annotated[
-        str,
-        typer.Option(
-            "--only", help=_("Only events that have this in their title."), metavar=_("TITLE")
-        ),
-    ] = "",
-    timezone: Annotated[
-        str | None,
-        typer.Option(
-            "--timezone",
-            help=_("The zone of its hours, whatever it says of them."),
-            metavar=_("ZONE"),
-        ),
-    ] = None,
+    only: Annotated[str, ONLY.option()] = "",
+    timezone: Annotated[Text, TIMEZONE.option()] = None,
     first: FromOption = None,
     last: ToOption = None,
-    apply: Annotated[
-        bool, typer.Option("--apply", help=_("Write it down, as one change."))
-    ] = False,
+    apply: Annotated[bool, APPLY.option()] = False,
     yes: YesOption = False,
     form: Format = None,
 ) -> None:

@@ -4,65 +4,48 @@ import re
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.arguments import check_range
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.options import Format, FromOption, GroupOption, MesaOption
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import DRY_RUN, TO, UNTIL, Format, FromOption, GroupOption, MesaOption
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.week import Week, parse_days
+
+PLACE: Field[str] = TO.but(
+    metavar=N_("PLACE"),
+    also=("--output", "-o"),
+    help=N_(
+        "The address of a calendar on a server, or a folder;"
+        " without it, the calendar of network.yaml."
+    ),
+)
+CREATE: Field[bool] = Field(
+    "create", N_("Make the calendar on the server, if it is not there yet.")
+)
+OVERWRITE: Field[bool] = Field(
+    "overwrite", N_("Write over what somebody else has edited or removed there.")
+)
+PUBLIC: Field[bool] = Field(
+    "public", N_("Only what anybody may read: public links, and no reasons, agendas or sessions.")
+)
 
 # What a host's address begins with, should its https:// have been left out; also a user, a password and a port.
 _HOST = re.compile(r"https?:|(.*@)?([\w-]+(\.[\w-]+)+|localhost)(:\d+)?", re.IGNORECASE)
 
 
 def publish_calendar(
-    to: Annotated[
-        str | None,
-        typer.Option(
-            "--to",
-            "--output",
-            "-o",
-            help=_(
-                "The address of a calendar on a server, or a folder; without it, the calendar of network.yaml."
-            ),
-            metavar=_("PLACE"),
-        ),
-    ] = None,
+    to: Annotated[Text, PLACE.option()] = None,
     group: GroupOption = None,
     mesa: MesaOption = None,
     first: FromOption = None,
-    until: Annotated[
-        str | None,
-        typer.Option(
-            "--until", help=_("Last day, included; a year if it is not said."), metavar=_("DAY")
-        ),
-    ] = None,
-    create: Annotated[
-        bool,
-        typer.Option(
-            "--create", help=_("Make the calendar on the server, if it is not there yet.")
-        ),
-    ] = False,
-    public: Annotated[
-        bool,
-        typer.Option(
-            "--public",
-            help=_(
-                "Only what anybody may read: public links, and no reasons, agendas or sessions."
-            ),
-        ),
-    ] = False,
-    overwrite: Annotated[
-        bool,
-        typer.Option(
-            "--overwrite", help=_("Write over what somebody else has edited or removed there.")
-        ),
-    ] = False,
+    until: Annotated[Text, UNTIL.option()] = None,
+    create: Annotated[bool, CREATE.option()] = False,
+    public: Annotated[bool, PUBLIC.option()] = False,
+    overwrite: Annotated[bool, OVERWRITE.option()] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Show what would be done, and do nothing."))
+        bool, DRY_RUN.option(N_("Show what would be done, and do nothing."))
     ] = False,
     form: Format = None,
 ) -> None:

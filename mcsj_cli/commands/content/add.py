@@ -4,15 +4,25 @@ from datetime import date
 from typing import Annotated, NamedTuple
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.options import DateOption, complete_tag, complete_uid
+from mcsj_cli.commands.field import Text, Texts
+from mcsj_cli.commands.fields import (
+    FORCE,
+    PRACTICE,
+    SOURCE,
+    STATE,
+    SUMMARY,
+    TAG,
+    TITLE,
+    URL,
+    DateOption,
+)
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, confirm, is_interactive, note, say
 from mcsj_cli.errors import ExistsError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, is_near, url_key
 from mcsj_cli.model.fields import Line, Phrase, Prose, Url
@@ -27,51 +37,24 @@ _PROPOSED = 3
 
 
 def add_content(
-    title: Annotated[
-        str | None, typer.Argument(help=_("The title, in quotes."), metavar=_("TITLE"))
-    ] = None,
+    title: Annotated[Text, TITLE.argument(N_("The title, in quotes."))] = None,
     tag: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--tag",
-            "-t",
-            help=_("A rubric, with or without #; may be repeated."),
-            metavar=_("TAG"),
-            autocompletion=complete_tag,
-        ),
+        Texts,
+        TAG.option(N_("A rubric, with or without #; may be repeated.")),
     ] = None,
-    url: Annotated[
-        str | None, typer.Option("--url", help=_("The address of the source."), metavar="URL")
-    ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option("--source", help=_("Who says so: an institution."), metavar=_("SOURCE")),
-    ] = None,
-    summary: Annotated[
-        str | None,
-        typer.Option(
-            "--summary", help=_("What it says, in a sentence or two."), metavar=_("SUMMARY")
-        ),
-    ] = None,
+    url: Annotated[Text, URL.option()] = None,
+    source: Annotated[Text, SOURCE.option()] = None,
+    summary: Annotated[Text, SUMMARY.option()] = None,
     state: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--state", help=_("A state that it is about; may be repeated."), metavar=_("STATE")
-        ),
+        Texts,
+        STATE.option(N_("A state that it is about; may be repeated.")),
     ] = None,
     practice: Annotated[
-        str | None,
-        typer.Option(
-            "--practice",
-            help=_("The practice that it tells of."),
-            metavar=_("PRACTICE"),
-            autocompletion=complete_uid("practices"),
-        ),
+        Text,
+        PRACTICE.option(N_("The practice that it tells of.")),
     ] = None,
     day: DateOption = None,
-    force: Annotated[
-        bool, typer.Option("--force", help=_("Add it even if the same address is there already."))
-    ] = False,
+    force: Annotated[bool, FORCE.option()] = False,
 ) -> None:
     project = open_project()
     answers = _Answers(title, tag or [], url, source, summary)

@@ -2,11 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.options import Format, WeekOption
+from mcsj_cli.commands.fields import WEEKS, Format, WeekOption
 from mcsj_cli.console import Column, say, show_list, warn_unread
 from mcsj_cli.i18n import _, short_date, weekday_name
 from mcsj_cli.labels import label
@@ -67,7 +65,7 @@ def show_balance(
     week: WeekOption = None,
     weeks: Annotated[
         int,
-        typer.Option("--weeks", help=_("So many weeks up to it."), min=1, max=52, metavar=_("N")),
+        WEEKS.but(most=52).option(),
     ] = 4,
     form: Format = None,
 ) -> None:

@@ -2,9 +2,17 @@
 
 from typing import Annotated
 
-from mcsj_cli.commands.options import name_argument
-from mcsj_cli.i18n import _
+from mcsj_cli.commands.completion import complete_uid
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.i18n import N_
 
-_ITEM = name_argument("content", _("ITEM"))
+ITEM: Field[str] = Field(
+    "item",
+    N_("Its name, a part of it, or - for the last one touched."),
+    N_("ITEM"),
+    completion=complete_uid("content"),
+)
+
+_ITEM = ITEM.argument()
 ItemArgument = Annotated[str, _ITEM]
-OptionalItemArgument = Annotated[str | None, _ITEM]
+OptionalItemArgument = Annotated[Text, _ITEM]

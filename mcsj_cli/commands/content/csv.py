@@ -4,15 +4,23 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_days, read_file
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.options import FromOption, ToOption, WeekOption, complete_tag
+from mcsj_cli.commands.field import Field, Text, Texts
+from mcsj_cli.commands.fields import (
+    DRY_RUN,
+    FILE,
+    FORCE,
+    OUTPUT,
+    TAG,
+    FromOption,
+    ToOption,
+    WeekOption,
+)
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, note, say, show_list, warn_unread
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
-from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.model.content import Content, is_near, url_key
 from mcsj_cli.model.kinds import CONTENT, describe
@@ -23,6 +31,10 @@ from mcsj_cli.model.text import fold
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
+COLUMN: Field[str] = Field(
+    "column", N_("What a column holds, as in 'Liga=url'; may be repeated."), N_("NAME=FIELD")
+)
+
 _SHOWN = 10
 _COMPARED = 200  # rows that are compared with the archive title by title
 _ENDINGS = (".csv", ".xlsx", ".json")
@@ -31,34 +43,15 @@ _ENDINGS = (".csv", ".xlsx", ".json")
 def import_content(
     file: Annotated[
         Path,
-        typer.Argument(
-            help=_("The table: CSV as Excel or another program writes it."), metavar=_("FILE")
-        ),
+        FILE.argument(N_("The table: CSV as Excel or another program writes it.")),
     ],
-    mapping: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--column",
-            help=_("What a column holds, as in 'Liga=url'; may be repeated."),
-            metavar=_("NAME=FIELD"),
-        ),
-    ] = None,
+    mapping: Annotated[Texts, COLUMN.option()] = None,
     tag: Annotated[
-        str | None,
-        typer.Option(
-            "--tag",
-            "-t",
-            help=_("The rubric of rows that name none."),
-            metavar=_("TAG"),
-            autocompletion=complete_tag,
-        ),
+        Text,
+        TAG.option(N_("The rubric of rows that name none.")),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only show what it would do."))
-    ] = False,
-    force: Annotated[
-        bool, typer.Option("--force", help=_("Add also what is there already."))
-    ] = False,
+    dry_run: Annotated[bool, DRY_RUN.option(N_("Only show what it would do."))] = False,
+    force: Annotated[bool, FORCE.option(N_("Add also what is there already."))] = False,
 ) -> None:
     project = open_project()
     day = today(project)
@@ -165,21 +158,10 @@ def _tell_count(fresh: int, repeated: int, *, dry_run: bool) -> None:
 
 
 def export_content(
-    output: Annotated[
-        Path,
-        typer.Option(
-            "--output", "-o", help=_("The file: .csv, .xlsx or .json."), metavar=_("FILE")
-        ),
-    ],
+    output: Annotated[Path, OUTPUT.option()],
     tag: Annotated[
-        str | None,
-        typer.Option(
-            "--tag",
-            "-t",
-            help=_("Only this rubric."),
-            metavar=_("TAG"),
-            autocompletion=complete_tag,
-        ),
+        Text,
+        TAG.option(N_("Only this rubric.")),
     ] = None,
     week: WeekOption = None,
     first: FromOption = None,

@@ -3,23 +3,27 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_days, choose_state, choose_value, parse_field
 from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.options import (
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import (
+    LIMIT,
+    PRACTICE,
+    SOURCE,
+    STATUS,
+    TAG,
+    URL,
     Format,
     FromOption,
     LimitOption,
     StateOption,
     ToOption,
     WeekOption,
-    complete_tag,
 )
 from mcsj_cli.console import Column, show_item, show_list, warn_unread
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.model.content import Content, ContentStatus, url_key
 from mcsj_cli.model.fields import Url
@@ -30,24 +34,22 @@ from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import excerpt, fold
 from mcsj_cli.store.records import Reading
 
+WORDS: Field[str] = Field(
+    "words",
+    N_('Words or their beginnings, "a phrase", tag:TAG, state:STATE, status:STAGE, since:DAY.'),
+    N_("WORDS"),
+)
+
 
 def list_content(
     tag: Annotated[
-        str | None,
-        typer.Option(
-            "--tag",
-            "-t",
-            help=_("Only this rubric, however written."),
-            metavar=_("TAG"),
-            autocompletion=complete_tag,
-        ),
+        Text,
+        TAG.option(N_("Only this rubric, however written.")),
     ] = None,
     status: Annotated[
-        str | None,
-        typer.Option(
-            "--status",
-            help=_("Only this stage: draft, verified, scheduled, published, retracted."),
-            metavar=_("STAGE"),
+        Text,
+        STATUS.but(metavar=N_("STAGE")).option(
+            N_("Only this stage: draft, verified, scheduled, published, retracted.")
         ),
     ] = None,
     state: StateOption = None,
@@ -55,17 +57,13 @@ def list_content(
     first: FromOption = None,
     last: ToOption = None,
     source: Annotated[
-        str | None,
-        typer.Option("--source", help=_("Only what this institution says."), metavar=_("SOURCE")),
+        Text,
+        SOURCE.option(N_("Only what this institution says.")),
     ] = None,
-    url: Annotated[
-        str | None, typer.Option("--url", help=_("Only this address."), metavar="URL")
-    ] = None,
+    url: Annotated[Text, URL.option(N_("Only this address."))] = None,
     practice: Annotated[
-        str | None,
-        typer.Option(
-            "--practice", help=_("Only what tells of this practice."), metavar=_("PRACTICE")
-        ),
+        Text,
+        PRACTICE.option(N_("Only what tells of this practice.")),
     ] = None,
     limit: LimitOption = None,
     form: Format = None,
@@ -94,18 +92,8 @@ def list_content(
 
 
 def search_content(
-    words: Annotated[
-        list[str],
-        typer.Argument(
-            help=_(
-                'Words or their beginnings, "a phrase", tag:TAG, state:STATE, status:STAGE, since:DAY.'
-            ),
-            metavar=_("WORDS"),
-        ),
-    ],
-    limit: Annotated[
-        int, typer.Option("--limit", help=_("So many at most."), min=1, metavar=_("N"))
-    ] = 20,
+    words: Annotated[list[str], WORDS.argument()],
+    limit: Annotated[int, LIMIT.option()] = 20,
     form: Format = None,
 ) -> None:
     project = open_project()

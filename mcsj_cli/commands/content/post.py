@@ -3,15 +3,14 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_value, choose_week
 from mcsj_cli.commands.content.choose import OptionalItemArgument
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.options import WeekOption
+from mcsj_cli.commands.field import Field
+from mcsj_cli.commands.fields import FOR, LIMIT, OUTPUT, WeekOption
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.interchange import to_csv
 from mcsj_cli.messages.social_post import CHANNELS, LIMITS, PHONE_FOLD, Channel, render_post
 from mcsj_cli.model.content import Content, ContentStatus
@@ -21,26 +20,18 @@ from mcsj_cli.operations.reading import read_week
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
+INDEX: Field[str] = Field("index", N_("The list of the posts: csv or xlsx."), N_("FORMAT"))
+
 
 def post_content(
     item: OptionalItemArgument = None,
-    channel: Annotated[
-        str,
-        typer.Option(
-            "--for", help=_("For facebook, whatsapp, email or plain."), metavar=_("CHANNEL")
-        ),
-    ] = "facebook",
+    channel: Annotated[str, FOR.option()] = "facebook",
     week: WeekOption = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", help=_("The folder for a week's posts."), metavar=_("FOLDER")
-        ),
+        OUTPUT.but(metavar=N_("FOLDER")).option(N_("The folder for a week's posts.")),
     ] = None,
-    index: Annotated[
-        str,
-        typer.Option("--index", help=_("The list of the posts: csv or xlsx."), metavar=_("FORMAT")),
-    ] = "csv",
+    index: Annotated[str, INDEX.option()] = "csv",
 ) -> None:
     project = open_project()
     wanted = next(one for one in CHANNELS if one == choose_value(channel, CHANNELS))
@@ -130,11 +121,9 @@ def _render_index(rows: list[dict[str, object]], form: str) -> bytes:
 def write_feed(
     output: Annotated[
         Path,
-        typer.Option("--output", "-o", help=_("The file, or - for the screen."), metavar=_("FILE")),
+        OUTPUT.option(N_("The file, or - for the screen.")),
     ] = Path("-"),
-    limit: Annotated[
-        int, typer.Option("--limit", help=_("So many at most: the latest."), min=1, metavar=_("N"))
-    ] = 50,
+    limit: Annotated[int, LIMIT.option(N_("So many at most: the latest."))] = 50,
 ) -> None:
     from mcsj_cli.messages.atom import render_feed, take_latest
 

@@ -2,25 +2,27 @@
 
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.context import open_project
-from mcsj_cli.commands.options import Format
+from mcsj_cli.commands.field import Field
+from mcsj_cli.commands.fields import Format
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, say, show_list
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Tag
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.operations.tag_proposals import propose_tags
 
+CHANGES: Field[str] = Field(
+    "changes", N_("+TAG puts it under a rubric, -TAG takes it away."), "+/-TAG…"
+)
+TEXT_OF_ITEM: Field[str] = Field("text-of-item", N_("The text, in quotes."), N_("TEXT_OF_ITEM"))
+
 
 def suggest_tags(
-    text: Annotated[
-        list[str], typer.Argument(help=_("The text, in quotes."), metavar=_("TEXT_OF_ITEM"))
-    ],
+    text: Annotated[list[str], TEXT_OF_ITEM.argument()],
     form: Format = None,
 ) -> None:
     said = " ".join(text).strip()
@@ -49,12 +51,7 @@ def suggest_tags(
 
 def tag_content(
     item: ItemArgument,
-    changes: Annotated[
-        list[str],
-        typer.Argument(
-            help=_("+TAG puts it under a rubric, -TAG takes it away."), metavar="+/-TAG…"
-        ),
-    ],
+    changes: Annotated[list[str], CHANGES.argument()],
 ) -> None:
     project = open_project()
     categories = project.categories

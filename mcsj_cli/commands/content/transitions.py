@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.arguments import (
     choose_day,
     choose_moment,
@@ -15,11 +13,12 @@ from mcsj_cli.commands.arguments import (
 )
 from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.options import DateOption
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import AT, EVIDENCE, LINK, REASON, DateOption
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
-from mcsj_cli.i18n import _, long_date
+from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.messages.social_post import render_correction
 from mcsj_cli.model.content import (
     Content,
@@ -33,21 +32,19 @@ from mcsj_cli.model.fields import Line, Url, WallMoment
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.store.project import Project
 
-ByOption = Annotated[
-    str | None, typer.Option("--by", help=_("Who does it: a role, not a name."), metavar=_("ROLE"))
-]
+BY: Field[str] = Field("by", N_("Who does it: a role, not a name."), N_("ROLE"))
+EXPIRES: Field[str] = Field("expires", N_("The last day on which it holds."), N_("DAY"))
+
+ByOption = Annotated[Text, BY.option()]
 
 
 def verify_content(
     item: ItemArgument,
     by: ByOption = None,
     evidence: Annotated[
-        str | None, typer.Option("--evidence", help=_("The address that proves it."), metavar="URL")
+        Text, EVIDENCE.but(metavar="URL").option(N_("The address that proves it."))
     ] = None,
-    expires: Annotated[
-        str | None,
-        typer.Option("--expires", help=_("The last day on which it holds."), metavar=_("DAY")),
-    ] = None,
+    expires: Annotated[Text, EXPIRES.option()] = None,
     day: DateOption = None,
 ) -> None:
     project = open_project()
@@ -86,14 +83,7 @@ def _check_expiry(text: str, on: date, day: date) -> date:
 
 def schedule_content(
     item: ItemArgument,
-    at: Annotated[
-        str | None,
-        typer.Option(
-            "--at",
-            help=_("Day and hour on the network's clock: '2020-04-24 09:00'."),
-            metavar=_("MOMENT"),
-        ),
-    ] = None,
+    at: Annotated[Text, AT.option()] = None,
     by: ByOption = None,
 ) -> None:
     project = open_project()
@@ -118,9 +108,7 @@ def schedule_content(
 
 def publish_content(
     item: ItemArgument,
-    link: Annotated[
-        str, typer.Option("--link", help=_("The address of the post."), metavar="URL")
-    ] = "",
+    link: Annotated[str, LINK.option(N_("The address of the post."))] = "",
     by: ByOption = None,
     day: DateOption = None,
 ) -> None:
@@ -134,9 +122,7 @@ def publish_content(
 
 def retract_content(
     item: ItemArgument,
-    reason: Annotated[
-        str | None, typer.Option("--reason", help=_("Why."), metavar=_("REASON"))
-    ] = None,
+    reason: Annotated[Text, REASON.option()] = None,
     by: ByOption = None,
     day: DateOption = None,
 ) -> None:

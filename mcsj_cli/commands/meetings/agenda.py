@@ -3,10 +3,11 @@
 from typing import Annotated
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.arguments import parse_field
 from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import AT, Format
 from mcsj_cli.commands.meetings.change import save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -14,38 +15,29 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting,
 )
-from mcsj_cli.commands.options import Format
 from mcsj_cli.console import Column, note, say, show_list
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.i18n import _, long_date
+from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.operations.agenda_points import read_points
 from mcsj_cli.work.agenda import AgendaPoint, arrange
+
+ADD: Field[str] = Field("add", N_("A point more, in quotes."), N_("POINT"))
+DROP: Field[int] = Field("drop", N_("The point of this number goes away."), N_("N"), least=1)
+MOVE: Field[int] = Field("move", N_("The point of this number goes to --at."), N_("N"), least=1)
 
 
 def show_agenda(
     meeting: MeetingArgument = None,
     group: GroupOfMeeting = None,
     week: WeekOfMeeting = None,
-    add: Annotated[
-        str | None, typer.Option("--add", help=_("A point more, in quotes."), metavar=_("POINT"))
-    ] = None,
-    move: Annotated[
-        int | None,
-        typer.Option(
-            "--move", help=_("The point of this number goes to --at."), min=1, metavar=_("N")
-        ),
-    ] = None,
-    drop: Annotated[
-        int | None,
-        typer.Option(
-            "--drop", help=_("The point of this number goes away."), min=1, metavar=_("N")
-        ),
-    ] = None,
+    add: Annotated[Text, ADD.option()] = None,
+    move: Annotated[int | None, MOVE.option()] = None,
+    drop: Annotated[int | None, DROP.option()] = None,
     at: Annotated[
         int | None,
-        typer.Option("--at", help=_("The number that the point gets."), min=1, metavar=_("N")),
+        AT.but(metavar=N_("N"), least=1).option(N_("The number that the point gets.")),
     ] = None,
     form: Format = None,
 ) -> None:

@@ -3,10 +3,11 @@
 from typing import Annotated
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.arguments import choose_value
 from mcsj_cli.commands.context import now, open_project, today
+from mcsj_cli.commands.field import Field
+from mcsj_cli.commands.fields import DRY_RUN, FOR
 from mcsj_cli.commands.meetings.change import begin_record, save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -17,7 +18,7 @@ from mcsj_cli.commands.meetings.choose import (
 )
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import MissingPartError, OutputError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.messages.announcement import (
     CHANNELS,
     Channel,
@@ -27,6 +28,11 @@ from mcsj_cli.messages.announcement import (
 )
 from mcsj_cli.operations.agenda_points import read_points
 
+COPY: Field[bool] = Field("copy", N_("Put the text on the clipboard too."))
+SHARE: Field[bool] = Field(
+    "share", N_("Print the address that opens WhatsApp with the text instead.")
+)
+
 
 def announce_meeting(
     meeting: MeetingArgument = None,
@@ -34,22 +40,11 @@ def announce_meeting(
     week: WeekOfMeeting = None,
     channel: Annotated[
         str,
-        typer.Option(
-            "--for", help=_("Where it is sent: whatsapp, email or plain."), metavar=_("CHANNEL")
-        ),
+        FOR.option(N_("Where it is sent: whatsapp, email or plain.")),
     ] = "whatsapp",
-    share: Annotated[
-        bool,
-        typer.Option(
-            "--share", help=_("Print the address that opens WhatsApp with the text instead.")
-        ),
-    ] = False,
-    copy: Annotated[
-        bool, typer.Option("--copy", help=_("Put the text on the clipboard too."))
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only show it: nothing is noted."))
-    ] = False,
+    share: Annotated[bool, SHARE.option()] = False,
+    copy: Annotated[bool, COPY.option()] = False,
+    dry_run: Annotated[bool, DRY_RUN.option()] = False,
 ) -> None:
     project = open_project()
     day = today(project)

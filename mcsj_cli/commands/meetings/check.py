@@ -2,13 +2,11 @@
 
 from typing import Annotated, Any
 
-import typer
-
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.options import Format
+from mcsj_cli.commands.fields import WEEKS, Format
 from mcsj_cli.console import Column, note, say, show_list
 from mcsj_cli.errors import InvalidDataError, ProblemsFoundError, count_warnings
-from mcsj_cli.i18n import _, short_date
+from mcsj_cli.i18n import N_, _, short_date
 from mcsj_cli.model.watch import Finding, WatchInputs, watch
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.days_off import find_days_off
@@ -19,13 +17,7 @@ from mcsj_cli.work.findings import advise, describe_finding
 def check_meetings(
     weeks: Annotated[
         int,
-        typer.Option(
-            "--weeks",
-            help=_("How many weeks ahead, this one included."),
-            min=1,
-            max=104,
-            metavar=_("N"),
-        ),
+        WEEKS.but(most=104).option(N_("How many weeks ahead, this one included.")),
     ] = 8,
     form: Format = None,
 ) -> None:

@@ -3,13 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.context import now
-from mcsj_cli.commands.options import complete_group, complete_uid
+from mcsj_cli.commands.field import Text
+from mcsj_cli.commands.fields import GROUP, MEETING, WEEK
 from mcsj_cli.errors import AmbiguousError, InvalidValueError, NotFoundError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group
@@ -25,36 +24,20 @@ from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import LAST_TOUCHED, Project
 
 MeetingArgument = Annotated[
-    str | None,
-    typer.Argument(
-        help=_("Its name, such as 2020-W17-g4, or a part of it."),
-        metavar=_("MEETING"),
-        autocompletion=complete_uid("meetings"),
-    ),
+    Text,
+    MEETING.argument(N_("Its name, such as 2020-W17-g4, or a part of it.")),
 ]
 GroupOfMeeting = Annotated[
-    str | None,
-    typer.Option(
-        "--group",
-        "-g",
-        help=_("The group's meeting: the next one."),
-        metavar=_("GROUP"),
-        autocompletion=complete_group,
-    ),
+    Text,
+    GROUP.option(N_("The group's meeting: the next one.")),
 ]
 GroupOfHeldMeeting = Annotated[
-    str | None,
-    typer.Option(
-        "--group",
-        "-g",
-        help=_("The group's meeting: the last one begun."),
-        metavar=_("GROUP"),
-        autocompletion=complete_group,
-    ),
+    Text,
+    GROUP.option(N_("The group's meeting: the last one begun.")),
 ]
 WeekOfMeeting = Annotated[
-    str | None,
-    typer.Option("--week", "-w", help=_("The group's meeting of this week."), metavar=_("WEEK")),
+    Text,
+    WEEK.option(),
 ]
 _AROUND = timedelta(days=370)
 

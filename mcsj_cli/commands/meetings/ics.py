@@ -3,20 +3,27 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
-
 from mcsj_cli.commands.arguments import check_range
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.options import FromOption, complete_group, complete_mesa
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import ALL, GROUP, MESA, OUTPUT, UNTIL, FromOption
 from mcsj_cli.console import note, say, say_bytes
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.i18n import _, speaking
+from mcsj_cli.i18n import N_, _, speaking
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.network import Group
 from mcsj_cli.model.week import Week, parse_days
 from mcsj_cli.operations.days_off import find_holidays
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
+
+COMBINED: Field[bool] = Field(
+    "combined", N_("One calendar with the meetings of all groups and mesas.")
+)
+EXPAND: Field[bool] = Field(
+    "expand", N_("One event for each meeting, in UTC, for a year or up to --until.")
+)
+HOLIDAYS: Field[bool] = Field("holidays", N_("With the holidays of a year or up to --until."))
 
 if TYPE_CHECKING:
     from mcsj_cli.calendars.feed import Audience, Days
@@ -31,58 +38,25 @@ class _Form(NamedTuple):
 
 def write_calendars(
     group: Annotated[
-        str | None,
-        typer.Option(
-            "--group",
-            "-g",
-            help=_("The group, by number."),
-            metavar=_("GROUP"),
-            autocompletion=complete_group,
-        ),
+        Text,
+        GROUP.option(N_("The group, by number.")),
     ] = None,
     mesa: Annotated[
-        str | None,
-        typer.Option(
-            "--mesa",
-            "-m",
-            help=_("The mesa: its group's meetings and its own, at its own hour."),
-            metavar=_("MESA"),
-            autocompletion=complete_mesa,
-        ),
+        Text,
+        MESA.option(N_("The mesa: its group's meetings and its own, at its own hour.")),
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help=_("One file for each group."))] = False,
-    combined: Annotated[
-        bool,
-        typer.Option(
-            "--combined", help=_("One calendar with the meetings of all groups and mesas.")
-        ),
-    ] = False,
-    expand: Annotated[
-        bool,
-        typer.Option(
-            "--expand", help=_("One event for each meeting, in UTC, for a year or up to --until.")
-        ),
-    ] = False,
-    holidays: Annotated[
-        bool, typer.Option("--holidays", help=_("With the holidays of a year or up to --until."))
-    ] = False,
+    every: Annotated[bool, ALL.option()] = False,
+    combined: Annotated[bool, COMBINED.option()] = False,
+    expand: Annotated[bool, EXPAND.option()] = False,
+    holidays: Annotated[bool, HOLIDAYS.option()] = False,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help=_("The file, - for the screen, or with --all the folder."),
-            metavar=_("FILE"),
-        ),
+        OUTPUT.option(N_("The file, - for the screen, or with --all the folder.")),
     ] = None,
     first: FromOption = None,
     until: Annotated[
-        str | None,
-        typer.Option(
-            "--until",
-            help=_("Last day, included; without it the series goes on."),
-            metavar=_("DAY"),
-        ),
+        Text,
+        UNTIL.option(N_("Last day, included; without it the series goes on.")),
     ] = None,
 ) -> None:
     from mcsj_cli.calendars.feed import Days  # icalendar only for calendars

@@ -5,9 +5,9 @@ from contextlib import nullcontext
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
-
 from mcsj_cli.commands.context import mail_server, now, open_project, own_key
+from mcsj_cli.commands.field import Field
+from mcsj_cli.commands.fields import DRY_RUN, YesOption
 from mcsj_cli.commands.meetings.answers import concealed, find_sequence
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -18,10 +18,9 @@ from mcsj_cli.commands.meetings.choose import (
     find_next,
     read_meetings,
 )
-from mcsj_cli.commands.options import YesOption
 from mcsj_cli.console import Column, confirm, is_interactive, note, say, show_list
 from mcsj_cli.errors import McsjError, WrongUsageError
-from mcsj_cli.i18n import _, ngettext, speaking
+from mcsj_cli.i18n import N_, _, ngettext, speaking
 from mcsj_cli.labels import label
 from mcsj_cli.messages.announcement import NoticeContext
 from mcsj_cli.messages.invitation_text import Reader, Writing, render_letter
@@ -35,6 +34,11 @@ from mcsj_cli.store.invitations import change_correspondence, read_correspondenc
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.signals import defer_interrupts
+
+AGAIN: Field[bool] = Field(
+    "again", N_("Also to those who may have got it already when the program was ended.")
+)
+OFFICE: Field[bool] = Field("office", N_("Also those of the national office, who have no mesa."))
 
 if TYPE_CHECKING:
     from mcsj_cli.mail.message import Letter
@@ -56,19 +60,10 @@ def invite_people(
     meeting: MeetingArgument = None,
     group: GroupOfMeeting = None,
     week: WeekOfMeeting = None,
-    office: Annotated[
-        bool,
-        typer.Option("--office", help=_("Also those of the national office, who have no mesa.")),
-    ] = False,
-    again: Annotated[
-        bool,
-        typer.Option(
-            "--again",
-            help=_("Also to those who may have got it already when the program was ended."),
-        ),
-    ] = False,
+    office: Annotated[bool, OFFICE.option()] = False,
+    again: Annotated[bool, AGAIN.option()] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only show to whom, and the text of one message."))
+        bool, DRY_RUN.option(N_("Only show to whom, and the text of one message."))
     ] = False,
     yes: YesOption = False,
 ) -> None:

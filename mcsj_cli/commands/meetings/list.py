@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_days, choose_value
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.options import (
+from mcsj_cli.commands.field import Text
+from mcsj_cli.commands.fields import (
+    STATUS,
     Format,
     FromOption,
     GroupOption,
@@ -16,7 +16,7 @@ from mcsj_cli.commands.options import (
     WeekOption,
 )
 from mcsj_cli.console import Column, show_list, warn_unread
-from mcsj_cli.i18n import _, short_date
+from mcsj_cli.i18n import N_, _, short_date
 from mcsj_cli.labels import meeting_label, zone_label
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.schedule import Occurrence, gather
@@ -31,12 +31,8 @@ def list_meetings(
     group: GroupOption = None,
     mesa: MesaOption = None,
     status: Annotated[
-        str | None,
-        typer.Option(
-            "--status",
-            help=_("Only these: tentative, confirmed or cancelled."),
-            metavar=_("STATUS"),
-        ),
+        Text,
+        STATUS.option(N_("Only these: tentative, confirmed or cancelled.")),
     ] = None,
     week: WeekOption = None,
     first: FromOption = None,

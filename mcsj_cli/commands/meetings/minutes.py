@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.context import check_output, now, open_project
+from mcsj_cli.commands.fields import DRY_RUN, OUTPUT
 from mcsj_cli.commands.meetings.change import save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfHeldMeeting,
@@ -19,7 +19,7 @@ from mcsj_cli.commands.meetings.choose import (
 )
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.messages.document import Document
 from mcsj_cli.messages.minutes import MinutesSources, build_minutes
 from mcsj_cli.model.kinds import MEETINGS
@@ -39,16 +39,9 @@ def write_minutes(
     week: WeekOfMeeting = None,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            help=_("A file, whose ending chooses: .md, .html or .docx."),
-            metavar=_("FILE"),
-        ),
+        OUTPUT.option(N_("A file, whose ending chooses: .md, .html or .docx.")),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only show it: nothing is noted."))
-    ] = False,
+    dry_run: Annotated[bool, DRY_RUN.option()] = False,
 ) -> None:
     project = open_project()
     day = now(project).date()

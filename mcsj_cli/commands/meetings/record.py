@@ -7,10 +7,11 @@ from typing import Annotated, NamedTuple
 
 import click
 import msgspec
-import typer
 
 from mcsj_cli.commands.arguments import agree, parse_field, require
 from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.field import Field, Text, Texts
+from mcsj_cli.commands.fields import APPROACH, AXIS, DUE, MESA, OWNER, REASON, YesOption
 from mcsj_cli.commands.meetings.agreements import AgreementFields, agree_given, ask_agreements
 from mcsj_cli.commands.meetings.answers import expect_attendance
 from mcsj_cli.commands.meetings.attendance import AttendanceOptions, Marks, ask_roll, call_roll
@@ -21,11 +22,10 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting,
 )
-from mcsj_cli.commands.options import YesOption, complete_mesa
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, confirm, note, say
 from mcsj_cli.errors import ChangedError, WrongUsageError
-from mcsj_cli.i18n import _, long_date
+from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Prose
 from mcsj_cli.model.kinds import ACTIONS, MEETINGS
@@ -35,6 +35,24 @@ from mcsj_cli.operations.agenda_points import read_points
 from mcsj_cli.operations.reading import next_number
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
+
+ABSENT: Field[str] = Field(
+    "absent",
+    N_(
+        "Those that did not come; where nothing was written down yet, also those that are not named."
+    ),
+    N_("MESAS"),
+)
+AGREEMENT: Field[str] = Field(
+    "agreement",
+    N_("What was agreed, which becomes an action; may be repeated, for the same owner and day."),
+    N_("TITLE"),
+)
+EDIT: Field[bool] = Field("edit", N_("Write the notes in the text editor."))
+EXCUSED: Field[str] = Field("excused", N_("Those that sent word: a,b."), N_("MESAS"))
+NOT_HELD: Field[bool] = Field("not-held", N_("It did not take place."))
+NOTES: Field[str] = Field("notes", N_("What was talked about."), N_("NOTES"))
+PRESENT: Field[str] = Field("present", N_("The mesas that came: a,b."), N_("MESAS"))
 
 
 class _Report(NamedTuple):
@@ -52,67 +70,22 @@ def record_meeting(
     meeting: MeetingArgument = None,
     group: GroupOfHeldMeeting = None,
     week: WeekOfMeeting = None,
-    present: Annotated[
-        str | None,
-        typer.Option("--present", help=_("The mesas that came: a,b."), metavar=_("MESAS")),
-    ] = None,
-    excused: Annotated[
-        str | None,
-        typer.Option("--excused", help=_("Those that sent word: a,b."), metavar=_("MESAS")),
-    ] = None,
-    absent: Annotated[
-        str | None,
-        typer.Option(
-            "--absent",
-            help=_(
-                "Those that did not come; where nothing was written down yet, also those that are not named."
-            ),
-            metavar=_("MESAS"),
-        ),
-    ] = None,
-    not_held: Annotated[bool, typer.Option("--not-held", help=_("It did not take place."))] = False,
-    reason: Annotated[
-        str | None, typer.Option("--reason", help=_("Why not."), metavar=_("REASON"))
-    ] = None,
-    notes: Annotated[
-        str | None, typer.Option("--notes", help=_("What was talked about."), metavar=_("NOTES"))
-    ] = None,
-    edit: Annotated[
-        bool, typer.Option("--edit", help=_("Write the notes in the text editor."))
-    ] = False,
-    agreement: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--agreement",
-            help=_(
-                "What was agreed, which becomes an action; may be repeated, for the same owner and day."
-            ),
-            metavar=_("TITLE"),
-        ),
-    ] = None,
+    present: Annotated[Text, PRESENT.option()] = None,
+    excused: Annotated[Text, EXCUSED.option()] = None,
+    absent: Annotated[Text, ABSENT.option()] = None,
+    not_held: Annotated[bool, NOT_HELD.option()] = False,
+    reason: Annotated[Text, REASON.option(N_("Why not."))] = None,
+    notes: Annotated[Text, NOTES.option()] = None,
+    edit: Annotated[bool, EDIT.option()] = False,
+    agreement: Annotated[Texts, AGREEMENT.option()] = None,
     mesa: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--mesa",
-            "-m",
-            help=_("Whose agreement it is; all that meet, if left out."),
-            metavar=_("MESA"),
-            autocompletion=complete_mesa,
-        ),
+        Texts,
+        MESA.option(N_("Whose agreement it is; all that meet, if left out.")),
     ] = None,
-    axis: Annotated[
-        str | None, typer.Option("--axis", help=_("The axis."), metavar=_("AXIS"))
-    ] = None,
-    approach: Annotated[
-        str | None, typer.Option("--approach", help=_("The approach."), metavar=_("APPROACH"))
-    ] = None,
-    owner: Annotated[
-        str | None,
-        typer.Option("--owner", help=_("Who sees to it: a role, not a name."), metavar=_("OWNER")),
-    ] = None,
-    due: Annotated[
-        str | None, typer.Option("--due", help=_("Until when."), metavar=_("DAY"))
-    ] = None,
+    axis: Annotated[Text, AXIS.option()] = None,
+    approach: Annotated[Text, APPROACH.option()] = None,
+    owner: Annotated[Text, OWNER.option()] = None,
+    due: Annotated[Text, DUE.option()] = None,
     yes: YesOption = False,
 ) -> None:
     project = open_project()

@@ -6,13 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_value
 from mcsj_cli.commands.context import now, open_project, own_key
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import FILE, MEETING, PERSON
 from mcsj_cli.commands.meetings.answers import concealed, find_sequence
 from mcsj_cli.commands.meetings.choose import GroupOfMeeting, WeekOfMeeting, choose_meeting
-from mcsj_cli.commands.options import complete_uid
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import (
     InvalidDataError,
@@ -21,7 +20,7 @@ from mcsj_cli.errors import (
     ProblemsFoundError,
     WrongUsageError,
 )
-from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import answer_label, label
 from mcsj_cli.model.invitation import Answer, Correspondence, Reply, tell
 from mcsj_cli.model.kinds import MEETINGS
@@ -32,6 +31,8 @@ from mcsj_cli.store import files
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
+
+ANSWER: Field[str] = Field("answer", N_("By hand: yes, no or maybe."), N_("ANSWER"))
 
 if TYPE_CHECKING:
     from mcsj_cli.calendars.itip import Received
@@ -52,29 +53,18 @@ class _Source(NamedTuple):
 def read_replies(
     files: Annotated[
         list[Path] | None,
-        typer.Argument(
-            help=_("Messages (.eml), calendars (.ics), mailboxes, or folders of them."),
-            metavar=_("FILE…"),
+        FILE.but(metavar=N_("FILE…")).argument(
+            N_("Messages (.eml), calendars (.ics), mailboxes, or folders of them.")
         ),
     ] = None,
     meeting: Annotated[
-        str | None,
-        typer.Option(
-            "--meeting",
-            help=_("By hand: the meeting, such as 2020-W17-g4; or --group."),
-            metavar=_("MEETING"),
-            autocompletion=complete_uid("meetings"),
-        ),
+        Text,
+        MEETING.option(N_("By hand: the meeting, such as 2020-W17-g4; or --group.")),
     ] = None,
     group: GroupOfMeeting = None,
     week: WeekOfMeeting = None,
-    person: Annotated[
-        str | None, typer.Option("--person", help=_("By hand: who answers."), metavar=_("PERSON"))
-    ] = None,
-    answer: Annotated[
-        str | None,
-        typer.Option("--answer", help=_("By hand: yes, no or maybe."), metavar=_("ANSWER")),
-    ] = None,
+    person: Annotated[Text, PERSON.option(N_("By hand: who answers."))] = None,
+    answer: Annotated[Text, ANSWER.option()] = None,
 ) -> None:
     by_hand = [meeting, group, week, person, answer]
     if bool(files) == any(by_hand) or (not files and not (person and answer)):

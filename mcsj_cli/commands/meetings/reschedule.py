@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.arguments import agree_to_start, choose_moment, parse_field, require
 from mcsj_cli.commands.context import now, open_project, today
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import AT, LINK, MESA, MINUTES, REASON, TIMEZONE, TO, YesOption
 from mcsj_cli.commands.meetings.change import begin_record, change_meeting, save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
@@ -16,11 +16,10 @@ from mcsj_cli.commands.meetings.choose import (
     find_next,
     read_meetings,
 )
-from mcsj_cli.commands.options import YesOption, complete_mesa
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.errors import ExistsError, UnkeepableError, WrongUsageError
-from mcsj_cli.i18n import _, long_date
+from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.messages.announcement import render_cancellation, render_move
 from mcsj_cli.model.fields import Line, Url, ZoneName
@@ -34,39 +33,23 @@ from mcsj_cli.operations.reading import read_meetings_between
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import Project
 
-ReasonOption = Annotated[str | None, typer.Option("--reason", help=_("Why."), metavar=_("REASON"))]
+PURPOSE: Field[str] = Field("purpose", N_("What it is for."), N_("PURPOSE"))
+
+ReasonOption = Annotated[Text, REASON.option()]
 
 
 def schedule_meeting(
-    mesa: Annotated[
-        str | None,
-        typer.Option(
-            "--mesa", "-m", help=_("The mesa."), metavar=_("MESA"), autocompletion=complete_mesa
-        ),
-    ] = None,
+    mesa: Annotated[Text, MESA.option()] = None,
     at: Annotated[
-        str | None,
-        typer.Option(
-            "--at",
-            help=_("Day and hour on the mesa's clock: '2020-04-21 11:00'."),
-            metavar=_("MOMENT"),
-        ),
+        Text,
+        AT.option(N_("Day and hour on the mesa's clock: '2020-04-21 11:00'.")),
     ] = None,
-    minutes: Annotated[
-        int,
-        typer.Option("--minutes", help=_("How long it takes."), min=5, max=1440, metavar=_("N")),
-    ] = 60,
-    purpose: Annotated[
-        str | None, typer.Option("--purpose", help=_("What it is for."), metavar=_("PURPOSE"))
-    ] = None,
-    link: Annotated[
-        str | None, typer.Option("--link", help=_("The address of the video call."), metavar="URL")
-    ] = None,
+    minutes: Annotated[int, MINUTES.option()] = 60,
+    purpose: Annotated[Text, PURPOSE.option()] = None,
+    link: Annotated[Text, LINK.option()] = None,
     timezone: Annotated[
-        str | None,
-        typer.Option(
-            "--timezone", help=_("The zone of that hour, if not the mesa's."), metavar=_("ZONE")
-        ),
+        Text,
+        TIMEZONE.option(N_("The zone of that hour, if not the mesa's.")),
     ] = None,
     yes: YesOption = False,
 ) -> None:
@@ -119,11 +102,9 @@ def move_meeting(
     group: GroupOfMeeting = None,
     week: WeekOfMeeting = None,
     to: Annotated[
-        str | None,
-        typer.Option(
-            "--to",
-            help=_("Day and hour on the meeting's clock: '2020-04-30 11:00'."),
-            metavar=_("MOMENT"),
+        Text,
+        TO.but(metavar=N_("MOMENT")).option(
+            N_("Day and hour on the meeting's clock: '2020-04-30 11:00'.")
         ),
     ] = None,
     reason: ReasonOption = None,

@@ -1,6 +1,7 @@
 """`mcsj meetings show`: a meeting with all that belongs to it."""
 
 from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.fields import Format
 from mcsj_cli.commands.meetings.answers import Reported, read_answers
 from mcsj_cli.commands.meetings.change import begin_record
 from mcsj_cli.commands.meetings.choose import (
@@ -10,7 +11,6 @@ from mcsj_cli.commands.meetings.choose import (
     choose_meeting,
 )
 from mcsj_cli.commands.meetings.list import describe_occurrence
-from mcsj_cli.commands.options import Format
 from mcsj_cli.console import show_item
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import answer_label, label, meeting_label

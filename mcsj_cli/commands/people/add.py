@@ -5,10 +5,11 @@ from datetime import date
 from typing import Annotated, Any
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.arguments import choose_day, parse_field, require
 from mcsj_cli.commands.context import open_project, own_key, today
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import NAME
 from mcsj_cli.commands.people.display import (
     ConsentOption,
     EmailOption,
@@ -21,7 +22,7 @@ from mcsj_cli.commands.people.display import (
 )
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.errors import UnkeepableError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.messages import privacy_notice
 from mcsj_cli.model.fields import Line
@@ -41,13 +42,15 @@ from mcsj_cli.store.people import (
 )
 from mcsj_cli.store.project import Project
 
+DO_NOT_CONTACT: Field[bool] = Field(
+    "do-not-contact/--contact", N_("Whether they asked to be left alone.")
+)
+
 _EXAMPLE = 'mcsj people add "…" --role "…" --mesa leon --whatsapp "…" --consent hoy'
 
 
 def add_person(
-    name: Annotated[
-        str | None, typer.Argument(help=_("Their name, in quotes."), metavar=_("NAME"))
-    ] = None,
+    name: Annotated[Text, NAME.argument(N_("Their name, in quotes."))] = None,
     role: RoleOption = None,
     mesa: WhoseOption = None,
     phone: PhoneOption = None,
@@ -203,9 +206,7 @@ def _find_mesa(project: Project, text: str | None) -> Handle | None:
 
 def edit_person(
     uid: Uid,
-    name: Annotated[
-        str | None, typer.Option("--name", help=_("Their name."), metavar=_("NAME"))
-    ] = None,
+    name: Annotated[Text, NAME.option(N_("Their name."))] = None,
     role: RoleOption = None,
     mesa: WhoseOption = None,
     phone: PhoneOption = None,
@@ -213,10 +214,7 @@ def edit_person(
     email: EmailOption = None,
     preferred: PreferredOption = None,
     consent: ConsentOption = None,
-    do_not_contact: Annotated[
-        bool | None,
-        typer.Option("--do-not-contact/--contact", help=_("Whether they asked to be left alone.")),
-    ] = None,
+    do_not_contact: Annotated[bool | None, DO_NOT_CONTACT.option()] = None,
 ) -> None:
     project = open_project()
     day = today(project)

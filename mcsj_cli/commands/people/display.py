@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
-import typer
 
-from mcsj_cli.commands.options import complete_mesa
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import MESA, OUTPUT, PERSON, ROLE
 from mcsj_cli.console import note
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.model.person import (
     ContactKind,
@@ -17,66 +17,61 @@ from mcsj_cli.model.person import (
 from mcsj_cli.store.private import find_copies
 from mcsj_cli.store.project import Project
 
+CONSENT: Field[str] = Field(
+    "consent", N_("The day on which they agreed to the privacy notice."), N_("DAY")
+)
+EMAIL: Field[str] = Field("email", N_("An e-mail address; may be repeated."), N_("ADDRESS"))
+PHONE: Field[str] = Field(
+    "phone", N_("Ten digits, or + and the country's; may be repeated."), N_("PHONE")
+)
+PREFERRED: Field[str] = Field(
+    "preferred", N_("What they prefer: phone, whatsapp, e-mail."), N_("KIND")
+)
+RECIPIENT: Field[str] = Field(
+    "recipient",
+    N_("Somebody else's public key, age1…, that opens it too; may be repeated."),
+    "AGE1",
+)
+WHATSAPP: Field[str] = Field(
+    "whatsapp", N_("The number they have WhatsApp on; may be repeated."), N_("PHONE")
+)
+
 Uid = Annotated[
     str,
-    typer.Argument(help=_("Their short name, their name or a part of it."), metavar=_("PERSON")),
+    PERSON.argument(),
 ]
-RoleOption = Annotated[
-    str | None, typer.Option("--role", help=_("What they are in it."), metavar=_("ROLE"))
-]
+RoleOption = Annotated[Text, ROLE.option()]
 WhoseOption = Annotated[
-    str | None,
-    typer.Option(
-        "--mesa",
-        "-m",
-        help=_("Their mesa; left out, or empty, they are of the national office."),
-        metavar=_("MESA"),
-        autocompletion=complete_mesa,
-    ),
+    Text,
+    MESA.option(N_("Their mesa; left out, or empty, they are of the national office.")),
 ]
 PhoneOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--phone",
-        help=_("Ten digits, or + and the country's; may be repeated."),
-        metavar=_("PHONE"),
-    ),
+    PHONE.option(),
 ]
 WhatsAppOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--whatsapp",
-        help=_("The number they have WhatsApp on; may be repeated."),
-        metavar=_("PHONE"),
-    ),
+    WHATSAPP.option(),
 ]
 EmailOption = Annotated[
     list[str] | None,
-    typer.Option("--email", help=_("An e-mail address; may be repeated."), metavar=_("ADDRESS")),
+    EMAIL.option(),
 ]
 PreferredOption = Annotated[
-    str | None,
-    typer.Option(
-        "--preferred", help=_("What they prefer: phone, whatsapp, e-mail."), metavar=_("KIND")
-    ),
+    Text,
+    PREFERRED.option(),
 ]
 ConsentOption = Annotated[
-    str | None,
-    typer.Option(
-        "--consent", help=_("The day on which they agreed to the privacy notice."), metavar=_("DAY")
-    ),
+    Text,
+    CONSENT.option(),
 ]
 RecipientOption = Annotated[
     list[str] | None,
-    typer.Option(
-        "--recipient",
-        help=_("Somebody else's public key, age1…, that opens it too; may be repeated."),
-        metavar="AGE1",
-    ),
+    RECIPIENT.option(),
 ]
 OutputOption = Annotated[
     Path | None,
-    typer.Option("--output", "-o", help=_("A file instead of the screen."), metavar=_("FILE")),
+    OUTPUT.option(N_("A file instead of the screen.")),
 ]
 
 

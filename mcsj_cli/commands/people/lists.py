@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.context import open_project, own_key, today
-from mcsj_cli.commands.options import Format, GroupOption, MesaOption
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import ROLE, Format, GroupOption, MesaOption
 from mcsj_cli.commands.people.display import Uid, describe_person, flatten_person, list_fields
 from mcsj_cli.console import Column, show_item, show_list
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.person import (
     find_person,
 )
@@ -17,22 +16,19 @@ from mcsj_cli.store.people import (
     read_people,
 )
 
+NO_CONSENT: Field[bool] = Field(
+    "no-consent", N_("Only those who have not agreed to the privacy notice.")
+)
+
 
 def list_people(
     mesa: MesaOption = None,
     group: GroupOption = None,
     role: Annotated[
-        str | None,
-        typer.Option(
-            "--role", help=_("Only those whose role has these letters."), metavar=_("ROLE")
-        ),
+        Text,
+        ROLE.option(N_("Only those whose role has these letters.")),
     ] = None,
-    no_consent: Annotated[
-        bool,
-        typer.Option(
-            "--no-consent", help=_("Only those who have not agreed to the privacy notice.")
-        ),
-    ] = False,
+    no_consent: Annotated[bool, NO_CONSENT.option()] = False,
     form: Format = None,
 ) -> None:
     project = open_project()

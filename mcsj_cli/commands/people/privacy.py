@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
-import typer
 
 from mcsj_cli.commands.arguments import agree
 from mcsj_cli.commands.context import check_output, open_project, own_key, today
-from mcsj_cli.commands.options import YesOption
+from mcsj_cli.commands.field import Text
+from mcsj_cli.commands.fields import ALL, FOR, OUTPUT, PERSON, YesOption
 from mcsj_cli.commands.people.display import (
     OutputOption,
     Uid,
@@ -19,7 +19,7 @@ from mcsj_cli.commands.people.display import (
 )
 from mcsj_cli.console import note, say, show_fields
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.i18n import _, language, ngettext
+from mcsj_cli.i18n import N_, _, language, ngettext
 from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.messages import privacy_notice
 from mcsj_cli.model.person import (
@@ -63,24 +63,14 @@ def forget(uid: Uid, yes: YesOption = False) -> None:
 
 
 def export_people(
-    uid: Annotated[
-        str | None,
-        typer.Argument(
-            help=_("Their short name, their name or a part of it."), metavar=_("PERSON")
-        ),
-    ] = None,
+    uid: Annotated[Text, PERSON.argument()] = None,
     every: Annotated[
         bool,
-        typer.Option(
-            "--all",
-            help=_("A table (CSV) for a mail merge: those who agreed and may be contacted."),
-        ),
+        ALL.option(N_("A table (CSV) for a mail merge: those who agreed and may be contacted.")),
     ] = False,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", help=_("A file: .json or .yaml; with --all, .csv."), metavar=_("FILE")
-        ),
+        OUTPUT.option(N_("A file: .json or .yaml; with --all, .csv.")),
     ] = None,
 ) -> None:
     project = open_project()
@@ -134,8 +124,8 @@ def _put(project: Project, output: Path | None, text: str, encoding: str) -> Non
 
 def write_notice(
     whose: Annotated[
-        str | None,
-        typer.Option("--for", help=_("With what is kept of this person."), metavar=_("PERSON")),
+        Text,
+        FOR.but(metavar=N_("PERSON")).option(N_("With what is kept of this person.")),
     ] = None,
     output: OutputOption = None,
 ) -> None:

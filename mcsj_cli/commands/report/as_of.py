@@ -6,23 +6,24 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated, NamedTuple
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_day, choose_past_day
 from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.console import note
 from mcsj_cli.errors import NotFoundError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.store.past import Then, find_commit, find_commit_of_day, open_past
 from mcsj_cli.store.project import Project
 
+AS_OF: Field[str] = Field(
+    "as-of",
+    N_("The data as they were at the end of this day, or at this change of «mcsj log»."),
+    N_("DAY|CHANGE"),
+)
+
 AsOfOption = Annotated[
-    str | None,
-    typer.Option(
-        "--as-of",
-        help=_("The data as they were at the end of this day, or at this change of «mcsj log»."),
-        metavar=_("DAY|CHANGE"),
-    ),
+    Text,
+    AS_OF.option(),
 ]
 _SHORT = 8  # letters of a commit's name, as in «mcsj log»
 _HEXADECIMAL = re.compile(r"[0-9a-f]{7,40}")

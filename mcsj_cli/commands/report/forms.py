@@ -6,13 +6,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
-import typer
-
 from mcsj_cli.commands.context import check_output
+from mcsj_cli.commands.field import Text
+from mcsj_cli.commands.fields import FORMAT, OUTPUT
 from mcsj_cli.commands.report.tables import write_folder, write_zip
 from mcsj_cli.console import is_terminal, say, say_bytes
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.text import nearest
 from mcsj_cli.reports.period_values import Report
 from mcsj_cli.store import files
@@ -53,24 +53,17 @@ _ZIP = ".zip"
 _SHORT = {"md": "markdown", "htm": "html", ".htm": "html"}
 
 FormOption = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        "-f",
-        help=_("One of {names}.").format(names=", ".join(form.name for form in FORMS)),
-        metavar=_("FORMAT"),
+    Text,
+    FORMAT.but(check=None).option(
+        _("One of {names}.").format(names=", ".join(form.name for form in FORMS))
     ),
 ]
 OutputOption = Annotated[
-    str | None,
-    typer.Option(
-        "--output",
-        "-o",
-        help=_(
-            "A file, whose ending chooses the format unless --format does; a folder/ or a .zip for one CSV a table;"
-            " - for the screen."
-        ),
-        metavar=_("FILE"),
+    Text,
+    OUTPUT.option(
+        N_(
+            "A file, whose ending chooses the format unless --format does; a folder/ or a .zip for one CSV a table; - for the screen."
+        )
     ),
 ]
 

@@ -2,14 +2,12 @@
 
 from typing import Annotated
 
-import typer
-
 from mcsj_cli.commands.arguments import choose_week
-from mcsj_cli.commands.options import WeekOption, complete_group, complete_mesa
+from mcsj_cli.commands.fields import GROUP, MESA, WEEKS, WeekOption
 from mcsj_cli.commands.report.as_of import AsOfOption, open_moment
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.why import WhyOption, choose_question
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_
 from mcsj_cli.model.week import Period
 from mcsj_cli.operations.report_input import gather_period
 from mcsj_cli.reports.figures import (
@@ -23,16 +21,14 @@ from mcsj_cli.work.absences import RECENT_WEEKS
 
 WeeksOption = Annotated[
     int,
-    typer.Option(
-        "--weeks", help=_("How many weeks, up to that of --week."), min=1, max=520, metavar=_("N")
-    ),
+    WEEKS.but(most=520).option(N_("How many weeks, up to that of --week.")),
 ]
 
 
 def report_group(
     group: Annotated[
         str,
-        typer.Argument(help=_("Its number."), metavar=_("GROUP"), autocompletion=complete_group),
+        GROUP.argument(N_("Its number.")),
     ],
     weeks: WeeksOption = RECENT_WEEKS,
     week: WeekOption = None,
@@ -60,11 +56,7 @@ def report_group(
 def report_mesa(
     mesa: Annotated[
         str,
-        typer.Argument(
-            help=_("The mesa, or a part of its name."),
-            metavar=_("MESA"),
-            autocompletion=complete_mesa,
-        ),
+        MESA.argument(N_("The mesa, or a part of its name.")),
     ],
     weeks: WeeksOption = RECENT_WEEKS,
     week: WeekOption = None,

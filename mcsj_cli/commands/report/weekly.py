@@ -1,7 +1,7 @@
 """The week of the whole network."""
 
 from mcsj_cli.commands.arguments import choose_week
-from mcsj_cli.commands.options import WeekOption
+from mcsj_cli.commands.fields import WeekOption
 from mcsj_cli.commands.report.as_of import AsOfOption, open_moment
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.why import WhyOption, choose_question

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
-import typer
-
+from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.console import Column, check_format, show_list
 from mcsj_cli.errors import NotFoundError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures import KEYS, ReportInputs, find_evidence
@@ -19,15 +18,15 @@ def complete_figure(incomplete: str) -> list[str]:
     return [key for key in KEYS if key.startswith(incomplete)]
 
 
-WhyOption = Annotated[
-    str | None,
-    typer.Option(
-        "--why",
-        help=_("List what a figure counts, such as actions.overdue, in any format of lists."),
-        metavar=_("FIGURE"),
-        autocompletion=complete_figure,
-    ),
-]
+WHY: Field[str] = Field(
+    "why",
+    N_("List what a figure counts, such as actions.overdue, in any format of lists."),
+    N_("FIGURE"),
+    completion=complete_figure,
+)
+
+
+WhyOption = Annotated[Text, WHY.option()]
 
 
 class Question(NamedTuple):

@@ -1,0 +1,52 @@
+"""What the Tab key proposes: groups, mesas, tags and records that there are."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from mcsj_cli.errors import McsjError
+from mcsj_cli.model.text import fold
+from mcsj_cli.store.project import Project, find_project
+
+_PROPOSED = 200
+
+
+def complete_group(incomplete: str) -> list[str]:
+    """Propose the numbers of the groups, for the Tab key."""
+    return _propose(
+        incomplete, lambda project: (str(group.number) for group in project.groups.groups)
+    )
+
+
+def complete_mesa(incomplete: str) -> list[str]:
+    """Propose the short names of the mesas, for the Tab key."""
+    return _propose(incomplete, lambda project: project.groups.mesa_names)
+
+
+def complete_tag(incomplete: str) -> list[str]:
+    """Propose the tags, for the Tab key."""
+    return _propose(incomplete.removeprefix("#"), lambda project: project.categories.tags)
+
+
+def complete_uid(folder: str) -> Callable[[str], list[str]]:
+    """Propose the latest records of a kind, for the Tab key."""
+
+    def propose(incomplete: str) -> list[str]:
+        from mcsj_cli.model.kinds import KINDS  # only at the Tab key
+        from mcsj_cli.model.selection import Selection
+
+        kind = next(kind for kind in KINDS if kind.folder == folder)
+        latest = Selection(kind, limit=_PROPOSED)
+        return _propose(
+            incomplete, lambda project: (entry.uid for entry in project.select(latest).entries)
+        )
+
+    return propose
+
+
+def _propose(incomplete: str, name: "Callable[[Project], Iterable[str]]") -> list[str]:
+    """Give the names that begin so; nothing where there is no data folder, or one that cannot be read."""
+    try:
+        names = [str(one) for one in name(find_project(Path.cwd()))]
+    except McsjError:
+        return []
+    return [one for one in names if fold(one).startswith(fold(incomplete))]

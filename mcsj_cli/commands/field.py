@@ -1,0 +1,174 @@
+"""A value that commands take, declared once: its option or argument, its question, its refusal.
+
+A command names its fields in its signature, and hands what it was given to `complete`, which parses
+what is there and asks a person for what is missing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import typer
+from msgspec import Struct, structs
+
+from mcsj_cli.console import ask, is_interactive
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.store.project import Project
+
+T = TypeVar("T")
+Text = str | None
+Texts = list[str] | None
+# The Spanish names of all options: English help does without them.
+SPANISH_FLAGS: set[str] = set()
+
+
+class Setting(NamedTuple):
+    """Where and when a value is understood: `day` is the day that the record is about."""
+
+    project: Project
+    today: date
+    day: date
+
+
+def _keep_text(_setting: Setting, text: str) -> Any:
+    return text
+
+
+class Field(Struct, Generic[T], frozen=True, eq=False):
+    """One value of a command line; its texts are message ids, translated when they are shown.
+
+    The name of a flag that has an opposite holds both: «hook/--no-hook».
+    `called` stands for the name of an argument in a refusal, and `also` are other names of an
+    option, as they are typed. `parse` raises McsjError for a text that it cannot take. A field that
+    `repeats` holds several values, which a `separator` may part within one text as well.
+    """
+
+    name: str
+    help: str
+    metavar: str = ""
+    spanish: str = ""
+    also: tuple[str, ...] = ()
+    called: str = ""
+    question: str = ""
+    example: str = ""
+    parse: Callable[[Setting, str], T] = _keep_text
+    choices: Callable[[Setting], Iterable[str]] | None = None
+    completion: Callable[[str], list[str]] | None = None
+    check: Callable[[str | None], str | None] | None = None
+    repeats: bool = False
+    separator: str = ""
+    least: int | None = None
+    most: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.spanish:
+            SPANISH_FLAGS.add(f"--{self.spanish}")
+
+    def but(self, **changes: Any) -> "Field[T]":
+        """Return this field with another help, question or rule, for one command."""
+        return structs.replace(self, **changes)
+
+    @property
+    def flag(self) -> str:
+        """The option's first name, such as «--owner»."""
+        return f"--{self.name}".partition("/")[0]
+
+    @property
+    def title(self) -> str:
+        """How a refusal calls it."""
+        return _(self.called) if self.called else self.flag
+
+    @property
+    def as_example(self) -> str:
+        """How it stands in an example of a command line."""
+        return self.example if self.called else f"{self.flag} {self.example}"
+
+    def option(self, help: str = "") -> Any:  # noqa: A002  Typer's word
+        """Declare it as a Typer option, with a help of its own if this command has one."""
+        names = [f"--{self.name}", *self.also]
+        if self.spanish:
+            names.append(f"--{self.spanish}")
+        return typer.Option(
+            *names,
+            help=help or self.help,
+            metavar=self.metavar or None,
+            autocompletion=self.completion,
+            callback=self.check,
+            min=self.least,
+            max=self.most,
+        )
+
+    def argument(self, help: str = "") -> Any:  # noqa: A002  Typer's word
+        """Declare it as a Typer argument."""
+        return typer.Argument(
+            help=help or self.help, metavar=self.metavar or None, autocompletion=self.completion
+        )
+
+    def ask(self, setting: Setting) -> T:
+        """Ask a person until the answer can be taken."""
+        question = _(self.question)
+        if self.choices:
+            question = f"{question} ({', '.join(self.choices(setting))})"
+
+        def check(text: str) -> str:
+            self.parse(setting, text)
+            return text
+
+        return self.parse(setting, ask(question, check))
+
+
+class Answers:
+    """The values of a command's fields, parsed."""
+
+    def __init__(self, values: Mapping[Field[Any], Sequence[Any]]) -> None:
+        self._values = values
+
+    def __getitem__(self, field: Field[T]) -> T:
+        """Return the value of a field that holds one."""
+        value: T = self._values[field][0]
+        return value
+
+    def all(self, field: Field[T]) -> list[T]:
+        """Return the values of a field that repeats, each once, in the order given."""
+        return list(dict.fromkeys(self._values[field]))
+
+
+def complete(
+    setting: Setting, command: str, given: Mapping[Field[Any], str | Sequence[str] | None]
+) -> Answers:
+    """Parse what was given, and ask for what is missing, field by field.
+
+    `command` is what an example of it begins with. Raise WrongUsageError where something is missing
+    and nobody is at the keyboard, and whatever a field's `parse` raises.
+    """
+    texts = {field: _split(field, value) for field, value in given.items()}
+    require(command, texts)
+    return Answers({field: _read(setting, field, said) for field, said in texts.items()})
+
+
+def require(command: str, texts: Mapping[Field[Any], object]) -> None:
+    """Raise WrongUsageError for what is missing, where nobody is at the keyboard to be asked."""
+    missing = [field.title for field, said in texts.items() if not said]
+    if not missing or is_interactive():
+        return
+    example = " ".join([command, *(field.as_example for field in texts)])
+    raise WrongUsageError(
+        _("Missing: {names}.").format(names=", ".join(missing)),
+        _("As in: {example}").format(example=example),
+    )
+
+
+def _split(field: Field[Any], value: str | Sequence[str] | None) -> list[str]:
+    """Return the texts that were given for a field, without blank ones."""
+    texts = [value] if isinstance(value, str) else list(value or ())
+    if field.separator:
+        texts = field.separator.join(texts).split(field.separator)
+    return [text for text in texts if text.strip()]
+
+
+def _read(setting: Setting, field: Field[T], texts: Sequence[str]) -> list[T]:
+    """Parse the texts of a field, or ask for one."""
+    if not texts:
+        return [field.ask(setting)]
+    return [field.parse(setting, text) for text in texts]

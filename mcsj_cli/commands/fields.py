@@ -1,0 +1,105 @@
+"""The fields that several commands take: what an option or argument is called, says and proposes."""
+
+from typing import Annotated
+
+from mcsj_cli.commands.completion import complete_group, complete_mesa, complete_tag, complete_uid
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.console import check_format
+from mcsj_cli.i18n import N_
+
+
+def _check_format(value: str | None) -> str | None:
+    return check_format(value) if value is not None else None
+
+
+ACTION: Field[str] = Field(
+    "action",
+    N_("Its name, a part of it, or - for the last one touched."),
+    N_("ACTION"),
+    completion=complete_uid("actions"),
+)
+ALL: Field[bool] = Field("all", N_("One file for each group."))
+APPROACH: Field[str] = Field("approach", N_("The approach."), N_("APPROACH"))
+AT: Field[str] = Field(
+    "at", N_("Day and hour on the network's clock: '2020-04-24 09:00'."), N_("MOMENT")
+)
+AXIS: Field[str] = Field("axis", N_("The axis."), N_("AXIS"))
+DATE: Field[str] = Field("date", N_("Its day, if it is not today."), N_("DAY"))
+DRY_RUN: Field[bool] = Field("dry-run", N_("Only show it: nothing is noted."))
+DUE: Field[str] = Field("due", N_("Until when."), N_("DAY"))
+EVIDENCE: Field[str] = Field(
+    "evidence", N_("What shows it: an address, or a document; may be repeated."), N_("EVIDENCE")
+)
+FILE: Field[str] = Field(
+    "file", N_("The calendar, as Outlook, Google or Apple exports it: .ics"), N_("FILE")
+)
+FOR: Field[str] = Field("for", N_("For facebook, whatsapp, email or plain."), N_("CHANNEL"))
+FORCE: Field[bool] = Field("force", N_("Add it even if the same address is there already."))
+FORMAT: Field[str] = Field(
+    "format",
+    N_("How to show it: json, yaml, csv, or a table such as github or html."),
+    N_("FORMAT"),
+    also=("-f",),
+    check=_check_format,
+)
+FROM: Field[str] = Field("from", N_("From which day on."), N_("DAY"))
+GROUP: Field[str] = Field(
+    "group", N_("The group's number."), N_("GROUP"), also=("-g",), completion=complete_group
+)
+LIMIT: Field[int] = Field("limit", N_("So many at most."), N_("N"), least=1)
+LINK: Field[str] = Field("link", N_("The address of the video call."), "URL")
+MEETING: Field[str] = Field(
+    "meeting", N_("The meeting that agreed it."), N_("MEETING"), completion=complete_uid("meetings")
+)
+MESA: Field[str] = Field(
+    "mesa", N_("The mesa."), N_("MESA"), also=("-m",), completion=complete_mesa
+)
+MINUTES: Field[int] = Field("minutes", N_("How long it takes."), N_("N"), least=5, most=1440)
+NAME: Field[str] = Field("name", N_("Its name, in quotes."), N_("NAME"))
+NOTE: Field[str] = Field("note", N_("What has come of it."), N_("NOTE"))
+OUTPUT: Field[str] = Field(
+    "output", N_("The file: .csv, .xlsx or .json."), N_("FILE"), also=("-o",)
+)
+OWNER: Field[str] = Field("owner", N_("Who sees to it: a role, not a name."), N_("OWNER"))
+PERSON: Field[str] = Field(
+    "person", N_("Their short name, their name or a part of it."), N_("PERSON")
+)
+PRACTICE: Field[str] = Field(
+    "practice",
+    N_("The practice that it copies."),
+    N_("PRACTICE"),
+    completion=complete_uid("practices"),
+)
+REASON: Field[str] = Field("reason", N_("Why."), N_("REASON"))
+ROLE: Field[str] = Field("role", N_("What they are in it."), N_("ROLE"))
+SOURCE: Field[str] = Field("source", N_("Who says so: an institution."), N_("SOURCE"))
+STATE: Field[str] = Field("state", N_("Its state: Jal, Jalisco or MX-JAL."), N_("STATE"))
+STATUS: Field[str] = Field(
+    "status", N_("Only these: needs-action, in-process, completed, cancelled."), N_("STATUS")
+)
+SUMMARY: Field[str] = Field("summary", N_("What it says, in a sentence or two."), N_("SUMMARY"))
+TAG: Field[str] = Field(
+    "tag", N_("The rubric's tag."), N_("TAG"), also=("-t",), completion=complete_tag
+)
+TIMEZONE: Field[str] = Field(
+    "timezone", N_("The zone of its hours, whatever it says of them."), N_("ZONE")
+)
+TITLE: Field[str] = Field("title", N_("What is to be done, in quotes."), N_("TITLE"))
+TO: Field[str] = Field("to", N_("Last day, included."), N_("DAY"))
+UNTIL: Field[str] = Field("until", N_("Last day, included; a year if it is not said."), N_("DAY"))
+URL: Field[str] = Field("url", N_("The address of the source."), "URL")
+WEEK: Field[str] = Field("week", N_("The group's meeting of this week."), N_("WEEK"), also=("-w",))
+WEEKS: Field[int] = Field("weeks", N_("So many weeks up to it."), N_("N"), least=1)
+YES: Field[bool] = Field("yes", N_("Go on without asking."), also=("-y",))
+
+
+Format = Annotated[Text, FORMAT.option()]
+WeekOption = Annotated[Text, WEEK.option(N_("A week, such as 2020-W17."))]
+FromOption = Annotated[Text, FROM.option(N_("First day: 2020-04-23, hoy, jueves or 2020-W17."))]
+ToOption = Annotated[Text, TO.option()]
+GroupOption = Annotated[Text, GROUP.option(N_("Only this group, by number."))]
+StateOption = Annotated[Text, STATE.option(N_("Only this state: Jal, Jalisco or MX-JAL."))]
+MesaOption = Annotated[Text, MESA.option(N_("Only this mesa."))]
+DateOption = Annotated[Text, DATE.option()]
+YesOption = Annotated[bool, YES.option()]
+LimitOption = Annotated[int | None, LIMIT.option(N_("Only so many: the latest."))]

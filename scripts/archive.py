@@ -19,7 +19,8 @@ from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.network import Group, Groups
 from mcsj_cli.model.states import STATES
 from mcsj_cli.model.week import Week
-from mcsj_cli.store.project import GROUPS, Project
+from mcsj_cli.store.documents import GROUPS
+from mcsj_cli.store.project import Project
 
 ROOT = Path(__file__).parent.parent
 FIRST, LAST = date(2016, 1, 1), date(2025, 12, 31)

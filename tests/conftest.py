@@ -100,7 +100,7 @@ def project(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """An hour after everything was written, when no file is young."""
-    for module in ("project", "index.refresh"):
+    for module in ("documents", "index.refresh"):
         monkeypatch.setattr(
             f"mcsj_cli.store.{module}.this_moment", lambda: time.time_ns() + 3600 * 10**9
         )

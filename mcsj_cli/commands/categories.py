@@ -16,7 +16,7 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Tag
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.store.project import CATEGORIES
+from mcsj_cli.store.documents import CATEGORIES
 
 KIND: Field[str] = Field("kind", N_("Only these: rubric, axis or approach."), N_("KIND"))
 NEW: Field[str] = Field("new", N_("Its new tag."), N_("NEW"))

@@ -119,7 +119,7 @@ def _folder() -> Iterator[Diagnosis]:
     yield Diagnosis(_("Data folder"), True, str(project.root))
     if git.version():
         yield _history(project)
-    records = sum(project.count(kind) for kind in KINDS)
+    records = sum(project.archive.count(kind) for kind in KINDS)
     yield Diagnosis(
         _("Index"), True, ngettext("{n} record", "{n} records", records).format(n=records)
     )

@@ -36,7 +36,8 @@ from mcsj_cli.model.fields import Url, WallTime, ZoneName
 from mcsj_cli.model.network import Group, Groups, Mesa, Slot, Weekday
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.week import Week
-from mcsj_cli.store.project import GROUPS, Project
+from mcsj_cli.store.documents import GROUPS
+from mcsj_cli.store.project import Project
 
 CONFIRM: Field[bool] = Field("confirm", N_("The group has agreed to it."))
 TIME: Field[str] = Field("time", N_("The hour, such as 17:00."), N_("HOUR"))

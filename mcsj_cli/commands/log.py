@@ -56,7 +56,7 @@ def find_file(project: Project, text: str) -> str:
     missing: list[NotFoundError] = []
     for kind in KINDS:
         try:
-            return project.locate_record(kind, text)
+            return project.archive.locate(kind, text)
         except NotFoundError as error:
             missing.append(error)
     removed = project.history.find_removed(text)

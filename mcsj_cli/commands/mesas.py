@@ -34,7 +34,8 @@ from mcsj_cli.model.network import Groups, Mesa, Municipality, Seat
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import slugify
 from mcsj_cli.model.week import Week
-from mcsj_cli.store.project import GROUPS, Project
+from mcsj_cli.store.documents import GROUPS
+from mcsj_cli.store.project import Project
 
 MUNICIPALITY: Field[str] = Field(
     "municipality",

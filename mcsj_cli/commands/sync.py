@@ -17,7 +17,7 @@ def sync() -> None:
     day = today(project)
 
     def inspect() -> list[Problem]:
-        fresh = Project(project.root, project.person)
+        fresh = Project(project.root, project.listener)
         found = review(fresh, today=day) + review_comments(fresh, fresh.history.find_edits())
         return sorted({problem for problem in found if not problem.warning})
 

@@ -12,8 +12,9 @@ from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.privacy import declared_contacts, holds_personal
 from mcsj_cli.rules import CHECKS, Check, Data, check_privacy, run
 from mcsj_cli.store import people
+from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
 from mcsj_cli.store.logo import find_logo
-from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
+from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 
 T = TypeVar("T")

@@ -11,9 +11,10 @@ from mcsj_cli.model.network import Groups
 from mcsj_cli.model.roster import keep_moments
 from mcsj_cli.model.schedule import find_occurrence
 from mcsj_cli.store.change import Change
+from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.invitations import list_invitations
 from mcsj_cli.store.private import INVITATIONS
-from mcsj_cli.store.project import GROUPS, Project
+from mcsj_cli.store.project import Project
 
 _NAMED = 5  # files that a refusal names
 

@@ -28,7 +28,7 @@ def propose_tags(project: Project, text: str) -> list[Proposal]:
     The first few also name items that are similar to the text.
     """
     stems = find_stems(text)
-    totals, counts = project.count_facets(CONTENT, "tag", stems)
+    totals, counts = project.archive.count_facets(CONTENT, "tag", stems)
     used = [stem for stem in stems if counts[stem]]
     rare = sorted(used, key=lambda stem: sum(counts[stem].values()))[:_RARE_STEMS]
     proposals = []

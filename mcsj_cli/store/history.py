@@ -1,7 +1,7 @@
 """The history of a data folder: every change a commit of its own, read back, and taken back."""
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from mcsj_cli.errors import (
     WrongUsageError,
 )
 from mcsj_cli.i18n import _
-from mcsj_cli.store import files, git
+from mcsj_cli.store import files, git, lock
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.lock import STAGING
@@ -36,9 +36,9 @@ _TOLD = Path(".mcsj", "told-without-history")
 class History:
     """The commits of the folder at `root`; where they are not kept, `record` does nothing and says so once."""
 
-    def __init__(self, root: Path, person: Listener, *, autocommit: bool) -> None:
+    def __init__(self, root: Path, listener: Listener, *, autocommit: bool) -> None:
         self._root = root
-        self._person = person
+        self._listener = listener
         self._autocommit = autocommit
         self._identity: str | None = None
 
@@ -52,6 +52,25 @@ class History:
         install_driver(self._root, driver)
         self.record(message, paths, always=True)
 
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Be the only writer while the block runs, once a sync that was left half done is made whole."""
+        self.introduce()  # before the lock: a question keeps nobody waiting
+        with lock.hold(self._root):
+            try:
+                self.settle()
+            except McsjError as error:
+                # The next sync meets the same error, and has to go on from it.
+                self._listener.tell(error.message)
+            yield
+
+    def write(self, message: str, contents: Contents) -> None:
+        """Write files and commit them, after what was edited by hand of those that were there."""
+        self.record_edits(file for file, (before, _after) in contents.items() if before is not None)
+        replace_all(self._root, contents)
+        with defer_interrupts():  # so that the files and their commit cannot part
+            self.record(message, contents)
+
     def find_edits(self) -> list[str]:
         """Name the files that were edited by hand since the last change."""
         return git.find_edits(self._root, "data")
@@ -61,7 +80,7 @@ class History:
         if git.is_repository(self._root):
             path = git.find_hooks(self._root) / name
             if path.exists():
-                self._person.tell(
+                self._listener.tell(
                     _("There is a hook {path} already: it stays as it is.").format(path=path)
                 )
                 return
@@ -131,12 +150,12 @@ class History:
         return self._identity
 
     def _ask_identity(self) -> str:
-        given = self._person.introduce()
+        given = self._listener.introduce()
         name, address = given or STAND_IN
         git.set_setting(self._root, "user.name", name)
         git.set_setting(self._root, "user.email", address or STAND_IN[1])
         if given is None:
-            self._person.tell(
+            self._listener.tell(
                 _("Git does not know who you are: changes are signed «{name}».").format(name=name)
                 + " "
                 + _('To sign them: git config user.name "NAME" and git config user.email ADDRESS')
@@ -171,12 +190,12 @@ class History:
         git.remove_ref(self._root, INCOMING)
 
     def _tell_decided(self, head: str, target: str) -> None:
-        self._person.tell(_("A sync that was interrupted is now whole."))
+        self._listener.tell(_("A sync that was interrupted is now whole."))
         for commit in git.read_log(
             self._root, git.count(self._root, head, target) or 1, first=target
         ):
             if commit.subject.startswith(KEEP):
-                self._person.tell(
+                self._listener.tell(
                     _("{deed}. To bring yours back: mcsj undo {commit}").format(
                         deed=describe_commit(commit.subject), commit=commit.name[:8]
                     )
@@ -327,7 +346,7 @@ class History:
         """Tell something of the folder the first time only; where that cannot be noted, each time."""
         if mark.is_file() and mark.read_text(encoding="utf-8") == text:
             return
-        self._person.tell(text)
+        self._listener.tell(text)
         try:
             mark.parent.mkdir(exist_ok=True)
             mark.write_text(text, encoding="utf-8")

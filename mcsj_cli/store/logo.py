@@ -7,7 +7,8 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.letterhead import Logo
 from mcsj_cli.model.network import Network
 from mcsj_cli.store import files
-from mcsj_cli.store.project import NETWORK, Project
+from mcsj_cli.store.documents import NETWORK
+from mcsj_cli.store.project import Project
 
 LARGEST = 300_000  # bytes: every report and page carries it
 

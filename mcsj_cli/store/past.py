@@ -24,7 +24,8 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS, Record
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.store import files, git
-from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
+from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
+from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 
 R = TypeVar("R", bound=Record)
@@ -67,7 +68,7 @@ class PastProject(Project):
     """
 
     def __init__(self, root: Path, home: Project, changed: frozenset[str]) -> None:
-        super().__init__(root, home.person)
+        super().__init__(root, home.listener)
         self._home = home
         self._changed = changed
 

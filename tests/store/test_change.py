@@ -18,7 +18,8 @@ from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.week import Week
 from mcsj_cli.store import history
-from mcsj_cli.store.project import GROUPS, Project
+from mcsj_cli.store.documents import GROUPS
+from mcsj_cli.store.project import Project
 from tests.model.test_action import action
 
 DAY = date(2020, 5, 4)

@@ -47,7 +47,7 @@ def add(network: Project, item: Content) -> str:
     """Write an item as `content add` does, and return its uid."""
     with network.changing("content: add", tell=False) as change:
         entry = change.add(CONTENT, item)
-    network.take_in(CONTENT, entry.file)
+    network.archive.take_in(CONTENT, entry.file)
     return entry.uid
 
 
@@ -399,7 +399,7 @@ def test_alike_titles_are_found_by_their_rarest_words(project: Path) -> None:
 
 
 def find_alike(network: Project, title: str) -> list[str]:
-    _same, alike = network.find_twins(Selection(CONTENT), title)
+    _same, alike = network.archive.find_twins(Selection(CONTENT), title)
     return [entry.uid for entry in alike.entries]
 
 

@@ -11,7 +11,8 @@ from filelock import FileLock
 
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import lock, yaml
-from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
+from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
+from mcsj_cli.store.project import Project
 from tests.conftest import ROOT, Result
 
 HAND_EDITED = (CATEGORIES, GROUPS, NETWORK, PARTNERS)

@@ -9,7 +9,8 @@ import pytest
 
 from mcsj_cli.errors import McsjError, Problem
 from mcsj_cli.operations.checking import review
-from mcsj_cli.store.project import CATEGORIES, GROUPS, NETWORK, PARTNERS, Project
+from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
+from mcsj_cli.store.project import Project
 from tests.stress.sizes import size
 
 TEXTS = size(300, 5_000, 20_000)

@@ -42,8 +42,9 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.schedule_change import find_invited, put_groups
+from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.invitations import has_correspondence
-from mcsj_cli.store.project import GROUPS, Project
+from mcsj_cli.store.project import Project
 
 APPLY: Field[bool] = Field("apply", N_("Write it down, as one change."))
 ONLY: Field[str] = Field("only", N_("Only events that have this in their title."), N_("TITLE"))

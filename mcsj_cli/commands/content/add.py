@@ -69,7 +69,7 @@ def add_content(
     _point_out_twins(project, item, force=force)
     with project.changing(commit_subject("content: add", item.title), tell=False) as change:
         entry = change.add(CONTENT, item)
-    project.take_in(CONTENT, entry.file)
+    project.archive.take_in(CONTENT, entry.file)
     say(str(project.root / entry.file))
     note(_("Saved as a draft under {tags}.").format(tags=" ".join(f"#{tag}" for tag in item.tags)))
 
@@ -160,7 +160,7 @@ def _point_out_twins(project: Project, item: Content, *, force: bool) -> None:
     A person is asked; without a keyboard the same address raises ExistsError unless `force`.
     """
     facets = {"url": url_key(item.url)} if item.url else {}
-    with_address, alike = project.find_twins(Selection(CONTENT, facets=facets), item.title)
+    with_address, alike = project.archive.find_twins(Selection(CONTENT, facets=facets), item.title)
     same = with_address.entries
     near = [entry for entry in alike.entries if entry not in same and is_near(item, entry.record)]
     for entry in same:

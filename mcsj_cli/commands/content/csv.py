@@ -131,7 +131,7 @@ def _part(
 def _tell_near(project: Project, items: list[Content]) -> None:
     """Name the items whose title is almost one of the archive's; whoever reads it may know that they are others."""
     for item in items:
-        _same, alike = project.find_twins(Selection(CONTENT), item.title)
+        _same, alike = project.archive.find_twins(Selection(CONTENT), item.title)
         for entry in alike.entries:
             if is_near(item, entry.record):
                 text = _("Almost the same title is in {file}: {title}")

@@ -21,7 +21,8 @@ from mcsj_cli.model.schedule import (
 )
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
-from mcsj_cli.store.project import LAST_TOUCHED, Project
+from mcsj_cli.store.archive import LAST_TOUCHED
+from mcsj_cli.store.project import Project
 
 MeetingArgument = Annotated[
     Text,

@@ -1,0 +1,188 @@
+"""The records of a data folder, read through the index that is brought up to date as it is asked."""
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from mcsj_cli.errors import (
+    AmbiguousError,
+    InvalidDataError,
+    NotFoundError,
+    OutputError,
+    Problem,
+)
+from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.text import fold, nearest, split_words
+from mcsj_cli.store import files, records
+from mcsj_cli.store.index import (
+    FAILURES,
+    INDEX,
+    Index,
+    open_index,
+    open_instead,
+    remove_index,
+)
+from mcsj_cli.store.index.refresh import Hooks
+from mcsj_cli.store.listener import Listener
+from mcsj_cli.store.records import Reading
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+
+LAST_TOUCHED = "-"
+_RAREST, _CANDIDATES = 3, 50  # words of a title, and records that have one of them
+_ALIKE = 10  # letters of a uid, its day, that a slip of the pen seldom touches
+
+
+class Archive:
+    """The records of the data folder at `root`. The listener hears of a slow or damaged index."""
+
+    def __init__(self, root: Path, listener: Listener) -> None:
+        self._root = root
+        self._hooks = Hooks(records.read_rows, listener.tell, listener.progress)
+        # Kinds refreshed in this run, with the folders that could not be listed.
+        self._refreshed: dict[str, list[Problem]] = {}
+
+    @cached_property
+    def _index(self) -> Index:
+        return open_index(self._root, self._hooks)
+
+    def select(self, selection: Selection[R]) -> Reading[R]:
+        """Read the records that a selection asks for, and the problems of all files of its kind."""
+
+        def read(index: Index) -> Reading[R]:
+            unlisted = self._refresh(index, selection.kind)
+            found = index.select(selection)
+            flaws = records.examine(self._root, selection.kind, found.flawed)
+            return Reading(found.entries, unlisted + flaws)
+
+        return self._ask(read)
+
+    def count(self, kind: Kind[Record]) -> int:
+        """Count the records of a kind that can be used."""
+
+        def count_kind(index: Index) -> int:
+            self._refresh(index, kind)
+            return index.count(kind)
+
+        return self._ask(count_kind)
+
+    def count_facets(
+        self, kind: Kind[Record], field: str, stems: Iterable[str]
+    ) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+        """Count a kind's records by the values of a facet, in all and for each beginning of a word."""
+
+        def count_values(index: Index) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
+            self._refresh(index, kind)
+            return index.count_facets(kind, field, stems)
+
+        return self._ask(count_values)
+
+    def find_twins(self, selection: Selection[R], title: str) -> tuple[Reading[R], Reading[R]]:
+        """Read the records that a new one might repeat.
+
+        The first reading is what `selection` asks for, the second what shares the rarest words of the title. Files
+        edited in their place since the last list, search or report are taken as they were before.
+        """
+
+        def read(index: Index) -> tuple[Reading[R], Reading[R]]:
+            index.refresh_lists(selection.kind)
+            words = index.rarest(set(split_words(title)), _RAREST)
+            alike = Selection(selection.kind, words=words, match="any", limit=_CANDIDATES)
+            return _read_chosen(index, selection), _read_chosen(index, alike)
+
+        return self._ask(read)
+
+    def find(self, kind: Kind[R], text: str) -> Entry[R]:
+        """Find one record by uid, a unique part of it, or `-` for the last one touched, and read it alone.
+
+        Raises NotFoundError with the nearest uids, AmbiguousError, or InvalidDataError.
+        """
+        uid, file = self._ask(lambda index: self._locate(index, kind, text))
+        return Entry(uid, file, records.read_one(self._root, kind, file))
+
+    def locate(self, kind: Kind[Record], text: str) -> str:
+        """Find the file of a record without reading it; raises as `find`."""
+        return self._ask(lambda index: self._locate(index, kind, text))[1]
+
+    def take_in(self, kind: Kind[Record], file: str) -> None:
+        """Let the index know a record that was just written, so that the next run need not look for it."""
+        self._ask(lambda index: index.add(kind, file))
+
+    def rebuild(self) -> int:
+        """Make the index anew; return the number of records in it."""
+        self._close_index()
+        try:
+            remove_index(self._root)
+        except OSError as error:
+            raise OutputError(self._root / INDEX, files.reason(error)) from error
+        return sum(self.count(kind) for kind in KINDS)
+
+    def expect_changes(self) -> None:
+        """Look at the files again before the next answer: this run has written some of them."""
+        self._refreshed.clear()
+
+    def _ask(self, question: Callable[[Index], T]) -> T:
+        """Return the answer of the index; if it fails, of one that is made anew or held in memory."""
+        try:
+            return question(self._index)
+        except FAILURES as error:
+            self._close_index()
+            self._index = open_instead(self._root, self._hooks, error)
+            return question(self._index)
+
+    def _close_index(self) -> None:
+        if "_index" in self.__dict__:
+            self._index.close()
+            del self._index
+        self._refreshed.clear()
+
+    def _refresh(self, index: Index, kind: Kind[Record]) -> list[Problem]:
+        if kind.folder not in self._refreshed:
+            self._refreshed[kind.folder] = index.refresh(kind)
+        return self._refreshed[kind.folder]
+
+    def _locate(self, index: Index, kind: Kind[Record], text: str) -> tuple[str, str]:
+        """Return the uid and file that a text names; raises as `find`."""
+        uid = text.strip().removesuffix(".yaml")
+        file = kind.path(uid)
+        if uid and "/" not in uid and (self._root / file).is_file():
+            return uid, file  # without a look at all the others
+        problems = self._refresh(index, kind)
+        fits = _list_fitting(index, kind, text)
+        if len(fits) == 1:
+            return fits[0]
+        if fits:
+            raise AmbiguousError(kind.label(), text, sorted(uid for uid, _file in fits))
+        if problems:
+            raise InvalidDataError(problems)
+        raise NotFoundError(kind.label(), text, _list_nearest(index, kind, text))
+
+
+def _read_chosen(index: Index, selection: Selection[R]) -> Reading[R]:
+    """Read what a selection chooses by words or facets; nothing if it names none."""
+    if not selection.words and not selection.facets:
+        return Reading([], [])
+    return Reading(index.select(selection).entries, [])
+
+
+def _list_fitting(index: Index, kind: Kind[Record], text: str) -> list[tuple[str, str]]:
+    """Return the uids and files that a text may mean: the one of that very name, or all that hold it."""
+    latest = index.find_latest(kind) if text == LAST_TOUCHED else None
+    if latest:
+        return [latest]
+    wanted = _fold_uid(text)
+    fits = index.find_uids(kind, wanted) if wanted else []
+    exact = [(uid, file) for uid, file in fits if fold(uid) == wanted]
+    return exact or fits
+
+
+def _list_nearest(index: Index, kind: Kind[Record], text: str) -> list[str]:
+    near = index.find_uids(kind, _fold_uid(text)[:_ALIKE]) or index.find_uids(kind, "")
+    return nearest(text, [uid for uid, _file in near])
+
+
+def _fold_uid(text: str) -> str:
+    return fold(text).removesuffix(".yaml")

@@ -1,15 +1,35 @@
 """The fields that several commands take: what an option or argument is called, says and proposes."""
 
+from datetime import date
 from typing import Annotated
 
+from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.completion import complete_group, complete_mesa, complete_tag, complete_uid
-from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.field import Field, Setting, Text
 from mcsj_cli.console import check_format
 from mcsj_cli.i18n import N_
+from mcsj_cli.model.fields import Line, Slug
 
 
 def _check_format(value: str | None) -> str | None:
     return check_format(value) if value is not None else None
+
+
+def _parse_line(_setting: Setting, text: str) -> Line:
+    return parse_field(Line, text)
+
+
+def _find_mesa(setting: Setting, text: str) -> Slug:
+    """Find a mesa that sits in a group on the record's day; raise NotFoundError."""
+    return setting.project.groups.find_sitting(text, setting.day).mesa.slug
+
+
+def _find_axis(setting: Setting, text: str) -> Slug:
+    return Slug(setting.project.categories.find_axis(text))
+
+
+def _find_approach(setting: Setting, text: str) -> Slug:
+    return Slug(setting.project.categories.find_approach(text))
 
 
 ACTION: Field[str] = Field(
@@ -19,14 +39,37 @@ ACTION: Field[str] = Field(
     completion=complete_uid("actions"),
 )
 ALL: Field[bool] = Field("all", N_("One file for each group."))
-APPROACH: Field[str] = Field("approach", N_("The approach."), N_("APPROACH"))
+APPROACH: Field[Slug] = Field(
+    "approach",
+    N_("The approach."),
+    N_("APPROACH"),
+    question=N_("Approach"),
+    example="intercambio",
+    parse=_find_approach,
+    choices=lambda setting: (str(one.slug) for one in setting.project.categories.approaches),
+)
 AT: Field[str] = Field(
     "at", N_("Day and hour on the network's clock: '2020-04-24 09:00'."), N_("MOMENT")
 )
-AXIS: Field[str] = Field("axis", N_("The axis."), N_("AXIS"))
+AXIS: Field[Slug] = Field(
+    "axis",
+    N_("The axis."),
+    N_("AXIS"),
+    question=N_("Axis"),
+    example="economia",
+    parse=_find_axis,
+    choices=lambda setting: (str(one.slug) for one in setting.project.categories.axes),
+)
 DATE: Field[str] = Field("date", N_("Its day, if it is not today."), N_("DAY"))
 DRY_RUN: Field[bool] = Field("dry-run", N_("Only show it: nothing is noted."))
-DUE: Field[str] = Field("due", N_("Until when."), N_("DAY"))
+DUE: Field[date] = Field(
+    "due",
+    N_("Until when."),
+    N_("DAY"),
+    question=N_("Until when"),
+    example="2020-05-08",
+    parse=lambda setting, text: choose_day(text, "--due", setting.today),
+)
 EVIDENCE: Field[str] = Field(
     "evidence", N_("What shows it: an address, or a document; may be repeated."), N_("EVIDENCE")
 )
@@ -51,16 +94,37 @@ LINK: Field[str] = Field("link", N_("The address of the video call."), "URL")
 MEETING: Field[str] = Field(
     "meeting", N_("The meeting that agreed it."), N_("MEETING"), completion=complete_uid("meetings")
 )
-MESA: Field[str] = Field(
-    "mesa", N_("The mesa."), N_("MESA"), also=("-m",), completion=complete_mesa
+MESA: Field[Slug] = Field(
+    "mesa",
+    N_("The mesa."),
+    N_("MESA"),
+    also=("-m",),
+    question=N_("Mesa"),
+    example="leon",
+    parse=_find_mesa,
+    completion=complete_mesa,
 )
 MINUTES: Field[int] = Field("minutes", N_("How long it takes."), N_("N"), least=5, most=1440)
 NAME: Field[str] = Field("name", N_("Its name, in quotes."), N_("NAME"))
-NOTE: Field[str] = Field("note", N_("What has come of it."), N_("NOTE"))
+NOTE: Field[Line] = Field(
+    "note",
+    N_("What has come of it."),
+    N_("NOTE"),
+    question=N_("What has come of it"),
+    example='"…"',
+    parse=_parse_line,
+)
 OUTPUT: Field[str] = Field(
     "output", N_("The file: .csv, .xlsx or .json."), N_("FILE"), also=("-o",)
 )
-OWNER: Field[str] = Field("owner", N_("Who sees to it: a role, not a name."), N_("OWNER"))
+OWNER: Field[Line] = Field(
+    "owner",
+    N_("Who sees to it: a role, not a name."),
+    N_("OWNER"),
+    question=N_("Owner (a role)"),
+    example='"…"',
+    parse=_parse_line,
+)
 PERSON: Field[str] = Field(
     "person", N_("Their short name, their name or a part of it."), N_("PERSON")
 )
@@ -70,7 +134,14 @@ PRACTICE: Field[str] = Field(
     N_("PRACTICE"),
     completion=complete_uid("practices"),
 )
-REASON: Field[str] = Field("reason", N_("Why."), N_("REASON"))
+REASON: Field[Line] = Field(
+    "reason",
+    N_("Why."),
+    N_("REASON"),
+    question=N_("Why"),
+    example='"…"',
+    parse=_parse_line,
+)
 ROLE: Field[str] = Field("role", N_("What they are in it."), N_("ROLE"))
 SOURCE: Field[str] = Field("source", N_("Who says so: an institution."), N_("SOURCE"))
 STATE: Field[str] = Field("state", N_("Its state: Jal, Jalisco or MX-JAL."), N_("STATE"))
@@ -84,7 +155,15 @@ TAG: Field[str] = Field(
 TIMEZONE: Field[str] = Field(
     "timezone", N_("The zone of its hours, whatever it says of them."), N_("ZONE")
 )
-TITLE: Field[str] = Field("title", N_("What is to be done, in quotes."), N_("TITLE"))
+TITLE: Field[Line] = Field(
+    "title",
+    N_("What is to be done, in quotes."),
+    N_("TITLE"),
+    called=N_("the title"),
+    question=N_("Title"),
+    example='"…"',
+    parse=_parse_line,
+)
 TO: Field[str] = Field("to", N_("Last day, included."), N_("DAY"))
 UNTIL: Field[str] = Field("until", N_("Last day, included; a year if it is not said."), N_("DAY"))
 URL: Field[str] = Field("url", N_("The address of the source."), "URL")

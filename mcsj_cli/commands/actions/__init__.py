@@ -1,0 +1,1 @@
+"""`mcsj actions`: what the mesas have to do, who owns it, and until when."""

@@ -1,0 +1,98 @@
+"""`mcsj actions update`, `done` and `cancel`: what becomes of an action."""
+
+from typing import Annotated
+
+from mcsj_cli.commands.arguments import choose_day, choose_past_day, parse_field
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.field import Setting, Text, Texts, complete
+from mcsj_cli.commands.fields import ACTION, DUE, EVIDENCE, NOTE, OWNER, REASON, DateOption
+from mcsj_cli.console import ask, is_interactive, note, say
+from mcsj_cli.i18n import N_, _
+from mcsj_cli.model.action import ActionStatus
+from mcsj_cli.model.fields import Line
+from mcsj_cli.model.kinds import ACTIONS
+from mcsj_cli.operations.actions import change_action
+
+ActionArgument = Annotated[str, ACTION.argument()]
+
+
+def update_action(
+    uid: ActionArgument,
+    text: Annotated[Text, NOTE.option()] = None,
+    due: Annotated[Text, DUE.option(N_("Until when, from now on."))] = None,
+    owner: Annotated[Text, OWNER.option()] = None,
+    evidence: Annotated[Texts, EVIDENCE.option()] = None,
+    day: DateOption = None,
+) -> None:
+    project = open_project()
+    now = today(project)
+    on = choose_past_day(day, "--date", now)
+    entry = project.find(ACTIONS, uid)
+    noted = parse_field(Line, text) if text else None
+    if not (text or due or owner or evidence):
+        noted = complete(
+            Setting(project, now, on), f"mcsj actions update {entry.uid}", {NOTE: None}
+        )[NOTE]
+    until = choose_day(due, "--due", now) if due else None
+    whose = parse_field(Line, owner) if owner else None
+    shown = [parse_field(Line, one) for one in evidence or []]
+    change_action(
+        project,
+        entry,
+        "actions: update",
+        lambda action: action.update(on, note=noted, due=until, owner=whose, evidence=shown),
+    )
+    say(str(project.root / entry.file))
+
+
+def complete_action(
+    uid: ActionArgument,
+    evidence: Annotated[Texts, EVIDENCE.option()] = None,
+    text: Annotated[Text, NOTE.option()] = None,
+    day: DateOption = None,
+) -> None:
+    project = open_project()
+    on = choose_past_day(day, "--date", today(project))
+    entry = project.find(ACTIONS, uid)
+    entry.record.close(on, ActionStatus.COMPLETED)  # refused before anything is asked
+    noted = parse_field(Line, text) if text else None
+    shown = [parse_field(Line, one) for one in evidence or _ask_evidence()]
+    change_action(
+        project,
+        entry,
+        "actions: done",
+        lambda action: action.update(on, note=noted, evidence=shown).close(
+            on, ActionStatus.COMPLETED
+        ),
+    )
+    say(str(project.root / entry.file))
+    note(_("If other mesas can copy it: mcsj practices add --action {uid}").format(uid=entry.uid))
+
+
+def _ask_evidence() -> list[str]:
+    """Ask for evidence, which may be left out; without a person there is none."""
+    if not is_interactive():
+        return []
+    given = ask(_("What shows it: an address, or a document (Enter to leave it out)"), str, "")
+    return [given] if given else []
+
+
+def cancel_action(
+    uid: ActionArgument,
+    reason: Annotated[Text, REASON.option()] = None,
+    day: DateOption = None,
+) -> None:
+    project = open_project()
+    now = today(project)
+    on = choose_past_day(day, "--date", now)
+    entry = project.find(ACTIONS, uid)
+    entry.record.close(on, ActionStatus.CANCELLED)  # refused before anything is asked
+    setting = Setting(project, now, on)
+    why = complete(setting, f"mcsj actions cancel {entry.uid}", {REASON: reason})[REASON]
+    change_action(
+        project,
+        entry,
+        "actions: cancel",
+        lambda action: action.update(on, note=why).close(on, ActionStatus.CANCELLED),
+    )
+    say(str(project.root / entry.file))

@@ -20,7 +20,7 @@ from mcsj_cli.calendars.reading.calendar import Wanted, read_calendar
 from mcsj_cli.calendars.reading.events import TitleFilter
 from mcsj_cli.calendars.reading.lines import MOST_BYTES, read_blocks
 from mcsj_cli.calendars.reading.recurrence import WorkLimit
-from mcsj_cli.calendars.reading.zone_rules import WINDOWS, find_named, read_clock
+from mcsj_cli.calendars.reading.zone_rules import find_named, read_clock
 from mcsj_cli.calendars.timezone import build_vtimezone
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.calendar_import import ImportPlan, ImportTarget, order_zones
@@ -131,6 +131,27 @@ def test_links_are_found_where_each_program_puts_them() -> None:
     }
 
 
+WINDOWS = {
+    "Central Standard Time (Mexico)": "America/Mexico_City",
+    "Eastern Standard Time (Mexico)": "America/Cancun",
+    "Mountain Standard Time (Mexico)": "America/Mazatlan",
+    "Pacific Standard Time (Mexico)": "America/Tijuana",
+    "US Mountain Standard Time": "America/Phoenix",
+    "Central Standard Time": "America/Chicago",
+    "Mountain Standard Time": "America/Denver",
+    "Eastern Standard Time": "America/New_York",
+    "Pacific Standard Time": "America/Los_Angeles",
+    "US Eastern Standard Time": "America/Indianapolis",
+    "Alaskan Standard Time": "America/Anchorage",
+    "Hawaiian Standard Time": "Pacific/Honolulu",
+    "Central America Standard Time": "America/Guatemala",
+    "SA Pacific Standard Time": "America/Bogota",
+    "GMT Standard Time": "Europe/London",
+    "Romance Standard Time": "Europe/Paris",
+    "UTC": "UTC",
+}
+
+
 def test_windows_names_are_those_of_unicode() -> None:
     """The table of another program, which Unicode's CLDR is behind too."""
     known = json.loads(
@@ -138,10 +159,12 @@ def test_windows_names_are_those_of_unicode() -> None:
     )
     now = datetime(2026, 7, 1, tzinfo=UTC)
     for name, zone in WINDOWS.items():
+        assert find_named(name) == zone
         other = known[name]["iana"][0] if name in known else zone
         assert ZoneInfo(zone).utcoffset(now) == ZoneInfo(other).utcoffset(now), name
     assert len(set(WINDOWS) & set(known)) > 10
     assert find_named("central standard time (mexico)") == "America/Mexico_City"
+    assert find_named("Canada Central Standard Time") == "America/Regina"
     assert find_named("/freeassociation.sourceforge.net/America/Monterrey") == "America/Monterrey"
     assert find_named("Hora de otra parte") is None
 

@@ -1,1 +1,1 @@
-"""Somebody else's calendars, read by hand: nothing of a stranger's file is computed beyond what is asked for."""
+"""A reader of external calendars, whose work is bounded whatever a file asks for."""

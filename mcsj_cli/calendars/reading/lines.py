@@ -1,6 +1,6 @@
-"""An iCalendar file of anybody's as nested blocks of content lines, each with its number (RFC 5545 3.1).
+"""An external iCalendar file as nested blocks of numbered content lines (RFC 5545 3.1).
 
-What is wrong is refused with its line, and whatever a file holds, reading it takes no more than its size.
+Errors name the line. The work is proportional to the size of the file, whatever it holds.
 """
 
 import re
@@ -14,14 +14,14 @@ from mcsj_cli.i18n import _
 MOST_BYTES = 10 * 2**20
 _MOST_BLOCKS = 20_000
 _MOST_DEPTH = 5
-# A name, then parameters whose quotes may hold the signs that part them, then the value.
+# A name, then parameters, then the value; a quoted parameter may hold ";" and ":".
 _LINE = re.compile(r'([A-Za-z0-9-]+)((?:;(?:[^":;]|"[^"]*+")*+)*+):(.*)', re.DOTALL)
 _PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:[^";]|"[^"]*+")*+)')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 class ContentLine(NamedTuple):
-    """A content line as it is written; `number` is that of its first line in the file."""
+    """A content line, unfolded; `number` is that of its first line in the file."""
 
     number: int
     name: str
@@ -30,7 +30,7 @@ class ContentLine(NamedTuple):
 
     @property
     def parameters(self) -> Mapping[str, str]:
-        """Give the parameters by their names in capitals, without quotes."""
+        """The parameters by their names in capitals, without quotes."""
         return {
             name.upper(): value.replace('"', "").strip()
             for name, value in _PARAMETER.findall(self.raw_parameters)
@@ -38,7 +38,7 @@ class ContentLine(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Give a TEXT value as it is meant (RFC 5545 3.3.11)."""
+        """The value as TEXT, without escapes (RFC 5545 3.3.11)."""
         return _ESCAPED.sub(lambda match: "\n" if match[1] in "nN" else match[1], self.value)
 
 
@@ -55,20 +55,24 @@ class Block:
         return [line for line in self.lines if line.name == name]
 
     def first(self, *names: str) -> ContentLine | None:
-        """Give the first line of the first of some names that is there."""
-        return next((line for name in names for line in self.all(name)), None)
+        """Return the first line of the first of these names that there is."""
+        for name in names:
+            lines = self.all(name)
+            if lines:
+                return lines[0]
+        return None
 
     def named(self, name: str) -> list["Block"]:
         return [block for block in self.blocks if block.name == name]
 
 
 def refuse(file: str, number: int, message: str, advice: str = "") -> InvalidDataError:
-    """Make the error of one place of a file."""
+    """Return the error of one line of a file."""
     return refuse_all([Problem(file, number, 0, message, advice)])
 
 
 def refuse_all(problems: list[Problem]) -> InvalidDataError:
-    """Make the error of several places of a file."""
+    """Return the error of several lines of a file."""
     error = InvalidDataError(problems)
     error.message = _("This calendar cannot be taken over as it is.")
     error.advice = _("Nothing was written.")
@@ -76,10 +80,10 @@ def refuse_all(problems: list[Problem]) -> InvalidDataError:
 
 
 def read_blocks(content: bytes, file: str) -> list[Block]:
-    """Read the calendars of a file; raise InvalidDataError with the line from which on it is none."""
+    """Read the calendars of a file; raise InvalidDataError with the first line that is wrong."""
     root = Block("", 0)
     open_blocks, count, number = [root], 0, 0
-    for line in _lines(_decode(content, file), file):
+    for line in _unfold(_decode(content, file), file):
         number = line.number
         if line.name == "BEGIN":
             count += 1
@@ -90,22 +94,24 @@ def read_blocks(content: bytes, file: str) -> list[Block]:
             raise refuse(file, number, _("this line stands outside of every calendar"), _advise())
         else:
             open_blocks[-1].lines.append(line)
-    if len(open_blocks) > 1:
-        message = _("the file was cut: «{name}», which begins on line {line}, does not end").format(
-            name=open_blocks[-1].name, line=open_blocks[-1].number
-        )
-        raise refuse(file, number, message, _advise())
+    _check_closed(open_blocks, file, number)
     if not root.blocks:
         raise refuse(file, 0, _("the file is empty"), _advise())
     return root.blocks
 
 
+def _check_closed(open_blocks: list[Block], file: str, number: int) -> None:
+    if len(open_blocks) > 1:
+        block = open_blocks[-1]
+        message = _("the file was cut: «{name}», which begins on line {line}, does not end")
+        raise refuse(file, number, message.format(name=block.name, line=block.number), _advise())
+
+
 def _begin(line: ContentLine, open_blocks: list[Block], count: int, file: str) -> Block:
     name = line.value.strip().upper()
     if (name == "VCALENDAR") != (len(open_blocks) == 1):
-        raise refuse(
-            file, line.number, _("«{name}» cannot begin here").format(name=name[:40]), _advise()
-        )
+        message = _("«{name}» cannot begin here").format(name=name[:40])
+        raise refuse(file, line.number, message, _advise())
     if len(open_blocks) > _MOST_DEPTH:
         raise refuse(file, line.number, _("the parts of the file are nested too deeply"))
     if count > _MOST_BLOCKS:
@@ -119,12 +125,8 @@ def _begin(line: ContentLine, open_blocks: list[Block], count: int, file: str) -
 def _end(line: ContentLine, open_blocks: list[Block], file: str) -> None:
     name = line.value.strip().upper()
     if len(open_blocks) == 1 or open_blocks[-1].name != name:
-        raise refuse(
-            file,
-            line.number,
-            _("«{name}» ends here and has not begun").format(name=name[:40]),
-            _advise(),
-        )
+        message = _("«{name}» ends here and has not begun").format(name=name[:40])
+        raise refuse(file, line.number, message, _advise())
     open_blocks.pop()
 
 
@@ -138,9 +140,8 @@ def _decode(content: bytes, file: str) -> str:
         number = content[: error.start].count(b"\n") + 1
         raise refuse(file, number, _("the text is not in UTF-8"), _advise()) from error
     if not text.lstrip("\r\n \t")[:15].upper().startswith("BEGIN:VCALENDAR"):
-        raise refuse(
-            file, 1, _("this is no calendar: it does not begin with BEGIN:VCALENDAR"), _advise()
-        )
+        message = _("this is no calendar: it does not begin with BEGIN:VCALENDAR")
+        raise refuse(file, 1, message, _advise())
     return text
 
 
@@ -148,8 +149,8 @@ def _advise() -> str:
     return _("Export the calendar anew as .ics (iCalendar).")
 
 
-def _lines(text: str, file: str) -> Iterator[ContentLine]:
-    """Give the content lines, each put together from its folded pieces."""
+def _unfold(text: str, file: str) -> Iterator[ContentLine]:
+    """Yield the content lines, each joined from its folded pieces."""
     pieces: list[str] = []
     begin = 0
     for number, piece in enumerate(text.lstrip("\r\n \t").split("\n"), _first_line(text)):
@@ -171,7 +172,6 @@ def _first_line(text: str) -> int:
 def _parse(text: str, number: int, file: str) -> ContentLine:
     match = _LINE.fullmatch(text)
     if match is None:
-        raise refuse(
-            file, number, _("this is no line of a calendar: it has no name and value"), _advise()
-        )
+        message = _("this is no line of a calendar: it has no name and value")
+        raise refuse(file, number, message, _advise())
     return ContentLine(number, match[1].upper(), match[2], match[3])

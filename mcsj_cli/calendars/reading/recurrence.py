@@ -1,7 +1,8 @@
-"""Recurrence rules of others (RFC 5545 3.3.10), unrolled within bounds that no rule can leave.
+"""Recurrence rules of external files (RFC 5545 3.3.10), unrolled with bounded work.
 
-The rules of libraries run on to the year 9999 in search of a 30 February, and once a second if asked: nothing for files
-of strangers. This one looks at no day beyond the last one asked for, and at no rule that is not of days.
+Libraries search for a 30 February up to the year 9999, and repeat an event every second if a file
+asks for it. This module looks at no day after the last one asked for, and refuses rules that
+repeat within a day.
 """
 
 import re
@@ -16,16 +17,18 @@ from mcsj_cli.i18n import _
 
 _BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-# What repeats several times a day, or by counts that no calendar program offers.
+# Parts that repeat within a day, or by counts that no calendar program offers.
 _REFUSED = ("BYSECOND", "BYYEARDAY", "BYWEEKNO")
-_MOST = 1000  # periods between two repetitions, and values of one part
+_MOST = 1000  # the largest interval, and values of one part
 _DAY = timedelta(days=1)
+_AFTER_LAST = date.max.toordinal() + 1
 
 
 class Rule(NamedTuple):
-    """A rule of days; `weekdays` are pairs of an ordinal, 0 for each, and a day counted from Monday, which is 0.
+    """A rule that repeats by days, weeks, months or years.
 
-    `until` is still a text, for only the event knows its clock.
+    `weekdays` are pairs of an ordinal (0 for every) and a weekday (0 for Monday). `until` is not
+    parsed yet, since its clock is that of the event.
     """
 
     frequency: str
@@ -40,62 +43,71 @@ class Rule(NamedTuple):
 
     @property
     def days_a_period(self) -> int:
-        """Count the days that are looked at in each of its periods."""
+        """The largest number of days to look at in one period."""
         a_year = 31 * len(self.months) if self.months else 366
         return {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": a_year}[self.frequency]
 
     @property
     def is_weekly(self) -> bool:
-        """Say whether it repeats on one day of every week."""
-        plain = not (self.monthdays or self.months or self.positions)
-        every_week = self.frequency == "WEEKLY" and self.interval == 1 and len(self.weekdays) < 2
-        return plain and (
-            every_week or (self.frequency == "DAILY" and self.interval == 7 and not self.weekdays)
-        )
+        """Whether it repeats on one day of every week."""
+        if self.monthdays or self.months or self.positions:
+            return False
+        if self.frequency == "WEEKLY":
+            return self.interval == 1 and len(self.weekdays) < 2
+        return self.frequency == "DAILY" and self.interval == 7 and not self.weekdays
 
 
 def parse_rule(text: str, start: datetime) -> Rule:
-    """Read a rule of an event that begins at `start` on its own clock; raise ValueError for what is none of days."""
+    """Parse a rule of an event that begins at `start` on its own clock.
+
+    Raise ValueError if it is broken or repeats within a day.
+    """
+    parts = _split_parts(text)
+    frequency = parts.get("FREQ", "")
+    if frequency not in _FREQUENCIES:
+        message = _("it repeats by «{text}», not by days, weeks, months or years")
+        raise ValueError(message.format(text=frequency[:20]))
+    _refuse_hours(parts, start)
+    return Rule(
+        frequency,
+        next(iter(_parse_numbers(parts, "INTERVAL", range(1, _MOST + 1))), 1),
+        next(iter(_parse_numbers(parts, "COUNT", range(1, 10**6))), None),
+        parts.get("UNTIL", ""),
+        _parse_weekdays(parts.get("BYDAY", ""), frequency),
+        _parse_numbers(parts, "BYMONTHDAY", range(-31, 32)),
+        _parse_numbers(parts, "BYMONTH", range(1, 13)),
+        _parse_numbers(parts, "BYSETPOS", range(-366, 367)),
+        _parse_weekdays(parts.get("WKST") or "MO", "")[0][1],
+    )
+
+
+def _split_parts(text: str) -> dict[str, str]:
     parts: dict[str, str] = {}
     for part in text.upper().strip().strip(";").split(";"):
         name, equals, value = part.strip().partition("=")
         if not equals or name in parts:
             raise ValueError(_("«{text}» is no rule of repetition").format(text=text[:80]))
         parts[name] = value
-    frequency = parts.get("FREQ", "")
-    if frequency not in _FREQUENCIES:
-        raise ValueError(
-            _("it repeats by «{text}», not by days, weeks, months or years").format(
-                text=frequency[:20]
-            )
-        )
-    _refuse_hours(parts, start)
-    return Rule(
-        frequency,
-        next(iter(_numbers(parts, "INTERVAL", range(1, _MOST + 1))), 1),
-        next(iter(_numbers(parts, "COUNT", range(1, 10**6))), None),
-        parts.get("UNTIL", ""),
-        _weekdays(parts.get("BYDAY", ""), frequency),
-        _numbers(parts, "BYMONTHDAY", range(-31, 32)),
-        _numbers(parts, "BYMONTH", range(1, 13)),
-        _numbers(parts, "BYSETPOS", range(-366, 367)),
-        _weekdays(parts.get("WKST") or "MO", "")[0][1],
-    )
+    return parts
 
 
 def _refuse_hours(parts: dict[str, str], start: datetime) -> None:
-    """Refuse what repeats within a day; an hour and a minute that are the start's own say nothing."""
+    """Raise ValueError for a rule that repeats within a day.
+
+    An hour, minute or second that is the start's own changes nothing and is allowed.
+    """
     own = {"BYHOUR": start.hour, "BYMINUTE": start.minute, "BYSECOND": start.second}
     for name in (*own, *_REFUSED):
-        if name in parts and not (
-            name in own and parts[name].isdecimal() and int(parts[name][:3]) == own[name]
-        ):
-            raise ValueError(
-                _("it repeats by {name}, which no calendar program offers").format(name=name)
-            )
+        if name not in parts:
+            continue
+        value = parts[name]
+        if name in own and value.isdecimal() and int(value[:3]) == own[name]:
+            continue
+        message = _("it repeats by {name}, which no calendar program offers")
+        raise ValueError(message.format(name=name))
 
 
-def _numbers(parts: dict[str, str], name: str, known: range) -> tuple[int, ...]:
+def _parse_numbers(parts: dict[str, str], name: str, known: range) -> tuple[int, ...]:
     found = []
     for value in parts[name].split(",", _MOST)[:_MOST] if name in parts else ():
         number = int(value) if re.fullmatch(r"[+-]?\d{1,6}", value, re.ASCII) else 0
@@ -105,31 +117,27 @@ def _numbers(parts: dict[str, str], name: str, known: range) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _weekdays(text: str, frequency: str) -> tuple[tuple[int, int], ...]:
+def _parse_weekdays(text: str, frequency: str) -> tuple[tuple[int, int], ...]:
+    highest = 53 if frequency in ("MONTHLY", "YEARLY") else 0  # of an ordinal
     found = []
     for value in text.split(",", _MOST)[:_MOST] if text else ():
         match = _BYDAY.fullmatch(value.strip())
         ordinal = int(match[1] or 0) if match else 0
-        if (
-            match is None
-            or abs(ordinal) > 53
-            or (ordinal and frequency not in ("MONTHLY", "YEARLY"))
-        ):
-            raise ValueError(
-                _("«{text}» cannot be in {name}").format(text=value[:20], name="BYDAY")
-            )
+        if match is None or abs(ordinal) > highest:
+            message = _("«{text}» cannot be in {name}")
+            raise ValueError(message.format(text=value[:20], name="BYDAY"))
         found.append((ordinal, WEEKDAYS.index(match[2])))
     return tuple(dict.fromkeys(found))
 
 
 @dataclass
 class WorkLimit:
-    """How many days may still be looked at for a file's rules."""
+    """How many days the rules of a file may still look at."""
 
     left: int
 
     def spend(self, days: int) -> None:
-        """Take some away; raise ValueError where none are left."""
+        """Use up some days; raise ValueError if there are too few left."""
         self.left -= days
         if self.left < 0:
             raise ValueError(_("it repeats too often to be looked at"))
@@ -138,12 +146,12 @@ class WorkLimit:
 def unroll(
     rule: Rule, start: datetime, first: date, last: date, budget: WorkLimit
 ) -> Iterator[datetime]:
-    """Give the moments of a rule from `first` to `last`, on the clock of `start`; `until` is left to the caller.
+    """Yield the moments of a rule from `first` to `last`, on the clock of `start`.
 
-    Raises ValueError once the budget is spent.
+    The caller has to stop at `until`. Raise ValueError once the budget is used up.
     """
     left = rule.times
-    for days in _periods(rule, start.date(), first, last):
+    for days in _list_periods(rule, start.date(), first, last):
         budget.spend(rule.days_a_period)
         for day in days:
             if day < start.date():
@@ -155,21 +163,26 @@ def unroll(
                 yield datetime.combine(day, start.time())
 
 
-def _periods(rule: Rule, start: date, first: date, last: date) -> Iterator[list[date]]:
-    """Give the days of each period of a rule; those before `first` are left out where nobody counts them."""
+def _list_periods(rule: Rule, start: date, first: date, last: date) -> Iterator[list[date]]:
+    """Yield the days of each period of a rule, in order.
+
+    Periods before `first` are left out, unless COUNT requires counting from the start.
+    """
     begin = start if rule.times is not None else max(start, first)
-    make = {"DAILY": _days, "WEEKLY": _weeks, "MONTHLY": _months, "YEARLY": _years}[rule.frequency]
-    for days in make(rule, start, begin, last):
+    periods = {"DAILY": _days, "WEEKLY": _weeks, "MONTHLY": _months, "YEARLY": _years}
+    for days in periods[rule.frequency](rule, start, begin, last):
         found = sorted(set(days))
-        if rule.positions:
-            size = len(found)
-            places = {n - 1 if n > 0 else size + n for n in rule.positions}
-            found = [day for place, day in enumerate(found) if place in places]
-        yield found
+        yield _pick_positions(found, rule.positions) if rule.positions else found
+
+
+def _pick_positions(days: Sequence[date], positions: Sequence[int]) -> list[date]:
+    """Return the days that BYSETPOS chooses, which counts from the end if it is negative."""
+    places = {number - 1 if number > 0 else len(days) + number for number in positions}
+    return [day for place, day in enumerate(days) if place in places]
 
 
 def _skip(distance: int, interval: int) -> int:
-    """Count the periods that can be passed over, in whole steps, and one step less for safety's sake."""
+    """Return how many periods to skip: whole intervals, and one less to be on the safe side."""
     return max(0, distance // interval - 1) * interval
 
 
@@ -186,15 +199,9 @@ def _weeks(rule: Rule, start: date, begin: date, last: date) -> Iterator[list[da
     number = _skip((begin.toordinal() - monday) // 7, rule.interval)
     wanted = {weekday for _ordinal, weekday in rule.weekdays} or {start.weekday()}
     for step in range(number, (last.toordinal() - monday) // 7 + 1, rule.interval):
-        week = [
-            date.fromordinal(n)
-            for n in range(max(1, monday + 7 * step), monday + 7 * step + 7)
-            if n <= _LAST
-        ]
+        first = monday + 7 * step
+        week = map(date.fromordinal, range(max(1, first), min(first + 7, _AFTER_LAST)))
         yield [day for day in week if day.weekday() in wanted and _has_month(rule, day)]
-
-
-_LAST = date.max.toordinal()
 
 
 def _months(rule: Rule, start: date, begin: date, last: date) -> Iterator[list[date]]:
@@ -207,32 +214,37 @@ def _months(rule: Rule, start: date, begin: date, last: date) -> Iterator[list[d
 
 
 def _years(rule: Rule, start: date, begin: date, last: date) -> Iterator[list[date]]:
-    for year in range(
-        start.year + _skip(begin.year - start.year, rule.interval), last.year + 1, rule.interval
-    ):
+    first_year = start.year + _skip(begin.year - start.year, rule.interval)
+    for year in range(first_year, last.year + 1, rule.interval):
         if rule.weekdays and not rule.months:  # an ordinal counts within the year
             days = [date(year, 1, 1) + _DAY * n for n in range(365 + isleap(year))]
-            yield [day for day in _pick(days, rule.weekdays) if _has_monthday(rule, day)]
+            yield [day for day in _pick_weekdays(days, rule) if _has_monthday(rule, day)]
             continue
-        months = rule.months or (range(1, 13) if rule.monthdays else (start.month,))
-        yield [day for month in months for day in _of_month(rule, date(year, month, 1), start)]
+        found: list[date] = []
+        for month in rule.months or (range(1, 13) if rule.monthdays else (start.month,)):
+            found += _of_month(rule, date(year, month, 1), start)
+        yield found
 
 
 def _of_month(rule: Rule, first: date, start: date) -> list[date]:
     days = [first + _DAY * n for n in range(monthrange(first.year, first.month)[1])]
     if not rule.weekdays and not rule.monthdays:
         return days[start.day - 1 : start.day]
-    picked = _pick(days, rule.weekdays) if rule.weekdays else days
+    picked = _pick_weekdays(days, rule) if rule.weekdays else days
     return [day for day in picked if _has_monthday(rule, day)]
 
 
-def _pick(days: Sequence[date], weekdays: Sequence[tuple[int, int]]) -> list[date]:
-    """Pick the days of some weekdays: each, or the one of an ordinal within these days."""
+def _pick_weekdays(days: Sequence[date], rule: Rule) -> list[date]:
+    """Return the days that BYDAY chooses; its ordinals count within the given days."""
     found = []
-    for ordinal, weekday in weekdays:
+    for ordinal, weekday in rule.weekdays:
         fits = [day for day in days if day.weekday() == weekday]
-        place = ordinal - 1 if ordinal > 0 else len(fits) + ordinal
-        found += fits if ordinal == 0 else fits[place : place + 1] if place >= 0 else []
+        if ordinal == 0:
+            found += fits
+        elif ordinal > 0:
+            found += fits[ordinal - 1 : ordinal]
+        elif -ordinal <= len(fits):
+            found.append(fits[ordinal])
     return found
 
 

@@ -1,51 +1,33 @@
-"""The clocks of a file: each by the rules that the file itself gives, and only without any by its name."""
+"""The clocks of a file: by the rules that the file gives, or else by the name of the zone."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import islice, pairwise
 from typing import NamedTuple, Protocol
 
 from mcsj_cli.calendars.reading.lines import Block, ContentLine
 from mcsj_cli.calendars.reading.recurrence import WorkLimit, parse_rule, unroll
-from mcsj_cli.calendars.reading.values import ZonedMoment, parse_moments, parse_offset
+from mcsj_cli.calendars.reading.values import UTC_NAME, ZonedMoment, parse_moments, parse_offset
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import ZoneName
 
-_AROUND = timedelta(days=2)  # within which a day of the file has an hour on every clock
-_MOST = 3000  # changes of a clock that are kept, and that are told one by one
-# What Windows calls the zones of Mexico and its neighbours (CLDR, windowsZones); `Central Standard Time` and the like
-# have the rules of the United States, which the border keeps.
-WINDOWS = {
-    "Central Standard Time (Mexico)": "America/Mexico_City",
-    "Eastern Standard Time (Mexico)": "America/Cancun",
-    "Mountain Standard Time (Mexico)": "America/Mazatlan",
-    "Pacific Standard Time (Mexico)": "America/Tijuana",
-    "US Mountain Standard Time": "America/Phoenix",
-    "Central Standard Time": "America/Chicago",
-    "Mountain Standard Time": "America/Denver",
-    "Eastern Standard Time": "America/New_York",
-    "Pacific Standard Time": "America/Los_Angeles",
-    "US Eastern Standard Time": "America/Indianapolis",
-    "Alaskan Standard Time": "America/Anchorage",
-    "Hawaiian Standard Time": "Pacific/Honolulu",
-    "Central America Standard Time": "America/Guatemala",
-    "SA Pacific Standard Time": "America/Bogota",
-    "GMT Standard Time": "Europe/London",
-    "Romance Standard Time": "Europe/Paris",
-    "UTC": "UTC",
-}
+_AROUND = timedelta(days=2)  # more than a day can differ between two clocks
+_MOST = 3000  # changes of a clock to keep, and dates in one line
+_LONGEST_NAME = 60  # characters; no zone has so many
 
 
 class Clock(Protocol):
-    """What turns an hour on the wall into an instant."""
+    """Converts an hour on the wall into an instant."""
 
     def instant(self, wall: datetime) -> datetime:
-        """Give the instant, in UTC, at which the clock shows an hour."""
+        """Return the instant, in UTC, at which the clock shows an hour."""
 
     def skips(self, wall: datetime) -> bool:
-        """Say whether the clock jumps over an hour."""
+        """Whether the clock skips an hour."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +37,10 @@ class ZoneClock:
     zone: ZoneName
 
     def instant(self, wall: datetime) -> datetime:
-        """Give the instant, the first of two, and the one before the jump for an hour that there is not."""
+        """Return the instant of an hour, the first one if there are two.
+
+        For an hour that the clock skips, it is that by the offset before the change.
+        """
         return wall.replace(tzinfo=self.zone.zone).astimezone(UTC)
 
     def skips(self, wall: datetime) -> bool:
@@ -63,7 +48,7 @@ class ZoneClock:
 
 
 class _Onset(NamedTuple):
-    """A change of a clock: the hour on the wall before it, and the distances from UTC before and after."""
+    """A change of a clock: the hour before it, and the UTC offsets before and after."""
 
     wall: datetime
     before: timedelta
@@ -72,12 +57,15 @@ class _Onset(NamedTuple):
 
 @dataclass(frozen=True)
 class RuledClock:
-    """A clock by the changes that a file tells, in their order."""
+    """The clock of a VTIMEZONE, by its changes in their order."""
 
     onsets: Sequence[_Onset]
 
     def instant(self, wall: datetime) -> datetime:
-        """Give the instant as RFC 5545 3.3.5 has it; before its first change a clock is as it was then."""
+        """Return the instant by RFC 5545 3.3.5.
+
+        Before its first change the clock has the offset before that change.
+        """
         place, onset = self._last_onset(wall)
         offset = onset.before if place < 0 or self.skips(wall) else onset.after
         return (wall - offset).replace(tzinfo=UTC)
@@ -92,7 +80,7 @@ class RuledClock:
 
 
 def read_clock(block: Block, last: date, budget: WorkLimit) -> RuledClock:
-    """Make the clock of a VTIMEZONE, right up to a day; raise LineError."""
+    """Build the clock of a VTIMEZONE, right up to the day `last`; raise LineError."""
     onsets: list[_Onset] = []
     for part in [*block.named("STANDARD"), *block.named("DAYLIGHT")]:
         onsets += _read_part(part, last, budget)
@@ -104,7 +92,7 @@ def read_clock(block: Block, last: date, budget: WorkLimit) -> RuledClock:
 
 
 class LineError(ValueError):
-    """What is wrong on a line of a file."""
+    """An error on a line of a file."""
 
     def __init__(self, number: int, message: object) -> None:
         super().__init__(str(message))
@@ -112,27 +100,11 @@ class LineError(ValueError):
 
 
 def _read_part(part: Block, last: date, budget: WorkLimit) -> list[_Onset]:
-    before, after = (_offset(part, name) for name in ("TZOFFSETFROM", "TZOFFSETTO"))
+    before = _read_offset(part, "TZOFFSETFROM")
+    after = _read_offset(part, "TZOFFSETTO")
     start = _need(part, "DTSTART")
     try:
-        moment = parse_moments(start)[0]
-        if not isinstance(moment, ZonedMoment):
-            raise LineError(start.number, _("this is a day, without an hour"))
-        walls = [moment.wall]
-        for line in part.all("RRULE"):
-            rule = parse_rule(line.value, moment.wall)
-            # From its beginning on, since a rule that is over has left the clock as it last did.
-            unrolled = list(
-                islice(unroll(rule, moment.wall, moment.wall.date(), last + _AROUND, budget), _MOST)
-            )
-            if len(unrolled) == _MOST:
-                raise LineError(line.number, _("there are too many dates here"))
-            end = _until(rule.until, before)
-            walls += [wall for wall in unrolled if end is None or wall <= end]
-        for line in part.all("RDATE"):
-            if line.value.count(",") > _MOST:
-                raise LineError(line.number, _("there are too many dates here"))
-            walls += [one.wall for one in parse_moments(line) if isinstance(one, ZonedMoment)]
+        walls = _read_onset_walls(part, start, before, last, budget)
     except LineError:
         raise
     except ValueError as error:
@@ -140,8 +112,38 @@ def _read_part(part: Block, last: date, budget: WorkLimit) -> list[_Onset]:
     return [_Onset(wall, before, after) for wall in walls[-_MOST:]]
 
 
-def _until(text: str, before: timedelta) -> datetime | None:
-    """Give the last hour of a rule on the wall; UNTIL is in UTC there."""
+def _read_onset_walls(
+    part: Block, start: ContentLine, before: timedelta, last: date, budget: WorkLimit
+) -> list[datetime]:
+    """Return the hours of all changes of a part: its DTSTART, then those of RRULE and RDATE."""
+    moment = parse_moments(start)[0]
+    if not isinstance(moment, ZonedMoment):
+        raise LineError(start.number, _("this is a day, without an hour"))
+    walls = [moment.wall]
+    for line in part.all("RRULE"):
+        walls += _unroll_onsets(line, moment.wall, before, last, budget)
+    for line in part.all("RDATE"):
+        if line.value.count(",") > _MOST:
+            raise LineError(line.number, _("there are too many dates here"))
+        walls += [one.wall for one in parse_moments(line) if isinstance(one, ZonedMoment)]
+    return walls
+
+
+def _unroll_onsets(
+    line: ContentLine, start: datetime, before: timedelta, last: date, budget: WorkLimit
+) -> list[datetime]:
+    rule = parse_rule(line.value, start)
+    # From its beginning on: the last change of a rule that has ended still determines the clock.
+    unrolled = unroll(rule, start, start.date(), last + _AROUND, budget)
+    walls = list(islice(unrolled, _MOST))
+    if len(walls) == _MOST:
+        raise LineError(line.number, _("there are too many dates here"))
+    end = _last_wall(rule.until, before)
+    return [wall for wall in walls if end is None or wall <= end]
+
+
+def _last_wall(text: str, before: timedelta) -> datetime | None:
+    """Return the last hour that UNTIL allows, on the wall before the change; None without UNTIL."""
     if not text:
         return None
     (value,) = parse_moments(ContentLine(0, "UNTIL", "", text.partition(",")[0]))
@@ -151,13 +153,11 @@ def _until(text: str, before: timedelta) -> datetime | None:
         return value.wall
     try:
         return value.wall + before
-    except (
-        OverflowError
-    ):  # beyond the last moment or the first: the rule has no end, or ends before it begins
+    except OverflowError:  # the rule has no end in time, or ends before it begins
         return datetime.max if before > timedelta() else datetime.min
 
 
-def _offset(part: Block, name: str) -> timedelta:
+def _read_offset(part: Block, name: str) -> timedelta:
     line = _need(part, name)
     try:
         return parse_offset(line.value)
@@ -168,24 +168,29 @@ def _offset(part: Block, name: str) -> timedelta:
 def _need(part: Block, name: str) -> ContentLine:
     line = part.first(name)
     if line is None:
-        raise LineError(
-            part.number, _("{name} is missing in «{block}»").format(name=name, block=part.name)
-        )
+        message = _("{name} is missing in «{block}»").format(name=name, block=part.name)
+        raise LineError(part.number, message)
     return line
 
 
 def find_named(name: str) -> ZoneName | None:
-    """Find the zone that a name means: one of the IANA database, maybe behind a prefix, or one of Windows."""
-    known = {windows.casefold(): zone for windows, zone in WINDOWS.items()}
-    parts = name.strip().split("/")
-    tries = [
-        known.get(name.strip().casefold(), ""),
-        name.strip(),
-        *("/".join(parts[-size:]) for size in (3, 2)),
-    ]
-    for text in tries:
-        try:
-            return ZoneName.parse(text) if len(text) < 60 else None
-        except ValueError:
-            continue
-    return None
+    """Return the zone of a name: an IANA name, maybe after a prefix, or one that Windows uses."""
+    name = name.strip()
+    if len(name) >= _LONGEST_NAME:
+        return None
+    parts = name.split("/")
+    for text in (name, "/".join(parts[-3:]), "/".join(parts[-2:])):
+        with suppress(ValueError):
+            return ZoneName.parse(text)
+    zone = _windows_zones().get(name.casefold())
+    return ZoneName.parse(zone) if zone else None
+
+
+@cache
+def _windows_zones() -> dict[str, str]:
+    """Return the zones of Windows' names, which are folded here (CLDR, windowsZones)."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+    zones = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
+    zones[UTC_NAME.casefold()] = UTC_NAME  # for which the table has Etc/UTC
+    return zones

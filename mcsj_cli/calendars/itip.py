@@ -1,4 +1,4 @@
-"""Meetings as invitations and answers have them (iTIP, RFC 5546): one event, one attendee."""
+"""Invitations to a meeting and the replies to them (iTIP, RFC 5546): one event, one attendee."""
 
 import re
 from contextlib import suppress
@@ -20,29 +20,29 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 
 _SCHEME = "mailto:"
-_TELLING = {"BEGIN", "END", "METHOD", "UID", "SEQUENCE", "DTSTAMP", "ATTENDEE", "RECURRENCE-ID"}
-# No parameter holds a quote (RFC 5545 3.2), and not every reader a backslash.
-_UNTOLD = str.maketrans('"\\', "'/")
-# Nothing else ends a line, whatever splitlines takes for an end (RFC 5545 3.1).
+_KEPT = {"BEGIN", "END", "METHOD", "UID", "SEQUENCE", "DTSTAMP", "ATTENDEE", "RECURRENCE-ID"}
+# A parameter cannot hold a quote (RFC 5545 3.2), and some readers fail on a backslash.
+_REPLACED = str.maketrans('"\\', "'/")
+# Only these end a line (RFC 5545 3.1); str.splitlines knows more.
 _LINE_END = re.compile(r"\r?\n")
 _FOLD = re.compile(r"\r?\n[ \t]")
 
 
 class UnusableReplyError(McsjError):
-    """A calendar that is no answer to an invitation, or one that cannot be taken."""
+    """A calendar that is no reply to an invitation, or one that cannot be used."""
 
     exit_code = 6
 
 
 class Envoy(NamedTuple):
-    """Who invites, and who is invited: names and addresses."""
+    """The name and address of the organizer, and those of the attendee."""
 
     organizer: tuple[str, str]
     attendee: tuple[str, str]
 
 
 class Invitation(NamedTuple):
-    """Which message of a meeting this is; with `removed` the meeting goes on without the attendee."""
+    """One message about a meeting; `removed` if the meeting goes on without the attendee."""
 
     method: str
     sequence: int
@@ -55,7 +55,7 @@ class Invitation(NamedTuple):
 
 
 class Received(NamedTuple):
-    """An answer as a calendar has it: to what, whose, and when it was given."""
+    """A reply as its calendar has it: the meeting's UID, the attendee's address, the moment."""
 
     uid: str
     sequence: int
@@ -67,43 +67,51 @@ class Received(NamedTuple):
 def render_invitation(
     occurrence: Occurrence, publication: CalendarInput, envoy: Envoy, invitation: Invitation
 ) -> bytes:
-    """Write the calendar object of a message about one meeting, in UTC; its stamp is the message's own moment."""
-    make = _name_meeting if invitation.removed else _tell_meeting
-    event = make(occurrence, publication, invitation)
+    """Return the calendar of a message about one meeting, in UTC, stamped with its moment."""
+    if invitation.removed:
+        event = _build_bare_event(occurrence, publication, invitation)
+    else:
+        event = _build_full_event(occurrence, publication, invitation)
     moment = invitation.moment.astimezone(UTC).replace(microsecond=0)
     event.add("dtstamp", moment)
     event.add("last-modified", moment)
-    event.add("organizer", _party(envoy.organizer))
-    event.add("attendee", _attendee(envoy.attendee, invitation))
+    event.add("organizer", _build_party(envoy.organizer))
+    event.add("attendee", _build_attendee(envoy.attendee, invitation))
+    return _render(event, invitation.method.upper())
+
+
+def _render(event: Event, method: str) -> bytes:
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODID)
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", invitation.method.upper())
+    calendar.add("method", method)
     calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
 
 
-def _tell_meeting(
+def _build_full_event(
     occurrence: Occurrence, publication: CalendarInput, invitation: Invitation
 ) -> Event:
-    """Build the event of a meeting; one that is off leads nowhere."""
+    """Build the event of a meeting, without a link if the meeting is cancelled."""
     if invitation.is_cancel:
-        occurrence = occurrence._replace(series=replace(occurrence.series, link=Url("")))
-    told = identify(occurrence, publication.network.uid_domain)
-    revision = Revision(invitation.sequence, told.revision.day)
-    event = build_event(told.uid, told.time, revision, word_meeting(occurrence, publication))
+        slot = replace(occurrence.series, link=Url(""))
+        occurrence = occurrence._replace(series=slot)
+    uid, time, (_sequence, day) = identify(occurrence, publication.network.uid_domain)
+    revision = Revision(invitation.sequence, day)
+    event = build_event(uid, time, revision, word_meeting(occurrence, publication))
     del event["dtstamp"], event["last-modified"]
     return event
 
 
-def _name_meeting(
+def _build_bare_event(
     occurrence: Occurrence, publication: CalendarInput, invitation: Invitation
 ) -> Event:
-    """Build an event that says which meeting it is and nothing of it, for whom it is nobody's business any more.
+    """Build an event with UID and public title alone, for an attendee who was removed.
 
-    The meeting itself is not cancelled, and so has no status (RFC 5546 3.2.5), which does not ask for a start either.
+    The meeting itself is not cancelled, so the event has no status; nor need it have a start
+    (RFC 5546 3.2.5).
     """
     event = Event()
     event.add("uid", identify(occurrence, publication.network.uid_domain).uid)
@@ -114,9 +122,9 @@ def _name_meeting(
 
 
 def read_reply(content: bytes) -> Received:
-    """Read somebody's answer; raise UnusableReplyError for whatever is none."""
+    """Read a reply to an invitation; raise UnusableReplyError if it is none."""
     try:
-        calendar = Calendar.from_ical(_sift(_decode(content)))
+        calendar = Calendar.from_ical(_keep_needed(_decode(content)))
         method = str(calendar.get("method", "")).strip().upper()
         events = [one for one in calendar.subcomponents if isinstance(one, Event)]
     except BROKEN:
@@ -146,7 +154,7 @@ def _read_event(event: Event) -> Received:
     return Received(
         uid=str(event["uid"]).strip(),
         sequence=max(0, int(event.get("sequence", 0))),
-        address=_bare(str(attendee)),
+        address=_strip_scheme(str(attendee)),
         reply=_read_status(status),
         stamp=stamp.replace(microsecond=0),
     )
@@ -168,17 +176,17 @@ def _read_status(status: str) -> Reply:
 
 
 def _decode(content: bytes) -> str:
-    """Read the text of a calendar as UTF-8 (RFC 6047 2.4), or else as the programs of old wrote it."""
+    """Decode a calendar from UTF-8 (RFC 6047 2.4), or else from Latin-1, as old programs wrote."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("latin-1")
 
 
-def _sift(text: str) -> str:
-    """Leave of a calendar only the lines that say whose answer it is, and to what.
+def _keep_needed(text: str) -> str:
+    """Return only the lines of a calendar that identify the reply.
 
-    Neither zones nor recurrences of a stranger are ever computed.
+    So no zone or recurrence from outside is ever computed.
     """
     kept, within = [], 0
     for line in _LINE_END.split(_FOLD.sub("", text)):
@@ -186,32 +194,31 @@ def _sift(text: str) -> str:
         part = line.partition(":")[2].strip().upper() if name in ("BEGIN", "END") else ""
         if part and part not in ("VCALENDAR", "VEVENT"):
             within = max(0, within + (1 if name == "BEGIN" else -1))
-        elif not within and name in _TELLING:
+        elif not within and name in _KEPT:
             kept.append(line)
     return "\r\n".join([*kept, ""])
 
 
-def _bare(address: str) -> str:
-    return (
-        address.strip()[len(_SCHEME) :]
-        if address.strip().lower().startswith(_SCHEME)
-        else address.strip()
-    )
+def _strip_scheme(address: str) -> str:
+    stripped = address.strip()
+    if stripped.lower().startswith(_SCHEME):
+        return stripped[len(_SCHEME) :]
+    return stripped
 
 
-def _party(party: tuple[str, str]) -> vCalAddress:
+def _build_party(party: tuple[str, str]) -> vCalAddress:
     name, address = party
-    told = vCalAddress(_SCHEME + address)
-    told.params["CN"] = one_line(name).translate(_UNTOLD)
-    return told
+    value = vCalAddress(_SCHEME + address)
+    value.params["CN"] = one_line(name).translate(_REPLACED)
+    return value
 
 
-def _attendee(party: tuple[str, str], invitation: Invitation) -> vCalAddress:
-    told = _party(party)
-    if invitation.is_cancel:  # nobody is to answer
-        return told
-    told.params["CUTYPE"] = "INDIVIDUAL"
-    told.params["ROLE"] = "REQ-PARTICIPANT"
-    told.params["PARTSTAT"] = "NEEDS-ACTION"
-    told.params["RSVP"] = "TRUE"
-    return told
+def _build_attendee(party: tuple[str, str], invitation: Invitation) -> vCalAddress:
+    value = _build_party(party)
+    if invitation.is_cancel:  # no reply is asked for
+        return value
+    value.params["CUTYPE"] = "INDIVIDUAL"
+    value.params["ROLE"] = "REQ-PARTICIPANT"
+    value.params["PARTSTAT"] = "NEEDS-ACTION"
+    value.params["RSVP"] = "TRUE"
+    return value

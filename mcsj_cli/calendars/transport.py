@@ -1,7 +1,8 @@
-"""Requests to a calendar server over HTTP (RFC 9110): one host, one connection, nothing waited for without end.
+"""Requests to a calendar server over HTTP (RFC 9110): one host, one connection, every wait limited.
 
-The standard library's client is enough, and what is refused here stays refused: no password goes to another host or in
-clear over a network, no request is repeated that may not be, no answer is longer or slower than it can reasonably be.
+The standard library's client is enough. A password never goes to another host, nor unencrypted
+over a network. A request is repeated only if that is safe. Answers that are too long or too slow
+are refused.
 """
 
 import base64
@@ -22,17 +23,16 @@ from mcsj_cli.errors import ServerError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.host import is_loopback
 
-_SAFE = {"PROPFIND", "REPORT", "GET"}  # what may be asked again whatever became of the first time
+_SAFE = {"PROPFIND", "REPORT", "GET"}  # may be repeated even if the first request arrived
 _TRIES = 3
-_LARGEST = (
-    50_000_000  # bytes of an answer: a hundred times what ten thousand meetings need to be listed
-)
-_PATIENCE = 30.0  # seconds: longer waits that a server asks for are told to the person
+_LARGEST = 50_000_000  # bytes of an answer: a hundred times the list of ten thousand meetings
+_PATIENCE = 30.0  # seconds: if a server asks for a longer wait, the person is told
 _REDIRECTS = 5
+_PORTS = {"https": 443, "http": 80}
 
 
 class Login(NamedTuple):
-    """Who asks, by RFC 7617."""
+    """User and password for Basic authentication (RFC 7617)."""
 
     user: str
     password: str
@@ -43,7 +43,7 @@ class Login(NamedTuple):
 
 
 class Limits(NamedTuple):
-    """Seconds: without a byte, for a whole answer, and how a pause is made."""
+    """Seconds to wait for a byte and for a whole answer, and the function that makes a pause."""
 
     silence: float = 30.0
     answer: float = 180.0
@@ -51,7 +51,7 @@ class Limits(NamedTuple):
 
 
 class Response(NamedTuple):
-    """What a server answered."""
+    """A server's answer, with header names in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -59,7 +59,7 @@ class Response(NamedTuple):
 
 
 class ServerAddress(NamedTuple):
-    """Where a calendar is; `path` is as people read it, not quoted, and ends with a slash."""
+    """The address of a calendar; `path` is unquoted and ends with a slash."""
 
     scheme: str
     host: str
@@ -68,51 +68,50 @@ class ServerAddress(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read an address; raise WrongUsageError for one that is none, or that holds what belongs elsewhere.
+        """Parse an address; raise WrongUsageError if it is none, or holds a password or a query.
 
-        The text is not said again: where it is none, nobody can tell which part of it is a password.
+        The error does not repeat the text, since any part of it may be a password.
         """
         try:
             parts = urlsplit(text.strip())
             host, port = parts.hostname or "", parts.port
             known = re.fullmatch(rb"[\w.:-]+", host.encode("idna"))
         except ValueError:  # UnicodeError too
-            raise _wrong_address() from None
+            raise _wrong_address_error() from None
         if "@" in parts.netloc:
-            raise WrongUsageError(
-                _("The address holds a user or a password, where everybody can read them."),
-                _(
-                    "Leave them out, and set MCSJ_CALDAV_USER and MCSJ_CALDAV_PASSWORD, or use the keyring."
-                ),
-            )
+            raise _login_in_address_error()
         path = unquote(parts.path).rstrip("/") + "/"
-        usable = (
-            parts.scheme in ("http", "https")
-            and known
-            and port != 0
-            and all(ord(c) >= 32 for c in path)
-        )
-        if not usable or parts.query or parts.fragment:
-            raise _wrong_address()
-        return cls(parts.scheme, host, port or (443 if parts.scheme == "https" else 80), path)
+        is_printable = all(ord(char) >= 32 for char in path)
+        if parts.scheme not in _PORTS or not known or port == 0 or not is_printable:
+            raise _wrong_address_error()
+        if parts.query or parts.fragment:
+            raise _wrong_address_error()
+        return cls(parts.scheme, host, port or _PORTS[parts.scheme], path)
 
     @property
     def origin(self) -> str:
-        """Give it without its path, as a keyring keeps passwords for it: «https://example.org»."""
+        """The address without its path, under which a keyring keeps its password."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        usual = self.port == (443 if self.scheme == "https" else 80)
-        return f"{self.scheme}://{host}" + ("" if usual else f":{self.port}")
+        port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
+        return f"{self.scheme}://{host}{port}"
 
     @property
     def is_private(self) -> bool:
-        """Say whether nobody on the way can read what is sent."""
+        """Whether requests are encrypted, or stay on this machine."""
         return self.scheme == "https" or is_loopback(self.host)
 
     def __str__(self) -> str:
         return self.origin + quote(self.path)
 
 
-def _wrong_address() -> WrongUsageError:
+def _login_in_address_error() -> WrongUsageError:
+    return WrongUsageError(
+        _("The address holds a user or a password, where everybody can read them."),
+        _("Leave them out, and set MCSJ_CALDAV_USER and MCSJ_CALDAV_PASSWORD, or use the keyring."),
+    )
+
+
+def _wrong_address_error() -> WrongUsageError:
     return WrongUsageError(
         _("This is not the address of a calendar."),
         _("Such an address looks like https://example.org/dav/calendars/red/reuniones/"),
@@ -126,10 +125,11 @@ class Server:
         self, address: ServerAddress, login: Login | None, limits: Limits | None = None
     ) -> None:
         if login and not address.is_private:
+            message = _(
+                "The password would go to {host} in clear, for everybody on the way to read."
+            )
             raise WrongUsageError(
-                _(
-                    "The password would go to {host} in clear, for everybody on the way to read."
-                ).format(host=address.host),
+                message.format(host=address.host),
                 _("Nothing was sent. Use an address that begins with https://."),
             )
         self.address = address
@@ -146,32 +146,33 @@ class Server:
     def ask(
         self, method: str, path: str, body: bytes = b"", headers: Mapping[str, str] | None = None
     ) -> Response:
-        """Send a request and give the answer, whatever its status; raise ServerError where there is none.
+        """Send a request and return the answer, whatever its status; raise ServerError without one.
 
-        What failed on the way is asked again only where that cannot do harm. A short pause is made if it is asked for.
+        A request that failed is repeated only if that is safe, and one that the server asks to
+        delay is repeated after a short pause.
         """
         for attempt in range(1, _TRIES + 1):
-            last = attempt == _TRIES
-            worn = self._connection is not None
+            is_last = attempt == _TRIES
+            is_reused = self._connection is not None
             connection = self._connection or self._connect()
             try:
                 answer = self._exchange(connection, method, path, body, headers or {})
             except (OSError, HTTPException) as error:
                 self.close()
-                # A connection that was left open may have been closed at the other end meanwhile.
-                stale = worn and isinstance(error, ConnectionError)
-                if last or not (stale or method in _SAFE):
-                    raise _tell(error, self.address, self._limits) from error
-                self._limits.pause(0.0 if stale else float(attempt))
+                # The server may have closed a connection that was left open.
+                is_stale = is_reused and isinstance(error, ConnectionError)
+                if is_last or not (is_stale or method in _SAFE):
+                    raise _connection_error(error, self.address, self._limits) from error
+                self._limits.pause(0.0 if is_stale else float(attempt))
                 continue
             delay = find_delay(answer)
-            if last or delay is None or delay > _PATIENCE:
+            if is_last or delay is None or delay > _PATIENCE:
                 return answer
             self._limits.pause(delay)
-        raise AssertionError  # the last attempt has answered or failed
+        raise AssertionError  # the last attempt returns or raises
 
     def ask_on(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Response:
-        """Ask as `ask`, and go on to where the host sends us, which becomes our address; never to another host."""
+        """Send a request as `ask`, and follow redirects on this host, which change `address`."""
         for _hop in range(_REDIRECTS + 1):
             answer = self.ask(method, path, body, headers)
             if answer.status not in (301, 302, 307, 308):
@@ -186,22 +187,23 @@ class Server:
         )
 
     def _find_target(self, location: str) -> ServerAddress:
-        """Read where we are sent on to; raise ServerError for what is no address, or not of the very same server."""
+        """Return the target of a redirect; raise ServerError if it is on another server."""
         try:
             target = ServerAddress.parse(urljoin(str(self.address), location))
         except (ValueError, WrongUsageError):
             target = None
-        same = target and (
-            target[:3] == self.address[:3] if self.login else target.host == self.address.host
+        if target is not None and self._is_same_server(target):
+            return target
+        message = _("The server sends us on to another address: {address}")
+        raise ServerError(
+            message.format(address=target or location),
+            _("Nothing was sent there. If it is the right one, give that address yourself."),
         )
-        if target is None or not same:
-            raise ServerError(
-                _("The server sends us on to another address: {address}").format(
-                    address=target or location
-                ),
-                _("Nothing was sent there. If it is the right one, give that address yourself."),
-            )
-        return target
+
+    def _is_same_server(self, target: ServerAddress) -> bool:
+        if self.login:  # the password may not go to another port, nor to another scheme
+            return target[:3] == self.address[:3]
+        return target.host == self.address.host
 
     def _exchange(
         self,
@@ -214,15 +216,14 @@ class Server:
         sent = {"User-Agent": f"mcsj/{__version__}", **headers}
         if self.login:
             sent["Authorization"] = self.login.header
-        with _deadline(connection, self._limits.answer):
+        with _Deadline(connection, self._limits.answer):
             connection.request(method, quote(path), body or None, sent)
             response = connection.getresponse()
-            content = _read(response)
+            content = _read_body(response)
         if response.will_close:
             self.close()
-        return Response(
-            response.status, {name.lower(): value for name, value in response.getheaders()}, content
-        )
+        received = {name.lower(): value for name, value in response.getheaders()}
+        return Response(response.status, received, content)
 
     def _connect(self) -> HTTPConnection:
         place, silence = (self.address.host, self.address.port), self._limits.silence
@@ -235,13 +236,16 @@ class Server:
         try:
             connection.connect()
         except (OSError, UnicodeError) as error:
-            raise _tell(error, self.address, self._limits, sent=False) from error
+            raise _connection_error(error, self.address, self._limits, sent=False) from error
         self._connection = connection
         return connection
 
 
-class _deadline:  # noqa: N801  used like a function
-    """Cut a connection that is too slow as a whole, though each byte comes in time; TimeoutError says so."""
+class _Deadline:
+    """Close a connection if an answer takes too long as a whole; then raise TimeoutError.
+
+    The connection's own timeout only limits the wait for the next byte.
+    """
 
     def __init__(self, connection: HTTPConnection, seconds: float) -> None:
         self._socket: socket.socket = connection.sock
@@ -254,84 +258,90 @@ class _deadline:  # noqa: N801  used like a function
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         self._timer.cancel()
-        if self._passed and (
-            error is None or isinstance(error, OSError | HTTPException | ValueError)
-        ):
+        is_effect = error is None or isinstance(error, OSError | HTTPException | ValueError)
+        if self._passed and is_effect:
             raise TimeoutError from error
 
     def _cut(self) -> None:
         self._passed = True
         with suppress(OSError):
-            socket.socket.shutdown(
-                self._socket, socket.SHUT_RDWR
-            )  # under TLS: its state is the reader's
+            # Shut down the socket below TLS: the reader may be using the TLS state.
+            socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
 
-def _read(response: HTTPResponse) -> bytes:
+def _read_body(response: HTTPResponse) -> bytes:
     parts, size = [], 0
     while part := response.read1(1 << 16):
         parts.append(part)
         size += len(part)
         if size > _LARGEST:
             raise HTTPException("too long")
-    if response.length:  # read1 does not mind an answer that ends early
+    if response.length:  # read1 raises nothing for an answer that ends early
         raise IncompleteRead(b"", response.length)
     response.close()
     return b"".join(parts)
 
 
 def find_delay(answer: Response) -> float | None:
-    """Say how many seconds a server that is too busy asks us to wait (RFC 9110 10.2.3); None from any other."""
+    """Return the seconds that a busy server asks us to wait (RFC 9110 10.2.3), or None."""
     if answer.status not in (429, 503):
         return None
     text = answer.headers.get("retry-after", "").strip()
     if text.isdecimal():
         return float(min(int(text[:9]), 10**6))
     try:  # a date, on the server's own clock
-        moments = [parsedate_to_datetime(value) for value in (text, answer.headers.get("date", ""))]
-        return max(0.0, (moments[0] - moments[1]).total_seconds())
+        until = parsedate_to_datetime(text)
+        now = parsedate_to_datetime(answer.headers.get("date", ""))
+        return max(0.0, (until - now).total_seconds())
     except (ValueError, TypeError, OverflowError):
         return 5.0 if answer.status == 429 else None
 
 
-def _tell(
+def _connection_error(
     error: Exception, address: ServerAddress, limits: Limits, *, sent: bool = True
 ) -> ServerError:
-    host = address.host
+    """Return the error for a request without an answer; `sent` is whether it may have arrived."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return _certificate_error(error, address.host)
+    if isinstance(error, ssl.SSLError) and not sent:
+        return ServerError(
+            _("There is no secure connection to {host}.").format(host=address.host),
+            _(
+                "Nothing was sent. Look at the address and its port, "
+                "and ask whoever looks after the server."
+            ),
+        )
+    if isinstance(error, ConnectionRefusedError):
+        message = _("Nothing answers at {host}, port {port}.")
+        return ServerError(
+            message.format(host=address.host, port=address.port),
+            _("Look at the address; if it is right, the server is down: try again later."),
+        )
+    if isinstance(error, OSError | UnicodeError | IncompleteRead):
+        return _lost_connection_error(error, address.host, limits)
+    return ServerError(
+        _("What {host} answers is not understood.").format(host=address.host),
+        _(
+            "Look whether the address is that of a calendar, "
+            "and ask whoever looks after the server."
+        ),
+    )
+
+
+def _certificate_error(error: ssl.SSLCertVerificationError, host: str) -> ServerError:
+    message = _("{host} does not prove that it is itself: {reason}.")
+    return ServerError(
+        message.format(host=host, reason=error.verify_message),
+        _("Nothing was sent. Look at the address, and ask whoever looks after the server."),
+    )
+
+
+def _lost_connection_error(error: Exception, host: str, limits: Limits) -> ServerError:
+    if isinstance(error, socket.gaierror | UnicodeError):
+        message = _("There is no server «{host}», or no connection to the network.")
+    elif isinstance(error, TimeoutError):
+        message = _("{host} takes too long to answer (more than {n} seconds).")
+    else:
+        message = _("The connection to {host} broke off before it had answered.")
     advice = _("Look at your connection, and run the command again: it goes on where it stopped.")
-    match error:
-        case ssl.SSLCertVerificationError():
-            message = _("{host} does not prove that it is itself: {reason}.").format(
-                host=host, reason=error.verify_message
-            )
-            advice = _(
-                "Nothing was sent. Look at the address, and ask whoever looks after the server."
-            )
-        case ssl.SSLError() if not sent:
-            message = _("There is no secure connection to {host}.").format(host=host)
-            advice = _(
-                "Nothing was sent. Look at the address and its port, and ask whoever looks after the server."
-            )
-        case socket.gaierror() | UnicodeError():
-            message = _("There is no server «{host}», or no connection to the network.").format(
-                host=host
-            )
-        case TimeoutError():
-            message = _("{host} takes too long to answer (more than {n} seconds).").format(
-                host=host, n=round(limits.silence)
-            )
-        case ConnectionRefusedError():
-            message = _("Nothing answers at {host}, port {port}.").format(
-                host=host, port=address.port
-            )
-            advice = _("Look at the address; if it is right, the server is down: try again later.")
-        case OSError() | IncompleteRead():
-            message = _("The connection to {host} broke off before it had answered.").format(
-                host=host
-            )
-        case _:
-            message = _("What {host} answers is not understood.").format(host=host)
-            advice = _(
-                "Look whether the address is that of a calendar, and ask whoever looks after the server."
-            )
-    return ServerError(message, advice)
+    return ServerError(message.format(host=host, n=round(limits.silence)), advice)

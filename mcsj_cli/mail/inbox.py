@@ -1,7 +1,7 @@
-"""Calendar parts in what others sent: messages, mailboxes and calendar files, however broken.
+"""The calendars in received messages, mailboxes and calendar files, however broken they are.
 
-Headers are read as they stand and no text is decoded but the calendar's: what a stranger's message claims of its
-charset, its boundaries or its size costs little, and no more than one message.
+Headers are not decoded, nor is any text but the calendar. So what a message claims about its
+charset, boundaries or size costs little, and at worst that message alone cannot be read.
 """
 
 import re
@@ -15,13 +15,13 @@ from mcsj_cli.errors import McsjError
 from mcsj_cli.i18n import _
 
 LARGEST = 30_000_000
-"""Bytes of a file, more than any server lets through; a mailbox may hold many messages in them."""
+"""Most bytes of a file; no server accepts so large a message, but a mailbox holds many."""
 
 _LARGEST_CALENDAR = 200_000
-_LARGEST_HEADER = 4_000  # the library takes the square of a header's length to part it
+_LARGEST_HEADER = 4_000  # the library's time to parse a header is quadratic in its length
 _MOST_BOUNDARIES, _MOST_PARTS, _MOST_MESSAGES = 40, 400, 5_000
 _CALENDAR_TYPES = ("text/calendar", "application/ics")
-# What the library is known to raise of broken messages, besides what it says it does.
+# The errors that the library raises for broken messages, documented or not.
 _BROKEN = (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 _LINE_END = re.compile(rb"\r\n?")
 _BOUNDARY = re.compile(rb"boundary", re.IGNORECASE)
@@ -30,15 +30,15 @@ _FROM = re.compile(rb"(?:\A|(?<=\n\n))From [^\n]*\n")
 
 
 class UnreadableMailError(McsjError):
-    """A message that nobody can read, or that holds no calendar."""
+    """A message that cannot be read, or that holds no calendar."""
 
     exit_code = 6
 
 
 def part_mailbox(content: bytes) -> list[bytes]:
-    """Give the messages of a mailbox (mbox), or the one message or calendar that a file is.
+    """Return the messages of a mailbox (mbox); any other file is returned as the only one.
 
-    Raises UnreadableMailError for a mailbox of too many.
+    Raise UnreadableMailError if a mailbox has too many.
     """
     if not content.startswith(b"From "):
         return [content]
@@ -50,19 +50,16 @@ def part_mailbox(content: bytes) -> list[bytes]:
 
 
 def find_calendar(content: bytes) -> bytes:
-    """Give the calendar that a file is, or that a message holds first; raise UnreadableMailError."""
+    """Return a file that is a calendar, or the first calendar of a file that is a message.
+
+    Raise UnreadableMailError if there is none.
+    """
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
         return _check_size(content)
     plain = _LINE_END.sub(b"\n", content)
     _refuse_bomb(plain)
     try:
-        message: Message = BytesParser(policy=compat32).parsebytes(plain)
-        found = next(
-            (part for part in _walk(message) if part.get_content_type() in _CALENDAR_TYPES), None
-        )
-        if found is None:
-            raise UnreadableMailError(_("there is no calendar in it"))
-        raw = found.get_payload(decode=True)
+        raw = _find_calendar_part(plain).get_payload(decode=True)
     except _BROKEN:
         raise UnreadableMailError(_("it is broken")) from None
     if not isinstance(raw, bytes):
@@ -70,17 +67,29 @@ def find_calendar(content: bytes) -> bytes:
     return _check_size(raw)
 
 
+def _find_calendar_part(content: bytes) -> Message:
+    message: Message = BytesParser(policy=compat32).parsebytes(content)
+    for part in _list_leaves(message):
+        if part.get_content_type() in _CALENDAR_TYPES:
+            return part
+    raise UnreadableMailError(_("there is no calendar in it"))
+
+
 def _refuse_bomb(content: bytes) -> None:
-    """Refuse what would keep the library busy: parts within parts, many small ones, or endless headers."""
-    many = (
-        len(_BOUNDARY.findall(content)) > _MOST_BOUNDARIES or content.count(b"\n--") > _MOST_PARTS
-    )
-    if many or any(len(match[0]) > _LARGEST_HEADER for match in _HEADER.finditer(content)):
+    """Raise UnreadableMailError for parts or headers that would take the library too long."""
+    has_many_boundaries = len(_BOUNDARY.findall(content)) > _MOST_BOUNDARIES
+    has_many_parts = content.count(b"\n--") > _MOST_PARTS
+    headers = _HEADER.finditer(content)
+    if has_many_boundaries or has_many_parts or any(map(_is_too_long, headers)):
         raise UnreadableMailError(_("it is no message that a mail program sends"))
 
 
-def _walk(message: Message) -> Iterator[Message]:
-    """Give the parts of a message that hold no others, in their order."""
+def _is_too_long(header: re.Match[bytes]) -> bool:
+    return len(header[0]) > _LARGEST_HEADER
+
+
+def _list_leaves(message: Message) -> Iterator[Message]:
+    """Yield the parts of a message that hold no other parts, in their order."""
     waiting = [message]
     while waiting:
         part = waiting.pop()

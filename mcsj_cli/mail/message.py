@@ -1,4 +1,4 @@
-"""An invitation as a message: text, page and calendar for the program to choose from, and the calendar as a file."""
+"""An invitation as a message: text, HTML and calendar as alternatives, and an attached file."""
 
 from datetime import datetime
 from email.headerregistry import Address
@@ -14,20 +14,20 @@ from mcsj_cli.model.text import one_line
 
 
 class AddressError(McsjError):
-    """An address that no header takes as it is; it is not repeated."""
+    """An address that a header cannot hold; the error does not repeat it."""
 
     exit_code = 6
 
 
 class Party(NamedTuple):
-    """Somebody at an end of a message."""
+    """The sender or the recipient of a message."""
 
     name: str
     address: str
 
 
 class Letter(NamedTuple):
-    """All that a message is made from; `calendar` is an iCalendar object whose METHOD is `method`."""
+    """The content of a message; `calendar` is an iCalendar object with METHOD `method`."""
 
     sender: Party
     recipient: Party
@@ -41,9 +41,10 @@ class Letter(NamedTuple):
 
 
 def compose(letter: Letter) -> EmailMessage:
-    """Make the message, with its one recipient; raise AddressError.
+    """Build the message to its one recipient; raise AddressError.
 
-    No name or title can add a header: each becomes one line, and is encoded where it is not ASCII (RFC 2047).
+    Names and titles cannot add headers: each becomes one line, encoded if it is not ASCII
+    (RFC 2047).
     """
     message = EmailMessage(policy=SMTP)
     message["From"] = _address(letter.sender)
@@ -53,25 +54,30 @@ def compose(letter: Letter) -> EmailMessage:
     message["Message-ID"] = f"<{letter.identity}>"
     message.set_content(letter.text, cte="quoted-printable")
     message.add_alternative(letter.page, subtype="html", cte="quoted-printable")
-    # Base64, or a server on the way may break its lines (RFC 6047 2.5).
-    method = {"method": letter.method}
-    message.add_alternative(
-        letter.calendar.decode(), subtype="calendar", params=method, cte="base64"
-    )
-    message.add_attachment(
-        letter.calendar, maintype="application", subtype="ics", filename="invite.ics"
-    )
+    _add_calendar(message, letter)
     return message
 
 
+def _add_calendar(message: EmailMessage, letter: Letter) -> None:
+    # Use base64, since a server on the way may break lines (RFC 6047 2.5).
+    text, method = letter.calendar.decode(), {"method": letter.method}
+    message.add_alternative(text, subtype="calendar", params=method, cte="base64")
+    message.add_attachment(
+        letter.calendar, maintype="application", subtype="ics", filename="invite.ics"
+    )
+
+
 def identify(domain: str, *facts: str | int) -> str:
-    """Give the same Message-ID for the same facts, and say nothing of them."""
+    """Return a Message-ID that is the same for the same facts, and does not reveal them."""
     digest = sha256("\0".join(map(str, facts)).encode()).hexdigest()
     return f"{digest[:32]}@{domain}"
 
 
 def bare_address(address: str) -> str:
-    """Give an address as servers and calendars take it: ASCII, its domain encoded (RFC 5890); raise AddressError."""
+    """Return an address in ASCII, its domain encoded (RFC 5890), as servers and calendars take it.
+
+    Raise AddressError if the part before the @ is not ASCII, or the domain cannot be encoded.
+    """
     name, _at, domain = address.rpartition("@")
     try:
         encoded = domain.encode("idna").decode("ascii")

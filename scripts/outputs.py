@@ -65,37 +65,32 @@ class Scenario(NamedTuple):
 
 
 class Side(NamedTuple):
-    """A checkout, the demo network that it made, and where its compiled modules go."""
+    """A checkout, the Python that runs it, and the folder in which both sides work."""
 
     name: str
     checkout: Path
-    demo: Path
-    cache: Path
+    python: str
+    root: Path
+
+    @property
+    def demo(self) -> Path:
+        """The demo network that the checkout made."""
+        return self.root / f"demo-{self.name}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare the checkouts and return the exit code."""
     options = _parse_arguments(arguments)
     scenarios = read_scenarios(SCENARIOS.read_text("utf-8"), options.only)
-    with tempfile.TemporaryDirectory(prefix="mcsj-outputs-") as name:
-        root = Path(name).resolve()
-        _install_program(root / "bin" / "mcsj")
-        try:
-            sides = [
-                prepare_side(root, "base", options.base, options.python),
-                prepare_side(root, "new", options.new, options.python),
-            ]
-        except (OSError, ValueError, subprocess.CalledProcessError) as error:
-            print(f"The checkouts cannot be compared: {error}", file=sys.stderr)
-            return 2
-        with Pool(options.jobs) as pool:
-            compare = partial(compare_scenario, root, options.python, sides)
-            found = pool.map(compare, scenarios, chunksize=1)
-    differences = [difference for of_scenario in found for difference in of_scenario]
+    checkouts = {"base": options.base, "new": options.new}
+    try:
+        differences = find_differences(scenarios, checkouts, options.python, options.jobs)
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
+        print(f"The checkouts cannot be compared: {error}", file=sys.stderr)
+        return 2
     count = sum(len(scenario.lines) for scenario in scenarios)
-    print(
-        f"{count} command lines compared in {len(scenarios)} scenarios, {len(differences)} differ."
-    )
+    differing = len(differences)
+    print(f"{count} command lines compared in {len(scenarios)} scenarios, {differing} differ.")
     text = "\n".join(differences)
     if options.output:
         options.output.write_text(text, "utf-8")
@@ -147,46 +142,57 @@ def _parse_line(line: str) -> Line:
     return Line(text, int(columns), [])
 
 
+def find_differences(
+    scenarios: Sequence[Scenario], checkouts: Mapping[str, Path], python: str, jobs: int
+) -> list[str]:
+    """Run all scenarios with both checkouts and return the differences as Markdown."""
+    with tempfile.TemporaryDirectory(prefix="mcsj-outputs-") as name:
+        root = Path(name).resolve()
+        _install_program(root / "bin" / "mcsj")
+        sides = [Side(name, path.resolve(), python, root) for name, path in checkouts.items()]
+        for side in sides:
+            prepare_side(side)
+        with Pool(jobs) as pool:
+            found = pool.map(partial(compare_scenario, sides), scenarios, chunksize=1)
+    return [difference for of_scenario in found for difference in of_scenario]
+
+
 def _install_program(path: Path) -> None:
     path.parent.mkdir()
     path.write_text(PROGRAM, "utf-8")
     path.chmod(0o755)
 
 
-def prepare_side(root: Path, name: str, checkout: Path, python: str) -> Side:
+def prepare_side(side: Side) -> None:
     """Make the demo network with a checkout; raise ValueError where its code would not be run."""
-    side = Side(name, checkout.resolve(), root / f"demo-{name}", root / f"cache-{name}")
     if not list(side.checkout.glob("mcsj_cli/locales/*/LC_MESSAGES/*.mo")):
-        raise ValueError(f"{checkout} has no compiled catalogues: run scripts/catalogues.py there")
-    place = root / "made"
+        message = f"{side.checkout} has no compiled catalogues: run «make messages» there"
+        raise ValueError(message)
+    place = side.root / "made"
     place.mkdir()
-    environment = _build_environment(root, python, side, place, "es")
-    asked = [python, "-c", "import mcsj_cli; print(mcsj_cli.__file__)"]
-    found = subprocess.run(
-        asked, cwd=root, env=environment, check=True, capture_output=True, text=True
-    )
-    if not found.stdout.startswith(f"{side.checkout}/"):
-        raise ValueError(f"{python} runs {found.stdout.strip()} and not {checkout}")
+    environment = _build_environment(side, place, "es")
+    asked = [side.python, "-c", "import mcsj_cli; print(mcsj_cli.__file__)"]
+    found = subprocess.check_output(asked, cwd=place, env=environment, text=True).strip()
+    if not found.startswith(f"{side.checkout}/"):
+        raise ValueError(f"{side.python} runs {found} and not {side.checkout}")
     made = ["mcsj", "init", "red", "--demo"]
     subprocess.run(made, cwd=place, env=environment, check=True, capture_output=True)
     shutil.rmtree(place / "red" / ".mcsj")
     place.rename(side.demo)
-    return side
 
 
-def _build_environment(
-    root: Path, python: str, side: Side, place: Path, language: str
-) -> dict[str, str]:
+def _build_environment(side: Side, place: Path, language: str) -> dict[str, str]:
     return {
-        "PATH": f"{root / 'bin'}:/usr/local/bin:/usr/bin:/bin",
+        "PATH": f"{side.root / 'bin'}:/usr/local/bin:/usr/bin:/bin",
         "HOME": str(place / "home"),
         "TMPDIR": str(place / "tmp"),
         "LANG": "C.UTF-8",
         "TZ": "UTC",
         "TERM": "xterm-256color",
+        # COLUMNS is left out: a pipe has 80 columns, and a terminal its own.
         "PYTHONPATH": str(side.checkout),
-        "PYTHONPYCACHEPREFIX": str(side.cache),
-        "MCSJ_PYTHON": python,
+        "PYTHONPYCACHEPREFIX": str(side.root / f"cache-{side.name}"),
+        "MCSJ_PYTHON": side.python,
         "MCSJ_NOW": NOW,
         "MCSJ_LANG": language,
         "GIT_CONFIG_SYSTEM": os.devnull,
@@ -199,12 +205,10 @@ def _build_environment(
     }
 
 
-def compare_scenario(
-    root: Path, python: str, sides: Sequence[Side], scenario: Scenario
-) -> list[str]:
+def compare_scenario(sides: Sequence[Side], scenario: Scenario) -> list[str]:
     """Run a scenario with both checkouts and return its differences as Markdown."""
     lines = [*scenario.lines, Line(HISTORY, None, [])]
-    base, new = (list(run_scenario(root, python, side, scenario, lines)) for side in sides)
+    base, new = (list(run_scenario(side, scenario, lines)) for side in sides)
     differences = []
     for line, before, after in zip(lines, base, new, strict=True):
         parts = [name for name in sorted({*before, *after}) if before.get(name) != after.get(name)]
@@ -234,15 +238,13 @@ def _cut(line: str) -> str:
     return line if len(line) <= WIDEST else f"{line[:WIDEST]}…"
 
 
-def run_scenario(
-    root: Path, python: str, side: Side, scenario: Scenario, lines: Sequence[Line]
-) -> Iterator[Outcome]:
+def run_scenario(side: Side, scenario: Scenario, lines: Sequence[Line]) -> Iterator[Outcome]:
     """Run the command lines with one checkout and yield what each of them leaves."""
-    place = root / "places" / f"{scenario.name}-{scenario.language}".replace(" ", "-")
+    place = side.root / "places" / f"{scenario.name}-{scenario.language}".replace(" ", "-")
     shutil.copytree(side.demo, place, symlinks=True)
     (place / "home").mkdir()
     (place / "tmp").mkdir()
-    environment = _build_environment(root, python, side, place, scenario.language)
+    environment = _build_environment(side, place, scenario.language)
     moment = datetime.fromisoformat(NOW)
     files = _read_files(place)
     for line in lines:

@@ -8,7 +8,6 @@ from mcsj_cli.commands.arguments import parse_field
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import AT, Format
-from mcsj_cli.commands.meetings.change import save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
     MeetingArgument,
@@ -21,6 +20,7 @@ from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.operations.agenda_points import read_points
+from mcsj_cli.operations.meetings import save_meeting
 from mcsj_cli.work.agenda import AgendaPoint, arrange
 
 ADD: Field[str] = Field("add", N_("A point more, in quotes."), N_("POINT"))
@@ -68,7 +68,7 @@ def show_agenda(
             )
             return msgspec.structs.replace(current, agenda=names, updated=day)
 
-        found = save_meeting(project, "meetings: agenda", found, make, told=False)
+        found = save_meeting(project, "meetings: agenda", found, make)
         points = read_points(project, found, day)
         note(_("The agenda of {uid} is saved.").format(uid=found.uid))
     shown = [point for point in points if point.is_shown]

@@ -1,43 +1,36 @@
 """What a meeting agreed: actions made from options, or asked for one by one."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from mcsj_cli.commands.arguments import choose_day, parse_field, require
+from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.context import now
-from mcsj_cli.commands.meetings.attendance import find_slug, find_slugs
+from mcsj_cli.commands.field import Answers, Field, Setting, complete
+from mcsj_cli.commands.fields import APPROACH, AXIS, DUE, OWNER
 from mcsj_cli.console import ask, is_interactive
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Phrase, Slug
 from mcsj_cli.model.schedule import Occurrence
+from mcsj_cli.operations.attendance import find_slug, find_slugs
 from mcsj_cli.operations.reading import next_number
 from mcsj_cli.store.project import Project
 
 
-class _Deal(NamedTuple):
-    """What all agreements of one command have in common."""
+class AgreementOptions(NamedTuple):
+    """The options that all agreements of one command share."""
 
-    mesas: list[Slug]
-    axis: Slug
-    approach: Slug
-    owner: Line
-    due: date
-
-
-class AgreementFields(NamedTuple):
-    """The options of an agreement."""
-
-    mesa: list[str] | None
-    axis: str | None
-    approach: str | None
-    owner: str | None
-    due: str | None
+    mesa: list[str] | None = None
+    axis: str | None = None
+    approach: str | None = None
+    owner: str | None = None
+    due: str | None = None
 
 
 def agree_given(
-    project: Project, found: Occurrence, titles: list[str], given: AgreementFields
+    project: Project, found: Occurrence, titles: list[str], given: AgreementOptions
 ) -> list[Action]:
     """Make the actions of agreements from options, asking for what they lack."""
     if not titles:
@@ -46,75 +39,68 @@ def agree_given(
                 _("--mesa, --axis, --approach, --owner and --due belong to --agreement.")
             )
         return []
-    require(
-        {
-            "--axis": given.axis,
-            "--approach": given.approach,
-            "--owner": given.owner,
-            "--due": given.due,
-        },
-        '--agreement "…" --axis economia --approach intercambio --owner "…" --due 2020-05-08',
-    )
-    deal = _complete(project, found, given)
-    return [_make(found, parse_field(Line, title), deal) for title in titles]
+    mesas = [find_slug(found, text) for text in given.mesa or []]
+    due = _due_of(found)
+    answers = _complete(project, due, given)
+    lines = [parse_field(Line, title) for title in titles]
+    return [_make_action(found, line, mesas, answers, due) for line in lines]
 
 
 def ask_agreements(project: Project, found: Occurrence) -> list[Action]:
     """Ask for agreements one by one; an empty answer ends them."""
     actions: list[Action] = []
     first = next_number(project, found.uid)
+    due = _due_of(found)
     while is_interactive():
         title = ask(_("Agreement {n} (Enter to end)").format(n=first + len(actions)), str, "")
         if not title:
             break
-        mesas = [
-            ask(_("Mesas (Enter for all)"), lambda text: ",".join(find_slugs(found, text)), "")
-        ]
-        deal = _complete(
-            project,
-            found,
-            AgreementFields(mesas[0].split(",") if mesas[0] else None, None, None, None, None),
-        )
-        actions.append(_make(found, parse_field(Line, title), deal))
+        named = ask(_("Mesas (Enter for all)"), lambda text: ",".join(find_slugs(found, text)), "")
+        mesas = named.split(",") if named else []
+        answers = _complete(project, due, AgreementOptions())
+        actions.append(_make_action(found, parse_field(Line, title), mesas, answers, due))
     return actions
 
 
-def _complete(project: Project, found: Occurrence, given: AgreementFields) -> _Deal:
-    categories, day = project.categories, now(project).date()
-    axes = ", ".join(axis.slug for axis in categories.axes)
-    approaches = ", ".join(approach.slug for approach in categories.approaches)
-    named = [find_slug(found, text) for text in given.mesa or []]
-    axis = given.axis or ask(f"{_('Axis')} ({axes})", categories.find_axis)
-    approach = given.approach or ask(f"{_('Approach')} ({approaches})", categories.find_approach)
-    owner = given.owner or ask(_("Owner (a role)"), lambda text: parse_field(Line, text))
-    due = given.due or ask(_("Until when"), lambda text: _check_due(text, found, day))
-    return _Deal(
-        mesas=[Slug(slug) for slug in named or [mesa.slug for mesa in found.mesas]],
-        axis=categories.find_axis(axis),
-        approach=categories.find_approach(approach),
-        owner=parse_field(Line, owner),
-        due=date.fromisoformat(_check_due(due, found, day)),
-    )
+def _due_of(found: Occurrence) -> Field[date]:
+    """Return the field of the day an agreement is due: not before its meeting."""
+
+    def parse(setting: Setting, text: str) -> date:
+        due = choose_day(text, DUE.flag, setting.today)
+        first = found.start.date()
+        if due < first:
+            raise InvalidValueError(
+                _("{due} is before the meeting, on {day}.").format(due=due, day=first),
+                _("Correct the date."),
+            )
+        return due
+
+    return DUE.but(parse=parse)
 
 
-def _check_due(text: str, found: Occurrence, day: date) -> str:
-    due = choose_day(text, "--due", day)
-    if due < found.start.date():
-        raise InvalidValueError(
-            _("{due} is before the meeting, on {day}.").format(due=due, day=found.start.date()),
-            _("Correct the date."),
-        )
-    return str(due)
+def _complete(project: Project, due: Field[date], given: AgreementOptions) -> Answers:
+    day = now(project).date()
+    fields: dict[Field[Any], str | None] = {
+        AXIS: given.axis,
+        APPROACH: given.approach,
+        OWNER: given.owner,
+        due: given.due,
+    }
+    return complete(Setting(project, day, day), '--agreement "…"', fields)
 
 
-def _make(found: Occurrence, title: Line, deal: _Deal) -> Action:
+def _make_action(
+    found: Occurrence, title: Line, mesas: Sequence[str], answers: Answers, due: Field[date]
+) -> Action:
+    """Make the action of an agreement; of all that meet, where no mesas are named."""
+    slugs = mesas or [mesa.slug for mesa in found.mesas]
     return Action(
         title=title,
-        mesas=deal.mesas,
-        axis=deal.axis,
-        approach=deal.approach,
-        owner=deal.owner,
-        due=deal.due,
+        mesas=[Slug(slug) for slug in slugs],
+        axis=answers[AXIS],
+        approach=answers[APPROACH],
+        owner=answers[OWNER],
+        due=answers[due],
         meeting=Phrase(found.uid),
         created=found.start.date(),
     )

@@ -8,13 +8,11 @@ from mcsj_cli.commands.arguments import choose_value
 from mcsj_cli.commands.context import now, open_project, today
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import DRY_RUN, FOR
-from mcsj_cli.commands.meetings.change import begin_record, save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
-    find_around,
 )
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import MissingPartError, OutputError, WrongUsageError
@@ -27,6 +25,7 @@ from mcsj_cli.messages.announcement import (
     share_link,
 )
 from mcsj_cli.operations.agenda_points import read_points
+from mcsj_cli.operations.meetings import begin_record, find_around, save_meeting
 
 COPY: Field[bool] = Field("copy", N_("Put the text on the clipboard too."))
 SHARE: Field[bool] = Field(
@@ -78,7 +77,6 @@ def announce_meeting(
             "meetings: announce",
             found,
             lambda one: msgspec.structs.replace(one, announced=day),
-            told=False,
         )
     say("\n\n".join(shown))
     if not dry_run:

@@ -14,9 +14,6 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
-    find_around,
-    find_next,
-    read_meetings,
 )
 from mcsj_cli.console import Column, confirm, is_interactive, note, say, show_list
 from mcsj_cli.errors import McsjError, WrongUsageError
@@ -29,6 +26,7 @@ from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.agenda_points import read_points
+from mcsj_cli.operations.meetings import find_around, find_next, read_meetings_of_group
 from mcsj_cli.store import lock
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence
 from mcsj_cli.store.people import read_people
@@ -145,7 +143,7 @@ def _lay_out(project: Project, found: Occurrence, moment: datetime, known: Corre
         around = NoticeContext(project.network, helplines, points, *find_around(found))
         following = None
         if found.status == "cancelled" and not found.is_session:
-            meetings = read_meetings(project, found.group, moment.date())
+            meetings = read_meetings_of_group(project, found.group, moment.date())
             following = find_next(found.group, max(moment, found.end), meetings)
         return _Desk(project, found, around, following, known)
 

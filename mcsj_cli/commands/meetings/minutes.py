@@ -8,14 +8,11 @@ import msgspec
 
 from mcsj_cli.commands.context import check_output, now, open_project
 from mcsj_cli.commands.fields import DRY_RUN, OUTPUT
-from mcsj_cli.commands.meetings.change import save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfHeldMeeting,
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
-    find_next,
-    read_meetings,
 )
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
@@ -26,6 +23,7 @@ from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.schedule import Occurrence, next_of_mesa
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.operations.agenda_points import read_points
+from mcsj_cli.operations.meetings import find_next, read_meetings_of_group, save_meeting
 from mcsj_cli.operations.reading import read_actions_of, read_agreements, read_meetings_between
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
@@ -61,7 +59,6 @@ def write_minutes(
             "meetings: minutes",
             found,
             lambda one: msgspec.structs.replace(one, minuted=day),
-            told=False,
         )
     say(str(output) if output else content.decode().rstrip("\n"))
     if not output:
@@ -112,7 +109,7 @@ def _find_following(project: Project, found: Occurrence) -> Occurrence | None:
     """Find the group's next meeting; after one with a mesa, the mesa's own or its group's, whichever comes first."""
     if not found.is_session:
         return find_next(
-            found.group, found.end, read_meetings(project, found.group, found.start.date())
+            found.group, found.end, read_meetings_of_group(project, found.group, found.start.date())
         )
     known = read_meetings_between(project, found.start.date()).records
     return next_of_mesa(

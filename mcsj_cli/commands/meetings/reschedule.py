@@ -7,14 +7,11 @@ from mcsj_cli.commands.arguments import agree_to_start, choose_moment, parse_fie
 from mcsj_cli.commands.context import now, open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import AT, LINK, MESA, MINUTES, REASON, TIMEZONE, TO, YesOption
-from mcsj_cli.commands.meetings.change import begin_record, change_meeting, save_meeting
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
-    find_next,
-    read_meetings,
 )
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, note, say
@@ -29,6 +26,13 @@ from mcsj_cli.model.network import Weekday
 from mcsj_cli.model.schedule import Occurrence, find_clashes, gather
 from mcsj_cli.model.text import fold
 from mcsj_cli.operations.days_off import find_holidays
+from mcsj_cli.operations.meetings import (
+    begin_record,
+    change_meeting,
+    find_next,
+    read_meetings_of_group,
+    save_meeting,
+)
 from mcsj_cli.operations.reading import read_meetings_between
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import Project
@@ -148,10 +152,8 @@ def cancel_meeting(
     begin_record(found).require_unheld()
     if found.status == "cancelled":
         raise WrongUsageError(_("The meeting is cancelled already."), _("Nothing was written."))
-    cancelled = save_meeting(
-        project, "meetings: cancel", found, lambda one: one.cancel(why, day), told=False
-    )
-    known = read_meetings(project, found.group, day)
+    cancelled = save_meeting(project, "meetings: cancel", found, lambda one: one.cancel(why, day))
+    known = read_meetings_of_group(project, found.group, day)
     following = (
         None if found.is_session else find_next(found.group, max(now(project), found.end), known)
     )

@@ -3,7 +3,6 @@
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.fields import Format
 from mcsj_cli.commands.meetings.answers import Reported, read_answers
-from mcsj_cli.commands.meetings.change import begin_record
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
     MeetingArgument,
@@ -17,6 +16,7 @@ from mcsj_cli.labels import answer_label, label, meeting_label
 from mcsj_cli.model.kinds import FOLLOWUPS, Entry, describe
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.selection import Selection
+from mcsj_cli.operations.meetings import begin_record
 from mcsj_cli.operations.reading import read_agreements
 from mcsj_cli.work.agenda import tell_action
 

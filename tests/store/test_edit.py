@@ -232,7 +232,7 @@ def test_a_failing_library_changes_nothing(
     def fail(*arguments: object) -> str:
         raise failure
 
-    monkeypatch.setattr(tree, "_make", fail)
+    monkeypatch.setattr(tree, "_build_text", fail)
     with pytest.raises(EditError) as error:
         set_value(FILES["groups"], ("groups", 3, "name"), "x", "data/groups.yaml")
     assert "data/groups.yaml:87" in error.value.message
@@ -244,7 +244,7 @@ def test_an_interruption_is_no_failure_of_the_library(monkeypatch: pytest.Monkey
     def interrupt(*arguments: object) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(tree, "_make", interrupt)
+    monkeypatch.setattr(tree, "_build_text", interrupt)
     with pytest.raises(KeyboardInterrupt):
         set_value(b"a: 1\n", ("a",), "2", "f.yaml")
 
@@ -253,7 +253,7 @@ def test_an_interruption_is_no_failure_of_the_library(monkeypatch: pytest.Monkey
 def test_another_change_than_the_one_meant_is_not_kept(
     wrong: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(edit, "make", lambda *_arguments: wrong)
+    monkeypatch.setattr(edit, "edit_text", lambda *_arguments: wrong)
     with pytest.raises(EditError):
         set_value(b"a: 1\n", ("a",), "2", "f.yaml")
 

@@ -1,4 +1,4 @@
-"""The steps that lead from one plain value to another, each as small as the document's structure allows."""
+"""The steps from one plain value to another, each as small as the document's structure allows."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -19,31 +19,36 @@ class ValueChange(NamedTuple):
     value: Any = None
 
     def apply(self, plain: Any) -> Any:
-        """Give the value after this step; `plain` stays as it is."""
+        """Return the value after this step; `plain` is not changed."""
         return _replace(plain, self.path[:-1], self._apply_inside)
 
     def _apply_inside(self, container: Any) -> Any:
-        items = list(container.items()) if isinstance(container, dict) else list(container)
-        item = (self.path[-1], self.value) if isinstance(container, dict) else self.value
+        if isinstance(container, dict):
+            items, item = list(container.items()), (self.path[-1], self.value)
+        else:
+            items, item = list(container), self.value
         replaced = 0 if self.verb == "insert" else 1
         items[self.place : self.place + replaced] = [] if self.verb == "remove" else [item]
         return type(container)(items)
 
 
 def find_change(have: object, wanted: object) -> ValueChange | None:
-    """Find the first step; whatever stands before it is as wanted, so that its path leads there in both values."""
+    """Find the first step, or None if the values are equal.
+
+    Everything before it is as wanted, so its path leads to the same place in both values.
+    """
     return next(_find_changes(have, wanted, ()), None)
 
 
 def follow(plain: Any, path: Path) -> Any:
-    """Give the value at a path."""
+    """Return the value at a path."""
     for step in path:
         plain = plain[step]
     return plain
 
 
 def place_of(plain: object, path: Path) -> int:
-    """Count at which place of its list or mapping the value at a path stands."""
+    """Return the place, from 0, of the value at a path in its list or mapping."""
     container = follow(plain, path[:-1])
     return list(container).index(path[-1]) if isinstance(container, dict) else int(path[-1])
 
@@ -103,10 +108,12 @@ def _placed(changes: Iterator[ValueChange], path: Path, place: int) -> Iterator[
 
 
 def _align(have: list[Any], wanted: list[Any]) -> Sequence[tuple[str, int, int, int, int]]:
+    """Align two lists by what their elements are known by, as difflib's opcodes."""
     key = find_identity(have, wanted)
-    names = [[_name(item, key) for item in side] for side in (have, wanted)]
-    return SequenceMatcher(None, names[0], names[1], autojunk=False).get_opcodes()
+    old = [_format_element(item, key) for item in have]
+    new = [_format_element(item, key) for item in wanted]
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
 
 
-def _name(item: Any, key: str | None) -> str:
+def _format_element(item: Any, key: str | None) -> str:
     return str(item[key]) if key else json.dumps(item, sort_keys=True)

@@ -17,7 +17,7 @@ from mcsj_cli.store.yaml.decoding import decode_field
 
 
 class Flaw(NamedTuple):
-    """A node that is not what its type wants, and what to do about it."""
+    """A node that does not fit its type, and what to do about it."""
 
     node: yaml.Node
     message: str
@@ -27,36 +27,40 @@ class Flaw(NamedTuple):
 def walk(node: yaml.Node, schema: object, name: str = "") -> Iterator[Flaw]:
     """Compare a part of the document with its type, going on after each problem."""
     bare = _strip_optional(schema)
-    is_scalar = isinstance(bare, type) and issubclass(
-        bare, Scalar
-    )  # whose text may be any, this one too
-    if (
-        bare is not schema
-        and not is_scalar
-        and isinstance(node, yaml.ScalarNode)
-        and node.value.lower() == "null"
-    ):
+    if bare is not schema and _is_null(node, bare):
         return
-    schema = bare
-    if isinstance(schema, type) and issubclass(schema, msgspec.Struct):
-        yield from _walk_struct(node, schema, name)
-    elif get_origin(schema) is list:
-        if isinstance(node, yaml.SequenceNode):
-            for item in node.value:
-                yield from walk(item, get_args(schema)[0], name)
-        else:
-            yield _unexpected(
-                node, name, _("a list"), _("Write it as [one, other], or in lines with -.")
-            )
-    elif get_origin(schema) is dict:
-        if isinstance(node, yaml.MappingNode):
-            yield from _repeated(node)
-            for _key, value in node.value:
-                yield from walk(value, get_args(schema)[1], name)
-        else:
-            yield _unexpected(node, name, _("keys with values"), _("Write them as key: value."))
+    if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
+        yield from _walk_struct(node, bare, name)
+    elif get_origin(bare) is list:
+        yield from _walk_list(node, get_args(bare)[0], name)
+    elif get_origin(bare) is dict:
+        yield from _walk_mapping(node, get_args(bare)[1], name)
     else:
-        yield from _walk_scalar(node, schema, name)
+        yield from _walk_scalar(node, bare, name)
+
+
+def _is_null(node: yaml.Node, schema: object) -> bool:
+    if isinstance(schema, type) and issubclass(schema, Scalar):
+        return False  # its text may be any, «null» too
+    return isinstance(node, yaml.ScalarNode) and node.value.lower() == "null"
+
+
+def _walk_list(node: yaml.Node, schema: object, name: str) -> Iterator[Flaw]:
+    if not isinstance(node, yaml.SequenceNode):
+        advice = _("Write it as [one, other], or in lines with -.")
+        yield _unexpected(node, name, _("a list"), advice)
+        return
+    for item in node.value:
+        yield from walk(item, schema, name)
+
+
+def _walk_mapping(node: yaml.Node, schema: object, name: str) -> Iterator[Flaw]:
+    if not isinstance(node, yaml.MappingNode):
+        yield _unexpected(node, name, _("keys with values"), _("Write them as key: value."))
+        return
+    yield from _find_bad_keys(node)
+    for _key, value in node.value:
+        yield from walk(value, schema, name)
 
 
 def _walk_struct(node: yaml.Node, schema: type[msgspec.Struct], name: str) -> Iterator[Flaw]:
@@ -65,7 +69,7 @@ def _walk_struct(node: yaml.Node, schema: type[msgspec.Struct], name: str) -> It
         return
     hints = get_type_hints(schema, include_extras=True)
     fields = {field.encode_name: field for field in msgspec.structs.fields(schema)}
-    yield from _repeated(node)
+    yield from _find_bad_keys(node)
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
             continue
@@ -76,9 +80,12 @@ def _walk_struct(node: yaml.Node, schema: type[msgspec.Struct], name: str) -> It
     present = {key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)}
     for field in fields.values():
         if field.required and field.encode_name not in present:
-            message = _("the key «{name}» is missing").format(name=field.encode_name)
-            advice = _("Add «{name}:» with its value.").format(name=field.encode_name)
-            yield Flaw(node, message, advice)
+            yield _missing_key(node, field.encode_name)
+
+
+def _missing_key(node: yaml.MappingNode, name: str) -> Flaw:
+    message = _("the key «{name}» is missing").format(name=name)
+    return Flaw(node, message, _("Add «{name}:» with its value.").format(name=name))
 
 
 def _unknown_key(key: yaml.ScalarNode, known: list[str]) -> Flaw:
@@ -89,7 +96,7 @@ def _unknown_key(key: yaml.ScalarNode, known: list[str]) -> Flaw:
     return Flaw(key, _("there is no key «{name}» here").format(name=key.value), advice)
 
 
-def _repeated(node: yaml.MappingNode) -> Iterator[Flaw]:
+def _find_bad_keys(node: yaml.MappingNode) -> Iterator[Flaw]:
     seen: set[str] = set()
     for key, _value in node.value:
         if not isinstance(key, yaml.ScalarNode):
@@ -125,22 +132,22 @@ def _strip_optional(schema: object) -> object:
 
 
 def _explain(schema: object, value: str, error: msgspec.ValidationError) -> tuple[str, str]:
-    """Say in the person's words why a value does not fit its field, and what to do."""
+    """Return why a value does not fit its field, and what to do about it."""
     bare = get_args(schema)[0] if get_origin(schema) is Annotated else schema
     if isinstance(error.__cause__, ValueError):
         return str(error.__cause__), ""
     if bare is date:
         return _("«{value}» is not a date").format(value=value), _("Write it as 2020-04-23.")
     if bare is bool:
-        return _("«{value}» is neither true nor false").format(value=value), _(
-            "Write true or false."
-        )
+        message = _("«{value}» is neither true nor false").format(value=value)
+        return message, _("Write true or false.")
     if bare in (int, float):
-        return _("«{value}» is not a number that can be here").format(value=value), _limits(schema)
-    names = [
-        str(choice)
-        for choice in (get_args(bare) if get_origin(bare) is Literal else _members(bare))
-    ]
+        message = _("«{value}» is not a number that can be here").format(value=value)
+        return message, _describe_limits(schema)
+    return _explain_choice(value, _list_choices(bare))
+
+
+def _explain_choice(value: str, names: list[str]) -> tuple[str, str]:
     meant = [name for name in names if fold(label(name)) == fold(value)]
     close = meant or nearest(value, names, 1)
     advice = _("They are: {names}.").format(names=", ".join(names))
@@ -149,15 +156,15 @@ def _explain(schema: object, value: str, error: msgspec.ValidationError) -> tupl
     return _("«{value}» is not one of the values that can be here").format(value=value), advice
 
 
-def _members(schema: object) -> list[object]:
-    return (
-        [member.value for member in schema]
-        if isinstance(schema, type) and issubclass(schema, Enum)
-        else []
-    )
+def _list_choices(schema: object) -> list[str]:
+    if get_origin(schema) is Literal:
+        return [str(choice) for choice in get_args(schema)]
+    if isinstance(schema, type) and issubclass(schema, Enum):
+        return [str(member.value) for member in schema]
+    return []
 
 
-def _limits(schema: object) -> str:
+def _describe_limits(schema: object) -> str:
     for meta in get_args(schema)[1:]:
         if isinstance(meta, msgspec.Meta) and meta.ge is not None:
             if meta.le is not None:

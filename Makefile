@@ -7,7 +7,9 @@ DEMO := demo
 # One process a core, but not more than there is work for.
 SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 # What tells most in a minute: the model, the store's own parts, and the commands of every day.
-FAST := tests/model tests/store/test_files.py tests/store/test_records.py
+FAST := tests/model tests/test_checks.py tests/test_schemas.py \
+	$(patsubst %,tests/store/test_%.py,change edit files index project records yaml yaml_round_trip) \
+	$(patsubst %,tests/commands/test_%.py,check_fix content lists places week work)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test test-fast stress check format messages pictures bench clean
@@ -31,11 +33,11 @@ demo: $(VENV)/.core ## Run the main job on example data, into demo/
 test: $(VENV)/.dev tests/js/node_modules ## Run the tests
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
-test-fast: $(VENV)/.dev ## Run in a minute what needs no server, browser or process of its own
+test-fast: $(VENV)/.dev ## Run the tests of a minute: the model, the store, the commands of every day
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(FAST)
 
 stress: $(VENV)/.dev ## Run the long tests: crashes, crowds, clones, full disks, random commands and texts
-	MCSJ_STRESS=1 $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/stress
+	MCSJ_STRESS=$${MCSJ_STRESS:-1} $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/stress
 
 check: $(VENV)/.dev ## Look at style, types, layers and catalogues
 	$(BIN)/ruff check .

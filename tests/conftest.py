@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from mcsj_cli import i18n
 
@@ -22,6 +23,10 @@ from mcsj_cli.store.template import create_project  # noqa: E402
 
 # A shell that runs the tests in the background has them ignore Ctrl-C, and with them all that they start.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# With a test in every core any example may take long.
+settings.register_profile("unhurried", settings(), deadline=None)
+settings.load_profile("unhurried")
 
 NOW = "2020-04-23T17:00:00-05:00"
 ROOT = Path(__file__).parent.parent

@@ -4,6 +4,7 @@ import json
 import random
 from collections import Counter
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -403,7 +404,9 @@ def test_attendance_by_group_and_mesa_equals_a_naive_count(files: Files, mcsj: R
         ]
 
 
+@cache
 def read_sources(folder: Path, today: date = LATER) -> ReportInputs:
+    """Read what a report is made of, once: from a folder that does not change."""
     project = Project(folder)
     meetings = project.read(MEETINGS)
     return ReportInputs(

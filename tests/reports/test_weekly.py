@@ -224,9 +224,10 @@ def test_weeks_add_up_to_the_period(
         )
         for n, (day, stage) in enumerate(zip(days, stages, strict=False))
     ]
+    sources = _sources(project, entries, [])
     week, total = Week.of(date(2019, 12, 1)), 0
     while week.monday <= date(2021, 1, 31):
-        total += build_weekly(_sources(project, entries, []), week).figures.content.items
+        total += build_weekly(sources, week).figures.content.items
         week = week.shift(1)
     assert total == len(entries)
 

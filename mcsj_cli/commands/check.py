@@ -11,8 +11,8 @@ from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.operations.checking import review
 from mcsj_cli.operations.fixes import list_contents, plan_repairs
-from mcsj_cli.store.history import replace_all
 from mcsj_cli.store.project import Project
+from mcsj_cli.store.replacement import replace_all
 
 FIX: Field[bool] = Field(
     "fix", N_("Mend what has one right answer: tags, and files out of their place.")

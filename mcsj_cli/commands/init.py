@@ -15,8 +15,8 @@ from mcsj_cli.operations.schemas import build_schemas
 from mcsj_cli.store import git
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.git.remotes import list_remotes
-from mcsj_cli.store.history import replace_all
 from mcsj_cli.store.project import Project
+from mcsj_cli.store.replacement import replace_all
 from mcsj_cli.store.template import create_project
 
 DEMO: Field[bool] = Field("demo", N_("Fill it with the example weeks of April 2020."))

@@ -1,5 +1,6 @@
 """`mcsj merge-driver`: what git calls to merge a data file (gitattributes(5), «Defining a custom merge driver»)."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -7,9 +8,8 @@ from mcsj_cli.commands.field import Field
 from mcsj_cli.console import note
 from mcsj_cli.errors import SyncConflictError
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.store import files
-from mcsj_cli.store.history import merge_lines
-from mcsj_cli.store.merge import Side, merge
+from mcsj_cli.store import files, git
+from mcsj_cli.store.merge import Side, Sides, merge
 
 OURS: Field[str] = Field("ours", N_("Our version, where the result goes."), "%A")
 THEIRS: Field[str] = Field("theirs", N_("Their version."), "%B")
@@ -29,8 +29,8 @@ def merge_driver(
         files.read(ours, name),
         files.read(theirs, name),
         name,
-        lambda _c: Side.THEIRS,
-        merge_lines(Path()),
+        Sides(Side.THEIRS),
+        partial(git.merge_text, Path()),
     )
     files.write(ours, merged.content)
     for conflict in merged.conflicts:

@@ -1,5 +1,7 @@
 """`mcsj sync`: share the folder with the others."""
 
+from collections.abc import Sequence
+
 from mcsj_cli.commands.context import driver_command, open_project, today
 from mcsj_cli.console import ask, is_interactive, note, say, show_problems
 from mcsj_cli.errors import Problem, ProblemsFoundError, SyncConflictError, WrongUsageError
@@ -8,8 +10,9 @@ from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
 from mcsj_cli.operations.checking import review, review_comments
 from mcsj_cli.store.merge import Conflict, Side
+from mcsj_cli.store.merge_plan import Answers, Returned
 from mcsj_cli.store.project import Project
-from mcsj_cli.store.sync import Decisions, Exchange, Kept, Returned, Sync
+from mcsj_cli.store.sync import Decisions, Exchange, Kept, Sync
 
 
 def sync() -> None:
@@ -42,10 +45,14 @@ def sync() -> None:
         raise SyncConflictError(len(kept))
 
 
-def _decide(file: str, conflict: Conflict) -> Side | None:
-    """Ask a person which of two values holds; None where nobody is at the keyboard."""
+def _decide(file: str, conflicts: Sequence[Conflict]) -> Answers:
+    """Ask a person which of two values holds, for each conflict; None where nobody is at the keyboard."""
     if not is_interactive():
-        return None
+        return {conflict.path: None for conflict in conflicts}
+    return {conflict.path: _ask_side(file, conflict) for conflict in conflicts}
+
+
+def _ask_side(file: str, conflict: Conflict) -> Side:
     note(_("Two people changed {what}:").format(what=_name(file, conflict.path)))
     note(_("  1. theirs: {value}").format(value=_show(conflict.theirs)))
     note(_("  2. yours:  {value}").format(value=_show(conflict.ours)))

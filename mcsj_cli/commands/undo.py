@@ -8,6 +8,7 @@ from mcsj_cli.commands.fields import DRY_RUN
 from mcsj_cli.commits import describe_commit
 from mcsj_cli.console import note, say
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.store.undo import finish_undo, plan_undo
 
 CHANGE: Field[str] = Field(
     "change", N_("The change, as «mcsj log» names it; the last one, if left out."), N_("CHANGE")
@@ -20,9 +21,9 @@ def undo(
 ) -> None:
     project = open_project()
     with project.writing() as history:
-        undoing = history.plan_undo(change)
+        undoing = plan_undo(project.root, history, change)
         if not dry_run:
-            history.finish_undo(undoing)
+            finish_undo(project.root, history, undoing)
     removed, restored = _("removed"), _("as before")
     for file, (_before, after) in undoing.files.items():
         say(f"{file} ({removed if after is None else restored})")

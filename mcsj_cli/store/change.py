@@ -11,8 +11,8 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.privacy import Contacts, find_personal
 from mcsj_cli.store import files, yaml
-from mcsj_cli.store.history import Contents
 from mcsj_cli.store.identity import find_identity
+from mcsj_cli.store.replacement import Contents
 from mcsj_cli.store.yaml import edit
 
 R = TypeVar("R", bound=Record)

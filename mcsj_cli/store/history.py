@@ -1,31 +1,24 @@
-"""The history of a data folder: every change a commit of its own, read back, and taken back."""
+"""The history of a data folder: every change is a commit of its own, and can be read back."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
-from mcsj_cli.commits import KEEP, REDO, UNDO, describe_commit, edit_subject
-from mcsj_cli.errors import (
-    ExistsError,
-    HistoryError,
-    McsjError,
-    NotFoundError,
-    OutputError,
-    WrongUsageError,
-)
+from mcsj_cli.commits import KEEP, describe_commit, edit_subject
+from mcsj_cli.errors import HistoryError, McsjError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files, git, lock
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.listener import Listener
-from mcsj_cli.store.lock import STAGING
+from mcsj_cli.store.replacement import Contents, read_content, replace_all
 from mcsj_cli.store.signals import defer_interrupts
 
 # Who commits where nobody has said who they are; the domain is one that cannot exist (RFC 2606).
 STAND_IN = ("mcsj", "mcsj@localhost.invalid")
 DRIVER = "mcsj"
-Contents = Mapping[str, tuple[bytes | None, bytes | None]]  # of files by path, before and after
+# The blobs of files before and after, by path; None is no file.
+Changes = Mapping[str, tuple[git.Blob | None, git.Blob | None]]
 INCOMING = "refs/mcsj/incoming"  # a merged commit whose files are on their way
 PRIVATE = "private/"  # what git must never have
 # What a folder's first commit holds beside its data, if git comes to it only later.
@@ -101,8 +94,8 @@ class History:
         """
         if not always and not self._is_kept():
             return None
-        changes = {path: _read(self._root / path) for path in paths}
-        return self._commit(message, changes) if changes else None
+        changes = {path: read_content(self._root / path) for path in paths}
+        return self.commit(message, changes) if changes else None
 
     def record_edits(self, paths: Iterable[str], *, always: bool = False) -> None:
         """Commit what was edited by hand of some files, before a command changes them: each change is its own."""
@@ -118,7 +111,7 @@ class History:
             return
         changes = git.stage(self._root, edited) if edited else {}
         if changes:
-            self._commit(edit_subject(list(changes)), changes)
+            self.commit(edit_subject(list(changes)), changes)
 
     def require(self) -> str:
         """Give the branch that is checked out; raise HistoryError where there is no history to work with."""
@@ -176,7 +169,7 @@ class History:
         head = git.resolve(self._root, branch)
         if head and target != head and git.find_base(self._root, head, target) == head:
             changes = git.compare(self._root, head, target)
-            plain = {path: pair for path, pair in changes.items() if _are_plain(pair)}
+            plain = {path: pair for path, pair in changes.items() if are_plain(pair)}
             replace_all(self._root, self._bring(plain))
             git.refresh_index(self._root, list(plain))
             others = [
@@ -214,96 +207,29 @@ class History:
         fits = fits or [name for name in names if text in name]
         return fits[0] if len(fits) == 1 else None
 
-    def plan_undo(self, name: str | None) -> "Undoing":
-        """Work out what taking a change back, the last one if none is named, does to each file.
+    def _bring(self, changes: Changes) -> Contents:
+        """Return what files hold now and are to hold, with what a person changed in them meanwhile."""
+        from mcsj_cli.store.merge import Side, Sides, merge  # only after a sync
 
-        Raises NotFoundError, WrongUsageError for what cannot be taken back, and ExistsError where a later change
-        stands in the same place.
-        """
-        self.require_rest()
-        target = git.resolve(self._root, "HEAD" if name is None else name) if name != "" else None
-        head = git.resolve(self._root, "HEAD")
-        if target is None or head is None or git.find_base(self._root, target, head) != target:
-            raise NotFoundError(
-                _("change"), name or "", known=[_("those of «mcsj log», in the last column")]
-            )
-        (commit,) = git.read_log(self._root, 1, first=target)
-        if commit.parents != 1:
-            message = (
-                _("That change brought the others' work together with yours.")
-                if commit.parents
-                else _("That change began the folder.")
-            )
-            raise WrongUsageError(message, _("Choose one of the others: mcsj log"))
-        changes = git.compare(self._root, f"{target}^", target)
-        if any(path.startswith(PRIVATE) for path in changes):
-            raise WrongUsageError(
-                _("That change has people's data, which are not in the history's hands."),
-                _("Nothing was changed."),
-            )
-        odd = [path for path, pair in changes.items() if not _are_plain(pair)]
-        if odd:
-            raise WrongUsageError(
-                _("That change is of {file}, which is no ordinary file.").format(file=odd[0]),
-                _("Undo it with git itself: git revert {commit}").format(commit=target[:8]),
-            )
-        return Undoing(commit, self._take_back(changes))
-
-    def finish_undo(self, undoing: "Undoing") -> None:
-        """Write what was worked out, and commit it, after what was edited by hand of the same files."""
-        self.record_edits(undoing.files, always=True)
-        replace_all(self._root, undoing.files)
-        self._commit(
-            undoing.message, {path: after for path, (_before, after) in undoing.files.items()}
-        )
-
-    def _take_back(
-        self, changes: Mapping[str, tuple[git.Blob | None, git.Blob | None]]
-    ) -> dict[str, tuple[bytes | None, bytes | None]]:
-        contents = git.read_blobs(
-            self._root, [blob.name for pair in changes.values() for blob in pair if blob]
-        )
-        taken: dict[str, tuple[bytes | None, bytes | None]] = {}
-        for path, pair in changes.items():
-            before, after = (contents[blob.name] if blob else None for blob in pair)
-            current = _read(self._root / path)
-            wanted = (
-                before if current == after else _merge(self._root, path, after, current, before)
-            )
-            if wanted != current:
-                taken[path] = (current, wanted)
-        return taken
-
-    def _bring(
-        self, changes: Mapping[str, tuple[git.Blob | None, git.Blob | None]]
-    ) -> dict[str, tuple[bytes | None, bytes | None]]:
-        from mcsj_cli.store.merge import Side, merge  # only after a sync
-
-        contents = git.read_blobs(
-            self._root, [blob.name for pair in changes.values() for blob in pair if blob]
-        )
+        merge_text = partial(git.merge_text, self._root)
         brought: dict[str, tuple[bytes | None, bytes | None]] = {}
-        for path, pair in changes.items():
-            before, after = (contents[blob.name] if blob else None for blob in pair)
-            current = _read(self._root / path)
+        for path, (before, after) in read_contents(self._root, changes).items():
+            current = read_content(self._root / path)
+            wanted = after
             if current not in (before, after):
                 if current is None or after is None:
                     continue  # edited here and removed there, or the other way round: the edit stays
-                after = merge(
-                    before,
-                    current,
-                    after,
-                    path,
-                    lambda _conflict: Side.OURS,
-                    merge_lines(self._root),
-                ).content
-            if current != after:
-                brought[path] = (current, after)
+                sides = Sides(Side.OURS)
+                wanted = merge(before, current, after, path, sides, merge_text).content
+            if current != wanted:
+                brought[path] = (current, wanted)
         return brought
 
-    def _commit(self, message: str, changes: Mapping[str, git.Content]) -> str:
+    def commit(self, message: str, changes: Mapping[str, git.Content]) -> str:
+        """Commit files with the contents given, whatever lies in their places, and return the commit's name."""
         branch, identity = self.require(), self.identity()
-        # Git's own index first: were it last and refused, a person's next commit would remove the files again.
+        # Update git's index before the commit. If it failed afterwards, the person's next `git commit` would
+        # remove these files again.
         git.refresh_index(
             self._root,
             [path for path, content in changes.items() if not isinstance(content, git.Blob)],
@@ -354,23 +280,6 @@ class History:
             return
 
 
-class Undoing(NamedTuple):
-    """A change to be taken back, and each file's content now and then; None where there is no file."""
-
-    commit: git.Commit
-    files: dict[str, tuple[bytes | None, bytes | None]]
-
-    @property
-    def message(self) -> str:
-        """Write the first line of its own commit: to undo what undid something is to do that again."""
-        subject = self.commit.subject
-        return (
-            REDO + subject.removeprefix(UNDO)
-            if subject.startswith(UNDO)
-            else UNDO + subject.removeprefix(REDO)
-        )
-
-
 def install_driver(root: Path, command: str) -> bool:
     """Let git merge data files with `command`, and keep large folders fast: no clone brings that along.
 
@@ -388,97 +297,21 @@ def install_driver(root: Path, command: str) -> bool:
     return bool(missing)
 
 
-def replace_all(root: Path, contents: Contents) -> None:
-    """Give files new contents where they still have the ones they are known to have; None is no file.
-
-    Nothing is removed before all else is written, but what stands where a file must go. Folders that lose their last
-    record go with it. Raises ChangedError or OutputError, and what Ctrl-C does, with all as it was before.
-    """
-    begun: list[str] = []
-    try:
-        for file in sorted(contents, key=partial(_turn, contents)):
-            begun.append(file)
-            _replace_one(root, file, *contents[file])
-    except (McsjError, KeyboardInterrupt):
-        with defer_interrupts():
-            for file in reversed(begun):
-                with suppress(McsjError):
-                    if _read(root / file) == contents[file][1]:
-                        _replace_one(root, file, *reversed(contents[file]))
-        raise
-
-
-def _turn(contents: Contents, file: str) -> int:
-    """Say when a file's turn is: what stands in the way first, then what is written, then what is removed."""
-    if contents[file][1] is not None:
-        return 1
-    in_the_way = any(
-        file.startswith(f"{other}/")
-        for other, (_before, after) in contents.items()
-        if after is not None
-    )
-    return 0 if in_the_way else 2
-
-
-def _replace_one(root: Path, file: str, before: bytes | None, after: bytes | None) -> None:
-    path = root / file
-    if after is None and before is not None:
-        files.remove(path, before)
-        _remove_empty(root, path.parent)
-    elif after is not None and before is None:
-        files.make_folder(path.parent)
-        files.create(path, after, root / STAGING)
-    elif after is not None and before is not None:
-        files.replace(path, after, before, root / STAGING)
-
-
-def _are_plain(pair: tuple[git.Blob | None, git.Blob | None]) -> bool:
-    """Say whether a file is an ordinary one on both sides of a change, where there is any."""
+def are_plain(pair: tuple[git.Blob | None, git.Blob | None]) -> bool:
+    """Whether a file is an ordinary one on both sides of a change, where there is any."""
     return all(blob is None or blob.mode == git.PLAIN for blob in pair)
 
 
-def _remove_empty(root: Path, folder: Path) -> None:
-    """Remove the folders that a removed file leaves empty, as git does; `data/` itself stays."""
-    while folder not in (root, root / "data") and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
-
-
-def _read(path: Path) -> bytes | None:
-    """Give a file's content, or None where there is no file; raise OutputError where there is one that is closed."""
-    try:
-        if not path.is_file() and path.exists() and not path.is_dir():
-            raise OutputError(path, _("it is not a file"))
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        return None
-    except OSError as error:
-        raise OutputError(path, files.reason(error)) from error
-
-
-def _merge(
-    root: Path, path: str, base: bytes | None, ours: bytes | None, theirs: bytes | None
-) -> bytes:
-    """Merge a file that changed again after the change that is taken back; raise ExistsError where both touch."""
-    from mcsj_cli.store.merge import Side, merge  # only where two changes meet
-
-    advice = _("Nothing was undone. Undo the later change first: mcsj log")
-    if path in git.find_edits(root, "data"):
-        advice = _(
-            "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: git checkout -- {file}"
+def read_contents(root: Path, changes: Changes) -> Contents:
+    """Read from git what a change of files holds before and after."""
+    names = []
+    for pair in changes.values():
+        names += [blob.name for blob in pair if blob]
+    contents = git.read_blobs(root, names)
+    read: dict[str, tuple[bytes | None, bytes | None]] = {}
+    for path, (before, after) in changes.items():
+        read[path] = (
+            contents[before.name] if before else None,
+            contents[after.name] if after else None,
         )
-    touching = ExistsError(
-        _("{file} was changed again since, in the same place.").format(file=path),
-        advice.format(file=path),
-    )
-    if ours is None or theirs is None:
-        raise touching
-    merged = merge(base, ours, theirs, path, lambda _conflict: Side.OURS, merge_lines(root))
-    if merged.conflicts:
-        raise touching
-    return merged.content
-
-
-def merge_lines(root: Path) -> Callable[[bytes, bytes, bytes, str], bytes]:
-    """Give git's own merge of lines, as the merge of records wants it for what is between the values."""
-    return lambda base, ours, theirs, side: git.merge_text(root, base, ours, theirs, str(side))
+    return read

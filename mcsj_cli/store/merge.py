@@ -6,14 +6,16 @@ from typing import Any, NamedTuple
 
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.store.reconcile import Choose, Conflict, Side, reconcile
+from mcsj_cli.store.reconcile import Conflict, Side, Sides, reconcile
 from mcsj_cli.store.yaml import parse_plain
 from mcsj_cli.store.yaml.edit import EditError, rewrite
 from mcsj_cli.store.yaml.notation import write_document
 from mcsj_cli.store.yaml.tree import list_comments
 
-__all__ = ["Choose", "Conflict", "MergeText", "Merged", "Side", "merge"]
+__all__ = ["COMMENTS", "WHOLE", "Conflict", "MergeText", "Merged", "Side", "Sides", "merge"]
 
+# The places of conflicts that are of no field: of a file's comments, and of a file as a whole.
+COMMENTS, WHOLE = ("#",), ()
 _BOM = b"\xef\xbb\xbf"
 
 # Merges base, ours and theirs line by line, and takes a side's lines where both changed the same ones.
@@ -36,53 +38,48 @@ class _Texts(NamedTuple):
 
 
 def merge(
-    base: bytes | None, ours: bytes, theirs: bytes, file: str, choose: Choose, merge_text: MergeText
+    base: bytes | None, ours: bytes, theirs: bytes, file: str, sides: Sides, merge_text: MergeText
 ) -> Merged:
     """Merge two versions of a file that came from `base`, which is None if both sides added it.
 
-    `choose` is asked where both sides changed one value. The lines end as theirs do.
+    `sides` decides where both sides changed one value. The lines end as theirs do.
     """
     if ours in (theirs, base):
         return Merged(theirs, ())
     if theirs == base:
         return Merged(ours, ())
     texts = _Texts(base or b"", ours, theirs)
+    whole = Conflict(WHOLE, None if base is None else _decode(base), _decode(ours), _decode(theirs))
     try:
         before = {} if base is None else parse_plain(base, file)
-        data = reconcile(before, parse_plain(ours, file), parse_plain(theirs, file), choose)
+        data = reconcile(before, parse_plain(ours, file), parse_plain(theirs, file), sides)
     except InvalidDataError:
-        return _choose_file(texts, base, choose)
-    drafts = {
-        side: _write(texts, data.value, file, merge_text, side) for side in (Side.THEIRS, Side.OURS)
-    }
+        return Merged(_choose_file(texts, sides), (whole,))
+    drafts = {side: _write(texts, data.value, file, merge_text, side) for side in Side}
     content = drafts[Side.THEIRS] or drafts[Side.OURS]
     if content is None:
-        chosen = _choose_file(texts, base, choose)
-        return Merged(chosen.content, data.conflicts + chosen.conflicts)
-    conflict = _compare_comments(drafts)
-    if conflict:
-        content = drafts[choose(conflict)] or content
-        return Merged(content, (*data.conflicts, conflict))
-    return Merged(content, data.conflicts)
+        return Merged(_choose_file(texts, sides), (*data.conflicts, whole))
+    comments = _compare_comments(drafts)
+    if comments is None:
+        return Merged(content, data.conflicts)
+    return Merged(drafts[sides.find(COMMENTS)] or content, (*data.conflicts, comments))
+
+
+def _choose_file(texts: _Texts, sides: Sides) -> bytes:
+    return texts.ours if sides.find(WHOLE) is Side.OURS else texts.theirs
 
 
 def _compare_comments(drafts: Mapping[Side, bytes | None]) -> Conflict | None:
     """Find the comments that would be lost with theirs: both sides changed the same lines of them."""
-    if drafts[Side.OURS] == drafts[Side.THEIRS] or not all(drafts.values()):
+    ours, theirs = drafts[Side.OURS], drafts[Side.THEIRS]
+    if ours == theirs or not ours or not theirs:
         return None
-    ours, theirs = (
-        list_comments(_decode(drafts[side] or b"")) for side in (Side.OURS, Side.THEIRS)
-    )
-    if not ours - theirs:
+    our_comments, their_comments = list_comments(_decode(ours)), list_comments(_decode(theirs))
+    if not our_comments - their_comments:
         return None
-    shown = ["\n".join((one - other).elements()) for one, other in ((ours, theirs), (theirs, ours))]
-    return Conflict(("#",), None, *shown)
-
-
-def _choose_file(texts: _Texts, base: bytes | None, choose: Choose) -> Merged:
-    before = None if base is None else _decode(base)
-    conflict = Conflict((), before, _decode(texts.ours), _decode(texts.theirs))
-    return Merged(texts.ours if choose(conflict) is Side.OURS else texts.theirs, (conflict,))
+    our_own = "\n".join((our_comments - their_comments).elements())
+    their_own = "\n".join((their_comments - our_comments).elements())
+    return Conflict(COMMENTS, None, our_own, their_own)
 
 
 def _decode(raw: bytes) -> str:
@@ -96,13 +93,14 @@ def _write(
     even = _Texts(*(_even(text) for text in texts))
     draft = merge_text(*even, side)
     own = even.theirs if side is Side.THEIRS else even.ours
-    content = next(_attempts((draft, own), wanted, file), None)
+    content = next(_list_rewritten((draft, own), wanted, file), None)
     if content is None and _is_record(file):
         content = write_document(wanted).encode()
     return content if content is None else _as_in(texts.theirs, content)
 
 
-def _attempts(drafts: Sequence[bytes], wanted: Any, file: str) -> Iterator[bytes]:
+def _list_rewritten(drafts: Sequence[bytes], wanted: Any, file: str) -> Iterator[bytes]:
+    """Yield the first draft if it says what is wanted, and every draft that can be edited to say it."""
     if _holds(drafts[0], wanted, file):
         yield drafts[0]
     for draft in drafts:
@@ -120,12 +118,12 @@ def _holds(raw: bytes, wanted: Any, file: str) -> bool:
 
 
 def _even(raw: bytes) -> bytes:
-    """Take away in what two versions may differ although no line does: byte order mark and line ends."""
+    """Return a text without what is in no line: byte order mark and line ends of another system."""
     return raw.removeprefix(_BOM).replace(b"\r\n", b"\n")
 
 
 def _as_in(model: bytes, raw: bytes) -> bytes:
-    """Give a text the byte order mark and the line ends of another."""
+    """Return a text with the byte order mark and the line ends of another."""
     if model.count(b"\r\n") * 2 > model.count(b"\n"):
         raw = raw.replace(b"\n", b"\r\n")
     return (_BOM if model.startswith(_BOM) else b"") + raw

@@ -2,16 +2,21 @@
 
 Mappings are merged key by key, lists of texts as sets, lists of mappings element by element, or entry by entry where
 nothing tells their elements apart; anything else is one value. A key or element that one side changed and the other
-removed stays, and is told as a conflict. Of revisions the later counts.
+removed stays, and is a conflict that needs no choice. Of revisions the later counts.
 """
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from mcsj_cli.store.identity import are_nameless, find_identity, is_set
+
+# The keys on the way to a value. List elements are addressed by their key (slug, uid, ...), not by position.
+Place = tuple[str | int, ...]
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class Side(StrEnum):
@@ -22,19 +27,27 @@ class Side(StrEnum):
 
 
 class Conflict(NamedTuple):
-    """What both sides changed, each differently; a value is None where there is none.
+    """A place that both sides changed, each differently; a value is None where there is none."""
 
-    A step of the path into a list is what its element is known by, such as a slug, since places move.
-    """
-
-    path: tuple[str | int, ...]
+    path: Place
     base: Any
     ours: Any
     theirs: Any
 
+    @property
+    def needs_choice(self) -> bool:
+        """Whether both sides have a value; of a change and a removal the change stands."""
+        return self.ours is not None and self.theirs is not None
 
-Choose = Callable[[Conflict], Side]
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+class Sides(NamedTuple):
+    """The side that wins each conflict: the one chosen for its place, or else `others`."""
+
+    others: Side
+    chosen: Mapping[Place, Side] = MappingProxyType({})
+
+    def find(self, path: Place) -> Side:
+        return self.chosen.get(path, self.others)
 
 
 class Reconciled(NamedTuple):
@@ -44,93 +57,89 @@ class Reconciled(NamedTuple):
     conflicts: tuple[Conflict, ...]
 
 
-def reconcile(base: Any, ours: Any, theirs: Any, choose: Choose) -> Reconciled:
-    """Merge three versions of plain data; `choose` decides where both sides have a value and it is not the same."""
-    merge = _Merge(choose)
-    value = merge.value((), base, ours, theirs)
-    return Reconciled(value, tuple(merge.conflicts))
+def reconcile(base: Any, ours: Any, theirs: Any, sides: Sides) -> Reconciled:
+    """Merge three versions of plain data; `sides` decides where both have a value and it is not the same."""
+    reconciliation = _Reconciliation(sides)
+    value = reconciliation.merge((), base, ours, theirs)
+    return Reconciled(value, tuple(reconciliation.conflicts))
 
 
-class _Merge:
+class _Reconciliation:
     """A merge under way, in which None is what is absent."""
 
-    def __init__(self, choose: Choose) -> None:
-        self.choose = choose
+    def __init__(self, sides: Sides) -> None:
+        self.sides = sides
         self.conflicts: list[Conflict] = []
 
-    def value(self, path: tuple[str | int, ...], base: Any, ours: Any, theirs: Any) -> Any:
+    def merge(self, path: Place, base: Any, ours: Any, theirs: Any) -> Any:
         if ours in (theirs, base):
             return theirs
         if theirs == base:
             return ours
         if isinstance(ours, dict) and isinstance(theirs, dict):
-            return self._mapping(path, base if isinstance(base, dict) else {}, ours, theirs)
+            before = base if isinstance(base, dict) else {}
+            return self._merge_mappings(path, before, ours, theirs)
         if isinstance(ours, list) and isinstance(theirs, list):
-            return self._list(path, base, ours, theirs)
-        return _later(path, str(ours), str(theirs)) or self._conflict(
-            Conflict(path, base, ours, theirs)
-        )
+            return self._merge_lists(Conflict(path, base, ours, theirs))
+        later = _choose_later(path, str(ours), str(theirs))
+        return later or self._choose(Conflict(path, base, ours, theirs))
 
-    def _conflict(self, conflict: Conflict) -> Any:
+    def _choose(self, conflict: Conflict) -> Any:
         self.conflicts.append(conflict)
-        if conflict.ours is None or conflict.theirs is None:
+        if not conflict.needs_choice:
             return conflict.theirs if conflict.ours is None else conflict.ours
-        return conflict.ours if self.choose(conflict) is Side.OURS else conflict.theirs
+        return getattr(conflict, self.sides.find(conflict.path))
 
-    def _mapping(
+    def _merge_mappings(
         self,
-        path: tuple[str | int, ...],
+        path: Place,
         base: dict[str, Any],
         ours: dict[str, Any],
         theirs: dict[str, Any],
     ) -> dict[str, Any]:
-        merged = {
-            key: self.value((*path, key), base.get(key), ours.get(key), theirs.get(key))
-            for key in _weave(list(base), list(ours), list(theirs))
-        }
-        return {key: value for key, value in merged.items() if value is not None}
+        merged = {}
+        for key in _weave(list(base), list(ours), list(theirs)):
+            value = self.merge((*path, key), base.get(key), ours.get(key), theirs.get(key))
+            if value is not None:
+                merged[key] = value
+        return merged
 
-    def _list(
-        self, path: tuple[str | int, ...], base: Any, ours: list[Any], theirs: list[Any]
-    ) -> Any:
-        before = base if isinstance(base, list) else []
-        if is_set(before, ours, theirs):
-            return [
-                item for item in _weave(before, ours, theirs) if _stays(item, before, ours, theirs)
-            ]
-        key = find_identity(before, ours, theirs)
+    def _merge_lists(self, lists: Conflict) -> Any:
+        before = lists.base if isinstance(lists.base, list) else []
+        versions = (before, lists.ours, lists.theirs)
+        if is_set(*versions):
+            return _merge_sets(*versions)
+        key = find_identity(*versions)
         if key is None:
-            return self._entries(Conflict(path, base, ours, theirs), before)
-        named = [{str(item[key]): item for item in side} for side in (before, ours, theirs)]
-        elements = list(self._mapping(path, *named).values())
-        # The slots of a group are told apart by their first day, and hold from one to the next.
-        return (
-            sorted(elements, key=lambda element: str(element[key])) if key == "from" else elements
-        )
+            return self._merge_entries(lists, before)
+        named = [{str(item[key]): item for item in version} for version in versions]
+        elements = list(self._merge_mappings(lists.path, *named).values())
+        if key == "from":
+            # The slots of a group are told apart by their first day, and hold from one to the next.
+            elements.sort(key=lambda element: str(element[key]))
+        return elements
 
-    def _entries(self, sides: Conflict, before: list[Any]) -> Any:
-        """Merge lists of which nothing tells the elements apart but what they say, such as notes of progress.
+    def _merge_entries(self, lists: Conflict, before: list[Any]) -> Any:
+        """Merge lists whose elements have no key, such as notes of progress, and are known by all that they say.
 
-        What a side added or removed counts; where both changed the same element, nobody knows that it is one.
+        An added or removed element counts. A changed one cannot be told from a removed and an added one, so that lists
+        which both changed such an element are one value.
         """
-        lists = (before, sides.ours, sides.theirs)
-        known = [{json.dumps(item, sort_keys=True): item for item in side} for side in lists]
-        base, ours, theirs = (list(side) for side in known)
-        repeated = [len(side) for side in known] != [len(side) for side in lists]
-        if (
-            repeated
-            or not are_nameless(*lists)
-            or any(name not in ours and name not in theirs for name in base)
-        ):
-            return self._conflict(sides)
-        every = {name: item for side in known for name, item in side.items()}
-        return [
-            every[name] for name in _weave(base, ours, theirs) if _stays(name, base, ours, theirs)
+        versions = (before, lists.ours, lists.theirs)
+        known = [
+            {json.dumps(item, sort_keys=True): item for item in version} for version in versions
         ]
+        base, ours, theirs = (list(version) for version in known)
+        is_repeated = any(len(one) != len(all_) for one, all_ in zip(known, versions, strict=True))
+        is_changed = any(name not in ours and name not in theirs for name in base)
+        if is_repeated or is_changed or not are_nameless(*versions):
+            return self._choose(lists)
+        every = known[0] | known[1] | known[2]
+        return [every[name] for name in _merge_sets(base, ours, theirs)]
 
 
-def _later(path: tuple[str | int, ...], ours: str, theirs: str) -> str:
-    """Give of two numbers of changes the higher, and of the days on which they were made the later; of others nothing.
+def _choose_later(path: Place, ours: str, theirs: str) -> str:
+    """Return the higher of two numbers of changes, or the later of the days they were made on; else nothing.
 
     Neither may ever fall, whatever is chosen of the changes themselves.
     """
@@ -142,9 +151,13 @@ def _later(path: tuple[str | int, ...], ours: str, theirs: str) -> str:
     return ""
 
 
-def _stays(item: str, base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> bool:
-    """Say whether an item of a set was added by a side, or removed by none."""
-    return (item in ours and item in theirs) if item in base else True
+def _merge_sets(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
+    """Return in one order what a side added and what neither removed."""
+    merged = []
+    for item in _weave(base, ours, theirs):
+        if item not in base or (item in ours and item in theirs):
+            merged.append(item)
+    return merged
 
 
 def _weave(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
@@ -153,23 +166,21 @@ def _weave(base: list[str], ours: list[str], theirs: list[str]) -> list[str]:
     What only the other side has stands after the neighbour that it follows there.
     """
     common = [name for name in base if name in ours and name in theirs]
-    order, other = (
-        (theirs, ours)
-        if _only(common, theirs) != common or _only(common, ours) == common
-        else (ours, theirs)
-    )
+    they_moved = _keep_only(common, theirs) != common
+    we_moved = _keep_only(common, ours) != common
+    order, other = (theirs, ours) if they_moved or not we_moved else (ours, theirs)
     woven = list(order)
     for place, name in enumerate(other):
         if name not in order:
-            woven.insert(_place_after(woven, other, place), name)
+            woven.insert(_find_place(woven, other, place), name)
     return woven
 
 
-def _only(names: list[str], side: list[str]) -> list[str]:
+def _keep_only(names: list[str], side: Sequence[str]) -> list[str]:
     return [name for name in side if name in names]
 
 
-def _place_after(woven: list[str], other: list[str], place: int) -> int:
+def _find_place(woven: list[str], other: list[str], place: int) -> int:
     """Find where a name goes: behind what it follows in `other`, before what it precedes, or at the end."""
     before = next((name for name in reversed(other[:place]) if name in woven), None)
     if before is not None:

@@ -12,9 +12,9 @@ from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import files, yaml
 from mcsj_cli.store.change import Change
 from mcsj_cli.store.documents import NETWORK
-from mcsj_cli.store.history import replace_all
 from mcsj_cli.store.lock import STAGING
 from mcsj_cli.store.project import Project
+from mcsj_cli.store.replacement import replace_all
 from mcsj_cli.store.yaml import edit
 
 _PACKAGE = Path(__file__).parent.parent

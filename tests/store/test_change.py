@@ -17,7 +17,7 @@ from mcsj_cli.model.kinds import ACTIONS, MEETINGS
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.week import Week
-from mcsj_cli.store import history
+from mcsj_cli.store import history, replacement
 from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.project import Project
 from tests.model.test_action import action
@@ -125,7 +125,7 @@ def test_ctrl_c_in_the_middle_leaves_all_as_it_was(
     """As Ctrl-C comes before or after any of the files is in its place, and nothing of the change stays."""
     before = {path: path.read_bytes() for path in project.glob("data/**/*.yaml")}
     commits = log(project)
-    replace_one, done = history._replace_one, []
+    replace_one, done = replacement._replace_one, []
 
     def interrupt(root: Path, file: str, old: bytes | None, new: bytes | None) -> None:
         replace_one(root, file, old, new)
@@ -133,7 +133,7 @@ def test_ctrl_c_in_the_middle_leaves_all_as_it_was(
         if len(done) == last:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(history, "_replace_one", interrupt)
+    monkeypatch.setattr(replacement, "_replace_one", interrupt)
     with pytest.raises(KeyboardInterrupt), Project(project).changing("actions: add") as change:  # noqa: PT012
         for _turn in range(3):
             change.add(ACTIONS, action())

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mcsj_cli.store import yaml
-from mcsj_cli.store.merge import Conflict, Merged, Side, merge
-from mcsj_cli.store.reconcile import reconcile
+from mcsj_cli.store.merge import Conflict, Merged, Side, Sides, merge
+from mcsj_cli.store.reconcile import Place, reconcile
 from mcsj_cli.store.yaml.edit import EditError
 from tests.conftest import ROOT
 
@@ -46,12 +46,14 @@ def git_merge(base: bytes, ours: bytes, theirs: bytes, side: Side) -> bytes:
         return subprocess.run(command, check=True, capture_output=True).stdout
 
 
-def never(conflict: Conflict) -> Side:
-    raise AssertionError(conflict)
+class Unasked(dict[Place, Side]):
+    """The sides of a merge that is to ask for none."""
+
+    def get(self, *arguments: object) -> Side:
+        raise AssertionError(arguments)
 
 
-def always(side: Side) -> Callable[[Conflict], Side]:
-    return lambda _conflict: side
+never, always = Sides(Side.OURS, Unasked()), Sides
 
 
 def parse(raw: bytes) -> Any:
@@ -62,11 +64,11 @@ def merged(
     base: bytes | None,
     ours: bytes,
     theirs: bytes,
-    choose: Callable[[Conflict], Side] = never,
+    sides: Sides = never,
     file: str = FILE,
     merge_text: Callable[[bytes, bytes, bytes, Side], bytes] = git_merge,
 ) -> Merged:
-    result = merge(base, ours, theirs, file, choose, merge_text)
+    result = merge(base, ours, theirs, file, sides, merge_text)
     parse(result.content)
     assert b"<<<<<<<" not in result.content
     assert b">>>>>>>" not in result.content
@@ -108,14 +110,10 @@ def test_the_same_change_is_no_conflict() -> None:
 def test_one_field_changed_twice_is_asked_about(side: Side) -> None:
     ours = RECORD.replace(b"IMSS", b"SAT").replace(b"states: []", b"states: [NL]")
     theirs = RECORD.replace(b"IMSS", b"Infonavit").replace(b"summary: ''", b"summary: Uno.")
-    asked = []
-
-    def choose(conflict: Conflict) -> Side:
-        asked.append(conflict)
-        return side
-
-    content, conflicts = merged(RECORD, ours, theirs, choose)
-    assert conflicts == tuple(asked) == (Conflict(("source",), "IMSS", "SAT", "Infonavit"),)
+    other = Side.THEIRS if side is Side.OURS else Side.OURS
+    content, conflicts = merged(RECORD, ours, theirs, Sides(other, {("source",): side}))
+    assert conflicts == (Conflict(("source",), "IMSS", "SAT", "Infonavit"),)
+    assert conflicts[0].needs_choice
     wanted = parse(RECORD) | {
         "source": getattr(conflicts[0], side),
         "states": ["NL"],

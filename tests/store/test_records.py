@@ -21,7 +21,7 @@ from mcsj_cli.model.kinds import CONTENT, MEETINGS, Kind, Record
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.privacy import Contacts
 from mcsj_cli.model.week import Week
-from mcsj_cli.store import history, lock
+from mcsj_cli.store import lock, replacement
 from mcsj_cli.store.change import Change
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
@@ -47,7 +47,7 @@ def add(root: Path, kind: Kind[Record], record: Record) -> Path:
     change = Change(root, Contacts(frozenset(), frozenset()))
     with lock.hold(root):
         entry = change.add(kind, record)
-        history.replace_all(root, change.contents)
+        replacement.replace_all(root, change.contents)
     return root / entry.file
 
 

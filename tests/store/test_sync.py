@@ -9,7 +9,7 @@ import pexpect
 import pytest
 
 from mcsj_cli.model.kinds import CONTENT
-from mcsj_cli.store import git
+from mcsj_cli.store import git, history, replacement
 from mcsj_cli.store.history import INCOMING, History
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.yaml import parse_plain
@@ -468,9 +468,7 @@ def test_an_interrupted_sync_goes_on(
     change(network.ana, MEETING, "monterrey: present", "monterrey: excused")
     network.run(network.beto, *ADD, "De Beto")
     network.sync(network.ana)
-    from mcsj_cli.store import history
-
-    replace_all = history.replace_all
+    replace_all = replacement.replace_all
 
     def stop(root: Path, contents: dict[str, tuple[bytes | None, bytes | None]]) -> None:
         replace_all(root, dict(list(contents.items())[:step]))
@@ -496,11 +494,11 @@ def test_a_hand_edit_between_an_interruption_and_the_next_sync_is_kept(
     settle = History.settle
     calls = []
 
-    def stop(history: History, *, tell: bool = True) -> None:
+    def stop(self: History, *, tell: bool = True) -> None:
         calls.append(1)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        settle(history, tell=tell)
+        settle(self, tell=tell)
 
     monkeypatch.setattr(History, "settle", stop)
     network.sync(network.beto, code=130)
@@ -627,10 +625,10 @@ def test_what_an_interrupted_sync_decided_is_told_by_the_next_command(
     network.sync(network.ana)
     settle = History.settle
 
-    def stop(history: History, *, tell: bool = True) -> None:
+    def stop(self: History, *, tell: bool = True) -> None:
         if not tell:
             raise KeyboardInterrupt
-        settle(history)
+        settle(self)
 
     monkeypatch.setattr(History, "settle", stop)
     network.sync(network.beto, code=130)

@@ -1,0 +1,210 @@
+"""What two histories make of the files that either changed: worked out as a value, before anything is written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from mcsj_cli.errors import HistoryError
+from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.store import git
+from mcsj_cli.store.history import Changes
+from mcsj_cli.store.merge import COMMENTS, WHOLE, Conflict, Merged, Side, Sides, merge
+from mcsj_cli.store.reconcile import Place
+
+# The side that was chosen for each place of a file; None where nobody has chosen.
+Answers = Mapping[Place, Side | None]
+
+
+class Returned(NamedTuple):
+    """A file, or a part of one, that one side changed and the other removed: the change stands."""
+
+    file: str
+    path: Place
+    by_us: bool
+
+
+class Doubled(NamedTuple):
+    """A new record that both sides called the same: theirs has the name, ours is under another."""
+
+    file: str
+    place: str
+
+
+class Versions(NamedTuple):
+    """A file before both changes, None where both added it, and after each."""
+
+    base: bytes | None
+    ours: bytes
+    theirs: bytes
+
+
+@dataclass(frozen=True)
+class FileMerge:
+    """A file that both sides changed, merged as the answers so far have it. Ours wins where there is none."""
+
+    root: Path
+    file: str
+    versions: Versions
+    merged: Merged
+    answers: Answers = field(default_factory=dict)
+
+    @property
+    def questions(self) -> list[Conflict]:
+        """The conflicts to be asked about next: those of fields, and then those of comments or the whole file."""
+        open_ones = [one for one in self._choices if one.path not in self.answers]
+        of_fields = [one for one in open_ones if one.path not in (COMMENTS, WHOLE)]
+        return of_fields or open_ones
+
+    @property
+    def undecided(self) -> list[Conflict]:
+        """The conflicts that were asked about and that nobody has decided."""
+        return [
+            one for one in self._choices if one.path in self.answers and not self.answers[one.path]
+        ]
+
+    @property
+    def returned(self) -> list[Returned]:
+        """The parts that one side changed and the other removed."""
+        return [
+            Returned(self.file, one.path, by_us=one.ours is not None)
+            for one in self.merged.conflicts
+            if not one.needs_choice
+        ]
+
+    def answer(self, answers: Answers) -> "FileMerge":
+        """Merge the file again where the answers choose a side, which may lead to further questions."""
+        known = replace(self, answers={**self.answers, **answers})
+        return replace(known, merged=known.merge(Side.OURS)) if any(answers.values()) else known
+
+    def merge(self, others: Side) -> Merged:
+        """Merge the file with the sides that were chosen, and with `others` where none was."""
+        chosen = {path: side for path, side in self.answers.items() if side}
+        return _merge(self.root, self.file, self.versions, Sides(others, chosen))
+
+    @property
+    def _choices(self) -> list[Conflict]:
+        return [one for one in self.merged.conflicts if one.needs_choice]
+
+
+class MergePlan(NamedTuple):
+    """What becomes of the files that the others changed: `taken` as they are, or merged with ours."""
+
+    taken: Mapping[str, git.Content]
+    merges: Sequence[FileMerge]
+    removed_once: Sequence[Returned]
+    doubled: Sequence[Doubled]
+
+    @property
+    def ours(self) -> dict[str, git.Content]:
+        """The content of each file where ours wins what is undecided."""
+        return {**self.taken, **{one.file: one.merged.content for one in self.merges}}
+
+    @property
+    def returned(self) -> list[Returned]:
+        """What one side changed and the other removed, in the order of the files."""
+        found = list(self.removed_once)
+        for one in self.merges:
+            found += one.returned
+        return sorted(found, key=lambda returned: returned.file)
+
+
+class _Blobs(NamedTuple):
+    """A file before both changes and after each, as git has it; None where there is none."""
+
+    base: git.Blob | None
+    ours: git.Blob | None
+    theirs: git.Blob | None
+
+
+def plan_merge(root: Path, base: str, head: str, theirs: str) -> MergePlan:
+    """Work out what becomes of the files that both sides changed; what only the others changed is taken as it is."""
+    our_changes, their_changes = git.compare(root, base, head), git.compare(root, base, theirs)
+    both = _find_changed_by_both(our_changes, their_changes)
+    _require_plain(both)
+    taken: dict[str, git.Content] = {}
+    for path, (_before, after) in their_changes.items():
+        if path not in our_changes:
+            taken[path] = after
+    removed_once = []
+    for path, blobs in both.items():
+        if blobs.ours is None or blobs.theirs is None:
+            taken[path] = blobs.ours or blobs.theirs
+            removed_once.append(Returned(path, (), by_us=blobs.ours is not None))
+    merges, doubled = [], []
+    for one in _merge_files(root, both):
+        if not _are_two_records(one):
+            merges.append(one)
+            continue
+        place = _find_free(root, one.file, {*our_changes, *their_changes, *taken})
+        taken[one.file], taken[place] = one.versions.theirs, one.versions.ours
+        doubled.append(Doubled(one.file, place))
+    return MergePlan(taken, merges, removed_once, doubled)
+
+
+def _find_changed_by_both(ours: Changes, theirs: Changes) -> dict[str, _Blobs]:
+    """Return the files that both sides changed, each in another way."""
+    found = {}
+    for path in sorted(ours.keys() & theirs.keys()):
+        (before, our_blob), (_before, their_blob) = ours[path], theirs[path]
+        if our_blob != their_blob:
+            found[path] = _Blobs(before, our_blob, their_blob)
+    return found
+
+
+def _require_plain(both: Mapping[str, _Blobs]) -> None:
+    for path, blobs in both.items():
+        if any(blob and blob.mode != git.PLAIN for blob in blobs):
+            raise HistoryError(
+                _("Two people changed {file}, which is no ordinary file.").format(file=path),
+                _(
+                    "Your changes are safe here, in the history. Bring the two together with git itself: git pull"
+                ),
+            )
+
+
+def _merge_files(root: Path, both: Mapping[str, _Blobs]) -> Iterator[FileMerge]:
+    """Merge the files that both sides still have."""
+    names = []
+    for blobs in both.values():
+        names += [blob.name for blob in blobs if blob]
+    contents = git.read_blobs(root, names)
+    for path, (before, ours, theirs) in both.items():
+        if ours and theirs:
+            base = contents[before.name] if before else None
+            versions = Versions(base, contents[ours.name], contents[theirs.name])
+            merged = _merge(root, path, versions, Sides(Side.OURS))
+            yield FileMerge(root, path, versions, merged)
+
+
+def _are_two_records(one: FileMerge) -> bool:
+    """Whether two people gave two things one name, which only says the day and the title."""
+    free = [f"data/{kind.folder}/" for kind in KINDS if not kind.uid_is_fixed]
+    is_new = one.versions.base is None
+    return is_new and one.file.startswith(tuple(free)) and bool(one.merged.conflicts)
+
+
+def _find_free(root: Path, path: str, taken: set[str]) -> str:
+    places = (f"{path.removesuffix('.yaml')}-{number}.yaml" for number in count(2))
+    return next(place for place in places if place not in taken and not (root / place).exists())
+
+
+def _merge(root: Path, file: str, versions: Versions, sides: Sides) -> Merged:
+    if file.endswith(".yaml"):
+        return merge(*versions, file, sides, partial(git.merge_text, root))
+    return _merge_lines(root, versions, sides)
+
+
+def _merge_lines(root: Path, versions: Versions, sides: Sides) -> Merged:
+    """Merge a file that is none of the data line by line; where both changed a line, one side's file is kept whole."""
+    base, ours, theirs = versions
+    with suppress(HistoryError):  # what is no text has no lines
+        one, other = (git.merge_text(root, base or b"", ours, theirs, side) for side in Side)
+        if one == other:
+            return Merged(one, ())
+    shown = [None if text is None else text.decode("utf-8", "replace") for text in versions]
+    return Merged(getattr(versions, sides.find(WHOLE)), (Conflict(WHOLE, *shown),))

@@ -1,0 +1,113 @@
+"""A change of the history taken back, on top of what was changed since."""
+
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from mcsj_cli.commits import REDO, UNDO
+from mcsj_cli.errors import ExistsError, NotFoundError, WrongUsageError
+from mcsj_cli.i18n import _
+from mcsj_cli.store import git
+from mcsj_cli.store.history import PRIVATE, Changes, History, are_plain, read_contents
+from mcsj_cli.store.merge import Side, Sides, merge
+from mcsj_cli.store.replacement import Contents, read_content, replace_all
+
+
+class Undoing(NamedTuple):
+    """A change to be taken back, and each file's content now and then."""
+
+    commit: git.Commit
+    files: Contents
+
+    @property
+    def message(self) -> str:
+        """The first line of its own commit; to undo what undid something is to do that again."""
+        subject = self.commit.subject
+        if subject.startswith(UNDO):
+            return REDO + subject.removeprefix(UNDO)
+        return UNDO + subject.removeprefix(REDO)
+
+
+def plan_undo(root: Path, history: History, name: str | None) -> Undoing:
+    """Work out what taking a change back, the last one if none is named, does to each file.
+
+    Raises NotFoundError, WrongUsageError for what cannot be taken back, and ExistsError where a later change
+    stands in the same place.
+    """
+    history.require_rest()
+    commit = _find_commit(root, name)
+    changes = git.compare(root, f"{commit.name}^", commit.name)
+    _require_data(commit, changes)
+    taken: dict[str, tuple[bytes | None, bytes | None]] = {}
+    for path, (before, after) in read_contents(root, changes).items():
+        current = read_content(root / path)
+        wanted = before if current == after else _merge(root, path, after, current, before)
+        if wanted != current:
+            taken[path] = (current, wanted)
+    return Undoing(commit, taken)
+
+
+def finish_undo(root: Path, history: History, undoing: Undoing) -> None:
+    """Write what was worked out, and commit it, after what was edited by hand of the same files."""
+    history.record_edits(undoing.files, always=True)
+    replace_all(root, undoing.files)
+    history.commit(
+        undoing.message, {path: after for path, (_before, after) in undoing.files.items()}
+    )
+
+
+def _find_commit(root: Path, name: str | None) -> git.Commit:
+    """Find a commit of this branch that has one parent."""
+    target = git.resolve(root, "HEAD" if name is None else name) if name != "" else None
+    head = git.resolve(root, "HEAD")
+    if target is None or head is None or git.find_base(root, target, head) != target:
+        raise NotFoundError(
+            _("change"), name or "", known=[_("those of «mcsj log», in the last column")]
+        )
+    (commit,) = git.read_log(root, 1, first=target)
+    advice = _("Choose one of the others: mcsj log")
+    if commit.parents == 0:
+        raise WrongUsageError(_("That change began the folder."), advice)
+    if commit.parents > 1:
+        raise WrongUsageError(
+            _("That change brought the others' work together with yours."), advice
+        )
+    return commit
+
+
+def _require_data(commit: git.Commit, changes: Changes) -> None:
+    """Raise WrongUsageError for a change of people's data, or of a link or a program."""
+    if any(path.startswith(PRIVATE) for path in changes):
+        raise WrongUsageError(
+            _("That change has people's data, which are not in the history's hands."),
+            _("Nothing was changed."),
+        )
+    odd = [path for path, pair in changes.items() if not are_plain(pair)]
+    if odd:
+        raise WrongUsageError(
+            _("That change is of {file}, which is no ordinary file.").format(file=odd[0]),
+            _("Undo it with git itself: git revert {commit}").format(commit=commit.name[:8]),
+        )
+
+
+def _merge(
+    root: Path, path: str, base: bytes | None, ours: bytes | None, theirs: bytes | None
+) -> bytes:
+    """Merge a file that changed again after the change that is taken back; raise ExistsError where both touch."""
+    if ours is None or theirs is None:
+        raise _report_touching(root, path)
+    merge_text = partial(git.merge_text, root)
+    merged = merge(base, ours, theirs, path, Sides(Side.OURS), merge_text)
+    if merged.conflicts:
+        raise _report_touching(root, path)
+    return merged.content
+
+
+def _report_touching(root: Path, path: str) -> ExistsError:
+    advice = _("Nothing was undone. Undo the later change first: mcsj log")
+    if path in git.find_edits(root, "data"):
+        advice = _(
+            "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: git checkout -- {file}"
+        )
+    message = _("{file} was changed again since, in the same place.")
+    return ExistsError(message.format(file=path), advice.format(file=path))

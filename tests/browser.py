@@ -1,4 +1,6 @@
-"""The system's Chromium, looking at our pages as people do, and axe-core, which knows what keeps some of them out."""
+"""The system's Chromium, looking at our pages as people do, and axe-core,
+which knows what keeps some of them out.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -33,7 +35,10 @@ def opened() -> "Iterator[Browser]":
 def looking(
     browser: "Browser", width: int, scheme: Scheme = "light", *, scripts: bool = True
 ) -> "Iterator[tuple[Page, list[str]]]":
-    """Open a window that knows of no other; what is wrong comes into the list: errors, dialogs, requests to others."""
+    """Open a window that knows of no other.
+
+    What is wrong comes into the list: errors, dialogs, requests to others.
+    """
     troubles: list[str] = []
     size: ViewportSize = {"width": width, "height": 900}
     # What the page's own policy forbids axe too, which is no part of the page.

@@ -7,7 +7,10 @@ import pexpect
 
 
 def press_interrupt(terminal: "pexpect.spawn[str]") -> None:
-    """Press Ctrl-C once the program waits: one that comes between a question and its reading is lost by Python."""
+    """Press Ctrl-C once the program waits.
+
+    One that comes between a question and its reading is lost by Python.
+    """
     state = Path(f"/proc/{terminal.pid}/stat")
     while state.read_text(encoding="utf-8").rpartition(") ")[2][0] in "RD":
         time.sleep(0.01)

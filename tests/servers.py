@@ -1,4 +1,7 @@
-"""Servers of others on loopback: a real Radicale that counts what it is asked, and one that answers as it is told."""
+"""Servers of others on loopback.
+
+A real Radicale that counts what it is asked, and one that answers as it is told.
+"""
 
 import os
 import signal
@@ -30,7 +33,8 @@ class _Server(ThreadingMixIn, WSGIServer):
 class Radicale:
     """A real Radicale with one user; `asked` are the methods of all requests, and their paths.
 
-    `before` and `after` are called with a method and how many of it there have been, this one included.
+    `before` and `after` are called with a method and how many of it there have been, this one
+    included.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -76,7 +80,10 @@ class Radicale:
                 self._done.notify_all()
 
     def settle(self) -> None:
-        """Wait until nothing is asked any more: a request outlives the client that was killed while it asked."""
+        """Wait until nothing is asked any more.
+
+        A request outlives the client that was killed while it asked.
+        """
         with self._done:
             assert self._done.wait_for(lambda: not self._at_work, 30)
 
@@ -137,7 +144,8 @@ Script = Callable[[Request], "Reply | bytes | None"]
 class ToldServer:
     """A server over HTTP/1.1 that keeps connections open and answers each request by its script.
 
-    Where that gives bytes they are sent as they are, and where it gives None the connection is closed without a word.
+    Where that gives bytes they are sent as they are, and where it gives None the connection is
+    closed without a word.
     """
 
     def __init__(self, script: Script) -> None:

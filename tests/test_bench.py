@@ -1,4 +1,7 @@
-"""The archive of the bench is what it says, and the bench measures what it says; how fast is nobody's test."""
+"""The archive of the bench is what it says, and the bench measures what it says.
+
+How fast is nobody's test.
+"""
 
 import json
 from collections.abc import Callable

@@ -135,7 +135,10 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         "mesa of another group",
         meeting(
             "2020/2020-W20-g4.yaml",
-            "group: 4\nweek: 2020-W20\nheld: true\nattendance: {monterrey: present, leon: absent}\n",
+            (
+                "group: 4\nweek: 2020-W20\nheld: true\n"
+                "attendance: {monterrey: present, leon: absent}\n"
+            ),
         ),
         "data/meetings/2020/2020-W20-g4.yaml:4:40",
         "«leon» no es una mesa del grupo 4",
@@ -376,7 +379,10 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         "same address",
         written(
             "copia",
-            "url: http://www.example.org/demo/llamale-a-quien-viva-solo/?utm_source=x\ncreated: 2020-04-22\n",
+            (
+                "url: http://www.example.org/demo/llamale-a-quien-viva-solo/?utm_source=x\n"
+                "created: 2020-04-22\n"
+            ),
         ),
         "data/content/2020/2020-04-22-copia.yaml:3:6",
         "data/content/2020/2020-04-21-si-a-ti-te-pesa-el-encierro-llamale-a-alguien-que-viva-solo.yaml",
@@ -387,7 +393,8 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         "same title",
         record(
             "content/2020/2020-05-09-lavate.yaml",
-            "title: LAVATE las manos  como si cuidaras a la persona que más quieres\ntags: [SOSmensajes]\n"
+            "title: LAVATE las manos  como si cuidaras a la persona que más quieres\n"
+            "tags: [SOSmensajes]\n"
             "created: 2020-05-09\n",
         ),
         "data/content/2020/2020-05-09-lavate.yaml:1:8",
@@ -399,7 +406,10 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         "verified tomorrow",
         written(
             "futura",
-            "verification: {by: cargo, on: 2020-05-26, evidence: https://a.mx}\ncreated: 2020-04-22\n",
+            (
+                "verification: {by: cargo, on: 2020-05-26, evidence: https://a.mx}\n"
+                "created: 2020-04-22\n"
+            ),
         ),
         "data/content/2020/2020-04-22-futura.yaml:3:31",
         "2020-05-26",
@@ -447,7 +457,8 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         written(
             "cambiada",
             "status: verified\ncreated: 2020-04-22\n"
-            "verification: {by: cargo, on: 2020-04-22, evidence: https://a.mx, digest: 0123456789ab}\n",
+            "verification: {by: cargo, on: 2020-04-22, evidence: https://a.mx, "
+            "digest: 0123456789ab}\n",
         ),
         "data/content/2020/2020-04-22-cambiada.yaml:5:75",
         "",
@@ -459,7 +470,8 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         written(
             "vencida",
             "status: published\ncreated: 2020-04-22\n"
-            "verification: {by: cargo, on: 2020-04-22, evidence: https://a.mx, expires: 2020-05-24}\n",
+            "verification: {by: cargo, on: 2020-04-22, evidence: https://a.mx, "
+            "expires: 2020-05-24}\n",
         ),
         "data/content/2020/2020-04-22-vencida.yaml:5:76",
         "2020-05-24",
@@ -515,7 +527,10 @@ MARKS = {
 
 
 def found(project: Path, *breaks: Break) -> list[Problem]:
-    """Find what is wrong once all is broken and was not before; verifications of the example have expired by now."""
+    """Find what is wrong once all is broken and was not before.
+
+    Verifications of the example have expired by now.
+    """
     before = review(Project(project), today=TODAY)
     for break_it in breaks:
         break_it(project)

@@ -27,14 +27,28 @@ MESAS = {
 }
 MOMENT = r"\d{4}-\d\d-\d\d( \d\d:\d\d)?"
 STATES = {
-    "Michoacán": "16", "Veracruz": "30", "Tamaulipas": "28", "Monterrey": "19", "Cancún-IM": "23", "Torreón": "05",
-    "Guadalajara": "14", "Gómez Palacio": "10", "Aguascalientes": "01", "Cd. Juárez": "08", "Colima": "06",
-    "Valle de Bravo": "15", "Tuxtla Gutiérrez": "07", "Ixtapa-Zihuatanejo": "12", "Irapuato": "11", "León": "11",
-    "Villahermosa": "27", "Pachuca": "13",
-}  # fmt: skip
+    "Michoacán": "16",
+    "Veracruz": "30",
+    "Tamaulipas": "28",
+    "Monterrey": "19",
+    "Cancún-IM": "23",
+    "Torreón": "05",
+    "Guadalajara": "14",
+    "Gómez Palacio": "10",
+    "Aguascalientes": "01",
+    "Cd. Juárez": "08",
+    "Colima": "06",
+    "Valle de Bravo": "15",
+    "Tuxtla Gutiérrez": "07",
+    "Ixtapa-Zihuatanejo": "12",
+    "Irapuato": "11",
+    "León": "11",
+    "Villahermosa": "27",
+    "Pachuca": "13",
+}
 TAGS = [
-    "SOSnacional", "SOSinternacional", "SOSdelaOMS", "SOSeconomia", "SOSestadisticas", "SOSdelafamilia",
-    "SOSmensajes", "SOSentretenimiento",
+    "SOSnacional", "SOSinternacional", "SOSdelaOMS", "SOSeconomia", "SOSestadisticas",
+    "SOSdelafamilia", "SOSmensajes", "SOSentretenimiento",
 ]  # fmt: skip
 
 

@@ -190,7 +190,8 @@ def test_a_start_imports_nothing_heavy(project: Path, mcsj: Run, arguments: list
     mcsj("groups", "list")  # the first reading parses YAML
     code = (
         "import json, sys\nfrom mcsj_cli.main import run\n"
-        f"code = run({arguments!r})\nprint(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)"
+        f"code = run({arguments!r})\n"
+        "print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONPATH": str(ROOT)}

@@ -57,7 +57,10 @@ def test_the_wheel_works_alone(wheel: Path, tmp_path: Path) -> None:
 
     def run(*arguments: str, cwd: Path = tmp_path) -> str:
         environ = {**os.environ, "PYTHONPATH": str(site)}
-        where = "import mcsj_cli, sys; sys.stderr.write(mcsj_cli.__file__); from mcsj_cli.main import main; main()"
+        where = (
+            "import mcsj_cli, sys; sys.stderr.write(mcsj_cli.__file__); "
+            "from mcsj_cli.main import main; main()"
+        )
         command = [sys.executable, "-c", where, *arguments]
         done = subprocess.run(
             command, cwd=cwd, env=environ, capture_output=True, text=True, check=True

@@ -1,4 +1,6 @@
-"""The schemas accept what is shipped and what reading accepts, as editors load it, and refuse what is broken."""
+"""The schemas accept what is shipped and what reading accepts, as editors load it,
+and refuse what is broken.
+"""
 
 import json
 import re

@@ -21,8 +21,9 @@ def test_the_story_is_whole(page: str) -> None:
     """Every verb that the week needs is spoken, and what it leads to is there at the end."""
     spoken = set(re.findall(r"^\$ mcsj (\w+ \w+|\w+)", page, re.MULTILINE))
     assert spoken >= {
-        "iniciar red", "seguimientos agregar", "reuniones convocar", "reuniones registrar", "reuniones minuta",
-        "acciones actualizar", "acciones cumplir", "practicas agregar", "practicas replicar", "informe semanal",
+        "iniciar red", "seguimientos agregar", "reuniones convocar", "reuniones registrar",
+        "reuniones minuta", "acciones actualizar", "acciones cumplir", "practicas agregar",
+        "practicas replicar", "informe semanal",
     }  # fmt: skip
     _before, end = page.rsplit("$ mcsj informe semanal", 1)
     figures = dict(re.findall(r"^  (.+?) {2,}(\d+) +\d+\b", end, re.MULTILINE))

@@ -1,4 +1,6 @@
-"""libical, the C library of GNOME's and KDE's calendars, asked through ctypes for the occurrences of a file."""
+"""libical, the C library of GNOME's and KDE's calendars,
+asked through ctypes for the occurrences of a file.
+"""
 
 import ctypes
 import ctypes.util
@@ -46,7 +48,10 @@ _Visit = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.POINTER(_Span), ctypes.c
 
 
 def find_occurrences(content: bytes, begin: datetime, end: datetime) -> list[Found]:
-    """Find what starts in a window; overrides stand in for the occurrences that they name. Skips without libical."""
+    """Find what starts in a window; overrides stand in for the occurrences that they name.
+
+    Skips without libical.
+    """
     library = _load()
     calendar = library.icalparser_parse_string(content)
     assert calendar, "libical reads no calendar in it"

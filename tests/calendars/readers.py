@@ -108,12 +108,18 @@ def read_with_libical(content: bytes, window: Window) -> list[Instant]:
 
 
 def read_with_ical_js(content: bytes, window: Window, folder: Path) -> list[Instant]:
-    """Have ical.js, which Thunderbird uses, read a calendar from a file in `folder`; skip without Node."""
+    """Have ical.js, which Thunderbird uses, read a calendar from a file in `folder`.
+
+    Skip without Node.
+    """
     return _read_with_node("expand.js", content, window, folder)
 
 
 def read_with_node_ical(content: bytes, window: Window, folder: Path) -> list[Instant]:
-    """Have node-ical, which home automation uses, read a calendar from a file in `folder`; skip without Node."""
+    """Have node-ical, which home automation uses, read a calendar from a file in `folder`.
+
+    Skip without Node.
+    """
     return _read_with_node("node-ical.js", content, window, folder)
 
 

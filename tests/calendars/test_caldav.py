@@ -1,4 +1,7 @@
-"""A calendar on a server that answers badly: what is asked again, what is never sent, and what is not waited for."""
+"""A calendar on a server that answers badly.
+
+What is asked again, what is never sent, and what is not waited for.
+"""
 
 import base64
 import socket
@@ -114,12 +117,20 @@ def test_each_change_says_what_it_is_meant_for() -> None:
     ("reply", "kind"),
     [
         (Reply(412), ConflictError),
-        (Reply(409, b'<d:error xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><c:no-uid-conflict/></d:error>'),
-         ConflictError),
-        (Reply(423), CaldavRefusedError), (Reply(413), CaldavRefusedError), (Reply(400), CaldavRefusedError), (Reply(415), CaldavRefusedError),
-        (Reply(401), ServerError), (Reply(403), ServerError), (Reply(404), ServerError), (Reply(405), ServerError),
-        (Reply(500), ServerError), (Reply(507), ServerError), (Reply(302), ServerError), (None, ServerError),
-        (Reply(201, b"half", cut=10), ServerError), (b"SSH-2.0-OpenSSH\r\n", ServerError),
+        (
+            Reply(
+                409,
+                b'<d:error xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">'
+                b"<c:no-uid-conflict/></d:error>",
+            ),
+            ConflictError,
+        ),
+        (Reply(423), CaldavRefusedError), (Reply(413), CaldavRefusedError),
+        (Reply(400), CaldavRefusedError), (Reply(415), CaldavRefusedError),
+        (Reply(401), ServerError), (Reply(403), ServerError), (Reply(404), ServerError),
+        (Reply(405), ServerError), (Reply(500), ServerError), (Reply(507), ServerError),
+        (Reply(302), ServerError), (None, ServerError), (Reply(201, b"half", cut=10), ServerError),
+        (b"SSH-2.0-OpenSSH\r\n", ServerError),
     ],
 )  # fmt: skip
 def test_what_concerns_one_object_is_told_apart_from_what_concerns_all(
@@ -234,7 +245,10 @@ BOMB = (
     + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
     + ']><d:multistatus xmlns:d="DAV:">&j;</d:multistatus>'
 )
-FILE = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><d:multistatus xmlns:d="DAV:">&a;</d:multistatus>'
+FILE = (
+    '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+    '<d:multistatus xmlns:d="DAV:">&a;</d:multistatus>'
+)
 DECLARED = (
     f'<!DOCTYPE x [<!ENTITY a "/">]>{LIST.format(path="/dav/reuniones&a;", more="")}'.replace(
         '<?xml version="1.0"?>', ""
@@ -246,13 +260,21 @@ DEEP = "<a>" * 200_000
 @pytest.mark.parametrize(
     "body",
     [
-        BOMB.encode(), BOMB.replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16"), FILE.encode(),
-        DECLARED.encode(), DEEP.encode(), b"",
-        b"<html><body>Hola</body></html>", b"<!DOCTYPE html><html></html>", b"\x00\xff" * 50,
-        b'<?xml version="1.0" encoding="nonsense"?><a/>', LIST.encode()[:150], b"<d:multistatus xmlns:d='DAV:'>",
+        BOMB.encode(),
+        BOMB.replace('"1.0"', '"1.0" encoding="UTF-16"').encode("utf-16"),
+        FILE.encode(),
+        DECLARED.encode(),
+        DEEP.encode(),
+        b"",
+        b"<html><body>Hola</body></html>",
+        b"<!DOCTYPE html><html></html>",
+        b"\x00\xff" * 50,
+        b'<?xml version="1.0" encoding="nonsense"?><a/>',
+        LIST.encode()[:150],
+        b"<d:multistatus xmlns:d='DAV:'>",
     ],
     ids=lambda body: repr(body[:20]),
-)  # fmt: skip
+)
 def test_nothing_that_is_not_a_list_is_taken_for_one(body: bytes) -> None:
     with pytest.raises(ServerError):
         multistatus.parse(body)
@@ -275,10 +297,19 @@ def test_answers_of_any_kind_are_read_or_refused(body: bytes) -> None:
 def test_objects_are_read_in_batches_and_what_has_gone_is_left_out() -> None:
     def script(request: Request) -> Reply:
         count = request.body.count(b".ics<")
-        there = f"<d:response><d:href>{PATH}n000.ics</d:href><d:propstat><d:prop><d:getetag>t</d:getetag>"
-        there += '<c:calendar-data xmlns:c="urn:ietf:params:xml:ns:caldav">X&#13;\nY</c:calendar-data></d:prop>'
+        there = (
+            f"<d:response><d:href>{PATH}n000.ics</d:href><d:propstat><d:prop>"
+            "<d:getetag>t</d:getetag>"
+        )
+        there += (
+            '<c:calendar-data xmlns:c="urn:ietf:params:xml:ns:caldav">X&#13;\n'
+            "Y</c:calendar-data></d:prop>"
+        )
         there += "<d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response>"
-        gone = f"<d:response><d:href>{PATH}n001.ics</d:href><d:status>HTTP/1.1 404 Not Found</d:status></d:response>"
+        gone = (
+            f"<d:response><d:href>{PATH}n001.ics</d:href>"
+            "<d:status>HTTP/1.1 404 Not Found</d:status></d:response>"
+        )
         assert 0 < count <= 100
         return Reply(207, f'<d:multistatus xmlns:d="DAV:">{there}{gone}</d:multistatus>'.encode())
 
@@ -289,7 +320,10 @@ def test_objects_are_read_in_batches_and_what_has_gone_is_left_out() -> None:
 
 
 def test_an_incomplete_list_is_not_taken_for_the_whole() -> None:
-    more = f"<d:response><d:href>{PATH}</d:href><d:status>HTTP/1.1 507 Insufficient Storage</d:status></d:response>"
+    more = (
+        f"<d:response><d:href>{PATH}</d:href>"
+        "<d:status>HTTP/1.1 507 Insufficient Storage</d:status></d:response>"
+    )
     body = LIST.format(path=PATH, more=more).encode()
     with run_told(lambda _request: Reply(207, body)) as told, pytest.raises(ServerError):
         reach(told).list_tags()
@@ -316,7 +350,9 @@ def test_where_there_is_no_calendar_those_nearby_are_named() -> None:
 
 @contextmanager
 def mute(answer: bytes, drip: float | None = None) -> Iterator[int]:
-    """Listen on a port, and answer with some bytes and then nothing, or one byte after the other without end."""
+    """Listen on a port, and answer with some bytes and then nothing,
+    or one byte after the other without end.
+    """
     stop = threading.Event()
     listener = socket.create_server(("127.0.0.1", 0))
 
@@ -398,13 +434,29 @@ def test_no_password_goes_over_a_network_in_clear(url: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "https://", "ftp://example.org/", "https://example.org:99999/", "https://example.org:0/", "https://[::1/",
-        "https://example.org/?a=b", "https://example.org/#a", "https://example..org/", "https://u:p@example.org/",
-        "https://u:p@example.org/?a=b", "ftp://u:p@example.org/", "https://u:p@[::1/", "https://u:p@example.org:x/",
-        "https://u:p#@example.org/", "u:p@example.org://", "https://u:p@example.org:0/", "https://:u:p@/",
-        "https://example.org/a%0d%0aX: y/", "://", "https://exa mple.org/", "https://" + "a" * 64 + ".org/",
+        "https://",
+        "ftp://example.org/",
+        "https://example.org:99999/",
+        "https://example.org:0/",
+        "https://[::1/",
+        "https://example.org/?a=b",
+        "https://example.org/#a",
+        "https://example..org/",
+        "https://u:p@example.org/",
+        "https://u:p@example.org/?a=b",
+        "ftp://u:p@example.org/",
+        "https://u:p@[::1/",
+        "https://u:p@example.org:x/",
+        "https://u:p#@example.org/",
+        "u:p@example.org://",
+        "https://u:p@example.org:0/",
+        "https://:u:p@/",
+        "https://example.org/a%0d%0aX: y/",
+        "://",
+        "https://exa mple.org/",
+        "https://" + "a" * 64 + ".org/",
     ],
-)  # fmt: skip
+)
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(WrongUsageError) as caught:
         ServerAddress.parse(text)

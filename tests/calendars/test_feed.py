@@ -50,7 +50,9 @@ DATA = Project(ROOT)
 
 
 def busy_year(year: int) -> tuple[Groups, dict[str, Meeting]]:
-    """Let every group change its slot in May, move and call off meetings, and let two mesas have sessions."""
+    """Let every group change its slot in May, move and call off meetings,
+    and let two mesas have sessions.
+    """
     network = msgspec.structs.replace(
         DATA.groups, groups=[with_two_slots(group, year) for group in DATA.groups.groups]
     )
@@ -138,7 +140,8 @@ def test_every_reader_finds_the_meetings_of_a_busy_year(
 ) -> None:
     network, meetings = busy_year(year)
     scope = scopes(network)[whose]
-    # Whole weeks: a file of series takes a meeting in by its planned day, and it stays within its week.
+    # Whole weeks: a file of series takes a meeting in by its planned day, and
+    # it stays within its week.
     first, last = Week.of(date(year, 1, 4)).monday, Week.of(date(year, 12, 20)).sunday
     content = render(scope, publish(meetings), Days(first, last), expanded=expanded)
     window = Window.of(first + DAY, last)
@@ -192,7 +195,9 @@ def test_a_mesa_that_changes_its_group_follows_both_in_its_own_time() -> None:
 
 
 def revisions(scope: Audience, meetings: Mapping[str, Meeting]) -> dict[str, tuple[int, str]]:
-    """Return the sequence of each meeting of 2026, and what of it makes one rise (RFC 5545 3.8.7.4)."""
+    """Return the sequence of each meeting of 2026, and what
+    of it makes one rise (RFC 5545 3.8.7.4).
+    """
     content = render(
         scope,
         publish(meetings),
@@ -364,7 +369,10 @@ seatings = st.tuples(
 def test_whenever_a_mesa_comes_and_goes_the_series_of_its_groups_stay(
     acts: list[tuple[str, int, date]],
 ) -> None:
-    """Also where that is corrected; in the mesa's own calendar every series that changes has a higher sequence."""
+    """Also where that is corrected.
+
+    In the mesa's own calendar every series that changes has a higher sequence.
+    """
     network, days = DATA.groups, Days(date(2026, 5, 4))
     plain = {
         number: Masters.of(audience_of_group(network.groups[number - 1], DATA.network), days)
@@ -541,7 +549,8 @@ def test_a_group_without_mesas_tells_no_hours() -> None:
 @pytest.mark.parametrize(
     ("wall", "zone", "utc"),
     [
-        # It does not exist: as much later as the clock jumps (RFC 5545 3.3.5: by the offset before the gap).
+        # It does not exist: as much later as the clock jumps (RFC 5545 3.3.5:
+        # by the offset before the gap).
         ("2026-03-08 02:30", "America/Ciudad_Juarez", "2026-03-08 09:30"),
         # It exists twice: the first (RFC 5545 3.3.5).
         ("2026-11-01 01:30", "America/Ciudad_Juarez", "2026-11-01 07:30"),

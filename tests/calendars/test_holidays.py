@@ -26,7 +26,10 @@ def nth_monday(year: int, month: int, number: int) -> date:
 
 
 def law(year: int) -> list[date]:
-    """Art. 74: I to VII, and the day on which the federal executive changes, on 1 October from 2024 on."""
+    """Art. 74, I to VII, and the day on which the federal executive changes.
+
+    That is 1 October from 2024 on.
+    """
     days = [
         date(year, 1, 1),
         nth_monday(year, 2, 1),

@@ -1,4 +1,7 @@
-"""What is planned for a calendar on a server: laws that hold whatever others do, and wherever a run breaks off."""
+"""What is planned for a calendar on a server.
+
+Laws that hold whatever others do, and wherever a run breaks off.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -39,7 +42,10 @@ def seal(uid: str, version: int, scope: str = EVERYTHING) -> Stamped:
 
 @dataclass
 class Calendar:
-    """A server that others use too; `tags` count its changes, `spoilt` is what they changed since we wrote it."""
+    """A server that others use too.
+
+    `tags` count its changes, `spoilt` is what they changed since we wrote it.
+    """
 
     objects: dict[str, Seen] = field(default_factory=dict)
     spoilt: set[str] = field(default_factory=set)
@@ -74,7 +80,9 @@ class Calendar:
         )
 
     def edit(self, name: str) -> None:
-        """Have somebody give a meeting another hour, in a program that keeps what it does not know."""
+        """Have somebody give a meeting another hour, in a program
+        that keeps what it does not know.
+        """
         there = self.objects[name].state
         self.put(name, there and there._replace(digest=f"edited{next(self.tags)}"))
         self.spoilt.add(name)
@@ -211,7 +219,9 @@ def test_overwriting_brings_all_that_was_ours_to_our_state(
 def test_what_we_did_not_put_there_is_never_touched(
     versions: dict[str, int], theirs: set[str], seal_copied: bool, overwrite: bool
 ) -> None:
-    """Events of others lie under names of their own or of ours, some copied from ours with seal and all."""
+    """Events of others lie under names of their own or of ours,
+    some copied from ours with seal and all.
+    """
     calendar = Calendar()
     for number, uid in enumerate(sorted(theirs)):
         meaning = ObjectState(
@@ -298,7 +308,9 @@ CLONES = st.lists(
 def test_no_clone_takes_back_what_another_has_published(
     runs: list[tuple[int, int, bool, bool]],
 ) -> None:
-    """Two clones publish one meeting at some version, having synced or not, and having kept their memory or not."""
+    """Two clones publish one meeting at some version, having synced or not,
+    and having kept their memory or not.
+    """
     calendar, memories = Calendar(), [dict[str, ServerEntry](), dict[str, ServerEntry]()]
     published: list[set[str]] = [set(), set()]
     for clone, number, forget, dismissed in runs:

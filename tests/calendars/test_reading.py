@@ -1,4 +1,7 @@
-"""Calendars of others: what Outlook, Google and Apple write, our own back again, and what is broken on purpose."""
+"""Calendars of others.
+
+What Outlook, Google and Apple write, our own back again, and what is broken on purpose.
+"""
 
 import json
 import time
@@ -181,7 +184,8 @@ def test_a_clock_by_its_rules_is_the_zones_own(zone: str, wall: datetime) -> Non
     block = build_vtimezone(ZoneInfo(zone), date(2019, 1, 1), date(2031, 12, 31)).to_ical()
     [read_back] = read_blocks(calendar(block.decode().replace("\r\n", "\n").strip()), "x.ics")
     clock = read_clock(read_back.named("VTIMEZONE")[0], date(2031, 1, 1), WorkLimit(10**6))
-    # What is told in a calendar has no fold: an hour that comes twice is its first one (RFC 5545, section 3.3.5).
+    # What is told in a calendar has no fold: an hour that comes twice is its
+    # first one (RFC 5545, section 3.3.5).
     local = wall.replace(second=0, microsecond=0, fold=0, tzinfo=ZoneInfo(zone))
     assert clock.instant(local.replace(tzinfo=None)) == local.astimezone(UTC)
 
@@ -410,7 +414,9 @@ def test_every_problem_is_told_up_to_twenty() -> None:
 
 
 def test_only_the_days_looked_at_count() -> None:
-    """A rule without an end, events of long ago that nobody could hold, and a title that is looked for."""
+    """A rule without an end, events of long ago that nobody could hold,
+    and a title that is looked for.
+    """
     endless = calendar(
         event("RRULE:FREQ=WEEKLY"),
         event("UID:2", "DTSTART:20010423T230000Z", "DTEND:20010422T230000Z"),
@@ -469,7 +475,10 @@ def test_a_zone_that_is_said_takes_every_hour_but_those_in_utc() -> None:
 @settings(max_examples=300, deadline=2000, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), name=st.sampled_from(sorted(path.name for path in FILES.glob("*.ics"))))
 def test_no_bytes_do_any_harm(data: st.DataObject, name: str) -> None:
-    """Pieces of a calendar changed, doubled, swapped or cut: it is read, or refused with a place."""
+    """Pieces of a calendar changed, doubled, swapped or cut.
+
+    It is read, or refused with a place.
+    """
     content = bytearray((FILES / name).read_bytes())
     for _number in range(data.draw(st.integers(1, 8))):
         place = data.draw(st.integers(0, len(content)))
@@ -494,16 +503,18 @@ def test_no_bytes_do_any_harm(data: st.DataObject, name: str) -> None:
 
 
 SNIPPETS: Sequence[bytes] = [
-    b"\r\n", b"\n ", b"\r", b"\x00", b"\xff", b"\xef\xbb\xbf", b";", b":", b",", b'"', b"=", b"T", b"Z", b"-", b"9999",
+    b"\r\n", b"\n ", b"\r", b"\x00", b"\xff", b"\xef\xbb\xbf", b";", b":", b",", b'"', b"=", b"T",
+    b"Z", b"-", b"9999",
     b"0", b";INTERVAL=0", b";BYSETPOS=-1",
     *(b"\r\n" + line + b"\r\n" for line in (
-        b"BEGIN:VEVENT", b"END:VEVENT", b"END:VCALENDAR", b"BEGIN:VTIMEZONE", b"RRULE:FREQ=DAILY;COUNT=999999",
-        b"RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", b"RRULE:FREQ=WEEKLY;UNTIL=99991231T235959Z",
-        b"RRULE:FREQ=YEARLY;UNTIL=99991231T235959Z", b"RRULE:FREQ=YEARLY;UNTIL=00010101T000000Z",
-        b"RDATE:99991231T235959Z", b"DTSTART:00010101T000000", b"DTSTART:99991231T235959", b"TZOFFSETFROM:+2359",
+        b"BEGIN:VEVENT", b"END:VEVENT", b"END:VCALENDAR", b"BEGIN:VTIMEZONE",
+        b"RRULE:FREQ=DAILY;COUNT=999999", b"RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        b"RRULE:FREQ=WEEKLY;UNTIL=99991231T235959Z", b"RRULE:FREQ=YEARLY;UNTIL=99991231T235959Z",
+        b"RRULE:FREQ=YEARLY;UNTIL=00010101T000000Z", b"RDATE:99991231T235959Z",
+        b"DTSTART:00010101T000000", b"DTSTART:99991231T235959", b"TZOFFSETFROM:+2359",
         b"EXDATE;VALUE=DATE:20260507", b"RDATE:00010101T000000Z", b"RECURRENCE-ID:99991231T235959Z",
-        b"DURATION:P99999999999W", b"DTSTART:20260101", b"DTSTART;TZID=UTC:20260423T170000", b"TZOFFSETTO:+235959",
-        b"TZOFFSETFROM:-2359", b"STATUS:CANCELLED", b"SEQUENCE:" + b"9" * 30,
+        b"DURATION:P99999999999W", b"DTSTART:20260101", b"DTSTART;TZID=UTC:20260423T170000",
+        b"TZOFFSETTO:+235959", b"TZOFFSETFROM:-2359", b"STATUS:CANCELLED", b"SEQUENCE:" + b"9" * 30,
     )),
 ]  # fmt: skip
 

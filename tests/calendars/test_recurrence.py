@@ -23,7 +23,8 @@ def rules(draw: st.DrawFn) -> str:
         parts.append(f"INTERVAL={draw(st.integers(1, 30))}")
     if draw(st.booleans()):
         parts.append(f"COUNT={draw(st.integers(1, 60))}")
-    # dateutil takes «1MO,TU» for something else than the standard does, so that kinds are not mixed.
+    # dateutil takes «1MO,TU» for something else than the standard does, so
+    # that kinds are not mixed.
     numbered = frequency in ("MONTHLY", "YEARLY") and draw(st.booleans())
     ordinal = st.sampled_from(["1", "2", "-1", "+3", "5"]) if numbered else st.just("")
     if draw(st.booleans()):
@@ -117,12 +118,13 @@ def test_own_hours_say_nothing() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "FREQ", "FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=10080", "FREQ=HOURLY", "FREQ=WEEKLY;INTERVAL=0", "COUNT=3",
-        "FREQ=WEEKLY;INTERVAL=-1", "FREQ=WEEKLY;INTERVAL=99999999999", "FREQ=WEEKLY;COUNT=0", "FREQ=WEEKLY;BYDAY=XX",
-        "FREQ=WEEKLY;BYDAY=1TH", "FREQ=MONTHLY;BYDAY=99MO", "FREQ=WEEKLY;BYHOUR=1,2", "FREQ=DAILY;BYSECOND=1",
-        "FREQ=MONTHLY;BYMONTHDAY=32", "FREQ=MONTHLY;BYMONTHDAY=0", "FREQ=YEARLY;BYWEEKNO=53", "FREQ=YEARLY;BYYEARDAY=1",
-        "FREQ=WEEKLY;FREQ=WEEKLY", "FREQ=WEEKLY;BYMONTH=١", "FREQ=WEEKLY;WKST=1MO",
-        "FREQ=MONTHLY;BYSETPOS=367",
+        "", "FREQ", "FREQ=SECONDLY", "FREQ=MINUTELY;INTERVAL=10080", "FREQ=HOURLY",
+        "FREQ=WEEKLY;INTERVAL=0", "COUNT=3", "FREQ=WEEKLY;INTERVAL=-1",
+        "FREQ=WEEKLY;INTERVAL=99999999999", "FREQ=WEEKLY;COUNT=0", "FREQ=WEEKLY;BYDAY=XX",
+        "FREQ=WEEKLY;BYDAY=1TH", "FREQ=MONTHLY;BYDAY=99MO", "FREQ=WEEKLY;BYHOUR=1,2",
+        "FREQ=DAILY;BYSECOND=1", "FREQ=MONTHLY;BYMONTHDAY=32", "FREQ=MONTHLY;BYMONTHDAY=0",
+        "FREQ=YEARLY;BYWEEKNO=53", "FREQ=YEARLY;BYYEARDAY=1", "FREQ=WEEKLY;FREQ=WEEKLY",
+        "FREQ=WEEKLY;BYMONTH=١", "FREQ=WEEKLY;WKST=1MO", "FREQ=MONTHLY;BYSETPOS=367",
     ],
 )  # fmt: skip
 def test_what_is_no_rule_of_days(text: str) -> None:

@@ -1,4 +1,6 @@
-"""Calendars as others read them, and the rules of RFC 5545, RFC 7986 and of the programs on phones."""
+"""Calendars as others read them, and the rules of RFC 5545,
+RFC 7986 and of the programs on phones.
+"""
 
 import re
 from collections.abc import Callable, Mapping
@@ -57,7 +59,10 @@ def data() -> Project:
 
 @pytest.fixture(scope="session")
 def demo_meetings(demo_folder: Path) -> dict[str, Meeting]:
-    """Hold what is known of the meetings of April 2020: group 5 moved to a Thursday, group 6 cancelled."""
+    """Hold what is known of the meetings of April 2020.
+
+    Group 5 moved to a Thursday, group 6 cancelled.
+    """
     return Project(demo_folder).read(MEETINGS).records
 
 
@@ -210,7 +215,8 @@ def test_both_readers_follow_a_group_that_changes_its_zone(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("since", "weekday", "until", "week", "start"),
     [
-        # Cd. Juárez left the centre's time on 30 November 2022, between the planned day and the new one.
+        # Cd. Juárez left the centre's time on 30 November 2022, between the
+        # planned day and the new one.
         ("2022-11-01", Weekday.MONDAY, date(2022, 11, 29), "2022-W48", "2022-12-01 17:00"),
         ("2022-11-30", Weekday.FRIDAY, None, "2022-W48", "2022-11-29 17:00"),
     ],
@@ -236,7 +242,10 @@ def test_a_meeting_moved_across_the_border_of_an_era_keeps_its_hour(
 def test_any_series_reads_back_as_it_is(
     group: Group, offset: int, length: int | None, draws: st.DataObject
 ) -> None:
-    """Export whole weeks: a file takes a meeting in by the day it was planned for, wherever it was moved."""
+    """Export whole weeks.
+
+    A file takes a meeting in by the day it was planned for, wherever it was moved.
+    """
     changed = draws.draw(changes(group))
     first = Week.of(group.series[0].since + timedelta(days=offset)).monday
     until = None if length is None else Week.of(first + timedelta(days=length)).sunday
@@ -714,7 +723,9 @@ def test_both_readers_find_every_meeting_of_a_group_that_loses_a_mesa(day: date)
 def test_whatever_a_new_slot_changes_has_a_higher_sequence(
     slots: list[tuple[int, Weekday, str]],
 ) -> None:
-    """Programs take a change only with a sequence above the one that they know (RFC 5545 3.8.7.4)."""
+    """Programs take a change only with a sequence above the one
+    that they know (RFC 5545 3.8.7.4).
+    """
     known: dict[str, Block] = {}
     whose = Groups(groups=[group_of(slot("2020-04-20"))])
     for days, weekday, hour in slots:

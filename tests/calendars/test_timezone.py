@@ -1,4 +1,6 @@
-"""A VTIMEZONE must give the offsets of zoneinfo, read by a small interpreter of RFC 5545 3.6.5 of our own."""
+"""A VTIMEZONE must give the offsets of zoneinfo,
+read by a small interpreter of RFC 5545 3.6.5 of our own.
+"""
 
 import re
 from bisect import bisect_right
@@ -91,7 +93,9 @@ def offset_at_wall(key: str, span: Span, wall: datetime) -> timedelta:
 
 
 def check(key: str, span: Span, instant: datetime) -> None:
-    """Compare by instant and, outside of skipped and doubled hours, by wall clock as events are read."""
+    """Compare by instant and, outside of skipped and doubled hours,
+    by wall clock as events are read.
+    """
     local = instant.astimezone(ZoneInfo(key))
     assert offset_at_instant(key, span, local) == local.utcoffset(), local
     if local.utcoffset() == local.replace(fold=1 - local.fold).utcoffset():

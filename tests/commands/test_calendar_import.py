@@ -1,4 +1,7 @@
-"""`calendar import` as people call it: a proposal first, then one change, and nothing the second time."""
+"""`calendar import` as people call it.
+
+A proposal first, then one change, and nothing the second time.
+"""
 
 import json
 import re
@@ -148,7 +151,10 @@ def test_no_person_gets_into_the_data(project: Path, mcsj: Run) -> None:
 def test_a_whole_calendar_of_a_coordinator(
     project: Path, mcsj: Run, write: Callable[..., Path]
 ) -> None:
-    """Of many weekly meetings those count whose title names the group; where none does, it is asked."""
+    """Of many weekly meetings those count whose title names the group.
+
+    Where none does, it is asked.
+    """
     weekly = "RRULE:FREQ=WEEKLY"
     file = write(
         ("Grupo 40", ":20260421T150000Z", weekly),
@@ -169,7 +175,10 @@ def test_a_whole_calendar_of_a_coordinator(
 def test_a_clock_that_nobody_has_updated_is_refused_and_can_be_said(
     project: Path, mcsj: Run, write: Callable[..., Path]
 ) -> None:
-    """A machine that still has Mexican summer time means other instants than its people do: a person has to say."""
+    """A machine that still has Mexican summer time means other instants than its people do.
+
+    A person has to say.
+    """
     local = ';TZID="Central Standard Time (Mexico)":20260423T180000'
     file = write(("Grupo 4", local, "RRULE:FREQ=WEEKLY"), before=STALE)
     result = mcsj("calendar", "import", file, "--group", "4", "--apply")
@@ -181,7 +190,9 @@ def test_a_clock_that_nobody_has_updated_is_refused_and_can_be_said(
 
 
 def test_the_border_keeps_its_clock(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
-    """Outlook in Juárez says only «Mountain Standard Time», of which no network's zone has the name."""
+    """Outlook in Juárez says only «Mountain Standard Time»,
+    of which no network's zone has the name.
+    """
     local = ";TZID=Mountain Standard Time:20260424T160000"
     [found] = proposed(mcsj, write(("x", local, "RRULE:FREQ=WEEKLY")), "--group", "5")
     assert "viernes 16:00 h (America/Ciudad_Juarez)" in found["after"]
@@ -296,7 +307,9 @@ def test_a_clock_is_told_of_only_where_its_name_is_another(
 
 
 def test_meetings_of_a_mesa(project: Path, mcsj: Run, write: Callable[..., Path]) -> None:
-    """Its group's meeting is none of its own, a day has one, and what is gone from the file is told."""
+    """Its group's meeting is none of its own, a day has one,
+    and what is gone from the file is told.
+    """
     assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2026-05-12 10:00").code == 0
     assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2026-05-13 10:00").code == 0
     file = write(

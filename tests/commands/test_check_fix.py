@@ -1,4 +1,7 @@
-"""`mcsj check --fix`: what has one right answer is mended as one change, and nothing else is touched."""
+"""`mcsj check --fix`.
+
+What has one right answer is mended as one change, and nothing else is touched.
+"""
 
 from pathlib import Path
 from typing import Any

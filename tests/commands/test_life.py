@@ -608,13 +608,26 @@ def test_what_is_exported_opens_right_in_libreoffice(
     content(mcsj, "add", "=1+1", "--tag", "SOSnacional", "--summary", "Año: niñez; «ñ»")
     table = tmp_path / f"todo.{ending}"
     assert mcsj("content", "export", "-o", table).code == 0
-    # 44 is a comma, 34 a quote, 76 UTF-8: as a person chooses them in the window that opens for a CSV.
+    # 44 is a comma, 34 a quote, 76 UTF-8: as a person chooses them in the
+    # window that opens for a CSV.
     reading = ["--infilter=CSV:44,34,76"] if ending == "csv" else []
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", *reading, "--convert-to",
-         "csv:Text - txt - csv (StarCalc):44,34,76", "--outdir", tmp_path / "out", table],
-        check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": str(tmp_path)},
-    )  # fmt: skip
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            *reading,
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):44,34,76",
+            "--outdir",
+            tmp_path / "out",
+            table,
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
     rows = rows_of(tmp_path / "out/todo.csv")
     entries = Project(project).read(CONTENT).entries
     assert [row["uid"] for row in rows] == [entry.uid for entry in entries]

@@ -12,14 +12,15 @@ from syrupy.assertion import SnapshotAssertion
 from tests.test_main import Run
 
 TAGS = [
-    "SOSnacional", "SOSinternacional", "SOSdelaOMS", "SOSeconomia", "SOSestadisticas", "SOSdelafamilia",
-    "SOSmensajes", "SOSentretenimiento",
+    "SOSnacional", "SOSinternacional", "SOSdelaOMS", "SOSeconomia", "SOSestadisticas",
+    "SOSdelafamilia", "SOSmensajes", "SOSentretenimiento",
 ]  # fmt: skip
 READABLE = [
     ("groups", "list"), ("groups", "show", "4"), ("mesas", "list"), ("mesas", "show", "cancun"),
-    ("categories", "list", "--kind", "axis"), ("partners", "list"), ("partners", "show", "leapam"), ("helpline",),
-    ("meetings", "list", "--week", "2020-W18"), ("content", "list", "--week", "2020-W18"),
-    ("content", "show", "cocos"), ("status",), ("check",),
+    ("categories", "list", "--kind", "axis"), ("partners", "list"), ("partners", "show", "leapam"),
+    ("helpline",), ("meetings", "list", "--week", "2020-W18"),
+    ("content", "list", "--week", "2020-W18"), ("content", "show", "cocos"), ("status",),
+    ("check",),
 ]  # fmt: skip
 
 
@@ -54,7 +55,10 @@ def test_groups_for_programs(project: Path, mcsj: Run) -> None:
 def test_the_schedule_shown_is_the_one_that_holds_today(project: Path, mcsj: Run) -> None:
     groups = project / "data/groups.yaml"
     text = groups.read_text(encoding="utf-8")
-    slot = "weekday: thursday, time: 17:00, minutes: 60, timezone: America/Mexico_City, status: tentative}\n"
+    slot = (
+        "weekday: thursday, time: 17:00, minutes: 60, timezone: America/Mexico_City, "
+        "status: tentative}\n"
+    )
     later = slot.replace("thursday, time: 17:00", "monday, time: 09:30")
     first = f"      - {{from: 2020-04-20, {slot}"
     assert first in text
@@ -132,8 +136,8 @@ def test_the_helpline_knows_whether_it_is_open(
 
 
 LISTS = [
-    ("groups", "list"), ("mesas", "list"), ("categories", "list"), ("partners", "list"), ("helpline",),
-    ("meetings", "list"), ("content", "list"),
+    ("groups", "list"), ("mesas", "list"), ("categories", "list"), ("partners", "list"),
+    ("helpline",), ("meetings", "list"), ("content", "list"),
 ]  # fmt: skip
 
 

@@ -144,7 +144,9 @@ def test_an_item_for_programs(project: Path, mcsj: Run) -> None:
         "status": "tentative",
         "moved": True,
         "held": None,
-        "reason": "El viernes 1 de mayo es día de descanso obligatorio; la reunión se adelanta al jueves.",
+        "reason": (
+            "El viernes 1 de mayo es día de descanso obligatorio; la reunión se adelanta al jueves."
+        ),
         "local": {
             "aguascalientes": "2020-04-30T11:00:00-05:00",
             "cd-juarez": "2020-04-30T10:00:00-06:00",
@@ -379,7 +381,10 @@ def test_both_ends_of_a_calendar_are_included(
 def test_a_change_of_the_slot_is_told_to_phones(project: Path, mcsj: Run) -> None:
     file = project / "data/groups.yaml"
     text = file.read_text(encoding="utf-8")
-    old = "weekday: thursday, time: 17:00, minutes: 60, timezone: America/Mexico_City, status: tentative"
+    old = (
+        "weekday: thursday, time: 17:00, minutes: 60, timezone: America/Mexico_City, "
+        "status: tentative"
+    )
     new = old.replace("17:00", "18:30").replace(
         "tentative", "confirmed, sequence: 1, updated: 2020-04-22"
     )
@@ -470,8 +475,8 @@ def test_outside_of_a_project_there_is_nothing_to_list(
     [
         ("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2027-03-14 02:30"),
         ("meetings", "move", "2027-W10-g5", "--to", "2027-03-14 02:30", "--reason", "R"),
-        ("followups", "add", "--mesa", "cd-juarez", "--channel", "phone", "--stage", "meeting-set", "--summary", "S",
-         "--meeting-at", "2027-03-14 02:30"),
+        ("followups", "add", "--mesa", "cd-juarez", "--channel", "phone", "--stage", "meeting-set",
+         "--summary", "S", "--meeting-at", "2027-03-14 02:30"),
     ],
 )  # fmt: skip
 def test_an_hour_that_the_clock_skips_is_refused(

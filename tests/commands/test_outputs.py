@@ -1,4 +1,7 @@
-"""Where results go: never onto the data, never over what is not a file; and a stream that takes nothing."""
+"""Where results go.
+
+Never onto the data, never over what is not a file; and a stream that takes nothing.
+"""
 
 import json
 import os

@@ -1,4 +1,6 @@
-"""The private contacts as a coordinator types them; and that nothing of them is found anywhere else."""
+"""The private contacts as a coordinator types them; and that nothing
+of them is found anywhere else.
+"""
 
 import csv
 import json
@@ -60,11 +62,21 @@ def test_a_contact_from_its_beginning_to_its_end(project: Path, mcsj: Run) -> No
     assert mcsj("personas", "agregar", *OTHER[2:], "--consent", "ayer").code == 0
     first, second = listed(mcsj)
     assert first == {
-        "uid": UID, "name": NAME, "role": "vocal", "mesa": "leon",
-        "channels": [{"kind": "phone", "value": "55 0000 0001"}, {"kind": "e-mail", "value": "jacaranda@example.org"}],
-        "preferred": "e-mail", "consent": None, "do_not_contact": False, "created": "2020-04-23",
-        "updated": "2020-04-23", "contact": "jacaranda@example.org",
-    }  # fmt: skip
+        "uid": UID,
+        "name": NAME,
+        "role": "vocal",
+        "mesa": "leon",
+        "channels": [
+            {"kind": "phone", "value": "55 0000 0001"},
+            {"kind": "e-mail", "value": "jacaranda@example.org"},
+        ],
+        "preferred": "e-mail",
+        "consent": None,
+        "do_not_contact": False,
+        "created": "2020-04-23",
+        "updated": "2020-04-23",
+        "contact": "jacaranda@example.org",
+    }
     assert (second["mesa"], second["consent"]) == (None, {"on": "2020-04-22", "notice": "1"})
     edited = mcsj(
         "people",
@@ -250,10 +262,19 @@ def test_encrypted_contacts_work_like_plain_ones(project: Path, mcsj: Run, key: 
 def test_contacts_are_asked_for(project: Path) -> None:
     terminal = _spawn("people", "add")
     _answer(
-        terminal, (": ", NAME), (": ", "vocal"), (": ", "lion"), (": ", "leon"), (": ", "55 0000"),
-        (": ", "55 0000 0001"), (": ", ""), (": ", "jacaranda@example.org"), (r"phone, e-mail\): ", "e-mail"),
-        (": ", "mañana"), (": ", "hoy"),
-    )  # fmt: skip
+        terminal,
+        (": ", NAME),
+        (": ", "vocal"),
+        (": ", "lion"),
+        (": ", "leon"),
+        (": ", "55 0000"),
+        (": ", "55 0000 0001"),
+        (": ", ""),
+        (": ", "jacaranda@example.org"),
+        (r"phone, e-mail\): ", "e-mail"),
+        (": ", "mañana"),
+        (": ", "hoy"),
+    )
     code, rest = _end(terminal)
     assert code == 0, rest
     text = (project / "private/people.yaml").read_text(encoding="utf-8")
@@ -279,16 +300,26 @@ def test_contacts_are_asked_for(project: Path) -> None:
 
 BROKEN = (
     "people:\n  - uid: Vocalía Jacaranda\n",
-    "people:\n  - {uid: a, name: Jacaranda, role: vocal, created: Jacaranda, updated: 2020-04-20}\n",
+    (
+        "people:\n  - {uid: a, name: Jacaranda, role: vocal, created: Jacaranda, "
+        "updated: 2020-04-20}\n"
+    ),
     "people:\n\t- Jacaranda\n",
-    "people:\n  - {uid: a, name: b, role: c, created: 2020-04-20, updated: 2020-04-20, teléfono: 55 0000 0001}\n",
-    "people: [{uid: a, name: b, role: c, channels: [{kind: e-mail, value: jacaranda}], created: 2020-04-20,"
+    (
+        "people:\n  - {uid: a, name: b, role: c, created: 2020-04-20, updated: 2020-04-20, "
+        "teléfono: 55 0000 0001}\n"
+    ),
+    "people: [{uid: a, name: b, role: c, channels: [{kind: e-mail, value: jacaranda}], "
+    "created: 2020-04-20,"
     " updated: 2020-04-20}]\n",
 )
 
 
 class Session:
-    """A session at the keyboard, which keeps what must name nobody: errors of `people`, and all that others print."""
+    """A session at the keyboard, which keeps what must name nobody.
+
+    Errors of `people`, and all that others print.
+    """
 
     def __init__(self, mcsj: Run) -> None:
         self.mcsj = mcsj
@@ -351,9 +382,9 @@ def break_file(session: Session, path: Path, text: str, *, sealed: bool) -> None
 
 ELSEWHERE = (
     "status", "check", "log", "report weekly", "mesas show leon", "groups list", "followups funnel",
-    "meetings announce --group 6 --dry-run", "meetings minutes 2020-W17-g4", "meetings ics --group 6",
-    "meetings agenda --group 6", "content search vocalía", "content add Nota --tag SOSmensajes", "index rebuild",
-    "doctor", "sync", "undo",
+    "meetings announce --group 6 --dry-run", "meetings minutes 2020-W17-g4",
+    "meetings ics --group 6", "meetings agenda --group 6", "content search vocalía",
+    "content add Nota --tag SOSmensajes", "index rebuild", "doctor", "sync", "undo",
 )  # fmt: skip
 
 

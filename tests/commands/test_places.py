@@ -1,4 +1,6 @@
-"""No command writes its result over what the network itself lives from, by whatever name it is called."""
+"""No command writes its result over what the network itself lives from,
+by whatever name it is called.
+"""
 
 from pathlib import Path
 
@@ -37,8 +39,19 @@ BOTH = list(WRITERS.items())
 def network(project: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Hold a network with contacts, and a link to its history."""
     monkeypatch.setenv("MCSJ_KEY", str(tmp_path / "key.txt"))
-    added = mcsj("people", "add", "Persona Inventada", "--mesa", "leon", "--email", "persona@example.org",
-                 "--role", "enlace", "--consent", "2020-04-20")  # fmt: skip
+    added = mcsj(
+        "people",
+        "add",
+        "Persona Inventada",
+        "--mesa",
+        "leon",
+        "--email",
+        "persona@example.org",
+        "--role",
+        "enlace",
+        "--consent",
+        "2020-04-20",
+    )
     assert added.code == 0, added
     (project / "otra" / ".git").mkdir(parents=True)
     (project / "historia").symlink_to(".git")
@@ -88,7 +101,10 @@ def test_nothing_is_written_over_the_networks_own(
 def test_a_single_name_of_the_networks_own(
     network: Path, mcsj: Run, command: tuple[str, ...], ending: str
 ) -> None:
-    """A file of whatever ending may be linked to one of the network's; folders are called like those."""
+    """A file of whatever ending may be linked to one of the network's.
+
+    Folders are called like those.
+    """
     before = _contents(network)
     for name in (
         ".gitignore",

@@ -100,11 +100,18 @@ def _answer(terminal: "pexpect.spawn[str]", *pairs: tuple[str, str]) -> None:
 def test_a_contact_is_asked_for(project: Path) -> None:
     terminal = _spawn("followups", "add")
     _answer(
-        terminal, ("Mesa: ", "lion"), ("leon", ""), ("Mesa: ", "león"), (r"Medio \(.*\): ", "llamada"),
-        (r"Etapa \(.*\): ", "reunión fijada"), ("Qué se habló: ", "Aceptan reunirse"),
-        ("Siguiente paso .*: ", "Preparar"), ("Qué día .*: ", "mañana"), ("Día y hora .*: ", "pronto"),
+        terminal,
+        ("Mesa: ", "lion"),
+        ("leon", ""),
+        ("Mesa: ", "león"),
+        (r"Medio \(.*\): ", "llamada"),
+        (r"Etapa \(.*\): ", "reunión fijada"),
+        ("Qué se habló: ", "Aceptan reunirse"),
+        ("Siguiente paso .*: ", "Preparar"),
+        ("Qué día .*: ", "mañana"),
+        ("Día y hora .*: ", "pronto"),
         ("Día y hora .*: ", "viernes 11:00"),
-    )  # fmt: skip
+    )
     code, rest = _end(terminal)
     assert code == 0, rest
     text = (project / "data/followups/2020/2020-04-23-leon.yaml").read_text(encoding="utf-8")
@@ -115,10 +122,15 @@ def test_a_contact_is_asked_for(project: Path) -> None:
 def test_an_action_is_asked_for(project: Path) -> None:
     terminal = _spawn("actions", "add")
     _answer(
-        terminal, ("Qué se hará: ", "Abrir un comedor"), ("Mesa: ", "leon"), (r"Eje \(.*\): ", "deporte"),
-        (r"Eje \(.*\): ", "familia"), (r"Forma \(.*\): ", "colaboracion"), ("Responsable .*: ", "coordinación"),
+        terminal,
+        ("Qué se hará: ", "Abrir un comedor"),
+        ("Mesa: ", "leon"),
+        (r"Eje \(.*\): ", "deporte"),
+        (r"Eje \(.*\): ", "familia"),
+        (r"Forma \(.*\): ", "colaboracion"),
+        ("Responsable .*: ", "coordinación"),
         ("Fecha compromiso: ", "ayer"),
-    )  # fmt: skip
+    )
     code, rest = _end(terminal)
     assert (code, "antes de comenzar" in rest) == (6, True)
     assert not (project / "data/actions/2020/2020-04-23-abrir-un-comedor.yaml").exists()
@@ -136,8 +148,8 @@ def test_a_practice_is_asked_for(project: Path) -> None:
 
 
 CHECKLIST = (
-    ("¿Se celebró?", ""), ("Monterrey", ""), ("Cancún-IM", "j"), ("Torreón", "quizá"), ("Torreón", "f"),
-    ("Guadalajara", "asistió"), ("Gómez Palacio", "f"),
+    ("¿Se celebró?", ""), ("Monterrey", ""), ("Cancún-IM", "j"), ("Torreón", "quizá"),
+    ("Torreón", "f"), ("Guadalajara", "asistió"), ("Gómez Palacio", "f"),
 )  # fmt: skip
 
 
@@ -145,11 +157,18 @@ def test_the_checklist_of_a_meeting(project: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("MCSJ_NOW", "2020-05-08T09:00:00-05:00")
     terminal = _spawn("meetings", "record", "2020-W19-g4")
     _answer(
-        terminal, *CHECKLIST, ("Asuntos tratados .*: ", "Se habló de todo."), ("Acuerdo 1 .*: ", "Uno"),
-        ("Mesas .*: ", "torreon"), (r"Eje \(.*\): ", "salud"), (r"Forma \(.*\): ", "intercambio"),
-        ("Responsable .*: ", "mesa de Torreón"), ("Fecha compromiso: ", "2020-05-01"),
-        ("Fecha compromiso: ", "2020-05-20"), ("Acuerdo 2 .*: ", ""),
-    )  # fmt: skip
+        terminal,
+        *CHECKLIST,
+        ("Asuntos tratados .*: ", "Se habló de todo."),
+        ("Acuerdo 1 .*: ", "Uno"),
+        ("Mesas .*: ", "torreon"),
+        (r"Eje \(.*\): ", "salud"),
+        (r"Forma \(.*\): ", "intercambio"),
+        ("Responsable .*: ", "mesa de Torreón"),
+        ("Fecha compromiso: ", "2020-05-01"),
+        ("Fecha compromiso: ", "2020-05-20"),
+        ("Acuerdo 2 .*: ", ""),
+    )
     code, rest = _end(terminal)
     assert code == 0, rest
     text = (project / "data/meetings/2020/2020-W19-g4.yaml").read_text(encoding="utf-8")
@@ -212,7 +231,10 @@ def test_notes_that_changed_while_they_were_edited_are_both_kept(
     path = project / "data/meetings/2020/2020-W17-g4.yaml"
     editor = tmp_path / "editor"
     editor.write_text(
-        f"#!/bin/sh\necho 'Lo mío.' > \"$1\"\nsed -i 's/^notes: .*/notes: Lo de otra persona./' '{path}'\n",
+        (
+            "#!/bin/sh\necho 'Lo mío.' > \"$1\"\n"
+            f"sed -i 's/^notes: .*/notes: Lo de otra persona./' '{path}'\n"
+        ),
         encoding="utf-8",
     )
     editor.chmod(0o755)

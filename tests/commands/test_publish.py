@@ -1,4 +1,7 @@
-"""Meetings in a calendar of a real Radicale: what is written and what is not, whatever others do, and after a crash."""
+"""Meetings in a calendar of a real Radicale.
+
+What is written and what is not, whatever others do, and after a crash.
+"""
 
 import json
 import os
@@ -73,7 +76,9 @@ def edit(server: Radicale, name: str, old: str, new: str) -> None:
 
 
 def begin_later(project: Path, day: str) -> None:
-    """Let the weekly meetings of group 4 begin on a later day, so that the earlier ones are no more."""
+    """Let the weekly meetings of group 4 begin on a later day,
+    so that the earlier ones are no more.
+    """
     groups = project / "data/groups.yaml"
     text = groups.read_text(encoding="utf-8")
     changed = text.replace("from: 2020-04-20, weekday: thursday", f"from: {day}, weekday: thursday")
@@ -313,7 +318,10 @@ def test_without_memory_nothing_is_written_twice(
 def test_another_machine_takes_over(
     project: Path, tmp_path: Path, mcsj: Run, published: Radicale, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two coordinators publish in turn; neither takes the other for a stranger, nor back what the other has changed."""
+    """Two coordinators publish in turn.
+
+    Neither takes the other for a stranger, nor back what the other has changed.
+    """
     other = tmp_path / "otra"
     shutil.copytree(project, other, ignore=shutil.ignore_patterns(".mcsj"))
     monkeypatch.chdir(other)

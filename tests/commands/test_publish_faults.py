@@ -1,4 +1,7 @@
-"""What a person is told when a calendar server fails: what happened, what to do, and an exit code; no traceback."""
+"""What a person is told when a calendar server fails: what happened, what to do, and an exit code.
+
+No traceback.
+"""
 
 import re
 import shutil
@@ -27,7 +30,10 @@ PAGE = b"<!DOCTYPE html><html><body>Bienvenidos</body></html>"
 BOMB = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
 UID_ELSEWHERE = Reply(
     403,
-    b'<d:error xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><c:no-uid-conflict/></d:error>',
+    (
+        b'<d:error xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><c:no-uid-conflict/>'
+        b"</d:error>"
+    ),
 )
 
 
@@ -185,10 +191,25 @@ def test_a_certificate_that_proves_nothing(project: Path, mcsj: Run, tmp_path: P
         pytest.skip("there is no openssl")
     names = [str(tmp_path / "key.pem"), str(tmp_path / "cert.pem")]
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost", "-keyout",
-         names[0], "-out", names[1]],
-        check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=localhost",
+            "-keyout",
+            names[0],
+            "-out",
+            names[1],
+        ],
+        check=True,
+        capture_output=True,
+    )
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(names[1], names[0])
     with socket.create_server(("127.0.0.1", 0)) as listener:
@@ -326,10 +347,14 @@ def test_the_password_comes_from_the_keyring(
 
 
 class Shelf:
-    """A calendar in memory with ways of its own: it may rewrite what it is given, tell no tags, or drop its answers."""
+    """A calendar in memory with ways of its own.
+
+    It may rewrite what it is given, tell no tags, or drop its answers.
+    """
 
     def __init__(self, *, rewrites: bool = False, drops: int = 0, weak: str = "") -> None:
-        self.weak = weak  # «told»: only what is told is weak; «always»: no tag of its own is taken on condition
+        # «told»: only what is told is weak; «always»: no tag of its own is taken on condition
+        self.weak = weak
         self.objects: dict[str, tuple[str, bytes]] = {}
         self.rewrites = rewrites
         self.drops = drops
@@ -388,7 +413,9 @@ def test_an_answer_that_got_lost_is_no_change_of_somebody_else(project: Path, mc
 def test_weak_tags_are_no_conflict_and_no_licence(
     project: Path, mcsj: Run, weak: str, meanwhile: bool
 ) -> None:
-    """Where the tags are weak a change is made all the same, but not over what somebody does at that moment."""
+    """Where the tags are weak a change is made all the same,
+    but not over what somebody does at that moment.
+    """
     shelf = Shelf(weak=weak)
     at_work = [False]
 
@@ -433,7 +460,10 @@ def test_an_event_of_somebody_else_under_our_name_is_never_written_over(
 ) -> None:
     shelf = Shelf()
     path = f"{PATH}2020-W18-g4%40mexico-sos.mcsj.ics"
-    theirs = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART:20200430T150000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    theirs = (
+        b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x\r\nDTSTART:20200430T150000Z\r\nEND:VEVENT\r\n"
+        b"END:VCALENDAR\r\n"
+    )
     ancient = theirs.replace(b":20200430T150000Z", b";TZID=Asia/Tokyo:00010101T000000")
     for content in (theirs, ancient, b"no calendar at all"):
         shelf.objects[path] = ('"t"', content)

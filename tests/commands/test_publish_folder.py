@@ -1,4 +1,7 @@
-"""Calendars in a folder for a web host: right, kept up to date, and no harm to what else lies there."""
+"""Calendars in a folder for a web host.
+
+Right, kept up to date, and no harm to what else lies there.
+"""
 
 import json
 import re
@@ -90,7 +93,10 @@ def test_the_page_lists_every_calendar_with_its_next_meeting(project: Path, fold
 def test_the_calendars_are_chosen_from_one_look_at_the_meetings(
     project: Path, mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The calendars themselves gather their own; to choose them, and for the page, all are gathered together."""
+    """The calendars themselves gather their own.
+
+    To choose them, and for the page, all are gathered together.
+    """
     looks: list[date] = []
 
     def gather_once(*arguments: Any) -> Any:
@@ -137,8 +143,8 @@ def test_only_what_changed_is_written(project: Path, mcsj: Run, folder: Path) ->
     after = contents(folder)
     changed = {name for name in before if before[name] != after[name]} - {LIST}
     assert changed == {
-        "grupo-4.ics", "reuniones.ics", "mesa-monterrey.ics", "mesa-cancun-im.ics", "mesa-torreon.ics",
-        "mesa-guadalajara.ics", "mesa-gomez-palacio.ics",
+        "grupo-4.ics", "reuniones.ics", "mesa-monterrey.ics", "mesa-cancun-im.ics",
+        "mesa-torreon.ics", "mesa-guadalajara.ics", "mesa-gomez-palacio.ics",
     }  # fmt: skip
     assert set(done.out.split()[::2]) == {f"{folder / name}:" for name in changed}
 

@@ -96,7 +96,9 @@ def test_of_nothing_that_is_said(project: Path, mcsj: Run) -> None:
 def test_a_report_can_be_repeated(
     project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was printed on a Friday comes out again, whatever was written since, and nothing is changed by it."""
+    """What was printed on a Friday comes out again, whatever was written since,
+    and nothing is changed by it.
+    """
     git("commit", "--amend", "-m", "a", "--no-edit", when="2020-04-24T09:00:00-05:00")
     monkeypatch.setenv("MCSJ_NOW", "2020-04-24T18:00:00-05:00")
     first = json.loads(mcsj("report", "weekly", "-f", "json").out)
@@ -196,7 +198,10 @@ def test_contacts_that_came_later_hide_none(project: Path, mcsj: Run) -> None:
     before = json.loads(mcsj(*report).out)["stages"]
     for number in range(3):
         (project / f"data/followups/2020/2020-05-14-leon-{number}.yaml").write_text(
-            f"mesa: leon\ndate: 2020-05-14\nchannel: call\nstage: contacted\nsummary: Nuevo {number}\n",
+            (
+                "mesa: leon\ndate: 2020-05-14\nchannel: call\nstage: contacted\n"
+                f"summary: Nuevo {number}\n"
+            ),
             encoding="utf-8",
         )
     assert json.loads(mcsj(*report).out)["stages"] != before
@@ -354,7 +359,9 @@ def test_the_first_week_of_a_network_is_a_report(
 def test_the_same_data_give_the_same_bytes_wherever_they_lie(
     project: Path, mcsj: Run, form: str
 ) -> None:
-    """Files in another order on the disk, under other years' folders and with other dates, are the same data."""
+    """Files in another order on the disk, under other years' folders and with other dates,
+    are the same data.
+    """
     before = [
         mcsj("report", *of, *WEEK, "-f", form).out
         for of in (("weekly",), ("group", "4"), ("mesa", "leon"))

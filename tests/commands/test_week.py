@@ -71,9 +71,12 @@ def test_attendance_is_a_roll_call(project: Path, mcsj: Run, afterwards: None) -
     )
     assert made["held"] is True
     assert made["attendance"] == {
-        "torreon": "present", "monterrey": "present", "cancun-im": "excused", "guadalajara": "absent",
+        "torreon": "present",
+        "monterrey": "present",
+        "cancun-im": "excused",
+        "guadalajara": "absent",
         "gomez-palacio": "absent",
-    }  # fmt: skip
+    }
     made = read(record(mcsj, "2020-W20-g4", "--present", "guadalajara"))
     assert made["attendance"] | {"guadalajara": ""} == {
         "torreon": "present", "monterrey": "present", "cancun-im": "excused", "guadalajara": "",
@@ -296,9 +299,11 @@ def test_minutes_hold_the_usual_fields_in_every_form(
     refused(mcsj("meetings", "minutes", "2020-W17-g4", "-o", "minuta.pdf"), 2, ".docx")
     text = mcsj("meetings", "minutes", "2020-W17-g4").out
     for part in (
-        "# Minuta 1: Grupo 4, jueves 23 de abril de 2020", "México SOS", "17:00-18:00 h", "## Orden del día",
+        "# Minuta 1: Grupo 4, jueves 23 de abril de 2020", "México SOS", "17:00-18:00 h",
+        "## Orden del día",
         "| Gómez Palacio | faltó |", "## Asuntos tratados", "## Seguimiento de acuerdos anteriores",
-        "2020-04-17-monterrey · 1", "## Acuerdos nuevos", "| 4 | Abrir grupos de crianza", "## Próxima reunión",
+        "2020-04-17-monterrey · 1", "## Acuerdos nuevos", "| 4 | Abrir grupos de crianza",
+        "## Próxima reunión",
         "jueves 30 de abril de 2020, 17:00 h",
     ):  # fmt: skip
         assert part in text, part
@@ -318,7 +323,9 @@ def test_minutes_hold_the_usual_fields_in_every_form(
 def test_minutes_are_as_of_the_meeting(
     project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """What was closed at the meeting, or after it, was open when it began, and stays in its minutes."""
+    """What was closed at the meeting, or after it, was open when it began,
+    and stays in its minutes.
+    """
     monkeypatch.setenv("MCSJ_NOW", "2020-04-30T19:00:00-05:00")
     before = mcsj("meetings", "minutes", "2020-W18-g4", "--dry-run").out
     line = next(line for line in before.splitlines() if "Abrir grupos de crianza" in line)
@@ -473,8 +480,8 @@ def test_every_kind_of_task_is_found(
         monkeypatch.setenv("MCSJ_NOW", moment)
         found |= {task["kind"]: task for task in tasks(mcsj)}
     assert set(found) == {
-        "record", "minutes", "announce", "overdue", "due", "next-step", "absent-twice", "quiet", "clash", "holiday",
-        "gap", "expiring", "tentative", "clock",
+        "record", "minutes", "announce", "overdue", "due", "next-step", "absent-twice", "quiet",
+        "clash", "holiday", "gap", "expiring", "tentative", "clock",
     }  # fmt: skip
 
 

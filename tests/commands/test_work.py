@@ -63,9 +63,14 @@ def refused(result: Result, code: int, *texts: str) -> None:
 def test_an_action_from_its_beginning_to_its_end(project: Path, mcsj: Run) -> None:
     made = read(mcsj(*ADD, *REST))
     assert made == {
-        "title": "Abrir un comedor", "mesas": ["leon"], "axis": "familia", "approach": "corresponsabilidad",
-        "owner": "coordinación", "due": yaml.safe_load("2020-05-08"), "created": yaml.safe_load("2020-04-23"),
-    }  # fmt: skip
+        "title": "Abrir un comedor",
+        "mesas": ["leon"],
+        "axis": "familia",
+        "approach": "corresponsabilidad",
+        "owner": "coordinación",
+        "due": yaml.safe_load("2020-05-08"),
+        "created": yaml.safe_load("2020-04-23"),
+    }
     uid = "2020-04-23-abrir-un-comedor"
     assert (
         read(mcsj("actions", "update", "un-comedor", "--note", "Hay local"))["status"]
@@ -201,7 +206,9 @@ def test_what_a_contact_refuses(project: Path, mcsj: Run) -> None:
 
 
 def test_links_go_both_ways(project: Path, mcsj: Run) -> None:
-    """From the meeting to its agreement, the practice that grew, its copy, and the item that tells of it; and back."""
+    """From the meeting to its agreement, the practice that grew, its copy,
+    and the item that tells of it; and back.
+    """
     uid = "2020-W17-g4"
     action = mcsj(*ADD, "--mesa", "monterrey", *REST[2:], "--meeting", uid).out.strip()
     action = Path(action).stem
@@ -293,7 +300,10 @@ def test_groups_and_mesas_change_from_a_day_on(
 
 
 def test_what_is_written_down_of_meetings_stays_right(project: Path, mcsj: Run) -> None:
-    """A change from a day on that is over would make the attendance of that week wrong: it is refused."""
+    """A change from a day on that is over would make the attendance of that week wrong.
+
+    It is refused.
+    """
     before = (project / "data/groups.yaml").read_bytes()
     refused(
         mcsj("mesas", "move", "guadalajara", "--group", "5", "--from", "2020-04-20"),

@@ -1,4 +1,6 @@
-"""A real mail server on loopback, with STARTTLS, a certificate of its own and a password, and with bad days."""
+"""A real mail server on loopback, with STARTTLS, a certificate of its own and a password,
+and with bad days.
+"""
 
 import asyncio
 import os
@@ -52,11 +54,14 @@ class Received:
 
 
 class Server:
-    """What came in, and how the server behaves: `refuse` gives an answer instead of a recipient's acceptance.
+    """What came in, and how the server behaves.
 
-    `on_data` is called with each message before it is kept; what it gives is answered instead. `cut_at_data` are those
-    for whom it takes no message before it leaves, and `cut_after_data` those for whom it takes one without saying so;
-    `delay` is for how many seconds it thinks of the next one.
+    `refuse` gives an answer instead of a recipient's acceptance.
+
+    `on_data` is called with each message before it is kept; what it gives is answered instead.
+    `cut_at_data` are those for whom it takes no message before it leaves, and `cut_after_data`
+    those for whom it takes one without saying so; `delay` is for how many seconds it thinks of the
+    next one.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -105,7 +110,10 @@ class Server:
         return "OK, I think" if self.nonsense else answer or "250 OK"
 
     def settle(self) -> None:
-        """Wait until it is done with what it is at: whoever killed a client hears of that before the server does."""
+        """Wait until it is done with what it is at.
+
+        Whoever killed a client hears of that before the server does.
+        """
         asyncio.run_coroutine_threadsafe(asyncio.sleep(0), self.loop).result(30)
 
     def addresses(self) -> list[str]:
@@ -163,7 +171,10 @@ def _make_certificate(path: Path) -> None:
 def serve(
     folder: Path, *, tls: bool = True, password: bool = True, at_once: bool = False
 ) -> Iterator[Server]:
-    """Run a server in a thread of its own until the end: with STARTTLS, with TLS `at_once`, or without any."""
+    """Run a server in a thread of its own until the end.
+
+    With STARTTLS, with TLS `at_once`, or without any.
+    """
     server = Server(folder)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(server.certificate)
@@ -200,7 +211,10 @@ def serve(
 
 
 class Told:
-    """A server that says what it is told, once it is reached and after each line that it gets; `sent` counts bytes."""
+    """A server that says what it is told, once it is reached and after each line that it gets.
+
+    `sent` counts bytes.
+    """
 
     def __init__(self, *answers: Iterable[bytes]) -> None:
         self.sent = 0

@@ -1,4 +1,7 @@
-"""Invitations from the command to a real server and back: who gets what, how often, and what nobody else learns."""
+"""Invitations from the command to a real server and back.
+
+Who gets what, how often, and what nobody else learns.
+"""
 
 import json
 import os
@@ -85,8 +88,13 @@ def test_each_person_gets_one_message_without_the_others(
             other for other in [*others, "nacional@", "otra@", "basta@"] if other.encode() in whole
         ] == []
         assert [part.get_content_type() for part in one.message.walk()] == [
-            "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "application/ics",
-        ]  # fmt: skip
+            "multipart/mixed",
+            "multipart/alternative",
+            "text/plain",
+            "text/html",
+            "text/calendar",
+            "application/ics",
+        ]
         found = event(one)
         assert found["ATTENDEE"] == f"mailto:{one.to}"
         assert found["ATTENDEE"].params["RSVP"] == "TRUE"
@@ -558,7 +566,8 @@ def test_the_settings_of_the_network(
         monkeypatch.delenv(f"MCSJ_SMTP_{name}")
     with (people / "data/network.yaml").open("a", encoding="utf-8") as stream:
         stream.write(
-            f"mail: {{sender: coordinacion@example.org, host: 127.0.0.1, port: {server.port}, user: coordinacion}}\n"
+            f"mail: {{sender: coordinacion@example.org, host: 127.0.0.1, "
+            f"port: {server.port}, user: coordinacion}}\n"
         )
     assert mcsj(*INVITE).code == 0
     assert len(server.received) == 3

@@ -1,4 +1,6 @@
-"""Messages as others read them, whatever people are called; and whatever others send, read without harm."""
+"""Messages as others read them, whatever people are called; and whatever others send,
+read without harm.
+"""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -127,7 +129,10 @@ def test_an_invitation_that_is_answered_by_another_library_is_read() -> None:
     )
 
 
-ZONE = "BEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nRRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+ZONE = (
+    "BEGIN:VTIMEZONE\r\nTZID:X\r\nBEGIN:STANDARD\r\nRRULE:FREQ=SECONDLY\r\nEND:STANDARD\r\n"
+    "END:VTIMEZONE\r\n"
+)
 
 
 def test_what_programs_of_others_do_differently() -> None:
@@ -181,11 +186,13 @@ def test_no_message_breaks_the_reading(draws: st.DataObject) -> None:
 
 
 PIECES = [
-    b"\n", b"\r", b"\r\n ", b"\n\n", b"From ", b"\nFrom x\n", b"--", b"BEGIN:VEVENT\r\n", b"END:VCALENDAR\r\n", b";",
-    b":", b'"', b"=", b"\xff\xfe", b"\x00", b"DTSTAMP:99991231T235960Z\r\n", b"DTSTAMP;VALUE=DATE:20200101\r\n",
-    b"DTSTAMP;TZID=Nowhere/None:20200101T000000\r\n", b"SEQUENCE:99999999999999999999\r\n", b"SEQUENCE:1.5\r\n",
-    b"ATTENDEE:\r\n", b"UID:\r\n", b"RECURRENCE-ID:x\r\n", b"Content-Type: message/rfc822\n\n",
-    b"Content-Transfer-Encoding: uuencode\n", b"Content-Type: multipart/mixed\n", b"boundary=\"\"", b"charset*0*=x''%",
+    b"\n", b"\r", b"\r\n ", b"\n\n", b"From ", b"\nFrom x\n", b"--", b"BEGIN:VEVENT\r\n",
+    b"END:VCALENDAR\r\n", b";", b":", b'"', b"=", b"\xff\xfe", b"\x00",
+    b"DTSTAMP:99991231T235960Z\r\n", b"DTSTAMP;VALUE=DATE:20200101\r\n",
+    b"DTSTAMP;TZID=Nowhere/None:20200101T000000\r\n", b"SEQUENCE:99999999999999999999\r\n",
+    b"SEQUENCE:1.5\r\n", b"ATTENDEE:\r\n", b"UID:\r\n", b"RECURRENCE-ID:x\r\n",
+    b"Content-Type: message/rfc822\n\n", b"Content-Transfer-Encoding: uuencode\n",
+    b"Content-Type: multipart/mixed\n", b"boundary=\"\"", b"charset*0*=x''%",
 ]  # fmt: skip
 
 
@@ -204,9 +211,9 @@ def test_no_bytes_break_the_reading(content: bytes) -> None:
 
 
 def test_a_mailbox_is_parted_where_messages_begin() -> None:
-    box = b"From a\nSubject: 1\n\nuno\n>From aqui\nFrom within\n\nFrom b\nSubject: 2\n\ndos\n".replace(
-        b"\n", b"\r\n"
-    )
+    box = (
+        b"From a\nSubject: 1\n\nuno\n>From aqui\nFrom within\n\nFrom b\nSubject: 2\n\ndos\n"
+    ).replace(b"\n", b"\r\n")
     first, second = part_mailbox(box)
     assert (first.split(b"\n")[0], second.split(b"\n")[0]) == (b"Subject: 1", b"Subject: 2")
     assert b"\nFrom aqu" in first

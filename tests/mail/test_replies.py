@@ -1,4 +1,7 @@
-"""Answers as mail programs send them, and all that is none: what counts, what is told, and that nothing breaks."""
+"""Answers as mail programs send them, and all that is none.
+
+What counts, what is told, and that nothing breaks.
+"""
 
 import json
 import mailbox
@@ -183,8 +186,12 @@ LEFT_OUT: dict[str, bytes] = {
     "no answer": reply("").encode(),
     "other answer": reply("JACARANDA").encode(),
     "recurrence": reply().replace("SUMMARY", "RECURRENCE-ID:20200508T170000Z\r\nSUMMARY").encode(),
-    "two": reply().replace("ATTENDEE", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.org\r\nATTENDEE").encode(),
-    "nobody": "\r\n".join(line for line in reply().split("\r\n") if "mailto" not in line.lower()).encode(),
+    "two": reply()
+    .replace("ATTENDEE", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@example.org\r\nATTENDEE")
+    .encode(),
+    "nobody": "\r\n".join(
+        line for line in reply().split("\r\n") if "mailto" not in line.lower()
+    ).encode(),
     "no stamp": reply().replace("DTSTAMP", "X-STAMP").encode(),
     "bad stamp": reply().replace("DTSTAMP:2020", "DTSTAMP:jacaranda").encode(),
     "bad sequence": reply().replace("SEQUENCE:0", "SEQUENCE:jacaranda").encode(),
@@ -196,10 +203,13 @@ LEFT_OUT: dict[str, bytes] = {
     "no calendar": EmailMessage().as_bytes(),
     "binary": bytes(range(256)) * 40,
     "NUL": b"BEGIN:VCALENDAR\x00" * 20,
-    "base64 junk": b"Content-Type: text/calendar\nContent-Transfer-Encoding: base64\n\n" + b"=%\xff?" * 5000,
+    "base64 junk": b"Content-Type: text/calendar\nContent-Transfer-Encoding: base64\n\n"
+    + b"=%\xff?" * 5000,
     "charset": b"Content-Type: text/calendar; charset=punycode\n\n" + b"jacaranda-" * 9000,
     "codec": b"Content-Type: text/calendar; charset=zlib_codec\n\n\x78\x9c\x00",
-    "boundary charset": b"Content-Type: multipart/mixed; boundary*=rot13''a%ff; charset=x\n\n--a\n\n--a--",
+    "boundary charset": (
+        b"Content-Type: multipart/mixed; boundary*=rot13''a%ff; charset=x\n\n--a\n\n--a--"
+    ),
     "nested": nested(5000),
     "nested a little": nested(39),
     "many parts": b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\n" * 300_000,
@@ -208,9 +218,14 @@ LEFT_OUT: dict[str, bytes] = {
     "10 MB": b"Content-Type: text/plain\n\n" + b"jacaranda " * 1_000_000,
     "10 MB calendar": reply().encode().replace(b"SUMMARY:", b"SUMMARY:" + b"x" * 10_000_000),
     "events": (reply().replace("END:VCALENDAR", "") + "BEGIN:VEVENT\r\n" * 10_000).encode(),
-    "zone": reply().replace("BEGIN:VEVENT", "BEGIN:VTIMEZONE\r\n" * 9_000 + "BEGIN:VEVENT").encode(),
-    "parameters": reply().replace("ATTENDEE", "ATTENDEE" + ";A=B" * 40_000).replace(LEON, "x@example.org").encode(),
-}  # fmt: skip
+    "zone": reply()
+    .replace("BEGIN:VEVENT", "BEGIN:VTIMEZONE\r\n" * 9_000 + "BEGIN:VEVENT")
+    .encode(),
+    "parameters": reply()
+    .replace("ATTENDEE", "ATTENDEE" + ";A=B" * 40_000)
+    .replace(LEON, "x@example.org")
+    .encode(),
+}
 
 
 @pytest.mark.parametrize("name", LEFT_OUT)
@@ -351,10 +366,15 @@ def test_answers_are_proposed_when_the_meeting_is_recorded(
     terminal = _spawn("meetings", "record", MEETING)
     _answer(terminal, (r"\[S/n\]: ", "s"))
     _answer(
-        terminal, (r"Ixtapa-Zihuatanejo \[asistió\]: ", ""), (r"Irapuato \[asistió\]: ", ""),
-        (r"León \[justificó\]: ", ""), (r"Villahermosa \[asistió\]: ", "f"), (r"Pachuca \[asistió\]: ", ""),
-        (": ", ""), (": ", ""),
-    )  # fmt: skip
+        terminal,
+        (r"Ixtapa-Zihuatanejo \[asistió\]: ", ""),
+        (r"Irapuato \[asistió\]: ", ""),
+        (r"León \[justificó\]: ", ""),
+        (r"Villahermosa \[asistió\]: ", "f"),
+        (r"Pachuca \[asistió\]: ", ""),
+        (": ", ""),
+        (": ", ""),
+    )
     code, rest = _end(terminal)
     assert code == 0, rest
     attendance = json.loads(mcsj("meetings", "show", MEETING, "--format", "json").out)["attendance"]

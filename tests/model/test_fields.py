@@ -23,7 +23,8 @@ from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
 
 FIELDS: list[type[Scalar]] = [
-    Address, Colour, Domain, Scalar, Line, LogoName, Phrase, Prose, Slug, Tag, Url, WallMoment, WallTime, ZoneName,
+    Address, Colour, Domain, Scalar, Line, LogoName, Phrase, Prose, Slug, Tag, Url, WallMoment,
+    WallTime, ZoneName,
 ]  # fmt: skip
 
 GOOD: list[tuple[type[Scalar], str, str]] = [

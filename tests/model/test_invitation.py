@@ -1,4 +1,7 @@
-"""Who is told what, and which answer counts: laws that hold whatever happens to a meeting, and in whatever order."""
+"""Who is told what, and which answer counts.
+
+Laws that hold whatever happens to a meeting, and in whatever order.
+"""
 
 import random
 from datetime import UTC, datetime, timedelta
@@ -88,7 +91,10 @@ def send(
 
 
 class Step(NamedTuple):
-    """What becomes of a meeting before the next run: its hour, its status, its mesas, the sequence of the data."""
+    """What becomes of a meeting before the next run.
+
+    Its hour, its status, its mesas, the sequence of the data.
+    """
 
     hours: int
     status: Status

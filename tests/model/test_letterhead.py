@@ -13,7 +13,10 @@ from mcsj_cli.store.logo import LARGEST
 from tests.test_main import Run
 
 GROUNDS = (Colour("#ffffff"), Colour("#12161c"))
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/></svg>'
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/>'
+    b"</svg>"
+)
 # A quantisation table and a frame header of 7 by 5 dots.
 JPEG = b"\xff\xd8\xff\xdb\x00\x04ab\xff\xc0\x00\x0b\x08\x00\x05\x00\x07\x01\x01\x11\x00"
 

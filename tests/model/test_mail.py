@@ -7,8 +7,8 @@ from mcsj_cli.model.mail import choose_server
 
 HERE = ("localhost", "LOCALHOST", "127.0.0.1", "127.8.9.10", "::1")
 ELSEWHERE = (
-    "127.0.0.1.example.org", "127.example.org", "127.", "localhost.example.org", "smtp.example.org", "192.0.2.1", "::2",
-    "127.0.0.1@example.org", "[127.0.0.1]", "127.0.0.256",
+    "127.0.0.1.example.org", "127.example.org", "127.", "localhost.example.org", "smtp.example.org",
+    "192.0.2.1", "::2", "127.0.0.1@example.org", "[127.0.0.1]", "127.0.0.256",
 )  # fmt: skip
 
 

@@ -1,4 +1,6 @@
-"""People: what numbers and addresses may look like, what contradicts itself, and how somebody is found."""
+"""People: what numbers and addresses may look like, what contradicts itself,
+and how somebody is found.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -60,7 +62,8 @@ def test_numbers_that_can_be(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "0000000001", "15 0000 0001", "55 0000 001", "55 0000 00012", "+52 55 0000 001",
-     "+52 2 55 0000 0001", "+0 1234 5678", "+1234567", "+1234567890123456", "cinco", "55 0000 0001 ext. 2",
+     "+52 2 55 0000 0001", "+0 1234 5678", "+1234567", "+1234567890123456", "cinco",
+     "55 0000 0001 ext. 2",
      "52 + 55 0000 0001", "٥٥٠٠٠٠٠٠٠١"],
 )  # fmt: skip
 def test_numbers_that_cannot_be(text: str) -> None:
@@ -76,9 +79,20 @@ def test_addresses_that_can_be(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "enlace", "enlace@", "@example.org", "enlace@example", "a b@example.org", "a@b@example.org", "a@example..org",
-     "<a@example.org>", "a@example.org,", f"{'a' * 250}@example.org"],
-)  # fmt: skip
+    [
+        "",
+        "enlace",
+        "enlace@",
+        "@example.org",
+        "enlace@example",
+        "a b@example.org",
+        "a@b@example.org",
+        "a@example..org",
+        "<a@example.org>",
+        "a@example.org,",
+        f"{'a' * 250}@example.org",
+    ],
+)
 def test_addresses_that_cannot_be(text: str) -> None:
     assert not is_email(text)
 
@@ -107,9 +121,13 @@ def test_what_is_well() -> None:
     person = make("Uno", (PHONE, "55 0000 0001"), (EMAIL, "uno@example.org"), preferred=EMAIL)
     agreed = replace(person, uid=Handle("dos"), consent=Consent(DAY, Line("1")))
     assert list(People([person, agreed, make("Tres")]).faults()) == []
-    assert [one.may_be_written_to for one in (person, agreed, replace(agreed, do_not_contact=True))] == [
-        False, True, False,
-    ]  # fmt: skip
+    assert [
+        one.may_be_written_to for one in (person, agreed, replace(agreed, do_not_contact=True))
+    ] == [
+        False,
+        True,
+        False,
+    ]
     assert (person.reached_at, make("Uno").reached_at) == ("uno@example.org", "")
 
 

@@ -1,4 +1,7 @@
-"""Who sits where and who meets when: a change holds from its day on, and nothing before it moves."""
+"""Who sits where and who meets when.
+
+A change holds from its day on, and nothing before it moves.
+"""
 
 from datetime import date, datetime, timedelta
 

@@ -63,7 +63,10 @@ def changes(draw: st.DrawFn, group: Group) -> dict[str, Meeting]:
     changed = {}
     for number in draw(st.sets(st.integers(0, 78), max_size=8)):
         week = Week.of(begins + timedelta(weeks=number))
-        moved = f"{week.monday + draw(st.integers(0, 6)) * DAY} {draw(st.times(time(4), time(20, 59))):%H:%M}"
+        moved = (
+            f"{week.monday + draw(st.integers(0, 6)) * DAY} "
+            f"{draw(st.times(time(4), time(20, 59))):%H:%M}"
+        )
         meeting = Meeting(
             group=group.number,
             week=week,
@@ -76,7 +79,10 @@ def changes(draw: st.DrawFn, group: Group) -> dict[str, Meeting]:
 
 
 def walk(group: Group, last: date) -> list[tuple[date, Slot]]:
-    """Go through every day: the slot that holds has its weekday's meeting, unless the ISO week had one."""
+    """Go through every day.
+
+    The slot that holds has its weekday's meeting, unless the ISO week had one.
+    """
     planned = []
     weeks_with_meeting: set[tuple[int, int]] = set()
     day = min(series.since for series in group.series)
@@ -99,7 +105,9 @@ def walk(group: Group, last: date) -> list[tuple[date, Slot]]:
 def walk_through(
     group: Group, first: date, last: date, changed: Mapping[str, Meeting]
 ) -> list[tuple[datetime, str]]:
-    """Give start and status of the meetings in a window, moved and cancelled ones where they now are."""
+    """Give start and status of the meetings in a window,
+    moved and cancelled ones where they now are.
+    """
     found = []
     for day, series in walk(group, last + timedelta(days=7)):
         meeting = changed.get("{}-W{:02}-g{}".format(*day.isocalendar()[:2], group.number))
@@ -290,7 +298,8 @@ def test_what_is_known_of_another_group_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("series", "day", "end"),
     [
-        # The clock goes forward at 2:00 on 8 March 2026, and 4 hours later than 23:30 it reads 4:30.
+        # The clock goes forward at 2:00 on 8 March 2026, and 4 hours later
+        # than 23:30 it reads 4:30.
         (
             slot("2026-01-01", Weekday.SATURDAY, "23:30", "America/Tijuana", 240),
             "2026-03-07",

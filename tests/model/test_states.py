@@ -8,19 +8,20 @@ import pytest
 from mcsj_cli.errors import NotFoundError
 from mcsj_cli.model.states import STATES, State, find_state
 
-# INEGI's catalogue of federal entities, in its own order and full names, written out apart from the code.
+# INEGI's catalogue of federal entities, in its own order and full names,
+# written out apart from the code.
 INEGI = [
-    "Aguascalientes", "Baja California", "Baja California Sur", "Campeche", "Coahuila de Zaragoza", "Colima",
-    "Chiapas", "Chihuahua", "Ciudad de México", "Durango", "Guanajuato", "Guerrero", "Hidalgo", "Jalisco",
-    "México", "Michoacán de Ocampo", "Morelos", "Nayarit", "Nuevo León", "Oaxaca", "Puebla", "Querétaro",
-    "Quintana Roo", "San Luis Potosí", "Sinaloa", "Sonora", "Tabasco", "Tamaulipas", "Tlaxcala",
-    "Veracruz de Ignacio de la Llave", "Yucatán", "Zacatecas",
+    "Aguascalientes", "Baja California", "Baja California Sur", "Campeche", "Coahuila de Zaragoza",
+    "Colima", "Chiapas", "Chihuahua", "Ciudad de México", "Durango", "Guanajuato", "Guerrero",
+    "Hidalgo", "Jalisco", "México", "Michoacán de Ocampo", "Morelos", "Nayarit", "Nuevo León",
+    "Oaxaca", "Puebla", "Querétaro", "Quintana Roo", "San Luis Potosí", "Sinaloa", "Sonora",
+    "Tabasco", "Tamaulipas", "Tlaxcala", "Veracruz de Ignacio de la Llave", "Yucatán", "Zacatecas",
 ]  # fmt: skip
 # ISO 3166-2:MX, in the order of INEGI's numbers.
 ISO = [
-    "AGU", "BCN", "BCS", "CAM", "COA", "COL", "CHP", "CHH", "CMX", "DUR", "GUA", "GRO", "HID", "JAL", "MEX",
-    "MIC", "MOR", "NAY", "NLE", "OAX", "PUE", "QUE", "ROO", "SLP", "SIN", "SON", "TAB", "TAM", "TLA", "VER",
-    "YUC", "ZAC",
+    "AGU", "BCN", "BCS", "CAM", "COA", "COL", "CHP", "CHH", "CMX", "DUR", "GUA", "GRO", "HID",
+    "JAL", "MEX", "MIC", "MOR", "NAY", "NLE", "OAX", "PUE", "QUE", "ROO", "SLP", "SIN", "SON",
+    "TAB", "TAM", "TLA", "VER", "YUC", "ZAC",
 ]  # fmt: skip
 DOTTED = [("N.L.", "19"), ("S.L.P.", "24"), ("D.F.", "09"), ("B.C.S.", "03"), ("B.C.", "02")]
 SPELLINGS: list[Callable[[str], str]] = [
@@ -53,10 +54,19 @@ def test_state_is_found_however_it_is_written(state: State, spell: Callable[[str
     ("text", "number"),
     [
         *DOTTED,
-        ("Q. Roo", "23"), ("Q.Roo", "23"), ("Edo. Mex.", "15"), ("Edo. Méx.", "15"), ("Estado de México", "15"),
-        ("DF", "09"), ("Coahuila", "05"), ("michoacan", "16"), ("Veracruz", "30"), ("mexico", "15"), ("Tamps.", "28"),
+        ("Q. Roo", "23"),
+        ("Q.Roo", "23"),
+        ("Edo. Mex.", "15"),
+        ("Edo. Méx.", "15"),
+        ("Estado de México", "15"),
+        ("DF", "09"),
+        ("Coahuila", "05"),
+        ("michoacan", "16"),
+        ("Veracruz", "30"),
+        ("mexico", "15"),
+        ("Tamps.", "28"),
     ],
-)  # fmt: skip
+)
 def test_other_ways_to_write_a_state(text: str, number: str) -> None:
     assert find_state(text).inegi == number
 

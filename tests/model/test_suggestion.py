@@ -1,4 +1,6 @@
-"""How often the right rubric is proposed, by leaving each headline out in turn; and what a suggestion says."""
+"""How often the right rubric is proposed, by leaving each headline out in turn;
+and what a suggestion says.
+"""
 
 import pytest
 

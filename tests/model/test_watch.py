@@ -115,7 +115,10 @@ def test_meetings_that_only_touch_do_not_clash() -> None:
 
 
 def test_a_mesa_twice_at_one_hour() -> None:
-    """Its session and its group's meeting, even where two people look after them; another mesa's is none of it."""
+    """Its session and its group's meeting, even where two people look after them.
+
+    Another mesa's is none of it.
+    """
     groups = [
         group(1, Weekday.THURSDAY, "17:00", mesa("leon"), mesa("colima"), coordinator="c"),
         group(2),
@@ -235,7 +238,10 @@ def test_an_hour_that_there_is_not_and_one_that_comes_twice(language: str) -> No
 
 
 def test_a_clash_on_the_night_on_which_an_hour_comes_twice() -> None:
-    """From half past one for an hour, it is still half past one: the next meeting clashes only if it is the same."""
+    """From half past one for an hour, it is still half past one.
+
+    The next meeting clashes only if it is the same.
+    """
     zone = "America/Ciudad_Juarez"
     groups = [
         group(n, Weekday.SUNDAY, time, zone=zone, coordinator="c")

@@ -124,8 +124,8 @@ def test_days_as_people_name_them(text: str, first: date, last: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "pasado", "2020-02-30", "30/04/2020", "2020-W54", "2021-W53", "0020-04-23", "2200-01-01", "1969-12-31",
-     "9999-12-31"]
+    ["", "pasado", "2020-02-30", "30/04/2020", "2020-W54", "2021-W53", "0020-04-23", "2200-01-01",
+     "1969-12-31", "9999-12-31"]
 )  # fmt: skip
 def test_no_day(text: str) -> None:
     with pytest.raises(WrongUsageError) as caught:

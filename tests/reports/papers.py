@@ -43,8 +43,9 @@ PAYLOADS = (
 HOSTILE = " ".join(PAYLOADS)
 # These choose among words, name records to each other, or are days: no person's free text.
 _PLAIN = {
-    "week", "next_week", "weeks", "slug", "uid", "mesa", "mesas", "axis", "approach", "stage", "status", "outcome",
-    "attendance", "marks", "channel", "commit", "tag", "gaps", "copied", "hours", "opens", "closes", "state",
+    "week", "next_week", "weeks", "slug", "uid", "mesa", "mesas", "axis", "approach", "stage",
+    "status", "outcome", "attendance", "marks", "channel", "commit", "tag", "gaps", "copied",
+    "hours", "opens", "closes", "state",
 }  # fmt: skip
 
 

@@ -1,4 +1,7 @@
-"""Every form that takes the network's paper: the same bytes for the same data, and what is missing is told."""
+"""Every form that takes the network's paper.
+
+The same bytes for the same data, and what is missing is told.
+"""
 
 import os
 import random

@@ -74,7 +74,10 @@ def naive_days(week: str) -> list[date]:
 def naive_work(
     files: Files, weeks: list[str], mesas: list[str], group: str | None = None, today: date = LATER
 ) -> dict[str, dict[str, int]]:
-    """Count as a person would with the files in hand: the work of some mesas, and their meetings or a group's."""
+    """Count as a person would with the files in hand.
+
+    The work of some mesas, and their meetings or a group's.
+    """
     days = [day for week in weeks for day in naive_days(week) if day <= today]
     cut = min(naive_days(weeks[-1])[-1], today)
     actions = [action for action in files["actions"] if set(action["mesas"]) & set(mesas)]
@@ -584,7 +587,10 @@ def shuffle(sources: ReportInputs, seed: int) -> ReportInputs:
 def test_two_absences_in_a_row_are_those_of_the_last_meetings(
     demo_folder: Path, order: int
 ) -> None:
-    """Of two meetings of a week the later one counts as the later, wherever its file lies; of later ones none."""
+    """Of two meetings of a week the later one counts as the later, wherever its file lies.
+
+    Of later ones none.
+    """
     sources = read_sources(demo_folder)
     absent, present = ({"leon": mark} for mark in (Attendance.ABSENT, Attendance.PRESENT))
     friday = Meeting(group=6, week=Week("2020-W20"), held=True, attendance=absent)
@@ -642,7 +648,10 @@ def test_why_a_meeting_failed_is_not_known_before_its_day(demo_folder: Path) -> 
 
 
 def test_groups_together_are_the_network(demo_folder: Path) -> None:
-    """A meeting is of one group, a contact of one mesa; an action of mesas of two groups counts in both."""
+    """A meeting is of one group, a contact of one mesa.
+
+    An action of mesas of two groups counts in both.
+    """
     sources, week = read_sources(demo_folder), Week("2020-W18")
     whole = build_weekly(sources, week)
     parts = [build_group(sources, group, Period(week, week)) for group in sources.groups.groups]

@@ -1,4 +1,7 @@
-"""Every text form: what people read at two widths and in both languages, and what no text can break."""
+"""Every text form.
+
+What people read at two widths and in both languages, and what no text can break.
+"""
 
 import csv
 import io
@@ -406,9 +409,9 @@ def test_a_feed_takes_any_text(demo_folder: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "plain"),
     [
-        ("1. Red", r"1\. Red"), ("12) Red", r"12\) Red"), ("- [ ] uno", r"\- \[ \] uno"), ("+ uno", r"\+ uno"),
-        ("---", r"\---"), ("-", r"\-"), ("2020-W17", "2020-W17"), ("1.5", "1.5"), ("-3", "-3"),
-        ("uno - dos", "uno - dos"),
+        ("1. Red", r"1\. Red"), ("12) Red", r"12\) Red"), ("- [ ] uno", r"\- \[ \] uno"),
+        ("+ uno", r"\+ uno"), ("---", r"\---"), ("-", r"\-"), ("2020-W17", "2020-W17"),
+        ("1.5", "1.5"), ("-3", "-3"), ("uno - dos", "uno - dos"),
     ],
 )  # fmt: skip
 def test_a_text_begins_no_block_of_markdown(text: str, plain: str) -> None:

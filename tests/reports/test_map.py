@@ -1,4 +1,6 @@
-"""The map: every state is there, every town in its own, and marks that are found, told apart and said in words."""
+"""The map: every state is there, every town in its own, and marks that are found,
+told apart and said in words.
+"""
 
 import gzip
 import json
@@ -129,7 +131,8 @@ def test_every_town_lies_in_its_state(groups: Groups, source: dict[str, list[lis
     for code, town in groups.municipalities.items():
         polygons = source[iso[code[:2]]]
         found = any(holds(polygon, town.longitude, town.latitude) for polygon in polygons)
-        # A port may lie a hair off a coast that was drawn at 1:10,000,000, or on an isle that was not drawn.
+        # A port may lie a hair off a coast that was drawn at 1:10,000,000, or
+        # on an isle that was not drawn.
         near = min(distance(polygon, town.longitude, town.latitude) for polygon in polygons) < 0.07
         assert found or near, town.name
         inside_others = [
@@ -142,7 +145,9 @@ def test_every_town_lies_in_its_state(groups: Groups, source: dict[str, list[lis
 
 
 def test_distances_on_the_map_are_those_on_the_ground() -> None:
-    """Lambert's conformal projection between its parallels is true to a few hundredths, the same in every direction."""
+    """Lambert's conformal projection between its parallels is true to a few hundredths,
+    the same in every direction.
+    """
     unit = 6371 / 1970  # kilometres
     for latitude in (16.0, 20.0, 25.0, 31.0):
         for longitude in (-115.0, -102.0, -90.0):

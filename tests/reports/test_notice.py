@@ -49,12 +49,18 @@ def test_every_hour_is_that_of_its_zone(project: Path, mcsj: Run, group: int, we
     [
         (
             "2026-W10",
-            "- Cd. Juárez: a partir del viernes 13 de marzo de 2026, a las 17:00 h; ya no a las 16:00 h.",
+            (
+                "- Cd. Juárez: a partir del viernes 13 de marzo de 2026, a las 17:00 h; "
+                "ya no a las 16:00 h."
+            ),
         ),
         ("2026-W11", "- Cd. Juárez: esta vez a las 17:00 h; la semana pasada fue a las 16:00 h."),
         (
             "2026-W44",
-            "- Cd. Juárez: a partir del viernes 6 de noviembre de 2026, a las 16:00 h; ya no a las 17:00 h.",
+            (
+                "- Cd. Juárez: a partir del viernes 6 de noviembre de 2026, a las 16:00 h; "
+                "ya no a las 17:00 h."
+            ),
         ),
         ("2026-W45", "- Cd. Juárez: esta vez a las 16:00 h; la semana pasada fue a las 17:00 h."),
     ],

@@ -1,4 +1,6 @@
-"""Reports as PDF: tagged, in the same words as the page, on the network's own paper, and harmless."""
+"""Reports as PDF: tagged, in the same words as the page, on the network's own paper,
+and harmless.
+"""
 
 import io
 from collections import Counter

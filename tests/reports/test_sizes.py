@@ -20,12 +20,17 @@ from tests.reports.papers import KINDS, poison, read_report
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-MESA = "      - {{slug: mesa-{n}, name: Mesa número {n} de {state}, state: {short}, timezone: America/Mexico_City}}\n"
-GROUP = """  - number: {n}
-    series:
-      - {{from: 2020-03-02, weekday: thursday, time: 17:00, timezone: America/Mexico_City, status: confirmed}}
-    mesas:
-"""
+MESA = (
+    "      - {{slug: mesa-{n}, name: Mesa número {n} de {state}, state: {short}, "
+    "timezone: America/Mexico_City}}\n"
+)
+GROUP = (
+    "  - number: {n}\n"
+    "    series:\n"
+    "      - {{from: 2020-03-02, weekday: thursday, time: 17:00, timezone: America/Mexico_City, "
+    "status: confirmed}}\n"
+    "    mesas:\n"
+)
 
 
 def add_mesas(project: Path, count: int) -> None:
@@ -107,7 +112,8 @@ def test_a_drawing_shows_the_last_weeks_and_a_workbook_all(project: Path) -> Non
     assert f"2020-W36: {last[-1]}<" in summary.trends[0]
     assert summary.sheet.trend == "W11-W36"
     assert "2020-W10" not in summary.pictures[0].svg
-    # The sums beside the marks are those of all weeks, and the title says so; the marks say of which weeks they are.
+    # The sums beside the marks are those of all weeks, and the title says so;
+    # the marks say of which weeks they are.
     attendance = sections["attendance"].sheet
     assert "2019-W49/2020-W36" in attendance.title
     assert attendance.headings[2] == "W11-W36"

@@ -26,7 +26,9 @@ def weekly(demo_folder: Path) -> WeeklyReport:
 
 
 def change(report: WeeklyReport, figures: str, **others: object) -> WeeklyReport:
-    """Give a report in which nothing happened but what is written, as «meetings.held=5 actions.open=1»."""
+    """Give a report in which nothing happened but what is written,
+    as «meetings.held=5 actions.open=1».
+    """
     nothing = {
         part: type(getattr(report.figures, part))(
             **dict.fromkeys(getattr(report.figures, part).__struct_fields__, 0)
@@ -210,13 +212,23 @@ def test_attendance(
         ),
         ("content.items=9", "No se publicó nada.", "Nothing was published."),
         (
-            "meetings.planned=7 meetings.held=3 meetings.cancelled=1 meetings.not_held=1 meetings.moved=2"
+            "meetings.planned=7 meetings.held=3 meetings.cancelled=1 meetings.not_held=1 "
+            "meetings.moved=2"
             " meetings.unrecorded=1 meetings.coming=1",
-            "1 se canceló, 1 no se celebró, 2 cambiaron de fecha u hora, 1 sigue sin registro y 1 está por celebrarse.",
-            "1 was cancelled, 1 did not take place, 2 were moved, 1 has no record yet and 1 is still to come.",
+            (
+                "1 se canceló, 1 no se celebró, 2 cambiaron de fecha u hora, "
+                "1 sigue sin registro y 1 está por celebrarse."
+            ),
+            (
+                "1 was cancelled, 1 did not take place, 2 were moved, "
+                "1 has no record yet and 1 is still to come."
+            ),
         ),
         (
-            "meetings.planned=1 meetings.held=1 meetings.excused=1 meetings.absent=2 meetings.unmarked=1",
+            (
+                "meetings.planned=1 meetings.held=1 meetings.excused=1 meetings.absent=2 "
+                "meetings.unmarked=1"
+            ),
             "Ausencias: 1 justificada y 2 sin justificar.",
             "Absences: 1 excused and 2 not excused.",
         ),
@@ -291,7 +303,10 @@ def test_a_week_of_which_not_all_is_known_is_not_compared(
     weekly: WeeklyReport, unknown: str, *, running: bool
 ) -> None:
     known = "meetings.planned=6 meetings.held=6 meetings.expected=25 meetings.came=21"
-    part = f"meetings.planned=6 meetings.held=3 meetings.{unknown}=3 meetings.expected=12 meetings.came=11"
+    part = (
+        f"meetings.planned=6 meetings.held=3 meetings.{unknown}=3 meetings.expected=12 "
+        "meetings.came=11"
+    )
     now, before = (part, known) if running else (known, part)
     report = msgspec.structs.replace(change(weekly, now), previous=change(weekly, before).figures)
     assert not [sentence for sentence in summarise(report) if "la semana anterior" in sentence]
@@ -332,8 +347,14 @@ def test_absences_and_gaps_are_named(weekly: WeeklyReport) -> None:
         ),
         (
             8,
-            "León, Torreón, Pachuca, Colima, Irapuato, Veracruz y 2 más faltaron dos veces seguidas.",
-            "León, Torreón, Pachuca, Colima, Irapuato, Veracruz and 2 more were absent twice in a row.",
+            (
+                "León, Torreón, Pachuca, Colima, Irapuato, Veracruz y 2 más faltaron dos veces "
+                "seguidas."
+            ),
+            (
+                "León, Torreón, Pachuca, Colima, Irapuato, Veracruz and 2 more were absent "
+                "twice in a row."
+            ),
         ),
     ):
         absent = [AbsentMesa(name.casefold(), name, 1) for name in names[:count]]

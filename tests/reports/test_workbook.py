@@ -95,11 +95,21 @@ def test_libreoffice_opens_a_workbook(project: Path, mcsj: Run, tmp_path: Path) 
     path = tmp_path / "informe.xlsx"
     assert mcsj("report", "weekly", "--week", "2020-W17", "-o", path).code == 0
     subprocess.run(
-        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
-         "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
-         "--outdir", tmp_path / "out", path],
-        check=True, capture_output=True, timeout=180, env={**os.environ, "HOME": str(tmp_path)},
-    )  # fmt: skip
+        [
+            "soffice",
+            f"-env:UserInstallation=file://{tmp_path}/profile",
+            "--headless",
+            "--convert-to",
+            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1",
+            "--outdir",
+            tmp_path / "out",
+            path,
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+        env={**os.environ, "HOME": str(tmp_path)},
+    )
     sheets = {
         one.stem.removeprefix("informe-"): one.read_text(encoding="utf-8")
         for one in (tmp_path / "out").iterdir()

@@ -1,4 +1,7 @@
-"""A built site looked at from outside: its pages, what they link to, and browsers to open them in."""
+"""A built site looked at from outside.
+
+Its pages, what they link to, and browsers to open them in.
+"""
 
 import os
 import re
@@ -20,7 +23,8 @@ from tests.conftest import ROOT
 
 BASE = "https://example.org/mesas/"
 AXE = ROOT / "tests" / "js" / "node_modules" / "axe-core" / "axe.min.js"
-# A browser of its own each time, in a profile that is gone afterwards, that asks nobody for anything.
+# A browser of its own each time, in a profile that is gone afterwards, that
+# asks nobody for anything.
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -69,7 +73,9 @@ def links(site: Path, page: str) -> Iterator[tuple[str, str]]:
 
 @contextmanager
 def served(project: Path, *arguments: str) -> Iterator[str]:
-    """Have the program itself serve a project's site on a free port, and end it as a person does."""
+    """Have the program itself serve a project's site on a free port,
+    and end it as a person does.
+    """
     command = [sys.executable, "-m", "mcsj_cli", "site", "serve", "--port", "0", *arguments]
     process = subprocess.Popen(
         command,

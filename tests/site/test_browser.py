@@ -1,4 +1,7 @@
-"""The site in Chromium, as people open it: no error, no request elsewhere, readable by all, also without styles."""
+"""The site in Chromium, as people open it.
+
+No error, no request elsewhere, readable by all, also without styles.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +17,10 @@ SCHEMES = ("light", "dark")
 WIDTHS = (390, 1280)
 # One page of each kind, in both languages: the others differ only in their words.
 KINDS = [
-    "index.html", "grupos.html", "grupos/4.html", "mesas.html", "mesas/tamaulipas.html", "mesas/leon.html",
-    "rubros/SOSeconomia.html", "practicas.html", "informes.html", "informes/2020-W17.html", "404.html", "en/index.html",
-    "en/groups/5.html", "en/mesas/cd-juarez.html", "en/topics/SOSnacional.html", "en/reports/2020-W17.html",
+    "index.html", "grupos.html", "grupos/4.html", "mesas.html", "mesas/tamaulipas.html",
+    "mesas/leon.html", "rubros/SOSeconomia.html", "practicas.html", "informes.html",
+    "informes/2020-W17.html", "404.html", "en/index.html", "en/groups/5.html",
+    "en/mesas/cd-juarez.html", "en/topics/SOSnacional.html", "en/reports/2020-W17.html",
 ]  # fmt: skip
 # Whole addresses of all that a page links to or shows; those within an SVG are objects.
 TARGETS = """[...document.querySelectorAll("[href], [src]")]

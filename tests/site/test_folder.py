@@ -1,4 +1,7 @@
-"""The folder of the site: only what changed is written, others' files stay, and a crash leaves whole files."""
+"""The folder of the site.
+
+Only what changed is written, others' files stay, and a crash leaves whole files.
+"""
 
 import json
 import os
@@ -89,8 +92,9 @@ def test_one_item_changes_only_the_pages_that_show_it(built: Path, mcsj: Run) ->
     assert mcsj("content", "publish", "-").code == 0
     assert mcsj(*BUILD).code == 0
     assert _new(built / "site") == {
-        "index.html", "en/index.html", "rubros/SOSeconomia.html", "en/topics/SOSeconomia.html", "novedades.xml",
-        "informes/2020-W18.html", "en/reports/2020-W18.html", "mesas/guadalajara.html", "en/mesas/guadalajara.html",
+        "index.html", "en/index.html", "rubros/SOSeconomia.html", "en/topics/SOSeconomia.html",
+        "novedades.xml", "informes/2020-W18.html", "en/reports/2020-W18.html",
+        "mesas/guadalajara.html", "en/mesas/guadalajara.html",
     }  # fmt: skip
 
 
@@ -236,7 +240,10 @@ def test_a_killed_build_leaves_whole_files(built: Path, mcsj: Run) -> None:
 def test_other_rules_of_the_clocks_make_it_anew(
     built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The data of the zones come from the system: here from a folder where one follows another's rules."""
+    """The data of the zones come from the system.
+
+    Here from a folder where one follows another's rules.
+    """
     zone = tmp_path / "zonas" / "America" / "Ciudad_Juarez"
     zone.parent.mkdir(parents=True)
     zone.write_bytes(

@@ -1,4 +1,7 @@
-"""Whatever people write into any field stays words: it neither runs, nor breaks out, nor pushes a page apart."""
+"""Whatever people write into any field stays words.
+
+It neither runs, nor breaks out, nor pushes a page apart.
+"""
 
 import re
 from collections.abc import Iterator
@@ -37,8 +40,8 @@ ADDRESSES = (
     'https://x.example.org/"onmouseover=alert(1)',
 )
 OPENED = (
-    "index.html", "grupos/4.html", "mesas/leon.html", "rubros/SOSeconomia.html", "practicas.html", "mesas.html",
-    "informes/2020-W17.html", "en/index.html",
+    "index.html", "grupos/4.html", "mesas/leon.html", "rubros/SOSeconomia.html", "practicas.html",
+    "mesas.html", "informes/2020-W17.html", "en/index.html",
 )  # fmt: skip
 _TEMPLATE = 3
 # What a document is found by is no person's text.
@@ -46,7 +49,9 @@ _FIXED = {"states", "state", "municipalities", "uid_domain", "digest"}
 
 
 def _spoil(value: Any, words: str, address: str, name: str = "") -> Any:
-    """Put words into every field of text of a value, and an address into every field of addresses."""
+    """Put words into every field of text of a value,
+    and an address into every field of addresses.
+    """
     spoiled = value
     if name in _FIXED or isinstance(value, LogoName):
         pass
@@ -85,8 +90,12 @@ def _material(project: Project, day: date) -> Material:
 
 def _build(demo: Path, folder: Path, words: str, address: str) -> Path:
     material = _spoil(_material(Project(demo), date(2020, 4, 29)), words, address)
-    slots = [msgspec.structs.replace(group, series=[msgspec.structs.replace(s, public=True) for s in group.series])
-             for group in material.groups.groups]  # fmt: skip
+    slots = [
+        msgspec.structs.replace(
+            group, series=[msgspec.structs.replace(s, public=True) for s in group.series]
+        )
+        for group in material.groups.groups
+    ]
     material = msgspec.structs.replace(
         material, groups=msgspec.structs.replace(material.groups, groups=slots)
     )
@@ -146,7 +155,10 @@ def _some(site: Path) -> list[str]:
 
 
 def _open_all(browser: Browser, site: Path) -> None:
-    """Open pages without the protection of their policy: nothing may run on its own account either."""
+    """Open pages without the protection of their policy.
+
+    Nothing may run on its own account either.
+    """
     context = browser.new_context(viewport={"width": 390, "height": 900}, bypass_csp=True)
     page, wrong = context.new_page(), list[str]()
     page.on("dialog", lambda dialog: wrong.append(dialog.message))

@@ -1,4 +1,6 @@
-"""Every page is HTML, every link leads somewhere, and feed, sitemap and calendars are what their rules say."""
+"""Every page is HTML, every link leads somewhere, and feed,
+sitemap and calendars are what their rules say.
+"""
 
 import re
 from datetime import UTC, date, datetime, timedelta
@@ -72,7 +74,8 @@ def test_every_link_leads_to_a_file_and_an_anchor(site: Path, project: Path, bas
     seen = set()
     for page in html_files(folder):
         for target, anchor in links(folder, page):
-            # The page for what is missing leads to the host's own paths, where the site has an address.
+            # The page for what is missing leads to the host's own paths,
+            # where the site has an address.
             path = target.removeprefix("mesas/") if base and page == "404.html" else target
             file = path or "index.html"
             assert (folder / file).is_file() or (folder / file / "index.html").is_file(), (
@@ -186,9 +189,9 @@ def test_a_mesa_reads_its_own_hour(project: Path) -> None:
     summer = build(project, "--base-url", BASE, "--date", "2026-03-03") / "mesas" / "cd-juarez.html"
     text = summer.read_text(encoding="utf-8")
     assert (
-        "Atención a la hora: a partir del viernes 13 de marzo de 2026, en Cd. Juárez será a las 17:00 h"
-        in text
-    )
+        "Atención a la hora: a partir del viernes 13 de marzo de 2026, en Cd. "
+        "Juárez será a las 17:00 h"
+    ) in text
 
 
 def test_a_calendars_code_and_links_carry_its_address(site: Path) -> None:
@@ -256,8 +259,10 @@ def test_the_way_to_another_week_says_which_it_is(site: Path) -> None:
 
 def test_a_meeting_moved_within_its_day_says_from_which_hour(project: Path) -> None:
     (project / "data/meetings/2020/2020-W19-g4.yaml").write_text(
-        "group: 4\nweek: 2020-W19\nstart: 2020-05-07 19:00\nreason: MOTIVOLIBRE zoom.us/j/98765432101\n"
-        "agenda: ['PUNTOLIBRE, ID 987 6543 2101, código CLAVEDOS']\nsequence: 1\nupdated: 2020-04-28\n",
+        "group: 4\nweek: 2020-W19\nstart: 2020-05-07 19:00\n"
+        "reason: MOTIVOLIBRE zoom.us/j/98765432101\n"
+        "agenda: ['PUNTOLIBRE, ID 987 6543 2101, código CLAVEDOS']\nsequence: 1\n"
+        "updated: 2020-04-28\n",
         "utf-8",
     )
     folder = build(project)

@@ -5,7 +5,10 @@ import pytest
 from mcsj_cli.model.letterhead import Logo
 from mcsj_cli.site.picture import is_inert
 
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9">{}</svg>'
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'viewBox="0 0 9 9">{}</svg>'
+)
 AWAY = "https://example.org/x"
 
 
@@ -18,11 +21,18 @@ def judge(text: str) -> bool:
     [
         "",
         '<path d="M0 0h9" fill="url(#g)"/><use href="#a"/><use xlink:href="#a"/>',
-        '<defs><linearGradient id="g" gradientTransform="rotate(45)"><stop offset="0" stop-color="rgb(1,2,3)"/>'
+        '<defs><linearGradient id="g" gradientTransform="rotate(45)">'
+        '<stop offset="0" stop-color="rgb(1,2,3)"/>'
         "</linearGradient></defs>",
-        """<g fill="url( '#g' ) none" transform="translate(1 2) skewX(3)"><title>Red (México)</title></g>""",
+        (
+            """<g fill="url( '#g' ) none" transform="translate(1 2) skewX(3)">"""
+            "<title>Red (México)</title></g>"
+        ),
         '<image width="9" height="9" href="data:image/png;base64,iVBORw0KGgo="/>',
-        '<text xml:lang="es" aria-label="Red (México)">url(https://example.org) &lt;script&gt;</text><!-- x -->',
+        (
+            '<text xml:lang="es" aria-label="Red (México)">url(https://example.org) '
+            "&lt;script&gt;</text><!-- x -->"
+        ),
     ],
 )
 def test_lines_and_colours_are_inert(inside: str) -> None:

@@ -1,4 +1,6 @@
-"""What is not public is nowhere in the site, in no file and no word; and what is public is there."""
+"""What is not public is nowhere in the site, in no file and no word;
+and what is public is there.
+"""
 
 import re
 from pathlib import Path
@@ -63,13 +65,51 @@ def test_only_what_is_public_is_in_any_file(project: Path, mcsj: Run) -> None:
         ),
         "utf-8",
     )
-    _do(mcsj, "people", "add", "Persona Inventada", "--mesa", "leon", "--email", "persona@example.org",
-        "--phone", "477 555 0199", "--role", "enlace", "--consent", "2020-04-20")  # fmt: skip
+    _do(
+        mcsj,
+        "people",
+        "add",
+        "Persona Inventada",
+        "--mesa",
+        "leon",
+        "--email",
+        "persona@example.org",
+        "--phone",
+        "477 555 0199",
+        "--role",
+        "enlace",
+        "--consent",
+        "2020-04-20",
+    )
     _do(mcsj, "actions", "add", "ACCIONSECRETA", "--mesa", "leon", "--owner", "DUEÑASECRETA", *DEAL)
-    _do(mcsj, "meetings", "schedule", "--mesa", "leon", "--at", "2020-05-05 11:00", "--purpose", "SESIONSECRETA",
-        "--link", "https://example.org/sala-SESIONSECRETA")  # fmt: skip
-    _do(mcsj, "meetings", "record", "2020-W17-g4", "--present", "torreon", "--notes", "NOTASECRETA", "--agreement",
-        "ACUERDOSECRETO", "--owner", "DUEÑASECRETA", *DEAL)  # fmt: skip
+    _do(
+        mcsj,
+        "meetings",
+        "schedule",
+        "--mesa",
+        "leon",
+        "--at",
+        "2020-05-05 11:00",
+        "--purpose",
+        "SESIONSECRETA",
+        "--link",
+        "https://example.org/sala-SESIONSECRETA",
+    )
+    _do(
+        mcsj,
+        "meetings",
+        "record",
+        "2020-W17-g4",
+        "--present",
+        "torreon",
+        "--notes",
+        "NOTASECRETA",
+        "--agreement",
+        "ACUERDOSECRETO",
+        "--owner",
+        "DUEÑASECRETA",
+        *DEAL,
+    )
     _do(
         mcsj,
         "meetings",
@@ -91,9 +131,24 @@ def test_only_what_is_public_is_in_any_file(project: Path, mcsj: Run) -> None:
         "--summary",
         "CHARLASECRETA",
     )
-    _do(mcsj, "practices", "add", "PRACTICAPUBLICA", "--mesa", "leon", "--axis", "salud", "--done", "a",
-        "--result", "b", "--evidence", "carpeta CARPETASECRETA", "--evidence",
-        "https://example.org/PRUEBAPUBLICA")  # fmt: skip
+    _do(
+        mcsj,
+        "practices",
+        "add",
+        "PRACTICAPUBLICA",
+        "--mesa",
+        "leon",
+        "--axis",
+        "salud",
+        "--done",
+        "a",
+        "--result",
+        "b",
+        "--evidence",
+        "carpeta CARPETASECRETA",
+        "--evidence",
+        "https://example.org/PRUEBAPUBLICA",
+    )
     _do(
         mcsj,
         "practices",

@@ -62,8 +62,9 @@ def preview(demo: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     "path",
     [
-        "/../../data/groups.yaml", "/..%2f..%2fdata/groups.yaml", "/%2e%2e/%2e%2e/data/network.yaml", "//etc/passwd",
-        "/....//....//data/groups.yaml", "/.mcsj-site.json", "/grupos/../.mcsj-site.json", "/enlace.html", "/grupos/",
+        "/../../data/groups.yaml", "/..%2f..%2fdata/groups.yaml",
+        "/%2e%2e/%2e%2e/data/network.yaml", "//etc/passwd", "/....//....//data/groups.yaml",
+        "/.mcsj-site.json", "/grupos/../.mcsj-site.json", "/enlace.html", "/grupos/",
         "/calendarios", "/nada", "/%00", "/index.html/", "/grupos/..\\..\\data",
     ],
 )  # fmt: skip

@@ -1,4 +1,7 @@
-"""A change of the data: whole or not at all, on the lines that it means, and on top of what others did meanwhile."""
+"""A change of the data.
+
+Whole or not at all, on the lines that it means, and on top of what others did meanwhile.
+"""
 
 import difflib
 import signal
@@ -122,7 +125,9 @@ def test_a_change_that_fails_leaves_all_as_it_was(
 def test_ctrl_c_in_the_middle_leaves_all_as_it_was(
     project: Path, monkeypatch: pytest.MonkeyPatch, last: int
 ) -> None:
-    """As Ctrl-C comes before or after any of the files is in its place, and nothing of the change stays."""
+    """As Ctrl-C comes before or after any of the files is in its place,
+    and nothing of the change stays.
+    """
     before = {path: path.read_bytes() for path in project.glob("data/**/*.yaml")}
     commits = log(project)
     replace_one, done = replacement._replace_one, []
@@ -169,7 +174,10 @@ def test_what_changes_nothing_is_no_commit(project: Path) -> None:
 
 
 def test_a_change_is_made_on_what_lies_there_now(project: Path) -> None:
-    """Another process may have changed the record since this one looked at it: both changes stand."""
+    """Another process may have changed the record since this one looked at it.
+
+    Both changes stand.
+    """
     entry = next(entry for entry in Project(project).read(ACTIONS).entries if entry.record.is_open)
     for text in ("Uno", "Dos"):
         with Project(project).changing("actions: update") as change:

@@ -1,4 +1,6 @@
-"""Hand-edited files change only where they are meant to, and hold what was meant, or nothing is changed."""
+"""Hand-edited files change only where they are meant to, and hold what was meant,
+or nothing is changed.
+"""
 
 import copy
 from collections.abc import Callable
@@ -21,9 +23,11 @@ FILES = {
     for name in ("groups", "categories", "partners", "network")
 }
 AWKWARD = (
-    "", "NO", "null", "~", "0445551234", "05035", "17:00", "true", "- guion", "? duda", "a: b", "a #b", "#a", "@a",
-    "%5",     "*a", "&a", "!a", "|", ">", "{a}", "[a]", '"a"', "it's", "a, b", "a:", " a", "a ", "😷", "\\n", "á" * 150,
-    "de a " * 40,     "https://a.mx/?q=1&b=2#c", "uno\ndos", "uno\n\n dos\n", "...", "---", "<<", "=",
+    "", "NO", "null", "~", "0445551234", "05035", "17:00", "true", "- guion", "? duda", "a: b",
+    "a #b", "#a", "@a", "%5",     "*a", "&a", "!a", "|", ">", "{a}", "[a]", '"a"', "it's", "a, b",
+    "a:", " a", "a ", "😷", "\\n", "á" * 150,
+    "de a " * 40,     "https://a.mx/?q=1&b=2#c", "uno\ndos", "uno\n\n dos\n", "...", "---", "<<",
+    "=",
 )  # fmt: skip
 
 

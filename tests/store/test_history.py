@@ -330,12 +330,19 @@ def test_the_log_of_a_record_shows_what_came_from_others(project: Path, mcsj: Ru
 
 def test_leaving_the_question_who_one_is_makes_nothing(tmp_path: Path) -> None:
     child = pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red"), "--no-hook", "--no-workflow"], timeout=60,
+        sys.executable,
+        ["-m", "mcsj_cli", "init", str(tmp_path / "red"), "--no-hook", "--no-workflow"],
+        timeout=60,
         cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
-             "GIT_CONFIG_SYSTEM": os.devnull},
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "TERM": "dumb",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_SYSTEM": os.devnull,
+        },
         encoding="utf-8",
-    )  # fmt: skip
+    )
     child.expect("Su nombre")
     press_interrupt(child)
     child.expect(pexpect.EOF)
@@ -347,11 +354,19 @@ def test_leaving_the_question_who_one_is_makes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "signed"), [("Enlace norte", "Enlace norte"), ("", "mcsj")])
 def test_whoever_says_who_they_are_signs(tmp_path: Path, name: str, signed: str) -> None:
     child = pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", "init", str(tmp_path / "red")], timeout=60, encoding="utf-8",
+        sys.executable,
+        ["-m", "mcsj_cli", "init", str(tmp_path / "red")],
+        timeout=60,
+        encoding="utf-8",
         cwd=tmp_path,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "TERM": "dumb", "GIT_CONFIG_GLOBAL": os.devnull,
-             "GIT_CONFIG_SYSTEM": os.devnull},
-    )  # fmt: skip
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "TERM": "dumb",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_SYSTEM": os.devnull,
+        },
+    )
     asked = [
         ("GitHub", ""),
         ("git directamente", "s"),

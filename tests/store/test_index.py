@@ -1,4 +1,6 @@
-"""The index: nothing of the files is missed, whatever happens to them or to it, and nothing is read in vain."""
+"""The index: nothing of the files is missed, whatever happens to them or to it,
+and nothing is read in vain.
+"""
 
 import os
 import sqlite3

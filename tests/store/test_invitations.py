@@ -1,4 +1,7 @@
-"""What is known of invitations on disk: private, whole, encrypted as the contacts, and silent about it."""
+"""What is known of invitations on disk.
+
+Private, whole, encrypted as the contacts, and silent about it.
+"""
 
 import stat
 from pathlib import Path

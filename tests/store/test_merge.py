@@ -1,4 +1,7 @@
-"""Two versions of a file become one by field; what both changed is told, and no marker is ever left."""
+"""Two versions of a file become one by field.
+
+What both changed is told, and no marker is ever left.
+"""
 
 import copy
 import subprocess
@@ -168,7 +171,10 @@ def test_texts_that_repeat_are_one_value() -> None:
 def test_elements_are_known_by_their_name_wherever_they_stand() -> None:
     first = b"      - {slug: monterrey, name: Monterrey, state: NL"
     ours = GROUPS.replace(first, first.replace(b"name: Monterrey", b"name: Monterrey y su zona"))
-    line = b"      - {slug: saltillo, name: Saltillo, state: Coah, municipalities: [], timezone: America/Monterrey}\n"
+    line = (
+        b"      - {slug: saltillo, name: Saltillo, state: Coah, municipalities: [], "
+        b"timezone: America/Monterrey}\n"
+    )
     theirs = GROUPS.replace(first, line + first)
     content, conflicts = merged(GROUPS, ours, theirs, file="data/groups.yaml")
     assert content == ours.replace(b"      - {slug: monterrey", line + b"      - {slug: monterrey")
@@ -176,7 +182,9 @@ def test_elements_are_known_by_their_name_wherever_they_stand() -> None:
 
 
 def slot(start: str) -> bytes:
-    return f"      - {{from: {start}, weekday: monday, time: 18:00, timezone: America/Mexico_City}}\n".encode()
+    return (
+        f"      - {{from: {start}, weekday: monday, time: 18:00, timezone: America/Mexico_City}}\n"
+    ).encode()
 
 
 def test_slots_stay_in_the_order_of_their_days() -> None:

@@ -1,4 +1,7 @@
-"""Folders that are shared with others' files: only what is ours is written or removed, and a crash is made good."""
+"""Folders that are shared with others' files.
+
+Only what is ours is written or removed, and a crash is made good.
+"""
 
 import json
 import os
@@ -197,8 +200,15 @@ def _folder(place: Path, outside: Path) -> None:
 
 @pytest.mark.parametrize("overwrite", [False, True])
 @pytest.mark.parametrize("make", [_to_file, _dangling, _to_folder, _circle, _pipe, _folder])
-@pytest.mark.parametrize(("place", "others"), [("a.txt", ["a.txt"]), ("b/c.txt", ["b/c.txt"]),
-                                               ("b", ["b/c.txt", "b/d/e.txt"]), ("b/d", ["b/d/e.txt"])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("place", "others"),
+    [
+        ("a.txt", ["a.txt"]),
+        ("b/c.txt", ["b/c.txt"]),
+        ("b", ["b/c.txt", "b/d/e.txt"]),
+        ("b/d", ["b/d/e.txt"]),
+    ],
+)
 def test_what_is_no_file_is_others_and_is_not_written_through(
     folder: Path,
     place: str,
@@ -274,7 +284,8 @@ def strike(handle):
     return real(handle)
 files.os.fsync = strike
 managed_folder._BATCH = 2
-outputs = managed_folder.outputs_of({name: name.upper().encode() for name in ("b/c.txt", "n/1", "n/2", "a.txt", "o/p")})
+names = ("b/c.txt", "n/1", "n/2", "a.txt", "o/p")
+outputs = managed_folder.outputs_of({name: name.upper().encode() for name in names})
 place = managed_folder.ManagedFolder(Path(sys.argv[2]), sys.argv[3])
 place.write(outputs, place.compare(outputs))
 print(calls)
@@ -282,7 +293,10 @@ print(calls)
 
 
 def test_a_run_that_is_killed_anywhere_is_made_good_by_the_next(tmp_path: Path) -> None:
-    """Every file that is written is synced, and so is its folder: a run is struck at each of those in turn."""
+    """Every file that is written is synced, and so is its folder.
+
+    A run is struck at each of those in turn.
+    """
     ends = 0
     for at in range(1, 40):
         folder = tmp_path / str(at)

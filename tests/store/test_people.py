@@ -1,4 +1,7 @@
-"""The private contacts on disk: round trips, comments, closed to others, encrypted, and silent about what they hold."""
+"""The private contacts on disk.
+
+Round trips, comments, closed to others, encrypted, and silent about what they hold.
+"""
 
 import stat
 import tempfile
@@ -96,8 +99,12 @@ _DAYS = st.dates(date(2019, 1, 1), date(2030, 12, 31))
 _NUMBERS = st.from_regex(r"[2-9][0-9] [0-9]{4} [0-9]{4}", fullmatch=True).map(Line)
 _CONTACTS = st.one_of(
     st.builds(Contact, st.sampled_from([PHONE, WHATSAPP]), _NUMBERS),
-    st.builds(Contact, st.just(EMAIL), st.from_regex(r"[a-z0-9]{1,9}@example\.org", fullmatch=True).map(Line)),
-)  # fmt: skip
+    st.builds(
+        Contact,
+        st.just(EMAIL),
+        st.from_regex(r"[a-z0-9]{1,9}@example\.org", fullmatch=True).map(Line),
+    ),
+)
 
 
 @st.composite

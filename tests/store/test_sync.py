@@ -1,4 +1,7 @@
-"""Sharing through a remote: both sides' changes win, what cannot both win is told, and nothing is lost."""
+"""Sharing through a remote.
+
+Both sides' changes win, what cannot both win is told, and nothing is lost.
+"""
 
 import re
 import shutil
@@ -169,7 +172,10 @@ def test_two_mesas_of_one_group_that_leave_disturb_nobody(network: Network) -> N
 def test_a_change_wins_over_a_removal_and_is_told(network: Network) -> None:
     change(network.ana, ITEM, "^title: .*", "title: De Ana")
     (network.beto / ITEM).unlink()
-    other = "data/content/2020/2020-04-08-peru-se-queda-en-casa-las-24-horas-el-jueves-y-el-viernes.yaml"
+    other = (
+        "data/content/2020/"
+        "2020-04-08-peru-se-queda-en-casa-las-24-horas-el-jueves-y-el-viernes.yaml"
+    )
     (network.ana / other).unlink()
     change(network.beto, other, "^title: .*", "title: De Beto")
     network.sync(network.ana)
@@ -421,7 +427,9 @@ def test_a_push_that_is_refused(network: Network) -> None:
 
 
 def test_somebody_quicker(network: Network) -> None:
-    """A hook lets Beto's commit in just before Ana's push, three times over: Ana's sync tries again."""
+    """A hook lets Beto's commit in just before Ana's push,
+    three times over: Ana's sync tries again.
+    """
     network.run(network.ana, *ADD, "De Ana")
     mark = network.hub / "count"
     hook = network.ana / ".git/hooks/pre-push"
@@ -463,7 +471,10 @@ def test_no_branch_and_a_foreign_one(network: Network) -> None:
 def test_an_interrupted_sync_goes_on(
     network: Network, monkeypatch: pytest.MonkeyPatch, step: int, command: tuple[str, ...]
 ) -> None:
-    """Stop before any file, after one file, and before the branch; the next writer brings it to its end."""
+    """Stop before any file, after one file, and before the branch.
+
+    The next writer brings it to its end.
+    """
     change(network.ana, ITEM, "^title: .*", "title: De Ana")
     change(network.ana, MEETING, "monterrey: present", "monterrey: excused")
     network.run(network.beto, *ADD, "De Beto")
@@ -517,9 +528,19 @@ def test_at_a_keyboard_a_person_decides(network: Network) -> None:
     change(network.beto, ITEM, "^source: .*", "source: Fuente de Beto")
     network.sync(network.ana)
     child = pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=60,
-        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb", "COLUMNS": "200"},
-    )  # fmt: skip
+        sys.executable,
+        ["-m", "mcsj_cli", "sync"],
+        cwd=str(network.beto),
+        encoding="utf-8",
+        timeout=60,
+        env={
+            "PATH": "/usr/bin:/bin",
+            "PYTHONPATH": str(ROOT),
+            "MCSJ_LANG": "es",
+            "TERM": "dumb",
+            "COLUMNS": "200",
+        },
+    )
     child.expect("Dos personas cambiaron .*title")
     child.expect("De Ana")
     child.expect("De Beto")
@@ -544,9 +565,13 @@ def test_interrupting_the_question_changes_nothing(network: Network) -> None:
     change(network.beto, ITEM, "^title: .*", "title: De Beto")
     network.sync(network.ana)
     child = pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=60,
+        sys.executable,
+        ["-m", "mcsj_cli", "sync"],
+        cwd=str(network.beto),
+        encoding="utf-8",
+        timeout=60,
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb"},
-    )  # fmt: skip
+    )
     child.expect("Cuál vale")
     press_interrupt(child)
     child.expect(pexpect.EOF)
@@ -711,9 +736,13 @@ def test_a_question_keeps_nobody_waiting(network: Network) -> None:
         change(folder, ITEM, "^title: .*", f"title: De {who}")
     network.sync(network.ana)
     child = pexpect.spawn(
-        sys.executable, ["-m", "mcsj_cli", "sync"], cwd=str(network.beto), encoding="utf-8", timeout=60,
+        sys.executable,
+        ["-m", "mcsj_cli", "sync"],
+        cwd=str(network.beto),
+        encoding="utf-8",
+        timeout=60,
         env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "dumb"},
-    )  # fmt: skip
+    )
     child.expect("Cuál vale")
     network.run(network.beto, *ADD, "Mientras tanto")
     child.sendline("2")

@@ -1,4 +1,6 @@
-"""Every way to write a data file wrong that we have seen or feared, each with the exact place that is named."""
+"""Every way to write a data file wrong that we have seen or feared,
+each with the exact place that is named.
+"""
 
 import os
 import re
@@ -22,12 +24,20 @@ CONTENT = "title: Un título\ntags: [SOSnacional]\ncreated: 2020-04-22\n"
 MEETING = "group: 4\nweek: 2020-W17\n"
 NETWORK = "organisation: México SOS\nnetwork: Red\ntimezone: {zone}\nuid_domain: mexico-sos.mcsj\n"
 GROUP = "groups:\n  - number: 1\n    series:\n{series}    mesas:\n{mesas}"
-SLOT = "      - {{from: {since}, weekday: {weekday}, time: {time}, minutes: {minutes}, timezone: {zone}}}\n"
-MESA = "      - {{slug: {slug}, name: Una, state: {state}, municipalities: [{code}], timezone: America/Monterrey}}\n"
+SLOT = (
+    "      - {{from: {since}, weekday: {weekday}, time: {time}, minutes: {minutes}, "
+    "timezone: {zone}}}\n"
+)
+MESA = (
+    "      - {{slug: {slug}, name: Una, state: {state}, municipalities: [{code}], "
+    "timezone: America/Monterrey}}\n"
+)
 
 
 class Case(NamedTuple):
-    """A document, the schema it is read as, and the places and a word of each problem that it has."""
+    """A document, the schema it is read as, and the places and a word of each problem
+    that it has.
+    """
 
     name: str
     schema: type
@@ -408,7 +418,10 @@ RULES = [
     Case(
         "a tag twice",
         Categories,
-        "rubrics: [{tag: a, name: a, description: a}, {tag: Á, name: a, description: a}]\naxes: []\napproaches: []\n",
+        (
+            "rubrics: [{tag: a, name: a, description: a}, {tag: Á, name: a, description: a}]\n"
+            "axes: []\napproaches: []\n"
+        ),
         "1:52",
         "por segunda vez",
     ),
@@ -560,7 +573,10 @@ def test_long_line_is_read() -> None:
 
 
 def test_all_problems_are_told_at_once_in_their_order() -> None:
-    document = "titel: a\ntags: SOSnacional\nstatus: publised\nurl: ftp://a.mx\ncreated: 2020-13-01\nsource: a #SOSnacional\n"
+    document = (
+        "titel: a\ntags: SOSnacional\nstatus: publised\nurl: ftp://a.mx\ncreated: 2020-13-01\n"
+        "source: a #SOSnacional\n"
+    )
     problems = find_problems(document.encode(), Content)
     assert places(problems) == "1:1 1:1 2:7 3:9 4:6 5:10 6:11"
     assert list(problems) == sorted(problems)
@@ -585,7 +601,10 @@ def test_advice_and_excerpt_stand_beside_the_problem() -> None:
     ["NO", "0445551234", "1e3", "null", "~", "17:00", "0x1F", "true", "2020-04-22", "=", "1_000"],
 )
 def test_what_yaml_would_guess_stays_text(text: str) -> None:
-    document = f"title: {text}\ntags: [{text if text.isalnum() else 'a'}]\nsource: {text}\ncreated: 2020-04-22\n"
+    document = (
+        f"title: {text}\ntags: [{text if text.isalnum() else 'a'}]\nsource: {text}\n"
+        "created: 2020-04-22\n"
+    )
     record = yaml.load(document.encode(), Content, "f.yaml")
     assert (record.title, record.source) == (text, text)
 

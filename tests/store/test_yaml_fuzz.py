@@ -1,4 +1,6 @@
-"""Whatever stands in a file, reading it gives a value or problems with their places, and never a traceback."""
+"""Whatever stands in a file, reading it gives a value or problems with their places,
+and never a traceback.
+"""
 
 import re
 from pathlib import Path
@@ -24,11 +26,13 @@ FILES: dict[str, type] = {
 }
 SCHEMAS: list[type] = [Content, Meeting, Groups, Network, Partners, Categories]
 PIECES = (
-    "title", "tags", "created", "group", "week", "groups", "number", "series", "mesas", "held", "attendance", "start",
-    "verification", "a", "SOSnacional", "2020-04-22", "2020-W17", "4", "17:00", "true", "null", "~", ": ", ":", " ",
-    "  ", "\n", "\n  ", "\n- ", "- ", "[", "]", "{", "}", ", ", "#", " #a", "# ", "&a ", "*a", "!!int ", "!a", "|\n",
-    ">-\n", '"', "'", "\\", "? ", "---\n", "...\n", "%", "@", "`", "<<: ", "<<<<<<< a\n", "\t", "\r\n", "\r", "\x00",
-    "\x07", "\x85", "\u2028", "\ufeff", "\ufffe", "😷", "é", "e\u0301",
+    "title", "tags", "created", "group", "week", "groups", "number", "series", "mesas", "held",
+    "attendance", "start", "verification", "a", "SOSnacional", "2020-04-22", "2020-W17", "4",
+    "17:00", "true", "null", "~", ": ", ":", " ",
+    "  ", "\n", "\n  ", "\n- ", "- ", "[", "]", "{", "}", ", ", "#", " #a", "# ", "&a ", "*a",
+    "!!int ", "!a", "|\n", ">-\n", '"', "'", "\\", "? ", "---\n", "...\n", "%", "@", "`", "<<: ",
+    "<<<<<<< a\n", "\t", "\r\n", "\r", "\x00", "\x07", "\x85", "\u2028", "\ufeff", "\ufffe", "😷",
+    "é", "e\u0301",
 )  # fmt: skip
 thorough = settings(
     max_examples=1000,

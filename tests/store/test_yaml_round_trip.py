@@ -15,10 +15,10 @@ from mcsj_cli.model.week import Week
 from mcsj_cli.store import yaml
 
 AWKWARD = (
-    "NO", "null", "~", "1e3", "0445551234", "17:00", "- guion", "--- guiones", "? duda", "a: b", "a #b", "#a", "@a",
-    "%50", "*a*", "&a", "!a", "|", ">", "{a}", "[a]", '"a"', "'a'", "`a`",
-    "😷 familia 👨‍👩‍👧", "cafe\u0301", "a\\nb", "=",
-    "<<", "true", "2020-04-22", "\ufffe", "\ud7ff", "é" * 200, "a:", ":a", "a,b", "yes", "...",
+    "NO", "null", "~", "1e3", "0445551234", "17:00", "- guion", "--- guiones", "? duda", "a: b",
+    "a #b", "#a", "@a", "%50", "*a*", "&a", "!a", "|", ">", "{a}", "[a]", '"a"', "'a'", "`a`",
+    "😷 familia 👨‍👩‍👧", "cafe\u0301", "a\\nb", "=", "<<", "true", "2020-04-22", "\ufffe",
+    "\ud7ff", "é" * 200, "a:", ":a", "a,b", "yes", "...",
 )  # fmt: skip
 words = (
     st.text(max_size=40)
@@ -190,7 +190,8 @@ def test_content_is_written_as_people_know_it() -> None:
         "source: IMSS\n"
         "states: []\n"
         "status: verified\n"
-        "verification: {by: coordinación nacional, 'on': 2020-04-22, evidence: 'https://www.gob.mx/boletin', "
+        "verification: {by: coordinación nacional, 'on': 2020-04-22, "
+        "evidence: 'https://www.gob.mx/boletin', "
         "expires: 2020-05-06}\n"
         "created: 2020-04-22\n"
     )
@@ -199,7 +200,8 @@ def test_content_is_written_as_people_know_it() -> None:
 def test_draft_is_written_without_verification() -> None:
     record = Content(title=Line("Un título"), tags=[Tag("a"), Tag("b")], created=date(2020, 4, 22))
     assert yaml.dump(record) == (
-        "title: Un título\ntags: [a, b]\nsummary: ''\nurl: ''\nsource: ''\nstates: []\nstatus: draft\n"
+        "title: Un título\ntags: [a, b]\nsummary: ''\nurl: ''\nsource: ''\nstates: []\n"
+        "status: draft\n"
         "created: 2020-04-22\n"
     )
 

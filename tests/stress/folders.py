@@ -1,4 +1,7 @@
-"""A data folder under load: the program as processes, and what must be true of the folder whatever happened to it."""
+"""A data folder under load.
+
+The program as processes, and what must be true of the folder whatever happened to it.
+"""
 
 import os
 import signal
@@ -25,7 +28,10 @@ def start(
     program: tuple[str, ...] = ("-m", "mcsj_cli"),
     preexec: Callable[[], None] | None = None,
 ) -> "subprocess.Popen[bytes]":
-    """Start the program in a folder, at the head of a process group of its own; `preexec` confines it."""
+    """Start the program in a folder, at the head of a process group of its own.
+
+    `preexec` confines it.
+    """
     return subprocess.Popen(
         [sys.executable, *program, *arguments],
         cwd=root,
@@ -39,7 +45,9 @@ def start(
 
 
 def finish(process: "subprocess.Popen[bytes]", patience: float = 50) -> Result:
-    """Wait for a process, less than the minute that nobody should have to, and give what it left."""
+    """Wait for a process, less than the minute that nobody should have to,
+    and give what it left.
+    """
     try:
         out, err = process.communicate(timeout=patience)
     except subprocess.TimeoutExpired:
@@ -75,7 +83,9 @@ def list_git_status(root: Path) -> str:
 
 
 def assert_only_data(root: Path) -> None:
-    """See that nothing but records and the four hand-edited files lies in data/, and that each can be read."""
+    """See that nothing but records and the four hand-edited files lies in data/,
+    and that each can be read.
+    """
     for file, raw in read_data(root).items():
         if file in HAND_EDITED:
             yaml.parse_plain(raw, file)

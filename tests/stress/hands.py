@@ -1,4 +1,7 @@
-"""Data files changed as a person changes them in an editor: a line here, a block there, quotes as they come."""
+"""Data files changed as a person changes them in an editor.
+
+A line here, a block there, quotes as they come.
+"""
 
 import re
 from pathlib import Path

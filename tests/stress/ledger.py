@@ -1,4 +1,6 @@
-"""What each clone changed, field by field, and whether each change is there at the end, was changed on, or was told."""
+"""What each clone changed, field by field, and whether each change is there at the end,
+was changed on, or was told.
+"""
 
 import re
 from collections.abc import Mapping
@@ -12,7 +14,10 @@ Place = tuple[str, ...]  # a file, and the way to a value in it
 Values = Mapping[Place, str]
 IN = "in"  # the value of an item of a set
 _KEPT = re.compile(
-    r"^Dos personas cambiaron (.+); se conservó el valor de la otra persona\.\n  .*\n  el suyo: (.*)$",
+    (
+        r"^Dos personas cambiaron (.+); se conservó el valor de la otra persona\.\n  .*\n  el "
+        r"suyo: (.*)$"
+    ),
     re.MULTILINE,
 )
 _RETURNED = re.compile(
@@ -37,7 +42,10 @@ class Change(NamedTuple):
 
 
 class Report(NamedTuple):
-    """A loss that a sync told: where, and the value that was not kept; None of what somebody had removed."""
+    """A loss that a sync told.
+
+    Where, and the value that was not kept; None of what somebody had removed.
+    """
 
     place: Place
     lost: str | None
@@ -88,7 +96,9 @@ def read_reports(told: str) -> list[Report]:
 
 
 def move_doubled(told: str, changes: list[Change], clone: str, turn: int) -> list[Change]:
-    """Follow what a clone had just added, and a sync gave another name because somebody else had the same."""
+    """Follow what a clone had just added, and a sync gave another name because somebody else had
+    the same.
+    """
     places = dict(_DOUBLED.findall(told))
     return [
         change._replace(place=(places[change.place[0]], *change.place[1:]))

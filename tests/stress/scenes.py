@@ -1,4 +1,6 @@
-"""Folders in which a command is about to change several files, with the copy that they share beside them."""
+"""Folders in which a command is about to change several files,
+with the copy that they share beside them.
+"""
 
 import shutil
 from collections.abc import Callable
@@ -19,8 +21,9 @@ ADD = (
     "Una",
 )  # the first of its year
 RECORD = (
-    "meetings", "record", "2020-W17-g4", "--present", "gomez-palacio", "--notes", "Algo", "--agreement", "Uno",
-    "--agreement", "Dos", "--axis", "salud", "--approach", "intercambio", "--owner", "mesa", "--due", "2020-05-20",
+    "meetings", "record", "2020-W17-g4", "--present", "gomez-palacio", "--notes", "Algo",
+    "--agreement", "Uno", "--agreement", "Dos", "--axis", "salud", "--approach", "intercambio",
+    "--owner", "mesa", "--due", "2020-05-20",
 )  # fmt: skip
 CONFLICT, EDITED, REMOVED, OTHER, *_REST = (
     f"data/content/2020/{name}.yaml"
@@ -35,7 +38,10 @@ OURS, THEIRS = "Fuente nuestra", "Fuente de la otra persona"
 
 
 class Scene(NamedTuple):
-    """A command and what must be so before it; `top` holds the folder `red` and the shared copy `hub.git`."""
+    """A command and what must be so before it.
+
+    `top` holds the folder `red` and the shared copy `hub.git`.
+    """
 
     top: Path
     command: tuple[str, ...]
@@ -55,7 +61,10 @@ class Scene(NamedTuple):
 
 
 def share(demo: Path, top: Path) -> None:
-    """Put a folder and its shared copy into `top`; neither knows where the other lies but beside it."""
+    """Put a folder and its shared copy into `top`.
+
+    Neither knows where the other lies but beside it.
+    """
     top.mkdir()
     copy_folder(demo, top / "red")
     folders.run_git(top, "init", "-q", "--bare", "-b", "main", "hub.git")
@@ -127,5 +136,9 @@ def set_merge(demo: Path, top: Path) -> Scene:
 
 
 SCENES: dict[str, Callable[[Path, Path], Scene]] = {
-    "add": set_add, "record": set_record, "undo": set_undo, "fast forward": set_fast_forward, "merge": set_merge,
-}  # fmt: skip
+    "add": set_add,
+    "record": set_record,
+    "undo": set_undo,
+    "fast forward": set_fast_forward,
+    "merge": set_merge,
+}

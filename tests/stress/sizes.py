@@ -9,7 +9,9 @@ WHOLE = _ASKED in ("1", "long")
 
 
 def size(short: T, whole: T, long: T | None = None) -> T:
-    """Return the size for every day, the one for `MCSJ_STRESS=1`, or that for `MCSJ_STRESS=long`."""
+    """Return the size for every day, the one for `MCSJ_STRESS=1`,
+    or that for `MCSJ_STRESS=long`.
+    """
     if _ASKED == "long" and long is not None:
         return long
     return whole if WHOLE else short

@@ -1,7 +1,7 @@
 """Run the program, and kill it just before a step of its own that changes something on the disk.
 
-Arguments: the step, counted from 1; `alone` or `group`, by what dies; the command line. A run that comes to its end
-says on stderr how many steps it took.
+Arguments: the step, counted from 1; `alone` or `group`, by what dies; the command line. A run that
+comes to its end says on stderr how many steps it took.
 """
 
 import os

@@ -1,4 +1,7 @@
-"""Several clones that change the same things and share them: all end up alike, and no change is lost unsaid."""
+"""Several clones that change the same things and share them.
+
+All end up alike, and no change is lost unsaid.
+"""
 
 import re
 import shutil
@@ -113,7 +116,9 @@ class Network:
             path.unlink()
 
     def _choose(self, clone: Clone, files: list[str]) -> Path:
-        """Choose a file that everybody changes, if the clone has it still, or any other of its kind."""
+        """Choose a file that everybody changes, if the clone has it still,
+        or any other of its kind.
+        """
         path = clone.root / self.chance.choice(files)
         if path.exists():
             return path
@@ -121,7 +126,9 @@ class Network:
         return self.chance.choice(kept or sorted(path.parent.glob("*.yaml")))
 
     def sync(self, clones: list[Clone], times: int = 1) -> None:
-        """Let some clones sync at once, each in so many processes, and write down what was changed and told."""
+        """Let some clones sync at once, each in so many processes,
+        and write down what was changed and told.
+        """
         self._turn += 1
         for clone in clones:
             values = ledger.read_values(clone.root)

@@ -1,4 +1,6 @@
-"""A writer that dies at any instant leaves each file old or new, and the next command goes on from there."""
+"""A writer that dies at any instant leaves each file old or new,
+and the next command goes on from there.
+"""
 
 import os
 import re
@@ -41,7 +43,10 @@ def scene(
 
 
 class Ending:
-    """A scene that was played to its end: what lay in data/ before and after, how long and in how many steps."""
+    """A scene that was played to its end.
+
+    What lay in data/ before and after, how long and in how many steps.
+    """
 
     def __init__(self, scene: scenes.Scene, top: Path) -> None:
         whole = scene.copy(top)
@@ -55,7 +60,10 @@ class Ending:
 
 
 def wait_for_orphans(group: int) -> None:
-    """Wait until git, too, has come to its end; the system tells nobody of it who is not its parent."""
+    """Wait until git, too, has come to its end.
+
+    The system tells nobody of it who is not its parent.
+    """
     with suppress(ProcessLookupError):
         while True:
             os.killpg(group, 0)
@@ -82,7 +90,9 @@ def run(mcsj: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> Run:
 
 
 def examine(scene: scenes.Scene, ending: Ending, run: Run) -> None:
-    """See that a crash left nothing half done that anybody would notice, and that all goes on from there."""
+    """See that a crash left nothing half done that anybody would notice,
+    and that all goes on from there.
+    """
     root = scene.root
     data = folders.read_data(root)
     for file in data.keys() | ending.before.keys() | ending.after.keys():

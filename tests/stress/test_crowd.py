@@ -1,4 +1,7 @@
-"""Many processes that add at once: each gets its own file and its own commit, and nobody's is lost."""
+"""Many processes that add at once.
+
+Each gets its own file and its own commit, and nobody's is lost.
+"""
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path

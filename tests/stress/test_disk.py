@@ -1,4 +1,7 @@
-"""A disk that is full, a folder that cannot be written and files that cannot be read: told, and nothing is harmed."""
+"""A disk that is full, a folder that cannot be written and files that cannot be read.
+
+Told, and nothing is harmed.
+"""
 
 import os
 import re
@@ -18,14 +21,16 @@ from tests.stress import folders
 from tests.stress.sizes import size
 
 PAGE = 4096
-# How much is free when the disk fills up, from nothing to more than a change needs: it breaks off at every point.
+# How much is free when the disk fills up, from nothing to more than a change
+# needs: it breaks off at every point.
 PAGES = size([0, 2, 6, 14], list(range(0, 80, 2)), list(range(80)))
 ROOM = "4m"
 NOBODY = 65534
 ITEM = "data/content/2020/2020-04-22-creditos-a-la-palabra.yaml"
 REPORT = ("report", "weekly", "--week", "2020-W17")
 READING = (
-    ("content", "list"), ("check",), REPORT, ("content", "search", "casa"), ("groups", "list"), ("log",), ("status",),
+    ("content", "list"), ("check",), REPORT, ("content", "search", "casa"), ("groups", "list"),
+    ("log",), ("status",),
 )  # fmt: skip
 
 
@@ -48,7 +53,10 @@ def is_mounted(*arguments: str | Path) -> bool:
 
 @pytest.fixture
 def small_disk(project: Path, tmp_path: Path) -> Iterator[Disk]:
-    """A tmpfs of a few megabytes; where none can be mounted, a limit to the size of each file that is written."""
+    """A tmpfs of a few megabytes.
+
+    Where none can be mounted, a limit to the size of each file that is written.
+    """
     top = tmp_path / "disk"
     top.mkdir()
     mounted = is_mounted("-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", top)
@@ -114,7 +122,10 @@ def test_a_full_disk(small_disk: Disk, tmp_path: Path, command: tuple[str, ...])
 
 @pytest.fixture
 def closed_folder(project: Path, tmp_path: Path) -> Iterator[Disk]:
-    """A folder that can only be read, by its mount; where none can be made, by its modes and for another user."""
+    """A folder that can only be read, by its mount.
+
+    Where none can be made, by its modes and for another user.
+    """
     Project(project).read(CONTENT)
     closed = tmp_path / "closed"
     closed.mkdir()
@@ -191,13 +202,18 @@ FORMS = [be_folder, be_dangling, be_circle, be_empty, be_huge, be_pipe, be_link_
 
 
 def confine_reading() -> None:
-    """Keep a reading without end from taking the machine along, and stop it after ten seconds of work."""
+    """Keep a reading without end from taking the machine along,
+    and stop it after ten seconds of work.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CPU, (10, resource.RLIM_INFINITY))
 
 
 def run_soon(root: Path, *arguments: str) -> Result:
-    """Run a command that must end soon, whatever it reads; other tests may slow it, but not that much."""
+    """Run a command that must end soon, whatever it reads.
+
+    Other tests may slow it, but not that much.
+    """
     return folders.finish(folders.start(root, *arguments, preexec=confine_reading), patience=20)
 
 
@@ -242,7 +258,10 @@ def test_a_hand_edited_file_that_is_no_file_to_read(
 def test_a_history_with_a_file_that_is_no_file(
     project: Path, become: Callable[[Path], None]
 ) -> None:
-    """Undo and sync meet it too; neither waits for it, takes it for data or loses the file that was there."""
+    """Undo and sync meet it too.
+
+    Neither waits for it, takes it for data or loses the file that was there.
+    """
     added = run_soon(project, *folders.ADD, "Una")
     path = Path(added.out.strip())
     path.unlink()

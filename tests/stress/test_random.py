@@ -275,7 +275,9 @@ class Folder(RuleBasedStateMachine):
 def test_index_files_and_model_agree(
     demo_folder: Path, tmp_path: Path, aged: bool, request: pytest.FixtureRequest
 ) -> None:
-    """Once with files so young that they are read each time, and once with files that the index trusts."""
+    """Once with files so young that they are read each time,
+    and once with files that the index trusts.
+    """
     if aged:
         request.getfixturevalue("later")
     Folder.demo, Folder.top = demo_folder, tmp_path

@@ -1,4 +1,7 @@
-"""No text brings the program down: real files changed here and there, real ones cut, and pieces in any order."""
+"""No text brings the program down.
+
+Real files changed here and there, real ones cut, and pieces in any order.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -15,10 +18,10 @@ from tests.stress.sizes import size
 
 TEXTS = size(300, 5_000, 20_000)
 PIECES = (
-    "\t", "\n", "  ", ": ", "- ", "#", "# ", "#SOSnacional", "&a ", "*a", "!x ", "[", "]", "{", "}", ",", "'", '"', "|",
-    ">-", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> x\n", "---\n", "...\n", "%YAML 1.1\n", "null", "~", "NO", "17:00",
-    "0x1F", "é", "\x00", "\x85", "\u2028", "\ufeff", "\ud800", "😷", "1e999", "9" * 400, "? ", "<<: ", "@", "`",
-    "2020-02-30", "\r", "\r\n",
+    "\t", "\n", "  ", ": ", "- ", "#", "# ", "#SOSnacional", "&a ", "*a", "!x ", "[", "]", "{", "}",
+    ",", "'", '"', "|", ">-", "<<<<<<< HEAD\n", "=======\n", ">>>>>>> x\n", "---\n", "...\n",
+    "%YAML 1.1\n", "null", "~", "NO", "17:00", "0x1F", "é", "\x00", "\x85", "\u2028", "\ufeff",
+    "\ud800", "😷", "1e999", "9" * 400, "? ", "<<: ", "@", "`", "2020-02-30", "\r", "\r\n",
 )  # fmt: skip
 
 

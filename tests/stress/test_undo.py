@@ -91,9 +91,18 @@ RECORD = run(
 MOVE = run("meetings", "move", MEETING, "--to", "2020-05-06 10:00", "--reason", "x")
 ACTION = run("actions", "add", "Uno", "--mesa", "leon", *DEAL)
 ZAPOPAN = run(
-    "mesas", "add", "Zapopan", "--group", "4", "--state", "Jal", "--timezone", "America/Mexico_City",
-    "--municipality", "14120=Zapopan,20.7,-103.4",
-)  # fmt: skip
+    "mesas",
+    "add",
+    "Zapopan",
+    "--group",
+    "4",
+    "--state",
+    "Jal",
+    "--timezone",
+    "America/Mexico_City",
+    "--municipality",
+    "14120=Zapopan,20.7,-103.4",
+)
 
 
 PROOF = ("--by", "coordinación", "--evidence", "https://example.org/prueba")
@@ -252,17 +261,16 @@ PEOPLE = {
     )
 } | {("meetings", "invite"), ("meetings", "replies")}
 READING = {
-    ("init",), ("status",), ("meetings", "show"), ("followups", "list"), ("followups", "funnel"), ("actions", "list"),
-    ("actions", "show"), ("actions", "matrix"), ("practices", "list"),
-    ("practices", "show"), ("groups", "list"), ("groups", "show"), ("mesas", "list"), ("mesas", "show"),
-    ("categories", "list"), ("partners", "list"), ("partners", "show"), ("helpline",), ("meetings", "list"),
-    ("meetings", "check"),
-    ("calendar", "publish"),
-    ("meetings", "ics"), ("content", "list"), ("content", "show"), ("content", "search"), ("report", "weekly"),
-    ("report", "group"), ("report", "mesa"),
-    ("content", "suggest"), ("content", "post"), ("content", "calendar"), ("content", "balance"), ("content", "feed"),
-    ("content", "export"), ("site", "build"), ("site", "serve"),
-    ("log",), ("doctor",), ("index", "rebuild"), ("schema",), ("merge-driver",),
+    ("init",), ("status",), ("meetings", "show"), ("followups", "list"), ("followups", "funnel"),
+    ("actions", "list"), ("actions", "show"), ("actions", "matrix"), ("practices", "list"),
+    ("practices", "show"), ("groups", "list"), ("groups", "show"), ("mesas", "list"),
+    ("mesas", "show"), ("categories", "list"), ("partners", "list"), ("partners", "show"),
+    ("helpline",), ("meetings", "list"), ("meetings", "check"), ("calendar", "publish"),
+    ("meetings", "ics"), ("content", "list"), ("content", "show"), ("content", "search"),
+    ("report", "weekly"), ("report", "group"), ("report", "mesa"), ("content", "suggest"),
+    ("content", "post"), ("content", "calendar"), ("content", "balance"), ("content", "feed"),
+    ("content", "export"), ("site", "build"), ("site", "serve"), ("log",), ("doctor",),
+    ("index", "rebuild"), ("schema",), ("merge-driver",),
 }  # fmt: skip
 CASES = [(command, number) for command, cases in CHANGING.items() for number in range(len(cases))]
 

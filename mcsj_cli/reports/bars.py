@@ -1,4 +1,4 @@
-"""Numbers as small drawings made of letters: the way through some weeks, and how much of a whole."""
+"""Figures drawn with letters: trends over some weeks, and bars."""
 
 from collections.abc import Sequence
 
@@ -8,15 +8,20 @@ NONE = "·"
 
 
 def draw_trend(values: Sequence[int]) -> str:
-    """Draw values side by side, the highest as the full height; nothing at all is a point."""
+    """Draw values side by side, the highest at full height; zero is a point."""
     most = max(values, default=0)
-    return "".join(
-        _HEIGHTS[-(-value * len(_HEIGHTS) // most) - 1] if value > 0 else NONE for value in values
-    )
+    return "".join(_draw_column(value, most) for value in values)
+
+
+def _draw_column(value: int, most: int) -> str:
+    if value <= 0:
+        return NONE
+    eighths = -(-value * len(_HEIGHTS) // most)
+    return _HEIGHTS[eighths - 1]
 
 
 def draw_bar(value: int, most: int, width: int) -> str:
-    """Draw a value as a bar that would be `width` letters long for `most`; anything above nothing can be seen."""
+    """Draw a value as a bar, `width` letters long for `most`; any value above zero is visible."""
     if value <= 0 or most <= 0:
         return ""
     eighths = max(1, value * width * 8 // most)

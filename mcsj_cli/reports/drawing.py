@@ -1,20 +1,23 @@
-"""The map of Mexico as SVG and in words: its marks neither hide each other nor rest on colour alone."""
+"""The map of Mexico as SVG and in words; its marks never rely on colour alone."""
 
 from collections.abc import Iterator, Sequence
 from math import cos, pi, sin
 from typing import NamedTuple
 
-from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
 from mcsj_cli.model.states import find_state
-from mcsj_cli.reports.map import MapFigures, Mark, Theme, read_outline
+from mcsj_cli.reports.map import MapFigures, MapMark, Outline, Theme, read_outline
 from mcsj_cli.reports.projection import HEIGHT, WIDTH, MapPoint
 from mcsj_cli.reports.sheets import Sheet, Value
 from mcsj_cli.reports.svg import INK, element, picture, text, words
 
 
 class Look(NamedTuple):
-    """How a value is drawn: its colour, that of its sign, and the sign where it is no number; quiet ones are small."""
+    """How a value is drawn: colours of its disc and sign, the sign's path, and whether it is small.
+
+    Without a path the sign is a number.
+    """
 
     fill: str
     ink: str
@@ -23,7 +26,7 @@ class Look(NamedTuple):
 
 
 _BLACK, _WHITE = "#111111", "#ffffff"
-# Signs are drawn, as fonts differ in what they have; on a square from -6 to 6.
+# Signs are paths on a square from -6 to 6, because fonts differ in the signs that they have.
 _TICK, _DASH, _CROSS, _DOT = "M-6 0l4 5 8-10", "M-6 0h12", "M-5-5l10 10m0-10l-10 10", "M-1 0h2"
 _LOOKS: dict[Theme, dict[str, Look]] = {
     "stage": {
@@ -47,58 +50,95 @@ _LOOKS: dict[Theme, dict[str, Look]] = {
         "several": Look("#b3261e", _WHITE),
     },
 }
-_RADII = ((40, 19.0), (120, 13.0), (600, 8.0))
+_TITLES: dict[Theme, str] = {
+    "stage": N_("How far the work with each mesa has come"),
+    "attendance": N_("Who came to the meetings of the week"),
+    "overdue": N_("Overdue actions of each mesa"),
+}
+_HEADINGS: dict[Theme, str] = {
+    "stage": N_("Stage"),
+    "attendance": N_("Attendance"),
+    "overdue": N_("Overdue actions"),
+}
+_OVERDUE = {
+    "none": N_("none overdue"),
+    "one": N_("one overdue"),
+    "several": N_("two or more overdue"),
+}
+_RADII = ((40, 19.0), (120, 13.0), (600, 8.0))  # for at most so many marks
 _SMALLEST = 4.0
+_LEGEND_STEP = 44
 
 
 def map_title(theme: Theme) -> str:
     """Name a map by what it shows."""
-    return {
-        "stage": _("How far the work with each mesa has come"),
-        "attendance": _("Who came to the meetings of the week"),
-        "overdue": _("Overdue actions of each mesa"),
-    }[theme]
+    return _(_TITLES[theme])
 
 
 def value_name(theme: Theme, value: str) -> str:
-    """Say a value of a map in the person's language."""
+    """Return a value of a map in the person's language."""
     if theme == "overdue":
-        return {
-            "none": _("none overdue"),
-            "one": _("one overdue"),
-            "several": _("two or more overdue"),
-        }[value]
+        return _(_OVERDUE[value])
     return _("no meeting") if value == "no-meeting" else label(value)
 
 
 def lay_out_maps(maps: Sequence[MapFigures]) -> Sheet:
-    """Say maps of the same mesas in words: a row a mesa, with its value on each of them."""
-    marks = [one.marks for one in maps]
-    values = [
-        (
-            row[0].place.name,
-            find_state(row[0].place.state).name,
-            *(_say(one.theme, mark) for one, mark in zip(maps, row, strict=True)),
-        )
-        for row in zip(*marks, strict=True)
-    ]
-    names = {"stage": _("Stage"), "attendance": _("Attendance"), "overdue": _("Overdue actions")}
-    headings = (_("Mesa"), _("State"), *(names[one.theme] for one in maps))
-    numeric = 1 if maps and maps[-1].theme == "overdue" else 0
+    """Lay maps of the same mesas out as a table: a row a mesa, with its value on each map."""
+    themes = [one.theme for one in maps]
+    values: list[tuple[Value, ...]] = []
+    for marks in zip(*(one.marks for one in maps), strict=True):
+        place = marks[0].place
+        told = [_tabular_value(theme, mark) for theme, mark in zip(themes, marks, strict=True)]
+        values.append((place.name, find_state(place.state).name, *told))
+    headings = (_("Mesa"), _("State"), *(_(_HEADINGS[theme]) for theme in themes))
+    numeric = 1 if themes and themes[-1] == "overdue" else 0
     return Sheet(
         "map", _("The mesas on the map"), headings, values, _("There are no mesas."), numeric
     )
 
 
-def _say(theme: Theme, mark: Mark) -> Value:
+def _tabular_value(theme: Theme, mark: MapMark) -> Value:
     return mark.number if theme == "overdue" else value_name(theme, mark.value)
 
 
 def draw_map(key: str, figures: MapFigures, *, legend: bool = False) -> str:
-    """Draw the map; the `legend` is left to the page, whose letters do not shrink with the map, unless asked for."""
+    """Draw the map, with its legend only if asked for.
+
+    A page lays the legend out itself, because letters inside of the map shrink with it.
+    """
     outline = read_outline()
     peopled = {mark.place.state for mark in figures.marks}
-    states = [
+    height, below = outline.height, []
+    if legend:
+        height += (len(figures.key) + 1) // 2 * _LEGEND_STEP
+        below = list(_draw_legend(figures, outline.height))
+    return picture(
+        key,
+        map_title(figures.theme),
+        _describe_map(figures, len(peopled)),
+        outline.width,
+        height,
+        *_draw_states(outline, peopled),
+        *_draw_marks(figures),
+        *below,
+    )
+
+
+def _describe_map(figures: MapFigures, states: int) -> str:
+    """Describe the map for screen readers."""
+    told = ngettext(
+        "{n} mesa in {states} of 32 states.",
+        "{n} mesas in {states} of 32 states.",
+        len(figures.marks),
+    )
+    counts = "; ".join(
+        f"{value_name(figures.theme, one.value)}: {one.mesas}" for one in figures.key if one.mesas
+    )
+    return told.format(n=len(figures.marks), states=states) + " " + counts
+
+
+def _draw_states(outline: Outline, peopled: set[str]) -> list[str]:
+    return [
         element(
             "path",
             element("title", text(find_state(iso).name)),
@@ -110,46 +150,37 @@ def draw_map(key: str, figures: MapFigures, *, legend: bool = False) -> str:
         )
         for iso, shape in outline.states.items()
     ]
+
+
+def _draw_marks(figures: MapFigures) -> list[str]:
+    """Draw the marks; the largest ones have lines to their places if they were moved."""
     radius = next((size for most, size in _RADII if len(figures.marks) <= most), _SMALLEST)
     spots = spread([MapPoint(mark.place.x, mark.place.y) for mark in figures.marks], radius)
-    pairs = list(zip(figures.marks, spots, strict=True))
-    leads = [
-        _lead(mark, at) for mark, at in pairs if radius == _RADII[0][1] and _is_moved(mark, at)
-    ]
-    marks = [_mark(figures.theme, mark, at, radius) for mark, at in pairs]
-    told = ngettext(
-        "{n} mesa in {states} of 32 states.",
-        "{n} mesas in {states} of 32 states.",
-        len(figures.marks),
-    )
-    told = told.format(n=len(figures.marks), states=len(peopled)) + " "
-    told += "; ".join(
-        f"{value_name(figures.theme, one.value)}: {one.mesas}" for one in figures.key if one.mesas
-    )
-    below = list(_legend(figures, outline.height)) if legend else []
-    height = outline.height + (len(figures.key) + 1) // 2 * 44 if legend else outline.height
-    return picture(
-        key, map_title(figures.theme), told, outline.width, height, *states, *leads, *marks, *below
-    )
+    leads, marks = [], []
+    for mark, at in zip(figures.marks, spots, strict=True):
+        if radius == _RADII[0][1] and _is_moved(mark, at):
+            leads.append(_draw_lead(mark, at))
+        marks.append(_draw_mark(figures.theme, mark, at, radius))
+    return [*leads, *marks]
 
 
 def draw_swatch(theme: Theme, value: str, number: int | None = None) -> str:
     """Draw the mark of a value alone, for a legend in words beside it."""
-    sign = _sign(_LOOKS[theme][value], MapPoint(10, 10), 9, number)
+    sign = _draw_sign(_LOOKS[theme][value], MapPoint(10, 10), 9, number)
     return element(
         "svg", sign, xmlns="http://www.w3.org/2000/svg", viewBox="0 0 20 20", aria_hidden="true"
     )
 
 
 def swatch_number(figures: MapFigures, value: str) -> int | None:
-    """Give the number in the mark of a value, where all its mesas have the same."""
+    """Return the number in the mark of a value if all its mesas have the same one."""
     if figures.theme == "stage":
         return [one.value for one in figures.key].index(value)
     return {"none": 0, "one": 1}.get(value)
 
 
 def spread(points: Sequence[MapPoint], radius: float) -> list[MapPoint]:
-    """Move marks apart that would lie upon each other, in their order, each to a free spot nearby."""
+    """Move overlapping marks apart, one after the other, each to a free spot nearby."""
     taken: dict[tuple[int, int], list[MapPoint]] = {}
     size = 2 * radius + 1
     found = []
@@ -170,16 +201,16 @@ def _keep_inside(point: MapPoint, edge: float) -> MapPoint:
 def _find_spot(
     centre: MapPoint, first: int, taken: dict[tuple[int, int], list[MapPoint]], size: float
 ) -> tuple[int, MapPoint]:
-    """Find a free spot near a place, and its ring; where the map is full, marks lie upon each other after all."""
+    """Return a ring around a place with a free spot in it; the place itself if the map is full."""
     last = int(2 * WIDTH / size) + 2
     for ring in range(first, last):
-        for at in _ring(centre, ring, size):
+        for at in _spots_of_ring(centre, ring, size):
             if at == _keep_inside(at, size) and _is_free(at, taken, size):
                 return ring, at
     return last, centre
 
 
-def _ring(centre: MapPoint, ring: int, size: float) -> Iterator[MapPoint]:
+def _spots_of_ring(centre: MapPoint, ring: int, size: float) -> Iterator[MapPoint]:
     steps = 8 * ring or 1
     for step in range(steps):
         angle = 2 * pi * step / steps
@@ -190,37 +221,32 @@ def _ring(centre: MapPoint, ring: int, size: float) -> Iterator[MapPoint]:
 
 def _is_free(at: MapPoint, taken: dict[tuple[int, int], list[MapPoint]], size: float) -> bool:
     column, row = int(at.x // size), int(at.y // size)
-    near = [
-        spot
-        for x in (-1, 0, 1)
-        for y in (-1, 0, 1)
-        for spot in taken.get((column + x, row + y), ())
-    ]
-    return all((spot.x - at.x) ** 2 + (spot.y - at.y) ** 2 >= (size - 1) ** 2 for spot in near)
+    for x in (column - 1, column, column + 1):
+        for y in (row - 1, row, row + 1):
+            for spot in taken.get((x, y), ()):
+                if (spot.x - at.x) ** 2 + (spot.y - at.y) ** 2 < (size - 1) ** 2:
+                    return False
+    return True
 
 
-def _is_moved(mark: Mark, at: MapPoint) -> bool:
+def _is_moved(mark: MapMark, at: MapPoint) -> bool:
     return abs(mark.place.x - at.x) + abs(mark.place.y - at.y) > 1
 
 
-def _lead(mark: Mark, at: MapPoint) -> str:
-    return element(
-        "path",
-        d=f"M{mark.place.x:.1f} {mark.place.y:.1f}L{at.x:.1f} {at.y:.1f}",
-        stroke=INK,
-        stroke_width=2,
-    )
+def _draw_lead(mark: MapMark, at: MapPoint) -> str:
+    path = f"M{mark.place.x:.1f} {mark.place.y:.1f}L{at.x:.1f} {at.y:.1f}"
+    return element("path", d=path, stroke=INK, stroke_width=2)
 
 
-def _mark(theme: Theme, mark: Mark, at: MapPoint, radius: float) -> str:
+def _draw_mark(theme: Theme, mark: MapMark, at: MapPoint, radius: float) -> str:
     told = f"{mark.place.name}: {value_name(theme, mark.value)}"
     if theme == "overdue" and mark.value == "several":
         told = f"{mark.place.name}: {mark.number}"
-    sign = _sign(_LOOKS[theme][mark.value], at, radius, mark.number)
+    sign = _draw_sign(_LOOKS[theme][mark.value], at, radius, mark.number)
     return element("g", element("title", text(told)), sign)
 
 
-def _sign(look: Look, at: MapPoint, radius: float, number: int | None) -> str:
+def _draw_sign(look: Look, at: MapPoint, radius: float, number: int | None) -> str:
     size = radius * 0.55 if look.quiet else radius
     disc = element(
         "circle", cx=at.x, cy=at.y, r=size, fill=look.fill, stroke=INK, stroke_width=radius / 9
@@ -228,35 +254,42 @@ def _sign(look: Look, at: MapPoint, radius: float, number: int | None) -> str:
     if look.quiet:
         return disc
     if look.sign:
-        scale = radius / 10
-        return disc + element(
-            "path",
-            d=look.sign,
-            transform=f"translate({at.x:.1f} {at.y:.1f}) scale({scale:.2f})",
-            fill="none",
-            stroke=look.ink,
-            stroke_width=3,
-            stroke_linecap="round",
-        )
+        return disc + _draw_path(look, at, radius / 10)
     if number is None:
         return disc
+    return disc + _draw_number(look, at, radius, number)
+
+
+def _draw_path(look: Look, at: MapPoint, scale: float) -> str:
+    return element(
+        "path",
+        d=look.sign,
+        transform=f"translate({at.x:.1f} {at.y:.1f}) scale({scale:.2f})",
+        fill="none",
+        stroke=look.ink,
+        stroke_width=3,
+        stroke_linecap="round",
+    )
+
+
+def _draw_number(look: Look, at: MapPoint, radius: float, number: int) -> str:
     size = radius * (1.3 if number < 10 else 1)
-    told = str(number) if number < 100 else "99+"
-    return disc + element(
-        "text", text(told), x=at.x, y=at.y + size * 0.36, font_size=size, font_weight="bold", text_anchor="middle",
+    return element(
+        "text",
+        text(str(number) if number < 100 else "99+"),
+        x=at.x,
+        y=at.y + size * 0.36,
+        font_size=size,
+        font_weight="bold",
+        text_anchor="middle",
         fill=look.ink,
-    )  # fmt: skip
+    )
 
 
-def _legend(figures: MapFigures, top: float) -> Iterator[str]:
+def _draw_legend(figures: MapFigures, top: float) -> Iterator[str]:
     for number, entry in enumerate(figures.key):
-        x, y = 40 + number % 2 * 480.0, top + 22.0 + number // 2 * 44
-        sign = _sign(
-            _LOOKS[figures.theme][entry.value],
-            MapPoint(x, y),
-            15,
-            swatch_number(figures, entry.value),
-        )
-        yield sign + words(
-            x + 28, y + 9, f"{value_name(figures.theme, entry.value)}: {entry.mesas}", 26
-        )
+        x, y = 40 + number % 2 * 480.0, top + 22.0 + number // 2 * _LEGEND_STEP
+        look = _LOOKS[figures.theme][entry.value]
+        sign = _draw_sign(look, MapPoint(x, y), 15, swatch_number(figures, entry.value))
+        told = f"{value_name(figures.theme, entry.value)}: {entry.mesas}"
+        yield sign + words(x + 28, y + 9, told, 26)

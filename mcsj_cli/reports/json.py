@@ -7,15 +7,12 @@ import msgspec
 from mcsj_cli.interchange import to_json
 from mcsj_cli.reports.period_values import GroupReport, MesaReport, Report
 
-SCHEMA: Literal["mcsj-report/1"] = (
-    "mcsj-report/1"  # a number more when a program that reads this one would break
-)
+# The number rises with every change that would break a program that reads this form.
+SCHEMA: Literal["mcsj-report/1"] = "mcsj-report/1"
 
 
 def render(report: Report) -> str:
-    """Write the whole report, which version of its shape this is and what kind of report before all."""
+    """Write the whole report, after the version of its form and the kind of report."""
     kind = {GroupReport: "group", MesaReport: "mesa"}.get(type(report), "weekly")
-    return (
-        to_json({"schema": SCHEMA, "report": kind, **msgspec.to_builtins(report, enc_hook=str)})
-        + "\n"
-    )
+    fields = msgspec.to_builtins(report, enc_hook=str)
+    return to_json({"schema": SCHEMA, "report": kind, **fields}) + "\n"

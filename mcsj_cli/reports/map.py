@@ -1,4 +1,4 @@
-"""The mesas on the map of Mexico as a value: where each lies, and what is asked of it."""
+"""The mesas on the map of Mexico as a value: where each lies, and its value of a theme."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -52,8 +52,8 @@ class Place(Struct, frozen=True):
     y: float
 
 
-class Mark(Struct, frozen=True):
-    """A mesa on the map: its value is one of the theme's, and `number` what stands in it where that is a number."""
+class MapMark(Struct, frozen=True):
+    """A mesa on the map with its value of the theme, and the number that its sign shows, if any."""
 
     place: Place
     value: str
@@ -68,10 +68,10 @@ class KeyEntry(Struct, frozen=True):
 
 
 class MapFigures(Struct, frozen=True):
-    """The map of what is asked: a mark a mesa, and the legend in its order."""
+    """The map of a theme: a mark a mesa, and the legend in its order."""
 
     theme: Theme
-    marks: list[Mark]
+    marks: list[MapMark]
     key: list[KeyEntry]
 
 
@@ -82,16 +82,16 @@ def read_outline() -> Outline:
 
 
 def find_places(groups: Groups, day: date) -> list[Place]:
-    """Place the mesas that sit in a group on a day: amid their municipalities, or well inside their state."""
+    """Place the mesas that sit in a group on a day.
+
+    A mesa lies amid its municipalities, or well inside its state if it names none.
+    """
     found = []
     for mesa, group in groups.seats_on(day):
         state = find_state(mesa.state).iso
         at = _find_point(groups, mesa, state)
-        found.append(
-            Place(
-                str(mesa.slug), str(mesa.name), group.number, state, round(at.x, 1), round(at.y, 1)
-            )
-        )
+        x, y = round(at.x, 1), round(at.y, 1)
+        found.append(Place(str(mesa.slug), str(mesa.name), group.number, state, x, y))
     return found
 
 
@@ -99,35 +99,31 @@ def map_stages(places: Sequence[Place], stages: Iterable[MesaStage]) -> MapFigur
     """Map how far the work with each mesa has come; the number counts the steps."""
     values = _VALUES["stage"]
     known = {stage.slug: stage.stage for stage in stages}
-    found = [known.get(place.slug, NO_CONTACT) for place in places]
-    return _build(
-        "stage",
-        [
-            Mark(place, value, values.index(value))
-            for place, value in zip(places, found, strict=True)
-        ],
-    )
+    marks = []
+    for place in places:
+        value = known.get(place.slug, NO_CONTACT)
+        marks.append(MapMark(place, value, values.index(value)))
+    return _build_map("stage", marks)
 
 
 def map_attendance(places: Sequence[Place], attendance: Mapping[str, str]) -> MapFigures:
-    """Map who came, by what was written down of each mesa; one that is not named had no meeting."""
-    return _build(
-        "attendance",
-        [Mark(place, str(attendance.get(place.slug, "no-meeting"))) for place in places],
-    )
+    """Map who came; a mesa without an entry in `attendance` had no meeting."""
+    marks = [MapMark(place, str(attendance.get(place.slug, "no-meeting"))) for place in places]
+    return _build_map("attendance", marks)
 
 
 def map_overdue(places: Sequence[Place], mesas: Iterable[str]) -> MapFigures:
-    """Map the overdue actions; `mesas` names a mesa once for each of its own."""
+    """Map the overdue actions; `mesas` has the slug of a mesa once for each of its actions."""
     counts = Counter(mesas)
     values = _VALUES["overdue"]
-    return _build(
-        "overdue",
-        [Mark(place, values[min(counts[place.slug], 2)], counts[place.slug]) for place in places],
-    )
+    marks = []
+    for place in places:
+        count = counts[place.slug]
+        marks.append(MapMark(place, values[min(count, 2)], count))
+    return _build_map("overdue", marks)
 
 
-def _build(theme: Theme, marks: list[Mark]) -> MapFigures:
+def _build_map(theme: Theme, marks: list[MapMark]) -> MapFigures:
     counts = Counter(mark.value for mark in marks)
     return MapFigures(theme, marks, [KeyEntry(value, counts[value]) for value in _VALUES[theme]])
 
@@ -139,6 +135,6 @@ def _find_point(groups: Groups, mesa: Mesa, state: str) -> MapPoint:
     if not towns:
         return read_outline().states[state].label
     points = [project(town.latitude, town.longitude) for town in towns]
-    return MapPoint(
-        sum(at.x for at in points) / len(points), sum(at.y for at in points) / len(points)
-    )
+    x = sum(at.x for at in points) / len(points)
+    y = sum(at.y for at in points) / len(points)
+    return MapPoint(x, y)

@@ -1,6 +1,6 @@
-"""A report laid out for eyes, as a value: its tables with charts and maps beside them, on the network's own paper.
+"""A report as a page: its tables with charts and maps beside them, under the network's letterhead.
 
-HTML and PDF show this same page, each in its own way.
+HTML and PDF show this same value, each in its own way.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,11 +20,11 @@ from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET
 from mcsj_cli.reports.weekly_values import WeeklyReport
 
 _HEADING, _CELL = 60, 1000  # letters
-_DENSE = 9  # columns from which on headings stand upright
+_DENSE = 9  # columns from which on headings are written upwards
 
 
 class Paper(NamedTuple):
-    """What a report is written on: the network's letterhead and logo, and where its mesas lie."""
+    """The network's letterhead and logo, and where its mesas lie on the map."""
 
     letterhead: Letterhead = Letterhead()
     logo: Logo | None = None
@@ -59,8 +59,8 @@ class ReportSection(NamedTuple):
 
     @property
     def rows(self) -> list[list[str]]:
-        """Give the cells as texts that a page has room for; the workbook and JSON have the whole of them."""
-        return [[clip(cell, _CELL) for cell in row] for row in self.sheet.rows]
+        """Return the cells as texts, cut to what fits a page; workbook and JSON are never cut."""
+        return [_clip_cells(row) for row in self.sheet.rows]
 
     @property
     def is_dense(self) -> bool:
@@ -68,8 +68,12 @@ class ReportSection(NamedTuple):
 
     @property
     def signs(self) -> int:
-        """Give the column of which every letter is a sign of its own, or -1."""
+        """Return the number of the column whose letters are single signs, or -1."""
         return 2 if self.sheet.key == "attendance" else -1
+
+
+def _clip_cells(row: Sequence[str]) -> list[str]:
+    return [clip(cell, _CELL) for cell in row]
 
 
 class ReportPage(NamedTuple):
@@ -87,14 +91,6 @@ class ReportPage(NamedTuple):
 
 def build_page(report: Report, paper: Paper) -> ReportPage:
     """Lay a report out with its charts and maps."""
-    pictures = _draw(report)
-    sections = [
-        ReportSection(sheet, pictures.get(sheet.key, ()), list(_trends(sheet)))
-        for sheet in lay_out(report)
-    ]
-    maps = list(build_maps(report, paper.places))
-    if maps:
-        sections.insert(1, _map_section(maps))
     return ReportPage(
         language=language(),
         organisation=report.organisation,
@@ -103,88 +99,104 @@ def build_page(report: Report, paper: Paper) -> ReportPage:
         subtitle=subtitle(report),
         notice=report.notice,
         sentences=summarise(report),
-        sections=sections,
+        sections=_build_sections(report, paper.places),
     )
 
 
+def _build_sections(report: Report, places: Sequence[Place]) -> list[ReportSection]:
+    pictures = _draw_charts(report)
+    sections = [
+        ReportSection(sheet, pictures.get(sheet.key, ()), list(_draw_trends(sheet)))
+        for sheet in lay_out(report)
+    ]
+    maps = list(build_maps(report, places))
+    if maps:
+        sections.insert(1, _build_map_section(maps))
+    return sections
+
+
 def build_maps(report: Report, places: Sequence[Place]) -> Iterator[MapFigures]:
-    """Put on the map what a report tells of mesas: of a group its own, of the report of one mesa nothing."""
+    """Put the mesas that a report tells of on maps; the report of one mesa has none."""
     shown = {stage.slug for stage in report.stages}
     places = [place for place in places if place.slug in shown]
     if isinstance(report, MesaReport) or not places:
         return
     yield map_stages(places, report.stages)
     if isinstance(report, WeeklyReport):
-        yield map_attendance(
-            places, {mesa.slug: mesa.marks[-1] for mesa in report.mesa_history if mesa.marks}
-        )
-    yield map_overdue(places, [slug for action in report.overdue for slug in action.mesas])
+        marks = {mesa.slug: mesa.marks[-1] for mesa in report.mesa_history if mesa.marks}
+        yield map_attendance(places, marks)
+    slugs: list[str] = []
+    for action in report.overdue:
+        slugs += action.mesas
+    yield map_overdue(places, slugs)
 
 
-def _map_section(maps: Sequence[MapFigures]) -> ReportSection:
+def _build_map_section(maps: Sequence[MapFigures]) -> ReportSection:
     pictures = [
         Picture(
             drawing.map_title(one.theme),
             drawing.draw_map(f"map-{one.theme}", one),
-            [
-                Sign(
-                    drawing.draw_swatch(
-                        one.theme, entry.value, drawing.swatch_number(one, entry.value)
-                    ),
-                    f"{drawing.value_name(one.theme, entry.value)}: {entry.mesas}",
-                )
-                for entry in one.key
-            ],
+            list(_draw_map_legend(one)),
         )
         for one in maps
     ]
     return ReportSection(drawing.lay_out_maps(maps), pictures)
 
 
-def _trends(sheet: Sheet) -> Iterator[str]:
+def _draw_map_legend(figures: MapFigures) -> Iterator[Sign]:
+    theme = figures.theme
+    for entry in figures.key:
+        number = drawing.swatch_number(figures, entry.value)
+        name = drawing.value_name(theme, entry.value)
+        yield Sign(drawing.draw_swatch(theme, entry.value, number), f"{name}: {entry.mesas}")
+
+
+def _draw_trends(sheet: Sheet) -> Iterator[str]:
     weeks, drawn = sheet.drawn
     for number, (row, values) in enumerate(zip(sheet.rows, drawn, strict=False)):
         yield draw_line(f"{sheet.key}-{number}", f"{row[0]}, {sheet.trend}", weeks, values)
 
 
-def _draw(report: Report) -> Mapping[str, Sequence[Picture]]:
+def _draw_charts(report: Report) -> Mapping[str, Sequence[Picture]]:
     """Draw the charts, by the keys of the tables that they go with."""
-    pictures = {"summary": [_meetings(report), _attendance(report)]}
+    pictures = {"summary": [_draw_meetings(report), _draw_attendance(report)]}
     if isinstance(report, WeeklyReport):
-        name = _("Mesas by stage")
-        pictures["funnel"] = [
-            Picture(
-                name,
-                draw_bars(
-                    "funnel", name, [Bar(label(one.stage), one.mesas) for one in report.funnel]
-                ),
-            )
-        ]
-        name = _("Published by rubric; orange: less than wanted")
-        bars = [Bar(f"#{one.tag}", one.figures.published, one.gap) for one in report.rubrics]
-        pictures["rubrics"] = [Picture(name, draw_bars("rubrics", name, bars))]
+        pictures["funnel"] = [_draw_funnel(report)]
+        pictures["rubrics"] = [_draw_rubrics(report)]
     return pictures
 
 
-def _meetings(report: Report) -> Picture:
+def _draw_funnel(report: WeeklyReport) -> Picture:
+    name = _("Mesas by stage")
+    bars = [Bar(label(one.stage), one.mesas) for one in report.funnel]
+    return Picture(name, draw_bars("funnel", name, bars))
+
+
+def _draw_rubrics(report: WeeklyReport) -> Picture:
+    name = _("Published by rubric; orange: less than wanted")
+    bars = [Bar(f"#{one.tag}", one.figures.published, one.gap) for one in report.rubrics]
+    return Picture(name, draw_bars("rubrics", name, bars))
+
+
+def _draw_meetings(report: Report) -> Picture:
     name = _("Meetings of each week")
     names = [_("held"), _("not held"), _("cancelled"), _("without record"), _("still to come")]
-    stacks = [
-        Stack(week, (of.held, of.not_held, of.cancelled, of.unrecorded, of.coming), str(of.planned))
-        for week, of in ((figures.week, figures.meetings) for figures in last_weeks(report.history))
-    ]
-    return Picture(
-        name, draw_stacks("weeks-meetings", name, names, stacks, (BLUE, RED, GREY, VIOLET, GREEN))
-    )
+    stacks = []
+    for figures in last_weeks(report.history):
+        of = figures.meetings
+        parts = (of.held, of.not_held, of.cancelled, of.unrecorded, of.coming)
+        stacks.append(Stack(figures.week, parts, str(of.planned)))
+    colours = (BLUE, RED, GREY, VIOLET, GREEN)
+    return Picture(name, draw_stacks("weeks-meetings", name, names, stacks, colours))
 
 
-def _attendance(report: Report) -> Picture:
+def _draw_attendance(report: Report) -> Picture:
     name = _("Attendance of each week; at the end, how many came")
     names = [_("present"), _("excused"), _("absent"), _("without record")]
-    stacks = [
-        Stack(week, (of.present, of.excused, of.absent, of.unmarked), str(of.present))
-        for week, of in ((figures.week, figures.meetings) for figures in last_weeks(report.history))
-    ]
-    return Picture(
-        name, draw_stacks("weeks-attendance", name, names, stacks, (GREEN, ORANGE, RED, GREY))
-    )
+    stacks = []
+    for figures in last_weeks(report.history):
+        of = figures.meetings
+        parts = (of.present, of.excused, of.absent, of.unmarked)
+        stacks.append(Stack(figures.week, parts, str(of.present)))
+    colours = (GREEN, ORANGE, RED, GREY)
+    return Picture(name, draw_stacks("weeks-attendance", name, names, stacks, colours))

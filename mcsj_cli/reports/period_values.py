@@ -1,4 +1,4 @@
-"""The report of a group, or of a mesa, as a value: some weeks together, each of them, and as many before."""
+"""The reports of a group and of a mesa as values: weeks together, each week, and as many before."""
 
 from datetime import date
 from typing import TypeAlias
@@ -22,10 +22,11 @@ from mcsj_cli.work.matrix import Matrix
 
 
 class PeriodReport(Struct, frozen=True, kw_only=True):
-    """What reports of some weeks have in common; its names mean what they mean in a weekly report.
+    """The fields of every report of some weeks; names mean the same as in a weekly report.
 
-    `week` is «2020-W10/2020-W17». `figures` count all the weeks together, `history` each of them, and `previous` as
-    many weeks before. Meetings are those of the group and with its mesas, or those at which the mesa was waited for.
+    `week` is «2020-W10/2020-W17». `figures` count all the weeks together, `history` each of them,
+    and `previous` as many weeks before. Meetings are those of the group and with its mesas, or
+    those at which the mesa was waited for.
     """
 
     organisation: str
@@ -63,7 +64,9 @@ class GroupReport(PeriodReport, frozen=True, kw_only=True):
 
 
 class OpenAction(Struct, frozen=True):
-    """An action that was open at the end; `days` are those since it was due, and 0 of one that is not late."""
+    """An action that was open at the end; `days` are those since it was due, and 0 of one that is
+    not late.
+    """  # noqa: D205  the schema shows this paragraph
 
     uid: str
     title: str
@@ -75,7 +78,9 @@ class OpenAction(Struct, frozen=True):
 
 
 class ContactFigures(Struct, frozen=True):
-    """A contact with the mesa: by what, how far it brought it, what was said, and what was to come next."""
+    """A contact with the mesa: by what, how far it brought it, what was said, and what was to come
+    next.
+    """  # noqa: D205  the schema shows this paragraph
 
     uid: str
     day: date

@@ -1,6 +1,7 @@
-"""Where a place lies on the map: Lambert's conformal conic projection of the sphere, as Mexico's own maps have it.
+"""Where a place lies on the map: Lambert's conformal conic projection of the sphere.
 
-Standard parallels 17° 30' and 29° 30' N, central meridian 102° W (INEGI's), in map units from the upper left corner.
+It is that of INEGI's maps of Mexico: standard parallels 17° 30' and 29° 30' N, central meridian
+102° W. Map units count from the upper left corner.
 """
 
 from math import cos, log, pi, radians, sin, tan
@@ -21,7 +22,7 @@ _LEFT, _TOP = 500.0, 4154.0  # the central meridian, and the upper edge below th
 
 
 def project(latitude: float, longitude: float) -> MapPoint:
-    """Place WGS 84 degrees on the map (Snyder, «Map projections: a working manual», 1987, 15-1 to 15-4)."""
+    """Place WGS 84 degrees on the map (Snyder, «Map projections», 1987, 15-1 to 15-4)."""
     angle = _CONE * (radians(longitude) - _MERIDIAN)
     distance = _SCALE * _FACTOR / _slope(radians(latitude)) ** _CONE
     return MapPoint(_LEFT + distance * sin(angle), distance * cos(angle) - _TOP)

@@ -1,6 +1,6 @@
-"""A report in a few sentences, made from its figures; each begins with a capital and ends with a full stop."""
+"""A report in a few sentences, built from its figures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from mcsj_cli.i18n import _, long_date, ngettext
 from mcsj_cli.model.text import enumeration
@@ -18,81 +18,82 @@ _NAMED = 6  # mesas or rubrics that a sentence names
 
 
 def summarise(report: Report) -> list[str]:
-    """Tell what a report says, the most important first; what did not happen is told only where it matters."""
+    """Return what a report says, the most important first.
+
+    A zero is only told where it matters.
+    """
     if _is_empty(report):
-        return [_("Nothing is written down of this time."), _end(_tell_next(report))]
-    figures, weekly = report.figures, isinstance(report, WeeklyReport) or len(report.weeks) == 1
-    if report.cut < report.first:  # nothing of it can be told but what is planned
-        planned = [
-            _tell_meetings(figures.meetings),
-            _tell_outcomes(figures.meetings),
-            _tell_next(report),
-        ]
-        return [_end(one) for one in planned if one]
-    meetings = [_tell_meetings(figures.meetings), _tell_attendance(report)]
-    told = [
-        "; ".join(filter(None, meetings)),
-        _tell_outcomes(figures.meetings),
-        _tell_absences(figures.meetings),
-        _tell_unmarked(figures.meetings.unmarked),
-        ""
-        if isinstance(report, MesaReport)
-        else _compare(figures.meetings, report.previous.meetings, weekly=weekly),
-        _tell_absent_twice([mesa.name for mesa in report.absent_twice]),
-        _tell_done(figures.actions),
-        _tell_open(figures.actions),
-        _tell_contacts(report),
-        _tell_quiet(len(report.quiet), report.quiet_days)
-        if isinstance(report, WeeklyReport)
-        else "",
-        _tell_practices(figures.practices),
-        *(
-            _tell_content(report.figures.content, report)
-            if isinstance(report, WeeklyReport)
-            else []
-        ),
-        _tell_next(report),
-    ]
-    return [_end(one) for one in told if one]
+        return [_("Nothing is written down of this time."), _to_sentence(_format_next(report))]
+    if report.cut < report.first:
+        # All of it lies ahead, so that there is nothing to tell but what is planned.
+        meetings = report.figures.meetings
+        texts = [_format_meetings(meetings), _format_outcomes(meetings), _format_next(report)]
+    else:
+        texts = [*_list_meeting_texts(report), *_list_work_texts(report), _format_next(report)]
+    return [_to_sentence(text) for text in texts if text]
+
+
+def _list_meeting_texts(report: Report) -> Iterator[str]:
+    meetings = report.figures.meetings
+    yield "; ".join(filter(None, [_format_meetings(meetings), _format_attendance(report)]))
+    yield _format_outcomes(meetings)
+    yield _format_absences(meetings)
+    yield _format_unmarked(meetings.unmarked)
+    if not isinstance(report, MesaReport):
+        weekly = isinstance(report, WeeklyReport) or len(report.weeks) == 1
+        yield _format_comparison(meetings, report.previous.meetings, weekly=weekly)
+    yield _format_absent_twice([mesa.name for mesa in report.absent_twice])
+
+
+def _list_work_texts(report: Report) -> Iterator[str]:
+    figures = report.figures
+    yield _format_done(figures.actions)
+    yield _format_open(figures.actions)
+    yield _format_contacts(report)
+    if isinstance(report, WeeklyReport):
+        yield _format_quiet(len(report.quiet), report.quiet_days)
+    yield _format_practices(figures.practices)
+    if isinstance(report, WeeklyReport):
+        yield _format_content(report.figures.content, report.gaps)
+        yield _format_expiring(report)
 
 
 def _is_empty(report: Report) -> bool:
-    """Say whether nothing happened, was due or was planned."""
+    """Whether nothing happened, was due or was planned."""
     figures = report.figures
+    actions, practices = figures.actions, figures.practices
     counts = [
         figures.meetings.planned,
-        figures.actions.opened,
-        figures.actions.open,
+        actions.opened,
+        actions.open,
+        actions.completed,
         figures.followups.contacts,
+        practices.new,
+        practices.replications,
     ]
-    counts += [figures.actions.completed, figures.practices.new, figures.practices.replications]
-    return not any([*counts, figures.content.items if isinstance(figures, Figures) else 0])
+    if isinstance(figures, Figures):
+        counts.append(figures.content.items)
+    return not any(counts)
 
 
-def _end(text: str) -> str:
+def _to_sentence(text: str) -> str:
+    """Begin a text with a capital, and end it with a full stop."""
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _tell_meetings(figures: MeetingFigures) -> str:
+def _format_meetings(figures: MeetingFigures) -> str:
     planned, held = figures.planned, figures.held
     if planned == 0:
         return _("no meeting was planned")
+    if held and held != planned:
+        return _format_held(held, planned)
     if held == planned:
-        return ngettext(
-            "the planned meeting was held", "all {n} planned meetings were held", held
-        ).format(n=held)
-    if held:
-        meetings = ngettext("{n} planned meeting", "{n} planned meetings", planned).format(
-            n=planned
+        text = ngettext(
+            "the planned meeting was held", "all {n} planned meetings were held", planned
         )
-        return ngettext(
-            "{held} of {meetings} was held", "{held} of {meetings} were held", held
-        ).format(held=held, meetings=meetings)
-    if figures.coming == planned:
-        return ngettext(
-            "{n} meeting is still to come", "{n} meetings are still to come", planned
-        ).format(n=planned)
-    if figures.cancelled + figures.not_held == planned:
+    elif figures.coming == planned:
+        text = ngettext("{n} meeting is still to come", "{n} meetings are still to come", planned)
+    elif figures.cancelled + figures.not_held == planned:
         text = ngettext(
             "the planned meeting was not held", "none of the {n} planned meetings was held", planned
         )
@@ -101,26 +102,30 @@ def _tell_meetings(figures: MeetingFigures) -> str:
     return text.format(n=planned)
 
 
-def _tell_attendance(report: Report) -> str:
+def _format_held(held: int, planned: int) -> str:
+    meetings = ngettext("{n} planned meeting", "{n} planned meetings", planned)
+    text = ngettext("{held} of {meetings} was held", "{held} of {meetings} were held", held)
+    return text.format(held=held, meetings=meetings.format(n=planned))
+
+
+def _format_attendance(report: Report) -> str:
     if isinstance(report, MesaReport):
-        return _tell_presence(report)
+        return _format_presence(report)
     expected, came = report.figures.meetings.expected, report.figures.meetings.came
     if expected == 0:
         return ""
     if came == expected:
-        return ngettext("the expected mesa came", "all {n} expected mesas came", came).format(
-            n=came
-        )
-    if came == 0:
-        return ngettext(
+        text = ngettext("the expected mesa came", "all {n} expected mesas came", came)
+    elif came == 0:
+        text = ngettext(
             "the expected mesa did not come", "none of the {n} expected mesas came", expected
-        ).format(n=expected)
-    return ngettext(
-        "{came} of {expected} mesas came", "{came} of {expected} mesas came", came
-    ).format(came=came, expected=expected)
+        )
+    else:
+        text = ngettext("{came} of {expected} mesas came", "{came} of {expected} mesas came", came)
+    return text.format(n=expected, came=came, expected=expected)
 
 
-def _tell_presence(report: MesaReport) -> str:
+def _format_presence(report: MesaReport) -> str:
     [mesa] = report.mesa_history
     present, waited = mesa.present, mesa.waited
     if waited == 0:
@@ -132,32 +137,33 @@ def _tell_presence(report: MesaReport) -> str:
     return _("the mesa came to {present} of {waited}").format(present=present, waited=waited)
 
 
-def _tell_outcomes(figures: MeetingFigures) -> str:
-    """Tell what else became of meetings; what is said of all of them in one was told already."""
+def _format_outcomes(figures: MeetingFigures) -> str:
+    """Return what else became of meetings.
+
+    An outcome of all of them is left out, since `_format_meetings` has told it.
+    """
+    cancelled, moved, unrecorded = figures.cancelled, figures.moved, figures.unrecorded
     coming = figures.coming if figures.coming < figures.planned else 0
     not_held = figures.not_held if figures.not_held < figures.planned else 0
-    return _join(
-        (figures.cancelled, ngettext("{n} was cancelled", "{n} were cancelled", figures.cancelled)),
+    return _join_counts(
+        (cancelled, ngettext("{n} was cancelled", "{n} were cancelled", cancelled)),
         (not_held, ngettext("{n} did not take place", "{n} did not take place", not_held)),
-        (figures.moved, ngettext("{n} was moved", "{n} were moved", figures.moved)),
-        (
-            figures.unrecorded,
-            ngettext("{n} has no record yet", "{n} have no record yet", figures.unrecorded),
-        ),
+        (moved, ngettext("{n} was moved", "{n} were moved", moved)),
+        (unrecorded, ngettext("{n} has no record yet", "{n} have no record yet", unrecorded)),
         (coming, ngettext("{n} is still to come", "{n} are still to come", coming)),
     )
 
 
-def _tell_absences(figures: MeetingFigures) -> str:
-    absences = _join(
+def _format_absences(figures: MeetingFigures) -> str:
+    absences = _join_counts(
         (figures.excused, ngettext("{n} excused", "{n} excused", figures.excused)),
         (figures.absent, ngettext("{n} not excused", "{n} not excused", figures.absent)),
     )
     return _("absences: {list}").format(list=absences) if absences else ""
 
 
-def _tell_unmarked(places: int) -> str:
-    """Tell of whom nobody wrote down whether they came: that is no absence."""
+def _format_unmarked(places: int) -> str:
+    """Return at how many places the attendance was not recorded, which is no absence."""
     text = ngettext(
         "of {n} place nobody wrote down who came",
         "of {n} places nobody wrote down who came",
@@ -166,19 +172,15 @@ def _tell_unmarked(places: int) -> str:
     return text.format(n=places) if places else ""
 
 
-def _compare(this: MeetingFigures, before: MeetingFigures, *, weekly: bool) -> str:
-    """Tell how many more or fewer mesas came; a time of which not all is known is not to be compared."""
-    if not (this.held and before.held) or any(
-        (this.coming, this.unrecorded, before.coming, before.unrecorded)
-    ):
+def _format_comparison(this: MeetingFigures, before: MeetingFigures, *, weekly: bool) -> str:
+    """Return how many more or fewer mesas came; empty if either period is not known in full."""
+    if not (_is_complete(this) and _is_complete(before)):
         return ""
     more = this.came - before.came
+    if more == 0 and weekly:
+        return _("as many mesas came as in the week before")
     if more == 0:
-        return (
-            _("as many mesas came as in the week before")
-            if weekly
-            else _("as many mesas came as in the weeks before")
-        )
+        return _("as many mesas came as in the weeks before")
     when = _("the week before") if weekly else _("the weeks before")
     if more > 0:
         text = ngettext("{n} more mesa came than {when}", "{n} more mesas came than {when}", more)
@@ -189,127 +191,104 @@ def _compare(this: MeetingFigures, before: MeetingFigures, *, weekly: bool) -> s
     return text.format(n=abs(more), when=when)
 
 
-def _tell_absent_twice(names: Sequence[str]) -> str:
+def _is_complete(figures: MeetingFigures) -> bool:
+    """Whether meetings were held, and what became of all of them is known."""
+    return figures.held > 0 and figures.coming == 0 and figures.unrecorded == 0
+
+
+def _format_absent_twice(names: Sequence[str]) -> str:
     text = ngettext(
         "{names} was absent twice in a row", "{names} were absent twice in a row", len(names)
     )
-    return text.format(names=_name(names)) if names else ""
+    return text.format(names=_enumerate_first(names)) if names else ""
 
 
-def _tell_done(figures: ActionFigures) -> str:
+def _format_done(figures: ActionFigures) -> str:
     opened, completed = figures.opened, figures.completed
     if opened == completed == 0:
-        return (
-            _("no action was begun or completed") if figures.open else _("no action is under way")
-        )
-    begun = (
-        ngettext("{n} action was begun", "{n} actions were begun", opened).format(n=opened)
-        if opened
-        else _("no action was begun")
-    )
-    done = (
-        ngettext("{n} was completed", "{n} were completed", completed).format(n=completed)
-        if completed
-        else ""
-    )
-    return enumeration([text for text in (begun, done or _("none was completed")) if text])
+        if figures.open:
+            return _("no action was begun or completed")
+        return _("no action is under way")
+    begun, done = _("no action was begun"), _("none was completed")
+    if opened:
+        begun = ngettext("{n} action was begun", "{n} actions were begun", opened)
+    if completed:
+        done = ngettext("{n} was completed", "{n} were completed", completed)
+    return enumeration([begun.format(n=opened), done.format(n=completed)])
 
 
-def _tell_open(figures: ActionFigures) -> str:
+def _format_open(figures: ActionFigures) -> str:
     if figures.open == 0:
         return _("none is left open") if figures.opened or figures.completed else ""
-    text = ngettext("{n} action is open", "{n} actions are open", figures.open).format(
-        n=figures.open
-    )
-    if figures.overdue == 0:
-        return _("{open}, none of them overdue").format(open=text) if figures.open > 1 else text
-    if figures.overdue == figures.open:
-        late = ngettext("{open}, and it is overdue", "{open}, all of them overdue", figures.open)
-    else:
-        late = ngettext(
-            "{open}, {n} of them overdue", "{open}, {n} of them overdue", figures.overdue
-        )
-    return late.format(open=text, n=figures.overdue)
-
-
-def _tell_contacts(report: Report) -> str:
-    figures = report.figures.followups
-    if figures.contacts == 0:
-        return (
-            _("there was no contact with the mesa")
-            if isinstance(report, MesaReport)
-            else _("no mesa was contacted")
-        )
-    text = ngettext("there was {n} contact", "there were {n} contacts", figures.contacts).format(
-        n=figures.contacts
-    )
-    if isinstance(report, MesaReport):
+    count, overdue = figures.open, figures.overdue
+    text = ngettext("{n} action is open", "{n} actions are open", count).format(n=count)
+    if overdue == 0 and count == 1:
         return text
-    mesas = ngettext("{n} mesa", "{n} mesas", figures.mesas).format(n=figures.mesas)
-    return _("{contacts} with {mesas}").format(contacts=text, mesas=mesas)
+    if overdue == 0:
+        late = _("{open}, none of them overdue")
+    elif overdue == count:
+        late = ngettext("{open}, and it is overdue", "{open}, all of them overdue", count)
+    else:
+        late = ngettext("{open}, {n} of them overdue", "{open}, {n} of them overdue", overdue)
+    return late.format(open=text, n=overdue)
 
 
-def _tell_quiet(mesas: int, days: int) -> str:
+def _format_contacts(report: Report) -> str:
+    contacts, mesas = report.figures.followups.contacts, report.figures.followups.mesas
+    text = ngettext("there was {n} contact", "there were {n} contacts", contacts)
+    text = text.format(n=contacts)
+    if isinstance(report, MesaReport):
+        return text if contacts else _("there was no contact with the mesa")
+    if contacts == 0:
+        return _("no mesa was contacted")
+    with_whom = ngettext("{n} mesa", "{n} mesas", mesas).format(n=mesas)
+    return _("{contacts} with {mesas}").format(contacts=text, mesas=with_whom)
+
+
+def _format_quiet(mesas: int, days: int) -> str:
     if mesas == 0:
         return ""
-    long = ngettext("{n} day", "{n} days", days).format(n=days)
+    duration = ngettext("{n} day", "{n} days", days).format(n=days)
     text = ngettext(
         "there has been no news of {n} mesa for more than {days}",
         "there has been no news of {n} mesas for more than {days}",
         mesas,
     )
-    return text.format(n=mesas, days=long)
+    return text.format(n=mesas, days=duration)
 
 
-def _tell_practices(figures: PracticeFigures) -> str:
-    return _join(
-        (
-            figures.new,
-            ngettext(
-                "{n} practice was written down", "{n} practices were written down", figures.new
-            ),
-        ),
-        (
-            figures.replications,
-            ngettext(
-                "{n} copy of a practice was made",
-                "{n} copies of practices were made",
-                figures.replications,
-            ),
-        ),
+def _format_practices(figures: PracticeFigures) -> str:
+    new, copies = figures.new, figures.replications
+    written = ngettext("{n} practice was written down", "{n} practices were written down", new)
+    copied = ngettext(
+        "{n} copy of a practice was made", "{n} copies of practices were made", copies
     )
+    return _join_counts((new, written), (copies, copied))
 
 
-def _tell_content(figures: ContentFigures, report: WeeklyReport) -> list[str]:
-    published = (
-        ngettext("{n} item was published", "{n} items were published", figures.published).format(
-            n=figures.published
-        )
-        if figures.published
-        else _("nothing was published")
-    )
-    gaps = [f"#{tag}" for tag in report.gaps]
+def _format_content(figures: ContentFigures, gaps: Sequence[str]) -> str:
+    text, count = _("nothing was published"), figures.published
+    if count:
+        text = ngettext("{n} item was published", "{n} items were published", count)
+        text = text.format(n=count)
+    if not gaps:
+        return text
     missing = ngettext(
         "less than was planned under {tags}", "less than was planned under {tags}", len(gaps)
     )
+    tags = _enumerate_first([f"#{tag}" for tag in gaps])
+    return "; ".join([text, missing.format(tags=tags)])
+
+
+def _format_expiring(report: WeeklyReport) -> str:
     over = sum(expiry.expires < report.cut for expiry in report.expiring)
     soon = len(report.expiring) - over
-    return [
-        "; ".join([published, *([missing.format(tags=_name(gaps))] if gaps else [])]),
-        _join(
-            (
-                over,
-                ngettext("{n} verification has expired", "{n} verifications have expired", over),
-            ),
-            (
-                soon,
-                ngettext("{n} verification expires soon", "{n} verifications expire soon", soon),
-            ),
-        ),
-    ]
+    expired = ngettext("{n} verification has expired", "{n} verifications have expired", over)
+    expiring = ngettext("{n} verification expires soon", "{n} verifications expire soon", soon)
+    return _join_counts((over, expired), (soon, expiring))
 
 
-def _tell_next(report: Report) -> str:
+def _format_next(report: Report) -> str:
     coming = [meeting for meeting in report.next_meetings if meeting.status != "cancelled"]
     if not coming:
         return _("no meeting is planned for the week after")
@@ -321,18 +300,14 @@ def _tell_next(report: Report) -> str:
     return text.format(n=len(coming), day=long_date(coming[0].start.date()))
 
 
-def _name(names: Sequence[str]) -> str:
-    """Name the first few of some things, and say how many more there are."""
+def _enumerate_first(names: Sequence[str]) -> str:
+    """Enumerate the first names, and count the rest."""
     more = len(names) - _NAMED
     if more <= 1:
         return enumeration(names)
     return enumeration([*names[:_NAMED], ngettext("{n} more", "{n} more", more).format(n=more)])
 
 
-def _join(*counted: tuple[int, str]) -> str:
-    """Join what there is any of, each text with its count."""
-    return enumeration([text.format(n=count) for count, text in _some(counted)])
-
-
-def _some(counted: Iterable[tuple[int, str]]) -> Iterable[tuple[int, str]]:
-    return ((count, text) for count, text in counted if count)
+def _join_counts(*counted: tuple[int, str]) -> str:
+    """Enumerate the texts whose count is not zero, each with its count."""
+    return enumeration([text.format(n=count) for count, text in counted if count])

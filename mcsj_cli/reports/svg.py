@@ -1,7 +1,7 @@
-"""Pictures as SVG text: attributes only, so that no style, script or font of one reaches what stands around it.
+"""Pictures as SVG text, with attributes only: no style, script or font of theirs reaches the page.
 
-Ink is `currentColor`, which follows the page into the dark; the other colours stand out on white and on near-black
-alike (WCAG 2.2, 1.4.11: 3 to 1 at least). Every text is escaped here.
+Ink is `currentColor`, which follows the page into dark mode. The other colours stand out on white
+and on near-black alike (WCAG 2.2, 1.4.11: at least 3 to 1). Every text is escaped here.
 """
 
 from xml.sax.saxutils import escape, quoteattr
@@ -23,7 +23,7 @@ FONT = "system-ui, sans-serif"
 def element(name: str, *content: str, **attributes: object) -> str:
     """Write an element; `content` is SVG already, and an attribute's name has _ for -."""
     told = "".join(
-        f" {_key(key)}={quoteattr(_value(value))}"
+        f" {_attribute_name(key)}={quoteattr(_attribute_value(value))}"
         for key, value in attributes.items()
         if value is not None
     )
@@ -43,14 +43,14 @@ def words(x: float, y: float, told: str, size: float = 14, **attributes: object)
 def picture(
     key: str, title: str, description: str, width: float, height: float, *content: str
 ) -> str:
-    """Wrap a picture: one image to a screen reader, named and described; `key` is its own among those of a page."""
+    """Wrap a picture as one image with a name and a description; `key` is unique on its page."""
     return element(
         "svg",
         element("title", text(title), id=f"{key}-title"),
         element("desc", text(description), id=f"{key}-desc"),
         *content,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {_value(width)} {_value(height)}",
+        viewBox=f"0 0 {_attribute_value(width)} {_attribute_value(height)}",
         role="img",
         aria_labelledby=f"{key}-title",
         aria_describedby=f"{key}-desc",
@@ -58,13 +58,11 @@ def picture(
     )
 
 
-def _key(name: str) -> str:
+def _attribute_name(name: str) -> str:
     return name if name == "viewBox" else name.rstrip("_").replace("_", "-")
 
 
-def _value(value: object) -> str:
-    return (
-        f"{value:.2f}".rstrip("0").rstrip(".")
-        if isinstance(value, float)
-        else UNFIT.sub(" ", str(value))
-    )
+def _attribute_value(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return UNFIT.sub(" ", str(value))

@@ -20,7 +20,9 @@ from mcsj_cli.tables import Align, build_table
 PLAIN_WIDTH = 100
 INDENT = 2
 _BAR = 20
-_LONGEST = 240  # letters of a cell: more than any title has that a person wrote
+_LONGEST = 240  # letters of a cell: longer than any title that a person writes
+
+Column = tuple[str, Sequence[str]]  # a heading, and a text for every row
 
 
 def show(report: Report) -> None:
@@ -31,10 +33,10 @@ def show(report: Report) -> None:
 def render(report: Report, width: int = PLAIN_WIDTH) -> str:
     """Write the report as plain text of at most so many columns."""
     stream = StringIO()
-    _print(
-        report,
-        Console(file=stream, highlight=False, width=width, color_system=None, force_terminal=False),
+    console = Console(
+        file=stream, highlight=False, width=width, color_system=None, force_terminal=False
     )
+    _print(report, console)
     return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
@@ -49,7 +51,7 @@ def _print(report: Report, console: Console) -> None:
     for sheet in lay_out(report):
         console.print()
         console.print(Text(sheet.title, style="bold cyan"))
-        console.print(_indent(_draw(report, sheet, console.width - INDENT)))
+        console.print(_indent(_draw_sheet(report, sheet, console.width - INDENT)))
         if sheet.note and sheet.rows and sheet.key != "matrix":
             console.print(_indent(Text(sheet.note, style="dim")))
 
@@ -58,35 +60,35 @@ def _indent(inner: RenderableType) -> Padding:
     return Padding(inner, (0, 0, 0, INDENT))
 
 
-def _draw(report: Report, sheet: Sheet, width: int) -> RenderableType:
+def _draw_sheet(report: Report, sheet: Sheet, width: int) -> RenderableType:
     if not sheet.rows:
         return Text(sheet.empty, style="dim")
     if sheet.key == "matrix":
         return Text("\n".join(draw_matrix(report.matrix, width)))
-    return _table(sheet, [*_trends(sheet), *_bars(report, sheet)], width)
+    return _build_table(sheet, [*_draw_trends(sheet), *_draw_bars(report, sheet)], width)
 
 
-def _table(sheet: Sheet, drawings: Sequence[tuple[str, Sequence[str]]], width: int) -> Table:
-    """Lay a sheet out with its drawings, each a heading and a text for every row, as the last columns."""
+def _build_table(sheet: Sheet, drawings: Sequence[Column], width: int) -> Table:
+    """Lay a sheet out with its drawings as the last columns."""
     plain = len(sheet.headings) - sheet.numeric
     headings: list[tuple[str, Align]] = [
         (heading, "left" if number < plain else "right")
         for number, heading in enumerate(sheet.headings)
     ]
     headings += [(heading, "left") for heading, _texts in drawings]
-    rows = [
-        [*(clip(cell, _LONGEST) for cell in row), *(texts[number] for _heading, texts in drawings)]
-        for number, row in enumerate(sheet.rows)
-    ]
+    rows = []
+    for number, row in enumerate(sheet.rows):
+        cells = [clip(cell, _LONGEST) for cell in row]
+        rows.append([*cells, *(texts[number] for _heading, texts in drawings)])
     return build_table(headings, rows, width)
 
 
-def _trends(sheet: Sheet) -> Iterable[tuple[str, Sequence[str]]]:
+def _draw_trends(sheet: Sheet) -> Iterable[Column]:
     if sheet.trends:
         yield sheet.trend, [draw_trend(values) for values in sheet.drawn[1]]
 
 
-def _bars(report: Report, sheet: Sheet) -> Iterable[tuple[str, Sequence[str]]]:
+def _draw_bars(report: Report, sheet: Sheet) -> Iterable[Column]:
     if sheet.key == "group_attendance":
         totals = [group.total for group in report.group_history]
         yield "", [draw_bar(total.present, total.waited, _BAR) for total in totals]

@@ -18,8 +18,8 @@ Outcome = Literal["held", "not-held", "cancelled", "coming", "unrecorded"]
 class MeetingFigures(Struct, frozen=True):
     """How many meetings there were, and the attendance of those that were held.
 
-    `present` to `unmarked` count every mesa at every meeting; `expected` and `came` each mesa once: how many were
-    waited for at some meeting that was held, and how many of them came to one.
+    `present` to `unmarked` count every mesa at every meeting. `expected` and `came` count each mesa
+    once: how many were waited for at some meeting that was held, and how many of them came to one.
     """
 
     planned: int
@@ -38,7 +38,9 @@ class MeetingFigures(Struct, frozen=True):
 
 
 class ActionFigures(Struct, frozen=True):
-    """What became of actions: how many were begun and closed, and how many were open, or late, at the end."""
+    """What became of actions: how many were begun and closed, and how many were open, or late, at
+    the end.
+    """  # noqa: D205  the schema shows this paragraph
 
     opened: int
     completed: int
@@ -62,7 +64,9 @@ class FollowupFigures(Struct, frozen=True):
 
 
 class WorkFigures(Struct, frozen=True):
-    """The work with mesas in numbers; `week` is «2020-W17», or the first and last of several, «2020-W10/2020-W17»."""
+    """The work with mesas in numbers; `week` is «2020-W17», or the first and last of several,
+    «2020-W10/2020-W17».
+    """  # noqa: D205  the schema shows this paragraph
 
     week: str
     meetings: MeetingFigures
@@ -101,7 +105,9 @@ class GroupWeek(Struct, frozen=True):
 
 
 class Turnout(Struct, frozen=True):
-    """How many meetings were planned and held; `present` mesas came to the latter of `waited` that could have."""
+    """How many meetings were planned and held; `present` mesas came to the latter of `waited`
+    that could have.
+    """  # noqa: D205  the schema shows this paragraph
 
     planned: int
     held: int
@@ -119,10 +125,11 @@ class GroupHistory(Struct, frozen=True):
 
 
 class MesaHistory(Struct, frozen=True):
-    """What a mesa did about the meetings of each week, and at how many of those that were held it was present.
+    """What a mesa did about the meetings of each week, and at how many of those that were held it
+    was present.
 
-    `marks` are as many as the report's `weeks`; of a week with two meetings the better one counts there.
-    """
+    `marks` has one for each of the report's `weeks`. Of two meetings in a week the better counts.
+    """  # noqa: D205  the schema shows the first paragraph
 
     slug: str
     name: str
@@ -175,7 +182,9 @@ class LateAction(Struct, frozen=True):
 
 
 class CopiedPractice(Struct, frozen=True):
-    """A practice that was written down or copied in the week; `copied` are the mesas that copied it then."""
+    """A practice that was written down or copied in the week; `copied` are the mesas that
+    copied it then.
+    """  # noqa: D205  the schema shows this paragraph
 
     uid: str
     title: str
@@ -188,10 +197,11 @@ class CopiedPractice(Struct, frozen=True):
 class WeeklyReport(Struct, frozen=True):
     """The report of a week: its numbers beside those of the week before, and what lies behind them.
 
-    `cut` is the day up to which it tells: the last one, unless the week was not over. `mesas` are the names of all.
-    `weeks` are the eight up to this one; `history` has the figures of each, so that the last are `figures`. `commit` is
-    that from which the data were read, if they were not those of the folder. The matrix counts what was open at the end
-    or completed in those weeks.
+    `cut` is the last day that it tells of: the last of the week, or today while the week runs.
+    `mesas` are the names of all. `weeks` are the eight up to this one; `history` has the figures of
+    each, the last of which are `figures`. `commit` names the commit from which the data were read,
+    and is empty for those of the folder. The matrix counts what was open at the end or completed
+    in those weeks.
     """
 
     organisation: str

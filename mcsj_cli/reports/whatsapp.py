@@ -10,31 +10,34 @@ from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import subtitle, title
 from mcsj_cli.reports.sheets.work import name_mesas
 from mcsj_cli.reports.summary import summarise
+from mcsj_cli.reports.weekly_values import LateAction, NextMeeting
 
-_LONGEST = 300  # letters of a line: what is longer nobody reads on a phone
+_LONGEST = 300  # letters of a line, as many as are read on a phone
 _LATE, _NEXT = 5, 8  # overdue actions and meetings that are named
 
 
 def render(report: Report) -> str:
-    """Write the message, within the length of one; what no longer fits is left out from the end."""
+    """Write the message; lines at the end that no longer fit into one message are left out."""
     text = ""
-    for block in _blocks(report):
+    for block in _build_blocks(report):
         for number, line in enumerate(block):
-            gap = "" if not text else "\n" if number else "\n\n"
+            gap = "\n" if number else "\n\n"
+            if not text:
+                gap = ""
             if len(text) + len(gap) + len(line) > LIMIT:
                 return f"{text}\n"
             text += gap + line
     return f"{text}\n"
 
 
-def _blocks(report: Report) -> Iterator[list[str]]:
-    """Give the parts of the message as lines."""
+def _build_blocks(report: Report) -> Iterator[list[str]]:
+    """Yield the parts of the message, each as its lines."""
     yield [f"*{_clean(title(report))}*", _clean(subtitle(report))]
     if report.notice:
         yield [f"_{_clean(report.notice)}_"]
     yield [f"- {_clean(sentence)}" for sentence in summarise(report)]
-    yield from _late(report)
-    yield from _next(report)
+    yield from _build_overdue(report)
+    yield from _build_next(report)
     for line in report.helplines:
         yield [
             f"*{_clean(line.name)}*",
@@ -42,34 +45,38 @@ def _blocks(report: Report) -> Iterator[list[str]]:
         ]
 
 
-def _late(report: Report) -> Iterator[list[str]]:
+def _build_overdue(report: Report) -> Iterator[list[str]]:
     if report.overdue:
-        lines = [
-            f"- {_clean(action.title, _LONGEST // 2)} ({_clean(name_mesas(report, action.mesas), _LONGEST // 3)}): "
-            + _("due on {day}").format(day=short_date(action.due))
-            for action in report.overdue[:_LATE]
-        ]
+        lines = [_format_action(report, action) for action in report.overdue[:_LATE]]
         heading = _("Overdue actions")
-        yield [f"*{heading}*", *lines, *_more(len(report.overdue) - _LATE)]
+        yield [f"*{heading}*", *lines, *_count_more(len(report.overdue) - _LATE)]
 
 
-def _next(report: Report) -> Iterator[list[str]]:
+def _format_action(report: Report, action: LateAction) -> str:
+    title = _clean(action.title, _LONGEST // 2)
+    mesas = _clean(name_mesas(report, action.mesas), _LONGEST // 3)
+    return f"- {title} ({mesas}): " + _("due on {day}").format(day=short_date(action.due))
+
+
+def _build_next(report: Report) -> Iterator[list[str]]:
     coming = [meeting for meeting in report.next_meetings if meeting.status != "cancelled"]
     if coming:
-        lines = [
-            f"- {_clean(meeting.name, _LONGEST // 2)}: {long_date(meeting.start.date())}, {meeting.start:%H:%M} h"
-            for meeting in coming[:_NEXT]
-        ]
+        lines = [_format_meeting(meeting) for meeting in coming[:_NEXT]]
         heading = _("Meetings of next week, {week}").format(week=report.next_week)
-        yield [f"*{heading}*", *lines, *_more(len(coming) - _NEXT)]
+        yield [f"*{heading}*", *lines, *_count_more(len(coming) - _NEXT)]
 
 
-def _more(count: int) -> list[str]:
-    return (
-        [ngettext("- and {n} more", "- and {n} more", count).format(n=count)] if count > 0 else []
-    )
+def _format_meeting(meeting: NextMeeting) -> str:
+    name, day = _clean(meeting.name, _LONGEST // 2), long_date(meeting.start.date())
+    return f"- {name}: {day}, {meeting.start:%H:%M} h"
+
+
+def _count_more(count: int) -> list[str]:
+    if count <= 0:
+        return []
+    return [ngettext("- and {n} more", "- and {n} more", count).format(n=count)]
 
 
 def _clean(text: str, limit: int = _LONGEST) -> str:
-    """Keep a text on one line, without the signs that WhatsApp reads as marks, and short enough for a phone."""
+    """Keep a text on one line, short, and without the signs that WhatsApp reads as marks."""
     return clip(strip_marks(" ".join(text.split())), limit)

@@ -1,6 +1,7 @@
-"""A report as an Excel workbook: a sheet a theme, with real dates and numbers, and charts of the weeks."""
+"""A report as an Excel workbook: a sheet a table, with dates and numbers as such, and charts."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import BytesIO
 from textwrap import wrap
@@ -15,10 +16,11 @@ from mcsj_cli.reports.sheets import Sheet, Value, figure_name, summary_figures, 
 from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET
 from mcsj_cli.reports.xlsx import begin_book
 
-_LONGEST_NAME, _LONGEST_TEXT = 31, 32_767  # what Excel takes for a sheet's name, and in a cell
-_NARROWEST, _NARROW, _WIDE = 5, 9, 48  # letters that a column is wide
-_LINE, _HIGH, _HIGHEST = 15, 230, 409  # points that a row is high
+_LONGEST_NAME, _LONGEST_TEXT = 31, 32_767  # Excel's limits for a sheet's name and a cell
+_NARROWEST, _NARROW, _WIDE = 5, 9, 48  # widths of columns in letters
+_LINE, _HIGH, _HIGHEST = 15, 230, 409  # heights of rows in points
 _COVER = 95
+_CHART_ROWS = 17  # rows that a chart covers
 _MOST_LINES = _HIGHEST // _LINE
 _WHITE = Colour("#ffffff")
 _MEETINGS = {
@@ -45,17 +47,15 @@ class Formats(NamedTuple):
 
 
 def render(report: Report, paper: Paper) -> bytes:
-    """Write a report as a workbook; the same report gives the same bytes. Raises MissingPartError."""
+    """Write a report as a workbook; the same report gives the same bytes.
+
+    Raises MissingPartError.
+    """
     stream = BytesIO()
-    book = begin_book(stream, datetime(report.cut.year, report.cut.month, report.cut.day))
+    created = datetime(report.cut.year, report.cut.month, report.cut.day)
+    book = begin_book(stream, created)
     page = build_page(report, paper)
-    book.set_properties(
-        {
-            "title": page.title,
-            "author": page.organisation,
-            "created": datetime(report.cut.year, report.cut.month, report.cut.day),
-        }
-    )
+    book.set_properties({"title": page.title, "author": page.organisation, "created": created})
     formats = _make_formats(book, paper.letterhead.colour.readable_on(_WHITE))
     names = _Names()
     cover = book.add_worksheet(names.take(_("Report")))
@@ -64,19 +64,18 @@ def render(report: Report, paper: Paper) -> bytes:
         _write_table(book.add_worksheet(names.take(section.sheet.title)), section, formats)
     rows = _write_weeks(book.add_worksheet(weeks), report, formats)
     _write_cover(cover, page, formats)
-    place = 5 + len(page.sentences)
-    for number, (title, series) in enumerate(
-        ((_("Meetings of each week"), _MEETINGS), (_("Attendance of each week"), _ATTENDANCE))
-    ):
-        cover.insert_chart(
-            place + number * 17, 0, _chart(book, title, series, rows, weeks, len(report.weeks))
-        )
+    top = 5 + len(page.sentences)
+    data = _ChartData(weeks, rows, len(report.weeks))
+    meetings = _build_chart(book, _("Meetings of each week"), _MEETINGS, data)
+    cover.insert_chart(top, 0, meetings)
+    attendance = _build_chart(book, _("Attendance of each week"), _ATTENDANCE, data)
+    cover.insert_chart(top + _CHART_ROWS, 0, attendance)
     book.close()
     return stream.getvalue()
 
 
 class _Names:
-    """Names of sheets: short enough, without what Excel refuses, each once."""
+    """The names of a book's sheets, as Excel takes them: short, unique and without some signs."""
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
@@ -112,8 +111,27 @@ def _make_formats(book: Any, accent: Colour) -> Formats:
     )
 
 
+class _ChartData(NamedTuple):
+    """Where the figures of the charts are: the sheet, the row of each, and the number of weeks."""
+
+    sheet: str
+    rows: dict[str, int]
+    weeks: int
+
+    def build_series(self, key: str, colour: str) -> dict[str, Any]:
+        """Return the columns of a figure as xlsxwriter takes them."""
+        row = self.rows[key]
+        return {
+            "name": [self.sheet, row, 0],
+            "categories": [self.sheet, 0, 1, 0, self.weeks],
+            "values": [self.sheet, row, 1, row, self.weeks],
+            "fill": {"color": colour},
+            "gap": 60,
+        }
+
+
 def _set_up(sheet: Any) -> None:
-    """Let a sheet print as wide as the paper, its headings on every page, where they also stay in sight."""
+    """Print a sheet as wide as the paper; headings stay in sight and stand on every page."""
     sheet.set_landscape()
     sheet.set_paper(1)  # letter
     sheet.fit_to_pages(1, 0)
@@ -126,62 +144,77 @@ def _write_cover(sheet: Any, page: ReportPage, formats: Formats) -> None:
     sheet.set_paper(1)
     sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, _COVER)
-    sheet.write_string(0, 0, _text(page.title), formats.title)
+    sheet.write_string(0, 0, _fit(page.title), formats.title)
     for number, told in enumerate((page.subtitle, page.notice, *page.sentences), 1):
-        sheet.write_string(number, 0, _text(told), formats.text)
-        sheet.set_row(number, min(_HIGHEST, _lines(told, _COVER) * _LINE))
+        sheet.write_string(number, 0, _fit(told), formats.text)
+        sheet.set_row(number, min(_HIGHEST, _count_lines(told, _COVER) * _LINE))
 
 
 def _write_table(sheet: Any, section: ReportSection, formats: Formats) -> None:
-    """Write a table under headings that stay in sight; what its small charts show, week by week, stands beside it."""
+    """Write a table, and beside it week by week the figures of its small charts."""
     table = section.sheet
     headings = [*table.headings, *(table.weeks if table.trends else ())]
-    first_number = len(table.headings) - table.numeric if section.is_dense else len(headings)
-    widths = [
-        _width(table, column, heading, column >= first_number)
-        for column, heading in enumerate(headings)
-    ]
-    for column, (heading, width) in enumerate(zip(headings, widths, strict=True)):
-        upright = column >= first_number
-        sheet.write_string(
-            0, column, _text(heading), formats.upright if upright else formats.heading
-        )
-        sheet.set_column(column, column, width)
-    if section.is_dense:
-        sheet.set_row(0, _HIGH)
     texts = table.rows
+    widths = _write_headings(sheet, section, headings, texts, formats)
     for number, row in enumerate(table.values, 1):
         figures = table.trends[number - 1] if table.trends else ()
         for column, value in enumerate((*row, *figures)):
-            _write(sheet, number, column, value, formats)
-        lines = max(
-            _lines(text, width) for text, width in zip(texts[number - 1], widths, strict=False)
-        )
+            _write_value(sheet, number, column, value, formats)
+        cells = zip(texts[number - 1], widths, strict=False)
+        lines = max(_count_lines(text, width) for text, width in cells)
         sheet.set_row(number, min(_HIGHEST, lines * _LINE))
     _set_up(sheet)
     if table.values:
         sheet.autofilter(0, 0, len(table.values), len(headings) - 1)
-    else:
-        sheet.write_string(1, 0, _text(table.empty), formats.note)
+    _write_remarks(sheet, table, formats)
+
+
+def _write_remarks(sheet: Any, table: Sheet, formats: Formats) -> None:
+    """Write the text of an empty table, and the note below a table."""
+    if not table.values:
+        sheet.write_string(1, 0, _fit(table.empty), formats.note)
     if table.note:
-        sheet.write_string(len(table.values) + 2, 0, _text(table.note), formats.note)
+        sheet.write_string(len(table.values) + 2, 0, _fit(table.note), formats.note)
 
 
-def _width(table: Sheet, column: int, heading: str, upright: bool) -> int:
-    """Give a column's width in letters."""
-    if upright:
-        return _NARROWEST
-    texts = [row[column] for row in table.rows] if column < len(table.headings) else []
+def _write_headings(
+    sheet: Any,
+    section: ReportSection,
+    headings: Sequence[str],
+    texts: Sequence[Sequence[str]],
+    formats: Formats,
+) -> list[int]:
+    """Write the headings, those of a dense table's numbers upwards; return the columns' widths."""
+    table = section.sheet
+    first_upright = len(headings)
+    if section.is_dense:
+        first_upright = len(table.headings) - table.numeric
+        sheet.set_row(0, _HIGH)
+    widths = []
+    for column, heading in enumerate(headings):
+        if column >= first_upright:
+            width, form = _NARROWEST, formats.upright
+        else:
+            cells = [row[column] for row in texts] if column < len(table.headings) else []
+            width, form = _measure_column(heading, cells), formats.heading
+        sheet.write_string(0, column, _fit(heading), form)
+        sheet.set_column(column, column, width)
+        widths.append(width)
+    return widths
+
+
+def _measure_column(heading: str, texts: Sequence[str]) -> int:
+    """Return a column's width in letters."""
     return max(_NARROW, min(_WIDE, max([len(heading), *map(len, texts)]) + 2))
 
 
-def _lines(text: str, width: int) -> int:
-    """Count the lines that a text takes in a column: spreadsheets of others do not find out by themselves."""
+def _count_lines(text: str, width: int) -> int:
+    """Count the lines of a text in a column: not every spreadsheet program does so by itself."""
     return len(wrap(text[: width * _MOST_LINES], width - 1)) or 1
 
 
 def _write_weeks(sheet: Any, report: Report, formats: Formats) -> dict[str, int]:
-    """Write every figure of every week, and give the row of each."""
+    """Write every figure of every week, and return the row of each figure."""
     sheet.write_string(0, 0, _("Figure"), formats.heading)
     sheet.set_column(0, 0, 28)
     for column, week in enumerate(report.weeks, 1):
@@ -196,31 +229,20 @@ def _write_weeks(sheet: Any, report: Report, formats: Formats) -> dict[str, int]
     return {key: row for row, key in enumerate(keys, 1)}
 
 
-def _chart(
-    book: Any, title: str, series: dict[str, str], rows: dict[str, int], sheet: str, weeks: int
-) -> Any:
+def _build_chart(book: Any, title: str, colours: dict[str, str], data: _ChartData) -> Any:
+    """Build a chart of figures of the meetings, each in its colour."""
     chart = book.add_chart({"type": "column", "subtype": "stacked"})
-    for key, colour in series.items():
-        row = rows[f"meetings.{key}"]
-        chart.add_series(
-            {
-                "name": [sheet, row, 0],
-                "categories": [sheet, 0, 1, 0, weeks],
-                "values": [sheet, row, 1, row, weeks],
-                "fill": {"color": colour},
-                "gap": 60,
-            }
-        )
+    for key, colour in colours.items():
+        chart.add_series(data.build_series(f"meetings.{key}", colour))
     chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
     chart.set_legend({"position": "bottom"})
-    chart.set_y_axis(
-        {"major_gridlines": {"visible": True, "line": {"color": "#d9dde3"}}, "num_format": "0"}
-    )
+    gridlines = {"visible": True, "line": {"color": "#d9dde3"}}
+    chart.set_y_axis({"major_gridlines": gridlines, "num_format": "0"})
     chart.set_size({"width": 700, "height": 320})
     return chart
 
 
-def _write(sheet: Any, row: int, column: int, value: Value, formats: Formats) -> None:
+def _write_value(sheet: Any, row: int, column: int, value: Value, formats: Formats) -> None:
     if value is None or value == "":
         return
     if isinstance(value, datetime):
@@ -230,8 +252,8 @@ def _write(sheet: Any, row: int, column: int, value: Value, formats: Formats) ->
     elif isinstance(value, int):
         sheet.write_number(row, column, value, formats.number)
     else:
-        sheet.write_string(row, column, _text(value), formats.text)
+        sheet.write_string(row, column, _fit(value), formats.text)
 
 
-def _text(value: str) -> str:
+def _fit(value: str) -> str:
     return UNFIT.sub(" ", value)[:_LONGEST_TEXT]

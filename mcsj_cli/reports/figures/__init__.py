@@ -1,6 +1,7 @@
-"""Reports made from records, by pure functions: every count is here, and nothing is rendered.
+"""Reports built from records by pure functions: every count is made here, and nothing is rendered.
 
-Each figure is the length of a list of records (`counts.py`): the same function counts and tells what it counted.
+Each figure is the length of a list of records (`counts.py`), so that a figure and its evidence
+always agree.
 """
 
 from mcsj_cli.reports.figures.counts import KEYS, WORK_KEYS, find_evidence

@@ -15,20 +15,18 @@ from mcsj_cli.work.matrix import Matrix, build_matrix
 
 
 def sort_actions(sources: ReportInputs, period: Period) -> dict[str, list[Evidence]]:
-    """Sort the actions by what some weeks did with them, and by how they stood at their end."""
+    """Sort the actions by what became of them in some weeks, and by their state at the end."""
     cut = sources.cut(period)
-    found: dict[str, list[Evidence]] = {
-        name: [] for name in ("opened", "completed", "cancelled", "open", "overdue")
-    }
+    names = ("opened", "completed", "cancelled", "open", "overdue")
+    found: dict[str, list[Evidence]] = {name: [] for name in names}
     for entry in _covered(sources):
         action = entry.record
         evidence = Evidence(entry.uid, str(action.title), entry.file)
         if period.covers(action.created, sources.today):
             found["opened"].append(evidence)
         if period.covers(action.closed, sources.today) and not action.is_open:
-            found["completed" if action.status is ActionStatus.COMPLETED else "cancelled"].append(
-                evidence
-            )
+            completed = action.status is ActionStatus.COMPLETED
+            found["completed" if completed else "cancelled"].append(evidence)
         if action.was_open(cut):
             found["open"].append(evidence)
         if action.is_overdue(cut):
@@ -37,7 +35,7 @@ def sort_actions(sources: ReportInputs, period: Period) -> dict[str, list[Eviden
 
 
 def find_overdue(sources: ReportInputs, day: date) -> list[LateAction]:
-    """Find the actions that were open at the end of a day and due before it, the longest overdue first."""
+    """Find the actions that were overdue at the end of a day, the longest overdue first."""
     found = [
         LateAction(
             uid=entry.uid,
@@ -72,20 +70,16 @@ def find_open(sources: ReportInputs, day: date) -> list[OpenAction]:
 
 
 def build_recent_matrix(sources: ReportInputs, mesas: list[Mesa], period: Period) -> Matrix:
-    """Count by mesa, axis and approach what was open at the end of some weeks, and what was completed in them."""
+    """Count the actions of some weeks by mesa, axis and approach.
+
+    They are those that were open at the end and those that were completed in these weeks.
+    """
     cut = sources.cut(period)
     actions = [entry.record for entry in sources.actions]
-    return build_matrix(
-        mesas,
-        sources.categories,
-        [action for action in actions if action.was_open(cut)],
-        [
-            action
-            for action in actions
-            if action.status is ActionStatus.COMPLETED
-            and period.covers(action.closed, sources.today)
-        ],
-    )
+    still_open = [action for action in actions if action.was_open(cut)]
+    closed = [action for action in actions if period.covers(action.closed, sources.today)]
+    completed = [action for action in closed if action.status is ActionStatus.COMPLETED]
+    return build_matrix(mesas, sources.categories, still_open, completed)
 
 
 def _covered(sources: ReportInputs) -> Iterable[Entry[Action]]:

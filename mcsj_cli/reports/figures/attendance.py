@@ -1,4 +1,6 @@
-"""What became of the meetings, and who came."""
+"""The meetings of some weeks with their outcomes and attendance, and those of the week after."""
+
+from collections.abc import Sequence
 
 from mcsj_cli.model.meeting import Attendance
 from mcsj_cli.model.schedule import Occurrence, clock_changes, gather, occurrences
@@ -36,18 +38,33 @@ _COUNTED: dict[Mark, str] = {
 
 
 def sort_meetings(sources: ReportInputs, period: Period) -> dict[str, list[Evidence]]:
-    """Sort the meetings of some weeks by what became of them, and by their marks the mesas that were waited for."""
-    names = ("planned", *_OUTCOMES.values(), "moved", *_COUNTED.values())
-    found: dict[str, list[Evidence]] = {name: [] for name in names}
-    expected: dict[str, Evidence] = {}
-    came: dict[str, Evidence] = {}
-    for meeting in find_meetings(sources, period):
-        file = sources.files.get(meeting.uid, "")
-        evidence = Evidence(meeting.uid, f"{meeting.name}, {meeting.start:%Y-%m-%d %H:%M}", file)
+    """Sort the meetings of some weeks by their outcome, and the expected mesas by their mark."""
+    meetings = find_meetings(sources, period)
+    return {**_sort_outcomes(sources, meetings), **_sort_marks(sources, meetings)}
+
+
+def _sort_outcomes(
+    sources: ReportInputs, meetings: Sequence[GroupWeek]
+) -> dict[str, list[Evidence]]:
+    found: dict[str, list[Evidence]] = {"planned": []}
+    found |= {name: [] for name in (*_OUTCOMES.values(), "moved")}
+    for meeting in meetings:
+        title = f"{meeting.name}, {meeting.start:%Y-%m-%d %H:%M}"
+        evidence = Evidence(meeting.uid, title, sources.files.get(meeting.uid, ""))
         found["planned"].append(evidence)
         found[_OUTCOMES[meeting.outcome]].append(evidence)
         if meeting.moved and meeting.outcome != "cancelled":
             found["moved"].append(evidence)
+    return found
+
+
+def _sort_marks(sources: ReportInputs, meetings: Sequence[GroupWeek]) -> dict[str, list[Evidence]]:
+    """Sort each mesa of each meeting by its mark; `expected` and `came` have every mesa once."""
+    found: dict[str, list[Evidence]] = {name: [] for name in _COUNTED.values()}
+    expected: dict[str, Evidence] = {}
+    came: dict[str, Evidence] = {}
+    for meeting in meetings:
+        file = sources.files.get(meeting.uid, "")
         for mesa in meeting.attendance:
             found[_COUNTED[mesa.attendance]].append(Evidence(meeting.uid, mesa.name, file))
             expected[mesa.slug] = Evidence(mesa.slug, mesa.name, file)
@@ -59,25 +76,25 @@ def sort_meetings(sources: ReportInputs, period: Period) -> dict[str, list[Evide
 def find_meetings(sources: ReportInputs, period: Period) -> list[GroupWeek]:
     """Find the meetings of some weeks, in the order of their start."""
     found = gather(sources.groups.groups, period.first, period.last, sources.meetings)
-    return [_tell(sources, one) for one in found if sources.scope.holds(one)]
+    return [_build_meeting(sources, one) for one in found if sources.scope.holds(one)]
 
 
-def _tell(sources: ReportInputs, occurrence: Occurrence) -> GroupWeek:
+def _build_meeting(sources: ReportInputs, occurrence: Occurrence) -> GroupWeek:
     meeting = occurrence.meeting
     held = occurrence.held_by(sources.today)
-    # Why it was not held is known no earlier than that; why it was moved is.
+    # The record may tell of a day after `today`. Until then only the reason of a move is known.
     is_ahead = held is None and occurrence.held is not None and not occurrence.is_moved
-    marked = meeting.attendance if meeting else {}
     mesas = [mesa for mesa in occurrence.mesas if sources.scope.awaits(mesa.slug)]
     came: list[MesaWeek] = []
     if held:
-        came = [MesaWeek(mesa.slug, mesa.name, _MARKS[marked.get(mesa.slug)]) for mesa in mesas]
+        marks = meeting.attendance if meeting else {}
+        came = [MesaWeek(mesa.slug, mesa.name, _MARKS[marks.get(mesa.slug)]) for mesa in mesas]
     return GroupWeek(
         uid=occurrence.uid,
         group=occurrence.group.number,
         name=occurrence.name,
         start=occurrence.start,
-        outcome=_outcome(occurrence, sources),
+        outcome=_find_outcome(occurrence, sources),
         moved=occurrence.is_moved,
         reason=meeting.reason if meeting and not is_ahead else "",
         attendance=came,
@@ -86,7 +103,7 @@ def _tell(sources: ReportInputs, occurrence: Occurrence) -> GroupWeek:
     )
 
 
-def _outcome(occurrence: Occurrence, sources: ReportInputs) -> Outcome:
+def _find_outcome(occurrence: Occurrence, sources: ReportInputs) -> Outcome:
     if occurrence.status == "cancelled":
         return "cancelled"
     held = occurrence.held_by(sources.today)
@@ -96,7 +113,7 @@ def _outcome(occurrence: Occurrence, sources: ReportInputs) -> Outcome:
 
 
 def find_next_meetings(sources: ReportInputs, week: Week) -> list[NextMeeting]:
-    """Find the meetings of a week to come, with each mesa's hour."""
+    """Find the meetings of a coming week, with the hour on every clock."""
     coming = gather(sources.groups.groups, week.monday, week.sunday, sources.meetings)
     return [
         NextMeeting(
@@ -116,7 +133,7 @@ def find_next_meetings(sources: ReportInputs, week: Week) -> list[NextMeeting]:
 
 
 def find_clock_changes(sources: ReportInputs, week: Week) -> list[HourShift]:
-    """Find whose clock reads another hour in the week after than in this one."""
+    """Find the mesas whose clocks show another hour in the week after than in this one."""
     found: list[HourShift] = []
     for group in sources.groups.groups:
         planned = occurrences(group, week.monday, week.shift(1).sunday, {})

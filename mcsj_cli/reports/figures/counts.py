@@ -1,4 +1,4 @@
-"""The figures, each counted as the list of what lies behind it."""
+"""The figures, each counted as the list of its evidence."""
 
 from collections.abc import Callable, Mapping
 
@@ -19,7 +19,7 @@ from mcsj_cli.work.evidence import Evidence
 from mcsj_cli.work.rubrics import ContentFigures, count_content, sort_content
 
 Sorted = Mapping[str, list[Evidence]]
-# How what belongs to each part of the figures is sorted, under the names of that part's fields.
+# The functions that sort the evidence of each part of the figures by the names of its fields.
 SORTERS: dict[str, Callable[[ReportInputs, Period], Sorted]] = {
     "meetings": sort_meetings,
     "actions": sort_actions,
@@ -34,12 +34,21 @@ _PARTS = {
     "followups": FollowupFigures,
     "content": ContentFigures,
 }
-KEYS = [f"{part}.{name}" for part, figures in _PARTS.items() for name in figures.__struct_fields__]
+
+
+def _list_keys() -> list[str]:
+    keys = []
+    for part, figures in _PARTS.items():
+        keys += [f"{part}.{name}" for name in figures.__struct_fields__]
+    return keys
+
+
+KEYS = _list_keys()
 WORK_KEYS = [key for key in KEYS if not key.startswith("content.")]
 
 
 def count_work(sources: ReportInputs, period: Period) -> WorkFigures:
-    """Count what some weeks add up to, of whom the sources tell."""
+    """Count what was done in some weeks within the scope of the sources."""
     return WorkFigures(
         week=period.name,
         meetings=MeetingFigures(**_count(sort_meetings(sources, period))),
@@ -63,7 +72,7 @@ def count_all(sources: ReportInputs, period: Period) -> Figures:
 
 
 def find_evidence(sources: ReportInputs, period: Period, key: str) -> list[Evidence]:
-    """Find what the figure of a key, one of `KEYS`, counts in some weeks, in the order of uids."""
+    """Return what a figure, one of `KEYS`, counts in some weeks, in the order of uids."""
     part, _dot, name = key.partition(".")
     return sorted(SORTERS[part](sources, period)[name])
 

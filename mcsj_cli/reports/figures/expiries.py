@@ -1,4 +1,4 @@
-"""What a week did for the page, by stages and rubrics."""
+"""Items whose verification expires."""
 
 from datetime import date
 
@@ -8,13 +8,13 @@ from mcsj_cli.reports.weekly_values import Expiry
 
 
 def find_expiring(sources: ReportInputs, first: date, last: date) -> list[Expiry]:
-    """Find items that vouch for themselves until a day from `first` to `last`, the first to expire first."""
-    found = [
-        Expiry(entry.uid, entry.record.title, entry.record.verification.expires)
-        for entry in sources.content
-        if entry.record.status in VOUCHED_FOR
-        and entry.record.verification
-        and entry.record.verification.expires
-        and first <= entry.record.verification.expires <= last
-    ]
+    """Find the items whose verification expires from `first` to `last`, in that order."""
+    found = []
+    for entry in sources.content:
+        item = entry.record
+        if item.status not in VOUCHED_FOR or item.verification is None:
+            continue
+        expires = item.verification.expires
+        if expires and first <= expires <= last:
+            found.append(Expiry(entry.uid, item.title, expires))
     return sorted(found, key=lambda expiry: (expiry.expires, expiry.uid))

@@ -1,4 +1,4 @@
-"""What a report is made from, and of whom it tells."""
+"""The records that a report is built from, and its scope."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -20,32 +20,36 @@ from mcsj_cli.model.week import Period
 
 
 class Coverage(NamedTuple):
-    """Of whom a report tells: of a group and the mesas that sit in it, of one mesa, or of all."""
+    """The scope of a report: a group and the mesas that sit in it, one mesa, or all."""
 
     group: int | None = None
     mesas: frozenset[str] | None = None
 
     def covers(self, mesa: str) -> bool:
-        """Say whether what a mesa does belongs to it."""
+        """Whether the work of a mesa belongs to it."""
         return self.mesas is None or mesa in self.mesas
 
     def holds(self, occurrence: Occurrence) -> bool:
-        """Say whether a meeting belongs to it."""
+        """Whether a meeting belongs to it."""
         if self.group is not None:
             return occurrence.group.number == self.group
         return self.mesas is None or any(mesa.slug in self.mesas for mesa in occurrence.mesas)
 
     def awaits(self, mesa: str) -> bool:
-        """Say whether a mesa counts in the attendance: in a group's meetings also one that has left since."""
+        """Whether a mesa counts in the attendance of a meeting of the scope.
+
+        In a group's meetings all do, also one that has left the group since.
+        """
         return self.group is not None or self.covers(mesa)
 
 
 class ReportInputs(Struct, frozen=True):
-    """What a report is made from; `holidays` are those of the week after, by day.
+    """The records that a report is built from; `holidays` are those of the week after, by day.
 
-    `followups` are those of the weeks told of, and the last one of every mesa up to their end. `files` says where the
-    record of a meeting lies. `commit` is that of which all this is, if it is not what the folder holds. `now` is the
-    moment within `today`; without one the day is over.
+    `followups` are those of the report's weeks, and the last one of every mesa up to their end.
+    `files` has the file of each meeting's record by uid. `commit` names the commit from which all
+    this was read, and is empty for the folder itself. `now` is the moment within `today`; without
+    one the day is over.
     """
 
     network: Network
@@ -65,9 +69,11 @@ class ReportInputs(Struct, frozen=True):
     now: datetime | None = None
 
     def has_begun(self, meeting: Occurrence) -> bool:
-        """Say whether the hour of a meeting has come."""
-        return meeting.start <= self.now if self.now else meeting.start.date() <= self.today
+        """Whether a meeting has begun."""
+        if self.now:
+            return meeting.start <= self.now
+        return meeting.start.date() <= self.today
 
     def cut(self, period: Period) -> date:
-        """Give the day up to which some weeks can be told."""
+        """Return the last of some weeks' days that is not in the future."""
         return period.cut(self.today)

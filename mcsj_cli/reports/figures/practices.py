@@ -1,5 +1,8 @@
-"""What was written down of practices and of contacts with mesas."""
+"""The practices and the contacts with mesas of some weeks."""
 
+from mcsj_cli.model.followup import Followup
+from mcsj_cli.model.kinds import Entry
+from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures.inputs import ReportInputs
 from mcsj_cli.reports.period_values import ContactFigures
@@ -8,7 +11,7 @@ from mcsj_cli.work.evidence import Evidence
 
 
 def sort_practices(sources: ReportInputs, period: Period) -> dict[str, list[Evidence]]:
-    """Sort the practices of some weeks: those that were new, and each time that a mesa copied one."""
+    """Sort the practices of some weeks: new ones, and every time that a mesa copied one."""
     found: dict[str, list[Evidence]] = {"new": [], "replications": []}
     for entry in sources.practices:
         practice = entry.record
@@ -17,9 +20,8 @@ def sort_practices(sources: ReportInputs, period: Period) -> dict[str, list[Evid
             found["new"].append(evidence)
         for one in practice.replications:
             if period.covers(one.day, sources.today) and sources.scope.covers(one.mesa):
-                found["replications"].append(
-                    evidence._replace(title=f"{practice.title} ({one.mesa})")
-                )
+                title = f"{practice.title} ({one.mesa})"
+                found["replications"].append(evidence._replace(title=title))
     return found
 
 
@@ -29,11 +31,7 @@ def find_practices(sources: ReportInputs, period: Period) -> list[CopiedPractice
     for entry in sorted(sources.practices, key=lambda entry: entry.uid):
         practice = entry.record
         new = period.covers(practice.created, sources.today) and sources.scope.covers(practice.mesa)
-        copied = [
-            str(one.mesa)
-            for one in practice.replications
-            if period.covers(one.day, sources.today) and sources.scope.covers(one.mesa)
-        ]
+        copied = _list_copying_mesas(sources, practice, period)
         if new or copied:
             found.append(
                 CopiedPractice(entry.uid, practice.title, practice.mesa, practice.axis, new, copied)
@@ -41,8 +39,16 @@ def find_practices(sources: ReportInputs, period: Period) -> list[CopiedPractice
     return found
 
 
+def _list_copying_mesas(sources: ReportInputs, practice: Practice, period: Period) -> list[str]:
+    return [
+        str(one.mesa)
+        for one in practice.replications
+        if period.covers(one.day, sources.today) and sources.scope.covers(one.mesa)
+    ]
+
+
 def sort_followups(sources: ReportInputs, period: Period) -> dict[str, list[Evidence]]:
-    """List the contacts of some weeks, and the mesas that were contacted, each by its last one."""
+    """List the contacts of some weeks, and the contacted mesas with the file of their last one."""
     names = sources.groups.mesa_names
     contacts: list[Evidence] = []
     last: dict[str, Evidence] = {}
@@ -58,17 +64,22 @@ def sort_followups(sources: ReportInputs, period: Period) -> dict[str, list[Evid
 def find_contacts(sources: ReportInputs, period: Period) -> list[ContactFigures]:
     """Find the contacts of some weeks, the latest first."""
     found = [
-        ContactFigures(
-            uid=entry.uid,
-            day=entry.record.day,
-            channel=entry.record.channel.value,
-            stage=entry.record.stage.value,
-            summary=str(entry.record.summary),
-            next_step=str(entry.record.next_step),
-            next_on=entry.record.next_on,
-        )
+        _build_contact(entry)
         for entry in sources.followups
         if period.covers(entry.record.day, sources.today)
         and sources.scope.covers(entry.record.mesa)
     ]
     return sorted(found, key=lambda contact: (contact.day, contact.uid), reverse=True)
+
+
+def _build_contact(entry: Entry[Followup]) -> ContactFigures:
+    followup = entry.record
+    return ContactFigures(
+        uid=entry.uid,
+        day=followup.day,
+        channel=followup.channel.value,
+        stage=followup.stage.value,
+        summary=str(followup.summary),
+        next_step=str(followup.next_step),
+        next_on=followup.next_on,
+    )

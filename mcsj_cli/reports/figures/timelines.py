@@ -1,4 +1,4 @@
-"""Who came to the meetings of the last weeks, group by group and mesa by mesa."""
+"""The attendance of the last weeks, by group and by mesa."""
 
 from collections.abc import Sequence
 
@@ -13,20 +13,22 @@ Weeks = Sequence[Sequence[GroupWeek]]
 
 def build_group_history(groups: Sequence[Group], weeks: Weeks) -> list[GroupHistory]:
     """Count the meetings and their attendance of every group, in the order of the groups."""
-    return [
-        _tell_group(group, [[m for m in week if m.group == group.number] for week in weeks])
-        for group in groups
-    ]
+    return [_build_group(group, weeks) for group in groups]
 
 
-def _tell_group(group: Group, weeks: Weeks) -> GroupHistory:
-    total = _count([meeting for week in weeks for meeting in week])
+def _build_group(group: Group, weeks: Weeks) -> GroupHistory:
+    total: list[GroupWeek] = []
+    turnouts = []
+    for week in weeks:
+        own = [meeting for meeting in week if meeting.group == group.number]
+        turnouts.append(_count_turnout(own))
+        total += own
     return GroupHistory(
-        group=group.number, name=group.name, total=total, weeks=[_count(week) for week in weeks]
+        group=group.number, name=group.name, total=_count_turnout(total), weeks=turnouts
     )
 
 
-def _count(meetings: Sequence[GroupWeek]) -> Turnout:
+def _count_turnout(meetings: Sequence[GroupWeek]) -> Turnout:
     held = [meeting for meeting in meetings if meeting.outcome == "held"]
     return Turnout(
         planned=len(meetings),
@@ -37,26 +39,30 @@ def _count(meetings: Sequence[GroupWeek]) -> Turnout:
 
 
 def build_mesa_history(seats: Sequence[Seat], weeks: Weeks) -> list[MesaHistory]:
-    """Give every mesa's marks of each week, in the order of the seats."""
-    marks: list[dict[str, list[Mark]]] = []
-    for week in weeks:
-        found: dict[str, list[Mark]] = {}
-        for meeting in week:
-            for mesa in meeting.attendance:
-                found.setdefault(mesa.slug, []).append(mesa.attendance)
-        marks.append(found)
-    rows = []
+    """Return every mesa's marks of each week, in the order of the seats."""
+    by_week = [_sort_marks(week) for week in weeks]
+    histories = []
     for seat in seats:
-        slug = str(seat.mesa.slug)
-        own = [week.get(slug, []) for week in marks]
-        rows.append(
-            MesaHistory(
-                slug=slug,
-                name=str(seat.mesa.name),
-                group=seat.group.number,
-                marks=[min(week, key=_ORDER.index) if week else "no-meeting" for week in own],
-                present=sum(mark == "present" for week in own for mark in week),
-                waited=sum(map(len, own)),
-            )
-        )
-    return rows
+        marks = [week.get(str(seat.mesa.slug), []) for week in by_week]
+        histories.append(_build_mesa(seat, marks))
+    return histories
+
+
+def _sort_marks(meetings: Sequence[GroupWeek]) -> dict[str, list[Mark]]:
+    """Return the marks of a week's meetings by the slugs of the mesas."""
+    marks: dict[str, list[Mark]] = {}
+    for meeting in meetings:
+        for mesa in meeting.attendance:
+            marks.setdefault(mesa.slug, []).append(mesa.attendance)
+    return marks
+
+
+def _build_mesa(seat: Seat, weeks: Sequence[Sequence[Mark]]) -> MesaHistory:
+    return MesaHistory(
+        slug=str(seat.mesa.slug),
+        name=str(seat.mesa.name),
+        group=seat.group.number,
+        marks=[min(week, key=_ORDER.index) if week else "no-meeting" for week in weeks],
+        present=sum(week.count("present") for week in weeks),
+        waited=sum(map(len, weeks)),
+    )

@@ -11,46 +11,29 @@ from mcsj_cli.reports.figures.attendance import (
 )
 from mcsj_cli.reports.figures.counts import count_all
 from mcsj_cli.reports.figures.expiries import find_expiring
+from mcsj_cli.reports.figures.headings import build_heading, build_report_stages
 from mcsj_cli.reports.figures.inputs import ReportInputs
 from mcsj_cli.reports.figures.practices import find_practices
 from mcsj_cli.reports.figures.timelines import build_group_history, build_mesa_history
 from mcsj_cli.reports.weekly_values import WeeklyReport
 from mcsj_cli.work.absences import RECENT_WEEKS, find_absent_twice
-from mcsj_cli.work.funnel import build_stages, count_stages
-from mcsj_cli.work.rubrics import build_rubrics
+from mcsj_cli.work.funnel import count_stages
+from mcsj_cli.work.rubrics import RubricWeek, build_rubrics
 
 
 def build_weekly(sources: ReportInputs, week: Week) -> WeeklyReport:
-    """Build the report of a week; the same sources give the same report, whatever their order."""
-    network, groups, only = sources.network, sources.groups, Period(week, week)
+    """Build the report of a week. The order of the sources makes no difference."""
+    groups, only = sources.groups, Period(week, week)
     recent = Period.until(week, RECENT_WEEKS)
     history = [count_all(sources, Period(one, one)) for one in recent.weeks]
     meetings = [find_meetings(sources, Period(one, one)) for one in recent.weeks]
     cut = sources.cut(only)
     seats = groups.seats_on(cut)
-    stages = build_stages(
-        groups, sources.followups, sources.meetings, cut, network.thresholds.quiet_days
-    )
-    rubrics = build_rubrics(
-        sources.categories,
-        sources.content,
-        network.thresholds.weekly_items,
-        week,
-        sources.today,
-        recent=RECENT_WEEKS,
-    )
-    soon = week.sunday + timedelta(days=network.thresholds.expiring_days)
+    stages = build_report_stages(sources, only)
+    rubrics = _build_rubrics(sources, week)
+    soon = week.sunday + timedelta(days=sources.network.thresholds.expiring_days)
     return WeeklyReport(
-        organisation=network.organisation,
-        network=network.network,
-        notice=network.notice,
-        week=week,
-        first=week.monday,
-        last=week.sunday,
-        cut=cut,
-        commit=sources.commit,
-        quiet_days=network.thresholds.quiet_days,
-        mesas=groups.mesa_names,
+        **build_heading(sources, only),
         figures=history[-1],
         previous=history[-2],
         weeks=[str(one) for one in recent.weeks],
@@ -68,8 +51,13 @@ def build_weekly(sources: ReportInputs, week: Week) -> WeeklyReport:
         rubrics=rubrics,
         gaps=[rubric.tag for rubric in rubrics if rubric.gap],
         expiring=find_expiring(sources, week.monday, soon),
-        next_week=week.shift(1),
         next_meetings=find_next_meetings(sources, week.shift(1)),
         clock_changes=find_clock_changes(sources, week),
-        helplines=[helpline for _partner, helpline in sources.partners.helplines],
+    )
+
+
+def _build_rubrics(sources: ReportInputs, week: Week) -> list[RubricWeek]:
+    wanted = sources.network.thresholds.weekly_items
+    return build_rubrics(
+        sources.categories, sources.content, wanted, week, sources.today, recent=RECENT_WEEKS
     )

@@ -2,7 +2,14 @@
 
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.reports.period_values import GroupReport, MesaReport, Report
-from mcsj_cli.reports.sheets.figures import figure_name, summary, summary_figures, trend
+from mcsj_cli.reports.sheets.figures import (
+    figure_keys,
+    figure_name,
+    figure_value,
+    summary,
+    summary_figures,
+    trend,
+)
 from mcsj_cli.reports.sheets.meeting_tables import (
     absent_twice,
     attendance,
@@ -28,7 +35,9 @@ from mcsj_cli.reports.weekly_values import WeeklyReport
 __all__ = [
     "Sheet",
     "Value",
+    "figure_keys",
     "figure_name",
+    "figure_value",
     "last_weeks",
     "lay_out",
     "subtitle",
@@ -43,14 +52,14 @@ def title(report: Report) -> str:
     """Name the report: «Informe semanal 2020-W17», «Informe de Grupo 4, 2020-W10/2020-W17»."""
     if isinstance(report, WeeklyReport):
         return _("Weekly report {week}").format(week=report.week)
-    name = (
-        _("Mesa {name}").format(name=report.name) if isinstance(report, MesaReport) else report.name
-    )
+    name = report.name
+    if isinstance(report, MesaReport):
+        name = _("Mesa {name}").format(name=report.name)
     return _("Report of {name}, {week}").format(name=name, week=report.week)
 
 
 def subtitle(report: Report) -> str:
-    """Say whose report it is and of which days, and as of when the data are."""
+    """Name the report's network and days, and the day or commit of its data."""
     text = _("{organisation}, {network}. From {first} to {last}.").format(
         organisation=report.organisation,
         network=report.network,
@@ -67,35 +76,42 @@ def subtitle(report: Report) -> str:
 def lay_out(report: Report) -> list[Sheet]:
     """Lay a report out as tables, in the order in which it is read."""
     if isinstance(report, WeeklyReport):
-        return [
-            summary(report),
-            meetings(report),
-            group_attendance(report),
-            attendance(report),
-            absent_twice(report),
-            funnel(report),
-            quiet(report, report.quiet),
-            overdue(report),
-            matrix(report),
-            practices(report),
-            rubrics(report),
-            expiring(report),
-            next_meetings(report),
-            clock_changes(report),
-            helplines(report),
-        ]
+        return _lay_out_week(report)
     return _lay_out_period(report)
 
 
+def _lay_out_week(report: WeeklyReport) -> list[Sheet]:
+    return [
+        summary(report),
+        meetings(report),
+        group_attendance(report),
+        attendance(report),
+        absent_twice(report),
+        funnel(report),
+        quiet(report, report.quiet),
+        overdue(report),
+        matrix(report),
+        practices(report),
+        rubrics(report),
+        expiring(report),
+        next_meetings(report),
+        clock_changes(report),
+        helplines(report),
+    ]
+
+
 def _lay_out_period(report: GroupReport | MesaReport) -> list[Sheet]:
-    of_mesa = [contacts(report), open_actions(report)] if isinstance(report, MesaReport) else []
+    if isinstance(report, MesaReport):
+        work = [contacts(report), open_actions(report)]
+    else:
+        work = [overdue(report)]
     return [
         summary(report),
         meetings(report),
         attendance(report),
         absent_twice(report),
         quiet(report, report.stages),
-        *(of_mesa or [overdue(report)]),
+        *work,
         matrix(report),
         practices(report),
         next_meetings(report),

@@ -3,21 +3,16 @@
 from mcsj_cli.i18n import _
 from mcsj_cli.reports.sheets.sheet import Sheet
 from mcsj_cli.reports.weekly_values import WeeklyReport
+from mcsj_cli.work.rubrics import RubricWeek
 
 
 def rubrics(report: WeeklyReport) -> Sheet:
-    """Lay out the items of every rubric; of the week before and in the small chart those that were published."""
-    values = [
-        (
-            f"#{rubric.tag}",
-            _("yes") if rubric.gap else "",
-            rubric.figures.items,
-            rubric.figures.verified,
-            rubric.figures.published,
-            rubric.previous.published,
-        )
-        for rubric in report.rubrics
-    ]
+    """Lay out the items of every rubric; trend and week before count the published ones."""
+    values = []
+    for rubric in report.rubrics:
+        gap, figures = _("yes") if rubric.gap else "", rubric.figures
+        counts = (figures.items, figures.verified, figures.published, rubric.previous.published)
+        values.append((f"#{rubric.tag}", gap, *counts))
     return Sheet(
         "rubrics",
         _("Content by rubric"),
@@ -25,9 +20,13 @@ def rubrics(report: WeeklyReport) -> Sheet:
         values,
         _("There are no rubrics."),
         4,
-        trends=[[figures.published for figures in rubric.history] for rubric in report.rubrics],
+        trends=[_list_published(rubric) for rubric in report.rubrics],
         weeks=report.weeks,
     )
+
+
+def _list_published(rubric: RubricWeek) -> list[int]:
+    return [figures.published for figures in rubric.history]
 
 
 def expiring(report: WeeklyReport) -> Sheet:

@@ -1,4 +1,4 @@
-"""One titled table of a report, with the values themselves and as people read them."""
+"""One titled table of a report, with its values as such and as texts."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,11 +12,10 @@ _DRAWN = 26  # weeks that a small drawing has room for
 
 
 class Sheet(NamedTuple):
-    """A part of a report: its title, a table with headings, and what to say where the table is empty.
+    """A part of a report: a title, a table with headings, and a text for an empty table.
 
-    `key` names it for programs: a file, an anchor. The last `numeric` columns are numbers. `trends`, where there are
-    any, has for each row its value in each of the `weeks`; `drawn` is what a small chart shows of it. `note` explains
-    signs.
+    `key` names it in files and anchors. The last `numeric` columns are numbers. `trends`, if there
+    are any, has the values of each row in the `weeks`. `note` explains signs.
     """
 
     key: str
@@ -31,27 +30,27 @@ class Sheet(NamedTuple):
 
     @property
     def drawn(self) -> tuple[Sequence[str], list[Sequence[int]]]:
-        """Give the weeks that a small chart shows, and the values of each row in them."""
+        """Return the weeks that a small chart has room for, and the values of each row in them."""
         return last_weeks(self.weeks), [last_weeks(values) for values in self.trends]
 
     @property
     def trend(self) -> str:
-        """Head the small charts."""
+        """Return the heading of the small charts."""
         return name_weeks(self.drawn[0])
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
-        """Give the values as texts."""
+        """Return the values as texts."""
         return [tuple(map(write_value, row)) for row in self.values]
 
 
 def last_weeks(values: Sequence[T]) -> Sequence[T]:
-    """Give those of the weeks' values that are drawn: of a longer time the last ones."""
+    """Return the values of the last weeks, as many as a small chart has room for."""
     return values[-_DRAWN:]
 
 
 def name_weeks(weeks: Sequence[str]) -> str:
-    """Name weeks in a heading: «W10-W17»; with their years where there are two."""
+    """Name weeks in a heading: «W10-W17», or with their years if those differ."""
     if not weeks:
         return ""
     first, last = weeks[0], weeks[-1]
@@ -61,7 +60,7 @@ def name_weeks(weeks: Sequence[str]) -> str:
 
 
 def write_value(value: Value) -> str:
-    """Write a value as a table for people has it."""
+    """Format a value for people."""
     if isinstance(value, datetime):
         return _("{day}, {hour} h").format(day=short_date(value.date()), hour=f"{value:%H:%M}")
     if isinstance(value, date):

@@ -15,16 +15,18 @@ _ATOM = "http://www.w3.org/2005/Atom"
 def render_feed(
     entries: Sequence[Entry[Content]], network: Network, *, home: str = "", own: str = ""
 ) -> str:
-    """Write the feed, the latest first; the same items give the same text. Identifiers are tag URIs (RFC 4151).
+    """Write the feed, the latest item first; the same items give the same text.
 
-    `home` is the address of the page that shows the items, and `own` the feed's.
+    `home` is the address of the page that shows the items, and `own` that of the feed. Identifiers
+    are tag URIs (RFC 4151).
     """
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed", {"xml:lang": network.language})
     _add(feed, "id", f"tag:{network.uid_domain},2020:content")
     _add(feed, "title", f"{network.organisation} · {network.network}")
     latest = take_latest(entries)
-    _add(feed, "updated", _moment(_revised(latest[0].record) if latest else date(2020, 1, 1)))
+    updated = _find_revision(latest[0].record) if latest else date(2020, 1, 1)
+    _add(feed, "updated", _format_midnight(updated))
     _add(_add(feed, "author"), "name", network.organisation)
     if own:
         _add(feed, "link", rel="self", href=own)
@@ -39,10 +41,12 @@ def render_feed(
 def take_latest(
     entries: Iterable[Entry[Content]], limit: int | None = None
 ) -> list[Entry[Content]]:
-    """Give the items revised last, the latest first: an old one that was verified anew is news again."""
-    return sorted(entries, key=lambda entry: (_revised(entry.record), entry.uid), reverse=True)[
-        :limit
-    ]
+    """Return the items that were revised last, the latest first.
+
+    A renewed verification counts as a revision.
+    """
+    latest = sorted(entries, key=lambda one: (_find_revision(one.record), one.uid), reverse=True)
+    return latest[:limit]
 
 
 def _add_entry(feed: ET.Element, entry: Entry[Content], network: Network) -> None:
@@ -50,12 +54,16 @@ def _add_entry(feed: ET.Element, entry: Entry[Content], network: Network) -> Non
     element = _add(feed, "entry")
     _add(element, "id", f"tag:{network.uid_domain},{item.created}:content:{entry.uid}")
     _add(element, "title", item.title)
-    _add(element, "updated", _moment(_revised(item)))
-    _add(element, "published", _moment(item.publication.on if item.publication else item.created))
-    address = (item.publication.link if item.publication else "") or item.url or network.page
+    published, link = item.created, ""
+    if item.publication:
+        published, link = item.publication.on, item.publication.link
+    _add(element, "updated", _format_midnight(_find_revision(item)))
+    _add(element, "published", _format_midnight(published))
+    address = link or item.url or network.page
     if address:
         _add(element, "link", rel="alternate", href=address)
-    else:  # an entry that leads nowhere must hold its text itself (4.1.2)
+    else:
+        # An entry without a link must have content (section 4.1.2).
         _add(element, "content", item.summary or item.title)
     if item.summary:
         _add(element, "summary", item.summary)
@@ -70,11 +78,15 @@ def _add(parent: ET.Element, name: str, text: str | None = None, **attributes: s
     return element
 
 
-def _revised(item: Content) -> date:
-    days = [item.created, item.publication.on if item.publication else None]
-    days.append(item.verification.on if item.verification else None)
-    return max(day for day in days if day)
+def _find_revision(item: Content) -> date:
+    """Return the day on which an item was created, published or verified last."""
+    days = [item.created]
+    if item.publication:
+        days.append(item.publication.on)
+    if item.verification:
+        days.append(item.verification.on)
+    return max(days)
 
 
-def _moment(day: date) -> str:
+def _format_midnight(day: date) -> str:
     return datetime.combine(day, time(), UTC).isoformat().replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""The list of the calendars that a web host offers: a page for people, and JSON for programs."""
+"""The list of published calendars: a page for people, and JSON for programs."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from mcsj_cli.templating import load_template
 
 
 class CalendarLine(NamedTuple):
-    """A calendar and its next meeting: when it starts on the clock of who reads it, and in which zone that is."""
+    """A calendar with its next meeting, whose start is on the clock of `zone`."""
 
     file: str
     title: str
@@ -21,7 +21,7 @@ class CalendarLine(NamedTuple):
 
     @property
     def hour(self) -> str:
-        """Tell the next meeting in words; empty where there is none."""
+        """Format the start of the next meeting; empty if there is none."""
         if self.start is None:
             return ""
         return _("{day}, {hour} h ({zone})").format(
@@ -38,7 +38,8 @@ def render_page(title: str, lines: Sequence[CalendarLine]) -> bytes:
         steps=[
             _("Copy the address of your calendar (hold the link, or right-click it)."),
             _(
-                "In your calendar program choose «subscribe» or «add by address», and paste it; it stays up to date."
+                "In your calendar program choose «subscribe» or «add by address», "
+                "and paste it; it stays up to date."
             ),
             _("Opening the file adds the meetings once, and they never change."),
         ],
@@ -50,15 +51,15 @@ def render_page(title: str, lines: Sequence[CalendarLine]) -> bytes:
 
 
 def render_json(lines: Sequence[CalendarLine]) -> bytes:
-    """Write the list for programs; the next meeting is null where there is none."""
-    listed = [
-        {
-            "name": line.file.removesuffix(".ics"),
-            "file": line.file,
-            "title": line.title,
-            "next": line.start
-            and {"uid": line.uid, "start": f"{line.start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"},
-        }
-        for line in lines
-    ]
+    """Write the list for programs."""
+    listed = [_encode_line(line) for line in lines]
     return (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _encode_line(line: CalendarLine) -> dict[str, object]:
+    following = None
+    if line.start:
+        start = f"{line.start.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        following = {"uid": line.uid, "start": start}
+    name = line.file.removesuffix(".ics")
+    return {"name": name, "file": line.file, "title": line.title, "next": following}

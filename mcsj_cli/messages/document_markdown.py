@@ -1,4 +1,4 @@
-"""A document as Markdown (CommonMark with GitHub's tables), and the parts that other texts share."""
+"""A document as Markdown (CommonMark with GitHub's tables), and tables of other texts."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A document as a Word file (Office Open XML), for those who go on writing in it."""
+"""A document as a Word file (Office Open XML), which people can go on editing."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -28,34 +28,41 @@ def render(document: Document) -> bytes:
     file.core_properties.author = ""
     file.add_heading(document.title, level=1)
     for block in document.blocks:
-        _add(file, block)
+        _add_block(file, block)
     stream = BytesIO()
     file.save(stream)
     return stream.getvalue()
 
 
 def _fit(value: Any) -> Any:
-    """Take out of every text of a document what a file cannot hold."""
+    """Replace the characters that XML cannot hold in every text of a value."""
     if isinstance(value, str):
         return UNFIT.sub(" ", value)
     if isinstance(value, tuple) and hasattr(value, "_fields"):
         return type(value)(*map(_fit, value))
-    return list(map(_fit, value)) if isinstance(value, Sequence) else value
+    if isinstance(value, Sequence):
+        return [_fit(one) for one in value]
+    return value
 
 
-def _add(file: Any, block: "Block") -> None:
+def _add_block(file: Any, block: "Block") -> None:
     match block:
         case Heading(text):
             file.add_heading(text, level=2)
         case Paragraph(text):
             file.add_paragraph(text)
         case Items(texts, numbered):
+            style = "List Number" if numbered else "List Bullet"
             for text in texts:
-                file.add_paragraph(text, style="List Number" if numbered else "List Bullet")
+                file.add_paragraph(text, style=style)
         case Grid(headings, rows):
-            table = file.add_table(rows=1, cols=len(headings), style="Table Grid")
-            for cell, heading in zip(table.rows[0].cells, headings, strict=True):
-                cell.paragraphs[0].add_run(heading).bold = True
-            for row in rows:
-                for cell, text in zip(table.add_row().cells, row, strict=True):
-                    cell.text = text
+            _add_table(file, headings, rows)
+
+
+def _add_table(file: Any, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    table = file.add_table(rows=1, cols=len(headings), style="Table Grid")
+    for cell, heading in zip(table.rows[0].cells, headings, strict=True):
+        cell.paragraphs[0].add_run(heading).bold = True
+    for row in rows:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text

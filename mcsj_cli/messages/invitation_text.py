@@ -1,4 +1,4 @@
-"""What an invitation says, besides its calendar: to one person, their own hour first, as text and as a page."""
+"""The words of an invitation to one person, their own hour first, as text and as a page."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,14 +14,14 @@ from mcsj_cli.templating import load_template
 
 
 class Reader(NamedTuple):
-    """Who is written to, and whose clock they read; without a mesa it is the network's."""
+    """The person who is invited, and the mesa whose clocks they use; without one the network's."""
 
     name: str
     mesa: Mesa | None
 
 
 class Writing(NamedTuple):
-    """A letter as its reader sees it."""
+    """A letter with its subject, as text and as a page."""
 
     subject: str
     text: str
@@ -35,10 +35,11 @@ def render_letter(
     reader: Reader,
     kind: Kind,
 ) -> Writing:
-    """Write to one person of a meeting; `following` is the group's next one, told where this one is called off."""
-    hours = list(_own_hours(meeting, reader, around.network.timezone))
-    body = "\n\n".join(_paragraphs(meeting, around, following, reader, kind))
-    subject = _subject(meeting, reader, around.network.timezone, kind)
+    """Write to one person of a meeting; a cancellation names `following`, the group's next one."""
+    home = around.network.timezone
+    hours = list(_list_own_hours(meeting, reader, home))
+    body = "\n\n".join(_list_paragraphs(meeting, around, following, reader, kind))
+    subject = _format_subject(meeting, reader, home, kind)
     page = load_template("letter.html").render(
         language=language(),
         title=subject,
@@ -49,27 +50,18 @@ def render_letter(
     return Writing(subject, "\n".join(hours) + f"\n\n{body}\n", page)
 
 
-def _paragraphs(
+def _list_paragraphs(
     meeting: Occurrence,
     around: NoticeContext,
     following: Occurrence | None,
     reader: Reader,
     kind: Kind,
 ) -> Iterator[str]:
-    name, network = reader.name, around.network
-    if kind == "removal":
-        yield _(
-            "{name}: this meeting is no longer with your mesa, and leaves your calendar."
-        ).format(name=name)
-    elif kind == "cancellation":
-        yield _("{name}: this meeting was called off, and leaves your calendar.").format(name=name)
+    yield _format_opening(kind).format(name=reader.name)
+    network = around.network
+    if kind == "cancellation":
         yield from render_cancellation(meeting, following, network, "plain")
-    else:
-        greeting = _("{name}: please come to this meeting.")
-        changed = _(
-            "{name}: this meeting has changed. Please answer again, whatever you answered before."
-        )
-        yield (changed if kind == "update" else greeting).format(name=name)
+    elif kind in ("invitation", "update"):
         if kind == "update" and meeting.meeting and meeting.meeting.reason:
             yield _("Reason: {reason}").format(reason=meeting.meeting.reason)
         yield from render_notice(meeting, around, "plain")
@@ -81,17 +73,30 @@ def _paragraphs(
     yield reason.format(organisation=network.organisation) + " " + stop
 
 
-def _own_hours(meeting: Occurrence, reader: Reader, home: ZoneName) -> Iterator[str]:
-    """Tell when the meeting is on each of the reader's clocks."""
-    for name, zone in _clocks(reader, home).items():
+def _format_opening(kind: Kind) -> str:
+    if kind == "removal":
+        return _("{name}: this meeting is no longer with your mesa, and leaves your calendar.")
+    if kind == "cancellation":
+        return _("{name}: this meeting was called off, and leaves your calendar.")
+    if kind == "update":
+        return _(
+            "{name}: this meeting has changed. Please answer again, whatever you answered before."
+        )
+    return _("{name}: please come to this meeting.")
+
+
+def _list_own_hours(meeting: Occurrence, reader: Reader, home: ZoneName) -> Iterator[str]:
+    """Yield the day and hours of the meeting on each of the reader's clocks."""
+    for name, zone in _find_clocks(reader, home).items():
         start, end = meeting.start.astimezone(zone.zone), meeting.end.astimezone(zone.zone)
         yield _("{whose}: {day}, from {start} to {end} h").format(
             whose=name, day=long_date(start.date()), start=f"{start:%H:%M}", end=f"{end:%H:%M}"
         )
 
 
-def _subject(meeting: Occurrence, reader: Reader, home: ZoneName, kind: Kind) -> str:
-    start = meeting.start.astimezone(next(iter(_clocks(reader, home).values())).zone)
+def _format_subject(meeting: Occurrence, reader: Reader, home: ZoneName, kind: Kind) -> str:
+    main = next(iter(_find_clocks(reader, home).values()))
+    start = meeting.start.astimezone(main.zone)
     told = {"name": meeting.name, "day": long_date(start.date()), "hour": f"{start:%H:%M}"}
     if kind == "invitation":
         return _("Invitation: {name}, {day}, {hour} h").format(**told)
@@ -100,5 +105,5 @@ def _subject(meeting: Occurrence, reader: Reader, home: ZoneName, kind: Kind) ->
     return _("Called off: {name}, {day}, {hour} h").format(**told)
 
 
-def _clocks(reader: Reader, home: ZoneName) -> dict[str, ZoneName]:
+def _find_clocks(reader: Reader, home: ZoneName) -> dict[str, ZoneName]:
     return reader.mesa.clocks if reader.mesa else {zone_label(home): home}

@@ -1,4 +1,4 @@
-"""The minutes of a meeting: who came, what was talked about, what was agreed, and what was left open before."""
+"""The minutes of a meeting: attendance, discussion, new agreements and earlier ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -15,10 +15,10 @@ from mcsj_cli.work.agenda import AgendaPoint, sort_agreements, sort_open
 
 
 class MinutesSources(NamedTuple):
-    """What minutes are made from, as of a day: `number` counts the held meetings up to this one.
+    """The sources of minutes, as of a day; `number` counts the held meetings up to this one.
 
-    `agreements` are this meeting's, `earlier` the actions of its mesas that were open when it began; `numbers` are
-    those of agreements in their meetings, by uid.
+    `agreements` are this meeting's, and `earlier` the actions of its mesas that were open when it
+    began. `numbers` has the number of an agreement in its meeting by uid.
     """
 
     day: date
@@ -33,43 +33,47 @@ class MinutesSources(NamedTuple):
 
 
 def build_minutes(sources: MinutesSources) -> Document:
-    """Make the minutes of a meeting, with the fields that a minuta usually has."""
+    """Build the minutes of a meeting, with the fields that a minuta usually has."""
     title = _("Minutes {number}: {name}, {day}").format(
         number=sources.number,
         name=sources.meeting.name,
         day=long_date(sources.meeting.start.date()),
     )
-    blocks = [*_head(sources), *_agenda(sources), *_attendance(sources), *_discussion(sources)]
-    blocks += [*_earlier(sources), *_agreements(sources), *_next(sources)]
+    blocks = [
+        *_build_head(sources),
+        *_build_agenda(sources),
+        *_build_attendance(sources),
+        *_build_discussion(sources),
+        *_build_earlier(sources),
+        *_build_agreements(sources),
+        *_build_next(sources),
+    ]
     return Document(title, language(), blocks)
 
 
-def _head(sources: MinutesSources) -> Iterator[Block]:
+def _build_head(sources: MinutesSources) -> Iterator[Block]:
     meeting = sources.meeting
-    record = meeting.meeting
+    zone = zone_label(meeting.series.timezone)
     rows = [
         (_("Called by"), sources.network.organisation),
         (_("Place"), meeting.series.link or _("video call")),
         (_("Date"), long_date(meeting.start.date())),
-        (
-            _("From and to"),
-            f"{meeting.start:%H:%M}-{meeting.end:%H:%M} h ({zone_label(meeting.series.timezone)})",
-        ),
+        (_("From and to"), f"{meeting.start:%H:%M}-{meeting.end:%H:%M} h ({zone})"),
         (_("Meeting"), meeting.uid),
-        (_("Purpose"), record.purpose if record else ""),
+        (_("Purpose"), meeting.meeting.purpose if meeting.meeting else ""),
     ]
     yield Grid((_("Field"), _("Value")), [row for row in rows if row[1]])
 
 
-def _agenda(sources: MinutesSources) -> Iterator[Block]:
-    kept = sources.meeting.meeting.agenda if sources.meeting.meeting else []
-    shown = [point.title for point in sources.points if kept or point.is_shown]
+def _build_agenda(sources: MinutesSources) -> Iterator[Block]:
+    chosen = bool(sources.meeting.meeting and sources.meeting.meeting.agenda)
+    shown = [point.title for point in sources.points if chosen or point.is_shown]
     if shown:
         yield Heading(_("Agenda"))
         yield Items(shown, numbered=True)
 
 
-def _attendance(sources: MinutesSources) -> Iterator[Block]:
+def _build_attendance(sources: MinutesSources) -> Iterator[Block]:
     marked = sources.meeting.meeting.attendance if sources.meeting.meeting else {}
     yield Heading(_("Attendance"))
     rows = [
@@ -78,82 +82,69 @@ def _attendance(sources: MinutesSources) -> Iterator[Block]:
     yield Grid((_("Mesa"), _("Attendance")), rows)
 
 
-def _discussion(sources: MinutesSources) -> Iterator[Block]:
+def _build_discussion(sources: MinutesSources) -> Iterator[Block]:
     notes = sources.meeting.meeting.notes if sources.meeting.meeting else ""
     yield Heading(_("What was discussed"))
     yield Paragraph(notes or _("There are no notes."))
 
 
-def _earlier(sources: MinutesSources) -> Iterator[Block]:
+def _build_earlier(sources: MinutesSources) -> Iterator[Block]:
     yield Heading(_("Follow-up of earlier agreements"))
     if not sources.earlier:
         yield Paragraph(_("None was open."))
         return
-    rows = [
-        (
-            _reference(entry, sources),
-            entry.record.title,
-            entry.record.owner,
-            short_date(entry.record.due),
-            _state(entry, sources),
-        )
-        for entry in sort_open(sources.earlier, sources.day)
-    ]
+    rows = []
+    for entry in sort_open(sources.earlier, sources.day):
+        action = entry.record
+        reference, state = _format_reference(entry, sources), _format_state(action, sources.day)
+        rows.append((reference, action.title, action.owner, short_date(action.due), state))
     yield Grid((_("No."), _("Task"), _("Owner"), _("Due"), _("State")), rows)
 
 
-def _agreements(sources: MinutesSources) -> Iterator[Block]:
+def _build_agreements(sources: MinutesSources) -> Iterator[Block]:
     yield Heading(_("New agreements"))
     if not sources.agreements:
         yield Paragraph(_("None was made."))
         return
-    rows = [
-        (
-            str(number),
-            entry.record.title,
-            _whose(entry.record, sources.meeting),
-            entry.record.owner,
-            short_date(entry.record.created),
-            short_date(entry.record.due),
-        )
-        for number, entry in enumerate(sort_agreements(sources.agreements), 1)
-    ]
+    rows = []
+    for number, entry in enumerate(sort_agreements(sources.agreements), 1):
+        action = entry.record
+        mesas = _enumerate_mesas(action, sources.meeting)
+        days = (short_date(action.created), short_date(action.due))
+        rows.append((str(number), action.title, mesas, action.owner, *days))
     yield Grid((_("No."), _("Task"), _("Mesas"), _("Owner"), _("Start"), _("Due")), rows)
 
 
-def _whose(action: Action, meeting: Occurrence) -> str:
+def _enumerate_mesas(action: Action, meeting: Occurrence) -> str:
     names = {str(mesa.slug): str(mesa.name) for mesa in meeting.mesas}
     if len(names) > 1 and set(names) <= set(action.mesas):
         return _("all")
     return ", ".join(names.get(slug, slug) for slug in action.mesas)
 
 
-def _next(sources: MinutesSources) -> Iterator[Block]:
+def _build_next(sources: MinutesSources) -> Iterator[Block]:
     yield Heading(_("Next meeting"))
     following = sources.following
-    yield Paragraph(
-        _("{day}, {hour} h ({zone})").format(
-            day=long_date(following.start.date()),
-            hour=f"{following.start:%H:%M}",
-            zone=zone_label(following.series.timezone),
-        )
-        if following
-        else _("It has yet to be set.")
+    if following is None:
+        yield Paragraph(_("It has yet to be set."))
+        return
+    text = _("{day}, {hour} h ({zone})").format(
+        day=long_date(following.start.date()),
+        hour=f"{following.start:%H:%M}",
+        zone=zone_label(following.series.timezone),
     )
+    yield Paragraph(text)
 
 
-def _reference(entry: Entry[Action], sources: MinutesSources) -> str:
+def _format_reference(entry: Entry[Action], sources: MinutesSources) -> str:
     number = sources.numbers.get(entry.uid)
     return f"{entry.record.meeting} · {number}" if number else entry.record.meeting
 
 
-def _state(entry: Entry[Action], sources: MinutesSources) -> str:
-    """Say how an action stood when the meeting was over."""
-    action = entry.record
-    if action.is_overdue(sources.day):
+def _format_state(action: Action, day: date) -> str:
+    """Return the state of an action at the end of a day."""
+    if action.is_overdue(day):
         return label("overdue")
-    return label(
-        ActionStatus.IN_PROCESS
-        if action.was_open(sources.day) and not action.is_open
-        else action.status
-    )
+    if action.was_open(day) and not action.is_open:
+        return label(ActionStatus.IN_PROCESS)
+    return label(action.status)

@@ -1,4 +1,4 @@
-"""The privacy notice that people are handed before their data are kept, from a template a language."""
+"""The privacy notice that people get before their data are stored, from a template a language."""
 
 from datetime import date
 from pathlib import Path
@@ -10,29 +10,36 @@ from mcsj_cli.model.network import Network
 from mcsj_cli.model.person import Person
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
-# Names what a person agreed to: it rises with every change of a template that means something.
+# A person's consent names this version. It rises with every change of meaning in a template.
 VERSION = "1"
 _OWN = "<!-- own -->\n"  # what follows is for one person
 
 
 def render(network: Network, day: date, language: str, person: Person | None = None) -> str:
-    """Write the notice in Markdown; for a person, with what is kept of them. Blanks to fill in stand in [brackets]."""
+    """Write the notice in Markdown, for a person with their own data.
+
+    Blanks to fill in stand in [brackets].
+    """
     notice, own = (_TEMPLATES / f"notice.{language}.md").read_text(encoding="utf-8").split(_OWN)
-    name = (
-        f"{network.network} ({network.abbreviation})"
-        if network.abbreviation
-        else str(network.network)
-    )
-    return Template(notice + (own if person else "")).substitute(
-        organisation=network.organisation,
-        network=name,
-        page=network.page or "—",
-        version=VERSION,
-        day=long_date(day),
-        name=person.name if person else "",
-        role=person.role if person else "",
-        mesa=(person.mesa or "—") if person else "",
-        channels="\n".join(f"- {label(one.kind)}: {one.value}" for one in person.channels)
-        if person
-        else "",
-    )
+    name = str(network.network)
+    if network.abbreviation:
+        name = f"{name} ({network.abbreviation})"
+    values = {
+        "organisation": network.organisation,
+        "network": name,
+        "page": network.page or "—",
+        "version": VERSION,
+        "day": long_date(day),
+    }
+    if person is None:
+        return Template(notice).substitute(values)
+    return Template(notice + own).substitute(values | _list_own_values(person))
+
+
+def _list_own_values(person: Person) -> dict[str, str]:
+    return {
+        "name": person.name,
+        "role": person.role,
+        "mesa": person.mesa or "—",
+        "channels": "\n".join(f"- {label(one.kind)}: {one.value}" for one in person.channels),
+    }

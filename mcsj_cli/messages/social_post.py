@@ -1,4 +1,4 @@
-"""An item as a post: the point first, its source and date, its address, and at the end its hashtags."""
+"""An item as a post: its title, summary, source and date, address and hashtags."""
 
 import re
 from typing import Literal
@@ -10,7 +10,7 @@ from mcsj_cli.model.network import Network
 
 Channel = Literal["facebook", "whatsapp", "email", "plain"]
 CHANNELS: tuple[Channel, ...] = ("facebook", "whatsapp", "email", "plain")
-# Characters that each takes in one piece; WhatsApp's messages are parted before that.
+# Characters of one message. Only messages of WhatsApp are split.
 LIMITS: dict[Channel, int] = {
     "facebook": 63_206,
     "whatsapp": 4_000,
@@ -21,24 +21,29 @@ PHONE_FOLD = 125  # characters of a Facebook post that a phone shows before it i
 
 
 def render_post(item: Content, network: Network, channel: Channel) -> list[str]:
-    """Write an item as messages that a channel takes; the hashtags stand exactly as they are declared."""
-    plain = strip_marks(item.title) if channel == "whatsapp" else str(item.title)
-    title = f"*{plain}*" if channel == "whatsapp" else plain
-    parts = [title, item.summary, _tell_source(item)]
+    """Write an item as messages of a channel; hashtags are spelt as they are declared."""
+    title = str(item.title)
+    if channel == "whatsapp":
+        title = f"*{strip_marks(title)}*"
+    parts = [title, item.summary, _format_source(item)]
     address = item.url or (item.verification.evidence if item.verification else "")
     parts += [address, " ".join(f"#{tag}" for tag in item.tags)]
     text = "\n\n".join(part for part in parts if part)
     if channel == "email":
-        subject = _("Subject: {title}").format(title=item.title)
-        shared = _("{organisation} shares this verified information with you:").format(
-            organisation=network.organisation
-        )
-        return [f"{subject}\n\n{shared}\n\n{text}\n\n{network.organisation}\n{network.page}"]
+        return [_format_email(item, network, text)]
     return split_message(text, LIMITS[channel]) if channel == "whatsapp" else [text]
 
 
-def _tell_source(item: Content) -> str:
-    """Tell who says so, and since when it is known to be true."""
+def _format_email(item: Content, network: Network, text: str) -> str:
+    subject = _("Subject: {title}").format(title=item.title)
+    shared = _("{organisation} shares this verified information with you:").format(
+        organisation=network.organisation
+    )
+    return f"{subject}\n\n{shared}\n\n{text}\n\n{network.organisation}\n{network.page}"
+
+
+def _format_source(item: Content) -> str:
+    """Return the source of an item and the day of its verification."""
     source = item.source.rstrip(". ")
     day = long_date(item.verification.on) if item.verification else long_date(item.created)
     if source:
@@ -47,12 +52,12 @@ def _tell_source(item: Content) -> str:
 
 
 def strip_marks(text: str) -> str:
-    """Take away the signs that WhatsApp would read as bold, slanted or struck out."""
+    """Remove the signs that WhatsApp reads as bold, italic or struck out."""
     return re.sub(r"[*_~`]", "", text)
 
 
 def render_correction(item: Content, network: Network) -> str:
-    """Write what is put where a retracted item was published."""
+    """Write the correction that is posted for a retracted item."""
     parts = [
         _("CORRECTION: {title}").format(title=item.title),
         _("What we published about this no longer holds, and we take it back."),

@@ -1,13 +1,13 @@
-"""The mesas that did not come twice in a row."""
+"""The mesas that were absent twice in a row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from mcsj_cli.model.meeting import Attendance, Meeting
-from mcsj_cli.model.network import Groups
-from mcsj_cli.model.schedule import gather
+from mcsj_cli.model.network import Groups, Mesa
+from mcsj_cli.model.schedule import Occurrence, gather
 from mcsj_cli.model.week import Week
 
 RECENT_WEEKS = 8
@@ -24,25 +24,30 @@ class AbsentMesa(Struct, frozen=True):
 def find_absent_twice(
     groups: Groups, meetings: Mapping[str, Meeting], week: Week, day: date
 ) -> list[AbsentMesa]:
-    """Find the mesas that up to a day were absent from the last two held meetings of their groups, in eight weeks."""
-    met = gather(
-        groups.groups, week.shift(1 - RECENT_WEEKS).monday, min(week.sunday, day), meetings
-    )
-    # With sessions of one mesa it is another thing: nobody else was waited for.
-    held = [
-        (one.mesas, one.meeting.attendance)
-        for one in met
-        if one.held and one.meeting and not one.is_session
-    ]
+    """Find the mesas that were absent from the last two held meetings that expected them.
+
+    Meetings count that were held within eight weeks, up to a day, whatever group a mesa sat in.
+    """
+    first = week.shift(1 - RECENT_WEEKS).monday
+    met = gather(groups.groups, first, min(week.sunday, day), meetings)
+    # Sessions with a single mesa do not count, since no other mesa was expected there.
+    held = [one for one in met if one.held and not one.is_session]
     found = []
     for mesa, group in groups.seats_on(day):
-        # In the group in which it sat then, or wherever else it was waited for.
-        waited = [
-            come
-            for mesas, come in held
-            if mesa.slug in come or mesa.slug in [one.slug for one in mesas]
-        ]
-        last = [come.get(mesa.slug) for come in waited[-2:]]
-        if last == [Attendance.ABSENT, Attendance.ABSENT]:
+        marks = _find_marks(mesa, held)
+        if marks[-2:] == [Attendance.ABSENT, Attendance.ABSENT]:
             found.append(AbsentMesa(mesa.slug, mesa.name, group.number))
     return found
+
+
+def _find_marks(mesa: Mesa, held: Sequence[Occurrence]) -> list[Attendance | None]:
+    """Return the marks of a mesa at the meetings that expected or recorded it."""
+    marks: list[Attendance | None] = []
+    for meeting in held:
+        if meeting.meeting is None:
+            continue
+        attendance = meeting.meeting.attendance
+        expected = any(one.slug == mesa.slug for one in meeting.mesas)
+        if expected or mesa.slug in attendance:
+            marks.append(attendance.get(mesa.slug))
+    return marks

@@ -1,4 +1,4 @@
-"""A meeting's agenda: made by itself from what is open, until a person changes its order."""
+"""A meeting's agenda, built from what is open until a person changes its points."""
 
 import sys
 from collections.abc import Sequence
@@ -14,14 +14,15 @@ from mcsj_cli.model.fields import Line
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.practice import Practice
 
-# The points that every agenda has where there is something to say; as names in a meeting's record they stay alive.
+# The points that an agenda has by itself. A record may name them too: their lines are always built
+# anew.
 STANDARD = ("agreements", "actions", "practices", "content", "news", "other")
 _ALWAYS = ("news", "other")
-_PRACTICES, _ITEMS = 3, 5  # worth a meeting's time
+_PRACTICES, _ITEMS = 3, 5  # as many as are worth a meeting's time
 
 
 class AgendaPoint(NamedTuple):
-    """A point as the record names it, its title, and what there is to say of it."""
+    """A point as the record names it, its title, and its lines."""
 
     name: str
     title: str
@@ -29,15 +30,15 @@ class AgendaPoint(NamedTuple):
 
     @property
     def is_shown(self) -> bool:
-        """Say whether there is anything to talk about."""
+        """Whether there is anything to talk about."""
         return bool(self.lines) or self.name in _ALWAYS or self.name not in STANDARD
 
 
 class AgendaSources(NamedTuple):
-    """What an agenda is made from, as of a day.
+    """The sources of an agenda, as of a day.
 
-    `agreements` are those of the last meeting, `actions` all open ones of the mesas that meet, `practices` those of
-    others, `content` the items of the week.
+    `agreements` are those of the last meeting, `actions` all open ones of the mesas that meet,
+    `practices` those of other mesas, `content` the items of the week.
     """
 
     day: date
@@ -48,8 +49,8 @@ class AgendaSources(NamedTuple):
 
 
 def build_agenda(sources: AgendaSources, names: Sequence[str]) -> list[AgendaPoint]:
-    """Make the points in the order of their names, or the usual ones; those without anything to say too."""
-    return [_build(sources, name) for name in (names or STANDARD)]
+    """Build the points with some names, or the usual ones; a point may be without lines."""
+    return [_build_point(sources, name) for name in (names or STANDARD)]
 
 
 def arrange(
@@ -60,27 +61,25 @@ def arrange(
     drop: int | None = None,
     at: int | None = None,
 ) -> list[Line]:
-    """Give the names after a point was added, moved or dropped; numbers count from 1 the points that are shown.
+    """Return the names after a point was added, moved or dropped.
 
-    Raises WrongUsageError for a number that there is not.
+    Numbers count the points that are shown, from 1. Raises WrongUsageError for one out of range.
     """
     names = [point.name for point in points]
     shown = [point.name for point in points if point.is_shown]
     if drop is not None:
-        names.remove(_nth(shown, drop))
-    moving = _nth(shown, move) if move is not None else add
+        names.remove(_find_name(shown, drop))
+    moving = add
+    if move is not None:
+        moving = _find_name(shown, move)
+        names.remove(moving)
+        shown.remove(moving)
     if moving is not None:
-        if move is not None:
-            names.remove(moving)
-            shown.remove(moving)
-        elif moving in names:
+        if move is None and moving in names:
             raise WrongUsageError(
                 _("That point is in the agenda already."), _("Nothing was written.")
             )
-        last = "other" if "other" in shown else None
-        before = (
-            (shown[at - 1] if at <= len(shown) else None) if at is not None and at >= 1 else last
-        )
+        before = _find_following(shown, at)
         names.insert(names.index(before) if before else len(names), moving)
     if not any(name in shown or name == moving for name in names):
         raise WrongUsageError(_("An agenda needs at least one point."), _("Nothing was written."))
@@ -94,15 +93,25 @@ def sort_open(actions: Sequence[Entry[Action]], day: date) -> list[Entry[Action]
     )
 
 
-def tell_action(action: Action, day: date) -> str:
-    """Tell an action in one line: what, who, until when, and how it stands."""
+def format_action(action: Action, day: date) -> str:
+    """Format an action in one line with its owner, its due day and its state."""
     status = label("overdue") if action.is_overdue(day) else label(action.status)
     return _("{title} ({owner}, {due}): {status}").format(
         title=action.title, owner=action.owner, due=short_date(action.due), status=status
     )
 
 
-def _nth(shown: Sequence[str], number: int) -> str:
+def _find_following(shown: Sequence[str], at: int | None) -> str | None:
+    """Return the point before which one is put that shall be number `at`; None at the end.
+
+    Without a number it is the last one, «other», if that is shown.
+    """
+    if at is None or at < 1:
+        return "other" if "other" in shown else None
+    return shown[at - 1] if at <= len(shown) else None
+
+
+def _find_name(shown: Sequence[str], number: int) -> str:
     if not 1 <= number <= len(shown):
         raise WrongUsageError(
             _("There is no point {number} in the agenda.").format(number=number),
@@ -111,40 +120,42 @@ def _nth(shown: Sequence[str], number: int) -> str:
     return shown[number - 1]
 
 
-def _build(sources: AgendaSources, name: str) -> AgendaPoint:
-    agreed = {entry.uid for entry in sources.agreements}
-    if name == "agreements":
-        lines = [tell_action(entry.record, sources.day) for entry in sources.agreements]
-        return AgendaPoint(name, point_title(name), lines)
+def _build_point(sources: AgendaSources, name: str) -> AgendaPoint:
     if name == "actions":
-        others = [
-            entry for entry in sort_open(sources.actions, sources.day) if entry.uid not in agreed
-        ]
-        late = sum(entry.record.is_overdue(sources.day) for entry in others)
-        title = point_title(name)
-        if late:
-            title += " " + ngettext("({n} overdue)", "({n} overdue)", late).format(n=late)
-        return AgendaPoint(
-            name, title, [tell_action(entry.record, sources.day) for entry in others]
-        )
-    if name == "practices":
-        lines = [
-            f"{entry.record.title} ({entry.record.mesa})"
-            for entry in sources.practices[:_PRACTICES]
-        ]
-        return AgendaPoint(name, point_title(name), lines)
-    if name == "content":
-        lines = [
-            f"{entry.record.title} ({' '.join(f'#{tag}' for tag in entry.record.tags)})"
-            for entry in sources.content[:_ITEMS]
-        ]
-        return AgendaPoint(name, point_title(name), lines)
-    return AgendaPoint(name, point_title(name), [])
+        return _build_actions_point(sources)
+    lines = []
+    if name == "agreements":
+        lines = [format_action(entry.record, sources.day) for entry in sources.agreements]
+    elif name == "practices":
+        practices = [entry.record for entry in sources.practices[:_PRACTICES]]
+        lines = [f"{practice.title} ({practice.mesa})" for practice in practices]
+    elif name == "content":
+        lines = [_format_item(entry.record) for entry in sources.content[:_ITEMS]]
+    return AgendaPoint(name, point_title(name), lines)
+
+
+def _build_actions_point(sources: AgendaSources) -> AgendaPoint:
+    """Build the point of the open actions that the last meeting did not agree."""
+    agreed = {entry.uid for entry in sources.agreements}
+    entries = [entry for entry in sources.actions if entry.uid not in agreed]
+    actions = [entry.record for entry in sort_open(entries, sources.day)]
+    title = point_title("actions")
+    late = sum(action.is_overdue(sources.day) for action in actions)
+    if late:
+        title += " " + ngettext("({n} overdue)", "({n} overdue)", late).format(n=late)
+    lines = [format_action(action, sources.day) for action in actions]
+    return AgendaPoint("actions", title, lines)
+
+
+def _format_item(item: Content) -> str:
+    tags = " ".join(f"#{tag}" for tag in item.tags)
+    return f"{item.title} ({tags})"
 
 
 def sort_agreements(agreements: Sequence[Entry[Action]]) -> list[Entry[Action]]:
-    """Put the agreements of a meeting in the order of their numbers; what is told of them counts from 1 in it.
+    """Sort the agreements of a meeting by their numbers.
 
-    Two people may have given the same number at once, and what was added by hand may have none.
+    People see their places in this order, counted from 1: two people may have given the same number
+    at once, and an agreement that was added by hand may have none.
     """
     return sorted(agreements, key=lambda entry: (entry.record.number or sys.maxsize, entry.uid))

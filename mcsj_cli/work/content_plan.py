@@ -1,4 +1,4 @@
-"""What appears when under each rubric, and where less is published than wanted."""
+"""The items of each rubric by day and week, and the rubrics that publish too few."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -26,7 +26,7 @@ class Planned(NamedTuple):
 
 
 class Balance(NamedTuple):
-    """A rubric's items of a week: all that were planned, and those that were published; a gap is too few of these."""
+    """A rubric's planned and published items of a week; a gap is too few published ones."""
 
     week: str
     tag: str
@@ -39,10 +39,8 @@ def build_calendar(
     categories: Categories, content: Sequence[Entry[Content]], week: Week
 ) -> dict[str, dict[date, list[Planned]]]:
     """Put a week's items under their rubrics and days; retracted ones are left out."""
-    days = [week.monday + timedelta(days=number) for number in range(7)]
-    cells: dict[str, dict[date, list[Planned]]] = {
-        tag: {day: [] for day in days} for tag in categories.tags
-    }
+    cells: dict[str, dict[date, list[Planned]]]
+    cells = {tag: _list_days(week) for tag in categories.tags}
     for entry in sorted(content, key=lambda entry: entry.uid):
         item, day = entry.record, entry.record.day
         if item.status in MARKS and day in week:
@@ -52,17 +50,18 @@ def build_calendar(
     return cells
 
 
+def _list_days(week: Week) -> dict[date, list[Planned]]:
+    return {week.monday + timedelta(days=number): [] for number in range(7)}
+
+
 def build_balance(
     categories: Categories, content: Sequence[Entry[Content]], weeks: Sequence[Week], wanted: int
 ) -> list[Balance]:
-    """Count what each rubric planned and published in each week, by the day of the items."""
+    """Count the planned and published items of each rubric in each week, by their days."""
+    dated = [entry.record for entry in content if entry.record.status in MARKS]
     found = []
     for week in weeks:
-        items = [
-            entry.record
-            for entry in content
-            if entry.record.day in week and entry.record.status in MARKS
-        ]
+        items = [item for item in dated if item.day in week]
         for tag in categories.tags:
             mine = [item for item in items if tag in item.tags]
             published = sum(item.status is ContentStatus.PUBLISHED for item in mine)

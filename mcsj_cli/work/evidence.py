@@ -1,10 +1,10 @@
-"""What stands behind a figure."""
+"""The evidence of a figure."""
 
 from typing import NamedTuple
 
 
 class Evidence(NamedTuple):
-    """What a figure counted once: a record or a mesa, and the file that says so; a meeting as planned has none."""
+    """A record or mesa that a figure counts, with its file; a meeting as planned has none."""
 
     uid: str
     title: str

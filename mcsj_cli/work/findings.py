@@ -1,9 +1,27 @@
-"""What is in the way of the meetings ahead, in sentences, each with what to do about it."""
+"""The findings of the watch over coming meetings as sentences, each with advice."""
 
-from mcsj_cli.i18n import _, ngettext, short_date
+from mcsj_cli.i18n import N_, _, ngettext, short_date
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.watch import Finding, FindingKind
 from mcsj_cli.model.week import Week
+
+_TEXTS = {
+    FindingKind.CLASH: N_(
+        "{one}, and {other} are at the same time, and one coordinator has both: {who}"
+    ),
+    FindingKind.SAME_TIME: N_("{one}, and {other} are at the same time"),
+    FindingKind.MESA_TWICE: N_(
+        "{one}, and {other} are at the same time, and {who} would be in both"
+    ),
+    FindingKind.HOLIDAY: N_("{one}, is on a holiday: {who}"),
+    FindingKind.HOUR_MISSING: N_(
+        "{one}: the clocks go forward that night, and this hour does not exist ({who})"
+    ),
+    FindingKind.HOUR_TWICE: N_(
+        "{one}: the clocks go back that night, and this hour comes twice ({who})"
+    ),
+    FindingKind.NO_LINK: N_("{one}, has no link"),
+}
 
 
 def name_meeting(meeting: Occurrence) -> str:
@@ -14,39 +32,26 @@ def name_meeting(meeting: Occurrence) -> str:
 
 
 def describe_finding(finding: Finding) -> str:
-    """Say what is in the way."""
+    """Describe what is in the way."""
     if finding.kind is FindingKind.PAUSE:
-        return _tell_pause(finding)
+        return _describe_pause(finding)
     if finding.kind is FindingKind.NO_LINK and not finding.meetings[0].is_session:
         return _("{group} has no link for its meetings").format(group=finding.group.name)
     if finding.kind is FindingKind.CLOCK:
-        return _tell_clock(finding)
+        return _describe_clock_change(finding)
     one, other = finding.meetings[0], finding.meetings[-1]
-    texts = {
-        FindingKind.CLASH: _(
-            "{one}, and {other} are at the same time, and one coordinator has both: {who}"
-        ),
-        FindingKind.SAME_TIME: _("{one}, and {other} are at the same time"),
-        FindingKind.MESA_TWICE: _(
-            "{one}, and {other} are at the same time, and {who} would be in both"
-        ),
-        FindingKind.HOLIDAY: _("{one}, is on a holiday: {who}"),
-        FindingKind.HOUR_MISSING: _(
-            "{one}: the clocks go forward that night, and this hour does not exist ({who})"
-        ),
-        FindingKind.HOUR_TWICE: _(
-            "{one}: the clocks go back that night, and this hour comes twice ({who})"
-        ),
-        FindingKind.NO_LINK: _("{one}, has no link"),
-    }
-    told = texts[finding.kind].format(one=name_meeting(one), other=other.name, who=finding.who)
-    more = finding.times - 1
-    if more:
-        told += " " + ngettext("(and {n} time more)", "(and {n} times more)", more).format(n=more)
-    return told
+    text = _(_TEXTS[finding.kind])
+    told = text.format(one=name_meeting(one), other=other.name, who=finding.who)
+    return told + _count_more_times(finding.times - 1)
 
 
-def _tell_pause(finding: Finding) -> str:
+def _count_more_times(more: int) -> str:
+    if more == 0:
+        return ""
+    return " " + ngettext("(and {n} time more)", "(and {n} times more)", more).format(n=more)
+
+
+def _describe_pause(finding: Finding) -> str:
     if not finding.group.series:
         return _("{group} has no schedule: it never meets").format(group=finding.group.name)
     told = ngettext(
@@ -60,7 +65,7 @@ def _tell_pause(finding: Finding) -> str:
     )
 
 
-def _tell_clock(finding: Finding) -> str:
+def _describe_clock_change(finding: Finding) -> str:
     moves = [
         _("{name} {before} → {after} h").format(
             name=move.name, before=move.before, after=move.after
@@ -73,7 +78,7 @@ def _tell_clock(finding: Finding) -> str:
 
 
 def advise(finding: Finding) -> str:
-    """Give the command, or the line to write, that deals with it."""
+    """Return the command, or the line to write, that solves it."""
     if not finding.meetings:
         return f"mcsj groups schedule {finding.group.number}"
     last = finding.meetings[-1]
@@ -82,9 +87,8 @@ def advise(finding: Finding) -> str:
         case FindingKind.CLOCK:
             return f"mcsj meetings announce {last.uid}"
         case FindingKind.HOLIDAY:
-            return _("{move}, or {cancel}").format(
-                move=move, cancel=f"mcsj meetings cancel {last.uid}"
-            )
+            cancel = f"mcsj meetings cancel {last.uid}"
+            return _("{move}, or {cancel}").format(move=move, cancel=cancel)
         case FindingKind.NO_LINK:
             return _advise_link(last)
         case FindingKind.SAME_TIME:
@@ -99,4 +103,5 @@ def _advise_link(meeting: Occurrence) -> str:
         return _("Write its link: in data/meetings/{file}.").format(
             file=f"{meeting.uid[:4]}/{meeting.uid}.yaml"
         )
-    return f"mcsj groups schedule {meeting.group.number} --from {meeting.series.since} --link https://…"
+    options = f"--from {meeting.series.since} --link https://…"
+    return f"mcsj groups schedule {meeting.group.number} {options}"

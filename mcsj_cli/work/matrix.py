@@ -1,7 +1,8 @@
-"""How many actions each mesa has by axis and approach, with what is missing in sight."""
+"""How many actions each mesa has by axis and approach, empty cells included."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 from msgspec import Struct
 
@@ -33,7 +34,9 @@ class Cell(Struct, frozen=True):
 
 
 class Matrix(Struct, frozen=True):
-    """All cells, mesa by mesa, axes and approaches in the order of their declaration; `empty` says how many are."""
+    """All cells, mesa by mesa, axes and approaches in the order of their declaration; `empty` says
+    how many are.
+    """  # noqa: D205  the schema shows this paragraph
 
     axes: list[Named]
     approaches: list[Named]
@@ -48,32 +51,21 @@ def build_matrix(
     completed: Iterable[Action],
 ) -> Matrix:
     """Count the actions of every cell."""
-    opened, done = _count(still_open), _count(completed)
-    cells = [
-        Cell(
-            str(mesa.slug),
-            str(mesa.name),
-            str(axis.slug),
-            str(approach.slug),
-            opened[key],
-            done[key],
-        )
-        for mesa in mesas
-        for axis in categories.axes
-        for approach in categories.approaches
-        for key in [(mesa.slug, axis.slug, approach.slug)]
-    ]
-    return Matrix(
-        axes=[Named(str(axis.slug), str(axis.name)) for axis in categories.axes],
-        approaches=[
-            Named(str(approach.slug), str(approach.name)) for approach in categories.approaches
-        ],
-        cells=cells,
-        empty=sum(cell.actions == 0 for cell in cells),
-    )
+    opened, done = _count_actions(still_open), _count_actions(completed)
+    axes = [Named(str(axis.slug), str(axis.name)) for axis in categories.axes]
+    approaches = [Named(str(one.slug), str(one.name)) for one in categories.approaches]
+    cells = []
+    for mesa, axis, approach in product(mesas, axes, approaches):
+        key = (str(mesa.slug), axis.slug, approach.slug)
+        cells.append(Cell(key[0], str(mesa.name), *key[1:], opened[key], done[key]))
+    empty = sum(cell.actions == 0 for cell in cells)
+    return Matrix(axes=axes, approaches=approaches, cells=cells, empty=empty)
 
 
-def _count(actions: Iterable[Action]) -> Counter[tuple[str, str, str]]:
-    return Counter(
-        (mesa, action.axis, action.approach) for action in actions for mesa in set(action.mesas)
-    )
+def _count_actions(actions: Iterable[Action]) -> Counter[tuple[str, str, str]]:
+    """Count the actions of each mesa, axis and approach."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for action in actions:
+        for mesa in set(action.mesas):
+            counts[mesa, action.axis, action.approach] += 1
+    return counts

@@ -28,7 +28,8 @@ class ContentFigures(Struct, frozen=True):
 class RubricWeek(Struct, frozen=True):
     """A rubric's items; a gap is less published than the network wants in a week.
 
-    `history` has one for each of the report's `weeks`; the last is `figures`, the one before it `previous`.
+    `history` has one for each of the report's `weeks`: the last is `figures`, and the one before it
+    is `previous`.
     """
 
     tag: str
@@ -40,19 +41,28 @@ class RubricWeek(Struct, frozen=True):
 
 
 def sort_content(content: Items, period: Period, today: date) -> dict[str, list[Evidence]]:
-    """Sort the items of some weeks by how far they have come; what waits for a day to come belongs to its week."""
+    """Sort the items of some weeks by their status.
+
+    An item that is scheduled for a coming day belongs to the week of that day.
+    """
     found: dict[str, list[Evidence]] = {
         "items": [],
         **{status.value: [] for status in ContentStatus},
     }
     for entry in content:
         item = entry.record
-        waits = item.status is ContentStatus.SCHEDULED and period.first <= item.day <= period.last
-        if period.covers(item.day, today) or (waits and item.created <= today):
+        if period.covers(item.day, today) or _is_waiting(item, period, today):
             evidence = Evidence(entry.uid, str(item.title), entry.file)
             found["items"].append(evidence)
             found[item.status.value].append(evidence)
     return found
+
+
+def _is_waiting(item: Content, period: Period, today: date) -> bool:
+    """Whether an item that was there by `today` is scheduled for one of some weeks."""
+    if item.status is not ContentStatus.SCHEDULED or item.created > today:
+        return False
+    return period.first <= item.day <= period.last
 
 
 def count_content(content: Items, period: Period, today: date) -> ContentFigures:
@@ -65,21 +75,27 @@ def count_content(content: Items, period: Period, today: date) -> ContentFigures
 def build_rubrics(
     categories: Categories, content: Items, wanted: int, week: Week, today: date, recent: int = 2
 ) -> list[RubricWeek]:
-    """Count each rubric's items of a week and of the `recent` up to it, in the order of declaration.
+    """Count each rubric's items of a week and of the `recent` weeks up to it.
 
-    A gap is less than `wanted` published.
+    Rubrics are in the order of their declaration. A gap is less than `wanted` published items.
     """
-    tagged: Mapping[str, list[Entry[Content]]] = {tag: [] for tag in categories.tags}
+    tagged = _sort_by_tag(categories, content)
+    weeks = Period.until(week, recent).weeks
+    rubrics = []
+    for rubric in categories.rubrics:
+        items = tagged[rubric.tag]
+        history = [count_content(items, Period(one, one), today) for one in weeks]
+        before, last = history[-2:]
+        gap = last.published < wanted
+        rubrics.append(RubricWeek(str(rubric.tag), str(rubric.name), last, before, gap, history))
+    return rubrics
+
+
+def _sort_by_tag(categories: Categories, content: Items) -> Mapping[str, list[Entry[Content]]]:
+    """Return the items of each declared tag."""
+    tagged: dict[str, list[Entry[Content]]] = {tag: [] for tag in categories.tags}
     for entry in content:
         for tag in dict.fromkeys(entry.record.tags):
             if tag in tagged:
                 tagged[tag].append(entry)
-    rubrics = []
-    for rubric in categories.rubrics:
-        weeks = Period.until(week, recent).weeks
-        history = [count_content(tagged[rubric.tag], Period(one, one), today) for one in weeks]
-        gap = history[-1].published < wanted
-        rubrics.append(
-            RubricWeek(str(rubric.tag), str(rubric.name), history[-1], history[-2], gap, history)
-        )
-    return rubrics
+    return tagged

@@ -1,4 +1,4 @@
-"""What needs a person today and this week, most urgent first, each with the command that deals with it."""
+"""The tasks of today and this week, the most urgent first, each with its command."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -13,8 +13,9 @@ from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups, Network
-from mcsj_cli.model.schedule import Occurrence, clock_changes, gather, occurrences
+from mcsj_cli.model.schedule import ClockChange, Occurrence, clock_changes, gather, occurrences
 from mcsj_cli.model.watch import (
+    Finding,
     FindingKind,
     WatchInputs,
     find_collisions,
@@ -24,18 +25,22 @@ from mcsj_cli.model.watch import (
 from mcsj_cli.model.week import Week
 from mcsj_cli.work.absences import find_absent_twice
 from mcsj_cli.work.findings import describe_finding, name_meeting
-from mcsj_cli.work.funnel import build_stages
+from mcsj_cli.work.funnel import MesaStage, build_stages
 from mcsj_cli.work.rubrics import build_rubrics
 
-_RECENT = timedelta(days=14)  # meetings whose record or minutes somebody may still be waiting for
+_RECENT = timedelta(days=14)  # for which records and minutes of meetings are still worth writing
 _SOON = timedelta(days=7)
 _AHEAD = timedelta(days=14)
+_OBSTACLES = {
+    FindingKind.PAUSE: "pause",
+    FindingKind.HOUR_MISSING: "odd-hour",
+    FindingKind.HOUR_TWICE: "odd-hour",
+}
 
-
-# What others wait for comes first.
+# Tasks that other people wait for come first.
 _KINDS = (
-    "record", "minutes", "announce", "overdue", "due", "next-step", "absent-twice", "quiet", "clash", "odd-hour",
-    "pause", "holiday", "gap", "expiring", "tentative", "clock",
+    "record", "minutes", "announce", "overdue", "due", "next-step", "absent-twice", "quiet",
+    "clash", "odd-hour", "pause", "holiday", "gap", "expiring", "tentative", "clock",
 )  # fmt: skip
 
 
@@ -59,9 +64,10 @@ class Task(NamedTuple):
 
 
 class TaskInputs(NamedTuple):
-    """What the tasks are found in, at a moment on the network's clock.
+    """The records in which tasks are found, at a moment on the network's clock.
 
-    `followups` are the last ones of every mesa, `content` the items of this week and those that expire soon.
+    `followups` are the last ones of every mesa, `content` the items of this week, and `expiring`
+    those whose verification expires about now.
     """
 
     now: datetime
@@ -84,194 +90,216 @@ class TaskInputs(NamedTuple):
         return Week.of(self.day)
 
 
-def find_tasks(situation: TaskInputs, group: int | None = None) -> list[Task]:
-    """Find all there is to do, or what is about a group and its mesas, the most urgent first."""
+def find_tasks(inputs: TaskInputs, group: int | None = None) -> list[Task]:
+    """Find all tasks, or those of a group and its mesas, the most urgent first."""
     found = [
-        *_meetings(situation),
-        *_schedules(situation),
-        *_actions(situation),
-        *_followups(situation),
-        *_absences(situation),
-        *_content(situation),
-        *_surroundings(situation),
+        *_find_meeting_tasks(inputs),
+        *_find_tentative_schedules(inputs),
+        *_find_due_actions(inputs),
+        *_find_mesas_to_contact(inputs),
+        *_find_absences(inputs),
+        *_find_gaps(inputs),
+        *_find_expiring_items(inputs),
+        *_find_surroundings(inputs),
     ]
     chosen = [task for task in found if group is None or task.group == group]
     return sorted(chosen, key=lambda task: (task.urgency, _KINDS.index(task.kind), task.day))
 
 
-def _meetings(situation: TaskInputs) -> Iterator[Task]:
-    """Find those to announce, to record and to keep minutes of."""
-    first, last = situation.day - _RECENT, situation.day + _SOON
-    for meeting in gather(situation.groups.groups, first, last, situation.meetings):
-        record = meeting.meeting
-        if meeting.status == "cancelled":
+def _find_meeting_tasks(inputs: TaskInputs) -> Iterator[Task]:
+    """Find the meetings to announce, to record and to keep minutes of."""
+    first, last = inputs.day - _RECENT, inputs.day + _SOON
+    for meeting in gather(inputs.groups.groups, first, last, inputs.meetings):
+        step = _find_next_step(inputs, meeting)
+        if meeting.status == "cancelled" or step is None:
             continue
-        day, number, name = meeting.start.date(), meeting.group.number, name_meeting(meeting)
-        if meeting.start > situation.now:
-            if not (record and record.announced):
-                urgency = Urgency.NOW if day <= situation.day + timedelta(days=1) else Urgency.WEEK
-                text = _("Announce {meeting}").format(meeting=name)
-                yield Task(
-                    urgency, "announce", day, number, text, f"mcsj meetings announce {meeting.uid}"
-                )
-        elif record is None or record.held is None:
-            if meeting.end <= situation.now:
-                text = _("Write down who came to {meeting}").format(meeting=name)
-                yield Task(
-                    Urgency.NOW, "record", day, number, text, f"mcsj meetings record {meeting.uid}"
-                )
-        elif record.held and record.minuted is None:
-            text = _("Make the minutes of {meeting}").format(meeting=name)
-            yield Task(
-                Urgency.NOW, "minutes", day, number, text, f"mcsj meetings minutes {meeting.uid}"
-            )
+        kind, text = step
+        day = meeting.start.date()
+        urgency = Urgency.NOW
+        if kind == "announce" and day > inputs.day + timedelta(days=1):
+            urgency = Urgency.WEEK
+        text = text.format(meeting=name_meeting(meeting))
+        command = f"mcsj meetings {kind} {meeting.uid}"
+        yield Task(urgency, kind, day, meeting.group.number, text, command)
 
 
-def _schedules(situation: TaskInputs) -> Iterator[Task]:
-    for group in situation.groups.groups:
-        slot = group.series_on(situation.day)
+def _find_next_step(inputs: TaskInputs, meeting: Occurrence) -> tuple[str, str] | None:
+    """Return the kind and the text of what is to be done for a meeting, or None if nothing is."""
+    record = meeting.meeting
+    if meeting.start > inputs.now:
+        if record and record.announced:
+            return None
+        return "announce", _("Announce {meeting}")
+    if record is None or record.held is None:
+        if meeting.end > inputs.now:
+            return None
+        return "record", _("Write down who came to {meeting}")
+    if record.held and record.minuted is None:
+        return "minutes", _("Make the minutes of {meeting}")
+    return None
+
+
+def _find_tentative_schedules(inputs: TaskInputs) -> Iterator[Task]:
+    for group in inputs.groups.groups:
+        slot = group.series_on(inputs.day)
         if slot and slot.status == "tentative":
             text = _("Confirm the schedule: {group}").format(group=group.name)
             command = f"mcsj groups schedule {group.number} --confirm"
-            yield Task(Urgency.AHEAD, "tentative", situation.day, group.number, text, command)
+            yield Task(Urgency.AHEAD, "tentative", inputs.day, group.number, text, command)
 
 
-def _actions(situation: TaskInputs) -> Iterator[Task]:
-    groups = {
-        str(mesa.slug): group.number for mesa, group in situation.groups.seats_on(situation.day)
-    }
-    names = situation.groups.mesa_names
-    for entry in situation.actions:
+def _find_due_actions(inputs: TaskInputs) -> Iterator[Task]:
+    """Find the open actions that are overdue or due soon, once for each group of their mesas."""
+    groups = {str(mesa.slug): group.number for mesa, group in inputs.groups.seats_on(inputs.day)}
+    for entry in inputs.actions:
         action = entry.record
-        if not action.is_open or action.due > situation.day + _SOON:
+        if not action.is_open or action.due > inputs.day + _SOON:
             continue
-        late = (situation.day - action.due).days
-        if late > 0:
-            told = ngettext("overdue by {n} day", "overdue by {n} days", late).format(n=late)
-        else:
-            told = _("due {day}").format(day=short_date(action.due) if late else _("today"))
-        whose = ", ".join(names.get(mesa, mesa) for mesa in action.mesas)
-        text = f"{action.title} ({whose}): {told}"
-        urgency = Urgency.NOW if late >= 0 else Urgency.WEEK
+        text = _format_due(inputs, action)
+        urgency = Urgency.NOW if action.due <= inputs.day else Urgency.WEEK
+        kind = "overdue" if action.due < inputs.day else "due"
         numbers = {groups.get(mesa) for mesa in action.mesas}
-        kind = "overdue" if late > 0 else "due"
         for number in sorted(numbers, key=lambda n: n or 0):
             yield Task(urgency, kind, action.due, number, text, f"mcsj actions show {entry.uid}")
 
 
-def _followups(situation: TaskInputs) -> Iterator[Task]:
-    """Find next steps whose day has come, and mesas of which nothing has been heard."""
-    quiet_days = situation.network.thresholds.quiet_days
+def _format_due(inputs: TaskInputs, action: Action) -> str:
+    late = (inputs.day - action.due).days
+    if late > 0:
+        told = ngettext("overdue by {n} day", "overdue by {n} days", late).format(n=late)
+    else:
+        told = _("due {day}").format(day=short_date(action.due) if late else _("today"))
+    names = inputs.groups.mesa_names
+    mesas = ", ".join(names.get(mesa, mesa) for mesa in action.mesas)
+    return f"{action.title} ({mesas}): {told}"
+
+
+def _find_mesas_to_contact(inputs: TaskInputs) -> Iterator[Task]:
+    """Find next steps whose day has come, and quiet mesas."""
     stages = build_stages(
-        situation.groups, situation.followups, situation.meetings, situation.day, quiet_days
+        inputs.groups,
+        inputs.followups,
+        inputs.meetings,
+        inputs.day,
+        inputs.network.thresholds.quiet_days,
     )
     for stage in stages:
         command = f"mcsj followups add --mesa {stage.slug}"
-        answered = (
-            stage.next_on and stage.last and stage.last >= stage.next_on
-        )  # it came to a meeting since
-        if stage.next_on and not answered and stage.next_on <= situation.day + _SOON:
-            urgency = Urgency.NOW if stage.next_on <= situation.day else Urgency.WEEK
+        if _is_step_due(inputs, stage) and stage.next_on:
+            urgency = Urgency.NOW if stage.next_on <= inputs.day else Urgency.WEEK
             text = f"{stage.name}: {stage.next_step} ({short_date(stage.next_on)})"
             yield Task(urgency, "next-step", stage.next_on, stage.group, text, command)
         elif stage.quiet:
-            told = (
-                _("nobody has contacted it yet")
-                if stage.days is None
-                else ngettext("{n} day without news", "{n} days without news", stage.days).format(
-                    n=stage.days
-                )
-            )
-            day = stage.last or situation.day
-            yield Task(Urgency.WEEK, "quiet", day, stage.group, f"{stage.name}: {told}", command)
+            day, text = stage.last or inputs.day, f"{stage.name}: {_format_silence(stage)}"
+            yield Task(Urgency.WEEK, "quiet", day, stage.group, text, command)
 
 
-def _absences(situation: TaskInputs) -> Iterator[Task]:
-    for mesa in find_absent_twice(
-        situation.groups, situation.meetings, situation.week, situation.day
-    ):
+def _is_step_due(inputs: TaskInputs, stage: MesaStage) -> bool:
+    """Whether the day of the next step is near, and the mesa has not come to a meeting since."""
+    if stage.next_on is None or stage.next_on > inputs.day + _SOON:
+        return False
+    return stage.last is None or stage.last < stage.next_on
+
+
+def _format_silence(stage: MesaStage) -> str:
+    if stage.days is None:
+        return _("nobody has contacted it yet")
+    text = ngettext("{n} day without news", "{n} days without news", stage.days)
+    return text.format(n=stage.days)
+
+
+def _find_absences(inputs: TaskInputs) -> Iterator[Task]:
+    for mesa in find_absent_twice(inputs.groups, inputs.meetings, inputs.week, inputs.day):
         text = _("{mesa} was absent twice in a row: call it").format(mesa=mesa.name)
         command = f"mcsj followups add --mesa {mesa.slug} --channel call"
-        yield Task(Urgency.WEEK, "absent-twice", situation.day, mesa.group, text, command)
+        yield Task(Urgency.WEEK, "absent-twice", inputs.day, mesa.group, text, command)
 
 
-def _content(situation: TaskInputs) -> Iterator[Task]:
-    wanted = situation.network.thresholds.weekly_items
-    for rubric in build_rubrics(
-        situation.categories, situation.content, wanted, situation.week, situation.day
-    ):
+def _find_gaps(inputs: TaskInputs) -> Iterator[Task]:
+    """Find the rubrics that published too little this week."""
+    week, wanted = inputs.week, inputs.network.thresholds.weekly_items
+    for rubric in build_rubrics(inputs.categories, inputs.content, wanted, week, inputs.day):
         if rubric.gap:
-            waiting = rubric.figures.draft + rubric.figures.verified + rubric.figures.scheduled
-            told = _("#{tag}: {published} published, {waiting} waiting")
-            text = told.format(tag=rubric.tag, published=rubric.figures.published, waiting=waiting)
-            command = f"mcsj content list --tag {rubric.tag} --week {situation.week}"
-            yield Task(Urgency.WEEK, "gap", situation.week.sunday, None, text, command)
-    for entry in situation.expiring:
+            figures = rubric.figures
+            waiting = figures.draft + figures.verified + figures.scheduled
+            text = _("#{tag}: {published} published, {waiting} waiting").format(
+                tag=rubric.tag, published=figures.published, waiting=waiting
+            )
+            command = f"mcsj content list --tag {rubric.tag} --week {week}"
+            yield Task(Urgency.WEEK, "gap", week.sunday, None, text, command)
+
+
+def _find_expiring_items(inputs: TaskInputs) -> Iterator[Task]:
+    for entry in inputs.expiring:
         expires = entry.record.verification.expires if entry.record.verification else None
-        if expires:
-            text = (
-                _("«{title}»: its verification expired on {day}")
-                if expires < situation.day  # its last day counts
-                else _("«{title}»: its verification expires on {day}")
-            ).format(title=entry.record.title, day=short_date(expires))
-            urgency = Urgency.NOW if expires <= situation.day else Urgency.WEEK
-            yield Task(urgency, "expiring", expires, None, text, f"mcsj content verify {entry.uid}")
+        if expires is None:
+            continue
+        text = _format_expiry(entry.record.title, expires, inputs.day)
+        urgency = Urgency.NOW if expires <= inputs.day else Urgency.WEEK
+        yield Task(urgency, "expiring", expires, None, text, f"mcsj content verify {entry.uid}")
 
 
-def _surroundings(situation: TaskInputs) -> Iterator[Task]:
-    """Find what is in the way of the meetings ahead: each other, holidays, clocks that change, pauses."""
-    coming = [
-        meeting
-        for meeting in gather(
-            situation.groups.groups, situation.day, situation.day + _AHEAD, situation.meetings
-        )
-        if meeting.status != "cancelled"
-    ]
-    yield from _obstacles(situation, coming)
+def _format_expiry(title: str, expires: date, day: date) -> str:
+    if expires < day:  # an item still holds on the day itself
+        text = _("«{title}»: its verification expired on {day}")
+    else:
+        text = _("«{title}»: its verification expires on {day}")
+    return text.format(title=title, day=short_date(expires))
+
+
+def _find_surroundings(inputs: TaskInputs) -> Iterator[Task]:
+    """Find obstacles to coming meetings, holidays on their days, and changes of clocks."""
+    last = inputs.day + _AHEAD
+    met = gather(inputs.groups.groups, inputs.day, last, inputs.meetings)
+    coming = [meeting for meeting in met if meeting.status != "cancelled"]
+    yield from _find_obstacles(inputs, coming)
+    yield from _find_holidays(inputs, coming)
+    yield from _find_clock_changes(inputs, last)
+
+
+def _find_clock_changes(inputs: TaskInputs, last: date) -> Iterator[Task]:
+    for group in inputs.groups.groups:
+        planned = occurrences(group, inputs.week.monday, last, inputs.meetings)
+        for change in clock_changes(planned):
+            if change.day >= inputs.day:
+                command = f"mcsj meetings announce --group {group.number}"
+                text = _format_clock_change(change)
+                yield Task(Urgency.AHEAD, "clock", change.day, group.number, text, command)
+
+
+def _find_holidays(inputs: TaskInputs, coming: Sequence[Occurrence]) -> Iterator[Task]:
+    """Find the meetings on a holiday; one that was moved there is meant to be there."""
     for meeting in coming:
-        holiday = situation.holidays.get(meeting.start.date())
+        day = meeting.start.date()
+        holiday = inputs.holidays.get(day)
         if holiday and not meeting.is_moved:
             text = _("{meeting}, is on a holiday: {holiday}").format(
                 meeting=name_meeting(meeting), holiday=holiday
             )
             command = f"mcsj meetings move {meeting.uid}"
-            yield Task(
-                Urgency.WEEK, "holiday", meeting.start.date(), meeting.group.number, text, command
-            )
-    for group in situation.groups.groups:
-        planned = occurrences(
-            group, situation.week.monday, situation.day + _AHEAD, situation.meetings
-        )
-        for change in clock_changes(planned):
-            if change.day >= situation.day:
-                text = _(
-                    "{mesa}: its meeting is at {after} h from {day} on, no longer at {before} h"
-                ).format(
-                    mesa=change.name,
-                    after=change.after,
-                    before=change.before,
-                    day=short_date(change.day),
-                )
-                command = f"mcsj meetings announce --group {group.number}"
-                yield Task(Urgency.AHEAD, "clock", change.day, group.number, text, command)
+            yield Task(Urgency.WEEK, "holiday", day, meeting.group.number, text, command)
 
 
-def _obstacles(situation: TaskInputs, coming: Sequence[Occurrence]) -> Iterator[Task]:
-    """Find meetings in the way of each other or of the clock, and groups that do not meet for two weeks."""
-    ahead = WatchInputs(
-        situation.groups, situation.meetings, {}, situation.day, situation.week.shift(1).sunday
+def _format_clock_change(change: ClockChange) -> str:
+    text = _("{mesa}: its meeting is at {after} h from {day} on, no longer at {before} h")
+    return text.format(
+        mesa=change.name, after=change.after, before=change.before, day=short_date(change.day)
     )
+
+
+def _find_obstacles(inputs: TaskInputs, coming: Sequence[Occurrence]) -> Iterator[Task]:
+    """Find meetings that collide or have an odd hour, and groups that pause for two weeks."""
+    last = inputs.week.shift(1).sunday
+    ahead = WatchInputs(inputs.groups, inputs.meetings, {}, inputs.day, last)
     pauses = [finding for finding in find_pauses(ahead) if finding.group.series]
-    found = [*find_collisions(coming), *find_odd_hours(coming), *pauses]
-    for finding in found:
-        kind = {
-            FindingKind.PAUSE: "pause",
-            FindingKind.HOUR_MISSING: "odd-hour",
-            FindingKind.HOUR_TWICE: "odd-hour",
-        }.get(finding.kind, "clash")
-        uid = finding.meetings[-1].uid if finding.meetings else ""
-        command = (
-            f"mcsj meetings move {uid}" if uid else f"mcsj groups schedule {finding.group.number}"
-        )
+    for finding in (*find_collisions(coming), *find_odd_hours(coming), *pauses):
+        kind = _OBSTACLES.get(finding.kind, "clash")
+        command = _choose_command(finding)
         for number in finding.groups:
             yield Task(Urgency.WEEK, kind, finding.day, number, describe_finding(finding), command)
+
+
+def _choose_command(finding: Finding) -> str:
+    if finding.meetings:
+        return f"mcsj meetings move {finding.meetings[-1].uid}"
+    return f"mcsj groups schedule {finding.group.number}"

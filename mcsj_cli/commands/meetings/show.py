@@ -18,7 +18,7 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.operations.meetings import begin_record
 from mcsj_cli.operations.reading import read_agreements
-from mcsj_cli.work.agenda import tell_action
+from mcsj_cli.work.agenda import format_action
 
 
 def show_meeting(
@@ -55,7 +55,7 @@ def show_meeting(
         *((_name(found, slug), label(came)) for slug, came in record.attendance.items()),
         (_("What was discussed"), record.notes),
         *(
-            (_("Agreement {n}").format(n=number), f"{tell_action(entry.record, day)} · {entry.uid}")
+            (_("Agreement {n}").format(n=number), f"{format_action(entry.record, day)} · {entry.uid}")
             for number, entry in enumerate(agreements, 1)
         ),
         (_("Minutes"), record.minuted),

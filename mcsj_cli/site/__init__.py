@@ -1,1 +1,1 @@
-"""The public page: what may be shown, the pages as values, their HTML and calendars, and the folder they lie in."""
+"""The public site: what may be shown, its pages as values, and their HTML and calendars."""

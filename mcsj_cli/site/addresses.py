@@ -1,4 +1,7 @@
-"""Where every page and file of the site lies, and how one leads to another: relative, so that a folder works too."""
+"""The paths of all pages and files of the site, and links between them.
+
+Links are relative, so that they also work in a folder.
+"""
 
 import posixpath
 from typing import Literal, NamedTuple, get_args
@@ -12,11 +15,12 @@ Kind = Literal[
 
 STYLE, ICON, PICTURE = "estilo.css", "icono.svg", "compartir.png"
 LOGO_SVG = "logo.svg"
+# The file of the logo by its media type.
 LOGOS = {
     "image/png": "logo.png",
     "image/jpeg": "logo.jpg",
     "image/svg+xml": LOGO_SVG,
-}  # by media type
+}
 FEED, SITEMAP, ROBOTS = "novedades.xml", "sitemap.xml", "robots.txt"
 # Spanish at the root, English beside it, each in its own words.
 _PATHS: dict[Kind, dict[Language, str]] = {
@@ -34,13 +38,13 @@ _PATHS: dict[Kind, dict[Language, str]] = {
 
 
 class Key(NamedTuple):
-    """A page by its kind and the name that it has among those of its kind."""
+    """A page by its kind, and by its name among pages of that kind."""
 
     kind: Kind
     name: str = ""
 
     def path(self, language: Language) -> str:
-        """Give the path of its file from the root of the site."""
+        """Return the path of its file from the root of the site."""
         return _PATHS[self.kind][language].format(self.name)
 
 
@@ -53,33 +57,36 @@ def calendar_of_mesa(slug: str) -> str:
 
 
 def relate(target: str, page: str) -> str:
-    """Give the address of a file as it is written on a page."""
+    """Return the relative address of a file on a page."""
     return quote(posixpath.relpath(target, posixpath.dirname(page) or "."))
 
 
 class Base(NamedTuple):
-    """The address of the whole site, ending in a slash; empty where nobody knows it yet."""
+    """The address of the whole site with a final slash; empty if it is not known yet."""
 
     url: str
 
     @classmethod
     def of(cls, url: str) -> "Base":
-        """Take an address with or without its last slash; raise ValueError where it is none that pages can hang on."""
+        """Take an address with or without its final slash.
+
+        Raises ValueError for one with a query, a fragment or a user name.
+        """
         parts = urlsplit(url)
         if parts.query or parts.fragment or parts.username is not None:
             raise ValueError(url)
         return cls(f"{url.rstrip('/')}/" if url else "")
 
     def join(self, path: str) -> str:
-        """Give the whole address of a file; that of a folder's index is the folder's."""
+        """Return the whole address of a file; an index page has the address of its folder."""
         folder, name = posixpath.split(path)
         return self.url + quote(posixpath.join(folder, "" if name == "index.html" else name))
 
     @property
     def root(self) -> str:
-        """Give the path of the site on its host, with a slash at both ends."""
+        """Return the path of the site on its host, with a slash at both ends."""
         return urlsplit(self.url).path or "/"
 
     def subscribe(self, path: str) -> str:
-        """Give the address at which calendar programs subscribe to a calendar."""
+        """Return the address at which calendar programs subscribe to a calendar."""
         return f"webcal:{self.join(path).partition(':')[2]}"

@@ -1,4 +1,4 @@
-"""The calendars that go with the pages: one event a meeting, without anything that is only for those who meet."""
+"""The calendars of the site: an event a meeting, without anything that only its mesas may know."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ _BEFORE, _AHEAD = timedelta(weeks=4), timedelta(weeks=26)
 
 
 class Reach(NamedTuple):
-    """The days that the calendars of the site tell of: the same ones all week, so that they stay the same too."""
+    """The days that the calendars of the site cover; they change from week to week only."""
 
     first: date
     last: date
@@ -35,60 +35,64 @@ class Reach(NamedTuple):
         if monday.year >= _FAR:
             from mcsj_cli.calendars.timezone import HORIZON  # slow, and far away
 
-            last = min(
-                last, HORIZON
-            )  # of later years nobody knows the clocks: none of their days is in reach
+            # The rules of clocks are unknown after the horizon, so no later day is in reach.
+            last = min(last, HORIZON)
         return cls(first, last)
 
     def touches(self, week: Week) -> bool:
-        """Say whether a meeting of a week is told of, or was, wherever in it it has been moved to."""
+        """Whether a calendar may hold a meeting of a week, on whatever day of it."""
         return self.first <= week.sunday and week.monday <= self.last
 
 
 def holds_meetings(group: Group, reach: Reach, mesa: Mesa | None = None) -> bool:
-    """Say whether a group, with a mesa in it, meets in those days."""
-    days = (day for span in spans(group) for day in span.days(*reach))
-    return any(mesa is None or mesa.sits_on(day) for day in days)
+    """Whether a group meets in those days, and with a mesa in it, if one is given."""
+    for span in spans(group):
+        for day in span.days(*reach):
+            if mesa is None or mesa.sits_on(day):
+                return True
+    return False
 
 
 def holds_meetings_of(groups: Groups, mesa: Mesa, reach: Reach) -> bool:
-    """Say whether a mesa meets in those days, in whatever group it sits."""
-    seats = [
-        (group, one) for group in groups.groups for one in group.mesas if one.slug == mesa.slug
-    ]
-    return any(holds_meetings(group, reach, one) for group, one in seats)
+    """Whether a mesa meets in those days, in any of its groups."""
+    for group in groups.groups:
+        for seat in group.mesas:
+            if seat.slug == mesa.slug and holds_meetings(group, reach, seat):
+                return True
+    return False
 
 
 def calendar_outputs(public: Public, mesas: Sequence[Mesa], mark: str) -> Iterator[Output]:
-    """Give the calendar of each group and of each mesa that meets; `mark` is that of the program."""
+    """Yield the calendar of each group and mesa that meets; `mark` is that of the program."""
     reach = Reach.around(public.today)
+    groups = public.groups.groups
+    common = mark_of(mark, encode(public.network, public.partners, reach))
+    sources = _encode_groups(public, reach)
+    for group in groups:
+        if holds_meetings(group, reach):
+            mark_of_group = mark_of(common, sources[group.number])
+            make = partial(_render_group, public, group, reach)
+            yield Output(calendar_of_group(group.number), mark_of_group, make)
+    for mesa in mesas:
+        if holds_meetings_of(public.groups, mesa, reach):
+            own = [sources[group.number] for group in groups if has_mesa(group, mesa)]
+            mark_of_mesa = mark_of(common, encode(mesa), *own)
+            make = partial(_render_mesa, public, mesa, reach)
+            yield Output(calendar_of_mesa(mesa.slug), mark_of_mesa, make)
+
+
+def has_mesa(group: Group, mesa: Mesa) -> bool:
+    """Whether a mesa sits, sat or will sit in a group."""
+    return any(one.slug == mesa.slug for one in group.mesas)
+
+
+def _encode_groups(public: Public, reach: Reach) -> dict[int, bytes]:
+    """Return by number what each group's calendar is made from: the group and its meetings."""
     by_group: dict[int, dict[str, Meeting]] = {group.number: {} for group in public.groups.groups}
     for uid, meeting in public.meetings.items():
         if meeting.group in by_group and meeting.week and reach.touches(meeting.week):
             by_group[meeting.group][uid] = meeting
-    common = mark_of(mark, encode(public.network, public.partners, reach))
-    sources = {
-        group.number: encode(group, by_group[group.number]) for group in public.groups.groups
-    }
-    for group in public.groups.groups:
-        if holds_meetings(group, reach):
-            make = partial(_render_group, public, group, reach)
-            yield Output(
-                calendar_of_group(group.number), mark_of(common, sources[group.number]), make
-            )
-    for mesa in mesas:
-        own = [
-            group
-            for group in public.groups.groups
-            if any(one.slug == mesa.slug for one in group.mesas)
-        ]
-        if holds_meetings_of(public.groups, mesa, reach):
-            mark_of_mesa = mark_of(common, encode(mesa), *(sources[group.number] for group in own))
-            yield Output(
-                calendar_of_mesa(mesa.slug),
-                mark_of_mesa,
-                partial(_render_mesa, public, mesa, reach),
-            )
+    return {group.number: encode(group, by_group[group.number]) for group in public.groups.groups}
 
 
 def _render_group(public: Public, group: Group, reach: Reach) -> bytes:

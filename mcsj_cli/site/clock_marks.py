@@ -1,4 +1,4 @@
-"""The rules of the clocks that the site goes by: they come from outside the program, and change without it."""
+"""Marks of the time zone data, which come from outside the program and change without it."""
 
 import zoneinfo
 from collections.abc import Iterator
@@ -11,20 +11,25 @@ from mcsj_cli.site.public import Public
 
 def mark_of_clocks(public: Public) -> str:
     """Mark the data of all zones that are named in what is public."""
-    names = sorted(set(_name_zones(public)))
-    return mark_of(*(part for name in names for part in (name, _read_zone(name))))
+    parts: list[str | bytes] = []
+    for name in sorted(set(_find_zones(public))):
+        parts += [name, _read_zone(name)]
+    return mark_of(*parts)
 
 
-def _name_zones(public: Public) -> Iterator[str]:
+def _find_zones(public: Public) -> Iterator[str]:
     yield public.network.timezone
     for group in public.groups.groups:
-        yield from (series.timezone for series in group.series)
-        yield from (zone for mesa in group.mesas for zone in mesa.timezones)
-    yield from (helpline.hours.timezone for _partner, helpline in public.partners.helplines)
+        for series in group.series:
+            yield series.timezone
+        for mesa in group.mesas:
+            yield from mesa.timezones
+    for _partner, helpline in public.partners.helplines:
+        yield helpline.hours.timezone
 
 
 def _read_zone(name: str) -> bytes:
-    """Read the data where `zoneinfo` does: on the system, or else in the package tzdata."""
+    """Read the data from where `zoneinfo` takes them: the system, or else the package tzdata."""
     for place in zoneinfo.TZPATH:
         path = Path(place, name)
         if path.is_file():

@@ -1,4 +1,4 @@
-"""What is published and what worked: the latest on a first page, older things month by month on pages that stay."""
+"""Items and practices: the latest on a first page, older ones on pages of their own by time."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,12 +28,12 @@ from mcsj_cli.site.pages import (
 from mcsj_cli.site.public import Public, is_web, web_evidence
 
 T = TypeVar("T")
-# How many things the first page has beside pages of older ones, how many without, and how many each of those has.
+# How many things fit on a first page with leaves, on one without, and on a leaf.
 _LATEST, _WHOLE, _LEAF = 20, 40, 50
 
 
 class Shelf(NamedTuple, Generic[T]):
-    """A page of things: the first, which knows all others, or a leaf with its neighbours."""
+    """A page of things: the first, which lists all leaves, or a leaf with its neighbours."""
 
     things: Sequence[T]
     leaf: Leaf | None = None
@@ -43,13 +43,13 @@ class Shelf(NamedTuple, Generic[T]):
 
 
 def rubric_pages(public: Public, cards: Mapping[str, list[ItemCard]]) -> Iterator[Page]:
-    """Give the pages of every rubric."""
+    """Yield the pages of every rubric."""
     for rubric in public.categories.rubrics:
         first = Key("rubric", rubric.tag)
+        others = [
+            Section(one.tag, one.name) for one in public.categories.rubrics if one is not rubric
+        ]
         for shelf in shelve(cards[rubric.tag], lambda card: card.day, first, monthly=True):
-            others = [
-                one for one in public.categories.rubrics if one is not rubric and not shelf.leaf
-            ]
             value = RubricPage(
                 tag=rubric.tag,
                 name=rubric.name,
@@ -59,13 +59,13 @@ def rubric_pages(public: Public, cards: Mapping[str, list[ItemCard]]) -> Iterato
                 leaves=list(shelf.leaves),
                 newer=shelf.newer,
                 older=shelf.older,
-                others=[Section(one.tag, one.name) for one in others],
+                others=[] if shelf.leaf else others,
             )
             yield page_of(shelf.leaf.key if shelf.leaf else first, "rubric.html", value)
 
 
 def practice_pages(practices: Sequence[PracticeCard]) -> Iterator[Page]:
-    """Give the pages of the practices."""
+    """Yield the pages of the practices."""
     first = Key("practices")
     for shelf in shelve(practices, lambda card: card.created, first, monthly=False):
         value = PracticesPage(
@@ -77,41 +77,48 @@ def practice_pages(practices: Sequence[PracticeCard]) -> Iterator[Page]:
 def shelve(
     things: Sequence[T], day: Callable[[T], date], first: Key, *, monthly: bool
 ) -> Iterator[Shelf[T]]:
-    """Part things, the latest first, into pages so that a new or a lost one changes no more than its own month's.
+    """Split things, the latest first, into a first page and leaves of a month or a year each.
 
-    Pages of a month, or of a year, fill up from its first day.
+    A leaf fills up from the first day of its time, so that a new or a lost thing changes no leaves
+    but those of its own month or year.
     """
     if len(things) <= _WHOLE:
         yield Shelf(things)
         return
-    leaves: list[tuple[Leaf, list[T]]] = []
-    for (year, month), found in groupby(
-        things, lambda one: (day(one).year, day(one).month if monthly else 0)
-    ):
-        oldest = list(found)[::-1]
-        parts = [oldest[start : start + _LEAF] for start in range(0, len(oldest), _LEAF)]
-        for number, part in reversed(list(enumerate(parts, 1))):
-            leaves.append((Leaf(_key(first, year, month, number), year, month, number), part[::-1]))
+    leaves = list(_split_leaves(things, day, first, monthly=monthly))
     yield Shelf(things[:_LATEST], None, [leaf for leaf, _part in leaves])
     ends: list[Leaf | None] = [None, *(leaf for leaf, _part in leaves), None]
-    for (leaf, part), (newer, older) in zip(leaves, zip(ends, ends[2:], strict=False), strict=True):
+    neighbours = zip(ends, ends[2:], strict=False)
+    for (leaf, part), (newer, older) in zip(leaves, neighbours, strict=True):
         yield Shelf(part, leaf, (), newer, older)
 
 
-def _key(first: Key, year: int, month: int, number: int) -> Key:
-    name = "-".join(
-        [
-            first.name,
-            str(year),
-            *([f"{month:02}"] if month else []),
-            *([str(number)] if number > 1 else []),
-        ]
-    )
-    return Key(first.kind, name)
+def _split_leaves(
+    things: Sequence[T], day: Callable[[T], date], first: Key, *, monthly: bool
+) -> Iterator[tuple[Leaf, list[T]]]:
+    """Yield the leaves with their things, the latest first."""
+
+    def find_time(thing: T) -> tuple[int, int]:
+        return day(thing).year, day(thing).month if monthly else 0
+
+    for (year, month), found in groupby(things, find_time):
+        oldest = list(found)[::-1]
+        parts = [oldest[start : start + _LEAF] for start in range(0, len(oldest), _LEAF)]
+        for number, part in reversed(list(enumerate(parts, 1))):
+            yield Leaf(_leaf_key(first, year, month, number), year, month, number), part[::-1]
+
+
+def _leaf_key(first: Key, year: int, month: int, number: int) -> Key:
+    parts = [first.name, str(year)]
+    if month:
+        parts.append(f"{month:02}")
+    if number > 1:
+        parts.append(str(number))
+    return Key(first.kind, "-".join(parts))
 
 
 def card_items(public: Public) -> tuple[dict[str, list[ItemCard]], dict[str, list[ItemCard]]]:
-    """Give the cards of all items by rubric, and of those that concern certain states by state; the latest first."""
+    """Return the cards of all items by rubric and by state, the latest first."""
     by_tag: dict[str, list[ItemCard]] = {rubric.tag: [] for rubric in public.categories.rubrics}
     by_state: dict[str, list[ItemCard]] = {}
     for entry in public.items:
@@ -125,12 +132,9 @@ def card_items(public: Public) -> tuple[dict[str, list[ItemCard]], dict[str, lis
 
 
 def card_item(entry: Entry[Content]) -> ItemCard:
-    item, verification, publication = (
-        entry.record,
-        entry.record.verification,
-        entry.record.publication,
-    )
-    post = publication.link if publication else ""
+    item = entry.record
+    verification = item.verification
+    post = item.publication.link if item.publication else ""
     return ItemCard(
         anchor=_anchor(entry.uid),
         title=item.title,
@@ -146,19 +150,15 @@ def card_item(entry: Entry[Content]) -> ItemCard:
 
 
 def card_practices(public: Public, mesas: Mapping[str, MesaLine]) -> list[PracticeCard]:
-    """Give the cards of all practices, the latest first."""
+    """Return the cards of all practices, the latest first."""
     first = Key("practices")
     cards = [
         _card_practice(entry, mesas, public.categories, public.today) for entry in public.practices
     ]
-    shelves = [
-        shelf
-        for shelf in shelve(cards, lambda card: card.created, first, monthly=False)
-        if shelf.leaf
-    ]
-    places = {
-        card.anchor: shelf.leaf.key for shelf in shelves if shelf.leaf for card in shelf.things
-    }
+    places: dict[str, Key] = {}
+    for shelf in shelve(cards, lambda card: card.created, first, monthly=False):
+        if shelf.leaf:
+            places |= dict.fromkeys([card.anchor for card in shelf.things], shelf.leaf.key)
     return [msgspec.structs.replace(card, place=places.get(card.anchor, first)) for card in cards]
 
 
@@ -166,25 +166,26 @@ def _card_practice(
     entry: Entry[Practice], mesas: Mapping[str, MesaLine], categories: Categories, today: date
 ) -> PracticeCard:
     practice = entry.record
-    copies = [one for one in practice.replications if one.day <= today]
+    names = {axis.slug: axis.name for axis in categories.axes}
     return PracticeCard(
         place=Key("practices"),
         anchor=_anchor(entry.uid),
         title=practice.title,
         mesa=mesas[practice.mesa],
-        axis=next(
-            (axis.name for axis in categories.axes if axis.slug == practice.axis), practice.axis
-        ),
+        axis=names.get(practice.axis, practice.axis),
         done=practice.done,
         result=practice.result,
         steps=[*practice.steps],
         evidence=web_evidence(practice),
-        copies=[
-            Copy(mesas[one.mesa], one.day)
-            for one in sorted(copies, key=lambda one: (one.day, one.mesa))
-        ],
+        copies=_list_copies(practice, mesas, today),
         created=practice.created,
     )
+
+
+def _list_copies(practice: Practice, mesas: Mapping[str, MesaLine], today: date) -> list[Copy]:
+    copies = [one for one in practice.replications if one.day <= today]
+    copies.sort(key=lambda one: (one.day, one.mesa))
+    return [Copy(mesas[one.mesa], one.day) for one in copies]
 
 
 def _anchor(uid: str) -> str:

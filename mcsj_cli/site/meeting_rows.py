@@ -1,4 +1,4 @@
-"""Meetings to come and weekly hours, told on the clocks of whoever reads the page."""
+"""Coming meetings and weekly hours as rows, on the clocks of the page's mesas."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -15,32 +15,46 @@ _SHOWN = 4
 
 
 def find_coming(group: Group, today: date, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
-    """Find the meetings of the next weeks; of a group that has yet to begin, those of its first."""
+    """Find the meetings of the next weeks, or the first ones of a group that has not begun yet."""
     return occurrences_ahead(group, today, _AHEAD, meetings)
 
 
-def tell_for_group(coming: Sequence[Occurrence]) -> list[MeetingRow]:
-    """Tell the next meetings with the hour on every clock of the group's mesas, where it is not the same on all."""
-    return [_tell(one, _differing(one, _join(_clocks(one, one.mesas)))) for one in coming[:_SHOWN]]
+def list_for_group(coming: Sequence[Occurrence]) -> list[MeetingRow]:
+    """List the next meetings of a group, with the clocks of its mesas if they show other hours."""
+    rows = []
+    for meeting in coming[:_SHOWN]:
+        clocks = _join_clocks(_list_clocks(meeting, meeting.mesas))
+        said = (meeting.start.date(), f"{meeting.start:%H:%M}")
+        if [(clock.day, clock.hour) for clock in clocks] == [said]:
+            clocks = []
+        rows.append(_build_row(meeting, clocks))
+    return rows
 
 
-def tell_for_mesa(coming: Sequence[Occurrence], slug: str) -> list[MeetingRow]:
-    """Tell the next meetings of a mesa on its own clocks: the main one first, then those that read another hour."""
-    own = [(one, [mesa for mesa in one.mesas if mesa.slug == slug]) for one in coming]
-    return [_tell(one, _own_clocks(one, mesas[0])) for one, mesas in own if mesas][:_SHOWN]
+def list_for_mesa(coming: Sequence[Occurrence], slug: str) -> list[MeetingRow]:
+    """List the next meetings of a mesa on its main clock, and on others with another hour."""
+    rows = []
+    for meeting in coming:
+        own = [mesa for mesa in meeting.mesas if mesa.slug == slug]
+        if own:
+            rows.append(_build_row(meeting, _list_own_clocks(meeting, own[0])))
+    return rows[:_SHOWN]
 
 
-def tell_next(groups: Iterable[Sequence[Occurrence]], count: int) -> list[MeetingRow]:
-    """Tell the next meeting of each group, cancelled ones left out, in the order of start."""
-    found = [next((one for one in coming if one.status != "cancelled"), None) for coming in groups]
-    following = sorted((one for one in found if one), key=lambda one: (one.start, one.group.number))
-    return [_tell(one, []) for one in following[:count]]
+def list_next(groups: Iterable[Sequence[Occurrence]], count: int) -> list[MeetingRow]:
+    """List the next meeting of each group that is not cancelled, in the order of start."""
+    following = []
+    for coming in groups:
+        planned = [meeting for meeting in coming if meeting.status != "cancelled"]
+        following += planned[:1]
+    following.sort(key=lambda meeting: (meeting.start, meeting.group.number))
+    return [_build_row(meeting, []) for meeting in following[:count]]
 
 
 def find_changes(
     coming: Sequence[Occurrence], names: Iterable[str] | None = None
 ) -> list[HourChange]:
-    """Find the clocks, or those of some names, that read another hour from one of the next meetings on."""
+    """Find the clocks, or those of some names, that change before one of the next meetings."""
     wanted = None if names is None else set(names)
     return [
         HourChange(change.day, change.name, change.before, change.after)
@@ -49,23 +63,24 @@ def find_changes(
     ]
 
 
-def tell_slots(group: Group, today: date) -> tuple[SlotRow | None, list[SlotRow]]:
-    """Tell the weekly hour of today, or the first to come, and those that follow it."""
+def build_slots(group: Group, today: date) -> tuple[SlotRow | None, list[SlotRow]]:
+    """Return the weekly hour of today, or the first one ahead, and those that follow it."""
     current = group.series_on(today)
-    later = [
-        series for series in group.series if current and series.since > max(today, current.since)
-    ]
-    return (_tell_slot(current) if current else None), [_tell_slot(series) for series in later]
+    if current is None:
+        return None, []
+    after = max(today, current.since)
+    later = [_build_slot(slot) for slot in group.series if slot.since > after]
+    return _build_slot(current), later
 
 
-def _tell_slot(series: Slot) -> SlotRow:
+def _build_slot(series: Slot) -> SlotRow:
     tentative = series.status == "tentative"
     return SlotRow(
         series.since, series.weekday, series.time, series.timezone, series.minutes, tentative
     )
 
 
-def _tell(one: Occurrence, clocks: list[ClockTime]) -> MeetingRow:
+def _build_row(one: Occurrence, clocks: list[ClockTime]) -> MeetingRow:
     return MeetingRow(
         group=one.group.number,
         name=one.group.name,
@@ -80,29 +95,26 @@ def _tell(one: Occurrence, clocks: list[ClockTime]) -> MeetingRow:
     )
 
 
-def _own_clocks(one: Occurrence, mesa: Mesa) -> list[ClockTime]:
-    clocks = sorted(
-        _clocks(one, [mesa]), key=lambda clock: mesa.timezones.index(ZoneName(clock.zone))
-    )
+def _list_own_clocks(one: Occurrence, mesa: Mesa) -> list[ClockTime]:
+    clocks = _list_clocks(one, [mesa])
+    clocks.sort(key=lambda clock: mesa.timezones.index(ZoneName(clock.zone)))
     main = (clocks[0].day, clocks[0].hour)
     return [clocks[0], *(clock for clock in clocks[1:] if (clock.day, clock.hour) != main)]
 
 
-def _differing(one: Occurrence, clocks: list[ClockTime]) -> list[ClockTime]:
-    said = [(one.start.date(), f"{one.start:%H:%M}")]
-    return [] if [(clock.day, clock.hour) for clock in clocks] == said else clocks
+def _join_clocks(clocks: Sequence[ClockTime]) -> list[ClockTime]:
+    """Join the clocks that show the same hour, whatever their zone."""
+    joined = []
+    for (day, hour), alike in groupby(clocks, lambda clock: (clock.day, clock.hour)):
+        names: list[str] = []
+        for clock in alike:
+            names += clock.names
+        joined.append(ClockTime(hour, day, "", names))
+    return joined
 
 
-def _join(clocks: Sequence[ClockTime]) -> list[ClockTime]:
-    """Put together the zones that read the same hour: who reads it counts, not where their clocks get it from."""
-    return [
-        ClockTime(hour, day, "", [name for clock in found for name in clock.names])
-        for (day, hour), found in groupby(clocks, lambda clock: (clock.day, clock.hour))
-    ]
-
-
-def _clocks(one: Occurrence, mesas: Sequence[Mesa]) -> list[ClockTime]:
-    """Give the hour in each zone with the mesas that are there, earliest first."""
+def _list_clocks(one: Occurrence, mesas: Sequence[Mesa]) -> list[ClockTime]:
+    """Return the hour in each zone with the mesas that use it, the earliest first."""
     by_zone: dict[ZoneName, list[str]] = {}
     for mesa in mesas:
         for zone in mesa.timezones:

@@ -1,4 +1,4 @@
-"""What the site is made of: each page with what it is made from, and made only when it is wanted."""
+"""Pages with their sources and marks; their values are built only when they are needed."""
 
 from collections.abc import Callable
 from hashlib import sha256
@@ -10,7 +10,7 @@ from mcsj_cli.site.addresses import Key
 
 
 class Page(NamedTuple):
-    """A page in both languages: its template, its value, and what the value is made from."""
+    """A page in both languages: its template, its sources as bytes, and how its value is built."""
 
     key: Key
     template: str
@@ -19,17 +19,17 @@ class Page(NamedTuple):
 
 
 def page_of(key: Key, template: str, value: msgspec.Struct) -> Page:
-    """Make a page of a value that is known already, from which alone it is made."""
+    """Return the page of a value, which is also its only source."""
     return Page(key, template, encode(value), lambda: value)
 
 
 def encode(*values: object) -> bytes:
-    """Give bytes that are others whenever one of the values is another."""
+    """Return bytes that differ whenever one of the values does."""
     return msgspec.json.encode(values, enc_hook=str, order="deterministic")
 
 
 def mark_of(*parts: bytes | str) -> str:
-    """Mark what a file is made from: the same sources have the same mark."""
+    """Return the mark of a file's sources: the same sources have the same mark."""
     digest = sha256()
     for part in parts:
         content = part.encode() if isinstance(part, str) else part

@@ -1,4 +1,4 @@
-"""What stands on each page, as frozen values: no markup, and no words of the program's own."""
+"""The contents of each page as frozen values, without markup or words of the program."""
 
 from datetime import date, datetime
 
@@ -22,7 +22,7 @@ class HelplineView(Struct, frozen=True):
 
 
 class Frame(Struct, frozen=True):
-    """What stands on every page: whose it is, and where help is; `logo` and `picture` are files of the site."""
+    """The frame of every page: the network and its helplines; `logo` and `picture` are files."""
 
     organisation: str
     network: str
@@ -36,7 +36,7 @@ class Frame(Struct, frozen=True):
 
 
 class ClockTime(Struct, frozen=True):
-    """An hour on the clock of a zone, with whoever reads it there; the day may be another than the meeting's."""
+    """The day and hour of a meeting on the clock of a zone, with the mesas that use it."""
 
     hour: str
     day: date
@@ -45,7 +45,7 @@ class ClockTime(Struct, frozen=True):
 
 
 class MeetingRow(Struct, frozen=True):
-    """A meeting to come: the day and hour on the clock on which it is called, and on those of the page."""
+    """A coming meeting on the clock of its series, and on those of the page."""
 
     group: int
     name: str
@@ -60,7 +60,7 @@ class MeetingRow(Struct, frozen=True):
 
 
 class HourChange(Struct, frozen=True):
-    """From a day on a clock reads another hour, although the meeting is called for the same one."""
+    """A clock that shows another hour from a day on, while the hour of the meeting stays."""
 
     day: date
     name: str
@@ -80,7 +80,7 @@ class SlotRow(Struct, frozen=True):
 
 
 class Calendar(Struct, frozen=True):
-    """A calendar to download; of one that holds no meeting there is none."""
+    """A calendar to download; only calendars with meetings exist."""
 
     path: str
     name: str
@@ -128,7 +128,7 @@ class Copy(Struct, frozen=True):
 
 
 class PracticeCard(Struct, frozen=True):
-    """What worked in a mesa, and who copied it since when; it stands at the anchor of a page that stays."""
+    """A practice of a mesa and its copies; `place` and `anchor` are where it stays."""
 
     place: Key
     anchor: str
@@ -144,7 +144,7 @@ class PracticeCard(Struct, frozen=True):
 
 
 class ContactLink(Struct, frozen=True):
-    """A public contact of a partner; without an address it is only told."""
+    """A public contact of a partner; without an address it is only text."""
 
     text: str
     address: str
@@ -161,7 +161,7 @@ class PartnerCard(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """One of the senses in which the mesas act."""
+    """A name with its description: an axis of the mesas' work, or another rubric."""
 
     name: str
     description: str
@@ -176,14 +176,14 @@ class StateOnMap(Struct, frozen=True):
 
 
 class MesaMap(Struct, frozen=True):
-    """Where the mesas are: all states, and the place of each mesa in the units of the outline."""
+    """All states, and the place of each mesa in the units of the outline."""
 
     states: list[StateOnMap]
     places: list[tuple[float, float]]
 
 
 class FrontPage(Struct, frozen=True):
-    """Who the network is, when it meets, what it publishes and where help is."""
+    """The front page: the network with its map, meetings, items, practices and partners."""
 
     about: str
     mesas: int
@@ -239,7 +239,7 @@ class MesasPage(Struct, frozen=True):
 
 
 class MesaPage(Struct, frozen=True):
-    """A mesa: where it is, when it meets on its own clock, what worked there and what concerns its state."""
+    """A mesa: its place, its meetings on its own clocks, its practices and its state's items."""
 
     mesa: MesaLine
     municipalities: list[str]
@@ -262,7 +262,7 @@ class Leaf(Struct, frozen=True):
 
 
 class RubricPage(Struct, frozen=True):
-    """A rubric's items: the latest with the pages of older ones, or one of those."""
+    """A rubric's items: the latest with the leaves of older ones, or one of those leaves."""
 
     tag: str
     name: str
@@ -276,7 +276,7 @@ class RubricPage(Struct, frozen=True):
 
 
 class PracticesPage(Struct, frozen=True):
-    """What worked, and who copied it: the latest with the pages of older ones, or one of those."""
+    """Practices: the latest with the leaves of older ones, or one of those leaves."""
 
     practices: list[PracticeCard]
     leaf: Leaf | None
@@ -300,7 +300,7 @@ class WeeksPage(Struct, frozen=True):
 
 
 class WeekRubric(Struct, frozen=True):
-    """What a week published under a rubric: how much, of it what still holds, and how much no longer does."""
+    """A rubric's published items of a week: those that still hold, and how many no longer do."""
 
     tag: str
     name: str
@@ -310,7 +310,7 @@ class WeekRubric(Struct, frozen=True):
 
 
 class WeekPage(Struct, frozen=True):
-    """What a week added up to, in numbers of which each is of the weekly report; up to `cut`."""
+    """The figures of a week up to `cut`, each as in the weekly report."""
 
     line: WeekLine
     cut: date

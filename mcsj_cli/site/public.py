@@ -1,6 +1,9 @@
-"""What may be shown: published, vouched for, and of no person. Whatever else there is goes no further than here."""
+"""What may be shown: what is published, vouched for and free of personal data.
 
-from collections.abc import Mapping, Sequence
+All pages are built from `Public`, so that nothing else can reach them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -38,10 +41,10 @@ class Material(Struct, frozen=True):
 
 
 class Public(Struct, frozen=True):
-    """What the page is made of.
+    """The sources of all pages.
 
-    `items` and `practices` are the latest first. `meetings` are those of groups, without anything of mesas or people.
-    Of `counted` nothing is shown but how many there are.
+    `items` and `practices` are the latest first. `meetings` are those of groups, without anything
+    about mesas or people. Of `counted` only numbers are shown.
     """
 
     network: Network
@@ -57,7 +60,7 @@ class Public(Struct, frozen=True):
 
 
 class LeftOutItems(NamedTuple):
-    """A record that is not shown, and why; `lapsed` where only its time is over."""
+    """A file that is not shown, with the reason; `lapsed` if only its verification has expired."""
 
     file: str
     reason: str
@@ -65,60 +68,80 @@ class LeftOutItems(NamedTuple):
 
 
 def choose_public(material: Material) -> tuple[Public, list[LeftOutItems]]:
-    """Choose what may be shown on the day of the material, and say what may not although somebody published it."""
-    declared = declared_contacts(material.partners, material.network.mail)
-    public = [
+    """Choose what may be shown on the day of the material, and list what is kept back.
+
+    The list has published items, practices and the logo, but no drafts.
+    """
+    published = [
         entry
         for entry in material.content
         if entry.record.status is ContentStatus.PUBLISHED and entry.record.day <= material.today
     ]
-    doubts = [doubt for entry in public if (doubt := _doubt_item(entry, material.today, declared))]
-    doubts += [doubt for one in material.practices if (doubt := _doubt_practice(one, declared))]
+    left_out = list(_find_left_out(material, published))
+    files = {one.file for one in left_out}
+    return _build_public(material, published, files), left_out
+
+
+def _find_left_out(
+    material: Material, published: Sequence[Entry[Content]]
+) -> Iterator[LeftOutItems]:
+    declared = declared_contacts(material.partners, material.network.mail)
+    doubts = [_doubt_item(entry, material.today, declared) for entry in published]
+    doubts += [_doubt_practice(entry, declared) for entry in material.practices]
+    yield from filter(None, doubts)
     if material.logo and not is_inert(material.logo):
-        doubts.append(
-            LeftOutItems(
-                material.network.letterhead.logo,
-                _(
-                    "There is more in that picture than lines and colours: a style sheet, a link or a program."
-                ),
-            )
+        reason = _(
+            "There is more in that picture than lines and colours: "
+            "a style sheet, a link or a program."
         )
-    doubted = {doubt.file for doubt in doubts}
-    items = [entry for entry in public if entry.file not in doubted]
-    practices = [
-        entry
-        for entry in material.practices
-        if entry.file not in doubted and entry.record.created <= material.today
-    ]
-    chosen = Public(
+        yield LeftOutItems(material.network.letterhead.logo, reason)
+
+
+def _build_public(
+    material: Material, published: Sequence[Entry[Content]], left_out: set[str]
+) -> Public:
+    return Public(
         network=material.network,
-        groups=msgspec.structs.replace(
-            material.groups, groups=[_hide_links(one) for one in material.groups.groups]
-        ),
+        groups=_hide_private_links(material.groups),
         categories=material.categories,
         partners=material.partners,
-        items=sorted(items, key=lambda entry: (entry.record.day, entry.uid), reverse=True),
-        practices=sorted(
-            practices, key=lambda entry: (entry.record.created, entry.uid), reverse=True
-        ),
-        meetings={
-            uid: _hide_private(one) for uid, one in material.meetings.items() if not one.mesa
-        },
+        items=_sort_items(entry for entry in published if entry.file not in left_out),
+        practices=_choose_practices(material, left_out),
+        meetings=_choose_meetings(material.meetings),
         counted=material,
         logo=material.logo if material.logo and is_inert(material.logo) else None,
         today=material.today,
     )
-    return chosen, doubts
+
+
+def _sort_items(items: Iterable[Entry[Content]]) -> list[Entry[Content]]:
+    return sorted(items, key=lambda entry: (entry.record.day, entry.uid), reverse=True)
+
+
+def _choose_practices(material: Material, left_out: set[str]) -> list[Entry[Practice]]:
+    practices = [
+        entry
+        for entry in material.practices
+        if entry.file not in left_out and entry.record.created <= material.today
+    ]
+    return sorted(practices, key=lambda entry: (entry.record.created, entry.uid), reverse=True)
+
+
+def _choose_meetings(meetings: Mapping[str, Meeting]) -> dict[str, Meeting]:
+    return {uid: _hide_private(one) for uid, one in meetings.items() if not one.mesa}
 
 
 def public_texts(item: Content) -> list[str]:
-    """Give all that is shown of an item in words or addresses."""
+    """Return every text and address that is shown of an item."""
     link = item.publication.link if item.publication else ""
     return [item.title, item.summary, item.url, item.source, link, *item.states]
 
 
 def practice_texts(practice: Practice) -> list[str]:
-    """Give all that is shown of a practice in words or addresses; evidence that lies in no public place is not."""
+    """Return every text and address that is shown of a practice.
+
+    Evidence is only shown if it is on the web.
+    """
     return [
         practice.title,
         practice.done,
@@ -129,12 +152,12 @@ def practice_texts(practice: Practice) -> list[str]:
 
 
 def web_evidence(practice: Practice) -> list[str]:
-    """Give the addresses of the web among what proves a practice."""
+    """Return the evidence of a practice that is on the web."""
     return [text for text in practice.evidence if is_web(text)]
 
 
 def is_web(text: str) -> bool:
-    """Say whether a text is an address that a browser may be sent to."""
+    """Whether a text is an address that a page may link to."""
     try:
         return bool(Url.parse(text))
     except ValueError:
@@ -168,8 +191,12 @@ def _is_personal(texts: Sequence[str], declared: Contacts) -> bool:
     return any(find_personal([str(text) for text in texts], declared))
 
 
+def _hide_private_links(groups: Groups) -> Groups:
+    """Remove the links of slots that are not public."""
+    return msgspec.structs.replace(groups, groups=[_hide_links(group) for group in groups.groups])
+
+
 def _hide_links(group: Group) -> Group:
-    """Take from a group's slots the links that are only for those who meet."""
     return msgspec.structs.replace(group, series=[_hide_link(series) for series in group.series])
 
 
@@ -178,7 +205,10 @@ def _hide_link(series: Slot) -> Slot:
 
 
 def _hide_private(meeting: Meeting) -> Meeting:
-    """Leave of a meeting when it is and what became of it: in free words there may be what opens a closed room."""
+    """Remove the free texts, the attendance and the link of a meeting.
+
+    A text may hold the password of a private room.
+    """
     return msgspec.structs.replace(
         meeting,
         reason=Phrase(""),

@@ -1,4 +1,4 @@
-"""Pages as HTML: one environment, in which every text is escaped and every address looked at."""
+"""Pages as HTML, from one environment in which every text is escaped and every address checked."""
 
 import re
 from collections.abc import Callable
@@ -30,12 +30,12 @@ _TEMPLATES = Path(__file__).parent.parent / "templates" / "site"
 _SCHEMES = re.compile(r"(?:https?://|mailto:|tel:|webcal://)", re.IGNORECASE)
 _LOCALES = {"es": "es_MX", "en": "en_US"}
 _EXCERPT = 160
-# The grounds of the stylesheet on which coloured words stand, each the harder one of its mode.
+# Backgrounds of coloured words: of each mode the one on which colours are harder to read.
 _LIGHT, _DARK = Colour("#f1f5f7"), Colour("#1b242b")
 
 
 class Setting(NamedTuple):
-    """What all pages have in common."""
+    """The frame and the base address of all pages."""
 
     frame: Frame
     base: Base
@@ -50,18 +50,14 @@ def render(page: Page, value: Struct, setting: Setting, language: Language) -> b
             site=setting.frame,
             language=language,
             locale=_LOCALES[language],
-            **_addresses(page.key, setting.base, language),
+            **_build_addresses(page.key, setting.base, language),
         ).encode()
 
 
-def _addresses(key: Key, base: Base, language: Language) -> dict[str, Any]:
-    """Give the templates the ways from a page to others, and its own address where it is known."""
+def _build_addresses(key: Key, base: Base, language: Language) -> dict[str, Any]:
+    """Return what templates need to link from a page to others."""
     own = key.path(language)
-    # Shown wherever there is nothing, at any depth: only the host's own paths lead back from there.
-    rooted = key.kind == "missing" and bool(base.url)
-    way: Callable[[str], str] = (
-        (lambda path: base.root + quote(path)) if rooted else partial(relate, page=own)
-    )
+    way = _choose_way(key, base, own)
 
     def href(kind: Kind, name: object = "") -> str:
         return way(Key(kind, str(name)).path(language))
@@ -82,11 +78,21 @@ def _addresses(key: Key, base: Base, language: Language) -> dict[str, Any]:
     }
 
 
+def _choose_way(key: Key, base: Base, own: str) -> Callable[[str], str]:
+    """Return a function from paths to addresses on a page.
+
+    The page of missing files is shown at any depth, so that relative addresses would not lead back.
+    """
+    if key.kind == "missing" and base.url:
+        return lambda path: base.root + quote(path)
+    return partial(relate, page=own)
+
+
 @cache
 def _environment() -> "Environment":
     environment = make_environment(_TEMPLATES)
     environment.globals.update(_=_, ngettext=ngettext, enumeration=enumeration)
-    environment.globals.update(qr=draw_code, month_of=_month, outline=read_outline)
+    environment.globals.update(qr=draw_code, month_of=_name_month, outline=read_outline)
     filters: dict[str, Callable[..., object]] = {
         "long_date": long_date,
         "short_date": short_date,
@@ -104,21 +110,21 @@ def _excerpt(text: str, length: int = _EXCERPT) -> str:
 
 
 def check_address(text: str) -> str:
-    """Give an address back if a browser may be sent there; of any other nothing is left."""
+    """Return an address if a page may link to it, and else an empty text."""
     return text if _SCHEMES.match(text) else ""
 
 
-def _month(number: int) -> str:
+def _name_month(number: int) -> str:
     return month_name(date(2000, number, 1))
 
 
 @lru_cache
 def draw_code(text: str) -> "Markup":
-    """Draw an address as a QR code in SVG: black on white also in the dark, since cameras want it so."""
+    """Draw an address as a QR code in SVG, black on white also in dark mode, as cameras need."""
     import segno  # only for pages
     from markupsafe import Markup
 
-    # One mask for all: to look for the best of eight takes eight times as long, and every reader reads each of them.
+    # Choosing the best of eight masks takes eight times as long, and readers can read any mask.
     code = segno.make_qr(text, error="m", mask=1, boost_error=False)
     drawing: str = code.svg_inline(
         border=4, dark="#000", light="#fff", svgclass=None, lineclass=None, omitsize=True
@@ -129,7 +135,7 @@ def draw_code(text: str) -> "Markup":
 
 @cache
 def program_mark() -> str:
-    """Mark what makes the pages: the program's version, its templates and its words."""
+    """Return the mark of the program: its version, templates and catalogues."""
     digest = sha256(__version__.encode())
     catalogues = Path(__file__).parent.parent / "locales"
     for path in sorted([*_TEMPLATES.iterdir(), *catalogues.glob("*/LC_MESSAGES/*.mo")]):
@@ -143,10 +149,9 @@ def read_asset(name: str) -> bytes:
 
 
 def render_style(colour: Colour) -> bytes:
-    """Write the stylesheet in the network's colour, as far as it can be read on the grounds of either mode."""
+    """Write the stylesheet in the network's colour, adapted to the backgrounds of both modes."""
     light, dark = colour.readable_on(_LIGHT), colour.readable_on(_DARK)
-    own = (
-        f":root {{ --accent: {light}; --on-accent: #ffffff; --bar: {light}; }}\n"
-        f"@media (prefers-color-scheme: dark) {{ :root {{ --accent: {dark}; --on-accent: #12181d; }} }}\n"
-    )
+    light_mode = f":root {{ --accent: {light}; --on-accent: #ffffff; --bar: {light}; }}"
+    dark_mode = f":root {{ --accent: {dark}; --on-accent: #12181d; }}"
+    own = f"{light_mode}\n@media (prefers-color-scheme: dark) {{ {dark_mode} }}\n"
     return own.encode() + read_asset(STYLE)

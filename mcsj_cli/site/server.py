@@ -27,7 +27,7 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Give files of the folder, and nothing outside it, hidden in it, or listed."""
+    """Serves files of the folder, but none that are hidden or outside, and no lists."""
 
     server: _Server
     server_version, sys_version = "mcsj", ""
@@ -43,14 +43,12 @@ class _Handler(SimpleHTTPRequestHandler):
     }
 
     def guess_type(self, path: object) -> str:
-        return (
-            "application/atom+xml"
-            if Path(str(path)).name == FEED
-            else super().guess_type(str(path))
-        )
+        if Path(str(path)).name == FEED:
+            return "application/atom+xml"
+        return super().guess_type(str(path))
 
     def send_head(self) -> BytesIO | BinaryIO | None:
-        """Lead from the host's root to the site's, where that is another, and from its name without a slash."""
+        """Redirect to the site's root from that of the host, and from its path without a slash."""
         if self.path in {"/", self.server.root.rstrip("/")} - {self.server.root}:
             self.send_response(HTTPStatus.FOUND)
             self.send_header("Location", self.server.root)
@@ -60,32 +58,33 @@ class _Handler(SimpleHTTPRequestHandler):
         return super().send_head()
 
     def translate_path(self, path: str) -> str:
-        """Find the file of an address; what lies outside the folder, also by a link, is nowhere."""
+        """Find the file of an address.
+
+        A file that is hidden or outside of the folder, also by a link, is one that does not exist.
+        """
         self.directory = str(self.server.folder)
+        missing = f"{self.directory}/.none"
         if not path.startswith(self.server.root):
-            return f"{self.directory}/.none"
+            return missing
         found = Path(super().translate_path(path.removeprefix(self.server.root.rstrip("/"))))
-        try:
-            inside = found.resolve().is_relative_to(self.server.folder)
-        except (
-            OSError,
-            ValueError,
-            RuntimeError,
-        ):  # no name that a file can have, or links in a circle
-            inside = False
         hidden = any(part.startswith(".") for part in found.relative_to(self.server.folder).parts)
-        return (
-            str(found) + ("/" if path.endswith("/") else "")
-            if inside and not hidden
-            else f"{self.directory}/.none"
-        )
+        if hidden or not self._is_inside(found):
+            return missing
+        return str(found) + ("/" if path.endswith("/") else "")
+
+    def _is_inside(self, path: Path) -> bool:
+        try:
+            return path.resolve().is_relative_to(self.server.folder)
+        except (OSError, ValueError, RuntimeError):
+            # The name is impossible for a file, or its links form a circle.
+            return False
 
     def list_directory(self, path: object) -> None:  # noqa: ARG002  its signature
-        """Show no lists of files, as hosts do not."""
+        """Answer that there is nothing, as hosts do that list no folders."""
         self.send_error(HTTPStatus.NOT_FOUND)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Show the site's own page where there is none; its links hold at whatever depth it is shown."""
+        """Show the site's own page for missing files, with links that hold at any depth."""
         page = self.server.folder / _MISSING
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
@@ -101,16 +100,12 @@ class _Handler(SimpleHTTPRequestHandler):
             self.wfile.write(content)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its signature
-        """Keep quiet: whoever previews looks at the browser."""
+        """Log nothing: the preview is in the browser."""
 
 
-def serve(folder: Path, port: int, root: str, tell: Callable[[str], None]) -> None:
-    """Serve a folder under a path until interrupted, and tell the address first; port 0 is any free one.
-
-    Raises WrongUsageError.
-    """
+def _start_server(folder: Path, port: int, root: str) -> _Server:
     try:
-        server = _Server(port, folder, root)
+        return _Server(port, folder, root)
     except OSError as error:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
@@ -118,6 +113,13 @@ def serve(folder: Path, port: int, root: str, tell: Callable[[str], None]) -> No
             _("The port {port} is taken, or closed to us.").format(port=port),
             _("Choose another: --port {port}, or 0 for any free one.").format(port=port + 1),
         ) from error
-    with server:
+
+
+def serve(folder: Path, port: int, root: str, tell: Callable[[str], None]) -> None:
+    """Serve a folder under a path until interrupted; port 0 is any free one.
+
+    The address is told first. Raises WrongUsageError for a port that cannot be used.
+    """
+    with _start_server(folder, port, root) as server:
         tell(f"http://{LOOPBACK}:{server.server_port}{root}")
         server.serve_forever(poll_interval=0.1)

@@ -42,33 +42,36 @@ _IN_FEED = 50
 
 def plan(public: Public, base: Base) -> list[Output]:
     """Plan every file of the site; nothing is made yet but the values of the pages."""
-    pages = list(_pages(public))
+    pages = list(_build_pages(public))
     setting = Setting(frame_of(public), base)
     program = mark_of(program_mark(), mark_of_clocks(public))
     common = mark_of(program, encode(setting.frame), base.url)
-    outputs = [output for page in pages for output in _page_outputs(page, setting, common)]
+    outputs: list[Output] = []
+    for page in pages:
+        outputs += _plan_page(page, setting, common)
     mesas = [seat.mesa for seat in seats_to_show(public.groups, public.today)]
     outputs += calendar_outputs(public, mesas, program)
-    outputs.append(_feed(public, base, common))
-    outputs += [
-        Output(name, mark_of(program_mark(), name), partial(read_asset, name))
-        for name in (ICON, PICTURE)
-    ]
-    colour = public.network.letterhead.colour
-    outputs.append(Output(STYLE, mark_of(program_mark(), colour), partial(render_style, colour)))
-    if public.logo:
-        content = public.logo.content
-        outputs.append(Output(LOGOS[public.logo.media], mark_of(content), lambda: content))
+    outputs.append(_plan_feed(public, base, common))
+    outputs += _plan_assets(public)
     if base.url:
         keys = [page.key for page in pages if page.key.kind != "missing"]
-        outputs.append(
-            Output(SITEMAP, mark_of(common, encode(keys)), partial(render_sitemap, keys, base))
-        )
+        make = partial(render_sitemap, keys, base)
+        outputs.append(Output(SITEMAP, mark_of(common, encode(keys)), make))
     outputs.append(Output(ROBOTS, mark_of(common, ROBOTS), partial(render_robots, base)))
     return outputs
 
 
-def _pages(public: Public) -> Iterator[Page]:
+def _plan_assets(public: Public) -> Iterator[Output]:
+    for name in (ICON, PICTURE):
+        yield Output(name, mark_of(program_mark(), name), partial(read_asset, name))
+    colour = public.network.letterhead.colour
+    yield Output(STYLE, mark_of(program_mark(), colour), partial(render_style, colour))
+    if public.logo:
+        content = public.logo.content
+        yield Output(LOGOS[public.logo.media], mark_of(content), lambda: content)
+
+
+def _build_pages(public: Public) -> Iterator[Page]:
     network = NetworkView(public)
     by_tag, by_state = card_items(public)
     practices = card_practices(public, network.lines)
@@ -83,7 +86,7 @@ def _pages(public: Public) -> Iterator[Page]:
     yield page_of(Key("missing"), "missing.html", MissingPage())
 
 
-def _page_outputs(page: Page, setting: Setting, common: str) -> Iterator[Output]:
+def _plan_page(page: Page, setting: Setting, common: str) -> Iterator[Output]:
     languages: tuple[Language, ...] = ("es",) if page.key.kind == "missing" else LANGUAGES
     for language in languages:
         mark = mark_of(common, encode(page.key, page.template, language), page.inputs)
@@ -94,13 +97,12 @@ def _render_page(page: Page, setting: Setting, language: Language) -> bytes:
     return render(page, page.value(), setting, language)
 
 
-def _feed(public: Public, base: Base, common: str) -> Output:
+def _plan_feed(public: Public, base: Base, common: str) -> Output:
     latest = take_latest(public.items, _IN_FEED)
 
     def make() -> bytes:
+        own = base.join(FEED) if base.url else ""
         with speaking(public.network.language):
-            return render_feed(
-                latest, public.network, home=base.url, own=base.join(FEED) if base.url else ""
-            ).encode()
+            return render_feed(latest, public.network, home=base.url, own=own).encode()
 
     return Output(FEED, mark_of(common, encode(latest, public.network)), make)

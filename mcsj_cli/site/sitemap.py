@@ -1,4 +1,4 @@
-"""What search engines ask for: the list of all pages (sitemaps.org, with its languages) and where it lies."""
+"""The files for search engines: the list of all pages (sitemaps.org) and robots.txt."""
 
 from collections.abc import Sequence
 from xml.etree import ElementTree as ET
@@ -10,7 +10,7 @@ _XHTML = "http://www.w3.org/1999/xhtml"
 
 
 def render_sitemap(keys: Sequence[Key], base: Base) -> bytes:
-    """List every page in each language, each with its others."""
+    """List every page in each language, each with its address in all of them."""
     ET.register_namespace("", _MAP)
     ET.register_namespace("xhtml", _XHTML)
     root = ET.Element(f"{{{_MAP}}}urlset")
@@ -18,20 +18,22 @@ def render_sitemap(keys: Sequence[Key], base: Base) -> bytes:
         for language in LANGUAGES:
             page = ET.SubElement(root, f"{{{_MAP}}}url")
             ET.SubElement(page, f"{{{_MAP}}}loc").text = base.join(key.path(language))
-            for other in LANGUAGES:
-                address = base.join(key.path(other))
-                ET.SubElement(
-                    page, f"{{{_XHTML}}}link", rel="alternate", hreflang=other, href=address
-                )
+            _add_links(page, key, base)
     ET.indent(root, "")
-    return (
-        b'<?xml version="1.0" encoding="utf-8"?>\n'
-        + ET.tostring(root, encoding="unicode").encode()
-        + b"\n"
-    )
+    text = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+
+
+def _add_links(page: ET.Element, key: Key, base: Base) -> None:
+    for language in LANGUAGES:
+        address = base.join(key.path(language))
+        attributes = {"rel": "alternate", "hreflang": language, "href": address}
+        ET.SubElement(page, f"{{{_XHTML}}}link", attributes)
 
 
 def render_robots(base: Base) -> bytes:
-    """Let everybody in, and say where the list of pages is, if it can have one."""
-    lines = ["User-agent: *", "Allow: /", *([f"Sitemap: {base.join(SITEMAP)}"] if base.url else [])]
+    """Allow every robot, and name the list of pages if there is one."""
+    lines = ["User-agent: *", "Allow: /"]
+    if base.url:
+        lines.append(f"Sitemap: {base.join(SITEMAP)}")
     return "".join(f"{line}\n" for line in lines).encode()

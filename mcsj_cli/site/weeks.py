@@ -1,4 +1,4 @@
-"""The weekly reports for everybody: how much was done, and what is public anyway; never who did it, or did not."""
+"""The public weekly reports: figures and published records, and never who did or missed what."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ _LONGEST_PAUSE = 8  # weeks
 
 
 class Happening(Struct):
-    """The records of one week, also those that are only counted."""
+    """The records of one week, including those that are only counted."""
 
     content: list[Entry[Content]] = []
     meetings: dict[str, Meeting] = {}
@@ -39,29 +39,44 @@ class Happening(Struct):
 def sort_weeks(
     public: Public, cards: Mapping[str, Sequence[ItemCard]], practices: Sequence[PracticeCard]
 ) -> dict[Week, Happening]:
-    """Sort what happened by weeks up to that of today, those without anything between others too, save a long pause."""
-    counted, weeks = public.counted, defaultdict[Week, Happening](Happening)
-    for entry in counted.content:
+    """Sort the records by weeks up to today's.
+
+    Weeks without any records are included between others, unless the pause was a long one.
+    """
+    weeks = defaultdict[Week, Happening](Happening)
+    _sort_content_and_meetings(weeks, public)
+    _sort_actions_and_practices(weeks, public)
+    _sort_cards(weeks, cards, practices)
+    known = [week for week in sorted(weeks) if week.monday <= public.today]
+    return {week: weeks[week] for week in sorted({*known, *_list_short_pauses(known)})}
+
+
+def _list_short_pauses(known: Sequence[Week]) -> Iterator[Week]:
+    """Yield the weeks between others, unless they are many."""
+    for one, other in pairwise(known):
+        distance = (other.monday - one.monday).days // 7
+        if distance <= _LONGEST_PAUSE:
+            yield from (one.shift(number) for number in range(1, distance))
+
+
+def _sort_content_and_meetings(weeks: Mapping[Week, Happening], public: Public) -> None:
+    for entry in public.counted.content:
         if entry.record.status is ContentStatus.PUBLISHED and entry.record.day <= public.today:
             weeks[Week.of(entry.record.day)].content.append(entry)
-    for uid, meeting in counted.meetings.items():
+    for uid, meeting in public.counted.meetings.items():
         weeks[Week.of(meeting.day)].meetings[uid] = meeting
-    for action in counted.actions:
-        for week in {Week.of(day) for day in (action.record.created, action.record.closed) if day}:
+
+
+def _sort_actions_and_practices(weeks: Mapping[Week, Happening], public: Public) -> None:
+    """Put every action and practice into each week in which something became of it."""
+    for action in public.counted.actions:
+        days = [day for day in (action.record.created, action.record.closed) if day]
+        for week in set(map(Week.of, days)):
             weeks[week].actions.append(action)
-    for practice in counted.practices:
+    for practice in public.counted.practices:
         days = [practice.record.created, *(one.day for one in practice.record.replications)]
         for week in {Week.of(day) for day in days if day <= public.today}:
             weeks[week].practices.append(practice)
-    _sort_cards(weeks, cards, practices)
-    known = [week for week in sorted(weeks) if week.monday <= public.today]
-    told = dict.fromkeys(known)
-    for one, other in pairwise(known):
-        pause = (other.monday - one.monday).days // 7
-        told |= dict.fromkeys(
-            one.shift(number) for number in range(1, pause) if pause <= _LONGEST_PAUSE
-        )
-    return {week: weeks[week] for week in sorted(told)}
 
 
 def _sort_cards(
@@ -77,39 +92,35 @@ def _sort_cards(
 
 
 def week_pages(public: Public, weeks: dict[Week, Happening]) -> Iterator[Page]:
-    """Give the list of all weeks and the page of each; a week's figures are counted only when they are wanted."""
-    lines = [_line(week) for week in reversed(weeks)]
+    """Yield the list of all weeks and the page of each, whose figures are counted when rendered."""
+    lines = [_build_line(week) for week in reversed(weeks)]
     years = [(year, list(found)) for year, found in groupby(lines, lambda line: int(line.week[:4]))]
     yield page_of(Key("weeks"), "weeks.html", WeeksPage(years))
     declared = mark_of(encode(public.network, public.groups, public.categories))
     names = list(weeks)
     for place, (week, happening) in enumerate(weeks.items()):
-        before = _line(names[place - 1]) if place else None
-        after = _line(names[place + 1]) if place + 1 < len(names) else None
+        before = _build_line(names[place - 1]) if place else None
+        after = _build_line(names[place + 1]) if place + 1 < len(names) else None
         inputs = encode(declared, happening, min(public.today, week.sunday), before, after)
-        yield Page(
-            Key("week", week),
-            "week.html",
-            inputs,
-            partial(_build, public, week, happening, before, after),
-        )
+        build = partial(_build_page, public, week, happening, before, after)
+        yield Page(Key("week", week), "week.html", inputs, build)
 
 
-def _line(week: Week) -> WeekLine:
+def _build_line(week: Week) -> WeekLine:
     return WeekLine(week, week.monday, week.sunday)
 
 
-def _build(
+def _build_page(
     public: Public,
     week: Week,
     happening: Happening,
     before: WeekLine | None,
     after: WeekLine | None,
 ) -> WeekPage:
-    figures = _count(public, week, happening)
+    figures = _count_figures(public, week, happening)
     meetings = figures.meetings
     return WeekPage(
-        line=_line(week),
+        line=_build_line(week),
         cut=min(public.today, week.sunday),
         running=public.today < week.sunday,
         planned=meetings.planned,
@@ -123,27 +134,24 @@ def _build(
         new=figures.practices.new,
         copies=figures.practices.replications,
         published=figures.content.published,
-        rubrics=_rubrics(public, week, happening),
+        rubrics=list(_list_rubrics(public, week, happening)),
         practices=happening.cards,
         before=before,
         after=after,
     )
 
 
-def _rubrics(public: Public, week: Week, happening: Happening) -> list[WeekRubric]:
-    """Show of every rubric under which something was published what still holds."""
-    found = []
+def _list_rubrics(public: Public, week: Week, happening: Happening) -> Iterator[WeekRubric]:
+    """Yield the rubrics that published something, with the items that still hold."""
     for rubric in build_rubrics(public.categories, happening.content, 0, week, public.today):
         published = rubric.figures.published
         items = [card for tag, card in happening.items if tag == rubric.tag]
         if published:
-            found.append(
-                WeekRubric(rubric.tag, rubric.name, published, items, published - len(items))
-            )
-    return found
+            gone = published - len(items)
+            yield WeekRubric(rubric.tag, rubric.name, published, items, gone)
 
 
-def _count(public: Public, week: Week, happening: Happening) -> Figures:
+def _count_figures(public: Public, week: Week, happening: Happening) -> Figures:
     """Count as the weekly report does."""
     sources = ReportInputs(
         network=public.network,

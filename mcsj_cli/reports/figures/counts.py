@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from mcsj_cli.model.week import Period
-from mcsj_cli.reports.figures.actions import sort_actions
-from mcsj_cli.reports.figures.attendance import sort_meetings
+from mcsj_cli.reports.figures.action_figures import sort_actions
 from mcsj_cli.reports.figures.inputs import ReportInputs
-from mcsj_cli.reports.figures.practices import sort_followups, sort_practices
+from mcsj_cli.reports.figures.meeting_figures import sort_meetings
+from mcsj_cli.reports.figures.practice_figures import sort_followups, sort_practices
 from mcsj_cli.reports.weekly_values import (
     ActionFigures,
     Figures,

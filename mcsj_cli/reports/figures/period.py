@@ -8,12 +8,12 @@ import msgspec
 
 from mcsj_cli.model.network import Group, Seat
 from mcsj_cli.model.week import Period
-from mcsj_cli.reports.figures.actions import build_recent_matrix, find_open, find_overdue
-from mcsj_cli.reports.figures.attendance import find_meetings, find_next_meetings
+from mcsj_cli.reports.figures.action_figures import build_recent_matrix, find_open, find_overdue
 from mcsj_cli.reports.figures.counts import count_work
 from mcsj_cli.reports.figures.headings import build_heading, build_report_stages
 from mcsj_cli.reports.figures.inputs import Coverage, ReportInputs
-from mcsj_cli.reports.figures.practices import find_contacts, find_practices
+from mcsj_cli.reports.figures.meeting_figures import find_meetings, find_next_meetings
+from mcsj_cli.reports.figures.practice_figures import find_contacts, find_practices
 from mcsj_cli.reports.figures.timelines import build_group_history, build_mesa_history
 from mcsj_cli.reports.period_values import GroupReport, MesaReport
 from mcsj_cli.reports.weekly_values import GroupWeek

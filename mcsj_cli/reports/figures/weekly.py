@@ -3,17 +3,17 @@
 from datetime import timedelta
 
 from mcsj_cli.model.week import Period, Week
-from mcsj_cli.reports.figures.actions import build_recent_matrix, find_overdue
-from mcsj_cli.reports.figures.attendance import (
-    find_clock_changes,
-    find_meetings,
-    find_next_meetings,
-)
+from mcsj_cli.reports.figures.action_figures import build_recent_matrix, find_overdue
 from mcsj_cli.reports.figures.counts import count_all
 from mcsj_cli.reports.figures.expiries import find_expiring
 from mcsj_cli.reports.figures.headings import build_heading, build_report_stages
 from mcsj_cli.reports.figures.inputs import ReportInputs
-from mcsj_cli.reports.figures.practices import find_practices
+from mcsj_cli.reports.figures.meeting_figures import (
+    find_clock_changes,
+    find_meetings,
+    find_next_meetings,
+)
+from mcsj_cli.reports.figures.practice_figures import find_practices
 from mcsj_cli.reports.figures.timelines import build_group_history, build_mesa_history
 from mcsj_cli.reports.weekly_values import WeeklyReport
 from mcsj_cli.work.absences import RECENT_WEEKS, find_absent_twice

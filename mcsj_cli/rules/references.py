@@ -1,0 +1,55 @@
+"""Records that other records name must exist, and must not form circles."""
+
+from collections.abc import Iterator, Sequence
+
+from mcsj_cli.errors import Fault
+from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import ACTIONS, KINDS, MEETINGS, PRACTICES, references
+from mcsj_cli.model.schedule import find_occurrence
+from mcsj_cli.model.text import nearest
+from mcsj_cli.rules.checked_data import Data, Violation
+
+
+def check_references(data: Data) -> Iterator[Violation]:
+    """Every record that another one names exists; a meeting may also only be planned."""
+    if not data.complete:
+        return
+    known = {kind.folder: [entry.uid for entry in data.of(kind)] for kind in KINDS}
+    there = {folder: set(uids) for folder, uids in known.items()}
+    for _kind, entry in data.records:
+        for field, kind, uid in references(entry.record):
+            if uid in there[kind.folder]:
+                continue
+            if kind is MEETINGS and _may_be_planned(data, uid):
+                continue
+            fault = _missing_record(field, kind.label(), uid, known[kind.folder])
+            yield Violation(entry.file, fault)
+
+
+def _may_be_planned(data: Data, uid: str) -> bool:
+    """Whether a meeting is planned, or groups.yaml could not be read."""
+    groups = data.groups[1].groups if data.groups else []
+    return not groups or find_occurrence(groups, uid, {}) is not None
+
+
+def _missing_record(field: str, kind: str, uid: str, known: Sequence[str]) -> Fault:
+    message = _("there is no {kind} «{uid}»").format(kind=kind, uid=uid)
+    close = nearest(uid, known, 1)
+    if close:
+        return Fault((field,), message, _("Did you mean «{name}»?").format(name=close[0]))
+    return Fault((field,), message, _("Correct it, or remove the line."))
+
+
+def check_circles(data: Data) -> Iterator[Violation]:
+    """No practice grew from an action that was copied from that practice, however indirectly."""
+    sources = {entry.uid: entry.record.action for entry in data.of(PRACTICES)}
+    copied = {entry.uid: entry.record.practice for entry in data.of(ACTIONS)}
+    for entry in data.of(PRACTICES):
+        practice, seen = entry.uid, set[str]()
+        while practice and practice not in seen:
+            seen.add(practice)
+            practice = copied.get(sources.get(practice, ""), "")
+        if practice == entry.uid:
+            message = _("this practice grew from an action that comes from it")
+            fault = Fault(("action",), message, _("Correct it, or remove the line."))
+            yield Violation(entry.file, fault)

@@ -1,6 +1,9 @@
-"""How often the right rubric is proposed for a headline, by leaving each out in turn; written to docs/suggestions.md.
+"""How often the right rubric is proposed for a headline, by leaving each out in turn.
 
-The keywords were chosen with such headlines in sight, so the rows without them are the stricter ones.
+Written to docs/suggestions.md.
+
+The keywords were chosen with such headlines in sight, so the rows without them are the stricter
+ones.
 """
 
 import sys

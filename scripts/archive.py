@@ -1,4 +1,7 @@
-"""Make a data folder as a network has it after ten years: believable records, the same for the same seed."""
+"""Make a data folder as a network has it after ten years.
+
+Believable records, the same for the same seed.
+"""
 
 import os
 import random
@@ -56,7 +59,8 @@ class _Words(NamedTuple):
 def make_archive(folder: Path, records: int, seed: int = 1) -> None:
     """Make a data folder with so many records of 2016 to 2025, all of it in its git history.
 
-    About one in twenty is a meeting, as long as there are weeks for them: 6 groups x 52 weeks x 10 years.
+    About one in twenty is a meeting, as long as there are weeks for them: 6 groups x 52 weeks x 10
+    years.
     """
     folder.mkdir(parents=True)
     run_git(folder, "init", "--quiet", "--initial-branch=main")
@@ -81,7 +85,10 @@ def make_archive(folder: Path, records: int, seed: int = 1) -> None:
 
 
 def surroundings() -> dict[str, str]:
-    """Give an environment in which every machine does the same: in Spanish, compiled, at the archive's end."""
+    """Give an environment in which every machine does the same.
+
+    In Spanish, compiled, at the archive's end.
+    """
     unwanted = (
         "PYTHONDONTWRITEBYTECODE",
         "PYTHONPROFILEIMPORTTIME",
@@ -111,7 +118,8 @@ def run_git(folder: Path, *arguments: str) -> bytes:
 
 def commit_all(folder: Path, message: str) -> None:
     """Put all that lies in a folder into one commit and one pack, as a clone has it."""
-    # Files above the threshold go straight into a pack: a hundred thousand loose objects would take a minute.
+    # Files above the threshold go straight into a pack: a hundred thousand
+    # loose objects would take a minute.
     run_git(folder, "-c", "core.bigFileThreshold=1", "add", "--all")
     run_git(folder, "-c", "gc.auto=0", "commit", "--quiet", "--no-verify", "--message", message)
 
@@ -205,7 +213,10 @@ def build_meetings(chance: random.Random, groups: Sequence[Group], count: int) -
 
 
 def to_yaml(record: Content | Meeting) -> str:
-    """Write a record as `store.yaml.dump` does, a hundred times as fast; the texts here need no quotes."""
+    """Write a record as `store.yaml.dump` does, a hundred times as fast.
+
+    The texts here need no quotes.
+    """
     lines = []
     if isinstance(record, Content):
         lines = [
@@ -223,7 +234,8 @@ def to_yaml(record: Content | Meeting) -> str:
             given = record.verification
             expires = f", expires: {given.expires}" if given.expires else ""
             lines.append(
-                f"verification: {{by: {given.by}, 'on': {given.on}, evidence: '{given.evidence}'{expires}}}"
+                f"verification: {{by: {given.by}, 'on': {given.on}, "
+                f"evidence: '{given.evidence}'{expires}}}"
             )
         lines.append(f"created: {record.created}")
     else:
@@ -254,7 +266,10 @@ def _write(kind: str, records: Iterator[Content] | Iterator[Meeting]) -> Iterato
 def _verify(
     chance: random.Random, day: date, evidence: str
 ) -> tuple[ContentStatus, Verification | None]:
-    """Choose how far an item came, and who vouches for it; what has run out by the archive's end is retracted."""
+    """Choose how far an item came, and who vouches for it.
+
+    What has run out by the archive's end is retracted.
+    """
     status = chance.choices(list(ContentStatus), weights=(15, 12, 3, 65, 5))[0]
     if status is ContentStatus.DRAFT:
         return status, None
@@ -268,7 +283,7 @@ def _verify(
 
 
 def _collect_words(chance: random.Random, categories: Categories) -> _Words:
-    """Collect words by how often the demo has them, then the rubrics' keywords, then invented ones."""
+    """Collect words by how often the demo has them, then rubrics' keywords, then invented ones."""
     texts = [
         *_find_in_demo("title"),
         *_find_in_demo("summary"),

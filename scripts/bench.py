@@ -1,7 +1,7 @@
 """Measure what commands cost, beside an empty Typer program and against the size of the archive.
 
-Whole processes in a pipe, each in turn with the empty program, so that a busy machine slows both; the figures are
-medians. `--write-docs FILE` puts the tables between the marks in a document.
+Whole processes in a pipe, each in turn with the empty program, so that a busy machine slows both;
+the figures are medians. `--write-docs FILE` puts the tables between the marks in a document.
 """
 
 import argparse
@@ -27,8 +27,8 @@ from measure import MEGABYTE, Cost, Usage, open_stand
 PROGRAM = str(Path(sys.executable).parent / "mcsj")
 SIZES = (1_000, 10_000, 100_000)
 STARTUP = (
-    ("--version",), ("--help",), ("groups", "list"), ("mesas", "list"), ("meetings", "list"), ("content", "list"),
-    ("report", "weekly", "--week", "2020-W17"),
+    ("--version",), ("--help",), ("groups", "list"), ("mesas", "list"), ("meetings", "list"),
+    ("content", "list"), ("report", "weekly", "--week", "2020-W17"),
 )  # fmt: skip
 LAST_DAY, WEEK = "2025-12-30", "2025-W40"
 # Searches for words that a few records have, and for the word that most have.
@@ -58,7 +58,10 @@ BEGIN, END = "<!-- bench: made by scripts/bench.py --write-docs -->", "<!-- benc
 
 
 class Archive(NamedTuple):
-    """What was measured on an archive of so many records; `stat` is the milliseconds of the stat of each file."""
+    """What was measured on an archive of so many records.
+
+    `stat` is the milliseconds of the stat of each file.
+    """
 
     records: int
     first: Usage
@@ -182,11 +185,15 @@ def make_tables(
     ]
     rows = [
         [
-            f"{one.records:,}", f"{one.first.seconds:.1f}", f"{_speed(one):,.0f}", f"{one.first.largest:.0f}",
-            "–" if one.first.together is None else f"{one.first.together:.0f}", f"{one.index_bytes / MEGABYTE:.1f}",
+            f"{one.records:,}",
+            f"{one.first.seconds:.1f}",
+            f"{_speed(one):,.0f}",
+            f"{one.first.largest:.0f}",
+            "–" if one.first.together is None else f"{one.first.together:.0f}",
+            f"{one.index_bytes / MEGABYTE:.1f}",
         ]
         for one in archives
-    ]  # fmt: skip
+    ]
     yield write_table("First index", columns, rows)
     sizes = [f"{one.records:,}" for one in archives]
     rows = [
@@ -217,8 +224,9 @@ def make_tables(
 def describe_machine(runs: int) -> str:
     """Say in a line what the figures were measured on."""
     return (
-        f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, Python {platform.python_version()},"
-        f" SQLite {sqlite3.sqlite_version}, {archive.run_git(Path(), 'version').decode().strip()}; medians of {runs};"
+        f"{os.cpu_count()} processors, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, "
+        f"{archive.run_git(Path(), 'version').decode().strip()}; medians of {runs};"
         f" load {_load()} at the end."
     )
 
@@ -304,7 +312,10 @@ def _speed(one: Archive) -> float:
 
 
 def _growth(smallest: Archive, largest: Archive, what: str) -> float:
-    """Say how many times more a command takes on the largest archive, both held against the empty program."""
+    """Return how many times more a command takes on the largest archive than on the smallest.
+
+    Both are held against the empty program.
+    """
     return largest.commands[what].ratio / smallest.commands[what].ratio
 
 
@@ -313,7 +324,10 @@ def _grow_old() -> None:
 
 
 def _load() -> str:
-    """Say how many processes wanted a processor in the last five minutes; about 1 of them is the bench's own."""
+    """Say how many processes wanted a processor in the last five minutes.
+
+    About 1 of them is the bench's own.
+    """
     return f"{os.getloadavg()[1]:.1f}" if hasattr(os, "getloadavg") else "unknown"
 
 

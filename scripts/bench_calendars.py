@@ -1,7 +1,9 @@
-"""Measure the calendars of very many groups beside the bare icalendar library, which writes as many events alike.
+"""Measure the calendars of very many groups beside the bare icalendar library.
 
-Run by itself, `python scripts/bench_calendars.py EVENTS` is that bare program: it reads nothing, and writes a file of
-the working folder.
+The library writes as many events, all alike.
+
+Run by itself, `python scripts/bench_calendars.py EVENTS` is that bare program: it reads nothing,
+and writes a file of the working folder.
 """
 
 import subprocess
@@ -22,7 +24,7 @@ _COLUMNS = ("calendar", "events", "s", "× bare icalendar", "MB", "× bare icale
 
 
 def measure_calendars(groups: int, environment: dict[str, str]) -> Section:
-    """Measure a year of so many groups as weekly series, and of a tenth of them as one event a meeting."""
+    """Measure a year of so many groups as series, and of a tenth of them as single events."""
     rows = []
     for expanded, count in ((False, groups), (True, max(1, groups // 10))):
         with (
@@ -71,13 +73,15 @@ def _write_groups(count: int) -> str:
         slot = f"weekday: {_WEEKDAYS[number % 7]}, time: {8 + number % 12:02}:{number * 7 % 60:02}"
         lines += [
             f"  - number: {number}",
-            f"    series: [{{from: {FIRST}, {slot}, timezone: {_ZONES[number % 4]}, status: confirmed}}]",
+            f"    series: [{{from: {FIRST}, {slot}, "
+            f"timezone: {_ZONES[number % 4]}, status: confirmed}}]",
             "    mesas:",
         ]
         for mesa in range(_MESAS):
             zone = _ZONES[(number + mesa) % 4]
             lines.append(
-                f"      - {{slug: m{number}-{mesa}, name: Mesa {number} {mesa}, state: NL, timezone: {zone}}}"
+                f"      - {{slug: m{number}-{mesa}, name: Mesa {number} {mesa}, state: NL, "
+                f"timezone: {zone}}}"
             )
     return "\n".join(lines) + "\n"
 
@@ -94,12 +98,20 @@ def write_bare(events: int) -> bytes:
     for number in range(events):
         event = Event()
         for name, value in (
-            ("uid", f"g{number}@example.org"), ("dtstamp", stamp), ("last-modified", stamp), ("sequence", 0),
-            ("dtstart", start), ("dtend", start + timedelta(hours=1)), ("summary", f"Grupo {number}: reunión semanal"),
-            ("status", "CONFIRMED"), ("transp", "OPAQUE"), ("color", "teal"), ("categories", [f"Grupo {number}"]),
+            ("uid", f"g{number}@example.org"),
+            ("dtstamp", stamp),
+            ("last-modified", stamp),
+            ("sequence", 0),
+            ("dtstart", start),
+            ("dtend", start + timedelta(hours=1)),
+            ("summary", f"Grupo {number}: reunión semanal"),
+            ("status", "CONFIRMED"),
+            ("transp", "OPAQUE"),
+            ("color", "teal"),
+            ("categories", [f"Grupo {number}"]),
             ("description", "Hora de cada mesa, apoyo psicológico y lo demás. " * 8),
             ("rrule", {"FREQ": "WEEKLY", "BYDAY": "MO"}),
-        ):  # fmt: skip
+        ):
             event.add(name, value)
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

@@ -1,4 +1,6 @@
-"""Measure the public page of a large network: 500 mesas and 10,000 items; first build, rebuilds, and memory.
+"""Measure the public page of a large network: 500 mesas and 10,000 items.
+
+First build, rebuilds, and memory.
 
 `--write-docs FILE` puts the table between the marks in a document.
 """
@@ -30,7 +32,10 @@ BEGIN, END = (
 
 
 class Build(NamedTuple):
-    """A build of the page: what changed before it, its cost, also in processor time, and how many files it wrote."""
+    """A build of the page.
+
+    What changed before it, its cost, also in processor time, and how many files it wrote.
+    """
 
     what: str
     usage: Usage
@@ -71,7 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def measure(mesas: int, items: int) -> list[Build]:
-    """Make the network, and build its page: first, again, after one item, after one mesa, and later."""
+    """Make the network, and build its page.
+
+    First, again, after one item, after one mesa, and later.
+    """
     with (
         tempfile.TemporaryDirectory() as name,
         open_stand(Path(name) / "red", archive.surroundings()) as stand,
@@ -119,7 +127,7 @@ def build(stand: Stand, what: str, *arguments: str) -> Build:
 
 
 def make_network(folder: Path, mesas: int, items: int) -> None:
-    """Make a data folder with so many mesas in groups of five, and so many published items of ten years."""
+    """Make a data folder with mesas in groups of five, and with published items of ten years."""
     archive.make_archive(folder, 0)
     (folder / "data" / "groups.yaml").write_text(write_groups(mesas), "utf-8")
     categories = Project(folder).categories
@@ -136,7 +144,10 @@ def publish(text: str) -> str:
     text = re.sub(r"^verification:.*\n", "", text, flags=re.MULTILINE)
     day = re.search(r"^created: (.*)$", text, re.MULTILINE)
     proof = "https://example.org/prueba"
-    return f"{text}verification: {{by: coordinación nacional, 'on': {day[1] if day else ''}, evidence: '{proof}'}}\n"
+    return (
+        f"{text}verification: {{by: coordinación nacional, 'on': {day[1] if day else ''}, "
+        f"evidence: '{proof}'}}\n"
+    )
 
 
 def write_groups(mesas: int) -> str:
@@ -146,7 +157,10 @@ def write_groups(mesas: int) -> str:
     for number in range(mesas):
         if number % IN_GROUP == 0:
             day = ("monday", "tuesday", "wednesday", "thursday", "friday")[number // IN_GROUP % 5]
-            slot = f"from: 2024-01-01, weekday: {day}, time: 17:00, timezone: America/Mexico_City, status: confirmed"
+            slot = (
+                f"from: 2024-01-01, weekday: {day}, time: 17:00, timezone: America/Mexico_City, "
+                "status: confirmed"
+            )
             lines += [
                 f"  - number: {number // IN_GROUP + 1}",
                 f"    series: [{{{slot}}}]",
@@ -154,7 +168,8 @@ def write_groups(mesas: int) -> str:
             ]
         state, zone = STATES[number % len(STATES)].abbreviation, chance.choice(ZONES)
         lines.append(
-            f"      - {{slug: mesa-{number}, name: Ciudad {number}, state: {state}, timezone: {zone}}}"
+            f"      - {{slug: mesa-{number}, name: Ciudad {number}, state: {state}, "
+            f"timezone: {zone}}}"
         )
     return "\n".join(lines) + "\n"
 

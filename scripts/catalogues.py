@@ -1,7 +1,9 @@
-"""Keep the message catalogues: `update` collects messages, `check` fails on any that a language lacks.
+"""Keep the message catalogues.
 
-Messages of click and Typer are collected too, since one catalogue speaks for them all. English is written by
-itself: there a message stands for itself.
+`update` collects messages, `check` fails on any that a language lacks.
+
+Messages of click and Typer are collected too, since one catalogue speaks for them all. English is
+written by itself: there a message stands for itself.
 """
 
 import re
@@ -52,7 +54,7 @@ def read(language: str) -> Catalog:
 
 
 def update() -> None:
-    """Bring both catalogues to the messages there are, keep what is translated, and compile them."""
+    """Bring both catalogues up to date, keep what is translated, and compile them."""
     template = collect()
     for language in ("es", "en"):
         catalogue = read(language)
@@ -78,7 +80,7 @@ def update() -> None:
 
 
 def _drop_dates(path: Path) -> None:
-    """Leave out the lines of the header that change with the day and make every merge a conflict."""
+    """Leave out the header lines with the day, which would make every merge a conflict."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     kept = [
         line
@@ -89,7 +91,10 @@ def _drop_dates(path: Path) -> None:
 
 
 def check() -> list[str]:
-    """Name what is wrong in either catalogue: missing, untranslated, fuzzy, obsolete, or broken in its {fields}."""
+    """Name what is wrong in either catalogue.
+
+    Missing, untranslated, fuzzy, obsolete, or broken in its {fields}.
+    """
     template = {message.id for message in collect() if message.id}
     wrong = []
     for language in ("es", "en"):

@@ -1,7 +1,10 @@
-"""Measure whole processes: their seconds, their ratio to another's in turn, and the most memory that they hold.
+"""Measure whole processes.
 
-Run by itself, `python scripts/measure.py COMMAND…` is the fresh process in which memory is measured: what it prints is
-JSON, and its own children are the command's processes and nobody else's.
+Their seconds, their ratio to another's in turn, and the most memory that they hold.
+
+Run by itself, `python scripts/measure.py COMMAND…` is the fresh process in which memory is
+measured: what it prints is JSON, and its own children are the command's processes and nobody
+else's.
 """
 
 import json
@@ -45,16 +48,16 @@ print(time.perf_counter() - start)
 
 
 class Cost(NamedTuple):
-    """The median milliseconds of a command, and the median of its ratios to the empty program, run in turn."""
+    """The median milliseconds of a command, and the median of its ratios to the empty program."""
 
     milliseconds: float
     ratio: float
 
 
 class Usage(NamedTuple):
-    """The seconds of a command, and the megabytes of its largest process and of all of them at once.
+    """The seconds of a command, and the megabytes of its largest process and of all of them.
 
-    `together` counts what processes share once; it is None where the system does not tell (Linux does).
+    `together` counts what processes share once; it is None if the system does not tell it.
     """
 
     seconds: float
@@ -91,7 +94,10 @@ class Stand(NamedTuple):
         return time.perf_counter() - start
 
     def compare(self, commands: Iterator[list[str]], runs: int) -> Cost:
-        """Run each of some commands and the empty program in turn; the first time is to warm them."""
+        """Run each of some commands and the empty program in turn.
+
+        The first time is to warm them.
+        """
         _warm, *pairs = [(self.run(next(commands)), self.run(self.empty)) for _ in range(runs + 1)]
         return Cost(
             statistics.median(a for a, _b in pairs) * 1000,
@@ -111,7 +117,7 @@ class Stand(NamedTuple):
         return Usage(*json.loads(done.stdout))
 
     def stat_files(self, folder: str, runs: int) -> float:
-        """Give the median milliseconds that the stat of each file below a folder takes in Python, alone."""
+        """Return the median milliseconds that Python takes to stat all files of a folder."""
         command = [sys.executable, "-c", _STAT, folder]
         times = [
             float(

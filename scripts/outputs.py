@@ -1,8 +1,8 @@
 """Compare what two checkouts of the program print and write, one command line after the other.
 
-The command lines stand in outputs.txt beside this file, whose head describes its form. Each scenario
-runs on its own copy of the demo network, which each checkout makes for itself, and on one path for
-both. Exits with 1 where the checkouts differ, and with 2 where they cannot be compared.
+The command lines stand in outputs.txt beside this file, whose head describes its form. Each
+scenario runs on its own copy of the demo network, which each checkout makes for itself, and on one
+path for both. Exits with 1 where the checkouts differ, and with 2 where they cannot be compared.
 """
 
 import argparse

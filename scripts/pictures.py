@@ -1,6 +1,7 @@
 """Draw the pictures of the documentation from what the program really makes.
 
-What it prints on a terminal of 100 columns is drawn as SVG; its pages are looked at with the system's Chromium.
+What it prints on a terminal of 100 columns is drawn as SVG; its pages are looked at with the
+system's Chromium.
 """
 
 import os
@@ -34,7 +35,10 @@ LARGEST = 150_000  # bytes of a picture
 
 
 class View(NamedTuple):
-    """A part of the report's page: how wide the window is, in which colours, and from which heading how far down."""
+    """A part of the report's page.
+
+    How wide the window is, in which colours, and from which heading how far down.
+    """
 
     name: str
     width: int

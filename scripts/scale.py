@@ -1,4 +1,6 @@
-"""Measure what sharing costs by the size of the archive: git's objects, pushes, fetches and clones on this machine.
+"""Measure what sharing costs by the size of the archive.
+
+Git's objects, pushes, fetches and clones on this machine.
 
 `--write-docs FILE` puts the table between the marks in a document.
 """
@@ -20,7 +22,10 @@ ADD = ("content", "add", "--tag", "SOSeconomia", "TITLE", "--date", LAST_DAY)
 
 
 class Sharing(NamedTuple):
-    """What was measured on an archive of ten years; sizes in bytes, `commit` and `push` for each commit."""
+    """What was measured on an archive of ten years.
+
+    Sizes in bytes, `commit` and `push` for each commit.
+    """
 
     records: int
     file: float
@@ -130,7 +135,10 @@ def measure(records: int) -> Sharing:
 
 
 def repack(root: Path) -> None:
-    """Pack all objects, in one thread: where several share the work the size is another each time."""
+    """Pack all objects, in one thread.
+
+    Where several share the work the size is another each time.
+    """
     archive.run_git(root, "-c", "pack.threads=1", "repack", "-adq")
 
 

@@ -1,4 +1,6 @@
-"""One story, as a coordinator lives it: from the folder's first day to the report, written to docs/semana.md.
+"""One story, as a coordinator lives it.
+
+From the folder's first day to the report, written to docs/semana.md.
 
 Every command of it is run, and what the page shows is what the program said.
 """
@@ -14,15 +16,17 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "semana.md"
-_HEAD = """# Una semana con mcsj, paso a paso
-
-Esta página la escribe el propio programa (`scripts/story.py`): cada comando se ejecutó y cada respuesta es la que dio.
-Los comandos van en español; en inglés son los mismos (`mcsj reuniones convocar` es `mcsj meetings announce`).
-"""
+_HEAD = (
+    "# Una semana con mcsj, paso a paso\n\n"
+    "Esta página la escribe el propio programa (`scripts/story.py`): "
+    "cada comando se ejecutó y cada respuesta es la que dio.\n"
+    "Los comandos van en español; en inglés son los mismos "
+    "(`mcsj reuniones convocar` es `mcsj meetings announce`).\n"
+)
 
 
 class Part(NamedTuple):
-    """A scene: its title, the moment at which it happens (ISO 8601), what to say of it, and its commands."""
+    """A scene: its title, its moment (ISO 8601), the text about it, and its commands."""
 
     title: str
     moment: str
@@ -34,47 +38,61 @@ STORY = (
     Part(
         "Lunes 13 de abril: se abre la carpeta de la red",
         "2020-04-13T09:00:00-05:00",
-        "La coordinación nacional crea la carpeta. Trae los seis grupos con sus mesas; los horarios están por "
-        "confirmar.",
+        "La coordinación nacional crea la carpeta. Trae los seis grupos con sus mesas; "
+        "los horarios están por confirmar.",
         ("mcsj iniciar red", "cd red", "mcsj grupos listar"),
     ),
     Part(
         "Martes 14: la primera llamada",
         "2020-04-14T10:20:00-05:00",
-        "Se llama a la mesa de León, se le explica la estrategia y se fija una reunión. La reunión queda programada "
+        "Se llama a la mesa de León, se le explica la estrategia y se fija una reunión. "
+        "La reunión queda programada "
         "en el mismo paso.",
         (
             "mcsj seguimientos agregar --mesa leon --channel llamada --stage contactada"
             ' --summary "Se presentó la estrategia; piden más detalle por correo."',
             "mcsj seguimientos agregar --mesa leon --channel correo --stage 'reunión fijada'"
             ' --summary "Se envió la estrategia y aceptan una reunión virtual."'
-            ' --next-step "Llevar ejemplos de otras ciudades" --next-on 2020-04-17 --meeting-at "2020-04-17 11:00"',
+            ' --next-step "Llevar ejemplos de otras ciudades" --next-on 2020-04-17 '
+            '--meeting-at "2020-04-17 11:00"',
             "mcsj reuniones convocar 2020-04-17-leon",
         ),
     ),
     Part(
         "Viernes 17: la primera reunión con la mesa",
         "2020-04-17T12:10:00-05:00",
-        "Asistió la mesa y se tomó un acuerdo, que desde ese momento es una acción con responsable y fecha.",
+        (
+            "Asistió la mesa y se tomó un acuerdo, "
+            "que desde ese momento es una acción con responsable y fecha."
+        ),
         (
             "mcsj reuniones registrar 2020-04-17-leon --present leon"
-            ' --notes "La mesa reúne a cámaras y comercios del centro; empezará por los talleres de calzado."'
+            ' --notes "La mesa reúne a cámaras y comercios del centro; '
+            'empezará por los talleres de calzado."'
             ' --agreement "Hacer una lista de talleres que puedan coser cubrebocas" --axis economia'
-            ' --approach corresponsabilidad --owner "coordinación de la mesa de León" --due 2020-04-24',
-            'mcsj seguimientos agregar --mesa leon --channel videollamada --stage "acciones acordadas"'
+            ' --approach corresponsabilidad --owner "coordinación de la mesa de León"'
+            " --due 2020-04-24",
+            "mcsj seguimientos agregar --mesa leon --channel videollamada"
+            ' --stage "acciones acordadas"'
             ' --summary "Quedó acordada la primera acción."',
         ),
     ),
     Part(
         "Lunes 20: qué me toca esta semana",
         "2020-04-20T09:00:00-05:00",
-        "El grupo 6 se reúne los viernes al mediodía. Se confirma su horario y se mira el estado del grupo.",
+        (
+            "El grupo 6 se reúne los viernes al mediodía. Se confirma su horario y se mira el "
+            "estado del grupo."
+        ),
         ("mcsj grupos programar 6 --confirm", "mcsj estado --group 6"),
     ),
     Part(
         "Miércoles 22: orden del día y convocatoria",
         "2020-04-22T17:30:00-05:00",
-        "El orden del día se hace solo; se le agrega un punto. La convocatoria sale lista para pegarse en WhatsApp.",
+        (
+            "El orden del día se hace solo; se le agrega un punto. "
+            "La convocatoria sale lista para pegarse en WhatsApp."
+        ),
         (
             'mcsj reuniones orden --group 6 --add "Pedidos de cubrebocas" --at 2',
             "mcsj reuniones convocar --group 6",
@@ -85,11 +103,14 @@ STORY = (
         "2020-04-24T13:10:00-05:00",
         "Lista de asistencia, asuntos tratados y dos acuerdos; después, la minuta.",
         (
-            "mcsj reuniones registrar --group 6 --present leon,irapuato,pachuca --excused villahermosa"
+            "mcsj reuniones registrar --group 6 --present leon,irapuato,pachuca"
+            " --excused villahermosa"
             ' --notes "León contó cómo armó la lista de talleres. Irapuato quiere hacer lo mismo."'
             ' --agreement "Reunir los pedidos de comercios y empresas" --mesa leon --axis economia'
-            ' --approach corresponsabilidad --owner "comisión de economía de la mesa de León" --due 2020-04-28',
-            'mcsj reuniones registrar --group 6 --agreement "Difundir la línea de apoyo psicológico entre los policías"'
+            ' --approach corresponsabilidad --owner "comisión de economía de la mesa de León"'
+            " --due 2020-04-28",
+            "mcsj reuniones registrar --group 6"
+            ' --agreement "Difundir la línea de apoyo psicológico entre los policías"'
             " --axis seguridad-justicia --approach colaboracion"
             ' --owner "coordinaciones de las mesas" --due 2020-05-08',
             "mcsj reuniones minuta --group 6",
@@ -98,7 +119,10 @@ STORY = (
     Part(
         "Martes 28: una acción cumplida se vuelve práctica",
         "2020-04-28T18:00:00-05:00",
-        "León termina su acción y deja la evidencia. Como funcionó, se escribe para que otras mesas la copien.",
+        (
+            "León termina su acción y deja la evidencia. Como funcionó, "
+            "se escribe para que otras mesas la copien."
+        ),
         (
             'mcsj acciones actualizar pedidos --note "Hay pedidos de 14 comercios."',
             "mcsj acciones cumplir pedidos --evidence https://example.org/demo/pedidos",
@@ -114,17 +138,24 @@ STORY = (
         "2020-04-30T11:00:00-05:00",
         "Irapuato empieza con lo mismo, y queda registrado de dónde vino.",
         (
-            'mcsj practicas replicar talleres --mesa irapuato --note "Empezaron con seis talleres de costura."',
+            (
+                "mcsj practicas replicar talleres --mesa irapuato"
+                ' --note "Empezaron con seis talleres de costura."'
+            ),
             "mcsj practicas ver talleres",
         ),
     ),
     Part(
         "Viernes 1 de mayo: se cancela una reunión, y el informe",
         "2020-05-01T10:00:00-05:00",
-        "Es día de descanso obligatorio: la reunión del grupo 6 se cancela y sale el aviso. Al final, lo que queda "
+        "Es día de descanso obligatorio: la reunión del grupo 6 se cancela y sale el aviso. "
+        "Al final, lo que queda "
         "pendiente y el informe de la semana.",
         (
-            'mcsj reuniones cancelar --group 6 --reason "El 1 de mayo es día de descanso obligatorio."',
+            (
+                "mcsj reuniones cancelar --group 6"
+                ' --reason "El 1 de mayo es día de descanso obligatorio."'
+            ),
             "mcsj acciones listar",
             "mcsj estado --group 6",
             "mcsj informe semanal",
@@ -134,7 +165,10 @@ STORY = (
 
 
 def tell(folder: Path) -> str:
-    """Live the story in an empty folder and give the page; raise CalledProcessError where a command fails."""
+    """Live the story in an empty folder and give the page.
+
+    Raise CalledProcessError where a command fails.
+    """
     parts = [_HEAD]
     place = folder
     for part in STORY:

@@ -64,9 +64,9 @@ class Days(NamedTuple):
         return min(self.until or self.first + YEAR, HORIZON)
 
 
-def without_sessions(scope: Audience) -> Audience:
+def without_sessions(audience: Audience) -> Audience:
     """Return the same audience without sessions, which concern only the mesa they are with."""
-    return scope._replace(sessions=False)
+    return audience._replace(sessions=False)
 
 
 def audience_of_group(group: Group, network: Network) -> Audience:
@@ -100,17 +100,19 @@ def audience_of_network(groups: Groups, network: Network) -> Audience:
 
 
 def holds_any(
-    scope: Audience, publication: CalendarInput, days: Days, *, expanded: bool = False
+    audience: Audience, publication: CalendarInput, days: Days, *, expanded: bool = False
 ) -> bool:
     """Whether a calendar would hold any meeting."""
     if expanded:
-        coming = gather(scope.groups, days.first, days.last, publication.meetings)
-        return any(map(scope.holds, coming))
-    return bool(_find_parts(scope, publication, days) or _find_sessions(scope, publication, days))
+        coming = gather(audience.groups, days.first, days.last, publication.meetings)
+        return any(map(audience.holds, coming))
+    return bool(
+        _find_parts(audience, publication, days) or _find_sessions(audience, publication, days)
+    )
 
 
 def render(
-    scope: Audience,
+    audience: Audience,
     publication: CalendarInput,
     days: Days,
     *,
@@ -123,12 +125,12 @@ def render(
     takes place. The same data give the same bytes. Raise WrongUsageError for days beyond HORIZON.
     """
     check_days(days)
-    calendar = _begin_for(scope, publication.network)
-    whose = publication._replace(mesa=scope.mesa)
+    calendar = _begin_for(audience, publication.network)
+    whose = publication._replace(mesa=audience.mesa)
     if expanded:
-        events = _build_expanded(scope, whose, days)
+        events = _build_expanded(audience, whose, days)
     else:
-        events = _build_recurring(calendar, scope, whose, days)
+        events = _build_recurring(calendar, audience, whose, days)
     days_off = _build_holidays(holidays or {}, days, publication.network.uid_domain)
     # Serialise each event before the next is built: the objects of many groups take gigabytes.
     written = [event.to_ical() for event in chain(events, days_off)]
@@ -165,11 +167,11 @@ def begin_calendar(
     return calendar
 
 
-def _begin_for(scope: Audience, network: Network) -> Calendar:
-    zone = scope.mesa.timezone if scope.mesa else None
-    calendar = begin_calendar(scope.name, scope.description, network, zone)
-    if scope.colour:
-        calendar.add("color", scope.colour)
+def _begin_for(audience: Audience, network: Network) -> Calendar:
+    zone = audience.mesa.timezone if audience.mesa else None
+    calendar = begin_calendar(audience.name, audience.description, network, zone)
+    if audience.colour:
+        calendar.add("color", audience.colour)
     return calendar
 
 
@@ -177,18 +179,18 @@ def _calendar_name(whose: str, network: Network) -> str:
     return f"{whose} · {network.abbreviation or network.organisation}"
 
 
-def _build_expanded(scope: Audience, publication: CalendarInput, days: Days) -> Iterator[Event]:
-    for occurrence in gather(scope.groups, days.first, days.last, publication.meetings):
-        if scope.holds(occurrence):
+def _build_expanded(audience: Audience, publication: CalendarInput, days: Days) -> Iterator[Event]:
+    for occurrence in gather(audience.groups, days.first, days.last, publication.meetings):
+        if audience.holds(occurrence):
             yield build_meeting(occurrence, publication)
 
 
 def _build_recurring(
-    calendar: Calendar, scope: Audience, publication: CalendarInput, days: Days
+    calendar: Calendar, audience: Audience, publication: CalendarInput, days: Days
 ) -> Iterator[Event]:
     """Yield the series of the groups, then the sessions; first add their zones to the calendar."""
-    parts = _find_parts(scope, publication, days)
-    sessions = _find_sessions(scope, publication, days)
+    parts = _find_parts(audience, publication, days)
+    sessions = _find_sessions(audience, publication, days)
     uses = [_zone_use_of_part(part) for _group, part in parts]
     uses += [_zone_use_of_session(session) for session in sessions]
     for zone, (first, last) in _join_zone_uses(uses).items():
@@ -203,24 +205,24 @@ def _build_recurring(
 
 
 def _find_parts(
-    scope: Audience, publication: CalendarInput, days: Days
+    audience: Audience, publication: CalendarInput, days: Days
 ) -> list[tuple[Group, SeriesPart]]:
     domain = publication.network.uid_domain
     ended = days.first - _HALF_YEAR if days.ended else None
     found: list[tuple[Group, SeriesPart]] = []
-    for group in scope.groups:
-        parts = find_parts(group, domain, days.first, days.until, ended, scope.mesa)
+    for group in audience.groups:
+        parts = find_parts(group, domain, days.first, days.until, ended, audience.mesa)
         found += [(group, part) for part in parts]
     return found
 
 
-def _find_sessions(scope: Audience, publication: CalendarInput, days: Days) -> list[Occurrence]:
-    if not scope.sessions:
+def _find_sessions(audience: Audience, publication: CalendarInput, days: Days) -> list[Occurrence]:
+    if not audience.sessions:
         return []
     own = {uid: meeting for uid, meeting in publication.meetings.items() if meeting.mesa}
     latest = max((meeting.day for meeting in own.values()), default=days.first)
     last = min(days.until or latest, HORIZON)
-    return [one for one in sessions(scope.groups, days.first, last, own) if scope.holds(one)]
+    return [one for one in sessions(audience.groups, days.first, last, own) if audience.holds(one)]
 
 
 def _sort_by_group(meetings: Mapping[str, Meeting]) -> defaultdict[int | None, list[Meeting]]:

@@ -21,7 +21,7 @@ from mcsj_cli.model.schedule import Occurrence, gather
 class Feed(NamedTuple):
     """One of these calendars: its audience and its meetings."""
 
-    scope: Audience
+    audience: Audience
     meetings: list[Occurrence]
 
 
@@ -38,20 +38,25 @@ def choose_feeds(groups: Groups, publication: CalendarInput, days: Days) -> dict
     Sessions are left out: they and their purposes concern only the mesa they are with.
     """
     network = publication.network
-    scopes: dict[str, Audience] = {}
+    audiences: dict[str, Audience] = {}
     for group in groups.groups:
-        scopes[f"grupo-{group.number}.ics"] = audience_of_group(group, network)
+        audiences[f"grupo-{group.number}.ics"] = audience_of_group(group, network)
     for seat in groups.seats:
-        scopes[f"mesa-{seat.mesa.slug}.ics"] = audience_of_mesa(seat.mesa, groups, network)
-    scopes["reuniones.ics"] = audience_of_network(groups, network)
+        audiences[f"mesa-{seat.mesa.slug}.ics"] = audience_of_mesa(seat.mesa, groups, network)
+    audiences["reuniones.ics"] = audience_of_network(groups, network)
     coming = gather(groups.groups, days.first, days.last, publication.meetings)
-    feeds = {name: _build_feed(without_sessions(scope), coming) for name, scope in scopes.items()}
+    feeds = {
+        name: _build_feed(without_sessions(audience), coming)
+        for name, audience in audiences.items()
+    }
     return {name: feed for name, feed in feeds.items() if feed.meetings}
 
 
-def _build_feed(scope: Audience, coming: Sequence[Occurrence]) -> Feed:
-    numbers = {group.number for group in scope.groups}
-    return Feed(scope, [one for one in coming if one.group.number in numbers and scope.holds(one)])
+def _build_feed(audience: Audience, coming: Sequence[Occurrence]) -> Feed:
+    numbers = {group.number for group in audience.groups}
+    return Feed(
+        audience, [one for one in coming if one.group.number in numbers and audience.holds(one)]
+    )
 
 
 def build_calendars(
@@ -59,12 +64,14 @@ def build_calendars(
 ) -> dict[str, bytes]:
     """Return the bytes of the calendars by file name: in UTC, with public links only."""
     public = publication._replace(public=True)
-    return {name: render(feed.scope, public, days, expanded=True) for name, feed in feeds.items()}
+    return {
+        name: render(feed.audience, public, days, expanded=True) for name, feed in feeds.items()
+    }
 
 
 def find_next(feed: Feed, moment: datetime) -> Next | None:
     """Return the next meeting of a calendar that is neither over at a moment nor cancelled."""
-    mesa = feed.scope.mesa
+    mesa = feed.audience.mesa
     for one in feed.meetings:
         if one.status != "cancelled" and one.end > moment:
             return Next(one, one.local_start(mesa) if mesa else one.start)

@@ -38,12 +38,12 @@ class Prospect(NamedTuple):
 
 
 def stamp_meetings(
-    scope: Audience, word: str, publication: CalendarInput, days: Days
+    audience: Audience, scope: str, publication: CalendarInput, days: Days
 ) -> dict[str, Stamped]:
-    """Return the meetings of some days as objects, by name; `word` is the scope in their seals."""
-    whose = publication._replace(mesa=scope.mesa)
-    coming = gather(scope.groups, days.first, days.last, publication.meetings)
-    stamped = [stamp_meeting(one, whose, word) for one in coming if scope.holds(one)]
+    """Return the meetings of some days as objects, by name; `scope` goes into their seals."""
+    whose = publication._replace(mesa=audience.mesa)
+    coming = gather(audience.groups, days.first, days.last, publication.meetings)
+    stamped = [stamp_meeting(one, whose, scope) for one in coming if audience.holds(one)]
     return {one.name: one for one in stamped}
 
 

@@ -89,6 +89,6 @@ def _list_feed(name: str, feed: "Feed", coming: "Next | None") -> "CalendarLine"
     from mcsj_cli.messages.calendar_index import CalendarLine
 
     if coming is None:
-        return CalendarLine(name, feed.scope.name, "", None, "")
-    zone = feed.scope.mesa.timezone if feed.scope.mesa else coming.meeting.series.timezone
-    return CalendarLine(name, feed.scope.name, coming.meeting.uid, coming.start, zone)
+        return CalendarLine(name, feed.audience.name, "", None, "")
+    zone = feed.audience.mesa.timezone if feed.audience.mesa else coming.meeting.series.timezone
+    return CalendarLine(name, feed.audience.name, coming.meeting.uid, coming.start, zone)

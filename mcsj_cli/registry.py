@@ -120,11 +120,11 @@ COMMANDS: tuple[Command | Noun, ...] = (
                "show them first.")),
     )),
     Noun("followups", "seguimientos", N_("The contacts with each mesa, and how far it has come."), (
-        Command("add", "agregar", "followups:add_followup",
+        Command("add", "agregar", "followups.add:add_followup",
             N_("Write down a contact with a mesa. At a keyboard it asks for what is missing.")),
-        Command("list", "listar", "followups:list_followups",
+        Command("list", "listar", "followups.lists:list_followups",
             N_("List the contacts: all of them, or those of some days, mesas or stages.")),
-        Command("funnel", "embudo", "followups:show_funnel",
+        Command("funnel", "embudo", "followups.lists:show_funnel",
             N_("Show how far every mesa has come, since when nothing is known of it, and what "
                "is next.")),
     )),
@@ -147,13 +147,13 @@ COMMANDS: tuple[Command | Noun, ...] = (
                "none.")),
     )),
     Noun("practices", "practicas", N_("What worked in one mesa and others can copy."), (
-        Command("add", "agregar", "practices:add_practice",
+        Command("add", "agregar", "practices.add:add_practice",
             N_("Write down a practice that worked. At a keyboard it asks for what is missing.")),
-        Command("list", "listar", "practices:list_practices",
+        Command("list", "listar", "practices.lists:list_practices",
             N_("List the practices: all of them, or those of a mesa or an axis.")),
-        Command("show", "ver", "practices:show_practice",
+        Command("show", "ver", "practices.lists:show_practice",
             N_("Show a practice whole, who copied it, and which mesas could.")),
-        Command("replicate", "replicar", "practices:replicate_practice",
+        Command("replicate", "replicar", "practices.add:replicate_practice",
             N_("Write down that another mesa has copied a practice.")),
     )),
     Noun("content", "contenido", N_("The items for the page, under their rubrics."), (

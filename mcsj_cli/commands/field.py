@@ -17,6 +17,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.store.project import Project
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Text = str | None
 Texts = list[str] | None
 # The Spanish names of all options: English help does without them.
@@ -35,7 +36,7 @@ def _keep_text(_setting: Setting, text: str) -> Any:
     return text
 
 
-class Field(Struct, Generic[T], frozen=True, eq=False):
+class Field(Struct, Generic[T_co], frozen=True, eq=False):
     """One value of a command line; its texts are message ids, translated when they are shown.
 
     The name of a flag that has an opposite holds both: «hook/--no-hook».
@@ -52,7 +53,7 @@ class Field(Struct, Generic[T], frozen=True, eq=False):
     called: str = ""
     question: str = ""
     example: str = ""
-    parse: Callable[[Setting, str], T] = _keep_text
+    parse: Callable[[Setting, str], T_co] = _keep_text
     choices: Callable[[Setting], Iterable[str]] | None = None
     completion: Callable[[str], list[str]] | None = None
     check: Callable[[str | None], str | None] | None = None
@@ -65,7 +66,7 @@ class Field(Struct, Generic[T], frozen=True, eq=False):
         if self.spanish:
             SPANISH_FLAGS.add(f"--{self.spanish}")
 
-    def but(self, **changes: Any) -> "Field[T]":
+    def but(self, **changes: Any) -> "Field[T_co]":
         """Return this field with another help, question or rule, for one command."""
         return structs.replace(self, **changes)
 
@@ -105,7 +106,7 @@ class Field(Struct, Generic[T], frozen=True, eq=False):
             help=help or self.help, metavar=self.metavar or None, autocompletion=self.completion
         )
 
-    def ask(self, setting: Setting) -> T:
+    def ask(self, setting: Setting) -> T_co:
         """Ask a person until the answer can be taken."""
         question = _(self.question)
         if self.choices:
@@ -135,24 +136,30 @@ class Answers:
 
 
 def complete(
-    setting: Setting, command: str, given: Mapping[Field[Any], str | Sequence[str] | None]
+    setting: Setting,
+    command: str,
+    given: Mapping[Field[Any], str | Sequence[str] | None],
+    shown: Sequence[Field[Any]] = (),
 ) -> Answers:
     """Parse what was given, and ask for what is missing, field by field.
 
-    `command` is what an example of it begins with. Raise WrongUsageError where something is missing
+    An example of the command begins with `command`, and goes on with the fields that are `shown`,
+    or all of them. Raise WrongUsageError where something is missing
     and nobody is at the keyboard, and whatever a field's `parse` raises.
     """
     texts = {field: _split(field, value) for field, value in given.items()}
-    require(command, texts)
+    require(command, texts, shown)
     return Answers({field: _read(setting, field, said) for field, said in texts.items()})
 
 
-def require(command: str, texts: Mapping[Field[Any], object]) -> None:
+def require(
+    command: str, texts: Mapping[Field[Any], object], shown: Sequence[Field[Any]] = ()
+) -> None:
     """Raise WrongUsageError for what is missing, where nobody is at the keyboard to be asked."""
     missing = [field.title for field, said in texts.items() if not said]
     if not missing or is_interactive():
         return
-    example = " ".join([command, *(field.as_example for field in texts)])
+    example = " ".join([command, *(field.as_example for field in shown or texts)])
     raise WrongUsageError(
         _("Missing: {names}.").format(names=", ".join(missing)),
         _("As in: {example}").format(example=example),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.context import now
@@ -80,7 +80,7 @@ def _due_of(found: Occurrence) -> Field[date]:
 
 def _complete(project: Project, due: Field[date], given: AgreementOptions) -> Answers:
     day = now(project).date()
-    fields: dict[Field[Any], str | None] = {
+    fields = {
         AXIS: given.axis,
         APPROACH: given.approach,
         OWNER: given.owner,

@@ -15,7 +15,7 @@ from mcsj_cli.commands.meetings.choose import (
 )
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import ask, note, say
-from mcsj_cli.errors import ExistsError, UnkeepableError, WrongUsageError
+from mcsj_cli.errors import UnkeepableError, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.messages.announcement import render_cancellation, render_move
@@ -34,6 +34,7 @@ from mcsj_cli.operations.meetings import (
     save_meeting,
 )
 from mcsj_cli.operations.reading import read_meetings_between
+from mcsj_cli.operations.sessions import refuse_second_session
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import Project
 
@@ -80,7 +81,7 @@ def schedule_meeting(
         purpose=purpose or "",
         link=parse_field(Url, link or ""),
     )
-    _refuse_second(project, record.uid)
+    refuse_second_session(project, record.uid)
     agree_to_start(start.replace(tzinfo=zone.zone), moment, yes=yes)
     with project.changing(commit_subject("meetings: schedule", record.uid)) as change:
         entry = change.add(MEETINGS, record)
@@ -88,17 +89,6 @@ def schedule_meeting(
     _warn_of_clashes(project, record.uid, start.date())
     _warn_of_holiday(project, start.date())
     note(_("Announce it with: mcsj meetings announce {uid}").format(uid=record.uid))
-
-
-def _refuse_second(project: Project, uid: str) -> None:
-    """Raise ExistsError for a second meeting on a day: a mesa has one of its own."""
-    if (project.root / MEETINGS.path(uid)).exists():
-        raise ExistsError(
-            _("There is a meeting {uid} already.").format(uid=uid),
-            _(
-                "Nothing was written. To change it, or to take it up again: mcsj meetings move {uid}"
-            ).format(uid=uid),
-        )
 
 
 def move_meeting(

@@ -1,0 +1,1 @@
+"""`mcsj followups`: the contacts with each mesa, and how far they have brought it."""

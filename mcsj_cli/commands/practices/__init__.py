@@ -1,0 +1,1 @@
+"""`mcsj practices`: what worked in one mesa and others can copy."""

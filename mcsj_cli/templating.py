@@ -12,14 +12,13 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _TEMPLATES = Path(__file__).parent / "templates" / "html"
-LONG = re.compile(
-    r"(\S{24})(?=\S)"
-)  # words that no column would hold may be broken after so many letters
+# Words that are too long for a column may be broken after so many letters.
+LONG = re.compile(r"(\S{24})(?=\S)")
 
 
 @cache
 def load_template(name: str) -> "Template":
-    """Load a template that escapes whatever is put into it."""
+    """Load a template that escapes every value."""
     return _environment().get_template(name)
 
 
@@ -31,7 +30,7 @@ def _environment() -> "Environment":
 
 
 def make_environment(folder: Path) -> "Environment":
-    """Make the environment of a folder's templates: whatever is put into them is escaped, and of known names only."""
+    """Build the environment of a folder's templates: values are escaped, and names are known."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined  # only for pages
 
     return Environment(
@@ -46,7 +45,7 @@ def make_environment(folder: Path) -> "Environment":
 
 
 def _breakable(text: str) -> "Markup":
-    """Escape a text, and say where words that no column would hold may be broken."""
+    """Escape a text, and mark where long words may be broken."""
     from markupsafe import Markup, escape  # comes with jinja2
 
     parts = LONG.sub("\\1\0", UNFIT.sub(" ", text)).split("\0")
@@ -54,9 +53,10 @@ def _breakable(text: str) -> "Markup":
 
 
 def _clean(value: object) -> object:
-    """Leave out of a person's text what HTML cannot hold or would turn its direction around; our SVG is clean."""
-    return (
-        UNFIT.sub(" ", value)
-        if isinstance(value, str) and not hasattr(value, "__html__")
-        else value
-    )
+    """Replace characters of a text that HTML cannot hold, or that would reverse its direction.
+
+    Markup of our own, such as SVG, is clean.
+    """
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return UNFIT.sub(" ", value)
+    return value

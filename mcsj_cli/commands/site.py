@@ -1,24 +1,17 @@
 """`mcsj site`: the public page."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
-from mcsj_cli import rules
 from mcsj_cli.commands.arguments import choose_day
 from mcsj_cli.commands.context import check_output, open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import DATE, OUTPUT
 from mcsj_cli.console import note, say
-from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
-from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES
-from mcsj_cli.model.selection import Selection
-from mcsj_cli.operations.checking import review
-from mcsj_cli.store.managed_folder import ManagedFolder
 from mcsj_cli.store.project import Project
-from mcsj_cli.store.records import Reading
 
 BASE_URL: Field[str] = Field(
     "base-url",
@@ -30,20 +23,14 @@ PORT: Field[int] = Field(
 )
 
 if TYPE_CHECKING:
+    from mcsj_cli.operations.site_build import BuiltSite
     from mcsj_cli.site.addresses import Base
-    from mcsj_cli.site.public import LeftOutItems, Material
+    from mcsj_cli.site.public import LeftOutItems
 
-LIST = ".mcsj-site.json"
 _FOLDER, _PREVIEW = "site", ".mcsj/site"
-_NAMED = 3
-BaseOption = Annotated[
-    Text,
-    BASE_URL.option(),
-]
-DayOption = Annotated[
-    Text,
-    DATE.option(N_("The day of which it tells, if it is not today.")),
-]
+_NAMED = 3  # files that are named one by one
+BaseOption = Annotated[Text, BASE_URL.option()]
+DayOption = Annotated[Text, DATE.option(N_("The day of which it tells, if it is not today."))]
 
 
 def build_site(
@@ -57,9 +44,8 @@ def build_site(
     day: DayOption = None,
 ) -> None:
     project = open_project()
-    folder = check_output(
-        project, output if output is not None else project.root / _FOLDER, folder=True
-    )
+    chosen = output if output is not None else project.root / _FOLDER
+    folder = check_output(project, chosen, folder=True)
     _build(project, folder, base_url, day)
     say(str(folder))
 
@@ -82,41 +68,26 @@ def serve_site(
     serve(folder, port, base.root, tell)
 
 
-def _build(project: Project, folder: Path, base_url: str | None, text: str | None) -> "Base":
-    from mcsj_cli.site.public import choose_public
-    from mcsj_cli.site.site_plan import plan  # only for the page
+def _build(project: Project, folder: Path, base_url: str | None, day: str | None) -> "Base":
+    """Write the site into a folder, tell what was done, and return its address."""
+    from mcsj_cli.operations.site_build import write_site  # only for the page
 
     base = _choose_base(project, base_url)
-    public, left_out = choose_public(_gather(project, choose_day(text, "--date", today(project))))
-    outputs, outlet = plan(public, base), ManagedFolder(folder, LIST)
-    found = outlet.compare(outputs)
-    outlet.refuse_others(found)
-    written = outlet.write(outputs, found)
-    _tell_left_out(left_out)
-    told = ngettext("{n} file written", "{n} files written", written).format(n=written)
-    gone = ngettext("{n} removed", "{n} removed", len(found.removed)).format(n=len(found.removed))
-    note(
-        _("{written}, {removed}; the page has {n} files.").format(
-            written=told, removed=gone, n=len(outputs)
-        )
-    )
-    for name in found.left:
-        note(
-            _(
-                "{name} is no longer part of the page, and stays because somebody changed it."
-            ).format(name=name)
-        )
+    built = write_site(project, folder, base, choose_day(day, "--date", today(project)))
+    _show_left_out(built.left_out)
+    _show_files(built)
     if not base.url:
         note(
             _(
-                "The page has no sitemap, no QR codes and no subscriptions yet: they need its address (--base-url)."
+                "The page has no sitemap, no QR codes and no subscriptions yet: "
+                "they need its address (--base-url)."
             )
         )
     return base
 
 
 def _choose_base(project: Project, given: str | None) -> "Base":
-    """Settle the address of the page, by option or by the network's file; raise WrongUsageError."""
+    """Take the address of the page from the option or from network.yaml; raise WrongUsageError."""
     from mcsj_cli.model.fields import Url
     from mcsj_cli.site.addresses import Base
 
@@ -130,42 +101,22 @@ def _choose_base(project: Project, given: str | None) -> "Base":
         ) from error
 
 
-def _gather(project: Project, day: date) -> "Material":
-    """Collect what the page is made from; raise InvalidDataError where it would be false, or tell of a person."""
-    from mcsj_cli.site.public import Material
-    from mcsj_cli.store.logo import read_logo
-
-    content = project.select(Selection(CONTENT, facets={"status": "published"}))
-    meetings, practices, actions = (
-        project.read(MEETINGS),
-        project.read(PRACTICES),
-        project.read(ACTIONS),
+def _show_files(built: "BuiltSite") -> None:
+    removed = len(built.removed)
+    told = ngettext("{n} file written", "{n} files written", built.written)
+    gone = ngettext("{n} removed", "{n} removed", removed)
+    note(
+        _("{written}, {removed}; the page has {n} files.").format(
+            written=told.format(n=built.written), removed=gone.format(n=removed), n=built.files
+        )
     )
-    readings: dict[str, Reading[Any]] = {
-        CONTENT.folder: content,
-        MEETINGS.folder: meetings,
-        PRACTICES.folder: practices,
-        ACTIONS.folder: actions,
-    }
-    problems = review(project, (*rules.FIGURE_CHECKS, rules.check_documents), readings=readings)
-    if problems:
-        raise InvalidDataError(problems)
-    return Material(
-        network=project.network,
-        groups=project.groups,
-        categories=project.categories,
-        partners=project.partners,
-        content=content.entries,
-        practices=practices.entries,
-        meetings=meetings.records,
-        actions=actions.entries,
-        logo=read_logo(project),
-        today=day,
-    )
+    for name in built.kept:
+        text = _("{name} is no longer part of the page, and stays because somebody changed it.")
+        note(text.format(name=name))
 
 
-def _tell_left_out(left_out: "Sequence[LeftOutItems]") -> None:
-    """Tell how many items have had their time, and name those that are kept back for another reason."""
+def _show_left_out(left_out: "Sequence[LeftOutItems]") -> None:
+    """Count the items whose verification does not hold, and name the first others."""
     lapsed = sum(one.lapsed for one in left_out)
     if lapsed:
         told = ngettext(

@@ -1,7 +1,8 @@
-"""What a report is made from, read from the project: no more records than it tells of."""
+"""The records that a report is built from, and no more than it tells of."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
@@ -10,46 +11,55 @@ from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
-from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, PRACTICES
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, PRACTICES, Record
+from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Period, Week
 from mcsj_cli.operations.checking import review
 from mcsj_cli.operations.days_off import find_holidays
-from mcsj_cli.operations.reading import read_last_followups, read_last_presence, read_open_actions
+from mcsj_cli.operations.reading import (
+    read_last_followups,
+    read_last_presence,
+    read_open_actions,
+)
 from mcsj_cli.reports.figures import Coverage, ReportInputs
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 from mcsj_cli.work.absences import RECENT_WEEKS
 
+R = TypeVar("R", bound=Record)
+
+
+class _Records(NamedTuple):
+    """The records of a report by their kinds."""
+
+    content: Reading[Content]
+    meetings: Reading[Meeting]
+    actions: Reading[Action]
+    practices: Reading[Practice]
+    followups: Reading[Followup]
+
 
 def gather_weekly(
     project: Project, week: Week, day: date, commit: str = "", now: datetime | None = None
 ) -> ReportInputs:
-    """Collect what the report of a week is made from; raise InvalidDataError where its figures would be false."""
+    """Collect the records of a week's report; raise InvalidDataError if figures would be wrong."""
     recent = Period.until(week, RECENT_WEEKS)
-    followups = read_last_followups(project, Period(week, week).cut(day)).joined_with(
-        project.select(Selection(FOLLOWUPS, first=recent.first, last=recent.last))
+    first, last = recent.first, recent.last
+    closed = Selection(ACTIONS, first=min(first, day), by="closed")
+    replicated = Selection(PRACTICES, first=first, last=last, by="replicated")
+    cut = Period(week, week).cut(day)
+    followups = Selection(FOLLOWUPS, first=first, last=last)
+    practices = Selection(PRACTICES, first=first, last=last)
+    records = _Records(
+        followups=read_last_followups(project, cut).joined_with(project.select(followups)),
+        practices=_read_together(project, practices, replicated),
+        actions=read_open_actions(project).joined_with(project.select(closed)),
+        content=_read_content(project, week, recent),
+        meetings=_read_meetings(project, week, first, cut),
     )
-    practices = project.select(
-        Selection(PRACTICES, first=recent.first, last=recent.last)
-    ).joined_with(
-        project.select(Selection(PRACTICES, first=recent.first, last=recent.last, by="replicated"))
-    )
-    actions = read_open_actions(project).joined_with(
-        project.select(Selection(ACTIONS, first=min(recent.first, day), by="closed"))
-    )
-    sources = _put_together(
-        project,
-        week,
-        day,
-        commit,
-        _read_content(project, week, recent),
-        actions,
-        practices,
-        followups,
-        recent.first,
-    )
+    sources = _build_inputs(project, week, day, commit, records)
     return msgspec.structs.replace(sources, now=now)
 
 
@@ -61,74 +71,109 @@ def gather_period(
     commit: str = "",
     now: datetime | None = None,
 ) -> ReportInputs:
-    """Collect what the report of some weeks of some mesas is made from, and of as many weeks before; raises alike."""
-    first, last, mesas = period.before.first, period.last, sorted(scope.mesas or ())
-    actions: Reading[Action] = read_open_actions(project, mesas)
-    practices: Reading[Practice] = Reading([], [])
-    followups: Reading[Followup] = read_last_followups(project, period.cut(day), mesas)
-    for mesa in mesas:
-        closed = Selection(ACTIONS, first=min(first, day), by="closed", facets={"mesa": mesa})
-        actions = project.select(closed).joined_with(actions)
-        followups = project.select(
-            Selection(FOLLOWUPS, first=first, last=last, facets={"mesa": mesa})
-        ).joined_with(followups)
-        for label in ("mesa", "replicated-by"):
-            practices = project.select(
-                Selection(PRACTICES, last=last, facets={label: mesa})
-            ).joined_with(practices)
-    sources = _put_together(
-        project, period.ends, day, commit, Reading([], []), actions, practices, followups, first
+    """Collect the records of some weeks of some mesas, and of as many weeks before.
+
+    Raises InvalidDataError if figures would be wrong.
+    """
+    first, cut = period.before.first, period.cut(day)
+    mesas = sorted(scope.mesas or ())
+    told = Period(period.before.begins, period.ends)
+    records = _Records(
+        actions=_read_actions_of(project, mesas, min(first, day)),
+        followups=_read_followups_of(project, mesas, told, cut),
+        practices=_read_practices_of(project, mesas, period.last),
+        content=Reading([], []),
+        meetings=_read_meetings(project, period.ends, first, cut),
     )
+    sources = _build_inputs(project, period.ends, day, commit, records)
     return msgspec.structs.replace(sources, scope=scope, now=now)
 
 
+def _read_actions_of(project: Project, mesas: Sequence[str], first: date) -> Reading[Action]:
+    """Read the actions of some mesas that are open, or were closed from a day on."""
+    reading = read_open_actions(project, mesas)
+    for mesa in mesas:
+        closed = Selection(ACTIONS, first=first, by="closed", facets={"mesa": mesa})
+        reading = project.select(closed).joined_with(reading)
+    return reading
+
+
+def _read_practices_of(project: Project, mesas: Sequence[str], last: date) -> Reading[Practice]:
+    """Read the practices up to a day that some mesas wrote down or copied."""
+    reading: Reading[Practice] = Reading([], [])
+    for mesa in mesas:
+        for facet in ("mesa", "replicated-by"):
+            own = Selection(PRACTICES, last=last, facets={facet: mesa})
+            reading = project.select(own).joined_with(reading)
+    return reading
+
+
+def _read_followups_of(
+    project: Project, mesas: Sequence[str], period: Period, cut: date
+) -> Reading[Followup]:
+    """Read the follow-ups of some mesas in a period, and the last one of each up to a day."""
+    reading = read_last_followups(project, cut, mesas)
+    for mesa in mesas:
+        own = Selection(FOLLOWUPS, first=period.first, last=period.last, facets={"mesa": mesa})
+        reading = project.select(own).joined_with(reading)
+    return reading
+
+
 def _read_content(project: Project, week: Week, recent: Period) -> Reading[Content]:
+    """Read the items of the recent weeks, and those whose verification expires soon."""
     reach = timedelta(days=project.network.thresholds.expiring_days)
     expiring = Selection(CONTENT, first=week.monday, last=week.sunday + reach, by="expires")
-    return project.select(Selection(CONTENT, first=recent.first, last=recent.last)).joined_with(
-        project.select(expiring)
+    return _read_together(
+        project, Selection(CONTENT, first=recent.first, last=recent.last), expiring
     )
 
 
-def _put_together(
-    project: Project,
-    week: Week,
-    day: date,
-    commit: str,
-    content: Reading[Content],
-    actions: Reading[Action],
-    practices: Reading[Practice],
-    followups: Reading[Followup],
-    first: date,
-) -> ReportInputs:
-    """Add the meetings, from a week before the first that is told of, so that moved ones are found; and check all."""
+def _read_together(project: Project, one: Selection[R], other: Selection[R]) -> Reading[R]:
+    return project.select(one).joined_with(project.select(other))
+
+
+def _read_meetings(project: Project, week: Week, first: date, cut: date) -> Reading[Meeting]:
+    """Read the meetings from a week before the first to the week after, and each mesa's last one.
+
+    Meetings that were moved to another week are found with them.
+    """
     begins = min(Week.of(first), week.shift(1 - RECENT_WEEKS)).shift(-1)
-    meetings = project.select(
-        Selection(MEETINGS, first=begins.monday, last=week.shift(2).sunday)
-    ).joined_with(read_last_presence(project, Period(week, week).cut(day)))
-    readings: dict[str, Reading[Any]] = {
-        CONTENT.folder: content,
-        MEETINGS.folder: meetings,
-        ACTIONS.folder: actions,
-        PRACTICES.folder: practices,
-        FOLLOWUPS.folder: followups,
-    }
-    problems = review(project, rules.FIGURE_CHECKS, readings=readings)
-    if problems:
-        raise InvalidDataError(problems)
+    meetings = Selection(MEETINGS, first=begins.monday, last=week.shift(2).sunday)
+    return project.select(meetings).joined_with(read_last_presence(project, cut))
+
+
+def _build_inputs(
+    project: Project, week: Week, day: date, commit: str, records: _Records
+) -> ReportInputs:
+    """Check the records and put them together with the hand-edited files."""
+    _refuse_wrong(project, records)
     following = week.shift(1)
     return ReportInputs(
         network=project.network,
         groups=project.groups,
         categories=project.categories,
         partners=project.partners,
-        content=content.entries,
-        meetings=meetings.records,
+        content=records.content.entries,
+        meetings=records.meetings.records,
         holidays=find_holidays(project, following.monday, following.sunday),
         today=day,
-        actions=actions.entries,
-        practices=practices.entries,
-        followups=followups.entries,
-        files={entry.uid: entry.file for entry in meetings.entries},
+        actions=records.actions.entries,
+        practices=records.practices.entries,
+        followups=records.followups.entries,
+        files={entry.uid: entry.file for entry in records.meetings.entries},
         commit=commit,
     )
+
+
+def _refuse_wrong(project: Project, records: _Records) -> None:
+    """Raise InvalidDataError if figures would be wrong."""
+    readings: dict[str, Reading[Any]] = {
+        CONTENT.folder: records.content,
+        MEETINGS.folder: records.meetings,
+        ACTIONS.folder: records.actions,
+        PRACTICES.folder: records.practices,
+        FOLLOWUPS.folder: records.followups,
+    }
+    problems = review(project, rules.FIGURE_CHECKS, readings=readings)
+    if problems:
+        raise InvalidDataError(problems)

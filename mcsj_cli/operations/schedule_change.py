@@ -68,7 +68,7 @@ def _refuse(files: Sequence[str]) -> None:
 def _find_orphans(project: Project, before: Groups, after: Groups) -> list[str]:
     """Return the files of meetings that only the changed groups make wrong.
 
-    Their week would have no meeting any more, or a mesa in their attendance would not sit in the group.
+    Their week would have no meeting any more, or a mesa with a mark would not sit in the group.
     """
     entries = {MEETINGS.folder: project.read(MEETINGS).entries}
 

@@ -1,6 +1,8 @@
-"""JSON Schemas (2020-12) of the data files, for editors that complete and underline YAML, and of reports.
+"""JSON Schemas (2020-12) of reports, and of the data files for editors of YAML.
 
-They say the shape of one file. As reading takes every scalar as text, a text may here be what YAML guesses of it.
+A schema describes one file. Our reader takes every scalar as text, so a text may be whatever other
+readers of YAML guess: a number, a boolean or null. Descriptions are the first paragraphs of the
+docstrings of the types.
 """
 
 from types import ModuleType
@@ -35,22 +37,24 @@ from mcsj_cli.reports.weekly_values import WeeklyReport
 Schema = dict[str, Any]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# The types of each file's documents, by the file's name, or by the folder that holds files of the kind.
+# The type of each hand-edited file by its name, and of each kind of record by its folder.
 _DOCUMENTS = {
     "network": Network, "groups": Groups, "categories": Categories, "partners": Partners,
     **{kind.folder: kind.record for kind in KINDS},
 }  # fmt: skip
 
-# What YAML may take a text for: `title: 2020`, a slug of digits only; and `summary:` is null.
+# The types that readers of YAML may guess for a text, as in `title: 2020` or a slug of digits.
+# An empty value, as in `summary:`, is null.
 _TEXT = ["string", "number", "boolean"]
 _WORD = ["string", "integer", "boolean"]
-# ECMA-262 and Python read these alike: \w and \d would differ beyond ASCII.
+# ECMA-262 and Python read these patterns alike; \w and \d would differ beyond ASCII.
+_LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?"  # a part of a domain
 _HOUR = "([01]?[0-9]|2[0-3]):[0-5][0-9]"
 _FIELDS: dict[type, Schema] = {
     Line: {"type": _TEXT, "pattern": r"\S"},
     Domain: {
         "type": "string",
-        "pattern": r"^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$",
+        "pattern": rf"^{_LABEL}(\.{_LABEL})*$",
     },
     Phrase: {"type": [*_TEXT, "null"]},
     Prose: {"type": [*_TEXT, "null"]},
@@ -84,7 +88,7 @@ _PLAIN: dict[type[inspect.Type], Schema] = {
 
 
 def build_report_schema() -> Schema:
-    """Build the schema of a report in JSON, of whichever kind."""
+    """Build the schema of reports in JSON, with one alternative a kind."""
     kinds = {"weekly": WeeklyReport, "group": GroupReport, "mesa": MesaReport}
     shapes = []
     for kind, report in kinds.items():
@@ -100,13 +104,13 @@ def build_report_schema() -> Schema:
     return {
         "$schema": _DIALECT,
         "title": "Report",
-        "description": _tell(report_json),
+        "description": _describe_type(report_json),
         "oneOf": shapes,
     }
 
 
 def build_schemas() -> dict[str, Schema]:
-    """Build the schema of every hand-edited file, by its name, and of every kind of record, by its folder."""
+    """Build the schemas of hand-edited files by their names, and of records by their folders."""
     return {
         name: {"$schema": _DIALECT, **_build(inspect.type_info(model))}
         for name, model in _DOCUMENTS.items()
@@ -130,7 +134,7 @@ def _build(info: inspect.Type) -> Schema:
 def _build_struct(info: inspect.StructType) -> Schema:
     return {
         "title": info.cls.__name__,
-        "description": _tell(info.cls),
+        "description": _describe_type(info.cls),
         "type": "object",
         "properties": {field.encode_name: _build(field.type) for field in info.fields},
         "required": [field.encode_name for field in info.fields if field.required],
@@ -141,9 +145,12 @@ def _build_struct(info: inspect.StructType) -> Schema:
 def _build_scalar(info: inspect.Type) -> Schema:
     match info:
         case inspect.CustomType():
-            return {"description": _tell(info.cls), **_FIELDS[info.cls]}
+            return {"description": _describe_type(info.cls), **_FIELDS[info.cls]}
         case inspect.EnumType():
-            return {"description": _tell(info.cls), "enum": [member.value for member in info.cls]}
+            return {
+                "description": _describe_type(info.cls),
+                "enum": [member.value for member in info.cls],
+            }
         case inspect.LiteralType():
             return {"enum": list(info.values)}
         case inspect.IntType() | inspect.FloatType():
@@ -157,6 +164,6 @@ def _limits(info: inspect.IntType | inspect.FloatType) -> Schema:
     return {key: limit for key, limit in limits.items() if limit is not None}
 
 
-def _tell(model: type | ModuleType) -> str:
-    """Give a docstring's first paragraph on one line."""
+def _describe_type(model: type | ModuleType) -> str:
+    """Return the first paragraph of a docstring on one line."""
     return " ".join((model.__doc__ or "").split("\n\n")[0].split())

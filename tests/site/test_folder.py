@@ -18,8 +18,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcsj_cli.commands.site import LIST
 from mcsj_cli.model.week import Week
+from mcsj_cli.operations.site_build import LIST
 from mcsj_cli.site.addresses import Key
 from mcsj_cli.site.information import shelve
 from mcsj_cli.store import files, managed_folder

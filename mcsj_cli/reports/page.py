@@ -10,7 +10,7 @@ from mcsj_cli.i18n import _, language
 from mcsj_cli.labels import label
 from mcsj_cli.model.letterhead import Letterhead, Logo
 from mcsj_cli.model.text import clip
-from mcsj_cli.reports import drawing
+from mcsj_cli.reports import map_drawing
 from mcsj_cli.reports.charts import Bar, Stack, draw_bars, draw_line, draw_stacks
 from mcsj_cli.reports.map import MapFigures, Place, map_attendance, map_overdue, map_stages
 from mcsj_cli.reports.period_values import MesaReport, Report
@@ -134,21 +134,21 @@ def build_maps(report: Report, places: Sequence[Place]) -> Iterator[MapFigures]:
 def _build_map_section(maps: Sequence[MapFigures]) -> ReportSection:
     pictures = [
         Picture(
-            drawing.map_title(one.theme),
-            drawing.draw_map(f"map-{one.theme}", one),
+            map_drawing.map_title(one.theme),
+            map_drawing.draw_map(f"map-{one.theme}", one),
             list(_draw_map_legend(one)),
         )
         for one in maps
     ]
-    return ReportSection(drawing.lay_out_maps(maps), pictures)
+    return ReportSection(map_drawing.lay_out_maps(maps), pictures)
 
 
 def _draw_map_legend(figures: MapFigures) -> Iterator[Sign]:
     theme = figures.theme
     for entry in figures.key:
-        number = drawing.swatch_number(figures, entry.value)
-        name = drawing.value_name(theme, entry.value)
-        yield Sign(drawing.draw_swatch(theme, entry.value, number), f"{name}: {entry.mesas}")
+        number = map_drawing.swatch_number(figures, entry.value)
+        name = map_drawing.value_name(theme, entry.value)
+        yield Sign(map_drawing.draw_swatch(theme, entry.value, number), f"{name}: {entry.mesas}")
 
 
 def _draw_trends(sheet: Sheet) -> Iterator[str]:

@@ -8,7 +8,7 @@ from mcsj_cli.messages.social_post import strip_marks
 from mcsj_cli.model.text import clip
 from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import subtitle, title
-from mcsj_cli.reports.sheets.work import name_mesas
+from mcsj_cli.reports.sheets.work_tables import name_mesas
 from mcsj_cli.reports.summary import summarise
 from mcsj_cli.reports.weekly_values import LateAction, NextMeeting
 

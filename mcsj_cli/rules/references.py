@@ -1,10 +1,10 @@
 """Records that other records name must exist, and must not form circles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
-from mcsj_cli.model.kinds import ACTIONS, KINDS, MEETINGS, PRACTICES, references
+from mcsj_cli.model.kinds import ACTIONS, KINDS, MEETINGS, PRACTICES, Kind, Record, references
 from mcsj_cli.model.schedule import find_occurrence
 from mcsj_cli.model.text import nearest
 from mcsj_cli.rules.checked_data import Data, Violation
@@ -14,16 +14,19 @@ def check_references(data: Data) -> Iterator[Violation]:
     """Every record that another one names exists; a meeting may also only be planned."""
     if not data.complete:
         return
-    known = {kind.folder: [entry.uid for entry in data.of(kind)] for kind in KINDS}
-    there = {folder: set(uids) for folder, uids in known.items()}
+    known = {kind.folder: dict.fromkeys(_list_uids(data, kind)) for kind in KINDS}
     for _kind, entry in data.records:
         for field, kind, uid in references(entry.record):
-            if uid in there[kind.folder]:
+            if uid in known[kind.folder]:
                 continue
             if kind is MEETINGS and _may_be_planned(data, uid):
                 continue
             fault = _missing_record(field, kind.label(), uid, known[kind.folder])
             yield Violation(entry.file, fault)
+
+
+def _list_uids(data: Data, kind: Kind[Record]) -> list[str]:
+    return [entry.uid for entry in data.of(kind)]
 
 
 def _may_be_planned(data: Data, uid: str) -> bool:
@@ -32,7 +35,7 @@ def _may_be_planned(data: Data, uid: str) -> bool:
     return not groups or find_occurrence(groups, uid, {}) is not None
 
 
-def _missing_record(field: str, kind: str, uid: str, known: Sequence[str]) -> Fault:
+def _missing_record(field: str, kind: str, uid: str, known: Iterable[str]) -> Fault:
     message = _("there is no {kind} «{uid}»").format(kind=kind, uid=uid)
     close = nearest(uid, known, 1)
     if close:

@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.states import STATES
-from mcsj_cli.reports.drawing import draw_map, lay_out_maps, spread, value_name
 from mcsj_cli.reports.map import (
     Place,
     find_places,
@@ -28,6 +27,7 @@ from mcsj_cli.reports.map import (
     map_stages,
     read_outline,
 )
+from mcsj_cli.reports.map_drawing import draw_map, lay_out_maps, spread, value_name
 from mcsj_cli.reports.projection import HEIGHT, WIDTH, MapPoint, project
 from mcsj_cli.store.project import Project
 from tests.conftest import ROOT

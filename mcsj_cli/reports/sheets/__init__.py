@@ -2,7 +2,7 @@
 
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.reports.period_values import GroupReport, MesaReport, Report
-from mcsj_cli.reports.sheets.figures import (
+from mcsj_cli.reports.sheets.figure_tables import (
     figure_keys,
     figure_name,
     figure_value,
@@ -20,7 +20,7 @@ from mcsj_cli.reports.sheets.meeting_tables import (
 )
 from mcsj_cli.reports.sheets.rubric_tables import expiring, rubrics
 from mcsj_cli.reports.sheets.sheet import Sheet, Value, last_weeks, write_value
-from mcsj_cli.reports.sheets.work import (
+from mcsj_cli.reports.sheets.work_tables import (
     contacts,
     funnel,
     helplines,

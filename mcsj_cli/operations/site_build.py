@@ -22,9 +22,9 @@ LIST = ".mcsj-site.json"
 
 
 class BuiltSite(NamedTuple):
-    """The files of a site, of which so many were `written`.
+    """The number of a site's files, how many of them were written, and what became of others.
 
-    `removed` files were no longer part of it; `kept` ones neither, but somebody had changed them.
+    Old files that are no longer part of the site were removed, or kept if a person had changed them.
     """
 
     files: int

@@ -24,7 +24,7 @@ _PICTOGRAPHS = re.compile(
     "[\U0001f000-\U0001faff\u2600-\u27bf\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f]+"
 )
 _SIGNS = "✓✗"  # pictographs that the fonts have; the attendance is written with them
-_WIDEST = 30  # letters by which a column is given room at most
+_WIDEST = 30  # letters that a column gets room for at most
 
 
 def render(report: Report, paper: Paper) -> bytes:

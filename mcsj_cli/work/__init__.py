@@ -1,1 +1,1 @@
-"""What the records ask of a coordinator: tasks, agendas, stages, what is in the way."""
+"""Builders of what is to be done: tasks, agendas, stages, gaps and obstacles."""

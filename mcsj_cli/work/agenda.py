@@ -14,8 +14,8 @@ from mcsj_cli.model.fields import Line
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.practice import Practice
 
-# The points that an agenda has by itself. A record may name them too: their lines are always built
-# anew.
+# The points of an agenda that no person has changed. A record may also name them, since their
+# lines are never stored.
 STANDARD = ("agreements", "actions", "practices", "content", "news", "other")
 _ALWAYS = ("news", "other")
 _PRACTICES, _ITEMS = 3, 5  # as many as are worth a meeting's time

@@ -1,4 +1,4 @@
-"""What became of the actions of the mesas."""
+"""The actions of the mesas in some weeks: begun, closed, open, overdue, and by axis."""
 
 from collections.abc import Iterable
 from datetime import date

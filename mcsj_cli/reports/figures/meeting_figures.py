@@ -82,7 +82,8 @@ def find_meetings(sources: ReportInputs, period: Period) -> list[GroupWeek]:
 def _build_meeting(sources: ReportInputs, occurrence: Occurrence) -> GroupWeek:
     meeting = occurrence.meeting
     held = occurrence.held_by(sources.today)
-    # The record may tell of a day after `today`. Until then only the reason of a move is known.
+    # As of `today` the meeting lies ahead, although its record has an outcome already. The reason
+    # of that outcome is left out, but not the reason of a move.
     is_ahead = held is None and occurrence.held is not None and not occurrence.is_moved
     mesas = [mesa for mesa in occurrence.mesas if sources.scope.awaits(mesa.slug)]
     came: list[MesaWeek] = []

@@ -147,7 +147,6 @@ def _build_inputs(
 ) -> ReportInputs:
     """Check the records and put them together with the hand-edited files."""
     _refuse_wrong(project, records)
-    following = week.shift(1)
     return ReportInputs(
         network=project.network,
         groups=project.groups,
@@ -155,7 +154,7 @@ def _build_inputs(
         partners=project.partners,
         content=records.content.entries,
         meetings=records.meetings.records,
-        holidays=find_holidays(project, following.monday, following.sunday),
+        holidays=_find_holidays_of(project, week.shift(1)),
         today=day,
         actions=records.actions.entries,
         practices=records.practices.entries,
@@ -163,6 +162,10 @@ def _build_inputs(
         files={entry.uid: entry.file for entry in records.meetings.entries},
         commit=commit,
     )
+
+
+def _find_holidays_of(project: Project, week: Week) -> dict[date, str]:
+    return find_holidays(project, week.monday, week.sunday)
 
 
 def _refuse_wrong(project: Project, records: _Records) -> None:

@@ -43,11 +43,9 @@ def find_invited(project: Project, before: Groups, after: Groups, moment: dateti
     own = {uid for uid, meeting in known.items() if meeting.start or meeting.status == "cancelled"}
     found = []
     for uid in list_invitations(project.root):
-        if uid in own:
-            continue
         was = find_occurrence(before.groups, uid, {})
         becomes = find_occurrence(after.groups, uid, {})
-        if was is None or becomes is None or becomes.end <= moment:
+        if uid in own or was is None or becomes is None or becomes.end <= moment:
             continue
         if (was.start, was.end) != (becomes.start, becomes.end):
             found.append(uid)

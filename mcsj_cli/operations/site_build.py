@@ -24,7 +24,7 @@ LIST = ".mcsj-site.json"
 class BuiltSite(NamedTuple):
     """The number of a site's files, how many of them were written, and what became of others.
 
-    Old files that are no longer part of the site were removed, or kept if a person had changed them.
+    Files that are no longer part of the site were removed, or kept if a person changed them.
     """
 
     files: int

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 from mcsj_cli.errors import InvalidDataError, Problem
 from mcsj_cli.model.content import VOUCHED_FOR, Content
+from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, Entry
+from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence, gather
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
@@ -66,17 +68,27 @@ def _read_notice(project: Project) -> str:
 def _read_records(project: Project, day: date) -> Readings:
     """Read the records in which tasks are found."""
     since = Week.of(day).shift(-RECENT_WEEKS).monday
-    try:
-        followups, presence = read_last_followups(project, day), read_last_presence(project, day)
-    except InvalidDataError:
-        # groups.yaml cannot be read, which is a problem of its own.
-        followups, presence = project.select(Selection(FOLLOWUPS, first=since)), Reading([], [])
+    followups, presence = _read_news(project, day, since)
     return {
         CONTENT.folder: project.select(Selection(CONTENT, since)),
         MEETINGS.folder: project.select(Selection(MEETINGS, since)).joined_with(presence),
         ACTIONS.folder: read_open_actions(project),
         FOLLOWUPS.folder: followups,
     }
+
+
+def _read_news(
+    project: Project, day: date, since: date
+) -> tuple[Reading[Followup], Reading[Meeting]]:
+    """Read the last follow-up of every mesa, and the last meetings at which it was present.
+
+    If groups.yaml cannot be read, which is a problem of its own, they are all follow-ups of some
+    weeks and no meetings.
+    """
+    try:
+        return read_last_followups(project, day), read_last_presence(project, day)
+    except InvalidDataError:
+        return project.select(Selection(FOLLOWUPS, first=since)), Reading([], [])
 
 
 def _find_meetings(
@@ -89,11 +101,7 @@ def _find_meetings(
 
 def _gather_inputs(project: Project, moment: datetime, readings: Readings) -> TaskInputs:
     """Collect what the tasks are found in; raise InvalidDataError if a file cannot be read."""
-    problems: list[Problem] = []
-    for reading in readings.values():
-        problems += reading.problems
-    if problems:
-        raise InvalidDataError(problems)
+    _refuse_unreadable(readings)
     day, week = moment.date(), Week.of(moment.date())
     content = readings[CONTENT.folder].entries
     return TaskInputs(
@@ -108,6 +116,14 @@ def _gather_inputs(project: Project, moment: datetime, readings: Readings) -> Ta
         expiring=_read_expiring(project, day),
         holidays=find_holidays(project, day, day + _AHEAD),
     )
+
+
+def _refuse_unreadable(readings: Readings) -> None:
+    problems: list[Problem] = []
+    for reading in readings.values():
+        problems += reading.problems
+    if problems:
+        raise InvalidDataError(problems)
 
 
 def _read_expiring(project: Project, day: date) -> list[Entry[Content]]:

@@ -10,7 +10,7 @@ from mcsj_cli.console import Column, list_problems, note, show_list
 from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.operations.checking import review
-from mcsj_cli.operations.fixes import list_contents, plan_repairs
+from mcsj_cli.operations.fixes import Repair, list_contents, plan_repairs
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.replacement import replace_all
 
@@ -25,7 +25,7 @@ def check(
 ) -> None:
     project = open_project()
     if fix:
-        _fix(project)
+        _tell_repairs(_repair(project))
     problems = sorted(review(project, today=today(project)), key=lambda problem: problem.warning)
     if form is None:
         list_problems(problems)
@@ -38,17 +38,19 @@ def check(
         note(f"{_('No problem was found.')} {count_warnings(warnings)}".rstrip())
 
 
-def _fix(project: Project) -> None:
-    """Mend what can be, as one change."""
+def _repair(project: Project) -> list[Repair]:
+    """Mend what has one right answer, as one change."""
     with project.writing() as history:
         repairs = plan_repairs(project)
         contents = list_contents(repairs)
         history.record_edits(contents)
         replace_all(project.root, contents)
-        history.record(
-            commit_subject("check: fix", ", ".join(sorted({repair.place for repair in repairs}))),
-            contents,
-        )
+        places = sorted({repair.place for repair in repairs})
+        history.record(commit_subject("check: fix", ", ".join(places)), contents)
+    return repairs
+
+
+def _tell_repairs(repairs: list[Repair]) -> None:
     for repair in repairs:
         if repair.file != repair.place:
             note(_("Moved: {file} → {place}").format(file=repair.file, place=repair.place))
@@ -69,12 +71,11 @@ def _show_list(problems: list[Problem], form: str) -> None:
             lambda item: _("warning") if item["severity"] == "warning" else _("error"),
         ),
     ]
-    show_list(
-        [_describe(problem) for problem in problems], columns, form, _("No problem was found.")
-    )
+    rows = [_build_row(problem) for problem in problems]
+    show_list(rows, columns, form, _("No problem was found."))
 
 
-def _describe(problem: Problem) -> dict[str, object]:
+def _build_row(problem: Problem) -> dict[str, object]:
     return {
         "file": problem.file,
         "line": problem.line,

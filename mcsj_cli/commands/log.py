@@ -1,6 +1,6 @@
 """`mcsj log`: who changed what, and when."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Annotated
 
 from mcsj_cli.commands.context import now, open_project
@@ -11,6 +11,7 @@ from mcsj_cli.console import Column, show_list
 from mcsj_cli.errors import NotFoundError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.store.git import Commit
 from mcsj_cli.store.project import Project
 
 RECORD: Field[str] = Field(
@@ -29,16 +30,7 @@ def log(
     project.history.require()
     path = find_file(project, record) if record else None
     zone = now(project).tzinfo
-    commits = project.history.log(limit, path)
-    items = [
-        {
-            "commit": commit.name[:_SHORT],
-            "when": datetime.fromisoformat(commit.moment).astimezone(zone).isoformat(),
-            "who": commit.author,
-            "subject": commit.subject,
-        }
-        for commit in commits
-    ]
+    items = [_build_row(commit, zone) for commit in project.history.log(limit, path)]
     columns = [
         Column(_("When"), lambda item: item["when"][:16].replace("T", " ")),
         Column(_("Who"), lambda item: item["who"]),
@@ -48,11 +40,23 @@ def log(
     show_list(items, columns, form, _("Nothing has been changed yet."))
 
 
+def _build_row(commit: Commit, zone: tzinfo | None) -> dict[str, str]:
+    return {
+        "commit": commit.name[:_SHORT],
+        "when": datetime.fromisoformat(commit.moment).astimezone(zone).isoformat(),
+        "who": commit.author,
+        "subject": commit.subject,
+    }
+
+
 def find_file(project: Project, text: str) -> str:
-    """Find the file of a record of any kind, or a hand-edited one; raise NotFoundError or AmbiguousError."""
-    for name in (text, f"data/{text}", f"data/{text}.yaml"):
-        if name.startswith("data/") and ".." not in name and (project.root / name).is_file():
-            return name
+    """Find the file of a record of any kind, or a hand-edited one.
+
+    Raises NotFoundError or AmbiguousError.
+    """
+    by_hand = _find_document(project, text)
+    if by_hand:
+        return by_hand
     missing: list[NotFoundError] = []
     for kind in KINDS:
         try:
@@ -67,3 +71,11 @@ def find_file(project: Project, text: str) -> str:
         "As in: mcsj log 2020-W17-g4, or mcsj log data/groups.yaml"
     )
     raise nearest
+
+
+def _find_document(project: Project, text: str) -> str | None:
+    """Find a file of `data/` by its path, with or without the folder and the ending."""
+    for name in (text, f"data/{text}", f"data/{text}.yaml"):
+        if name.startswith("data/") and ".." not in name and (project.root / name).is_file():
+            return name
+    return None

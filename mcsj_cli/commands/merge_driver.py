@@ -1,4 +1,7 @@
-"""`mcsj merge-driver`: what git calls to merge a data file (gitattributes(5), «Defining a custom merge driver»)."""
+"""`mcsj merge-driver`: the command that git calls to merge a data file.
+
+See gitattributes(5), «Defining a custom merge driver».
+"""
 
 from functools import partial
 from pathlib import Path
@@ -9,7 +12,7 @@ from mcsj_cli.console import note
 from mcsj_cli.errors import SyncConflictError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.store import files, git
-from mcsj_cli.store.merge import Side, Sides, merge
+from mcsj_cli.store.merge import Conflict, Side, Sides, merge
 
 OURS: Field[str] = Field("ours", N_("Our version, where the result goes."), "%A")
 THEIRS: Field[str] = Field("theirs", N_("Their version."), "%B")
@@ -24,21 +27,17 @@ def merge_driver(
     name: Annotated[str, NAME.argument()],
 ) -> None:
     before = files.read(base, name) or None  # git gives an empty file where both sides added it
-    merged = merge(
-        before,
-        files.read(ours, name),
-        files.read(theirs, name),
-        name,
-        Sides(Side.THEIRS),
-        partial(git.merge_text, Path()),
-    )
+    our_text, their_text = files.read(ours, name), files.read(theirs, name)
+    merge_text = partial(git.merge_text, Path())
+    merged = merge(before, our_text, their_text, name, Sides(Side.THEIRS), merge_text)
     files.write(ours, merged.content)
     for conflict in merged.conflicts:
-        place = ", ".join(map(str, conflict.path))
-        note(
-            _("{file}: two people changed {place}; theirs was kept, yours was: {value}").format(
-                file=name, place=place, value=conflict.ours
-            )
-        )
+        _tell_conflict(name, conflict)
     if merged.conflicts:
         raise SyncConflictError(len(merged.conflicts))
+
+
+def _tell_conflict(name: str, conflict: Conflict) -> None:
+    place = ", ".join(map(str, conflict.path))
+    message = _("{file}: two people changed {place}; theirs was kept, yours was: {value}")
+    note(message.format(file=name, place=place, value=conflict.ours))

@@ -37,7 +37,8 @@ def sync() -> None:
         show_problems(exchange.problems)
         note(
             _(
-                "Nothing was sent: mend what is wrong first, and run «mcsj sync» again. Your changes are safe here."
+                "Nothing was sent: mend what is wrong first, and run «mcsj sync» again. Your "
+                "changes are safe here."
             )
         )
         raise ProblemsFoundError(len(exchange.problems))
@@ -46,7 +47,7 @@ def sync() -> None:
 
 
 def _decide(file: str, conflicts: Sequence[Conflict]) -> Answers:
-    """Ask a person which of two values holds, for each conflict; None where nobody is at the keyboard."""
+    """Ask which of two values holds, for each conflict; None where nobody is at the keyboard."""
     if not is_interactive():
         return {conflict.path: None for conflict in conflicts}
     return {conflict.path: _ask_side(file, conflict) for conflict in conflicts}

@@ -1,15 +1,19 @@
-"""Everything that is wrong in a project: files that cannot be read and rules that are broken, each with its place."""
+"""Everything that is wrong in a project, each problem with its place.
+
+Files may be unreadable, and rules may be broken.
+"""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from pathlib import Path
 from typing import Any, TypeVar
 
 from mcsj_cli.errors import Fault, InvalidDataError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.model.privacy import declared_contacts, holds_personal
+from mcsj_cli.model.privacy import Contacts, declared_contacts, holds_personal
 from mcsj_cli.rules import CHECKS, Check, Data, check_privacy, run
 from mcsj_cli.store import people
 from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
@@ -30,8 +34,8 @@ def review(
 ) -> list[Problem]:
     """Find the problems of every file and of the rules asked for, in the order of files and lines.
 
-    Rules look at all records, or at those that were read already, by the folder of their kind. Without `today`
-    nothing is held against the clock.
+    Rules look at all records, or at those that were read already, by the folder of their kind.
+    Without `today` nothing is held against the clock.
     """
     read = readings or {kind.folder: project.read(kind) for kind in KINDS}
     data = Data(
@@ -43,19 +47,13 @@ def review(
         today=today,
         complete=readings is None,
     )
-    problems = project.file_problems() + [
-        problem for reading in read.values() for problem in reading.problems
-    ]
-    if readings is None and check_privacy in chosen:
-        problems += people.examine_people(project.root)
+    problems = project.file_problems()
+    for reading in read.values():
+        problems += reading.problems
     if check_privacy in chosen:
         problems += review_comments(project, (NETWORK, GROUPS, CATEGORIES, PARTNERS))
-    if (
-        readings is None
-        and data.network
-        and isinstance(fault := find_logo(project.root, data.network[1]), Fault)
-    ):
-        problems += _locate(project, NETWORK, [fault])
+    if readings is None:
+        problems += _review_others(project, chosen)
     findings = sorted(run(data, chosen), key=lambda finding: finding.file)
     for file, found in groupby(findings, key=lambda finding: finding.file):
         problems += _locate(project, file, [finding.fault for finding in found])
@@ -71,43 +69,47 @@ def review_comments(project: Project, names: Sequence[str]) -> list[Problem]:
     declared = declared_contacts(partners, network.mail if network else None)
     problems: list[Problem] = []
     for name in names:
-        path = project.root / name
-        try:
-            text = (
-                path.read_bytes().decode("utf-8", "replace")
-                if name.endswith(".yaml") and path.is_file()
-                else ""
-            )
-        except PermissionError:  # which whoever reads its fields tells of
-            continue
-        for number, line in enumerate(text.splitlines(), 1):
-            comment = _COMMENT.search(line)
-            if comment and holds_personal(comment[1], declared):
-                message = _("there is a phone number or an e-mail address in a comment")
-                problems.append(
-                    Problem(
-                        name,
-                        number,
-                        comment.start(1) + 1,
-                        message,
-                        _("Remove it if it is a person's."),
-                    )
-                )
+        if name.endswith(".yaml"):
+            problems += _review_comments_of(project.root / name, name, declared)
+    return problems
+
+
+def _review_others(project: Project, chosen: Sequence[Check]) -> list[Problem]:
+    """Find the problems of files that are neither documents nor records: people and logo."""
+    problems: list[Problem] = []
+    if check_privacy in chosen:
+        problems += people.examine_people(project.root)
+    network = _readable(lambda: project.network)
+    fault = find_logo(project.root, network) if network else None
+    if isinstance(fault, Fault):
+        problems += _locate(project, NETWORK, [fault])
+    return problems
+
+
+def _review_comments_of(path: Path, name: str, declared: Contacts) -> list[Problem]:
+    try:
+        text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+    except PermissionError:  # reading the fields of the file tells of it
+        return []
+    problems = []
+    for number, line in enumerate(text.splitlines(), 1):
+        comment = _COMMENT.search(line)
+        if comment and holds_personal(comment[1], declared):
+            message = _("there is a phone number or an e-mail address in a comment")
+            advice = _("Remove it if it is a person's.")
+            problems.append(Problem(name, number, comment.start(1) + 1, message, advice))
     return problems
 
 
 def _locate(project: Project, file: str, faults: list[Fault]) -> list[Problem]:
-    """Give faults their places; of a line where something private stands no problem shows an excerpt."""
-    problems = project.locate(file, faults)
-    private = {
-        problem.line for problem, fault in zip(problems, faults, strict=True) if fault.private
-    }
-    return [
-        problem._replace(
-            warning=fault.warning, excerpt="" if problem.line in private else problem.excerpt
-        )
-        for problem, fault in zip(problems, faults, strict=True)
-    ]
+    """Return faults with their places, without an excerpt of a line that has something private."""
+    pairs = list(zip(project.locate(file, faults), faults, strict=True))
+    private = {problem.line for problem, fault in pairs if fault.private}
+    problems = []
+    for problem, fault in pairs:
+        excerpt = "" if problem.line in private else problem.excerpt
+        problems.append(problem._replace(warning=fault.warning, excerpt=excerpt))
+    return problems
 
 
 def _readable(load: Callable[[], T]) -> T | None:

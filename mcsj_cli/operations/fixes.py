@@ -25,15 +25,17 @@ class Repair(NamedTuple):
 
 
 def plan_repairs(project: Project) -> list[Repair]:
-    """Work out what can be mended: records under another ending or in another year, tags in another spelling."""
-    found = [repair for kind in KINDS for repair in _repair_kind(project, kind)]
+    """Plan the repairs of records under another ending or year, and of tags in another spelling."""
+    found: list[Repair] = []
+    for kind in KINDS:
+        found += _repair_kind(project, kind)
     repairs = [repair for repair in found if not (project.root / repair.file).is_symlink()]
     places = [repair.place for repair in repairs]
     return [repair for repair in repairs if places.count(repair.place) == 1]
 
 
 def list_contents(repairs: list[Repair]) -> Contents:
-    """Give each file's content before and after, as the store writes them."""
+    """Return each file's content before and after, as the store writes them."""
     contents: Contents = {}
     for repair in repairs:
         if repair.file == repair.place:
@@ -77,7 +79,10 @@ def _read_categories(project: Project) -> Categories | None:
 
 
 def _right_tags(entry: Entry[Record], categories: Categories) -> list[str] | None:
-    """Give an item's tags as they are declared; None if they are so already, or if one is not declared at all."""
+    """Return an item's tags in the spelling of the categories.
+
+    None if they are written so already, or if one of them is not declared at all.
+    """
     written = [value for field, value in entry.record.facets() if field == "tag"]
     try:
         right = list(dict.fromkeys(str(categories.find_tag(tag)) for tag in written))

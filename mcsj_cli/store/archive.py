@@ -1,4 +1,4 @@
-"""The records of a data folder, read through the index that is brought up to date as it is asked."""
+"""The records of a data folder, read through an index that is refreshed as it is asked."""
 
 from collections.abc import Callable, Iterable
 from functools import cached_property
@@ -58,7 +58,7 @@ class Archive:
             flaws = records.examine(self._root, selection.kind, found.flawed)
             return Reading(found.entries, unlisted + flaws)
 
-        return self._ask(read)
+        return self._answer(read)
 
     def count(self, kind: Kind[Record]) -> int:
         """Count the records of a kind that can be used."""
@@ -67,24 +67,28 @@ class Archive:
             self._refresh(index, kind)
             return index.count(kind)
 
-        return self._ask(count_kind)
+        return self._answer(count_kind)
 
     def count_facets(
         self, kind: Kind[Record], field: str, stems: Iterable[str]
     ) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
-        """Count a kind's records by the values of a facet, in all and for each beginning of a word."""
+        """Count a kind's records by the values of a facet.
+
+        The counts are of all records, and of those with a word that begins with each stem.
+        """
 
         def count_values(index: Index) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
             self._refresh(index, kind)
             return index.count_facets(kind, field, stems)
 
-        return self._ask(count_values)
+        return self._answer(count_values)
 
     def find_twins(self, selection: Selection[R], title: str) -> tuple[Reading[R], Reading[R]]:
         """Read the records that a new one might repeat.
 
-        The first reading is what `selection` asks for, the second what shares the rarest words of the title. Files
-        edited in their place since the last list, search or report are taken as they were before.
+        The first reading is what `selection` asks for, the second what shares the rarest words of
+        the title. Files edited in their place since the last list, search or report are taken as
+        they were before.
         """
 
         def read(index: Index) -> tuple[Reading[R], Reading[R]]:
@@ -93,23 +97,23 @@ class Archive:
             alike = Selection(selection.kind, words=words, match="any", limit=_CANDIDATES)
             return _read_chosen(index, selection), _read_chosen(index, alike)
 
-        return self._ask(read)
+        return self._answer(read)
 
     def find(self, kind: Kind[R], text: str) -> Entry[R]:
-        """Find one record by uid, a unique part of it, or `-` for the last one touched, and read it alone.
+        """Find one record by uid, a unique part of it, or `-` for the last one touched.
 
         Raises NotFoundError with the nearest uids, AmbiguousError, or InvalidDataError.
         """
-        uid, file = self._ask(lambda index: self._locate(index, kind, text))
+        uid, file = self._answer(lambda index: self._locate(index, kind, text))
         return Entry(uid, file, records.read_one(self._root, kind, file))
 
     def locate(self, kind: Kind[Record], text: str) -> str:
         """Find the file of a record without reading it; raises as `find`."""
-        return self._ask(lambda index: self._locate(index, kind, text))[1]
+        return self._answer(lambda index: self._locate(index, kind, text))[1]
 
     def take_in(self, kind: Kind[Record], file: str) -> None:
-        """Let the index know a record that was just written, so that the next run need not look for it."""
-        self._ask(lambda index: index.add(kind, file))
+        """Add a record that was just written to the index: the next run need not look for it."""
+        self._answer(lambda index: index.add(kind, file))
 
     def rebuild(self) -> int:
         """Make the index anew; return the number of records in it."""
@@ -124,8 +128,8 @@ class Archive:
         """Look at the files again before the next answer: this run has written some of them."""
         self._refreshed.clear()
 
-    def _ask(self, question: Callable[[Index], T]) -> T:
-        """Return the answer of the index; if it fails, of one that is made anew or held in memory."""
+    def _answer(self, question: Callable[[Index], T]) -> T:
+        """Return the answer of the index, or of a new one or one in memory if it fails."""
         try:
             return question(self._index)
         except FAILURES as error:
@@ -169,7 +173,7 @@ def _read_chosen(index: Index, selection: Selection[R]) -> Reading[R]:
 
 
 def _list_fitting(index: Index, kind: Kind[Record], text: str) -> list[tuple[str, str]]:
-    """Return the uids and files that a text may mean: the one of that very name, or all that hold it."""
+    """Return the uids and files that a text may mean: the exact one, or else all that hold it."""
     latest = index.find_latest(kind) if text == LAST_TOUCHED else None
     if latest:
         return [latest]

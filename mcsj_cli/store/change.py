@@ -1,4 +1,8 @@
-"""A change of the data under way: it reads files as they lie now, and writes them all as one commit, or none."""
+"""A change of the data under way.
+
+It reads files as they lie now, and collects new contents. `Project.changing` writes them all, or
+none.
+"""
 
 import os
 from pathlib import Path
@@ -20,7 +24,7 @@ T = TypeVar("T", bound=Struct)
 
 
 class Change:
-    """What one command writes; only made while nobody else writes, by `Project.changing`."""
+    """The files that one command writes; `Project.changing` makes it while nobody else writes."""
 
     def __init__(self, root: Path, declared: Contacts) -> None:
         self._root = root
@@ -29,16 +33,19 @@ class Change:
 
     @property
     def contents(self) -> Contents:
-        """Give each file's content before and after; a file that stays as it is does not count."""
+        """Each file's content before and after, without files that stay as they are."""
         return {file: pair for file, pair in self._contents.items() if pair[0] != pair[1]}
 
     def load(self, file: str, schema: type[T]) -> T | None:
-        """Read a file as it is now, or as this change has made it; None if there is none. Raises InvalidDataError."""
+        """Read a file as it is now, or as this change has made it; None if there is none.
+
+        Raises InvalidDataError.
+        """
         raw = self._read(file)
         return None if raw is None else yaml.load(raw, schema, file)
 
     def load_known(self, file: str, schema: type[T]) -> T:
-        """Read a file that was there a moment ago, as `load`; raise NotFoundError if somebody removed it since."""
+        """Read a file that was there a moment ago, as `load`; raise NotFoundError if it is gone."""
         value = self.load(file, schema)
         if value is None:
             raise NotFoundError(_("file"), file)
@@ -59,7 +66,10 @@ class Change:
         self._keep(file, self._prove(edit.rewrite(raw, wanted, file), value, file))
 
     def add(self, kind: Kind[R], record: R) -> Entry[R]:
-        """Write a new record under its own uid, numbered if that is taken; raise ExistsError if it cannot be."""
+        """Write a new record under its own uid, numbered if that is taken.
+
+        Raises ExistsError if no number is free, or the kind has none.
+        """
         for number in range(1, 1000):
             uid = record.uid if number == 1 else f"{record.uid}-{number}"
             file = kind.path(uid)
@@ -91,7 +101,7 @@ class Change:
         self._contents[file] = (self._contents[file][0], content)
 
     def _prove(self, content: bytes, value: object, file: str) -> bytes:
-        """Give a text back that is read as what it was made from; raise InvalidValueError for what cannot be."""
+        """Return `content` if it reads as the value it was made from; raise UnkeepableError."""
         try:
             read = yaml.load(content, type(value), file)
         except InvalidDataError as error:
@@ -102,7 +112,7 @@ class Change:
 
 
 def require_keepable(value: object, declared: Contacts) -> None:
-    """Raise UnkeepableError for what breaks a rule of its own, and for people's phones and addresses."""
+    """Raise UnkeepableError for a value that breaks a rule of its own, or has personal contacts."""
     faults: list[Fault] = [*value.faults()] if hasattr(value, "faults") else []
     for fault in [*faults, *find_personal(value, declared)]:
         raise UnkeepableError(fault.message, fault.advice)
@@ -115,29 +125,36 @@ def _carry_over(old: Any, new: Any, written: Any) -> Any:
     """
     if new == old:
         return written
-    if isinstance(new, dict) and isinstance(old, dict) and isinstance(written, dict):
-        kept = {key: value for key, value in written.items() if key in new or key not in old}
-        return kept | {
-            key: _carry_over(old.get(key), value, written.get(key)) for key, value in new.items()
-        }
-    if (
-        isinstance(new, list)
-        and isinstance(old, list)
-        and isinstance(written, list)
-        and len(old) == len(written)
-    ):
-        key = find_identity(old, new)
-        names = [item[key] if key else item for item in old]
-        return [
-            _carry_over(old[place], item, written[place]) if place is not None else item
-            for item in new
-            for place in [_find(names, item[key] if key else item)]
-        ]
+    if all(isinstance(version, dict) for version in (old, new, written)):
+        return _carry_over_mapping(old, new, written)
+    if all(isinstance(version, list) for version in (old, new, written)):
+        return _carry_over_list(old, new, written)
     return new
 
 
-def _find(names: list[Any], name: Any) -> int | None:
-    return names.index(name) if name in names else None
+def _carry_over_mapping(
+    old: dict[str, Any], new: dict[str, Any], written: dict[str, Any]
+) -> dict[str, Any]:
+    carried = {key: value for key, value in written.items() if key in new or key not in old}
+    for key, value in new.items():
+        carried[key] = _carry_over(old.get(key), value, written.get(key))
+    return carried
+
+
+def _carry_over_list(old: list[Any], new: list[Any], written: list[Any]) -> list[Any]:
+    if len(old) != len(written):
+        return new
+    key = find_identity(old, new)
+    names = [item[key] if key else item for item in old]
+    carried = []
+    for item in new:
+        name = item[key] if key else item
+        if name in names:
+            place = names.index(name)
+            carried.append(_carry_over(old[place], item, written[place]))
+        else:
+            carried.append(item)
+    return carried
 
 
 def _plain(value: Struct) -> object:

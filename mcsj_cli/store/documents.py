@@ -1,4 +1,4 @@
-"""The files at the top of `data/`, which people edit by hand: each is read once, when it is first asked for."""
+"""The files at the top of `data/`, which people edit by hand."""
 
 from functools import cached_property
 from pathlib import Path

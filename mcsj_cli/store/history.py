@@ -27,7 +27,10 @@ _TOLD = Path(".mcsj", "told-without-history")
 
 
 class History:
-    """The commits of the folder at `root`; where they are not kept, `record` does nothing and says so once."""
+    """The commits of the folder at `root`.
+
+    Where the history is not kept, `record` does nothing and tells so once.
+    """
 
     def __init__(self, root: Path, listener: Listener, *, autocommit: bool) -> None:
         self._root = root
@@ -47,7 +50,7 @@ class History:
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Be the only writer while the block runs, once a sync that was left half done is made whole."""
+        """Be the only writer while the block runs; first finish a sync that was left half done."""
         self.introduce()  # before the lock: a question keeps nobody waiting
         with lock.hold(self._root):
             try:
@@ -70,19 +73,19 @@ class History:
 
     def add_hook(self, name: str, script: str) -> None:
         """Add a hook of git's, unless there is one already."""
-        if git.is_repository(self._root):
-            path = git.find_hooks(self._root) / name
-            if path.exists():
-                self._listener.tell(
-                    _("There is a hook {path} already: it stays as it is.").format(path=path)
-                )
-                return
-            files.make_folder(path.parent)
-            files.create(path, script.encode())
-            path.chmod(0o755)
+        if not git.is_repository(self._root):
+            return
+        path = git.find_hooks(self._root) / name
+        if path.exists():
+            message = _("There is a hook {path} already: it stays as it is.")
+            self._listener.tell(message.format(path=path))
+            return
+        files.make_folder(path.parent)
+        files.create(path, script.encode())
+        path.chmod(0o755)
 
     def introduce(self) -> None:
-        """See that changes can be signed, before anything is written: whoever leaves the question changes nothing."""
+        """Find out who signs changes before anything is written, since the question can be left."""
         if self._autocommit and git.is_repository(self._root):
             with suppress(HistoryError):  # told where it matters
                 self.identity()
@@ -98,7 +101,7 @@ class History:
         return self.commit(message, changes) if changes else None
 
     def record_edits(self, paths: Iterable[str], *, always: bool = False) -> None:
-        """Commit what was edited by hand of some files, before a command changes them: each change is its own."""
+        """Commit what was edited by hand in some files, before a command changes them."""
         wanted = set(paths)
         if not always and not self._is_kept():
             return
@@ -114,7 +117,7 @@ class History:
             self.commit(edit_subject(list(changes)), changes)
 
     def require(self) -> str:
-        """Give the branch that is checked out; raise HistoryError where there is no history to work with."""
+        """Return the branch that is checked out; raise HistoryError without a history."""
         if not git.is_repository(self._root):
             advice = _("Make it one: git init --initial-branch=main, and then «mcsj sync».")
             raise HistoryError(_("{path} is not a git repository.").format(path=self._root), advice)
@@ -127,7 +130,7 @@ class History:
         return branch
 
     def require_rest(self) -> str:
-        """Give the branch, as `require`; raise HistoryError also while a person's own merge or rebase is unfinished."""
+        """Return the branch, as `require`; refuse also amid a person's own merge or rebase."""
         branch = self.require()
         if git.is_amid(self._root):
             raise HistoryError(
@@ -137,7 +140,7 @@ class History:
         return branch
 
     def identity(self) -> str:
-        """Give who commits; one who is unknown to git is asked, or stood in for, once."""
+        """Return who commits. If git does not know, the person is asked once, or stood in for."""
         if self._identity is None:
             self._identity = git.find_identity(self._root) or self._ask_identity()
         return self._identity
@@ -148,18 +151,19 @@ class History:
         git.set_setting(self._root, "user.name", name)
         git.set_setting(self._root, "user.email", address or STAND_IN[1])
         if given is None:
-            self._listener.tell(
-                _("Git does not know who you are: changes are signed «{name}».").format(name=name)
-                + " "
-                + _('To sign them: git config user.name "NAME" and git config user.email ADDRESS')
+            message = _("Git does not know who you are: changes are signed «{name}».")
+            advice = _(
+                'To sign them: git config user.name "NAME" and git config user.email ADDRESS'
             )
+            self._listener.tell(f"{message.format(name=name)} {advice}")
         return git.find_identity(self._root) or f"{name} <{address}> now"
 
     def settle(self, *, tell: bool = True) -> None:
-        """Bring files and branch to the merged commit that is waiting, if one is; call it under the lock.
+        """Bring files and branch to the merged commit that is waiting, if there is one.
 
-        A file that a person changed in between is merged once more, and its own change stays theirs to commit. Of what
-        an interrupted sync had decided a person is told, unless somebody else will.
+        Call it under the lock. A file that a person changed in between is merged once more, and
+        that change stays theirs to commit. With `tell` the person hears what an interrupted sync
+        had decided.
         """
         if not git.is_repository(self._root) or not git.may_have(self._root, INCOMING):
             return
@@ -168,34 +172,39 @@ class History:
             return
         head = git.resolve(self._root, branch)
         if head and target != head and git.find_base(self._root, head, target) == head:
-            changes = git.compare(self._root, head, target)
-            plain = {path: pair for path, pair in changes.items() if are_plain(pair)}
-            replace_all(self._root, self._bring(plain))
-            git.refresh_index(self._root, list(plain))
-            others = [
-                path for path, (_before, after) in changes.items() if path not in plain and after
-            ]
-            if others:
-                git.checkout(self._root, target, others)
+            self._bring_files(head, target)
             git.set_ref(self._root, branch, target, head)
             if tell:
                 self._tell_decided(head, target)
         git.remove_ref(self._root, INCOMING)
 
+    def _bring_files(self, head: str, target: str) -> None:
+        """Bring the files from one commit to another, and git's index with them."""
+        changes = git.compare(self._root, head, target)
+        plain = {path: pair for path, pair in changes.items() if are_plain(pair)}
+        replace_all(self._root, self._merge_edits(plain))
+        git.refresh_index(self._root, list(plain))
+        others = []
+        for path, (_before, after) in changes.items():
+            if path not in plain and after:
+                others.append(path)
+        if others:
+            git.checkout(self._root, target, others)
+
     def _tell_decided(self, head: str, target: str) -> None:
         self._listener.tell(_("A sync that was interrupted is now whole."))
-        for commit in git.read_log(
-            self._root, git.count(self._root, head, target) or 1, first=target
-        ):
+        kept = _("{deed}. To bring yours back: mcsj undo {commit}")
+        limit = git.count(self._root, head, target) or 1
+        for commit in git.read_log(self._root, limit, first=target):
             if commit.subject.startswith(KEEP):
-                self._listener.tell(
-                    _("{deed}. To bring yours back: mcsj undo {commit}").format(
-                        deed=describe_commit(commit.subject), commit=commit.name[:8]
-                    )
-                )
+                deed = describe_commit(commit.subject)
+                self._listener.tell(kept.format(deed=deed, commit=commit.name[:8]))
 
     def log(self, limit: int, path: str | None = None) -> list[git.Commit]:
-        """Give the last changes, or those of one file, latest first; raise HistoryError without a history."""
+        """Return the last changes, or those of one file, latest first.
+
+        Raises HistoryError without a history.
+        """
         self.require()
         return git.read_log(self._root, limit, path) if git.resolve(self._root, "HEAD") else []
 
@@ -207,8 +216,8 @@ class History:
         fits = fits or [name for name in names if text in name]
         return fits[0] if len(fits) == 1 else None
 
-    def _bring(self, changes: Changes) -> Contents:
-        """Return what files hold now and are to hold, with what a person changed in them meanwhile."""
+    def _merge_edits(self, changes: Changes) -> Contents:
+        """Return files as they are now and will be, with a person's edits of the meantime."""
         from mcsj_cli.store.merge import Side, Sides, merge  # only after a sync
 
         merge_text = partial(git.merge_text, self._root)
@@ -218,7 +227,7 @@ class History:
             wanted = after
             if current not in (before, after):
                 if current is None or after is None:
-                    continue  # edited here and removed there, or the other way round: the edit stays
+                    continue  # edited by one and removed by the other: what lies there stays
                 sides = Sides(Side.OURS)
                 wanted = merge(before, current, after, path, sides, merge_text).content
             if current != wanted:
@@ -226,10 +235,10 @@ class History:
         return brought
 
     def commit(self, message: str, changes: Mapping[str, git.Content]) -> str:
-        """Commit files with the contents given, whatever lies in their places, and return the commit's name."""
+        """Commit files with the contents given, and return the commit's name."""
         branch, identity = self.require(), self.identity()
-        # Update git's index before the commit. If it failed afterwards, the person's next `git commit` would
-        # remove these files again.
+        # Update git's index before the commit. If it failed afterwards, the person's next `git
+        # commit` would remove these files again.
         git.refresh_index(
             self._root,
             [path for path, content in changes.items() if not isinstance(content, git.Blob)],
@@ -249,7 +258,7 @@ class History:
         return False
 
     def _why_not_kept(self) -> str | None:
-        """Say why no command is recorded here; None if each is."""
+        """Return why commands are not recorded here; None if they are."""
         if not self._autocommit:
             return _("network.yaml says autocommit: false, so the history of changes is not kept.")
         if not git.is_repository(self._root):
@@ -262,14 +271,12 @@ class History:
             branch = git.find_branch(self._root)
         except HistoryError as error:
             return error.message
-        return (
-            _("No branch is checked out here, so the change is not in the history.")
-            if branch is None
-            else None
-        )
+        if branch is None:
+            return _("No branch is checked out here, so the change is not in the history.")
+        return None
 
     def _tell_once(self, text: str, mark: Path) -> None:
-        """Tell something of the folder the first time only; where that cannot be noted, each time."""
+        """Tell something of the folder once, or each time if that cannot be noted."""
         if mark.is_file() and mark.read_text(encoding="utf-8") == text:
             return
         self._listener.tell(text)
@@ -281,9 +288,9 @@ class History:
 
 
 def install_driver(root: Path, command: str) -> bool:
-    """Let git merge data files with `command`, and keep large folders fast: no clone brings that along.
+    """Let git merge data files with `command`, and keep large folders fast.
 
-    Says whether anything was new.
+    No clone brings these settings along. Return whether any of them was new.
     """
     settings = {
         f"merge.{DRIVER}.name": "mcsj: by record and field",

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Listener(NamedTuple):
-    """Somebody to tell of what they should know, to show how far a long reading is, and to ask who they are.
+    """The person who is told what happens, shown how far a long reading is, and asked for a name.
 
     `introduce` gives name and e-mail address, or None where nobody can be asked.
     """

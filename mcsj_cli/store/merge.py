@@ -1,4 +1,4 @@
-"""Two changed versions of a data file made one: its data by field, its text line by line around them."""
+"""Two changed versions of a data file made one: data by field, and the text around by line."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
@@ -18,7 +18,8 @@ __all__ = ["COMMENTS", "WHOLE", "Conflict", "MergeText", "Merged", "Side", "Side
 COMMENTS, WHOLE = ("#",), ()
 _BOM = b"\xef\xbb\xbf"
 
-# Merges base, ours and theirs line by line, and takes a side's lines where both changed the same ones.
+# Merges base, ours and theirs line by line, and takes a side's lines where both changed the same
+# ones.
 MergeText = Callable[[bytes, bytes, bytes, Side], bytes]
 
 
@@ -70,7 +71,7 @@ def _choose_file(texts: _Texts, sides: Sides) -> bytes:
 
 
 def _compare_comments(drafts: Mapping[Side, bytes | None]) -> Conflict | None:
-    """Find the comments that would be lost with theirs: both sides changed the same lines of them."""
+    """Return a conflict if both sides changed the same comments, so that theirs would lose ours."""
     ours, theirs = drafts[Side.OURS], drafts[Side.THEIRS]
     if ours == theirs or not ours or not theirs:
         return None
@@ -89,7 +90,10 @@ def _decode(raw: bytes) -> str:
 def _write(
     texts: _Texts, wanted: Any, file: str, merge_text: MergeText, side: Side
 ) -> bytes | None:
-    """Find a text for the merged data, with a side's lines where both changed the same; None if there is none."""
+    """Find a text for the merged data; None if there is none.
+
+    Where both sides changed the same lines, those of `side` are taken.
+    """
     even = _Texts(*(_even(text) for text in texts))
     draft = merge_text(*even, side)
     own = even.theirs if side is Side.THEIRS else even.ours
@@ -100,7 +104,7 @@ def _write(
 
 
 def _list_rewritten(drafts: Sequence[bytes], wanted: Any, file: str) -> Iterator[bytes]:
-    """Yield the first draft if it says what is wanted, and every draft that can be edited to say it."""
+    """Yield the first draft if it says what is wanted, and each draft edited to say it."""
     if _holds(drafts[0], wanted, file):
         yield drafts[0]
     for draft in drafts:

@@ -1,11 +1,12 @@
-"""What two histories make of the files that either changed: worked out as a value, before anything is written."""
+"""The outcome of two histories for the files that either changed: a value, not yet written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from mcsj_cli.errors import HistoryError
@@ -18,6 +19,8 @@ from mcsj_cli.store.reconcile import Place
 
 # The side that was chosen for each place of a file; None where nobody has chosen.
 Answers = Mapping[Place, Side | None]
+# Decides conflicts of a file.
+Decide = Callable[[str, Sequence[Conflict]], Answers]
 
 
 class Returned(NamedTuple):
@@ -45,7 +48,7 @@ class Versions(NamedTuple):
 
 @dataclass(frozen=True)
 class FileMerge:
-    """A file that both sides changed, merged as the answers so far have it. Ours wins where there is none."""
+    """A file that both sides changed, merged by the answers so far, and with ours where none is."""
 
     root: Path
     file: str
@@ -55,7 +58,7 @@ class FileMerge:
 
     @property
     def questions(self) -> list[Conflict]:
-        """The conflicts to be asked about next: those of fields, and then those of comments or the whole file."""
+        """The conflicts to ask about next: fields first, then comments or the whole file."""
         open_ones = [one for one in self._choices if one.path not in self.answers]
         of_fields = [one for one in open_ones if one.path not in (COMMENTS, WHOLE)]
         return of_fields or open_ones
@@ -77,9 +80,16 @@ class FileMerge:
         ]
 
     def answer(self, answers: Answers) -> "FileMerge":
-        """Merge the file again where the answers choose a side, which may lead to further questions."""
+        """Merge the file again if an answer chooses a side; that may lead to further questions."""
         known = replace(self, answers={**self.answers, **answers})
         return replace(known, merged=known.merge(Side.OURS)) if any(answers.values()) else known
+
+    def settle(self, decide: Decide) -> "FileMerge":
+        """Have every conflict decided, one set of questions after the other."""
+        one = self
+        while one.questions:
+            one = one.answer(decide(one.file, one.questions))
+        return one
 
     def merge(self, others: Side) -> Merged:
         """Merge the file with the sides that were chosen, and with `others` where none was."""
@@ -91,13 +101,31 @@ class FileMerge:
         return [one for one in self.merged.conflicts if one.needs_choice]
 
 
+class Undecided(NamedTuple):
+    """A file with theirs where nobody has decided, and the conflicts that are left so."""
+
+    content: bytes
+    conflicts: Sequence[Conflict]
+
+
 class MergePlan(NamedTuple):
-    """What becomes of the files that the others changed: `taken` as they are, or merged with ours."""
+    """The files that the others changed: `taken` as they are, or merged with ours."""
 
     taken: Mapping[str, git.Content]
     merges: Sequence[FileMerge]
     removed_once: Sequence[Returned]
     doubled: Sequence[Doubled]
+    undecided: Mapping[str, Undecided] = MappingProxyType({})
+
+    def settle(self, decide: Decide) -> "MergePlan":
+        """Have every conflict decided, file by file."""
+        settled = [one.settle(decide) for one in self.merges]
+        undecided = {
+            one.file: Undecided(one.merge(Side.THEIRS).content, one.undecided)
+            for one in settled
+            if one.undecided
+        }
+        return self._replace(merges=settled, undecided=undecided)
 
     @property
     def ours(self) -> dict[str, git.Content]:
@@ -106,7 +134,7 @@ class MergePlan(NamedTuple):
 
     @property
     def returned(self) -> list[Returned]:
-        """What one side changed and the other removed, in the order of the files."""
+        """Everything that one side changed and the other removed, in the order of the files."""
         found = list(self.removed_once)
         for one in self.merges:
             found += one.returned
@@ -122,7 +150,7 @@ class _Blobs(NamedTuple):
 
 
 def plan_merge(root: Path, base: str, head: str, theirs: str) -> MergePlan:
-    """Work out what becomes of the files that both sides changed; what only the others changed is taken as it is."""
+    """Merge the files that both sides changed; what only the others changed is taken as it is."""
     our_changes, their_changes = git.compare(root, base, head), git.compare(root, base, theirs)
     both = _find_changed_by_both(our_changes, their_changes)
     _require_plain(both)
@@ -162,7 +190,8 @@ def _require_plain(both: Mapping[str, _Blobs]) -> None:
             raise HistoryError(
                 _("Two people changed {file}, which is no ordinary file.").format(file=path),
                 _(
-                    "Your changes are safe here, in the history. Bring the two together with git itself: git pull"
+                    "Your changes are safe here, in the history. Bring the two together with git "
+                    "itself: git pull"
                 ),
             )
 
@@ -200,7 +229,10 @@ def _merge(root: Path, file: str, versions: Versions, sides: Sides) -> Merged:
 
 
 def _merge_lines(root: Path, versions: Versions, sides: Sides) -> Merged:
-    """Merge a file that is none of the data line by line; where both changed a line, one side's file is kept whole."""
+    """Merge a file that is not data line by line.
+
+    If both sides changed a line, one side's file is kept whole.
+    """
     base, ours, theirs = versions
     with suppress(HistoryError):  # what is no text has no lines
         one, other = (git.merge_text(root, base or b"", ours, theirs, side) for side in Side)

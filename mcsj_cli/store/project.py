@@ -1,4 +1,4 @@
-"""A network's data folder: found from any folder inside it, with its documents, its records and its history.
+"""A network's data folder: its documents, its records and its history.
 
 What reads and what writes is imported when it is first asked for: a list of groups needs neither.
 """
@@ -63,7 +63,7 @@ class Project(Documents):
 
     @contextmanager
     def writing(self) -> "Iterator[History]":
-        """Be the only writer of the folder while the block runs, and tell the history what is written."""
+        """Be the only writer of the folder while the block runs, and tell its history."""
         with self.history.hold():
             try:
                 yield self.history
@@ -73,7 +73,7 @@ class Project(Documents):
 
     @contextmanager
     def changing(self, message: str, *, tell: bool = True) -> "Iterator[Change]":
-        """Change files as one commit: all that the change was told is written at its end, or nothing is.
+        """Change files as one commit: everything is written at the end of the block, or nothing.
 
         The person is told what the commit did, unless the command has words of its own for it.
         """
@@ -87,7 +87,7 @@ class Project(Documents):
             self.listener.tell(_describe(message, change))
 
     def locate(self, file: str, faults: list[Fault]) -> list[Problem]:
-        """Give the faults of a readable file their lines and columns."""
+        """Return the faults of a readable file with their lines and columns."""
         from mcsj_cli.store import files, yaml  # only when something is wrong
 
         return yaml.locate(files.read(self.root / file, file), file, faults)

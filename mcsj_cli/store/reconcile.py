@@ -1,8 +1,9 @@
 """Three versions of plain data made one: what either side changed, and where they disagree.
 
-Mappings are merged key by key, lists of texts as sets, lists of mappings element by element, or entry by entry where
-nothing tells their elements apart; anything else is one value. A key or element that one side changed and the other
-removed stays, and is a conflict that needs no choice. Of revisions the later counts.
+Mappings are merged key by key, lists of texts as sets, lists of mappings element by element, or
+entry by entry where nothing tells their elements apart; anything else is one value. A key or
+element that one side changed and the other removed stays, and is a conflict that needs no choice.
+Of revisions the later counts.
 """
 
 import json
@@ -14,7 +15,8 @@ from typing import Any, NamedTuple
 
 from mcsj_cli.store.identity import are_nameless, find_identity, is_set
 
-# The keys on the way to a value. List elements are addressed by their key (slug, uid, ...), not by position.
+# The keys on the way to a value. List elements are addressed by their key (slug, uid, ...), not by
+# position.
 Place = tuple[str | int, ...]
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -58,7 +60,7 @@ class Reconciled(NamedTuple):
 
 
 def reconcile(base: Any, ours: Any, theirs: Any, sides: Sides) -> Reconciled:
-    """Merge three versions of plain data; `sides` decides where both have a value and it is not the same."""
+    """Merge three versions of plain data; `sides` decides between two values that differ."""
     reconciliation = _Reconciliation(sides)
     value = reconciliation.merge((), base, ours, theirs)
     return Reconciled(value, tuple(reconciliation.conflicts))
@@ -112,7 +114,7 @@ class _Reconciliation:
         key = find_identity(*versions)
         if key is None:
             return self._merge_entries(lists, before)
-        named = [{str(item[key]): item for item in version} for version in versions]
+        named = [_name_elements(version, key) for version in versions]
         elements = list(self._merge_mappings(lists.path, *named).values())
         if key == "from":
             # The slots of a group are told apart by their first day, and hold from one to the next.
@@ -120,15 +122,13 @@ class _Reconciliation:
         return elements
 
     def _merge_entries(self, lists: Conflict, before: list[Any]) -> Any:
-        """Merge lists whose elements have no key, such as notes of progress, and are known by all that they say.
+        """Merge lists whose elements have no key, such as notes of progress.
 
-        An added or removed element counts. A changed one cannot be told from a removed and an added one, so that lists
-        which both changed such an element are one value.
+        An added or removed element counts. A changed one cannot be told from a removed and an added
+        one, so that lists which both changed such an element are one value.
         """
         versions = (before, lists.ours, lists.theirs)
-        known = [
-            {json.dumps(item, sort_keys=True): item for item in version} for version in versions
-        ]
+        known = [_name_entries(version) for version in versions]
         base, ours, theirs = (list(version) for version in known)
         is_repeated = any(len(one) != len(all_) for one, all_ in zip(known, versions, strict=True))
         is_changed = any(name not in ours and name not in theirs for name in base)
@@ -138,8 +138,17 @@ class _Reconciliation:
         return [every[name] for name in _merge_sets(base, ours, theirs)]
 
 
+def _name_elements(elements: list[Any], key: str) -> dict[str, Any]:
+    return {str(element[key]): element for element in elements}
+
+
+def _name_entries(entries: list[Any]) -> dict[str, Any]:
+    """Return entries by all that they say."""
+    return {json.dumps(entry, sort_keys=True): entry for entry in entries}
+
+
 def _choose_later(path: Place, ours: str, theirs: str) -> str:
-    """Return the higher of two numbers of changes, or the later of the days they were made on; else nothing.
+    """Return the later of two revisions (`sequence`, `updated`), or nothing for other values.
 
     Neither may ever fall, whatever is chosen of the changes themselves.
     """
@@ -181,7 +190,7 @@ def _keep_only(names: list[str], side: Sequence[str]) -> list[str]:
 
 
 def _find_place(woven: list[str], other: list[str], place: int) -> int:
-    """Find where a name goes: behind what it follows in `other`, before what it precedes, or at the end."""
+    """Return where a name goes: after the one it follows in `other`, or before the next."""
     before = next((name for name in reversed(other[:place]) if name in woven), None)
     if before is not None:
         return woven.index(before) + 1

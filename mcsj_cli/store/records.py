@@ -27,7 +27,7 @@ _LARGEST = 1_000_000
 
 @dataclass(frozen=True)
 class Reading(Generic[R]):
-    """The records of a kind that could be read, by uid, and the problems of those that could not."""
+    """The records of a kind that could be read, and the problems of those that could not."""
 
     entries: list[Entry[R]]
     problems: list[Problem]
@@ -43,7 +43,10 @@ class Reading(Generic[R]):
 
 
 def read_rows(root: Path, kind: Kind[Record], names: Sequence[str]) -> Iterator[Row]:
-    """Read files as the index keeps them, in their order; many of them in as many processes as there are processors."""
+    """Read files as the index keeps them, in their order.
+
+    Many of them are read in as many processes as there are processors.
+    """
     if len(names) < _MANY:
         yield from (_read_row(root, kind, name) for name in names)
         return
@@ -108,7 +111,7 @@ def read_one(root: Path, kind: Kind[R], file: str) -> R:
 def examine(
     root: Path, kind: Kind[Record], flawed: Sequence[tuple[str, str | None]]
 ) -> list[Problem]:
-    """Say in the person's language what is wrong with files that the index found unusable.
+    """Return the problems of files that the index found unusable.
 
     Each comes with the file that has its name too, if that is what is wrong.
     """

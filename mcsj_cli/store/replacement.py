@@ -1,4 +1,4 @@
-"""Several files replaced as one: each takes its place whole, and where one cannot, all are put back."""
+"""Several files replaced as one: each whole, and if one cannot be, all are put back."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,10 +16,11 @@ Contents = Mapping[str, tuple[bytes | None, bytes | None]]
 
 
 def replace_all(root: Path, contents: Contents) -> None:
-    """Give files new contents where they still have the ones they are known to have.
+    """Replace files that still have the contents they are known to have.
 
-    Nothing is removed before all else is written, but what stands where a file must go. Folders that lose their last
-    record go with it. Raises ChangedError or OutputError, and what Ctrl-C does, with all as it was before.
+    Nothing is removed before all else is written, but what stands where a file must go. Folders
+    that lose their last record go with it. Raises ChangedError or OutputError, and what Ctrl-C
+    does, with all as it was before.
     """
     begun: list[str] = []
     try:
@@ -34,7 +35,7 @@ def replace_all(root: Path, contents: Contents) -> None:
 
 
 def read_content(path: Path) -> bytes | None:
-    """Return a file's content, or None where there is no file; raise OutputError where it cannot be read."""
+    """Return a file's content, or None if there is none; raise OutputError if it is closed."""
     try:
         if not path.is_file() and path.exists() and not path.is_dir():
             raise OutputError(path, _("it is not a file"))
@@ -46,7 +47,7 @@ def read_content(path: Path) -> bytes | None:
 
 
 def _find_turn(contents: Contents, file: str) -> int:
-    """Return when a file is replaced: first what stands in the way, then what is written, then what is removed."""
+    """Return the turn of a file: 0 stands in the way of another, 1 is written, 2 is removed."""
     if contents[file][1] is not None:
         return 1
     for other, (_before, after) in contents.items():

@@ -31,8 +31,8 @@ class Undoing(NamedTuple):
 def plan_undo(root: Path, history: History, name: str | None) -> Undoing:
     """Work out what taking a change back, the last one if none is named, does to each file.
 
-    Raises NotFoundError, WrongUsageError for what cannot be taken back, and ExistsError where a later change
-    stands in the same place.
+    Raises NotFoundError, WrongUsageError for what cannot be taken back, and ExistsError where a
+    later change stands in the same place.
     """
     history.require_rest()
     commit = _find_commit(root, name)
@@ -93,7 +93,7 @@ def _require_data(commit: git.Commit, changes: Changes) -> None:
 def _merge(
     root: Path, path: str, base: bytes | None, ours: bytes | None, theirs: bytes | None
 ) -> bytes:
-    """Merge a file that changed again after the change that is taken back; raise ExistsError where both touch."""
+    """Merge a file that was changed again since; raise ExistsError where both changes touch."""
     if ours is None or theirs is None:
         raise _report_touching(root, path)
     merge_text = partial(git.merge_text, root)
@@ -107,7 +107,8 @@ def _report_touching(root: Path, path: str) -> ExistsError:
     advice = _("Nothing was undone. Undo the later change first: mcsj log")
     if path in git.find_edits(root, "data"):
         advice = _(
-            "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: git checkout -- {file}"
+            "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: git "
+            "checkout -- {file}"
         )
     message = _("{file} was changed again since, in the same place.")
     return ExistsError(message.format(file=path), advice.format(file=path))

@@ -1,0 +1,111 @@
+"""The copy of a data folder that people share: a branch of a git remote."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mcsj_cli.errors import HistoryError
+from mcsj_cli.i18n import _
+from mcsj_cli.store import git
+from mcsj_cli.store.git.process import Refused
+from mcsj_cli.store.git.remotes import fetch, list_heads, list_remotes, push, was_overtaken
+from mcsj_cli.store.history import PRIVATE
+
+
+class SharedCopy:
+    """A branch of a remote; git may ask for a password if it is interactive."""
+
+    def __init__(self, root: Path, remote: str, branch: str, *, interactive: bool) -> None:
+        self._root = root
+        self._remote = remote
+        self._branch = branch
+        self._interactive = interactive
+
+    def fetch(self) -> str | None:
+        """Return the others' last commit; None if their copy is still empty."""
+        heads = list_heads(self._root, self._remote, interactive=self._interactive)
+        if isinstance(heads, Refused):
+            raise _report_unreachable(heads)
+        if not heads:
+            return None
+        if self._branch not in heads:
+            raise _report_foreign_branch(self._branch, heads)
+        fetched = fetch(self._root, self._remote, self._branch, interactive=self._interactive)
+        if isinstance(fetched, Refused):
+            raise _report_unreachable(fetched)
+        return fetched
+
+    def send(self, theirs: str | None, head: str) -> bool:
+        """Send the branch, and return whether it arrived: others may have been quicker."""
+        if git.has_changes(self._root, theirs, head, PRIVATE):
+            raise _report_private()
+        refused = push(self._root, self._remote, self._branch, interactive=self._interactive)
+        if refused is None:
+            git.tidy(self._root)
+            return True
+        if was_overtaken(refused):
+            return False
+        raise HistoryError(
+            _("The others' copy refused yours: {said}").format(said=refused.said),
+            _(
+                "Your changes are safe here, in the history. Settle it with whoever looks after "
+                "the copy."
+            ),
+        )
+
+
+def find_shared_copy(root: Path, branch: str, *, interactive: bool) -> SharedCopy:
+    """Find the remote that a branch is set up for, or else the usual or only one."""
+    remotes = list_remotes(root)
+    if not remotes:
+        raise _report_alone()
+    chosen = git.get_setting(root, f"branch.{branch.removeprefix('refs/heads/')}.remote")
+    known = [name for name in (chosen, "origin") if name in remotes]
+    if not known and len(remotes) > 1:
+        raise HistoryError(
+            _("This folder knows several copies: {names}.").format(names=", ".join(remotes)),
+            _("Say once which one is shared: git push --set-upstream {name} main").format(
+                name=remotes[0]
+            ),
+        )
+    remote = known[0] if known else remotes[0]
+    return SharedCopy(root, remote or "", branch, interactive=interactive)
+
+
+def _report_alone() -> HistoryError:
+    return HistoryError(
+        _("This folder knows no other copy to share with."),
+        _("Your changes are safe here, in the history. Name one: git remote add origin ADDRESS"),
+    )
+
+
+def _report_unreachable(refused: Refused) -> HistoryError:
+    return HistoryError(
+        _("The others' copy cannot be reached: {said}").format(said=refused.said),
+        _(
+            "Your changes are safe here, in the history. Run «mcsj sync» again when "
+            "there is a connection."
+        ),
+    )
+
+
+def _report_foreign_branch(branch: str, heads: Sequence[str]) -> HistoryError:
+    short = branch.removeprefix("refs/heads/")
+    known = [head.removeprefix("refs/heads/") for head in heads]
+    message = _("The branch checked out here, «{branch}», is not one that the others share.")
+    advice = _("Nothing was changed. They share {names}; change over with: git switch {name}")
+    return HistoryError(
+        message.format(branch=short), advice.format(names=", ".join(known), name=known[0])
+    )
+
+
+def _report_private() -> HistoryError:
+    return HistoryError(
+        _(
+            "A change that was not sent yet has people's data (private/): "
+            "once sent, it stays everywhere."
+        ),
+        _(
+            "Nothing was sent. Take it out of the history with whoever looks after git, "
+            "as git rebase does."
+        ),
+    )

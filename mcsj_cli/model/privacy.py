@@ -1,4 +1,4 @@
-"""Phone numbers and e-mail addresses in texts, told from money, dates, identifiers and web addresses."""
+"""Find phone numbers and e-mail addresses in texts, among money, dates, codes and web addresses."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,67 +14,73 @@ from mcsj_cli.model.partner import Partners
 
 _Path = tuple[str | int, ...]
 
-# What a record that holds either has in its JSON, where quotes part its texts: a cheap look at the whole.
+# Cheap check of a record's whole JSON: without a match, no field has a phone number or an e-mail.
 _SUSPECT = re.compile(r'@|\d(?:[^\d"]{0,4}\d){9}', re.ASCII)
 _WEB = re.compile(r'(?:https?://|www\.)(?!wa\.me/|(?:\w+\.)?whatsapp\.com/)[^\s"]+', re.IGNORECASE)
-# The web addresses that are nothing but somebody's number.
+# Web addresses that consist of a phone number.
 _CHAT = re.compile(
     r"(?:wa\.me/|whatsapp\.com/send/?\?(?:\S*&)?phone=)\+?(\d{10,15})", re.IGNORECASE | re.ASCII
 )
-# An address of the web that holds somebody's number by its name.
+# A web address with a phone number in a named parameter.
 _DIALLED = re.compile(
     r"[?&](?:tel|telefono|phone|cel|celular|movil|whatsapp)=\+?(\d{10,13})\b",
     re.IGNORECASE | re.ASCII,
 )
-_EMAIL = re.compile(
-    r"(?<!://)(?<![\w.+-])[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)+"
-)  # but no logo@2x.png
+# File names such as logo@2x.png are left out.
+_EMAIL = re.compile(r"(?<!://)(?<![\w.+-])[\w.+-]+@(?!\dx\.)[\w-]+(?:\.[\w-]+)+")
 _IN_WEB = re.compile(f"{_EMAIL.pattern}|{_DIALLED.pattern}", re.IGNORECASE)
 
-# Digits in groups, as they stand between words; a comma parts thousands, and no phone number.
+# Groups of digits between words. A comma separates thousands, never the parts of a phone number.
 _RUN = re.compile(r"\b\d+\b(?:[ ().\-‐‑–]{1,3}\b\d+\b)*", re.ASCII)
 _ABROAD = re.compile(r"(?<!\w)\+(?!52)[1-9](?:[ ().-]{0,2}\d){8,13}\b", re.ASCII)
 _DIGITS = 10
-# How Mexico groups the ten digits of a number; the first is never 0 or 1.
+# How the ten digits of a number are grouped in Mexico; the first digit is never 0 or 1.
 _SHAPES = {
     (10,), (2, 8), (3, 7), (2, 4, 4), (2, 4, 2, 2), (2, 2, 2, 2, 2),
     (3, 3, 4), (3, 3, 2, 2), (3, 4, 3), (3, 2, 2, 3), (3, 1, 2, 2, 2),
 }  # fmt: skip
-# What was, or still is, dialled before them.
+# Prefixes that are, or were, dialled before the ten digits.
 _PREFIXES = ("521", "52", "044", "045", "01")
 _TOLL_FREE = "800"
-# After money, inside an address or a code, and after the name of an identifier; before what is counted.
+# No phone number follows a currency, part of an address or code, or the name of an identifier.
 _NO_PHONE_AFTER = re.compile(
     r"(?:[$€=#@]|\w/|(?-i:[A-Z\d])-|\d[.:]"
     r"|\b(?:MXN|USD|folio|expediente|oficio|clave|cuenta|referencia|is[bs]n|id)[ .:n°º]*)\s?$",
     re.IGNORECASE,
 )
+# No phone number stands before thousands, a percent sign or a unit.
 _NO_PHONE_BEFORE = re.compile(
-    r",\d{3}\b|\s?%|\s(?:de )?(?:pesos|d[oó]lares|euros|mdp|mdd|millones|personas|habitantes|casos)\b",
+    r",\d{3}\b|\s?%"
+    r"|\s(?:de )?(?:pesos|d[oó]lares|euros|mdp|mdd|millones|personas|habitantes|casos)\b",
     re.IGNORECASE,
 )
 
 
 class Contacts(NamedTuple):
-    """What may stand anywhere: numbers by their last ten digits, addresses in lower case."""
+    """Public contacts, which any text may have: last ten digits, and addresses in lower case."""
 
     phones: frozenset[str]
     emails: frozenset[str]
 
 
 def declared_contacts(partners: Partners, mail: Mail | None) -> Contacts:
-    """Collect the public contacts of organisations: of partners and their helplines, and the network's own mail."""
-    phones = [helpline.phone for _partner, helpline in partners.helplines]
-    phones += [phone for partner in partners.partners for phone in partner.phones]
-    emails = [email.casefold() for partner in partners.partners for email in partner.emails]
-    emails += [mail.sender.casefold(), mail.user.casefold()] if mail else []
-    return Contacts(
-        frozenset(number for phone in phones for number in _numbers(phone)), frozenset(emails)
-    )
+    """Return the contacts of partners and their helplines, and the network's own mail."""
+    phones = [str(helpline.phone) for _partner, helpline in partners.helplines]
+    emails = [str(mail.sender), str(mail.user)] if mail else []
+    for partner in partners.partners:
+        phones += partner.phones
+        emails += partner.emails
+    numbers: set[str] = set()
+    for phone in phones:
+        numbers.update(_numbers(phone))
+    return Contacts(frozenset(numbers), frozenset(email.casefold() for email in emails))
 
 
 def find_personal(document: object, declared: Contacts) -> Iterator[Fault]:
-    """Find the fields with a phone number or an e-mail address that is not declared, and never repeat it."""
+    """Yield the fields with a phone number or e-mail address that is not declared.
+
+    The faults never repeat the number or the address.
+    """
     if not _may_hold_any(document):
         return
     for path, text in _texts(msgspec.to_builtins(document, enc_hook=str), ()):
@@ -86,27 +92,27 @@ def find_personal(document: object, declared: Contacts) -> Iterator[Fault]:
 
 
 def holds_personal(text: str, declared: Contacts) -> bool:
-    """Say whether a text has a phone number or an e-mail address that is not declared."""
+    """Whether a text has a phone number or an e-mail address that is not declared."""
     return bool(set(_numbers(text)) - declared.phones or set(_emails(text)) - declared.emails)
 
 
 def _may_hold_any(document: object) -> bool:
     text = msgspec.json.encode(document, enc_hook=str).decode()
-    return bool(
-        _SUSPECT.search(text) and (_SUSPECT.search(_WEB.sub(" ", text)) or _IN_WEB.search(text))
-    )
+    if not _SUSPECT.search(text):
+        return False
+    return bool(_SUSPECT.search(_WEB.sub(" ", text)) or _IN_WEB.search(text))
 
 
 def _private(path: _Path, message: str) -> Fault:
     advice = _(
-        "Remove it if it is a person's; an organisation's public one is declared in data/partners.yaml,"
-        " under phones or emails."
+        "Remove it if it is a person's; "
+        "an organisation's public one is declared in data/partners.yaml, under phones or emails."
     )
     return Fault(path, message, advice, private=True)
 
 
 def _texts(value: object, path: _Path) -> Iterator[tuple[_Path, str]]:
-    """Give every text of a document of plain values, with its path."""
+    """Yield every text of a document of plain values, with its path."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
@@ -122,36 +128,45 @@ def _emails(text: str) -> Iterator[str]:
 
 
 def _numbers(text: str) -> Iterator[str]:
-    """Give the phone numbers of a text by their last ten digits; a toll-free one is nobody's own."""
-    yield from (number[-10:] for number in (*_CHAT.findall(text), *_DIALLED.findall(text)))
+    """Yield the last ten digits of the phone numbers in a text, without toll-free ones."""
+    for number in (*_CHAT.findall(text), *_DIALLED.findall(text)):
+        yield number[-10:]
     plain = _WEB.sub(" ", text)
     for match in _ABROAD.finditer(plain):
         yield re.sub(r"\D", "", match[0])[-10:]
     for run in _RUN.finditer(plain):
         before = plain[max(0, run.start() - 20) : run.start()]
-        if not _NO_PHONE_AFTER.search(before) and not _NO_PHONE_BEFORE.match(plain, run.end()):
-            yield from (number for number in _split(run[0]) if not number.startswith(_TOLL_FREE))
+        if _NO_PHONE_AFTER.search(before) or _NO_PHONE_BEFORE.match(plain, run.end()):
+            continue
+        for number in _split_run(run[0]):
+            if not number.startswith(_TOLL_FREE):
+                yield number
 
 
-def _split(run: str) -> Iterator[str]:
-    """Find the numbers in a run of groups, each a row of groups of one of the shapes."""
+def _split_run(run: str) -> Iterator[str]:
+    """Yield the numbers in a run of groups of digits."""
     parts = re.split(r"(\d+)", run)
     groups, gaps = parts[1::2], parts[::2]  # gaps[n] stands before groups[n]
     for first, group in enumerate(groups):
-        if first and not _parts(gaps[first]) and groups[first - 1] not in (*_PREFIXES, "1"):
+        is_prefixed = first > 0 and groups[first - 1] in (*_PREFIXES, "1")
+        if first and not _separates(gaps[first]) and not is_prefixed:
             continue
-        for head in (
-            group,
-            *(group.removeprefix(prefix) for prefix in _PREFIXES if group.startswith(prefix)),
-        ):
-            row = _row(head, groups[first + 1 : first + 1 + _DIGITS])
+        for head in _heads(group):
+            row = _take_ten(head, groups[first + 1 : first + 1 + _DIGITS])
             inner, after = gaps[first + 1 : first + len(row)], gaps[first + len(row)]
-            if row and _is_number(row, inner) and (len(row) > 1 or not after or _parts(after)):
+            is_whole = len(row) > 1 or not after or _separates(after)
+            if row and is_whole and _is_number(row, inner):
                 yield "".join(row)
 
 
-def _row(head: str, rest: Sequence[str]) -> list[str]:
-    """Take as many groups as make ten digits; none if they make another number of them."""
+def _heads(group: str) -> list[str]:
+    """Return a first group as it stands, and without each prefix that it may begin with."""
+    prefixes = [prefix for prefix in _PREFIXES if group.startswith(prefix)]
+    return [group, *(group.removeprefix(prefix) for prefix in prefixes)]
+
+
+def _take_ten(head: str, rest: Sequence[str]) -> list[str]:
+    """Return the first groups that have ten digits together, or [] if none have."""
     sizes = list(accumulate(len(group) for group in (head, *rest)))
     return [head, *rest[: sizes.index(_DIGITS)]] if _DIGITS in sizes else []
 
@@ -159,14 +174,14 @@ def _row(head: str, rest: Sequence[str]) -> list[str]:
 def _is_number(row: Sequence[str], gaps: Sequence[str]) -> bool:
     if tuple(map(len, row)) not in _SHAPES or row[0][0] in "01":
         return False
-    if any("." in gap for gap in gaps) and (
-        len(row) == 2 or len(set(gaps)) > 1
-    ):  # a decimal, or a sentence's end
+    has_point = any("." in gap for gap in gaps)
+    if has_point and (len(row) == 2 or len(set(gaps)) > 1):  # a decimal, or a sentence's end
         return False
     years = [group[:2] in ("19", "20") for group in row[1:] if len(group) == 4]
+    # Two digits before nothing but years are part of a date.
     return len(row[0]) != 2 or not years or not all(years)
 
 
-def _parts(gap: str) -> bool:
-    """Say whether a gap parts words, as a hyphen inside an identifier does not."""
+def _separates(gap: str) -> bool:
+    """Whether a gap separates words, unlike a hyphen inside an identifier."""
     return any(sign in gap for sign in " ()")

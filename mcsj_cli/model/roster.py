@@ -1,4 +1,4 @@
-"""Changes of who sits in which group and of when a group meets: what was true before a day stays so."""
+"""Changes of seats and schedules from a day on, which leave earlier days as they were."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -18,7 +18,7 @@ _DAY = timedelta(days=1)
 def add_mesa(
     groups: Groups, number: int, mesa: Mesa, described: Mapping[str, Municipality], day: date
 ) -> Groups:
-    """Give a new mesa its seat, and describe its municipalities; raise ExistsError if there is one of its slug."""
+    """Return groups with a new mesa and its municipalities; raise ExistsError for a known slug."""
     if any(seat.mesa.slug == mesa.slug for seat in groups.seats):
         message = _("There is a mesa «{slug}» already.").format(slug=mesa.slug)
         raise ExistsError(
@@ -29,62 +29,63 @@ def add_mesa(
 
 
 def describe(groups: Groups, described: Mapping[str, Municipality]) -> Groups:
-    """Add municipalities to those that are described."""
+    """Return groups with more municipalities described."""
     return msgspec.structs.replace(groups, municipalities={**groups.municipalities, **described})
 
 
 def edit_mesa(groups: Groups, slug: str, day: date, change: Callable[[Mesa], Mesa]) -> Groups:
-    """Correct what is known of a mesa, wherever it sits from a day on."""
+    """Return groups with a mesa corrected in all its entries that hold on a day or later."""
 
     def correct(mesa: Mesa) -> Mesa:
         is_meant = mesa.slug == slug and (mesa.until is None or mesa.until >= day)
         return change(mesa) if is_meant else mesa
 
-    changed = [
-        _with_mesas(group, [correct(mesa) for mesa in group.mesas], day) for group in groups.groups
-    ]
+    changed: list[Group] = []
+    for group in groups.groups:
+        mesas = [correct(mesa) for mesa in group.mesas]
+        changed.append(_with_mesas(group, mesas, day))
     return msgspec.structs.replace(groups, groups=changed)
 
 
 def retire_mesa(groups: Groups, seat: Seat, last: date, day: date) -> Groups:
-    """Let a mesa leave the network after a day; raise WrongUsageError if it came later."""
-    if seat.mesa.since and last < seat.mesa.since:
-        raise WrongUsageError(
-            _("{name} sits in {group} only from {day} on.").format(
-                name=seat.mesa.name, group=seat.group.name, day=seat.mesa.since
-            )
-        )
-    return _put(groups, seat, msgspec.structs.replace(seat.mesa, until=last), day)
+    """Return groups that a mesa leaves after a day; raise WrongUsageError if it came later."""
+    mesa, group = seat
+    if mesa.since and last < mesa.since:
+        message = _("{name} sits in {group} only from {day} on.")
+        raise WrongUsageError(message.format(name=mesa.name, group=group.name, day=mesa.since))
+    return _with_entry(groups, seat, msgspec.structs.replace(mesa, until=last), day)
 
 
 def move_mesa(groups: Groups, seat: Seat, number: int, first: date, day: date) -> Groups:
-    """Let a mesa sit in another group from a day on; raise WrongUsageError if that cannot be."""
+    """Return groups with a mesa in another one from a day on.
+
+    Raises WrongUsageError if it sits there already, or comes to its group only after that day.
+    """
     mesa = seat.mesa
     is_there = mesa.until is None or mesa.until >= first
     if is_there and seat.group.number == number:
         message = _("{name} sits in {group} already.").format(name=mesa.name, group=seat.group.name)
         raise WrongUsageError(message, _("Choose another group."))
     if is_there and mesa.since == first:  # it was never there
-        groups = _put(groups, seat, None, day)
+        groups = _with_entry(groups, seat, None, day)
     elif is_there:
         groups = retire_mesa(groups, seat, first - _DAY, day)
     until = mesa.until if is_there else None
-    return _with_group(groups, number, lambda group: _take_in(group, mesa, first, until, day))
+    return _with_group(groups, number, lambda group: _with_newcomer(group, mesa, first, until, day))
 
 
-def _take_in(group: Group, mesa: Mesa, first: date, until: date | None, day: date) -> Group:
-    """Give a mesa a seat from a day on; in a group that it would have left the day before it just stays."""
+def _with_newcomer(group: Group, mesa: Mesa, first: date, until: date | None, day: date) -> Group:
+    """Return a group with a mesa from a day on; an entry that ends the day before is prolonged."""
     for other in group.mesas:
         if other.slug == mesa.slug and other.until == first - _DAY:
             stays = msgspec.structs.replace(other, until=until)
             return _with_mesas(group, [stays if one is other else one for one in group.mesas], day)
-    return _with_mesas(
-        group, [*group.mesas, msgspec.structs.replace(mesa, since=first, until=until)], day
-    )
+    newcomer = msgspec.structs.replace(mesa, since=first, until=until)
+    return _with_mesas(group, [*group.mesas, newcomer], day)
 
 
-def _put(groups: Groups, seat: Seat, mesa: Mesa | None, day: date) -> Groups:
-    """Put another entry, or none, in the place of a seat's."""
+def _with_entry(groups: Groups, seat: Seat, mesa: Mesa | None, day: date) -> Groups:
+    """Return groups with another entry, or none, instead of the one of a seat."""
 
     def change(group: Group) -> Group:
         entries = [mesa if one == seat.mesa else one for one in group.mesas]
@@ -94,14 +95,14 @@ def _put(groups: Groups, seat: Seat, mesa: Mesa | None, day: date) -> Groups:
 
 
 def reschedule(groups: Groups, number: int, series: Slot) -> Groups:
-    """Let a group meet otherwise from a day on: a slot of that very day is corrected, any other stays what it was."""
+    """Return groups with another slot of one of them, in place of a slot of the same first day."""
 
     def change(group: Group) -> Group:
         slots = {slot.since: slot for slot in group.series}
-        before = slots.get(series.since)
-        revised = (
-            msgspec.structs.replace(series, sequence=before.sequence + 1) if before else series
-        )
+        revised = series
+        if series.since in slots:
+            sequence = slots[series.since].sequence + 1
+            revised = msgspec.structs.replace(series, sequence=sequence)
         slots[series.since] = revised
         return msgspec.structs.replace(group, series=[slots[day] for day in sorted(slots)])
 
@@ -109,45 +110,48 @@ def reschedule(groups: Groups, number: int, series: Slot) -> Groups:
 
 
 def keep_moments(before: Groups, after: Groups, meetings: Mapping[str, Meeting]) -> list[Meeting]:
-    """Give the records of moved meetings that other groups would put on another clock, so that they stay when they are.
+    """Return the records of moved meetings that keep their instant after a change of groups.
 
-    `meetings` are those that are known, by uid. One that would leave its week is faulty; of one that was called off
-    nobody needs to know any more where it had been moved to.
+    `meetings` are the known ones, by uid. A record is returned if the change puts the meeting on
+    another clock, on which its start has to be written otherwise. If that start lies outside its
+    week, the record is faulty, unless it was cancelled: then it loses its start.
     """
     kept: list[Meeting] = []
     for uid, meeting in meetings.items():
-        if meeting.start and not meeting.mesa:
-            was, becomes = (
-                find_occurrence(groups.groups, uid, {uid: meeting}) for groups in (before, after)
-            )
-            if was and becomes and was.start != becomes.start:
-                start = was.start.astimezone(becomes.planned.tzinfo)
-                record = msgspec.structs.replace(
-                    meeting, start=WallMoment(f"{start:%Y-%m-%d %H:%M}")
-                )
-                is_lost = meeting.status == "cancelled" and any(record.faults())
-                kept.append(msgspec.structs.replace(meeting, start=None) if is_lost else record)
+        if not meeting.start or meeting.mesa:
+            continue
+        was = find_occurrence(before.groups, uid, {uid: meeting})
+        becomes = find_occurrence(after.groups, uid, {uid: meeting})
+        if was is None or becomes is None or was.start == becomes.start:
+            continue
+        start = was.start.astimezone(becomes.planned.tzinfo)
+        record = msgspec.structs.replace(meeting, start=WallMoment(f"{start:%Y-%m-%d %H:%M}"))
+        if meeting.status == "cancelled" and any(record.faults()):
+            record = msgspec.structs.replace(meeting, start=None)
+        kept.append(record)
     return kept
 
 
 def find_rewritten(before: Groups, after: Groups, moment: datetime) -> Occurrence | None:
-    """Find the first meeting that was over by a moment and is at another time in other groups, as planned."""
-    changed = [
-        (one, other) for one, other in zip(before.groups, after.groups, strict=True) if one != other
-    ]
-    for one, other in changed:
-        begins = min(
-            (series.since for series in [*one.series, *other.series]), default=moment.date()
-        )
-        was, becomes = (
-            {o.uid: o for o in occurrences(group, begins, moment.date(), {}) if o.end <= moment}
-            for group in (one, other)
-        )
+    """Return the first meeting over by a moment whose planned time a change of groups rewrites."""
+    for one, other in zip(before.groups, after.groups, strict=True):
+        if one == other:
+            continue
+        days = [slot.since for slot in [*one.series, *other.series]]
+        begins = min(days, default=moment.date())
+        was = _find_over(one, begins, moment)
+        becomes = _find_over(other, begins, moment)
         for uid in sorted(was.keys() | becomes.keys()):
-            times = {(o.start, o.end) for o in (was.get(uid), becomes.get(uid)) if o}
-            if len(times) > 1 or not (uid in was and uid in becomes):
-                return was.get(uid) or becomes[uid]
+            old, new = was.get(uid), becomes.get(uid)
+            if old is None or new is None or (old.start, old.end) != (new.start, new.end):
+                return old or new
     return None
+
+
+def _find_over(group: Group, begins: date, moment: datetime) -> dict[str, Occurrence]:
+    """Return a group's planned meetings from a day on that were over by a moment, by uid."""
+    found = occurrences(group, begins, moment.date(), {})
+    return {meeting.uid: meeting for meeting in found if meeting.end <= moment}
 
 
 def parse_municipality(text: str) -> tuple[Line, Municipality | None]:
@@ -173,15 +177,17 @@ def _with_group(groups: Groups, number: int, change: Callable[[Group], Group]) -
 
 
 def _with_mesas(group: Group, mesas: list[Mesa], day: date) -> Group:
-    """Let others sit in a group; who comes and leaves when is told in its calendars, and so a revision of its slot."""
+    """Return a group with other mesas.
+
+    Its calendars show when mesas come and leave, so a change of that revises the current slot.
+    """
     changed = msgspec.structs.replace(group, mesas=mesas)
     if not group.series or _stays(changed) == _stays(group):
         return changed
     now = group.series_on(day) or group.series[0]
     revised = msgspec.structs.replace(now, sequence=now.sequence + 1, updated=day)
-    return msgspec.structs.replace(
-        changed, series=[revised if one is now else one for one in group.series]
-    )
+    series = [revised if one is now else one for one in group.series]
+    return msgspec.structs.replace(changed, series=series)
 
 
 def _stays(group: Group) -> set[tuple[str, date | None, date | None]]:

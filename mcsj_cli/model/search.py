@@ -1,4 +1,4 @@
-"""What a search asks for, in the words of a person: «crédito "a la palabra" tag:SOSeconomia since:2020-04-01»."""
+"""Searches as people type them: «crédito "a la palabra" tag:SOSeconomia since:2020-04-01»."""
 
 import re
 from collections.abc import Sequence
@@ -16,14 +16,16 @@ from mcsj_cli.model.week import parse_days
 
 _PART = re.compile(r'"([^"]*)"|(\S+)')
 _FIELDS = {
-    "tag": "tag", "etiqueta": "tag", "rubro": "tag", "state": "state", "estado": "state", "status": "status",
-    "etapa": "status", "since": "since", "desde": "since",
+    "tag": "tag", "etiqueta": "tag", "rubro": "tag",
+    "state": "state", "estado": "state",
+    "status": "status", "etapa": "status",
+    "since": "since", "desde": "since",
 }  # fmt: skip
 
 
 @dataclass
 class Search:
-    """Words, several in one text a phrase; facets that must be there; and the first day."""
+    """Words or phrases, facets that must be there, and the first day."""
 
     words: list[str] = field(default_factory=list)
     facets: dict[str, str] = field(default_factory=dict)
@@ -31,14 +33,14 @@ class Search:
 
 
 def parse_search(texts: Sequence[str], categories: Categories, today: date) -> Search:
-    """Read what was typed; an argument of several words without quotes of its own is a phrase.
+    """Read the arguments of a search; raise NotFoundError or WrongUsageError for unknown values.
 
-    Raises NotFoundError for an unknown tag or state, and WrongUsageError for a stage or day that there is not.
+    An argument of several words without quotes or fields of its own is a phrase.
     """
     search = Search()
     for text in texts:
-        whole = " " in text and '"' not in text and ":" not in text
-        for phrase, single in [(text, "")] if whole else _PART.findall(text):
+        is_phrase = " " in text and '"' not in text and ":" not in text
+        for phrase, single in [(text, "")] if is_phrase else _PART.findall(text):
             name, colon, value = single.partition(":")
             known = _FIELDS.get(fold(name)) if colon and value else None
             if known is None:
@@ -52,18 +54,18 @@ def parse_search(texts: Sequence[str], categories: Categories, today: date) -> S
                     _("One of each can be asked for."),
                 )
             else:
-                search.facets[known] = _find(known, value, categories)
+                search.facets[known] = _find_value(known, value, categories)
     return search
 
 
-def _find(name: str, value: str, categories: Categories) -> str:
+def _find_value(name: str, value: str, categories: Categories) -> str:
     if name == "tag":
         return categories.find_tag(value)
     if name == "state":
         return find_state(value).abbreviation
-    stages = {
-        text: stage.value for stage in ContentStatus for text in (stage.value, fold(label(stage)))
-    }
+    stages: dict[str, str] = {}
+    for stage in ContentStatus:
+        stages[stage.value] = stages[fold(label(stage))] = stage.value
     if fold(value) not in stages:
         raise WrongUsageError(
             _("There is no stage «{name}».").format(name=value),

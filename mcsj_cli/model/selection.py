@@ -1,4 +1,4 @@
-"""What a list, a search, a report or a check asks of the records of a kind."""
+"""The conditions by which a list, a search, a report or a check selects records."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,11 +12,12 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True)
 class Selection(Generic[R]):
-    """Which records of a kind: those whose `by` lies from `first` to `last`, with every label, and the words.
+    """The records of a kind with `by` from `first` to `last`, all the `facets`, and the words.
 
-    `by` is «day», or a label whose values are days. `words` are folded, and several in one text stand in that order.
-    `match` says whether a record needs all of them, the last letters left open, or any, left open only by a star. Of
-    more than `limit` the latest remain, or with words the best.
+    `by` is «day», or a facet whose values are days. `words` are folded; several words in one text
+    are a phrase. With `match` «all» a record needs every word, and each may go on in the record.
+    With «any» one is enough, and only a word with a star may go on. Of more than `limit` records
+    the latest are selected, or the best matches if there are words.
     """
 
     kind: Kind[R]

@@ -53,7 +53,7 @@ STATES = tuple(
         ("32", "MX-ZAC", "Zacatecas", "Zac"),
     )
 )
-# How people also call them, where it is neither the table's name nor its first word.
+# Other usual names, which are neither the table's name nor its beginning.
 _OTHER_NAMES = {"estadodemexico": "Edomex", "qroo": "QR", "df": "CDMX"}
 
 
@@ -76,11 +76,15 @@ def _index() -> dict[str, State]:
 
 @lru_cache
 def find_state(text: str) -> State:
-    """Find a state by abbreviation, name, INEGI's code or ISO's, however written; raise NotFoundError."""
+    """Find a state by abbreviation, name, or code of INEGI or ISO; raise NotFoundError.
+
+    Case, accents and punctuation do not matter.
+    """
     state = _index().get(_key(text))
     if state is None:
-        names = [name for s in STATES for name in (s.abbreviation, s.name)]
-        raise NotFoundError(
-            _("state"), text, nearest(text, names), [s.abbreviation for s in STATES]
-        )
+        names: list[str] = []
+        for one in STATES:
+            names += [one.abbreviation, one.name]
+        abbreviations = [one.abbreviation for one in STATES]
+        raise NotFoundError(_("state"), text, nearest(text, names), abbreviations)
     return state

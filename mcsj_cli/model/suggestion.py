@@ -1,4 +1,4 @@
-"""Which rubrics a text belongs to, from their keywords and from what was tagged before; a person decides."""
+"""Suggest rubrics for a text, from their keywords and from the items tagged before."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,20 +10,23 @@ from mcsj_cli.model.fields import Tag
 from mcsj_cli.model.text import fold, split_words
 
 _STEM = 6  # letters that the forms of a Spanish word mostly share
-_SHORT = 4  # shorter words say little, and are mostly of the grammar
-_KEYWORD = 3.0  # what a keyword counts, as the logarithm of odds
+_SHORT = 4  # shorter words are mostly grammar
+_KEYWORD = 3.0  # the score of a keyword, as the logarithm of odds
 _SMOOTH = 0.5
 _STOP = frozenset({
-    "antes", "cada", "como", "contra", "cual", "cuales", "cuando", "desde", "despues", "donde", "durante", "entre",
-    "esta", "estas", "este", "estos", "fueron", "hacia", "hasta", "mediante", "menos", "mientras", "para", "pero",
-    "porque", "quien", "quienes", "sean", "segun", "sera", "sino", "sobre", "solo", "tambien", "toda", "todas", "todo",
-    "todos", "tras", "unas", "unos",
+    "antes", "cada", "como", "contra", "cual", "cuales", "cuando", "desde", "despues", "donde",
+    "durante", "entre", "esta", "estas", "este", "estos", "fueron", "hacia", "hasta", "mediante",
+    "menos", "mientras", "para", "pero", "porque", "quien", "quienes", "sean", "segun", "sera",
+    "sino", "sobre", "solo", "tambien", "toda", "todas", "todo", "todos", "tras", "unas", "unos",
 })  # fmt: skip
 
 
 @dataclass(frozen=True)
 class TagCounts:
-    """How many items each rubric has, and in how many of them each stem stands; a stem is the beginning of a word."""
+    """The number of items of each rubric, and for each stem the number of items that contain it.
+
+    A stem is the beginning of a word.
+    """
 
     totals: Mapping[str, int] = field(default_factory=dict)
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -31,7 +34,7 @@ class TagCounts:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A rubric, how much speaks for it, and the words of the text that do."""
+    """A rubric with its score for a text, and the words of the text that speak for it."""
 
     tag: Tag
     score: float
@@ -39,20 +42,20 @@ class Suggestion:
 
 
 def find_stems(text: str) -> list[str]:
-    """Give the beginnings of the words of a text that may tell its subject, each once."""
-    words = [
-        word
-        for word in split_words(text)
-        if len(word) >= _SHORT and word not in _STOP and not word.isdecimal()
-    ]
-    return list(dict.fromkeys(word[:_STEM] for word in words))
+    """Return the stems of a text's words, each once, without numbers and words of grammar."""
+    stems: dict[str, None] = {}
+    for word in split_words(text):
+        if len(word) >= _SHORT and word not in _STOP and not word.isdecimal():
+            stems[word[:_STEM]] = None
+    return list(stems)
 
 
 def suggest(text: str, rubrics: Sequence[Rubric], evidence: TagCounts) -> list[Suggestion]:
-    """Rate every rubric for a text, the best first; of two alike the one declared first.
+    """Return every rubric with its score for a text, the best first, equal ones as declared.
 
-    The score is a sum of log-odds: a keyword counts a fixed sum, a stem what the items tagged before say of it (naive
-    Bayes with the other rubrics as the alternative). It compares rubrics for one text, and nothing else.
+    The score is a sum of log-odds: a keyword adds a fixed amount, and a stem its odds in the items
+    tagged before (naive Bayes, with the other rubrics as the alternative). Scores of different
+    texts cannot be compared.
     """
     stems = find_stems(text)
     found = []
@@ -61,24 +64,24 @@ def suggest(text: str, rubrics: Sequence[Rubric], evidence: TagCounts) -> list[S
         odds = {stem: _log_odds(stem, rubric.tag, evidence) for stem in stems}
         telling = [stem for stem, value in odds.items() if value > 0.5 and not _within(stem, hits)]
         words = [*hits, *(_find_word(text, stem) for stem in telling)]
-        found.append(
-            Suggestion(rubric.tag, round(_KEYWORD * len(hits) + sum(odds.values()), 3), words)
-        )
+        score = _KEYWORD * len(hits) + sum(odds.values())
+        found.append(Suggestion(rubric.tag, round(score, 3), words))
     return sorted(found, key=lambda suggestion: -suggestion.score)
 
 
 def _find_keywords(keywords: Sequence[str], text: str) -> list[str]:
     words = f" {' '.join(split_words(text))} "
-    return [
-        str(keyword)
-        for keyword in keywords
-        for wanted in [" ".join(split_words(keyword))]
-        if (f" {wanted} " in words if wanted else fold(keyword) in fold(text))
-    ]
+    found: list[str] = []
+    for keyword in keywords:
+        wanted = " ".join(split_words(keyword))
+        # A keyword of signs only, such as «&», has no words.
+        if (f" {wanted} " in words) if wanted else (fold(keyword) in fold(text)):
+            found.append(str(keyword))
+    return found
 
 
 def _find_word(text: str, stem: str) -> str:
-    """Give the word of a text that begins so, as it stands there."""
+    """Return the first word of a text that begins with a stem, as it is written there."""
     return next((word for word in re.findall(r"\w+", text) if fold(word).startswith(stem)), stem)
 
 
@@ -87,7 +90,7 @@ def _within(stem: str, keywords: Sequence[str]) -> bool:
 
 
 def _log_odds(stem: str, tag: str, evidence: TagCounts) -> float:
-    """Say how much likelier a stem is in a rubric's items than in those of the others; 0 where it was never seen."""
+    """Return the log-odds of a stem in a rubric's items against the others; 0 if it is unknown."""
     counts = evidence.counts.get(stem, {})
     if not any(counts.values()):
         return 0.0

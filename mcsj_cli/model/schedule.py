@@ -1,8 +1,8 @@
-"""From weekly series to the meetings that they make, each at its hour on every mesa's clock."""
+"""The meetings that weekly slots and sessions make, with their hours on the clocks of mesas."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise, takewhile, zip_longest
+from itertools import pairwise, zip_longest
 from typing import Literal, NamedTuple
 
 from mcsj_cli.i18n import _
@@ -19,7 +19,7 @@ _WEEK = timedelta(weeks=1)
 class Occurrence(NamedTuple):
     """One meeting of a group, or with one of its mesas.
 
-    `planned` is where the series, or whoever set it, puts it; `start` is where it takes place.
+    `planned` is when it should take place by the slot or the session, and `start` when it does.
     """
 
     uid: str
@@ -40,27 +40,24 @@ class Occurrence(NamedTuple):
         return Week.of(self.planned.date())
 
     def with_meeting(self, meeting: Meeting) -> "Occurrence":
-        """Give it as a record tells it: moved, cancelled or as it was planned."""
-        start = (
-            meeting.start.moment.replace(tzinfo=self.planned.tzinfo)
-            if meeting.start
-            else self.planned
-        )
-        return self._replace(
-            start=start, status=meeting.status or self.series.status, meeting=meeting
-        )
+        """Return it with a record, which may move or cancel it."""
+        start = self.planned
+        if meeting.start:
+            start = meeting.start.moment.replace(tzinfo=self.planned.tzinfo)
+        status = meeting.status or self.series.status
+        return self._replace(start=start, status=status, meeting=meeting)
 
     @property
     def is_session(self) -> bool:
-        """Say whether it is with one mesa, and of no series."""
+        """Whether it is with a single mesa."""
         return self.meeting is not None and self.meeting.mesa is not None
 
     @property
     def name(self) -> str:
-        """Name who meets: the group, or the mesa."""
-        return (
-            _("Mesa {name}").format(name=self.mesas[0].name) if self.is_session else self.group.name
-        )
+        """The name of the group, or of the single mesa."""
+        if self.is_session:
+            return _("Mesa {name}").format(name=self.mesas[0].name)
+        return self.group.name
 
     @property
     def is_moved(self) -> bool:
@@ -68,19 +65,19 @@ class Occurrence(NamedTuple):
 
     @property
     def held(self) -> bool | None:
-        """Say whether it was held; None where nothing is written down of that."""
+        """Whether it was held; None if that was not recorded."""
         return self.meeting.held if self.meeting else None
 
     def held_by(self, day: date) -> bool | None:
-        """Say whether it was held, as far as that can be known on a day."""
+        """Whether it was held, as known on a day."""
         return self.held if self.start.date() <= day else None
 
     def local_start(self, mesa: Mesa) -> datetime:
-        """Give the start on a mesa's own clock."""
+        """Return the start on a mesa's own clock."""
         return self.start.astimezone(mesa.timezone.zone)
 
     def clocks(self) -> dict[str, str]:
-        """Give the start on every clock of its mesas, by who reads it: «17:00», with the date if it is another."""
+        """Return the start on every clock of its mesas: «17:00», with the date if it differs."""
         clocks: dict[str, str] = {}
         for mesa in self.mesas:
             for name, zone in mesa.clocks.items():
@@ -91,7 +88,7 @@ class Occurrence(NamedTuple):
 
 
 class ClockChange(NamedTuple):
-    """From a meeting on, a mesa reads another hour on its clock although the schedule did not change."""
+    """A meeting from which on a mesa's clock shows another hour, although the slot is the same."""
 
     day: date
     name: str
@@ -100,14 +97,14 @@ class ClockChange(NamedTuple):
 
 
 class Span(NamedTuple):
-    """The days on which a series puts meetings: every week from `first` to `last`, or without end."""
+    """The days of a slot's meetings: every week from `first` to `last`, or without end."""
 
     series: Slot
     first: date
     last: date | None
 
     def days(self, first: date, last: date) -> Iterator[date]:
-        """Name the days of the span from `first` to `last`, both included."""
+        """Yield the days of the span from `first` to `last`, both included."""
         day = self.first
         if day < first:
             day += _WEEK * -((day - first).days // 7)
@@ -118,13 +115,16 @@ class Span(NamedTuple):
 
 
 def add_minutes(start: datetime, minutes: int) -> datetime:
-    """Go on for some minutes of elapsed time, which a clock change does not stretch."""
+    """Return the moment some minutes of elapsed time later, also across a clock change."""
     end = start.astimezone(UTC) + timedelta(minutes=minutes)
     return end.astimezone(start.tzinfo)
 
 
 def spans(group: Group) -> list[Span]:
-    """Part a group's time among its series; where the day changes, a week keeps the meeting it has already had."""
+    """Return the spans of a group's slots, in order.
+
+    If a slot with another weekday begins, a week that has had its meeting gets no second one.
+    """
     found: list[Span] = []
     for series, following in zip_longest(group.series, group.series[1:]):
         last = following.since - timedelta(days=1) if following else None
@@ -139,58 +139,55 @@ def spans(group: Group) -> list[Span]:
 def occurrences(
     group: Group, first: date, last: date, meetings: Mapping[str, Meeting]
 ) -> list[Occurrence]:
-    """Give the meetings that take place, or were to, from `first` to `last`, in the order of their start.
+    """Return a group's meetings from `first` to `last`, cancelled ones too, in order of start.
 
-    `meetings` holds what is known of some of them, by uid. Days are those of the series' own clock.
+    `meetings` are the known records, by uid. Days are those of the slot's own clock.
     """
-    # A moved meeting stays within its week, so a week's margin finds all that were moved into the days asked for.
-    found = [
-        _occur(group, span.series, day, meetings)
-        for span in spans(group)
-        for day in span.days(first - _WEEK, last + _WEEK)
-    ]
-    return sorted(
-        (o for o in found if first <= o.start.date() <= last),
-        key=lambda o: (o.start, o.group.number),
-    )
+    found: list[Occurrence] = []
+    # A moved meeting stays within its week, so a margin of a week finds all that were moved here.
+    for span in spans(group):
+        for day in span.days(first - _WEEK, last + _WEEK):
+            occurrence = _build_occurrence(group, span.series, day, meetings)
+            if first <= occurrence.start.date() <= last:
+                found.append(occurrence)
+    return sorted(found, key=lambda o: (o.start, o.group.number))
 
 
 def gather(
     groups: Sequence[Group], first: date, last: date, meetings: Mapping[str, Meeting]
 ) -> list[Occurrence]:
-    """Give the meetings of groups as `occurrences` does, and those with one of their mesas, in the order of start."""
-    found = [o for group in groups for o in occurrences(group, first, last, meetings)]
-    return sorted([*found, *sessions(groups, first, last, meetings)], key=_in_order)
+    """Return the `occurrences` and the `sessions` of groups, in order of start."""
+    found = sessions(groups, first, last, meetings)
+    for group in groups:
+        found += occurrences(group, first, last, meetings)
+    return sorted(found, key=_order)
 
 
 def sessions(
     groups: Sequence[Group], first: date, last: date, meetings: Mapping[str, Meeting]
 ) -> list[Occurrence]:
-    """Give the meetings with one of the mesas of groups, from `first` to `last`, in the order of start."""
-    known = [
-        meeting for meeting in meetings.values() if meeting.mesa and first <= meeting.day <= last
-    ]
-    found = [
-        _meet(seat.group, seat.mesa, meeting)
-        for meeting in known
-        for seat in _seat_of(groups, meeting)
-    ]
-    return sorted(found, key=_in_order)
+    """Return the meetings with single mesas, from `first` to `last`, in order of start."""
+    found: list[Occurrence] = []
+    for meeting in meetings.values():
+        if meeting.mesa and first <= meeting.day <= last:
+            seat = _find_seat(groups, meeting)
+            if seat:
+                found.append(_build_session(seat, meeting))
+    return sorted(found, key=_order)
 
 
-def _in_order(meeting: Occurrence) -> tuple[datetime, int, str]:
+def _order(meeting: Occurrence) -> tuple[datetime, int, str]:
     return meeting.start, meeting.group.number, meeting.uid
 
 
 def find_occurrence(
     groups: Sequence[Group], uid: str, meetings: Mapping[str, Meeting]
 ) -> Occurrence | None:
-    """Find the meeting of a uid, whether or not anything is known of it; None where no series puts one."""
+    """Return the meeting of a uid, with its record if it has one, or None if there is none."""
     meeting = meetings.get(uid)
     if meeting and meeting.mesa:
-        return next(
-            (_meet(seat.group, seat.mesa, meeting) for seat in _seat_of(groups, meeting)), None
-        )
+        seat = _find_seat(groups, meeting)
+        return _build_session(seat, meeting) if seat else None
     name = MeetingName.parse(uid)
     if name is None or name.week is None:
         return None
@@ -205,45 +202,45 @@ def find_occurrence(
 def next_of_mesa(
     groups: Groups, slug: str, day: date, meetings: Mapping[str, Meeting]
 ) -> Occurrence | None:
-    """Give the first meeting of a mesa on or after a day, of its group or its own, looking a year ahead."""
-    coming = gather(groups.groups, day, day + timedelta(days=366), meetings)
-    return next(
-        (o for o in coming if o.status != "cancelled" and slug in [mesa.slug for mesa in o.mesas]),
-        None,
-    )
+    """Return the next meeting of a mesa or its group from a day on, within a year."""
+    for meeting in gather(groups.groups, day, day + timedelta(days=366), meetings):
+        slugs = [mesa.slug for mesa in meeting.mesas]
+        if meeting.status != "cancelled" and slug in slugs:
+            return meeting
+    return None
 
 
 def find_clashes(meetings: Sequence[Occurrence]) -> list[tuple[Occurrence, Occurrence]]:
-    """Find the meetings that are on at the same time, in the order of their start.
+    """Return the pairs of meetings at the same time, in order of start.
 
-    Cancelled ones do not count, nor those that keep nobody from being in both: of other mesas, and of other people.
+    Cancelled ones do not count, nor pairs with other mesas and other coordinators.
     """
     # Instants, not wall clocks: in autumn an hour is on the wall twice.
-    on = sorted(
-        (
-            (o.start.astimezone(UTC), o.end.astimezone(UTC), o)
-            for o in meetings
-            if o.status != "cancelled"
-        ),
-        key=lambda one: one[0],
-    )
-    return [
-        (one, other)
-        for place, (_start, end, one) in enumerate(on)
-        for _s, _e, other in takewhile(lambda later: later[0] < end, on[place + 1 :])  # noqa: B023  used at once
-        if not _are_apart(one, other)
+    timed = [
+        (one.start.astimezone(UTC), one.end.astimezone(UTC), one)
+        for one in meetings
+        if one.status != "cancelled"
     ]
+    timed.sort(key=lambda one: one[0])
+    found: list[tuple[Occurrence, Occurrence]] = []
+    for place, (_start, end, one) in enumerate(timed):
+        for start, _end, other in timed[place + 1 :]:
+            if start >= end:
+                break
+            if not _are_apart(one, other):
+                found.append((one, other))
+    return found
 
 
 def have_one_coordinator(one: Group, other: Group) -> bool | None:
-    """Say whether the same role looks after two groups; None where it is not said of both."""
+    """Whether the same role looks after two groups; None if one of them has no coordinator."""
     if not (one.coordinator and other.coordinator):
         return None
     return fold(one.coordinator) == fold(other.coordinator)
 
 
 def shared_mesas(one: Occurrence, other: Occurrence) -> list[Mesa]:
-    """Give the mesas that both meetings are with."""
+    """Return the mesas that are in both meetings."""
     slugs = {mesa.slug for mesa in other.mesas}
     return [mesa for mesa in one.mesas if mesa.slug in slugs]
 
@@ -253,7 +250,7 @@ def _are_apart(one: Occurrence, other: Occurrence) -> bool:
 
 
 def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting]) -> Occurrence | None:
-    """Give the first meeting on or after a day that is not cancelled, looking a year ahead."""
+    """Return a group's next meeting from a day on, within a year, without cancelled ones."""
     coming = occurrences_ahead(group, day, timedelta(days=366), meetings)
     return next((o for o in coming if o.status != "cancelled"), None)
 
@@ -261,21 +258,27 @@ def next_occurrence(group: Group, day: date, meetings: Mapping[str, Meeting]) ->
 def occurrences_ahead(
     group: Group, day: date, span: timedelta, meetings: Mapping[str, Meeting]
 ) -> list[Occurrence]:
-    """Give the meetings from a day on; of a group that has yet to begin, those from its first week on."""
-    begins = (
-        max(day, Week.of(group.series[0].since).monday) if group.series else day
-    )  # the first may be moved forward
+    """Return the meetings of a span from a day on, or from the first week of a new group."""
+    begins = day
+    if group.series:  # from its Monday, since the first meeting may be moved forward
+        begins = max(day, Week.of(group.series[0].since).monday)
     return occurrences(group, begins, begins + span, meetings)
 
 
 def clock_turn(moment: datetime) -> timedelta:
-    """Say how far the clock turns at a moment on the wall: forward where it never comes, back where it comes twice."""
+    """Return how far a clock is turned at a wall time.
+
+    It is positive if the wall time is skipped, negative if it comes twice, and zero otherwise.
+    """
     early, late = (moment.replace(fold=fold).utcoffset() or timedelta() for fold in (0, 1))
     return late - early
 
 
 def clock_changes(meetings: Sequence[Occurrence]) -> list[ClockChange]:
-    """Find whose clock moves between one meeting and the next of a group's series, as planned; not those cancelled."""
+    """Return the clocks that show another hour from one planned meeting of a slot to the next.
+
+    Cancelled meetings do not count.
+    """
     meetings = [meeting for meeting in meetings if meeting.status != "cancelled"]
     changes: list[ClockChange] = []
     distances = map(_distances, meetings)
@@ -291,37 +294,42 @@ def clock_changes(meetings: Sequence[Occurrence]) -> list[ClockChange]:
 
 
 def _distances(meeting: Occurrence) -> dict[ZoneName, timedelta]:
-    """Give how far each other clock of a meeting is from its own."""
+    """Return how far each other clock of a meeting is from its own."""
     planned = meeting.planned
-    zones = {zone for mesa in meeting.mesas for zone in mesa.timezones} - {meeting.series.timezone}
+    zones: set[ZoneName] = set()
+    for mesa in meeting.mesas:
+        zones.update(mesa.timezones)
+    zones.discard(meeting.series.timezone)
     own = planned.utcoffset() or timedelta()
     return {
         zone: (planned.astimezone(zone.zone).utcoffset() or timedelta()) - own for zone in zones
     }
 
 
-def _occur(group: Group, series: Slot, day: date, meetings: Mapping[str, Meeting]) -> Occurrence:
-    planned = datetime.combine(day, series.time.time, series.timezone.zone)
+def _build_occurrence(
+    group: Group, slot: Slot, day: date, meetings: Mapping[str, Meeting]
+) -> Occurrence:
+    planned = datetime.combine(day, slot.time.time, slot.timezone.zone)
     uid = meeting_uid(group.number, Week.of(day))
     meeting = meetings.get(uid)
-    occurrence = Occurrence(
-        uid, group, group.mesas_on(day), series, planned, planned, series.status, None
-    )
+    mesas = group.mesas_on(day)
+    occurrence = Occurrence(uid, group, mesas, slot, planned, planned, slot.status, None)
     return occurrence.with_meeting(meeting) if meeting else occurrence
 
 
-def _seat_of(groups: Sequence[Group], meeting: Meeting) -> list[Seat]:
-    """Give the seat of a session's mesa on its planned day, or the last that it had."""
+def _find_seat(groups: Sequence[Group], meeting: Meeting) -> Seat | None:
+    """Return the seat of a session's mesa on its planned day, or else its last seat."""
     day = meeting.planned.moment.date() if meeting.planned else meeting.day
-    seats = [
-        Seat(mesa, group) for group in groups for mesa in group.mesas if mesa.slug == meeting.mesa
-    ]
+    seats: list[Seat] = []
+    for group in groups:
+        seats += [Seat(mesa, group) for mesa in group.mesas if mesa.slug == meeting.mesa]
     seats.sort(key=lambda seat: seat.mesa.since or date.min)
-    return ([seat for seat in seats if seat.mesa.sits_on(day)] or seats)[-1:]
+    taken = [seat for seat in seats if seat.mesa.sits_on(day)] or seats
+    return taken[-1] if taken else None
 
 
-def _meet(group: Group, mesa: Mesa, meeting: Meeting) -> Occurrence:
-    """Make the meeting with a mesa: what is known of it stands in for a series."""
+def _build_session(seat: Seat, meeting: Meeting) -> Occurrence:
+    """Return the meeting of a session's record, from which its slot is made too."""
     assert meeting.planned and meeting.timezone  # noqa: PT018, S101  of a mesa's meeting both are known
     planned = meeting.planned.moment.replace(tzinfo=meeting.timezone.zone)
     slot = Slot(
@@ -334,9 +342,10 @@ def _meet(group: Group, mesa: Mesa, meeting: Meeting) -> Occurrence:
         link=meeting.link,
         public=meeting.public,
     )
-    return Occurrence(
-        meeting.uid, group, [mesa], slot, planned, planned, slot.status, None
-    ).with_meeting(meeting)
+    occurrence = Occurrence(
+        meeting.uid, seat.group, [seat.mesa], slot, planned, planned, slot.status, None
+    )
+    return occurrence.with_meeting(meeting)
 
 
 def _next_weekday(day: date, weekday: int) -> date:

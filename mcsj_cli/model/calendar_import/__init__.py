@@ -1,4 +1,4 @@
-"""What a group or a mesa would take over from somebody else's calendar."""
+"""The import of another calendar's meetings into a group or a mesa, planned before it is done."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from mcsj_cli.model.schedule import Occurrence
 
 
 class ImportAct(StrEnum):
-    """What would become of a meeting."""
+    """The change that an import makes to a meeting."""
 
     MOVED = "moved"
     CANCELLED = "cancelled"
@@ -26,7 +26,7 @@ class ImportAct(StrEnum):
 
 
 class ImportStep(NamedTuple):
-    """A meeting that would be written, as it `was` and as it will be; `line` is where the file says so."""
+    """A meeting that would be written, as it `was` and as it `will_be`, from a line of the file."""
 
     act: ImportAct
     line: int
@@ -37,7 +37,7 @@ class ImportStep(NamedTuple):
 
 
 class ImportedSlot(NamedTuple):
-    """One slot that a group's schedule would get; `was` held until then."""
+    """A slot that a group's schedule would get, and the one that it replaces."""
 
     line: int
     series: Slot
@@ -45,7 +45,7 @@ class ImportedSlot(NamedTuple):
 
 
 class Obstacle(NamedTuple):
-    """What keeps the calendar from being taken over, and what to do about it."""
+    """A reason why the calendar cannot be imported, and what to do about it."""
 
     line: int
     text: str
@@ -53,7 +53,10 @@ class Obstacle(NamedTuple):
 
 
 class ImportPlan(NamedTuple):
-    """What would be taken over: the groups as they would be, slots and meetings; what cannot be is a problem."""
+    """The result of an import: the groups afterwards, with their new slots and meetings.
+
+    If there are `problems`, the import cannot be done.
+    """
 
     groups: Groups
     slots: Sequence[ImportedSlot] = ()
@@ -63,12 +66,12 @@ class ImportPlan(NamedTuple):
 
     @property
     def is_empty(self) -> bool:
-        """Say whether the network says all of it already."""
+        """Whether nothing would change."""
         return not self.slots and not self.steps
 
 
 class ImportTarget(NamedTuple):
-    """Where something is taken over: what is known there, the network's `zones` with the nearest first, and today."""
+    """The group that imports, the known `meetings`, the `zones` to try in order, and today."""
 
     groups: Groups
     group: Group
@@ -78,24 +81,27 @@ class ImportTarget(NamedTuple):
 
 
 def order_zones(groups: Groups, group: Group, home: ZoneName) -> list[ZoneName]:
-    """Name the network's zones: those of the group's schedule and mesas, the network's own, and all others."""
-    own = [series.timezone for series in reversed(group.series)]
-    own += [zone for mesa in group.mesas for zone in mesa.timezones]
-    others = [zone for seat in groups.seats for zone in seat.mesa.timezones]
-    return list(dict.fromkeys([*own, home, *others]))
+    """Return the zones of the group's schedule and mesas, the network's own, and all others."""
+    zones = [slot.timezone for slot in reversed(group.series)]
+    for mesa in group.mesas:
+        zones += mesa.timezones
+    zones.append(home)
+    for seat in groups.seats:
+        zones += seat.mesa.timezones
+    return list(dict.fromkeys(zones))
 
 
 def find_zone(instants: Sequence[datetime], zones: Iterable[ZoneName]) -> ZoneName | None:
-    """Find the first zone on whose clocks all of some instants are at one hour of one weekday."""
+    """Return the first zone in which all the instants have one weekday and hour."""
     for zone in zones:
-        locals_ = [instant.astimezone(zone.zone) for instant in instants]
-        if len({(local.weekday(), local.time()) for local in locals_}) == 1:
+        moments = [instant.astimezone(zone.zone) for instant in instants]
+        if len({(moment.weekday(), moment.time()) for moment in moments}) == 1:
             return zone
     return None
 
 
 class LeftOutEvents:
-    """Meetings that are left out, by why: one note tells of all that share a reason."""
+    """Meetings that are left out, by their reason, with one note for each reason."""
 
     def __init__(self) -> None:
         self._kinds: dict[tuple[str, str], dict[ExternalMeeting, str]] = {}
@@ -103,17 +109,20 @@ class LeftOutEvents:
     def add(
         self, meetings: Iterable[ExternalMeeting], one: str, several: str, name: str = ""
     ) -> None:
-        """Leave some out: `one` tells of those of one line, `several` with {n}, {first}, {last}, {name} of more."""
-        self._kinds.setdefault((several, name), {}).update((meeting, one) for meeting in meetings)
+        """Leave meetings out for a reason.
+
+        `one` is the note if all are of one line of the file. `several` is the note for more lines,
+        with the fields {n}, {first}, {last} and {name}.
+        """
+        kind = self._kinds.setdefault((several, name), {})
+        kind.update(dict.fromkeys(meetings, one))
 
     @property
     def notes(self) -> list[ImportNote]:
-        return [
-            _tell_left_out(several, name, texts) for (several, name), texts in self._kinds.items()
-        ]
+        return [_build_note(*kind, texts) for kind, texts in self._kinds.items()]
 
 
-def _tell_left_out(several: str, name: str, texts: Mapping[ExternalMeeting, str]) -> ImportNote:
+def _build_note(several: str, name: str, texts: Mapping[ExternalMeeting, str]) -> ImportNote:
     lines = {meeting.line: text for meeting, text in texts.items()}
     if len(lines) == 1:
         return ImportNote(*lines.popitem())
@@ -124,21 +133,20 @@ def _tell_left_out(several: str, name: str, texts: Mapping[ExternalMeeting, str]
 def leave_out_own(
     calendar: ExternalCalendar, groups: Groups, group: Group, mesa: Mesa | None
 ) -> tuple[ExternalCalendar, LeftOutEvents]:
-    """Take out what the network's own calendars tell of others: a group's meetings are no mesa's, nor another's."""
+    """Leave out events that the network's own calendars made for another group or mesa."""
     left = LeftOutEvents()
 
     def keeps(own: str, meetings: Sequence[ExternalMeeting]) -> bool:
         other = _find_other(own, groups, group, mesa)
-        if other:
-            one = _("left out: by the network's own calendar it is the meeting of {name}").format(
-                name=other
-            )
-            several = _(
-                "{n} meetings from {first} to {last} were left out: "
-                "by the network's own calendar they are those of {name}"
-            )
-            left.add(meetings, one, several, other)
-        return not other
+        if not other:
+            return True
+        one = _("left out: by the network's own calendar it is the meeting of {name}")
+        several = _(
+            "{n} meetings from {first} to {last} were left out: "
+            "by the network's own calendar they are those of {name}"
+        )
+        left.add(meetings, one.format(name=other), several, other)
+        return False
 
     series = tuple(one for one in calendar.series if keeps(one.own, one.meetings))
     singles = tuple(one for one in calendar.singles if keeps(one.own, [one]))
@@ -146,66 +154,79 @@ def leave_out_own(
 
 
 def _find_other(own: str, groups: Groups, group: Group, mesa: Mesa | None) -> str:
-    """Name whose meeting an event of the network's own calendars is; nothing where it is one's own, or nobody's."""
+    """Return the name of the other group or mesa that a uid of ours belongs to, or ""."""
     owner = find_owner(own)
     if owner is None:
         return ""
     if owner.group is not None:
-        told = next((one for one in groups.groups if one.number == owner.group), None)
-        return told.name if told and (mesa or told.number != group.number) else ""
+        if owner.group == group.number and mesa is None:
+            return ""
+        return next((one.name for one in groups.groups if one.number == owner.group), "")
     mine = [mesa] if mesa else group.mesas
-    known = next((seat.mesa for seat in groups.seats if seat.mesa.slug == owner.mesa), None)
-    return str(known.name) if known and owner.mesa not in [one.slug for one in mine] else ""
+    if owner.mesa in [one.slug for one in mine]:
+        return ""
+    return groups.mesa_names.get(owner.mesa, "")
 
 
 def names_any(named: Iterable[str], names: Iterable[str]) -> bool:
-    """Say whether any of some names is among those that a title has."""
+    """Whether any of the names is among those of a title."""
     return not set(named).isdisjoint(names)
 
 
 def all_names(group: Group) -> list[str]:
-    """Give the names by which titles tell whose a meeting is: the group's, or one of its mesas'."""
-    return [*group_names(group), *(name for mesa in group.mesas for name in mesa_names(mesa))]
+    """Return the names of a group and its mesas in titles."""
+    names = group_names(group)
+    for mesa in group.mesas:
+        names += mesa_names(mesa)
+    return names
 
 
 def group_names(group: Group) -> list[str]:
-    """Give what a group is called in titles."""
+    """Return the names of a group in titles."""
     return [group.name, f"grupo {group.number}", f"group {group.number}", f"g{group.number}"]
 
 
 def mesa_names(mesa: Mesa) -> list[str]:
-    """Give what a mesa is called in titles."""
+    """Return the names of a mesa in titles."""
     return [str(mesa.name), str(mesa.slug)]
 
 
 def find_change(
     was: Occurrence, record: Meeting, told: ExternalMeeting, day: date
 ) -> tuple[ImportAct, Meeting] | None:
-    """Make a meeting's record say what is told of it; None where it does already.
+    """Return a meeting's record with the news of the file, or None if there are none.
 
     A group's meeting takes a start and a status, one with a mesa its length and link too.
     """
+    is_cancelled = was.status == "cancelled"
     if told.status == "cancelled":
-        return (
-            None
-            if was.status == "cancelled"
-            else (ImportAct.CANCELLED, _revise(record, day, status="cancelled"))
-        )
-    is_off = was.status == "cancelled"
+        if is_cancelled:
+            return None
+        return ImportAct.CANCELLED, _revise(record, day, status="cancelled")
+    news = _find_news(was, told)
+    if not news:
+        return None
+    if is_cancelled:
+        act = ImportAct.RESUMED
+    else:
+        act = ImportAct.MOVED if "start" in news else ImportAct.CHANGED
+    return act, _revise(record, day, **news)
+
+
+def _find_news(was: Occurrence, told: ExternalMeeting) -> dict[str, Any]:
+    """Return the fields of a record that differ in the file."""
     news: dict[str, Any] = {}
     wall = told.start.astimezone(was.planned.tzinfo).replace(tzinfo=None, second=0, microsecond=0)
     if wall != was.start.replace(tzinfo=None):
         planned = was.planned.replace(tzinfo=None)
         news["start"] = None if wall == planned else WallMoment(f"{wall:%Y-%m-%d %H:%M}")
-    if is_off or (told.status and told.status != was.status):
+    if was.status == "cancelled" or (told.status and told.status != was.status):
         news["status"] = told.status if told.status != was.series.status else None
-    if was.is_session:
-        news |= {"minutes": told.minutes} if told.minutes not in (None, was.series.minutes) else {}
-        news |= {"link": Url(told.link)} if told.link not in ("", was.series.link) else {}
-    if not news:
-        return None
-    act = ImportAct.RESUMED if is_off else ImportAct.MOVED if "start" in news else ImportAct.CHANGED
-    return act, _revise(record, day, **news)
+    if was.is_session and told.minutes not in (None, was.series.minutes):
+        news["minutes"] = told.minutes
+    if was.is_session and told.link not in ("", was.series.link):
+        news["link"] = Url(told.link)
+    return news
 
 
 def _revise(record: Meeting, day: date, **news: Any) -> Meeting:

@@ -1,8 +1,8 @@
-"""What a group would take over: its schedule, the weeks that differ from it, and meetings with its mesas."""
+"""The import of a group's schedule, of weeks that differ from it, and of its mesas' meetings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -26,7 +26,7 @@ from mcsj_cli.model.calendar_import.slot_import import ScheduleRun, reschedule
 from mcsj_cli.model.external import ExternalCalendar, ExternalMeeting, ExternalSeries, ImportNote
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.network import Groups, Mesa
 from mcsj_cli.model.roster import keep_moments
 from mcsj_cli.model.schedule import Occurrence, occurrences
 from mcsj_cli.model.week import Week
@@ -35,7 +35,7 @@ _DAY = timedelta(days=1)
 
 
 def plan_group_import(place: ImportTarget, calendar: ExternalCalendar) -> ImportPlan:
-    """Find the schedule of a group and what differs from it, in the weeks that the file tells of."""
+    """Plan the schedule of a group, and what differs from it in the weeks of the file."""
     calendar, others = leave_out_own(calendar, place.groups, place.group, None)
     plan = _Plan(place)
     named = [one for one in calendar.series if names_any(one.named, group_names(place.group))]
@@ -58,7 +58,7 @@ def plan_group_import(place: ImportTarget, calendar: ExternalCalendar) -> Import
 
 @dataclass
 class _Plan:
-    """A group's weeks as the file tells them, being brought together with what is known."""
+    """An import under way: the group's meetings in the file, by week, and the results so far."""
 
     place: ImportTarget
     weeks: dict[Week, ExternalMeeting] = field(default_factory=dict)
@@ -74,29 +74,27 @@ class _Plan:
 
     @property
     def groups(self) -> Groups:
-        """Give the groups as they would be."""
+        """The groups as they would be."""
         others = self.place.groups.groups
         groups = [self.group if one.number == self.group.number else one for one in others]
         return msgspec.structs.replace(self.place.groups, groups=groups)
 
     def keep_moments(self) -> None:
-        """Let the meetings that were moved stay where they are, whatever the clock of the new slots."""
+        """Keep the instants of moved meetings, whatever the clock of the new slots."""
         kept = keep_moments(self.place.groups, self.groups, self.place.meetings)
+        text = _("{uid} was moved, and on the clock of this schedule that is in another week")
+        advice = _("Move it to another hour first, or cancel it: mcsj meetings move {uid}")
         for one in kept:
             if any(one.faults()):
-                text = _(
-                    "{uid} was moved, and on the clock of this schedule that is in another week"
-                ).format(uid=one.uid)
-                advice = _(
-                    "Move it to another hour first, or cancel it: mcsj meetings move {uid}"
-                ).format(uid=one.uid)
-                self.problems.append(Obstacle(0, text, advice))
-        self.place = self.place._replace(
-            meetings={**self.place.meetings, **{one.uid: one for one in kept}}
-        )
+                problem = Obstacle(0, text.format(uid=one.uid), advice.format(uid=one.uid))
+                self.problems.append(problem)
+        meetings = dict(self.place.meetings)
+        for one in kept:
+            meetings[one.uid] = one
+        self.place = self.place._replace(meetings=meetings)
 
     def note_left_out(self, count: int) -> None:
-        """Tell how many repeated meetings are somebody else's."""
+        """Note how many repeated meetings do not name the group."""
         text = ngettext(
             "{n} repeated meeting was left out: its title does not name {name}",
             "{n} repeated meetings were left out: their titles do not name {name}",
@@ -106,7 +104,7 @@ class _Plan:
             self.notes.append(ImportNote(0, text.format(n=count, name=self.group.name)))
 
     def add_series(self, series: ExternalSeries) -> None:
-        """Give each meeting its week; what cannot be a group's is a problem."""
+        """Add the meetings of a series, or a problem if it cannot be a group's."""
         if not series.is_weekly:
             text = _("it does not repeat once a week, as a group's meetings do")
             self.problems.append(Obstacle(series.line, text, _advise()))
@@ -114,48 +112,62 @@ class _Plan:
         zones = [*self._own_zones(series), *self.place.zones, *map(ZoneName, series.zones)]
         zone = find_zone(series.hours, zones)
         if zone is None:
-            self.problems.append(_refuse_clock(series))
+            skipped = series.skipped
+            problem = _skipped_hour(series, skipped) if skipped else _no_clock(series)
+            self.problems.append(problem)
             return
         for meeting in series.meetings:
-            planned = meeting.planned.astimezone(zone.zone)
-            week, is_on = Week.of(planned.date()), meeting.status != "cancelled"
-            other = self.weeks.get(week)
-            if other and is_on and other.status != "cancelled":
-                text = _("{group} would meet twice in the week {week}: here, and on line {line}")
-                told = text.format(group=self.group.name, week=week, line=other.line)
-                self.problems.append(Obstacle(meeting.line, told, _advise()))
+            clash = self._add_meeting(meeting, series, zone)
+            if clash:
+                self.problems.append(clash)
                 return
-            if other is None or is_on:
-                self.weeks[week] = meeting
-                self.runs[week] = ScheduleRun(series, zone, planned, planned, is_on)
+
+    def _add_meeting(
+        self, meeting: ExternalMeeting, series: ExternalSeries, zone: ZoneName
+    ) -> Obstacle | None:
+        """Add a meeting to its week, or return a problem if the week has another one."""
+        planned = meeting.planned.astimezone(zone.zone)
+        week, is_on = Week.of(planned.date()), meeting.status != "cancelled"
+        other = self.weeks.get(week)
+        if other and is_on and other.status != "cancelled":
+            text = _("{group} would meet twice in the week {week}: here, and on line {line}")
+            told = text.format(group=self.group.name, week=week, line=other.line)
+            return Obstacle(meeting.line, told, _advise())
+        if other is None or is_on:
+            self.weeks[week] = meeting
+            self.runs[week] = ScheduleRun(series, zone, planned, planned, is_on)
+        return None
 
     def _own_zones(self, series: ExternalSeries) -> list[ZoneName]:
-        """Give the zone of the slot that has the first meeting of a series already, if one has."""
+        """Return the zone of the slot that has the first meeting of a series already, if any."""
         first = series.meetings[0].planned
         around = occurrences(self.place.group, first.date() - _DAY, first.date() + _DAY, {})
         return [one.series.timezone for one in around if one.planned == first]
 
     def set_schedule(self) -> None:
-        """Give the group the slots that its weeks need, one for each stretch."""
+        """Add a slot to the group for each run of its weeks that needs one."""
         before: date | None = None
         runs = self._join_runs()
         for run in runs:
             found = reschedule(self.group, run, before, self.place.day)
-            if found and not run.is_on:  # meetings that never were, and will not be
+            if found and not run.is_on:  # all its meetings are cancelled
                 for day in run.days:
                     self.weeks.pop(Week.of(day), None)
                 continue
             if found:
-                self.slots.append(
-                    ImportedSlot(run.series.line, found.slot, self.group.series_on(run.days[0]))
-                )
+                was = self.group.series_on(run.days[0])
+                self.slots.append(ImportedSlot(run.series.line, found.slot, was))
                 self.group = found.group
             before = run.days[-1]
-        if runs and self.slots and runs[-1].series.ends:
-            text = _(
-                "the file's meetings end on {day}; the group's go on until it gets another schedule"
-            )
-            self.notes.append(ImportNote(runs[-1].series.line, text.format(day=runs[-1].days[-1])))
+        if runs and self.slots:
+            self._note_end(runs[-1])
+
+    def _note_end(self, run: ScheduleRun) -> None:
+        text = _(
+            "the file's meetings end on {day}; the group's go on until it gets another schedule"
+        )
+        if run.series.ends:
+            self.notes.append(ImportNote(run.series.line, text.format(day=run.days[-1])))
 
     def _join_runs(self) -> list[ScheduleRun]:
         joined: list[ScheduleRun] = []
@@ -167,29 +179,41 @@ class _Plan:
         return joined
 
     def add_singles(self, singles: Sequence[ExternalMeeting], *, every: bool) -> None:
-        """Give the meetings that are not repeated to the group or to one of its mesas, as their titles say."""
+        """Add the meetings that are not repeated to the group or the mesa in their titles.
+
+        With `every`, those that name neither are the group's too.
+        """
         told: dict[str, list[ExternalMeeting]] = {}
         for single in singles:
-            mesas = self.group.mesas_on(single.start.date())
-            mesa = next((mesa for mesa in mesas if names_any(single.named, mesa_names(mesa))), None)
-            if mesa and not names_any(single.named, group_names(self.group)):
+            mesa = self._find_named(single)
+            names_group = names_any(single.named, group_names(self.group))
+            if mesa and not names_group:
                 told.setdefault(mesa.slug, []).append(single)
-            elif every or names_any(single.named, group_names(self.group)):
+            elif every or names_group:
                 self._add_single(single)
             else:
-                text = _("left out: its title names neither {group} nor one of its mesas")
-                several = _(
-                    "{n} meetings from {first} to {last} were left out: "
-                    "their titles name neither {name} nor one of its mesas"
-                )
-                self.left.add(
-                    [single], text.format(group=self.group.name), several, self.group.name
-                )
+                self._leave_out_unnamed(single)
         for mesa in self.group.mesas:
             if mesa.slug in told:
                 sessions = plan_session_import(self.place, mesa, told.pop(mesa.slug))
                 self.steps += sessions.steps
                 self.notes += sessions.notes
+
+    def _find_named(self, single: ExternalMeeting) -> Mesa | None:
+        """Return the mesa of the group that the title of a meeting names."""
+        for mesa in self.group.mesas_on(single.start.date()):
+            if names_any(single.named, mesa_names(mesa)):
+                return mesa
+        return None
+
+    def _leave_out_unnamed(self, single: ExternalMeeting) -> None:
+        text = _("left out: its title names neither {group} nor one of its mesas")
+        several = _(
+            "{n} meetings from {first} to {last} were left out: "
+            "their titles name neither {name} nor one of its mesas"
+        )
+        name = self.group.name
+        self.left.add([single], text.format(group=name), several, name)
 
     def _add_single(self, single: ExternalMeeting) -> None:
         series = self.group.series_on(single.planned.date())
@@ -207,59 +231,68 @@ class _Plan:
             self.left.add([single], told, several, self.group.name)
 
     def compare(self) -> None:
-        """Find the weeks in which the group's meeting is not as the file has it."""
+        """Plan the weeks in which the file has the group's meeting otherwise."""
+        for week in sorted(self._find_weeks()):
+            found = occurrences(self.group, week.monday, week.sunday, self.place.meetings)
+            meeting = self.weeks.get(week)
+            if found:
+                self._add_step(found[0], meeting or _cancelled(found[0]))
+            elif meeting and meeting.status != "cancelled":
+                self._leave_out_of_schedule(week, meeting)
+
+    def _find_weeks(self) -> set[Week]:
+        """Return the weeks of the file's meetings, and those that a series skips in between."""
         weeks = set(self.weeks)
         repeated = sorted(set(self.runs) & weeks)
         if repeated:
             count = (repeated[-1].monday - repeated[0].monday).days // 7
             weeks |= {repeated[0].shift(number) for number in range(count)}
-        for week in sorted(weeks):
-            found = occurrences(self.group, week.monday, week.sunday, self.place.meetings)
-            meeting = self.weeks.get(week)
-            if found:
-                self._compare(found[0], meeting or _call_off(found[0]))
-            elif meeting and meeting.status != "cancelled":
-                text = _("left out: {group} has no meeting in the week {week}")
-                several = _(
-                    "{n} meetings from {first} to {last} were left out: {name} has no meeting in those weeks"
-                )
-                told = text.format(group=self.group.name, week=week)
-                self.left.add([meeting], told, several, self.group.name)
+        return weeks
 
-    def _compare(self, was: Occurrence, meeting: ExternalMeeting) -> None:
+    def _leave_out_of_schedule(self, week: Week, meeting: ExternalMeeting) -> None:
+        text = _("left out: {group} has no meeting in the week {week}")
+        several = _(
+            "{n} meetings from {first} to {last} were left out: "
+            "{name} has no meeting in those weeks"
+        )
+        name = self.group.name
+        self.left.add([meeting], text.format(group=name, week=week), several, name)
+
+    def _add_step(self, was: Occurrence, meeting: ExternalMeeting) -> None:
+        """Add what becomes of a meeting of the group, and notes on what does not."""
         record = was.meeting or Meeting(group=self.group.number, week=was.week)
-        if meeting.minutes not in (None, was.series.minutes) or meeting.link not in (
-            "",
-            was.series.link,
-        ):
+        if _has_other_terms(was, meeting):
             text = _(
-                "{uid} has another length or link there: a group's meeting has those of its schedule"
+                "{uid} has another length or link there: "
+                "a group's meeting has those of its schedule"
             )
             self.notes.append(ImportNote(meeting.line, text.format(uid=was.uid)))
         found = find_change(was, record, meeting, self.place.day)
-        if found is None:
-            return
-        if record.held:
+        if found and record.held:
             text = _("{uid} was held already: it stays as it is")
             self.notes.append(ImportNote(meeting.line, text.format(uid=was.uid)))
             return
-        act, changed = found
-        if any(changed.faults()):
+        if found and any(found[1].faults()):
             text = _(
-                "{uid} is moved to another week, which a group's meeting cannot be: here it is cancelled"
+                "{uid} is moved to another week, which a group's meeting cannot be: "
+                "here it is cancelled"
             )
             self.notes.append(ImportNote(meeting.line, text.format(uid=was.uid)))
             found = find_change(was, record, meeting._replace(status="cancelled"), self.place.day)
-            if found is None:
-                return
+        if found:
             act, changed = found
-        self.steps.append(
-            ImportStep(act, meeting.line, was.uid, changed, was, was.with_meeting(changed))
-        )
+            will_be = was.with_meeting(changed)
+            self.steps.append(ImportStep(act, meeting.line, was.uid, changed, was, will_be))
 
 
-def _call_off(was: Occurrence) -> ExternalMeeting:
-    """Make what is told of a meeting that the file leaves out."""
+def _has_other_terms(was: Occurrence, meeting: ExternalMeeting) -> bool:
+    """Whether the file gives a meeting another length or link than the schedule."""
+    slot = was.series
+    return meeting.minutes not in (None, slot.minutes) or meeting.link not in ("", slot.link)
+
+
+def _cancelled(was: Occurrence) -> ExternalMeeting:
+    """Return a meeting that the file leaves out as if the file cancelled it."""
     return ExternalMeeting(0, "", frozenset(), was.planned, was.start, None, "cancelled", "")
 
 
@@ -267,23 +300,23 @@ def _advise() -> str:
     return _("Choose other events by their title: --only TITLE")
 
 
-def _refuse_clock(series: ExternalSeries) -> Obstacle:
-    """Tell why no clock has all hours of a series: one that is only named has, but where it jumps."""
-    if series.skipped:
-        text = _("there is no {hour} on {day}: on that day the clock «{name}» skips it")
-        hour, day, name = (
-            f"{series.skipped:%H:%M}",
-            series.skipped.date(),
-            series.clock or series.zones[0],
-        )
-        advice = _(
-            "Correct it in that calendar and export it again, or choose other events by their title: --only TITLE"
-        )
-        return Obstacle(series.line, text.format(hour=hour, day=day, name=name), advice)
-    text = _(
-        "the clock «{name}», as the file describes it, agrees with no clock of the network from {first} to {last}"
+def _skipped_hour(series: ExternalSeries, skipped: datetime) -> Obstacle:
+    text = _("there is no {hour} on {day}: on that day the clock «{name}» skips it")
+    name = series.clock or series.zones[0]
+    advice = _(
+        "Correct it in that calendar and export it again, "
+        "or choose other events by their title: --only TITLE"
     )
-    first, last = (series.hours[place].date() for place in (0, -1))
+    told = text.format(hour=f"{skipped:%H:%M}", day=skipped.date(), name=name)
+    return Obstacle(series.line, told, advice)
+
+
+def _no_clock(series: ExternalSeries) -> Obstacle:
+    text = _(
+        "the clock «{name}», as the file describes it, "
+        "agrees with no clock of the network from {first} to {last}"
+    )
+    first, last = series.hours[0].date(), series.hours[-1].date()
     advice = _(
         "Choose other events by their title, --only TITLE, or say the clock: --timezone ZONE"
     )

@@ -1,4 +1,4 @@
-"""The slots that a group's schedule needs so as to meet when somebody else's calendar says."""
+"""The slots that a group's schedule needs to have the meetings of an imported calendar."""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -15,7 +15,7 @@ _DAY, _WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 class ScheduleRun(NamedTuple):
-    """A stretch of weeks with one weekly hour, of a series of the file; it `is_on` where any of them takes place."""
+    """A run of weeks of a series with one weekly hour; it `is_on` if any meeting takes place."""
 
     series: ExternalSeries
     zone: ZoneName
@@ -25,27 +25,21 @@ class ScheduleRun(NamedTuple):
 
     @property
     def days(self) -> list[date]:
-        """Give its days, one a week."""
+        """Its days, one a week."""
         weeks = (self.last.date() - self.first.date()).days // 7
         return [self.first.date() + _WEEK * number for number in range(weeks + 1)]
 
     def takes(self, other: "ScheduleRun") -> bool:
-        """Say whether another stretch goes on where this one stops, and is only more of it."""
-        mine, others = (
-            (
-                run.series.minutes,
-                run.series.status,
-                run.series.link,
-                run.zone,
-                run.first.weekday(),
-                run.first.time(),
-            )
-            for run in (self, other)
-        )
-        return mine == others and other.first.date() == self.last.date() + _WEEK
+        """Whether another run goes on a week later with the same hour, length, status and link."""
+        return self._terms == other._terms and other.first.date() == self.last.date() + _WEEK
+
+    @property
+    def _terms(self) -> tuple[object, ...]:
+        one, first = self.series, self.first
+        return one.minutes, one.status, one.link, self.zone, first.weekday(), first.time()
 
     def with_more(self, other: "ScheduleRun") -> "ScheduleRun":
-        """Give it the weeks of the stretch that follows."""
+        """Return it with the weeks of the run that follows."""
         return self._replace(last=other.last, is_on=self.is_on or other.is_on)
 
 
@@ -59,29 +53,29 @@ class Rescheduled(NamedTuple):
 def reschedule(
     group: Group, run: ScheduleRun, before: date | None, day: date
 ) -> Rescheduled | None:
-    """Give a group the slot of a stretch, from the day on that changes the least; None where it has it already.
+    """Return a group with the slot of a run, from the day on that changes the least.
 
-    `before` is the day of the last meeting that the file has before it: between the two the group should not meet.
+    It is None if the group has the slot already. `before` is the day of the file's last meeting
+    before the run: between the two, the group should not meet.
     """
     monday = Week.of(run.days[0]).monday
-    wanted = _make_slot(group, run, day)
+    wanted = _build_slot(group, run, day)
     if _fits(group, run, wanted, monday):
         return None
     silent = before + _DAY if before else monday
-    # A slot begins on the first day of that name: one that begins six days earlier also ends what was before.
+    # A slot starts on the first matching weekday. Dating it six days earlier ends the previous slot
+    # without adding a meeting.
     since = [run.days[0], monday, max(silent, run.days[0] - 6 * _DAY)]
-    tries = [_put_in(group, run, wanted, one) for one in since]
-    fits = [
-        made
-        for begin in (silent, monday)
-        for made in tries
-        if _fits(made.group, run, made.slot, begin)
-    ]
-    return fits[0] if fits else tries[1]
+    tries = [_with_slot(group, run, wanted, one) for one in since]
+    for begin in (silent, monday):
+        for made in tries:
+            if _fits(made.group, run, made.slot, begin):
+                return made
+    return tries[1]
 
 
-def _make_slot(group: Group, run: ScheduleRun, day: date) -> Slot:
-    """Make the slot of a stretch; what the file does not say stays as it is, an hour of its own has to be agreed."""
+def _build_slot(group: Group, run: ScheduleRun, day: date) -> Slot:
+    """Return the slot of a run, with what the file leaves out as it was before."""
     before = group.series_on(run.days[0])
     slot = Slot(
         since=run.days[0],
@@ -95,19 +89,21 @@ def _make_slot(group: Group, run: ScheduleRun, day: date) -> Slot:
     return slot.after(before, None if run.series.status == "cancelled" else run.series.status)
 
 
-def _put_in(group: Group, run: ScheduleRun, wanted: Slot, since: date) -> Rescheduled:
-    """Put a slot in from a day on, in the place of those that begin within its stretch; it counts their changes too."""
-    gone = [series for series in group.series if since <= series.since <= run.days[-1]]
-    slot = msgspec.structs.replace(
-        wanted, since=since, sequence=sum(1 + series.sequence for series in gone)
-    )
-    kept = [series for series in group.series if series not in gone]
+def _with_slot(group: Group, run: ScheduleRun, wanted: Slot, since: date) -> Rescheduled:
+    """Return a group with a slot from a day on, instead of those that begin within its run.
+
+    The sequence of the new slot counts the revisions of those that it replaces.
+    """
+    gone = [slot for slot in group.series if since <= slot.since <= run.days[-1]]
+    sequence = sum(1 + slot.sequence for slot in gone)
+    slot = msgspec.structs.replace(wanted, since=since, sequence=sequence)
+    kept = [one for one in group.series if one not in gone]
     series = sorted([*kept, slot], key=lambda one: one.since)
     return Rescheduled(msgspec.structs.replace(group, series=series), slot)
 
 
 def _fits(group: Group, run: ScheduleRun, wanted: Slot, begin: date) -> bool:
-    """Say whether a group's schedule has the meetings of a stretch, and from a day on no other."""
+    """Whether a group's schedule has the meetings of a run, and no others from a day on."""
     found = occurrences(group, begin, run.days[-1], {})
     same = all(_content(one.series) == _content(wanted) for one in found)
     return same and [one.planned.date() for one in found] == run.days

@@ -1,8 +1,8 @@
-"""A table of items as a spreadsheet writes it, whatever its encoding, its separator and the names of its columns."""
+"""Tables of items from spreadsheets, in several encodings, separators and column names."""
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from io import StringIO
@@ -18,18 +18,11 @@ from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest, one_line
 from mcsj_cli.model.week import check_year
 
-# The fields that a table may fill, and how people head their columns.
+# The fields that a table may fill, and the usual headings of their columns.
 FIELDS = {
     "title": ("title", "titulo", "encabezado", "nota"),
     "tags": (
-        "tags",
-        "tag",
-        "etiqueta",
-        "etiquetas",
-        "rubro",
-        "rubros",
-        "hashtag",
-        "hashtags",
+        "tags", "tag", "etiqueta", "etiquetas", "rubro", "rubros", "hashtag", "hashtags",
         "categoria",
     ),
     "summary": ("summary", "resumen", "descripcion", "texto", "contenido", "detalle"),
@@ -37,89 +30,88 @@ FIELDS = {
     "source": ("source", "fuente", "medio", "institucion", "autor"),
     "states": ("states", "state", "estado", "estados", "entidad", "entidades"),
     "created": ("created", "date", "fecha", "dia"),
-}
+}  # fmt: skip
 _SEPARATORS = (",", ";", "\t")
-_LOOK = 20  # rows by which the separator is found
+_LOOK = 20  # rows that are read to find the separator
 _DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y")
 
 
 class InputTable(NamedTuple):
-    """A table: the names of its columns, and its rows with the number of the line on which each begins."""
+    """The names of a table's columns, and its rows with the numbers of their first lines."""
 
     names: list[str]
     rows: list[tuple[int, dict[str, str]]]
 
     def example(self, name: str) -> str:
-        """Give the first value of a column that says anything."""
+        """Return the first value of a column that is not empty, or ""."""
         return next((row[name] for _number, row in self.rows if row[name]), "")
 
 
 def read_table(raw: bytes, file: str) -> InputTable:
-    """Read a CSV (RFC 4180) in UTF-8 or Windows-1252, with commas, semicolons or tabs; raise InvalidDataError."""
+    """Read a CSV file (RFC 4180); raise InvalidDataError.
+
+    It may be in UTF-8 or Windows-1252, with commas, semicolons or tabs.
+    """
+    text = _decode(raw, file)
+    directive = re.match(r"sep=(.)\r?\n", text)  # Excel's own line, which it does not show
+    if directive:
+        text = text[directive.end() :]
+    csv.field_size_limit(1_000_000)
+    separator = directive[1] if directive else _find_separator(text)
+    lines = _read_lines(text, separator, file)
+    if not lines:
+        raise InvalidDataError([Problem(file, 0, 0, _("the table is empty"))])
+    names = [one_line(name) for name in lines[0][1]]
+    _refuse_repeated(names, file)
+    rows = [(number, _build_row(names, cells)) for number, cells in lines[1:]]
+    return InputTable(names, rows)
+
+
+def _decode(raw: bytes, file: str) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", "replace")
     if "\0" in text:
-        raise InvalidDataError(
-            [
-                Problem(
-                    file,
-                    0,
-                    0,
-                    _("this is no text"),
-                    _("Save the table as CSV: in Excel, «CSV UTF-8»."),
-                )
-            ]
-        )
-    told = re.match(r"sep=(.)\r?\n", text)  # a line that Excel reads and does not show
-    text = text[told.end() :] if told else text
-    csv.field_size_limit(1_000_000)
-    # Lines end as RFC 4180 has them: what else Python takes for an end of line is text.
-    reader = csv.reader(
-        StringIO(text, newline=""), delimiter=told[1] if told else _find_separator(text)
-    )
+        advice = _("Save the table as CSV: in Excel, «CSV UTF-8».")
+        raise InvalidDataError([Problem(file, 0, 0, _("this is no text"), advice)])
+    return text
+
+
+def _read_lines(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
+    """Return the lines that are not blank, with their numbers; raise InvalidDataError."""
+    # Lines end as RFC 4180 has them; anything else that Python takes for an end of line is text.
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    lines: list[tuple[int, list[str]]] = []
+    last = 0
     try:
-        lines = [
-            (number, cells)
-            for number, cells in _number(reader)
-            if any(cell.strip() for cell in cells)
-        ]
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                lines.append((last + 1, cells))
+            last = reader.line_num
     except csv.Error as error:
         raise InvalidDataError([Problem(file, reader.line_num, 0, str(error))]) from error
-    if not lines:
-        raise InvalidDataError([Problem(file, 0, 0, _("the table is empty"))])
-    names = [one_line(name) for name in lines[0][1]]
+    return lines
+
+
+def _refuse_repeated(names: Sequence[str], file: str) -> None:
     repeated = next((name for name in names if name and names.count(name) > 1), None)
     if repeated:
         message = _("two columns are called «{name}»").format(name=repeated)
-        raise InvalidDataError(
-            [Problem(file, 1, 0, message, _("Give each column a name of its own."))]
-        )
-    rows = [
-        (
-            number,
-            {
-                name: _plain(cell)
-                for name, cell in zip(names, [*cells, *[""] * len(names)], strict=False)
-            },
-        )
-        for number, cells in lines[1:]
-    ]
-    return InputTable(names, rows)
+        advice = _("Give each column a name of its own.")
+        raise InvalidDataError([Problem(file, 1, 0, message, advice)])
+
+
+def _build_row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
+    padded = [*cells, *[""] * len(names)]
+    return {name: _plain_cell(cell) for name, cell in zip(names, padded, strict=False)}
 
 
 def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
-    """Settle what each column holds, by its name or as it was given; raise WrongUsageError."""
+    """Return the field of each column, as `given` or by its name; raise WrongUsageError."""
     columns: dict[str, str] = {}
     for text in given:
-        name, equals, field = text.rpartition("=")
-        if not equals or field not in FIELDS or name not in sheet.names:
-            known = ", ".join(FIELDS) if field not in FIELDS else ", ".join(sheet.names)
-            raise WrongUsageError(
-                _("«{text}» does not say what a column holds.").format(text=text),
-                _("As in: {example}").format(example="--column 'Liga=url'") + f" ({known})",
-            )
+        name, field = _parse_column(text, sheet)
         if field in columns.values():
             raise WrongUsageError(
                 _("Two columns are given for {field}.").format(field=field), _("Choose one.")
@@ -138,6 +130,18 @@ def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
     return columns
 
 
+def _parse_column(text: str, sheet: InputTable) -> tuple[str, str]:
+    """Return the column and the field that «Liga=url» names; raise WrongUsageError."""
+    name, equals, field = text.rpartition("=")
+    if equals and field in FIELDS and name in sheet.names:
+        return name, field
+    known = ", ".join(FIELDS) if field not in FIELDS else ", ".join(sheet.names)
+    raise WrongUsageError(
+        _("«{text}» does not say what a column holds.").format(text=text),
+        _("As in: {example}").format(example="--column 'Liga=url'") + f" ({known})",
+    )
+
+
 def make_item(
     row: Mapping[str, str],
     columns: Mapping[str, str],
@@ -145,7 +149,7 @@ def make_item(
     tag: Tag | None,
     day: date,
 ) -> Content | list[str]:
-    """Make an item of a row, or say all that is wrong with it."""
+    """Return the item of a row, or else everything that is wrong with it."""
     said = {field: row[name] for name, field in columns.items()}
     problems: list[str] = []
 
@@ -156,11 +160,8 @@ def make_item(
             problems.append(error.message if isinstance(error, McsjError) else str(error))
             return None
 
-    tags = [take(categories.find_tag, name) for name in _split(said.get("tags", ""))] or [tag]
-    states = [
-        take(lambda text: find_state(text).abbreviation, name)
-        for name in _split_states(said.get("states", ""))
-    ]
+    tags = [take(categories.find_tag, name) for name in _split_tags(said.get("tags", ""))] or [tag]
+    states = [take(_parse_state, name) for name in _split_states(said.get("states", ""))]
     title = take(Line.parse, said.get("title", ""))
     url = take(Url.parse, said.get("url", "").strip())
     created = take(_parse_day, said["created"]) if said.get("created") else day
@@ -184,26 +185,28 @@ def _find_separator(text: str) -> str:
 
 
 def _count_columns(text: str, separator: str) -> tuple[int, int]:
-    """Count the rows that are as wide as the heading with a separator, unless that is one column, and its columns."""
+    """Return how many rows a separator makes as wide as the heading, and that width.
+
+    If the heading is one column, no row counts.
+    """
     rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=separator), _LOOK))
     width = len(rows[0]) if rows else 0
-    return sum(len(row) == width for row in rows) if width > 1 else 0, width
+    if width < 2:
+        return 0, width
+    return sum(len(row) == width for row in rows), width
 
 
-def _number(reader: "csv.reader") -> Iterator[tuple[int, list[str]]]:  # type: ignore[valid-type]
-    last = 0
-    for cells in reader:  # type: ignore[attr-defined]
-        yield last + 1, cells
-        last = reader.line_num  # type: ignore[attr-defined]
-
-
-def _plain(cell: str) -> str:
-    """Take away the apostrophe that keeps a spreadsheet from reading a formula."""
+def _plain_cell(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps spreadsheets from reading a formula."""
     text = cell.strip()
     return text[1:] if text.startswith("'") and text[1:2] in ("=", "+", "-", "@") else text
 
 
-def _split(text: str) -> list[str]:
+def _parse_state(text: str) -> str:
+    return find_state(text).abbreviation
+
+
+def _split_tags(text: str) -> list[str]:
     return [part for part in text.replace(";", " ").replace(",", " ").split() if part]
 
 

@@ -1,6 +1,6 @@
-"""What records say of days, held against today.
+"""Check the days in records against today.
 
-All of it is a warning: the clock may be wrong where the files are right, and what was right yesterday may not be today.
+All findings are warnings: the computer's clock may be wrong, and a right date may become outdated.
 """
 
 from collections.abc import Iterator
@@ -16,17 +16,17 @@ from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.practice import Practice
 
-# Nobody plans an item further ahead than this.
+# Items are never planned further ahead than this.
 _AHEAD = timedelta(days=366)
 
 
 def find_early(record: Record, today: date) -> Iterator[Fault]:
-    """Find what a record tells of a day that has not come."""
+    """Yield the past events of a record whose day has not come yet."""
     match record:
         case Content():
-            yield from _in_item(record, today)
+            yield from _faults_of_item(record, today)
         case Meeting():
-            yield from _in_meeting(record, today)
+            yield from _faults_of_meeting(record, today)
         case Action():
             yield from _ahead("created", record.created, today)
             yield from _ahead("closed", record.closed, today)
@@ -44,8 +44,8 @@ def _ahead(field: str, day: date | None, today: date) -> Iterator[Fault]:
         yield _early((field,), day)
 
 
-def _in_item(item: Content, today: date) -> Iterator[Fault]:
-    """Find a verification that is yet to come, and an item whose year is a slip."""
+def _faults_of_item(item: Content, today: date) -> Iterator[Fault]:
+    """Yield a verification that is yet to come, and a mistyped year."""
     if item.verification and item.verification.on > today:
         yield _early(("verification", "on"), item.verification.on)
     if item.created - today > _AHEAD:
@@ -53,21 +53,19 @@ def _in_item(item: Content, today: date) -> Iterator[Fault]:
         yield Fault(("created",), message, _("Correct the date."), warning=True)
 
 
-def _in_meeting(meeting: Meeting, today: date) -> Iterator[Fault]:
-    """Find a meeting that was held, or changed, before its time."""
-    if (
-        meeting.held and meeting.day > today
-    ):  # a group's day is the Monday of its week, unless it was moved
-        message = _("it says that the meeting was held, and it is on {day} or later").format(
-            day=meeting.day
-        )
-        yield Fault(("held",), message, _("Remove «held», or correct the day."), warning=True)
+def _faults_of_meeting(meeting: Meeting, today: date) -> Iterator[Fault]:
+    """Yield a meeting that was held, or changed, on a day to come."""
+    # The day of a group's meeting is the Monday of its week, unless it was moved.
+    if meeting.held and meeting.day > today:
+        message = _("it says that the meeting was held, and it is on {day} or later")
+        advice = _("Remove «held», or correct the day.")
+        yield Fault(("held",), message.format(day=meeting.day), advice, warning=True)
     for field in ("updated", "announced", "minuted"):
         yield from _ahead(field, getattr(meeting, field), today)
 
 
 def find_early_change(groups: Groups, today: date) -> Iterator[Fault]:
-    """Find slots that were changed on a day to come."""
+    """Yield the slots that were changed on a day to come."""
     for number, group in enumerate(groups.groups):
         for position, series in enumerate(group.series):
             if series.updated and series.updated > today:
@@ -75,17 +73,15 @@ def find_early_change(groups: Groups, today: date) -> Iterator[Fault]:
 
 
 def find_expired(item: Content, today: date) -> Iterator[Fault]:
-    """Find a published item that nobody vouches for any more; on its last day somebody still does."""
+    """Yield a published item whose verification expired before today."""
     expires = item.verification.expires if item.verification else None
     if item.status is ContentStatus.PUBLISHED and expires and expires < today:
-        message = _("the item is published, and its verification expired on {day}").format(
-            day=expires
-        )
+        message = _("the item is published, and its verification expired on {day}")
         advice = _("Verify it again, or retract it.")
-        yield Fault(("verification", "expires"), message, advice, warning=True)
+        path = ("verification", "expires")
+        yield Fault(path, message.format(day=expires), advice, warning=True)
 
 
 def _early(path: tuple[str | int, ...], day: date) -> Fault:
-    return Fault(
-        path, _("{day} has not come yet").format(day=day), _("Correct the date."), warning=True
-    )
+    message = _("{day} has not come yet").format(day=day)
+    return Fault(path, message, _("Correct the date."), warning=True)

@@ -1,10 +1,12 @@
-"""What is in the way of the meetings ahead: each other, days off, clocks, and what is missing."""
+"""Find what disturbs coming meetings: other meetings, days off, clock changes, missing links."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
+from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.holiday import Holiday
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group, Groups
@@ -21,12 +23,12 @@ from mcsj_cli.model.schedule import (
 )
 from mcsj_cli.model.week import Week
 
-_SILENT = 2  # weeks in a row in which a group should not be without a meeting
+_SILENT = 2  # weeks in a row without a meeting that make a pause
 _WEEK = timedelta(weeks=1)
 
 
 class FindingKind(StrEnum):
-    """What a finding is about."""
+    """The subject of a finding."""
 
     CLASH = "clash"
     SAME_TIME = "same-time"
@@ -40,10 +42,11 @@ class FindingKind(StrEnum):
 
 
 class Finding(NamedTuple):
-    """One thing in the way, from a day on; a `warning` asks only for a look.
+    """A disturbance of meetings, from a day on; a `warning` asks only for a look.
 
-    `meetings` are those that it is about, the first time of `times`. `who` names the coordinator, the mesas, the day
-    off or the clock; a pause has its `group` and its `last` day, a change of clock those whom it `moves`.
+    It comes `times` times, and `meetings` are those of the first time. `who` names the coordinator,
+    the mesas, the day off or the clock. A pause has its `group` and its `last` day, and a clock
+    change has the changes of each clock that it `moves`.
     """
 
     kind: FindingKind
@@ -58,12 +61,12 @@ class Finding(NamedTuple):
 
     @property
     def groups(self) -> list[int]:
-        """Number the groups that it is about, each once."""
+        """The numbers of its groups, each once."""
         return sorted({self.group.number, *(meeting.group.number for meeting in self.meetings)})
 
 
 class WatchInputs(NamedTuple):
-    """The days to look at, with what is known of them: `meetings` by uid, days off by day."""
+    """The days to look at, with the known `meetings` by uid and the days off by day."""
 
     groups: Groups
     meetings: Mapping[str, Meeting]
@@ -73,19 +76,20 @@ class WatchInputs(NamedTuple):
 
     @property
     def coming(self) -> list[Occurrence]:
-        """Give the meetings that are to take place."""
+        """The meetings that are to take place."""
         found = gather(self.groups.groups, self.day, self.last, self.meetings)
         return [o for o in found if o.status != "cancelled"]
 
     @property
     def weeks(self) -> list[Week]:
-        """Name the weeks that the days lie in."""
+        """The weeks of the days."""
         first = Week.of(self.day).monday
-        return [Week.of(first + _WEEK * n) for n in range((self.last - first).days // 7 + 1)]
+        count = (self.last - first).days // 7 + 1
+        return [Week.of(first + _WEEK * number) for number in range(count)]
 
 
 def watch(ahead: WatchInputs) -> list[Finding]:
-    """Find all that is in the way, in the order of days; what comes back every week is told once."""
+    """Return all findings in the order of days; those that come back every week only once."""
     coming = ahead.coming
     found = [
         *find_collisions(coming),
@@ -99,67 +103,70 @@ def watch(ahead: WatchInputs) -> list[Finding]:
 
 
 def find_collisions(coming: Sequence[Occurrence]) -> Iterator[Finding]:
-    """Find mesas and coordinators who would have to be in two meetings at once."""
+    """Yield the meetings at the same time with one mesa, or perhaps one coordinator, in both."""
 
-    def tell(pair: tuple[Occurrence, Occurrence]) -> Finding:
-        one, other = pair
-        day, mesas = other.start.date(), shared_mesas(one, other)
-        if mesas:
-            names = ", ".join(mesa.name for mesa in mesas)
-            return Finding(FindingKind.MESA_TWICE, day, False, one.group, pair, names)
-        same = have_one_coordinator(one.group, other.group)
-        kind = FindingKind.CLASH if same else FindingKind.SAME_TIME
-        return Finding(
-            kind, day, not same, one.group, pair, str(one.group.coordinator) if same else ""
-        )
+    def parties(finding: Finding) -> object:
+        return finding.kind, finding.who, *[meeting.name for meeting in finding.meetings]
 
-    def same_again(one: Finding) -> object:
-        parties = [meeting.name for meeting in one.meetings]
-        return one.kind, one.who, *parties
+    found = [_build_collision(pair) for pair in find_clashes(coming)]
+    yield from _merge_repeated(found, parties)
 
-    yield from _tell_once((tell(pair) for pair in find_clashes(coming)), same_again)
+
+def _build_collision(pair: tuple[Occurrence, Occurrence]) -> Finding:
+    one, other = pair
+    day = other.start.date()
+    mesas = shared_mesas(one, other)
+    if mesas:
+        names = ", ".join(mesa.name for mesa in mesas)
+        return Finding(FindingKind.MESA_TWICE, day, False, one.group, pair, names)
+    if have_one_coordinator(one.group, other.group):
+        coordinator = str(one.group.coordinator)
+        return Finding(FindingKind.CLASH, day, False, one.group, pair, coordinator)
+    return Finding(FindingKind.SAME_TIME, day, True, one.group, pair)
 
 
 def _find_days_off(
     coming: Iterable[Occurrence], holidays: Mapping[date, Holiday]
 ) -> Iterator[Finding]:
-    """Find meetings on days off; by custom, or where somebody has settled it so, they are only worth a look."""
+    """Yield the meetings on days off.
+
+    It is only a warning if the day is off by custom, or if the meeting was set for that day on
+    purpose: announced, moved, or with a single mesa.
+    """
     for meeting in coming:
         day = meeting.start.date()
-        if day in holidays:
-            announced = meeting.meeting is not None and meeting.meeting.announced is not None
-            settled = announced or meeting.is_session or meeting.is_moved
-            warning = settled or not holidays[day].statutory
-            yield Finding(
-                FindingKind.HOLIDAY, day, warning, meeting.group, (meeting,), holidays[day].name
-            )
+        if day not in holidays:
+            continue
+        announced = meeting.meeting is not None and meeting.meeting.announced is not None
+        on_purpose = announced or meeting.is_session or meeting.is_moved
+        warning = on_purpose or not holidays[day].statutory
+        name = holidays[day].name
+        yield Finding(FindingKind.HOLIDAY, day, warning, meeting.group, (meeting,), name)
 
 
 def find_odd_hours(coming: Iterable[Occurrence]) -> Iterator[Finding]:
-    """Find meetings at an hour that a clock-change night leaves out, or has twice, on a clock that somebody reads."""
+    """Yield the meetings whose hour does not exist, or exists twice, on a clock of their mesas."""
     for meeting in coming:
-        clocks = {meeting.series.timezone: meeting.start}
-        for mesa in meeting.mesas:
-            clocks |= {
-                zone: meeting.start.astimezone(zone.zone)
-                for zone in mesa.timezones
-                if zone not in clocks
-            }
-        for zone, moment in clocks.items():
-            if turn := clock_turn(moment):
+        day = meeting.start.date()
+        for zone, moment in _start_on_clocks(meeting).items():
+            turn = clock_turn(moment)
+            if turn:
                 kind = FindingKind.HOUR_MISSING if turn > timedelta() else FindingKind.HOUR_TWICE
-                yield Finding(
-                    kind,
-                    meeting.start.date(),
-                    False,
-                    meeting.group,
-                    (meeting,),
-                    f"{zone} {_hour(moment)}",
-                )
+                who = f"{zone} {moment:%H:%M}"
+                yield Finding(kind, day, False, meeting.group, (meeting,), who)
+
+
+def _start_on_clocks(meeting: Occurrence) -> dict[ZoneName, datetime]:
+    clocks = {meeting.series.timezone: meeting.start}
+    for mesa in meeting.mesas:
+        for zone in mesa.timezones:
+            if zone not in clocks:
+                clocks[zone] = meeting.start.astimezone(zone.zone)
+    return clocks
 
 
 def _find_clock_changes(ahead: WatchInputs) -> Iterator[Finding]:
-    """Find the meetings from which on somebody's clock reads another hour, with all whom it moves."""
+    """Yield the meetings from which on a clock shows another hour, with all such clocks."""
     for group in ahead.groups.groups:
         planned = occurrences(group, ahead.day - _WEEK, ahead.last, ahead.meetings)
         changes = clock_changes(sorted(planned, key=lambda meeting: meeting.planned))
@@ -171,57 +178,50 @@ def _find_clock_changes(ahead: WatchInputs) -> Iterator[Finding]:
 
 
 def _find_unlinked(coming: Iterable[Occurrence]) -> Iterator[Finding]:
-    """Find sessions and series without the address of a video call."""
-    found = (
+    """Yield the sessions and slots without the address of a video call."""
+
+    def place(finding: Finding) -> object:
+        meeting = finding.meetings[0]
+        return meeting.uid if meeting.is_session else (finding.group.number, meeting.series)
+
+    found = [
         Finding(FindingKind.NO_LINK, meeting.start.date(), True, meeting.group, (meeting,))
         for meeting in coming
         if not meeting.series.link
-    )
-    yield from _tell_once(
-        found,
-        lambda one: (
-            one.meetings[0].uid
-            if one.meetings[0].is_session
-            else (one.group.number, one.meetings[0].series)
-        ),
-    )
+    ]
+    yield from _merge_repeated(found, place)
 
 
 def find_pauses(ahead: WatchInputs) -> Iterator[Finding]:
-    """Find groups that have no meeting in two weeks or more; before its first slot a group is in no pause."""
+    """Yield the groups without a meeting in two weeks or more, from their first slot on."""
     first = Week.of(ahead.day).monday
     for group in ahead.groups.groups:
         begins = group.series[0].since if group.series else first
         found = occurrences(group, first, ahead.last, ahead.meetings)
         met = {o.week for o in found if o.status != "cancelled"}
-        run: list[Week] = []
-        for week in [*(week for week in ahead.weeks if week.sunday >= begins), None]:
-            if week is not None and week not in met:
-                run.append(week)
-                continue
-            if len(run) >= _SILENT:
-                called_off = tuple(o for o in found if o.week in run)
-                day = max(run[0].monday, ahead.day)
-                yield Finding(
-                    FindingKind.PAUSE,
-                    day,
-                    False,
-                    group,
-                    called_off,
-                    times=len(run),
-                    last=run[-1].sunday,
-                )
-            run = []
+        weeks = [week for week in ahead.weeks if week.sunday >= begins]
+        for pause in _find_silent(weeks, met):
+            cancelled = tuple(o for o in found if o.week in pause)
+            day, last = max(pause[0].monday, ahead.day), pause[-1].sunday
+            yield Finding(
+                FindingKind.PAUSE, day, False, group, cancelled, times=len(pause), last=last
+            )
 
 
-def _tell_once(found: Iterable[Finding], same: Callable[[Finding], object]) -> Iterator[Finding]:
-    """Tell what comes back by its first time, and how often it comes."""
+def _find_silent(weeks: Iterable[Week], met: Container[Week]) -> Iterator[list[Week]]:
+    """Yield the runs of weeks without a meeting that are long enough to be a pause."""
+    for has_met, run in groupby(weeks, key=lambda week: week in met):
+        silent = list(run)
+        if not has_met and len(silent) >= _SILENT:
+            yield silent
+
+
+def _merge_repeated(
+    found: Iterable[Finding], key: Callable[[Finding], object]
+) -> Iterator[Finding]:
+    """Yield the first of the findings with the same key, with how often they come."""
     alike: dict[object, list[Finding]] = {}
     for finding in found:
-        alike.setdefault(same(finding), []).append(finding)
+        alike.setdefault(key(finding), []).append(finding)
     for findings in alike.values():
         yield findings[0]._replace(times=len(findings))
-
-
-def _hour(moment: datetime) -> str:
-    return f"{moment:%H:%M}"

@@ -1,4 +1,4 @@
-"""ISO 8601 weeks, and days as people name them."""
+"""Weeks of ISO 8601, and days as people name them."""
 
 import re
 from datetime import date, timedelta
@@ -15,24 +15,27 @@ _RELATIVE = {
 }  # fmt: skip
 _WEEKDAYS = {
     "lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5, "domingo": 6,
-    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
+    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5,
+    "sunday": 6,
 }  # fmt: skip
 
 
 class Week(str):
-    """An ISO 8601 week as its text, «2020-W17»: it sorts, compares and is stored as what it is."""
+    """An ISO 8601 week as its text, «2020-W17»:
+    it sorts, compares and is stored as what it is.
+    """  # noqa: D205  one text in the JSON Schema
 
     __slots__ = ()
 
     @classmethod
     def parse(cls, text: str) -> "Week":
-        """Read «2020-W17», «2020W17» or «2020-w7»; raise ValueError for a week that there is not."""
+        """Read «2020-W17», «2020W17» or «2020-w7»; raise ValueError if there is no such week."""
         match = _WEEK.fullmatch(text.strip())
         if match is None:
             raise ValueError(_("«{text}» is not a week such as 2020-W17").format(text=text))
         year, number = int(match[1]), int(match[2])
         try:
-            thursday = date.fromisocalendar(year, number, 4)  # the day that has the week's own year
+            thursday = date.fromisocalendar(year, number, 4)  # always in the year of its week
         except ValueError as error:
             message = _("the year {year} has no week {number}").format(year=year, number=number)
             raise ValueError(message) from error
@@ -40,7 +43,7 @@ class Week(str):
 
     @classmethod
     def of(cls, day: date) -> "Week":
-        """Find the week that a day lies in; its year may differ from the day's."""
+        """Return the week of a day; its year may differ from the day's."""
         year, number, _weekday = day.isocalendar()
         return cls(f"{year:04d}-W{number:02d}")
 
@@ -53,7 +56,7 @@ class Week(str):
         return self.monday + timedelta(days=6)
 
     def shift(self, weeks: int) -> "Week":
-        """Give the week so many weeks later, or earlier."""
+        """Return the week that is some weeks later, or earlier if negative."""
         return Week.of(self.monday + timedelta(weeks=weeks))
 
     def __contains__(self, day: object) -> bool:
@@ -68,12 +71,12 @@ class Period(NamedTuple):
 
     @classmethod
     def until(cls, week: Week, count: int) -> "Period":
-        """Give the so many weeks of which a week is the last."""
+        """Return a period of `count` weeks that ends with a week."""
         return cls(week.shift(1 - count), week)
 
     @property
     def name(self) -> str:
-        """Write it as ISO 8601 writes intervals, «2020-W10/2020-W17»; one week as itself."""
+        """Its name as an interval of ISO 8601, «2020-W10/2020-W17»; one week as itself."""
         return self.begins if self.begins == self.ends else f"{self.begins}/{self.ends}"
 
     @property
@@ -91,30 +94,30 @@ class Period(NamedTuple):
 
     @property
     def before(self) -> "Period":
-        """Give as many weeks before."""
+        """The period before it, of as many weeks."""
         return Period.until(self.begins.shift(-1), len(self.weeks))
 
     def cut(self, today: date) -> date:
-        """Give the day up to which it can be told: its last one, or today while that is still to come."""
+        """Return its last day, or today if that is earlier."""
         return min(self.last, today)
 
     def covers(self, day: date | None, today: date) -> bool:
-        """Say whether a day lies in it, and can be told."""
+        """Whether a day lies in it and is not after today."""
         return day is not None and self.first <= day <= self.cut(today)
 
 
 def check_year(day: date) -> date:
-    """Give the day back if its year can be meant; raise ValueError for one that a slip of the finger made."""
+    """Return a day; raise ValueError if its year must be mistyped."""
     if day.year not in _YEARS:
         raise ValueError(_("the year {year} cannot be meant").format(year=day.year))
     return day
 
 
 def parse_days(text: str, today: date) -> tuple[date, date]:
-    """Read a day or a week as its first and last day.
+    """Return the first and last day of a day or week as people write it; raise WrongUsageError.
 
-    Understands `2020-04-23`, `2020-W17`, hoy, mañana, ayer, and a weekday's name: the next such day, today
-    included. Raises WrongUsageError.
+    It reads `2020-04-23`, `2020-W17`, hoy, mañana, ayer, and the name of a weekday, which means
+    the next such day, perhaps today.
     """
     word = fold(text)
     if word in _RELATIVE:

@@ -1,7 +1,7 @@
-"""Files encrypted for some keys, as the `age` program reads and writes them, and the file with one's own key.
+"""Files encrypted for some keys, as the `age` program does it, and the file with one's own key.
 
-A key file holds identities (`AGE-SECRET-KEY-1…`), one a line: the first is the one in use, those after it open what was
-encrypted before it. A recipient (`age1…`) is the public half of somebody's.
+A key file holds identities (`AGE-SECRET-KEY-1…`), one a line. The first is the one in use; those
+after it open what was encrypted before it. A recipient (`age1…`) is the public half of an identity.
 """
 
 import os
@@ -21,25 +21,20 @@ if TYPE_CHECKING:
 
 IS_WINDOWS = os.name == "nt"
 _KEY = Path("mcsj", "key.txt")
-_NOT_FOR_US = (
-    "No matching keys"  # how the library begins when the file is whole and for somebody else
-)
+_NOT_FOR_US = "No matching keys"  # the library, of a whole file that is for another key
 
 
 class MissingKeyError(McsjError):
-    """There is no key where it is looked for."""
+    """There is no key file in its place."""
 
     exit_code = 5
 
     def __init__(self, key: Path | None) -> None:
-        super().__init__(
-            _("The contacts are encrypted, and there is no key in {path}.").format(
-                path=key or _KEY
-            ),
-            _(
-                "Nothing was changed. Bring the key back from its copy, or say where it is in MCSJ_KEY."
-            ),
+        message = _("The contacts are encrypted, and there is no key in {path}.")
+        advice = _(
+            "Nothing was changed. Bring the key back from its copy, or say where it is in MCSJ_KEY."
         )
+        super().__init__(message.format(path=key or _KEY), advice)
 
 
 class UnopenedError(McsjError):
@@ -49,75 +44,83 @@ class UnopenedError(McsjError):
 
 
 def find_key(environ: Mapping[str, str]) -> Path:
-    """Say where the key is: `MCSJ_KEY`, or the folder where this system keeps a person's settings."""
+    """Return the path of the key file: `MCSJ_KEY`, or a place in this user's settings."""
     if environ.get("MCSJ_KEY"):
         return Path(environ["MCSJ_KEY"]).expanduser()
     settings = environ.get("APPDATA" if IS_WINDOWS else "XDG_CONFIG_HOME")
-    return (Path(settings) if settings else Path("~", ".config").expanduser()) / _KEY
+    folder = Path(settings) if settings else Path("~", ".config").expanduser()
+    return folder / _KEY
 
 
 def encrypt(content: bytes, recipients: Sequence[str]) -> bytes:
-    """Encrypt for everybody whose recipient is given; raise WrongUsageError for what is none."""
+    """Encrypt for some recipients; raise WrongUsageError if one of them is none."""
     library = _load_library()
     return bytes(library.encrypt(content, [_parse_recipient(text) for text in recipients]))
 
 
 def decrypt(content: bytes, key: Path | None, file: str) -> bytes:
-    """Decrypt in memory with a key file's identities; raise MissingKeyError, or UnopenedError naming `file`."""
+    """Decrypt in memory with a key file's identities.
+
+    Raises MissingKeyError, or UnopenedError naming `file`.
+    """
     library = _load_library()
     identities = _read_identities(key)
     try:
         return bytes(library.decrypt(content, identities))
     except library.DecryptError as error:
         if str(error).startswith(_NOT_FOR_US):
-            message = _("{file} was encrypted for another key than the one in {path}.").format(
-                file=file, path=key
-            )
-            advice = _(
-                "Nothing was changed. Say where the right one is in MCSJ_KEY, or ask who encrypted it."
-            )
-        else:
-            message = _("{file} is damaged: it cannot be decrypted.").format(file=file)
-            advice = _("Nothing was changed. Bring the file back from a copy.")
+            raise _build_wrong_key_error(file, key) from None
+        message = _("{file} is damaged: it cannot be decrypted.").format(file=file)
+        advice = _("Nothing was changed. Bring the file back from a copy.")
         raise UnopenedError(message, advice) from None
 
 
+def _build_wrong_key_error(file: str, key: Path | None) -> UnopenedError:
+    message = _("{file} was encrypted for another key than the one in {path}.")
+    advice = _(
+        "Nothing was changed. Say where the right one is in MCSJ_KEY, or ask who encrypted it."
+    )
+    return UnopenedError(message.format(file=file, path=key), advice)
+
+
 def count_recipients(content: bytes) -> int:
-    """Count for how many keys a file was encrypted, which anybody can see."""
+    """Count the keys for which a file was encrypted; that needs no key."""
     return len(re.findall(rb"^-> X25519 ", content.partition(b"\n---")[0], re.MULTILINE))
 
 
 def check_recipients(recipients: Sequence[str]) -> None:
-    """Refuse what is no recipient; raise WrongUsageError."""
+    """Raise WrongUsageError for a text that is no recipient."""
     for text in recipients:
         _parse_recipient(text)
 
 
 def find_recipient(key: Path) -> str:
-    """Give the recipient that belongs to the key in use."""
+    """Return the recipient that belongs to the key in use."""
     return str(_read_identities(key)[0].to_public())
 
 
 def make_key(key: Path, day: date) -> bool:
-    """Make a key where there is none, for its owner's eyes only, and say whether one was made."""
+    """Make a key file that only its owner can read, if it is missing; return whether it was."""
     if key.exists():
         _read_identities(key)
         return False
     files.make_folder(key.parent)
-    files.create(key, _describe(_load_library().x25519.Identity.generate(), day))
+    identity = _load_library().x25519.Identity.generate()
+    files.create(key, _format_identity(identity, day))
     return True
 
 
 def renew_key(key: Path, day: date) -> None:
-    """Put a new key before those that there are, which still open what is older."""
+    """Put a new key before those in the key file, which still open what is older."""
     _read_identities(key)
-    before = _read(key)
+    before = _read_key_file(key)
     with suppress(OSError):
         key.chmod(0o600)
-    files.replace(key, _describe(_load_library().x25519.Identity.generate(), day) + before, before)
+    identity = _load_library().x25519.Identity.generate()
+    files.replace(key, _format_identity(identity, day) + before, before)
 
 
-def _describe(identity: "Identity", day: date) -> bytes:
+def _format_identity(identity: "Identity", day: date) -> bytes:
     return f"# created: {day}\n# public key: {identity.to_public()}\n{identity}\n".encode()
 
 
@@ -125,13 +128,12 @@ def _read_identities(key: Path | None) -> "list[Identity]":
     if key is None or not key.is_file():
         raise MissingKeyError(key)
     library = _load_library()
-    lines = [line.strip() for line in _read(key).decode("utf-8", "replace").splitlines()]
+    found = []
     try:
-        found = [
-            library.x25519.Identity.from_str(line)
-            for line in lines
-            if line and not line.startswith("#")
-        ]
+        for line in _read_key_file(key).decode("utf-8", "replace").splitlines():
+            text = line.strip()
+            if text and not text.startswith("#"):
+                found.append(library.x25519.Identity.from_str(text))
     except library.IdentityError:
         found = []
     if not found:
@@ -143,16 +145,14 @@ def _read_identities(key: Path | None) -> "list[Identity]":
     return found
 
 
-def _read(key: Path) -> bytes:
+def _read_key_file(key: Path) -> bytes:
     try:
         return key.read_bytes()
     except OSError as error:
-        message = _("{path} cannot be read: {reason}.").format(
-            path=key, reason=files.reason_to_read(error)
-        )
-        raise UnopenedError(
-            message, _("Nothing was changed. Look at the file and its permissions.")
-        ) from None
+        reason = files.reason_to_read(error)
+        message = _("{path} cannot be read: {reason}.").format(path=key, reason=reason)
+        advice = _("Nothing was changed. Look at the file and its permissions.")
+        raise UnopenedError(message, advice) from None
 
 
 def _parse_recipient(text: str) -> "Recipient":
@@ -160,12 +160,12 @@ def _parse_recipient(text: str) -> "Recipient":
     try:
         return library.x25519.Recipient.from_str(text.strip())
     except library.RecipientError:
-        raise WrongUsageError(
-            _("«{text}» is not a recipient.").format(text=text),
-            _(
-                "Nothing was written. It begins with age1, and stands in that person's key file as «public key»."
-            ),
-        ) from None
+        message = _("«{text}» is not a recipient.").format(text=text)
+        advice = _(
+            "Nothing was written. It begins with age1,"
+            " and stands in that person's key file as «public key»."
+        )
+        raise WrongUsageError(message, advice) from None
 
 
 def _load_library() -> Any:
@@ -177,7 +177,7 @@ def _load_library() -> Any:
 
 
 def check_outside(key: Path, root: Path) -> None:
-    """Refuse a key that lies in the data folder, beside what it opens; raise OutputError."""
+    """Raise OutputError for a key file in the data folder, beside what it opens."""
     if root.resolve() in key.resolve().parents:
         raise OutputError(
             key,

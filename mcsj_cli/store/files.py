@@ -15,39 +15,37 @@ from mcsj_cli.i18n import _
 _LARGEST = 10_000_000
 _BEGINNING, _ENDING = ".mcsj-", ".tmp"
 TEMPORARY = f"{_BEGINNING}*{_ENDING}"
-"""The names under which files wait to take their place."""
+"""The names of files that wait to take their place."""
 
 
 def read(path: Path, file: str, largest: int = _LARGEST) -> bytes:
-    """Read a data file; raise InvalidDataError, under the name `file`, if it cannot be or is over `largest` bytes."""
+    """Read a data file; `file` is its name in problems.
+
+    Raises InvalidDataError if it cannot be read, or has more than `largest` bytes.
+    """
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(
-            status.st_mode
-        ):  # a pipe would be waited for for ever
+        if not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
+            # To read a pipe could take for ever.
             message = _("the file cannot be read: {reason}").format(reason=_("it is not a file"))
-            raise InvalidDataError(
-                [Problem(file, 0, 0, message, _("Look at what it is, and take it out of data/."))]
-            )
+            raise _build_foreign_error(file, message)
         with path.open("rb") as stream:
             if status.st_size > largest:
                 message = _("the file is larger than any data file can be")
-                raise InvalidDataError(
-                    [
-                        Problem(
-                            file, 0, 0, message, _("Look at what it is, and take it out of data/.")
-                        )
-                    ]
-                )
+                raise _build_foreign_error(file, message)
             return stream.read()
     except FileNotFoundError as error:
         advice = _("Bring it back from the history: git checkout -- {file}").format(file=file)
         raise InvalidDataError([Problem(file, 0, 0, _("the file is missing"), advice)]) from error
     except OSError as error:
         message = _("the file cannot be read: {reason}").format(reason=reason_to_read(error))
-        raise InvalidDataError(
-            [Problem(file, 0, 0, message, _("Look at the file and its permissions."))]
-        ) from error
+        advice = _("Look at the file and its permissions.")
+        raise InvalidDataError([Problem(file, 0, 0, message, advice)]) from error
+
+
+def _build_foreign_error(file: str, message: str) -> InvalidDataError:
+    advice = _("Look at what it is, and take it out of data/.")
+    return InvalidDataError([Problem(file, 0, 0, message, advice)])
 
 
 def make_folder(folder: Path) -> None:
@@ -59,27 +57,32 @@ def make_folder(folder: Path) -> None:
 
 
 def create(path: Path, content: bytes, staging: Path | None = None) -> None:
-    """Write a new file; raise ExistsError if one is there already, even if it came this instant.
+    """Write a new file; raise ExistsError if there is one already, even if it came this instant.
 
-    It is written whole in the folder `staging`, of the same disk, or beside its place, before it takes it.
+    It is written whole in the folder `staging`, which must be on the same disk, or else beside its
+    place, before it takes that place.
     """
     with _temporary(path, content, staging) as temporary:
         try:
             os.link(temporary, path)
         except FileExistsError as error:
-            message = _("{path} exists already.").format(path=path)
-            raise ExistsError(message, _("Nothing was written.")) from error
+            raise _build_exists_error(path) from error
         except OSError:
-            # A disk without hard links (FAT, some network shares): all but as safe.
+            # A disk without hard links, such as FAT or some network shares: nearly as safe.
             if path.exists():
-                message = _("{path} exists already.").format(path=path)
-                raise ExistsError(message, _("Nothing was written.")) from None
+                raise _build_exists_error(path) from None
             temporary.replace(path)
 
 
-def replace(path: Path, content: bytes, before: bytes, staging: Path | None = None) -> None:
-    """Write a data file anew if it still holds `before`; raise OutputError or ChangedError, the content kept beside it.
+def _build_exists_error(path: Path) -> ExistsError:
+    message = _("{path} exists already.").format(path=path)
+    return ExistsError(message, _("Nothing was written."))
 
+
+def replace(path: Path, content: bytes, before: bytes, staging: Path | None = None) -> None:
+    """Write a data file anew if it still holds `before`.
+
+    Otherwise the new content is kept beside it, and ChangedError is raised. Raises OutputError too;
     `staging` is as for `create`.
     """
     with _temporary(path, content, staging) as temporary:
@@ -103,20 +106,23 @@ def remove(path: Path, before: bytes) -> None:
 
 
 def clear(staging: Path) -> None:
-    """Make the folder where files wait to take their place, and remove what a crash left there; raise OutputError."""
+    """Make the staging folder, and remove what a crash left there; raise OutputError."""
     make_folder(staging)
     for left in staging.iterdir():
-        with suppress(OSError):  # a folder, or what a person may not touch: in nobody's way
+        with suppress(OSError):  # a folder, or a file that may not be removed: it does no harm
             left.unlink(missing_ok=True)
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a file that a person asked for, in place of one that is there; raise OutputError."""
+    """Write a file that a person asked for, in place of any older one; raise OutputError."""
     write_all({path: content})
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
-    """Write several such files: all lie whole on the disk before the first takes its place; raise OutputError."""
+    """Write several files, in place of any older ones; raise OutputError.
+
+    All of them lie whole on the disk before the first takes its place.
+    """
     with ExitStack() as stack:
         staged = []
         for named, content in contents.items():
@@ -127,7 +133,7 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
 
 
 def _find_target(named: Path) -> Path:
-    """Find the file to write: a link stays one, and what it leads to is written; raise OutputError."""
+    """Return the file to write, which for a link is where it leads to; raise OutputError."""
     try:
         path = named.resolve()
         if path.is_dir():
@@ -141,7 +147,10 @@ def _find_target(named: Path) -> Path:
 
 @contextmanager
 def _temporary(path: Path, content: bytes, staging: Path | None = None) -> Iterator[Path]:
-    """Hold the content on the disk of `path`, under a name that is gone afterwards; raise OutputError."""
+    """Hold the content on the disk of `path`, in a file that is gone afterwards.
+
+    Raises OutputError.
+    """
     try:
         handle, name = tempfile.mkstemp(
             prefix=_BEGINNING, suffix=_ENDING, dir=staging or path.parent
@@ -170,7 +179,7 @@ def _umask() -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a rename last: on POSIX a folder is synced like a file; elsewhere it cannot be opened."""
+    """Make a rename last, where a folder can be opened and synced like a file."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -181,12 +190,13 @@ def _sync_folder(folder: Path) -> None:
 
 
 def reason_to_read(error: OSError) -> str:
-    """Say why the system refused to give what is read: there it is the thing itself that may be missing."""
+    """Return why the system refused to read, for a person."""
+    # `reason` would blame the folder, which only matters for a new file.
     return _("there is no such file") if error.errno == errno.ENOENT else reason(error)
 
 
 def reason(error: OSError) -> str:
-    """Say in the person's language why the system refused to write."""
+    """Return why the system refused to write, for a person."""
     reasons = {
         errno.EACCES: _("permission denied"),
         errno.EPERM: _("permission denied"),

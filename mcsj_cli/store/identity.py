@@ -1,26 +1,29 @@
-"""What makes an element of a list the same one in two versions of a file."""
+"""How an element of a list is recognised in another version of its file."""
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import chain
 
 KEYS = ("uid", "slug", "number", "tag", "from", "week", "name", "mesa")
 
 
 def find_identity(*versions: Sequence[object]) -> str | None:
-    """Name the key by which all elements of all versions are told apart, each once in its version."""
+    """Return the key that all elements of all versions have, with no value twice in a version."""
     if not any(versions):
         return None
-    return next(
-        (key for key in KEYS if all(_tells_apart(key, version) for version in versions)), None
-    )
+    for key in KEYS:
+        if all(map(partial(_tells_apart, key), versions)):
+            return key
+    return None
 
 
 def are_nameless(*versions: Sequence[object]) -> bool:
-    """Say whether no element is known by anything but all that it says."""
-    return not any(
-        isinstance(item, dict) and any(key in item for key in KEYS)
-        for items in versions
-        for item in items
-    )
+    """Whether no element has a key by which it could be recognised."""
+    return not any(map(_has_key, chain.from_iterable(versions)))
+
+
+def _has_key(element: object) -> bool:
+    return isinstance(element, dict) and any(key in element for key in KEYS)
 
 
 def _tells_apart(key: str, elements: Sequence[object]) -> bool:
@@ -30,12 +33,9 @@ def _tells_apart(key: str, elements: Sequence[object]) -> bool:
 
 
 def is_set(*versions: Sequence[object]) -> bool:
-    """Say whether each version is a list of texts, each once."""
-    return all(
-        all(isinstance(item, str) for item in version) and _is_unique(version)
-        for version in versions
-    )
+    """Whether each version is a list of texts, none of them twice."""
+    return all(map(_is_set_of_texts, versions))
 
 
-def _is_unique(items: Sequence[object]) -> bool:
-    return len(set(items)) == len(items)
+def _is_set_of_texts(version: Sequence[object]) -> bool:
+    return all(isinstance(item, str) for item in version) and len(set(version)) == len(version)

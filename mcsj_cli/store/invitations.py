@@ -1,10 +1,8 @@
-"""What went out about each meeting, and what was answered: a file a meeting, private and encrypted as the contacts."""
+"""Invitations and answers: a file a meeting, private and encrypted as the contacts are."""
 
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from mcsj_cli.errors import InvalidDataError, Problem
 from mcsj_cli.model.invitation import Answer, Correspondence, Sent
@@ -14,6 +12,7 @@ from mcsj_cli.store.private import (
     INVITATIONS,
     PrivateDataError,
     concealing,
+    list_keys,
     list_readers,
     write,
     write_sealed,
@@ -22,15 +21,11 @@ from mcsj_cli.store.private import (
 
 _SEALED = ".age"
 _HEADER = "# Invitaciones y respuestas: las lleva «mcsj meetings invite»; no se editan a mano.\n"
-_KEYS = {
-    one.encode_name
-    for part in (Correspondence, Sent, Answer)
-    for one in msgspec.structs.fields(part)
-}
+_KEYS = list_keys(Correspondence, Sent, Answer)
 
 
 class _StoredInvitation(NamedTuple):
-    """A meeting's file as it lies; `raw` is empty where there is none."""
+    """A meeting's file as it lies on the disk; `raw` is empty if there is none."""
 
     file: str
     raw: bytes
@@ -38,66 +33,76 @@ class _StoredInvitation(NamedTuple):
 
 
 def has_correspondence(root: Path, uid: str) -> bool:
-    """Say whether anything is known of a meeting's invitations, without opening it."""
+    """Whether a meeting has a file of invitations, which is not opened."""
     return any((root / name).exists() for name in _names(uid))
 
 
 def list_invitations(root: Path) -> list[str]:
-    """Name the meetings of whose invitations anything is known."""
-    found = {
-        path.name.removesuffix(_SEALED)
-        for path in (root / INVITATIONS).glob("*.yaml*")
-        if path.is_file()
-    }
-    return sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml"))
+    """Name the meetings that have a file of invitations."""
+    uids = set()
+    for path in (root / INVITATIONS).glob("*.yaml*"):
+        name = path.name.removesuffix(_SEALED)
+        if path.is_file() and name.endswith(".yaml"):
+            uids.add(name.removesuffix(".yaml"))
+    return sorted(uids)
 
 
 def read_correspondence(root: Path, key: Path | None, uid: str) -> Correspondence:
-    """Read what is known of a meeting's invitations.
+    """Read a meeting's invitations and answers.
 
     Raises PrivateDataError, MissingKeyError, UnopenedError, or MissingPartError.
     """
     with concealing():
-        return _read(root, key, uid).value
+        return _read_file(root, key, uid).value
 
 
 def change_correspondence(
     root: Path, key: Path | None, uid: str, change: Callable[[Correspondence], Correspondence]
 ) -> Correspondence:
-    """Change what is known of a meeting's invitations, as the only writer; raises as `read_correspondence`."""
+    """Change a meeting's invitations and answers, as the only writer.
+
+    Raises as `read_correspondence`.
+    """
     with concealing(), writing(root):
-        kept = _read(root, key, uid)
+        kept = _read_file(root, key, uid)
         changed = change(kept.value)
         if changed != kept.value:
-            _put(root, key, uid, kept, changed, _find_readers(root, key))
+            _write_file(root, key, uid, kept, changed, _find_readers(root, key))
         return changed
 
 
 def list_of_person(root: Path, key: Path | None, person: str) -> dict[str, Correspondence]:
-    """Give all that is kept of somebody's invitations, by meeting."""
+    """Return all that is kept of a person's invitations, by meeting."""
+    found = {}
     with concealing():
-        found = {uid: _read(root, key, uid).value.only(person) for uid in list_invitations(root)}
-        return {uid: one for uid, one in found.items() if one != Correspondence()}
+        for uid in list_invitations(root):
+            own = _read_file(root, key, uid).value.only(person)
+            if own != Correspondence():
+                found[uid] = own
+    return found
 
 
 def forget_invited(root: Path, key: Path | None, person: str) -> None:
-    """Forget somebody's invitations and answers; call it while writing in the private folder."""
+    """Forget a person's invitations and answers; call it while `private.writing`."""
     for uid in list_invitations(root):
-        kept = _read(root, key, uid)
+        kept = _read_file(root, key, uid)
         changed = kept.value.without(person)
         if changed != kept.value:
-            _put(root, key, uid, kept, changed, _find_readers(root, key))
+            _write_file(root, key, uid, kept, changed, _find_readers(root, key))
 
 
 def reseal(root: Path, key: Path | None, readers: Sequence[str]) -> None:
-    """Write all of it anew for these recipients, or plain for none; call it while writing in the private folder."""
+    """Write all files anew, encrypted for these recipients, or plain if there are none.
+
+    Call it while `private.writing`.
+    """
     for uid in list_invitations(root):
-        kept = _read(root, key, uid)
-        _put(root, key, uid, kept, kept.value, readers)
+        kept = _read_file(root, key, uid)
+        _write_file(root, key, uid, kept, kept.value, readers)
 
 
 def examine_invitations(root: Path) -> Iterator[Problem]:
-    """Find what is wrong in the plain files; no problem says what stands there."""
+    """Find the problems of the plain files, which do not say what stands there."""
     for uid in list_invitations(root):
         plain, sealed = _names(uid)
         try:
@@ -111,8 +116,8 @@ def _names(uid: str) -> tuple[str, str]:
     return f"{INVITATIONS}/{uid}.yaml", f"{INVITATIONS}/{uid}.yaml{_SEALED}"
 
 
-def _read(root: Path, key: Path | None, uid: str) -> _StoredInvitation:
-    """Read a meeting's file; of two that an interruption left the encrypted one is whole, and the other too."""
+def _read_file(root: Path, key: Path | None, uid: str) -> _StoredInvitation:
+    """Read a meeting's file; if an interruption left both forms, each is whole."""
     plain, sealed = _names(uid)
     if (root / sealed).exists():
         raw = files.read(root / sealed, sealed)
@@ -131,13 +136,13 @@ def _load(content: bytes, file: str) -> Correspondence:
 
 
 def _find_readers(root: Path, key: Path | None) -> Sequence[str]:
-    """Name for whom to encrypt, as the contacts are; nobody where they lie plain."""
+    """Return the recipients of the contacts, or none if they lie plain."""
     if not (root / ENCRYPTED).exists():
         return ()
     return list_readers(root, key, files.read(root / ENCRYPTED, ENCRYPTED))
 
 
-def _put(
+def _write_file(
     root: Path,
     key: Path | None,
     uid: str,
@@ -145,7 +150,7 @@ def _put(
     changed: Correspondence,
     readers: Sequence[str],
 ) -> None:
-    """Write a meeting's file in the form that the contacts have; the one of the other form goes."""
+    """Write a meeting's file in the form of the contacts, and remove it in the other form."""
     file, other = reversed(_names(uid)) if readers else _names(uid)
     files.make_folder(root / INVITATIONS)
     content = (_HEADER + yaml.dump(changed)).encode()

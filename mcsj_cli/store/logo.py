@@ -1,4 +1,4 @@
-"""The network's logo: a picture in the data folder, read whole and looked at before anything shows it."""
+"""The network's logo: a picture in the data folder, read whole and checked before it is shown."""
 
 from pathlib import Path
 
@@ -14,7 +14,10 @@ LARGEST = 300_000  # bytes: every report and page carries it
 
 
 def read_logo(project: Project) -> Logo | None:
-    """Read the logo of the letterhead, if there is one; raise InvalidDataError with its place in network.yaml."""
+    """Read the logo of the letterhead, if there is one.
+
+    Raises InvalidDataError with its place in network.yaml.
+    """
     found = find_logo(project.root, project.network)
     if isinstance(found, Fault):
         raise InvalidDataError(project.locate(NETWORK, [found]))
@@ -22,7 +25,7 @@ def read_logo(project: Project) -> Logo | None:
 
 
 def find_logo(root: Path, network: Network) -> Logo | Fault | None:
-    """Read the logo, or say what is wrong with it; a link may not lead out of the data folder."""
+    """Read the logo, or return what is wrong with it; no link may lead out of the data folder."""
     name = network.letterhead.logo
     if not name:
         return None

@@ -1,9 +1,9 @@
-"""A folder of results that is shared with others' files: what the program wrote there it keeps up to date, and no more.
+"""A folder of results, in which the program keeps its own files up to date among those of others.
 
-A list in the folder says which files are the program's, and by their digests whether they still are. It is written
-before the files that it newly names, with their old and new digests: wherever a run breaks off, every file is the old
-or the new one, and known as the program's. A link is always somebody else's, and nothing is written or removed by way
-of one.
+A list in the folder names the program's files, with the digests by which they are recognised. The
+list is written before the files that it newly names, with their old and new digests. So wherever a
+run breaks off, every file is the old or the new one, and known as the program's. A link is never
+the program's, and nothing is written or removed through one.
 """
 
 import stat
@@ -24,13 +24,13 @@ from mcsj_cli.store import files
 
 _BATCH = 200
 _NAMED = 5
-_FOREIGN = ""  # the digest of what is no file, or lies behind a link
+_FOREIGN = ""  # in place of a digest, for what is no file or lies behind a link
 
 
 class Output(NamedTuple):
-    """A file: its path in the folder, the mark of what it is made from, and how its bytes are made.
+    """A file: its path in the folder, the mark of its sources, and what makes its bytes.
 
-    One whose mark is the same as before is not made again; without a mark it always is.
+    A file whose mark is the same as before is not made again; without a mark it always is.
     """
 
     path: str
@@ -39,24 +39,24 @@ class Output(NamedTuple):
 
 
 class Known(Struct, array_like=True):
-    """A file of the program's: the mark of its sources, and the digests that it may have."""
+    """One of the program's files: the mark of its sources, and the digests that it may have."""
 
     mark: str
     digests: list[str]
 
 
 class _List(Struct):
-    """All files of the program's, by their paths."""
+    """All of the program's files, by their paths."""
 
     files: dict[str, Known] = {}
 
 
 class Differences(NamedTuple):
-    """What writing a folder would do, by the paths of its files.
+    """The paths of a folder's files by what writing would do to them.
 
-    `kept` have their digests; `changed` with a mark may turn out to be the same when they are made. `others` are in
-    the way of files that are wanted; `left` are no longer wanted, and not as the program left them. `before` is the
-    list.
+    `kept` has their digests. Files of `changed` that have a mark may turn out to be the same when
+    they are made. `others` are in the way of wanted files. `left` are no longer wanted, but not as
+    the program left them. `before` is the list.
     """
 
     added: list[str]
@@ -69,7 +69,7 @@ class Differences(NamedTuple):
 
 
 def outputs_of(contents: Mapping[str, bytes]) -> list[Output]:
-    """Give files that are made already, by their paths."""
+    """Return outputs for files that are made already, in the order of their paths."""
     return [Output(path, "", partial(bytes, content)) for path, content in sorted(contents.items())]
 
 
@@ -80,9 +80,10 @@ class ManagedFolder(NamedTuple):
     listing: str
 
     def compare(self, outputs: Iterable[Output], *, overwrite: bool = False) -> Differences:
-        """Compare the folder with what it should hold; raise OutputError or InvalidValueError if it cannot be read.
+        """Compare the folder with what it should hold.
 
-        With `overwrite` files that are not as the program left them are written over all the same, but never removed.
+        With `overwrite`, files that are not as the program left them are still written over, but
+        never removed. Raises OutputError or InvalidValueError if the folder cannot be read.
         """
         before = self._read_list()
         found = Differences([], [], [], {}, [], [], before)
@@ -91,24 +92,35 @@ class ManagedFolder(NamedTuple):
             wanted.add(output.path)
             self._judge(output, found, overwrite=overwrite)
         for path in sorted(before.keys() - wanted):
-            there = self._look_at(path)
-            if there is not None:
-                (found.removed if there in before[path].digests else found.left).append(path)
+            digest = self._find_digest(path)
+            if digest is None:
+                continue
+            if digest in before[path].digests:
+                found.removed.append(path)
+            else:
+                found.left.append(path)
         return found
 
     def refuse_others(self, found: Differences) -> None:
         """Raise ExistsError where others' files are in the way."""
-        if found.others:
-            named = ", ".join(found.others[:_NAMED]) + (", …" if len(found.others) > _NAMED else "")
-            raise ExistsError(
-                _(
-                    "In {path} there are files that mcsj did not write, or that somebody changed: {names}."
-                ).format(path=self.folder, names=named),
-                _("Nothing was written. Move them elsewhere, or choose another folder with -o."),
-            )
+        if not found.others:
+            return
+        names = ", ".join(found.others[:_NAMED])
+        if len(found.others) > _NAMED:
+            names += ", …"
+        message = _(
+            "In {path} there are files that mcsj did not write, or that somebody changed: {names}."
+        )
+        raise ExistsError(
+            message.format(path=self.folder, names=names),
+            _("Nothing was written. Move them elsewhere, or choose another folder with -o."),
+        )
 
     def write(self, outputs: Iterable[Output], found: Differences) -> int:
-        """Make the folder hold what it should, as compared, and count the files written; raise OutputError."""
+        """Write what the comparison found, and return the number of files written.
+
+        Raises OutputError.
+        """
         files.make_folder(self.folder)
         self._clear(found.before)
         marks = {output.path: output.mark for output in outputs}
@@ -134,88 +146,92 @@ class ManagedFolder(NamedTuple):
         return written
 
     def _judge(self, output: Output, found: Differences, *, overwrite: bool) -> None:
-        """Settle what becomes of one file, which is made only where nothing else tells."""
-        path, there, known = output.path, self._look_at(output.path), found.before.get(output.path)
-        ours = known is not None and there in known.digests
-        if there is None:
+        """Decide what becomes of one file; it is made only if its mark does not tell."""
+        path = output.path
+        digest, known = self._find_digest(path), found.before.get(path)
+        is_ours = known is not None and digest in known.digests
+        if digest is None:
             found.added.append(path)
-        elif there == _FOREIGN:
+        elif digest == _FOREIGN:
             found.others.append(path)
-        elif (
-            known and ours and output.mark and known.mark == output.mark and len(known.digests) == 1
-        ):
-            found.kept[path] = there
-        elif ours and output.mark:
+        elif is_ours and output.mark:
+            if known == Known(output.mark, [digest]):
+                found.kept[path] = digest
+            else:
+                found.changed.append(path)
+        elif digest == _compute_digest(output.make()):
+            found.kept[path] = digest
+        elif is_ours or overwrite:
             found.changed.append(path)
-        elif there == _digest(output.make()):
-            found.kept[path] = there
         else:
-            (found.changed if ours or overwrite else found.others).append(path)
+            found.others.append(path)
 
     def _write_batch(self, batch: Sequence[Output], own: dict[str, Known]) -> int:
-        """Make some files, and write those that are not there as they are made."""
-        made = {output.path: output.make() for output in batch}
-        digests = {path: _digest(content) for path, content in made.items()}
-        changed = {
-            path: made[path] for path, digest in digests.items() if self._look_at(path) != digest
-        }
+        """Make some files, write those that differ from what is there, and return their number."""
+        changed: dict[str, bytes] = {}
+        digests: dict[str, str] = {}
+        for output in batch:
+            content = output.make()
+            digests[output.path] = _compute_digest(content)
+            if self._find_digest(output.path) != digests[output.path]:
+                changed[output.path] = content
         if changed:
             for path in changed:
-                both = [*(own[path].digests if path in own else ()), digests[path]]
-                own[path] = Known("", list(dict.fromkeys(both)))
+                before = own[path].digests if path in own else []
+                own[path] = Known("", list(dict.fromkeys([*before, digests[path]])))
             self._write_list(own)
             for parent in {(self.folder / path).parent for path in changed}:
                 files.make_folder(parent)
             files.write_all({self.folder / path: content for path, content in changed.items()})
-        own.update({output.path: Known(output.mark, [digests[output.path]]) for output in batch})
+        for output in batch:
+            own[output.path] = Known(output.mark, [digests[output.path]])
         return len(changed)
 
     def _remove(self, path: str, known: Known) -> None:
         """Remove a file if it is still the program's, and the folders that it leaves empty."""
-        if self._look_at(path) not in known.digests:
+        if self._find_digest(path) not in known.digests:
             return
         try:
             (self.folder / path).unlink(missing_ok=True)
         except OSError as error:
             raise OutputError(self.folder / path, files.reason(error)) from error
-        with suppress(OSError):  # others have something in there
+        with suppress(OSError):  # one of them is not empty
             for parent in _folders_of(path):
                 (self.folder / parent).rmdir()
 
     def _clear(self, before: Iterable[str]) -> None:
-        """Remove what a run that broke off left half written; it would be sent to a web host too."""
-        places = {
-            self.folder,
-            *(
-                self.folder / PurePosixPath(path).parent
-                for path in before
-                if not self._is_apart(path)
-            ),
-        }
+        """Remove what a run that broke off left half written.
+
+        Otherwise it would be sent to a web host with the rest.
+        """
+        places = {self.folder}
+        for path in before:
+            if not self._is_apart(path):
+                places.add((self.folder / path).parent)
         for place in places:
             for left in place.glob(files.TEMPORARY):
                 with suppress(OSError):
                     left.unlink()
 
-    def _look_at(self, path: str) -> str | None:
-        """Give the digest of what is there, if anything is; raise OutputError."""
+    def _find_digest(self, path: str) -> str | None:
+        """Return the digest of a file, _FOREIGN for what is no file, or None; raise OutputError."""
         place = self.folder / path
         try:
-            if self._is_apart(path):
+            if self._is_apart(path) or not stat.S_ISREG(place.lstat().st_mode):
                 return _FOREIGN
-            return _digest(place.read_bytes()) if stat.S_ISREG(place.lstat().st_mode) else _FOREIGN
+            return _compute_digest(place.read_bytes())
         except FileNotFoundError:
             return None
         except OSError as error:
             raise OutputError(place, files.reason(error)) from error
 
     def _is_apart(self, path: str) -> bool:
-        """Say whether a path leads through a link, or through what is no folder."""
+        """Whether a path leads through a link, or through something that is no folder."""
         above = [self.folder / parent for parent in _folders_of(path)]
         return any(place.is_symlink() or (place.exists() and not place.is_dir()) for place in above)
 
     def _read_list(self) -> dict[str, Known]:
-        """Read the list; names in it that could lead out of the folder are none of the program's."""
+        """Read the list, without names that could lead out of the folder."""
         path = self.folder / self.listing
         try:
             if path.is_symlink():
@@ -226,40 +242,35 @@ class ManagedFolder(NamedTuple):
         except OSError as error:
             raise OutputError(path, files.reason(error)) from error
         except (msgspec.MsgspecError, ValueError) as error:
-            raise InvalidValueError(
-                _("{path} is not the list of files that mcsj wrote there.").format(path=path),
-                _(
-                    "Nothing was written. Choose another folder, or remove that list: what is still the same is kept."
-                ),
-            ) from error
-        return {
-            name: one
-            for name, one in known.items()
-            if name != self.listing and _leads_inside(name) and _FOREIGN not in one.digests
-        }
+            message = _("{path} is not the list of files that mcsj wrote there.").format(path=path)
+            advice = _(
+                "Nothing was written. Choose another folder, or remove that list:"
+                " what is still the same is kept."
+            )
+            raise InvalidValueError(message, advice) from error
+        return {name: one for name, one in known.items() if self._is_valid(name, one)}
+
+    def _is_valid(self, name: str, known: Known) -> bool:
+        return name != self.listing and _leads_inside(name) and _FOREIGN not in known.digests
 
     def _write_list(self, own: Mapping[str, Known]) -> None:
-        files.write(
-            self.folder / self.listing,
-            msgspec.json.encode(_List(dict(own)), order="deterministic") + b"\n",
-        )
+        content = msgspec.json.encode(_List(dict(own)), order="deterministic")
+        files.write(self.folder / self.listing, content + b"\n")
 
 
 def _folders_of(path: str) -> Iterator[PurePosixPath]:
-    """Give the folders in which a path lies, the nearest first."""
+    """Return the folders in which a path lies, the nearest first."""
     yield from list(PurePosixPath(path).parents)[:-1]
 
 
 def _leads_inside(name: str) -> bool:
     path = PurePosixPath(name)
-    plain = (
-        str(path) == name
-        and "\0" not in name
-        and not PureWindowsPath(name).drive
-        and "\\" not in name
-    )
-    return plain and not path.is_absolute() and not {"..", ".git"} & set(path.parts) and name != "."
+    if str(path) != name or name == "." or path.is_absolute():
+        return False
+    if "\0" in name or "\\" in name or PureWindowsPath(name).drive:
+        return False
+    return not {"..", ".git"} & set(path.parts)
 
 
-def _digest(content: bytes) -> str:
+def _compute_digest(content: bytes) -> str:
     return sha256(content).hexdigest()[:32]

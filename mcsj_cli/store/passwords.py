@@ -1,13 +1,13 @@
-"""Passwords that the system's own keyring keeps (Keychain, Secret Service, Windows Credential Locker)."""
+"""Passwords in the system's own keyring: Keychain, Secret Service or Windows Credential Locker."""
 
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 
 
 def find_password(place: str, user: str) -> str:
-    """Give what was kept for a user of a place, as «keyring set PLACE USER» does; nothing where there is no keyring.
+    """Return the password that `keyring set PLACE USER` has kept; empty if there is none.
 
-    Raises WrongUsageError for a keyring that does not open.
+    It is empty without a keyring too. Raises WrongUsageError for a keyring that does not open.
     """
     try:
         import keyring  # an extra
@@ -19,6 +19,5 @@ def find_password(place: str, user: str) -> str:
     except NoKeyringError:
         return ""
     except KeyringError as error:
-        raise WrongUsageError(
-            _("The keyring does not open: {reason}.").format(reason=error)
-        ) from error
+        message = _("The keyring does not open: {reason}.").format(reason=error)
+        raise WrongUsageError(message) from error

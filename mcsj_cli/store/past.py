@@ -1,7 +1,7 @@
-"""The data as they were at an earlier commit: the folder itself is neither changed nor needed as it was.
+"""The data as they were at an earlier commit; the data folder itself is not changed.
 
-What is as it was then is asked of the folder's own index; only what has changed since is read from git's store, into a
-folder of its own. So it costs what the changes cost, and not the archive.
+Records that are still the same are asked of the folder's own index. Only what has changed since is
+read from git's store, into a temporary folder, so that a large archive costs no more.
 """
 
 import tempfile
@@ -36,7 +36,7 @@ _PLAIN = ("100644", "100755")
 
 
 class Then(NamedTuple):
-    """A commit that was asked for, and when it was made."""
+    """A commit, and the moment at which it was made."""
 
     name: str
     moment: datetime
@@ -52,7 +52,7 @@ def find_commit(root: Path, name: str) -> Then:
 
 
 def find_commit_of_day(root: Path, day: date, zone: tzinfo) -> Then:
-    """Find the last commit on or before a day of a zone; raise NothingThenError where there is none."""
+    """Find the last commit on or before a day of a zone; raise NothingThenError."""
     _require(root)
     end = datetime.combine(day, time.max, zone).replace(microsecond=0)
     found = git.find_last_before(root, end.isoformat())
@@ -62,9 +62,10 @@ def find_commit_of_day(root: Path, day: date, zone: tzinfo) -> Then:
 
 
 class PastProject(Project):
-    """A data folder as it was: `changed` names the files that are not today what they were then.
+    """A data folder as it was: `changed` names the files that are different today.
 
-    Its root holds those of them that there were, and all that is no record: what is edited by hand, and a logo.
+    Its root holds those of them that existed, and all that is no record: the hand-edited files, and
+    a logo.
     """
 
     def __init__(self, root: Path, home: Project, changed: frozenset[str]) -> None:
@@ -73,34 +74,29 @@ class PastProject(Project):
         self._changed = changed
 
     def select(self, selection: Selection[R]) -> Reading[R]:
-        """Read as `Project.select` what has changed since, and the rest as it lies in the folder."""
-        assert not selection.words  # noqa: S101  the best of both cannot be told from either
+        """Read as `Project.select`: what has changed as it was, the rest from the data folder."""
+        assert not selection.words  # noqa: S101  how well words fit depends on all records
         then = super().select(selection)
-        # Of the latest at most as many as have changed are left out.
+        # At most as many of today's records as have changed are left out below.
         more = None if selection.limit is None else selection.limit + len(self._changed)
         now = self._home.select(replace(selection, limit=more))
-        entries = [
-            *then.entries,
-            *(entry for entry in now.entries if entry.file not in self._changed),
-        ]
+        same = [entry for entry in now.entries if entry.file not in self._changed]
+        entries = [*then.entries, *same]
         entries.sort(key=lambda entry: (entry.record.day, entry.uid))
+        if selection.limit is not None:
+            entries = entries[max(0, len(entries) - selection.limit) :]
         problems = [problem for problem in now.problems if problem.file not in self._changed]
-        kept = (
-            entries
-            if selection.limit is None
-            else entries[max(0, len(entries) - selection.limit) :]
-        )
-        return Reading(kept, [*then.problems, *problems])
+        return Reading(entries, [*then.problems, *problems])
 
     def locate(self, file: str, faults: list[Fault]) -> list[Problem]:
-        """Give the faults of a file their places where it lies."""
+        """Return faults as `Project.locate` does, from the folder in which the file lies."""
         here = file in self._changed or file in _BY_HAND
         return super().locate(file, faults) if here else self._home.locate(file, faults)
 
 
 @contextmanager
 def open_past(home: Project, commit: str) -> Iterator[Project]:
-    """Open a data folder as a commit has it; what that takes is gone afterwards.
+    """Open a data folder as a commit has it; its temporary files are removed afterwards.
 
     Raises NothingThenError where the commit holds no network's data.
     """
@@ -109,30 +105,28 @@ def open_past(home: Project, commit: str) -> Iterator[Project]:
     if not others.keys() & set(_BY_HAND):
         raise NothingThenError(commit)
     changed = git.compare_with_folder(home.root, commit, _FOLDER)
-    blobs = {
-        path: blob for path, blob in (changed | others).items() if blob and _is_plain(path, blob)
-    }
+    found = (changed | others).items()
+    blobs = {path: blob for path, blob in found if blob and _is_plain(path, blob)}
     with _open_folder(home.root) as name:
-        _write(home.root, Path(name), blobs)
+        _write_blobs(home.root, Path(name), blobs)
         yield PastProject(Path(name), home, frozenset(changed))
 
 
 def _require(root: Path) -> None:
     if not git.is_repository(root):
-        raise HistoryError(
-            _("{path} is not a git repository.").format(path=root),
-            _("Without a history nobody knows what the data were. Leave out --as-of."),
-        )
+        message = _("{path} is not a git repository.").format(path=root)
+        advice = _("Without a history nobody knows what the data were. Leave out --as-of.")
+        raise HistoryError(message, advice)
 
 
 def _is_plain(path: str, blob: git.Blob) -> bool:
-    """Say whether a file of a commit can be written safely: no link, and nowhere but below the folder."""
+    """Whether a file of a commit can be written safely: it is no link, and stays in the folder."""
     parts = {part.lower() for part in PurePosixPath(path).parts}
     return blob.mode in _PLAIN and not path.startswith("/") and not {"..", ".git"} & parts
 
 
 def _open_folder(root: Path) -> "tempfile.TemporaryDirectory[str]":
-    """Make the folder beside the index, or among the system's own where nothing can be written there."""
+    """Make a temporary folder beside the index, or in the system's place for them."""
     place = root / ".mcsj"
     try:
         place.mkdir(exist_ok=True)
@@ -141,7 +135,7 @@ def _open_folder(root: Path) -> "tempfile.TemporaryDirectory[str]":
         return tempfile.TemporaryDirectory(prefix="mcsj-past-", ignore_cleanup_errors=True)
 
 
-def _write(root: Path, folder: Path, blobs: Mapping[str, git.Blob]) -> None:
+def _write_blobs(root: Path, folder: Path, blobs: Mapping[str, git.Blob]) -> None:
     paths = sorted(blobs)
     try:
         for start in range(0, len(paths), _BATCH):

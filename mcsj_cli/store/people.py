@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
 from mcsj_cli.errors import (
     Fault,
     InvalidDataError,
@@ -30,6 +28,7 @@ from mcsj_cli.store.private import (
     PrivateDataError,
     check_ignored,
     concealing,
+    list_keys,
     list_readers,
     list_recipients,
     write,
@@ -41,22 +40,18 @@ from mcsj_cli.store.yaml import edit
 _HEADER = (
     "# Datos personales: no salen de esta carpeta, que git no ve. Se cambian con «mcsj people».\n"
 )
-_KEYS = {
-    one.encode_name
-    for part in (People, Person, Contact, Consent)
-    for one in msgspec.structs.fields(part)
-}
+_KEYS = list_keys(People, Person, Contact, Consent)
 
 
 class Locked(NamedTuple):
-    """What encrypting did: whether a key was made, and for how many keys the file was encrypted."""
+    """The result of encrypting: whether a key was made, and how many keys open the file."""
 
     made_key: bool
     readers: int
 
 
 class _StoredPeople(NamedTuple):
-    """The file as it lies: its bytes, and what they say."""
+    """The file as it lies on the disk: its bytes, and the same decrypted."""
 
     file: str
     raw: bytes
@@ -64,24 +59,24 @@ class _StoredPeople(NamedTuple):
 
 
 def read_people(root: Path, key: Path | None) -> list[Person]:
-    """Read everybody who is kept, decrypted in memory with a key file where it is encrypted.
+    """Read all contacts, decrypted in memory with a key file if they are encrypted.
 
     Raises PrivateDataError, MissingKeyError, UnopenedError, or MissingPartError.
     """
     with concealing():
-        kept = _read(root, key)
+        kept = _read_file(root, key)
         return _load(kept) if kept else []
 
 
 def change_people(
     root: Path, key: Path | None, change: Callable[[list[Person]], list[Person]]
 ) -> None:
-    """Change who is kept, as the only writer; what a person wrote by hand between the lines stays.
+    """Change the contacts, as the only writer; comments that a person wrote by hand stay.
 
     Raises InvalidValueError for what cannot be kept, and as `read_people`.
     """
     with concealing(), writing(root):
-        kept = _read(root, key)
+        kept = _read_file(root, key)
         old = _load(kept) if kept else []
         new = change(old)
         _refuse(new)
@@ -94,21 +89,20 @@ def change_people(
 
 
 def forget_person(root: Path, key: Path | None, uid: str, day: date) -> str:
-    """Remove somebody, with the comments that speak of them and their invitations.
+    """Remove a person, with the comments that name them and their invitations.
 
-    Gives the reference under which that is noted.
+    Returns the reference under which the erasure is noted.
     """
     with concealing(), writing(root):
-        kept = _read(root, key)
+        kept = _read_file(root, key)
         old = _load(kept) if kept else []
         gone = next((person for person in old if person.uid == uid), None)
         if kept is None or gone is None:
             raise PersonNotFoundError(_("Nobody is called so."))
         invitations.forget_invited(root, key, uid)
         text = _drop_comments(kept.plain, old.index(gone), gone)
-        _replace(
-            root, key, kept, _rewrite(text, old, [person for person in old if person is not gone])
-        )
+        others = [person for person in old if person is not gone]
+        _replace(root, key, kept, _rewrite(text, old, others))
         reference = secrets.token_hex(4)
         noted = files.read(root / ERASURES, ERASURES) if (root / ERASURES).exists() else b""
         gap = b"\n" if noted and not noted.endswith(b"\n") else b""
@@ -117,19 +111,18 @@ def forget_person(root: Path, key: Path | None, uid: str, day: date) -> str:
 
 
 def examine_people(root: Path) -> list[Problem]:
-    """Find what is wrong with the private folder without opening it: whether git sees it, and the plain file's faults.
+    """Find what is wrong with the private folder, without a key.
 
-    Those are warnings, as they concern nobody else. No problem says what stands there.
+    The faults of a plain file are warnings, as they concern only its owner. No problem says what
+    stands there.
     """
-    if not (root / FOLDER).exists() and not (
-        git.is_repository(root) and git.list_known(root, FOLDER)
-    ):
+    if not (root / FOLDER).exists() and not _is_known_to_git(root):
         return []
     with concealing():
         try:
             check_ignored(root)
             if (root / PEOPLE).exists() and (root / ENCRYPTED).exists():
-                raise _find_both()
+                raise _build_both_error()
             if (root / PEOPLE).exists():
                 content = files.read(root / PEOPLE, PEOPLE)
                 _load(_StoredPeople(PEOPLE, content, content))
@@ -140,73 +133,86 @@ def examine_people(root: Path) -> list[Problem]:
         return [problem._replace(warning=True) for problem in invitations.examine_invitations(root)]
 
 
-def encrypt_people(root: Path, key: Path, recipients: Sequence[str], day: date) -> Locked:
-    """Encrypt the file for one's own key and others'; the plain one goes when the other was read back as the same.
+def _is_known_to_git(root: Path) -> bool:
+    return git.is_repository(root) and bool(git.list_known(root, FOLDER))
 
-    One that was interrupted is brought to its end.
+
+def encrypt_people(root: Path, key: Path, recipients: Sequence[str], day: date) -> Locked:
+    """Encrypt the contacts for one's own key and for others.
+
+    The plain file is removed once the encrypted one has been read back as the same. An encryption
+    that was interrupted is brought to its end.
     """
     with concealing(), writing(root):
         age.check_outside(key, root)
         age.check_recipients(recipients)
         if not (root / PEOPLE).exists():
-            encrypted = (root / ENCRYPTED).exists()
-            message = (
-                _("The contacts are encrypted already.")
-                if encrypted
-                else _("There are no contacts yet.")
-            )
-            raise WrongUsageError(message, _("Nothing was changed."))
+            raise _build_nothing_to_encrypt_error(root)
         content = files.read(root / PEOPLE, PEOPLE)
         _load(_StoredPeople(PEOPLE, content, content))
+        made = False
         if not (root / ENCRYPTED).exists():
             made = age.make_key(key, day)
             everybody = list_recipients(root, key, recipients)
-            write(root, RECIPIENTS, "".join(f"{one}\n" for one in everybody).encode())
+            _write_recipients(root, everybody)
             write(root, ENCRYPTED, age.encrypt(content, everybody))
-        else:
-            made = False
         written = files.read(root / ENCRYPTED, ENCRYPTED)
         if age.decrypt(written, key, ENCRYPTED) != content:
-            raise _find_both()
+            raise _build_both_error()
         invitations.reseal(root, key, list_readers(root, key, written))
         files.remove(root / PEOPLE, content)
         return Locked(made, age.count_recipients(written))
 
 
+def _build_nothing_to_encrypt_error(root: Path) -> WrongUsageError:
+    if (root / ENCRYPTED).exists():
+        message = _("The contacts are encrypted already.")
+    else:
+        message = _("There are no contacts yet.")
+    return WrongUsageError(message, _("Nothing was changed."))
+
+
+def _write_recipients(root: Path, recipients: Sequence[str]) -> None:
+    write(root, RECIPIENTS, "".join(f"{one}\n" for one in recipients).encode())
+
+
 def decrypt_people(root: Path, key: Path) -> None:
-    """Write the plain file back; the encrypted one goes when the other was read back as the same."""
+    """Write the plain file back; once it has been read back, remove the encrypted one."""
     with concealing(), writing(root):
         raw = _read_encrypted(root)
         content = age.decrypt(raw, key, ENCRYPTED)
         if not (root / PEOPLE).exists():
             write(root, PEOPLE, content)
         if files.read(root / PEOPLE, PEOPLE) != content:
-            raise _find_both()
+            raise _build_both_error()
         invitations.reseal(root, key, ())
         files.remove(root / ENCRYPTED, raw)
 
 
 def rekey_people(root: Path, key: Path, recipients: Sequence[str], day: date) -> Locked:
-    """Encrypt for a new key of one's own and for these others alone, so that nobody else opens what comes later."""
+    """Encrypt for a new key of one's own and for `recipients` alone.
+
+    Other keys will not open what is written from now on.
+    """
     with concealing(), writing(root):
         age.check_outside(key, root)
         age.check_recipients(recipients)
         raw = _read_encrypted(root)
         if (root / PEOPLE).exists():
-            raise _find_both()
+            raise _build_both_error()
         content = age.decrypt(raw, key, ENCRYPTED)
         age.renew_key(key, day)
         everybody = list(dict.fromkeys([age.find_recipient(key), *recipients]))
-        write(root, RECIPIENTS, "".join(f"{one}\n" for one in everybody).encode())
+        _write_recipients(root, everybody)
         write_sealed(root, key, ENCRYPTED, content, everybody, raw)
         invitations.reseal(root, key, everybody)
         return Locked(True, len(everybody))
 
 
-def _read(root: Path, key: Path | None) -> _StoredPeople | None:
+def _read_file(root: Path, key: Path | None) -> _StoredPeople | None:
     if (root / ENCRYPTED).exists():
         if (root / PEOPLE).exists():
-            raise _find_both()
+            raise _build_both_error()
         raw = files.read(root / ENCRYPTED, ENCRYPTED)
         return _StoredPeople(ENCRYPTED, raw, age.decrypt(raw, key, ENCRYPTED))
     if not (root / PEOPLE).exists():
@@ -221,12 +227,13 @@ def _read_encrypted(root: Path) -> bytes:
     return files.read(root / ENCRYPTED, ENCRYPTED)
 
 
-def _find_both() -> PrivateDataError:
+def _build_both_error() -> PrivateDataError:
     message = _(
         "it lies beside its plain file, people.yaml, and nobody knows which of the two counts"
     )
     advice = _(
-        "«mcsj people lock» ends an encryption that was interrupted; if the two differ, move one of them elsewhere."
+        "«mcsj people lock» ends an encryption that was interrupted;"
+        " if the two differ, move one of them elsewhere."
     )
     return PrivateDataError([Problem(ENCRYPTED, 0, 0, message, advice)])
 
@@ -244,19 +251,21 @@ def _refuse(people: list[Person]) -> None:
 
 
 def _rewrite(raw: bytes, old: list[Person], new: list[Person]) -> bytes:
-    """Make a document say what has changed from old to new, and leave the rest as it is written there."""
+    """Write the changes from old to new into a document, and leave the rest as it is there."""
     plain: Any = yaml.parse_plain(raw, PEOPLE)
     written = {entry["uid"]: entry for entry in plain["people"]}
     before = {person.uid: _to_plain(person) for person in old}
-    wanted = [
-        _update(written.get(person.uid, {}), before.get(person.uid, {}), _to_plain(person))
-        for person in new
-    ]
+    wanted = []
+    for person in new:
+        had, has = before.get(person.uid, {}), _to_plain(person)
+        wanted.append(_merge_entry(written.get(person.uid, {}), had, has))
     return edit.rewrite(raw, {"people": wanted}, PEOPLE)
 
 
-def _update(written: dict[str, Any], old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """Give an entry as it is written, but for what differs between old and new."""
+def _merge_entry(
+    written: dict[str, Any], old: dict[str, Any], new: dict[str, Any]
+) -> dict[str, Any]:
+    """Return an entry as it is written, except for what differs between old and new."""
     kept = {key: value for key, value in written.items() if old.get(key) == new.get(key)}
     return {**new, **kept}
 
@@ -267,33 +276,45 @@ def _to_plain(person: Person) -> dict[str, Any]:
 
 
 def _drop_comments(raw: bytes, position: int, person: Person) -> bytes:
-    """Take out the comments right above a person, the first one's excepted, and those that name them."""
+    """Drop the comments right above a person, and those that name the person.
+
+    What stands above the first person belongs to the file, and stays.
+    """
     lines = raw.decode("utf-8").splitlines(keepends=True)
     line = yaml.locate(raw, PEOPLE, [Fault(("people", position), "")])[0].line - 1
     above = line
     while position and above and lines[above - 1].lstrip().startswith("#"):
         above -= 1
-    kept = [
-        text
-        for number, text in enumerate(lines)
-        if not (text.lstrip().startswith("#") and (above <= number < line or _names(text, person)))
-    ]
+    kept = []
+    for number, text in enumerate(lines):
+        is_comment = text.lstrip().startswith("#")
+        if is_comment and (above <= number < line or _is_about(text, person)):
+            continue
+        kept.append(text)
     dropped = "".join(kept).encode()
-    return dropped if yaml.parse_plain(dropped, PEOPLE) == yaml.parse_plain(raw, PEOPLE) else raw
+    # A text in several lines may hold what looks like a comment.
+    is_same = yaml.parse_plain(dropped, PEOPLE) == yaml.parse_plain(raw, PEOPLE)
+    return dropped if is_same else raw
 
 
-def _names(text: str, person: Person) -> bool:
-    """Say whether a text names a person by name, short name, address or number."""
-    said, digits = f" {' '.join(split_words(text))} ", re.sub(r"\D", "", text)
-    numbers = [
-        re.sub(r"\D", "", contact.value)[-10:]
-        for contact in person.channels
-        if "@" not in contact.value
-    ]
+def _is_about(text: str, person: Person) -> bool:
+    """Whether a text names a person by name, short name, address or number."""
+    words = _separate_words(text)
     names = [person.uid, person.name, *(contact.value for contact in person.channels)]
-    return any(f" {' '.join(split_words(name))} " in said for name in names) or any(
-        number in digits for number in numbers
-    )
+    if any(_separate_words(name) in words for name in names):
+        return True
+    digits = _find_digits(text)
+    values = [contact.value for contact in person.channels if "@" not in contact.value]
+    return any(_find_digits(value)[-10:] in digits for value in values)
+
+
+def _separate_words(text: str) -> str:
+    """Return a text's words with spaces around each, so that only whole words are found in it."""
+    return f" {' '.join(split_words(text))} "
+
+
+def _find_digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
 def _replace(root: Path, key: Path | None, kept: _StoredPeople, content: bytes) -> None:

@@ -1,7 +1,8 @@
-"""The folder of people's data, which git ignores and only its owner opens: written whole, plain or encrypted.
+"""The folder of people's data, which git ignores and only its owner opens.
 
-Nothing of it goes anywhere else: no cache, no index, no history, no temporary file beyond its folder; and what is said
-of its problems names fields and places, never what stands there.
+Its files are written whole, plain or encrypted. Nothing of them goes anywhere else: no cache, no
+index, no history, no temporary file outside of the folder. Problems name fields and places, never
+what stands there.
 """
 
 import os
@@ -10,6 +11,8 @@ import traceback
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+import msgspec
 
 from mcsj_cli.errors import InvalidDataError, McsjError, OutputError, Problem
 from mcsj_cli.i18n import _
@@ -27,26 +30,37 @@ _QUOTED = re.compile("«.*»", re.DOTALL)
 
 
 class PrivateDataError(InvalidDataError):
-    """Private data that cannot be read as they are; no problem says what stands there, but for known `keys`."""
+    """Private data that cannot be read; their problems quote nothing but known `keys`."""
 
     def __init__(self, problems: Sequence[Problem], keys: Collection[str] = ()) -> None:
         super().__init__([_conceal(problem, keys) for problem in problems])
         self.advice = _("Correct the file and run the command again.")
 
 
+def list_keys(*schemas: type[msgspec.Struct]) -> set[str]:
+    """Return the keys of private files with these parts, which problems may quote."""
+    keys: set[str] = set()
+    for schema in schemas:
+        keys |= {field.encode_name for field in msgspec.structs.fields(schema)}
+    return keys
+
+
 class ConcealedError(Exception):
-    """A fault of the program while it held people's data: its kind and its way, without its words."""
+    """An unexpected exception while people's data were held: its class and places, no message."""
 
 
 @contextmanager
 def concealing(passing: tuple[type[Exception], ...] = (McsjError,)) -> Iterator[None]:
-    """Keep what an unexpected exception says out of logs: it becomes a ConcealedError that tells only where."""
+    """Keep people's data out of logs: an unexpected exception becomes a ConcealedError.
+
+    The exceptions `passing` go through unchanged.
+    """
     known: tuple[type[Exception], ...] = (*passing, ConcealedError)
     try:
         yield
     except known:
         raise
-    except Exception as error:  # noqa: BLE001  whatever it is, it goes on, without its words
+    except Exception as error:  # noqa: BLE001  every other one is raised again, without its message
         steps = traceback.extract_tb(error.__traceback__)
         way = ", ".join(f"{Path(step.filename).name}:{step.lineno} {step.name}" for step in steps)
         told = f"{type(error).__name__} in {way}"
@@ -54,9 +68,9 @@ def concealing(passing: tuple[type[Exception], ...] = (McsjError,)) -> Iterator[
 
 
 def write_export(root: Path, path: Path, content: bytes) -> None:
-    """Write people's data where a person asked for them, for the owner's eyes only, and never where git looks.
+    """Write people's data where a person asked for them, so that only the owner can read them.
 
-    Raises OutputError.
+    Raises OutputError for a place that git sees.
     """
     target = path.resolve()
     if any((root / name).resolve() in (target, *target.parents) for name in _OWN):
@@ -71,14 +85,14 @@ def write_export(root: Path, path: Path, content: bytes) -> None:
 
 
 def find_copies(root: Path) -> list[str]:
-    """Name what else lies in the folder, where a person may have left copies."""
+    """Name the other files in the folder, which may be copies of the private ones."""
     known = {PEOPLE, ENCRYPTED, ERASURES, RECIPIENTS}
-    names = [
-        path.relative_to(root).as_posix()
-        for path in sorted((root / FOLDER).rglob("*"))
-        if path.is_file()
-    ]
-    return [name for name in names if name not in known and not name.startswith(f"{INVITATIONS}/")]
+    copies = []
+    for path in sorted((root / FOLDER).rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if path.is_file() and name not in known and not name.startswith(f"{INVITATIONS}/"):
+            copies.append(name)
+    return copies
 
 
 @contextmanager
@@ -98,7 +112,7 @@ def writing(root: Path) -> Iterator[None]:
 
 @contextmanager
 def _for_owner() -> Iterator[None]:
-    """Let what is made meanwhile be closed to everybody else."""
+    """Let only the owner open what is made meanwhile."""
     mask = os.umask(0o077)
     try:
         yield
@@ -107,27 +121,29 @@ def _for_owner() -> Iterator[None]:
 
 
 def check_ignored(root: Path) -> None:
-    """Refuse to write where git would see it; raise OutputError."""
-    ignore = root / ".gitignore"
-    lines = (
-        ignore.read_text(encoding="utf-8", errors="replace").splitlines()
-        if ignore.is_file()
-        else []
-    )
-    last = next(
-        (line for line in map(str.strip, reversed(lines)) if line.removeprefix("!") in _IGNORING),
-        "!",
-    )
-    if last.startswith("!"):
+    """Raise OutputError if git sees the folder."""
+    if not _is_ignored(root):
+        message = _("git does not ignore it, and would share people's data")
         advice = _(
-            "Nothing was written. Add the line «private/» at the end of .gitignore, and run the command again."
+            "Nothing was written. Add the line «private/» at the end of .gitignore,"
+            " and run the command again."
         )
-        raise OutputError(
-            root / FOLDER, _("git does not ignore it, and would share people's data"), advice
-        )
+        raise OutputError(root / FOLDER, message, advice)
     if git.is_repository(root) and git.list_known(root, FOLDER):
         advice = _("Nothing was written. Take it out, with: git rm --cached -r private")
         raise OutputError(root / FOLDER, _("git has people's data in its list of files"), advice)
+
+
+def _is_ignored(root: Path) -> bool:
+    """Whether the last line of .gitignore that concerns the folder hides it."""
+    ignore = root / ".gitignore"
+    if not ignore.is_file():
+        return False
+    lines = ignore.read_text(encoding="utf-8", errors="replace").splitlines()
+    for line in map(str.strip, reversed(lines)):
+        if line.removeprefix("!") in _IGNORING:
+            return not line.startswith("!")
+    return False
 
 
 def write(root: Path, file: str, content: bytes, before: bytes | None = None) -> None:
@@ -137,7 +153,9 @@ def write(root: Path, file: str, content: bytes, before: bytes | None = None) ->
         files.create(path, content, staging)
         return
     path.chmod(0o600)
-    files.replace(path, content, files.read(path, file) if before is None else before, staging)
+    if before is None:
+        before = files.read(path, file)
+    files.replace(path, content, before, staging)
 
 
 def write_sealed(
@@ -148,52 +166,47 @@ def write_sealed(
     recipients: Sequence[str],
     before: bytes | None = None,
 ) -> None:
-    """Write an encrypted file, once it is known that it opens; raise UnopenedError."""
+    """Write an encrypted file, after a proof that it can be decrypted; raise UnopenedError."""
     sealed = age.encrypt(content, recipients)
     if age.decrypt(sealed, key, file) != content:
-        raise age.UnopenedError(
-            _("{file} would not open again.").format(file=file), _("Nothing was changed.")
-        )
+        message = _("{file} would not open again.").format(file=file)
+        raise age.UnopenedError(message, _("Nothing was changed."))
     write(root, file, sealed, before)
 
 
 def list_recipients(root: Path, key: Path, others: Sequence[str] = ()) -> list[str]:
-    """Name whose keys open the contacts: one's own, those they are known to be for, and others."""
-    known = (
-        files.read(root / RECIPIENTS, RECIPIENTS).decode().split()
-        if (root / RECIPIENTS).exists()
-        else []
-    )
+    """Return the recipients of the contacts: one's own key, those in the list, and `others`."""
+    known = []
+    if (root / RECIPIENTS).exists():
+        known = files.read(root / RECIPIENTS, RECIPIENTS).decode().split()
     return list(dict.fromkeys([age.find_recipient(key), *known, *others]))
 
 
 def list_readers(root: Path, key: Path | None, sealed: bytes) -> list[str]:
-    """Name the recipients of what replaces the contacts, or joins them: they lie `sealed`.
+    """Return the recipients for a file that replaces the contacts `sealed`, or joins them.
 
-    Raises MissingKeyError, or UnopenedError where somebody would be locked out.
+    Raises MissingKeyError, or UnopenedError if one of the present recipients is not known.
     """
     if key is None:
         raise age.MissingKeyError(key)
     everybody = list_recipients(root, key)
     if len(everybody) < age.count_recipients(sealed):
-        raise age.UnopenedError(
-            _("Others open {file} with their keys, and {list} does not name them all.").format(
-                file=ENCRYPTED, list=RECIPIENTS
-            ),
-            _(
-                "Nothing was changed. Say for whom it is from now on: mcsj people rekey --recipient age1…"
-            ),
+        message = _("Others open {file} with their keys, and {list} does not name them all.")
+        advice = _(
+            "Nothing was changed. Say for whom it is from now on:"
+            " mcsj people rekey --recipient age1…"
         )
+        raise age.UnopenedError(message.format(file=ENCRYPTED, list=RECIPIENTS), advice)
     return everybody
 
 
 def _conceal(problem: Problem, keys: Collection[str]) -> Problem:
-    """Take out of a problem what stands in the file: its excerpt, and what is quoted unless it is a known key."""
+    """Return a problem without what stands in the file: its excerpt, and any quoted unknown key."""
     quoted = _QUOTED.search(problem.message)
     if quoted is None or quoted[0][1:-1] in keys:
         return problem._replace(excerpt="")
     word = quoted[0][1:-1].lstrip("#&*")
-    advice = (
-        re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "…", problem.advice) if word else problem.advice
-    )
+    advice = problem.advice
+    if word:
+        advice = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", "…", advice)
     return problem._replace(message=_QUOTED.sub("«…»", problem.message), advice=advice, excerpt="")

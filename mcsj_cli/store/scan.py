@@ -1,4 +1,4 @@
-"""What lies in the folders of the records, told by stat data alone."""
+"""The folders of the records as they lie on the disk, known by stat data alone."""
 
 import os
 import re
@@ -14,18 +14,19 @@ from mcsj_cli.i18n import _
 from mcsj_cli.store import files
 from mcsj_cli.store.filestat import SIGNED, UNKNOWN, Stamp, find_stamp, take_stamp
 
-# Also what Notepad or another habit makes of the ending; an editor's copy (~, .bak) is none.
+# Also the endings that Notepad or another habit makes of it, but not an editor's copy (~, .bak).
 _RECORD_NAME = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
-# From so many files on a second process, whose start takes as long as a thousand of them, is worth it.
+# From so many files on a second process is worth its start, which takes as long as 1,000 files.
 _MANY = 20_000
 _DIGEST_SIZE = 16
 _END = b"\0\n\0"  # no name holds \0, which parts the rest
 
 
 class Folder(NamedTuple):
-    """A folder as it lies there: a digest of all stamps, the folders in it, when its list of files changed.
+    """A folder as it lies on the disk.
 
-    `unnamed` are files whose names cannot be kept.
+    `digest` is that of all names and stamps. `folders` lie in it, `listed` is when its list of
+    files changed, and `unnamed` are the files whose names cannot be kept.
     """
 
     digest: bytes
@@ -35,22 +36,22 @@ class Folder(NamedTuple):
 
 
 def is_record_name(name: str) -> bool:
-    """Say whether a file is a record, or was meant to be one."""
+    """Whether a file is a record, or was meant to be one."""
     return _RECORD_NAME.search(name) is not None and not name.startswith(".")
 
 
 def right_name(name: str) -> str:
-    """Give the name that a record under another habit's ending should have."""
+    """Return the name that a record with another habit's ending should have."""
     return _RECORD_NAME.sub(".yaml", name)
 
 
 def uid_of(file: str) -> str:
-    """Give the uid of the record that a file's name or path stands for."""
+    """Return the uid of the record that a file's name or path stands for."""
     return file.rpartition("/")[2].removesuffix(".yaml")
 
 
 def list_stamps(folder: Path) -> dict[str, Stamp]:
-    """Give the stamp of each record of a folder, by name."""
+    """Return the stamp of each record of a folder, by name."""
     stamps: dict[str, Stamp] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -66,9 +67,10 @@ def list_stamps(folder: Path) -> dict[str, Stamp]:
 def scan(
     root: Path, top: str, known: Mapping[str, int], problems: list[Problem]
 ) -> dict[str, Folder]:
-    """Look at a folder and all below it, in two processes where `known` (files by folder) says that there are many.
+    """Look at a folder and all below it; names are paths from `root`.
 
-    Names are paths from `root`. A folder that cannot be looked at becomes a problem.
+    `known` counts the files by folder; if they are many, two processes look. A folder that cannot
+    be read becomes a problem.
     """
     found: dict[str, Folder] = {}
     if sum(known.values()) >= _MANY and len(known) > 1 and hasattr(os, "fork"):
@@ -82,53 +84,53 @@ def scan(
             continue
         except OSError as error:
             message = _("the folder cannot be read: {reason}").format(reason=files.reason(error))
-            problems.append(
-                Problem(name, 0, 0, message, _("Look at the file and its permissions."))
-            )
+            advice = _("Look at the file and its permissions.")
+            problems.append(Problem(name, 0, 0, message, advice))
             continue
-        for odd in kept[name].unnamed:
-            shown = odd.encode("utf-8", "replace").decode()
-            message = _("the file's name is not in UTF-8")
-            problems.append(
-                Problem(
-                    f"{name}/{shown}", 0, 0, message, _("Give it another name, without accents.")
-                )
-            )
+        problems += [_find_name_problem(name, file) for file in kept[name].unnamed]
         waiting += kept[name].folders
     return kept
 
 
+def _find_name_problem(folder: str, name: str) -> Problem:
+    shown = name.encode("utf-8", "replace").decode()
+    advice = _("Give it another name, without accents.")
+    return Problem(f"{folder}/{shown}", 0, 0, _("the file's name is not in UTF-8"), advice)
+
+
 def scan_changed(root: Path, known: Mapping[str, int]) -> dict[str, Folder]:
-    """Look only at folders whose list of files is of another time than the one `known`, and at new ones in them."""
+    """Look only at the folders whose list of files has changed, and at new ones in them.
+
+    `known` says by folder when its list had last changed.
+    """
     waiting = [name for name, listed in known.items() if find_stamp(root / name).mtime != listed]
     found: dict[str, Folder] = {}
     while waiting:
         name = waiting.pop()
-        with suppress(OSError):  # gone, or closed: the next whole look tells
+        with suppress(OSError):  # gone, or closed: the next `scan` reports it
             found[name] = _look(root, name)
             waiting += [folder for folder in found[name].folders if folder not in known]
     return found
 
 
 def _look(root: Path, name: str) -> Folder:
-    """Take the digest of one folder; this is the innermost loop of every command that reads records."""
+    """Look at one folder; this is the innermost loop of every command that reads records."""
     names: list[str] = []
     numbers = array("q")
     folders: list[str] = []
     add, extend = names.append, numbers.extend
     listed = find_stamp(root / name).mtime
-    # What is open already is looked into without walking its path again for every file.
+    # With an open folder, the system need not follow its path again for every file.
     handle = os.open(root / name, os.O_RDONLY) if os.scandir in os.supports_fd else None
     try:
         with os.scandir(root / name if handle is None else handle) as entries:
             for entry in entries:
+                # As _is_plain and take_stamp; calling them would take a third of the time again.
                 own = entry.name
-                if (
-                    own.endswith(".yaml") and own[0] != "." and entry.is_file(follow_symlinks=False)
-                ):  # _is_plain
+                has_ending = own.endswith(".yaml") and own[0] != "."
+                if has_ending and entry.is_file(follow_symlinks=False):
                     status = entry.stat(follow_symlinks=False)
                     add(own)
-                    # As take_stamp has it; to call it would cost a third of the time again.
                     mtime, ctime = status.st_mtime_ns & SIGNED, status.st_ctime_ns & SIGNED
                     extend((mtime, ctime, status.st_size, status.st_ino & SIGNED))
                 elif _is_folder(entry):
@@ -147,32 +149,29 @@ def _look(root: Path, name: str) -> Folder:
 
 
 def _is_named(name: str) -> bool:
-    """Say whether a name is text at all: one that is not UTF-8 cannot be kept, nor written anywhere."""
+    """Whether a name is text: one that is not in UTF-8 cannot be kept, nor written anywhere."""
     return name.isascii() or name.encode("utf-8", "ignore").decode() == name
 
 
 def _is_plain(entry: "os.DirEntry[str]") -> bool:
-    return (
-        entry.name.endswith(".yaml")
-        and entry.name[0] != "."
-        and entry.is_file(follow_symlinks=False)
-    )
+    has_ending = entry.name.endswith(".yaml") and entry.name[0] != "."
+    return has_ending and entry.is_file(follow_symlinks=False)
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
-    """Say whether records may lie in it; a folder that took a record's place is none."""
+    """Whether records may lie in it; a folder with the name of a record does not count."""
     return entry.is_dir(follow_symlinks=False) and not is_record_name(entry.name)
 
 
 def _is_meant(entry: "os.DirEntry[str]") -> bool:
-    """Say whether a person will miss it: what is called like a record, or a link to a folder of them."""
+    """Whether it was meant to be read: it has a record's name, or is a link to a folder."""
     return is_record_name(entry.name) or (entry.is_symlink() and entry.is_dir())
 
 
 def _scan_apart(root: Path, known: Mapping[str, int]) -> Iterator[tuple[str, Folder]]:
     """Look at half of the known folders in a process of its own, and at the other half meanwhile.
 
-    What could not be looked at is left out: whoever asked looks again, and is told why.
+    Folders that cannot be read are left out: the caller looks at them again, and learns why.
     """
     ours, theirs = _share(known)
     reader, writer = os.pipe()
@@ -219,6 +218,5 @@ def _pack(name: str, folder: Folder) -> bytes:
 
 def _unpack(line: bytes) -> tuple[str, Folder]:
     name, digest, listed, unnamed, *folders = line.decode("utf-8", "surrogateescape").split("\0")
-    return name, Folder(
-        bytes.fromhex(digest), folders, int(listed), unnamed.split("/") if unnamed else []
-    )
+    names = unnamed.split("/") if unnamed else []
+    return name, Folder(bytes.fromhex(digest), folders, int(listed), names)

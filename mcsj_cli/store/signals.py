@@ -1,4 +1,4 @@
-"""Ctrl-C kept waiting while something must be whole."""
+"""Ctrl-C, delayed until what is being done is complete."""
 
 import signal
 import threading
@@ -8,11 +8,12 @@ from contextlib import contextmanager
 
 @contextmanager
 def defer_interrupts() -> Iterator[None]:
-    """Let Ctrl-C take effect only at the end; where none arrives, outside the main thread too, nothing is done."""
-    if (
-        threading.current_thread() is not threading.main_thread()
-        or signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-    ):
+    """Let Ctrl-C take effect only at the end.
+
+    Nothing is done outside the main thread, or if Ctrl-C is ignored: there it never arrives.
+    """
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         yield
         return
     came: list[int] = []

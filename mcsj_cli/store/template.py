@@ -33,10 +33,10 @@ notice: "Datos de ejemplo: la asistencia, los enlaces y las verificaciones son i
 def create_project(
     root: Path, *, demo: bool, others: Mapping[str, bytes] | None = None
 ) -> list[str]:
-    """Make a network's data folder in `root`, whole or not at all, and give the files that it holds.
+    """Make a network's data folder in `root`, whole or not at all, and return its files.
 
-    `others` are files beside it, by path; one that is there already stays as it is. Raises ExistsError if there is a
-    data folder already.
+    `others` are files beside it, by path; one that exists stays as it is. Raises ExistsError if
+    there is a data folder already.
     """
     root = _check_free(root)
     others = others or {}
@@ -54,20 +54,16 @@ def create_project(
             (draft / "data").rename(root / "data")
     except OSError as error:
         raise OutputError(root, files.reason(error)) from error
-    data = sorted(
-        path.relative_to(root).as_posix() for path in (root / "data").rglob("*") if path.is_file()
-    )
-    return [".gitignore", ".gitattributes", *made, *data]
+    data = [path for path in (root / "data").rglob("*") if path.is_file()]
+    names = sorted(path.relative_to(root).as_posix() for path in data)
+    return [".gitignore", ".gitattributes", *made, *names]
 
 
 def _check_free(root: Path) -> Path:
-    """Give the folder's own path; raise ExistsError if it has data already, or lies in a network."""
+    """Return the resolved path; raise ExistsError if the folder has data, or lies in a network."""
     try:
         root = root.resolve()
-        inside = any(
-            parent.name == "data" and (parent / "groups.yaml").is_file() for parent in root.parents
-        )
-        taken = inside or os.path.lexists(root / "data") or (root / "groups.yaml").is_file()
+        taken = _is_taken(root)
     except OSError as error:
         raise OutputError(root, files.reason(error)) from error
     except RuntimeError as error:  # a circle of links, until Python 3.13
@@ -76,16 +72,20 @@ def _check_free(root: Path) -> Path:
         message = _("{path} has a data folder already.").format(path=root)
         raise ExistsError(message, _("Choose another folder: mcsj init FOLDER"))
     above = next((parent for parent in root.parents if (parent / NETWORK).is_file()), None)
-    if (
-        above and not (above / _PACKAGE.name).is_dir()
-    ):  # the program's own source holds the template there
-        message = _("{path} lies in the folder of another network, {above}.").format(
-            path=root, above=above
-        )
-        raise ExistsError(
-            message, _("Nothing was written. Choose a folder outside of it: mcsj init FOLDER")
-        )
+    # In the program's own source folder that file is the template's.
+    if above and not (above / _PACKAGE.name).is_dir():
+        message = _("{path} lies in the folder of another network, {above}.")
+        advice = _("Nothing was written. Choose a folder outside of it: mcsj init FOLDER")
+        raise ExistsError(message.format(path=root, above=above), advice)
     return root
+
+
+def _is_taken(root: Path) -> bool:
+    """Whether a folder has a data folder, is one, or lies in one."""
+    for parent in root.parents:
+        if parent.name == "data" and (parent / "groups.yaml").is_file():
+            return True
+    return os.path.lexists(root / "data") or (root / "groups.yaml").is_file()
 
 
 def _find_template() -> Path:
@@ -110,7 +110,7 @@ def _fill(root: Path) -> None:
 
 
 def _settle_in(data: Path) -> None:
-    """Make the template a network's own: its changes are kept in a history, and editors know its schemas."""
+    """Make the template a network's own: with a history, and with schemas that editors know."""
     network = data / "network.yaml"
     network.write_bytes(edit.set_value(network.read_bytes(), ("autocommit",), "true", NETWORK))
     for path in data.glob("*.yaml"):
@@ -126,7 +126,7 @@ def _add_file(path: Path, content: bytes) -> bool:
 
 
 def _add_lines(path: Path, lines: Sequence[bytes]) -> None:
-    """Add to a file the lines that it lacks, at its end, ended as its own are; what is there stays as it is."""
+    """Add to a file the lines that it lacks, at its end and with its own line ends."""
     present = path.read_bytes() if path.exists() else b""
     end = b"\r\n" if b"\r\n" in present else b"\n"
     missing = [line + end for line in lines if line not in present.splitlines()]

@@ -7,7 +7,7 @@ from mcsj_cli.i18n import _, language, long_date
 from mcsj_cli.labels import zone_label
 from mcsj_cli.messages.announcement import NoticeContext, render_cancellation, render_notice
 from mcsj_cli.model.fields import ZoneName
-from mcsj_cli.model.invitation import Kind
+from mcsj_cli.model.invitation import MessageKind
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.templating import load_template
@@ -33,7 +33,7 @@ def render_letter(
     around: NoticeContext,
     following: Occurrence | None,
     reader: Reader,
-    kind: Kind,
+    kind: MessageKind,
 ) -> Writing:
     """Write to one person of a meeting; a cancellation names `following`, the group's next one."""
     home = around.network.timezone
@@ -55,7 +55,7 @@ def _list_paragraphs(
     around: NoticeContext,
     following: Occurrence | None,
     reader: Reader,
-    kind: Kind,
+    kind: MessageKind,
 ) -> Iterator[str]:
     yield _format_opening(kind).format(name=reader.name)
     network = around.network
@@ -73,7 +73,7 @@ def _list_paragraphs(
     yield reason.format(organisation=network.organisation) + " " + stop
 
 
-def _format_opening(kind: Kind) -> str:
+def _format_opening(kind: MessageKind) -> str:
     if kind == "removal":
         return _("{name}: this meeting is no longer with your mesa, and leaves your calendar.")
     if kind == "cancellation":
@@ -94,7 +94,7 @@ def _list_own_hours(meeting: Occurrence, reader: Reader, home: ZoneName) -> Iter
         )
 
 
-def _format_subject(meeting: Occurrence, reader: Reader, home: ZoneName, kind: Kind) -> str:
+def _format_subject(meeting: Occurrence, reader: Reader, home: ZoneName, kind: MessageKind) -> str:
     main = next(iter(_find_clocks(reader, home).values()))
     start = meeting.start.astimezone(main.zone)
     told = {"name": meeting.name, "day": long_date(start.date()), "hour": f"{start:%H:%M}"}

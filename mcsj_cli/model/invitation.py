@@ -1,10 +1,9 @@
-"""Who was told what of a meeting by e-mail, and what they answered (RFC 5546): private, and without addresses."""
+"""Messages about a meeting and the answers to them (RFC 5546), kept privately without addresses."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
-from itertools import takewhile
 from typing import Annotated, Literal, NamedTuple
 
 import msgspec
@@ -16,19 +15,19 @@ from mcsj_cli.model.schedule import Occurrence
 
 _Moment = Annotated[datetime, Meta(tz=True)]
 _Count = Annotated[int, Meta(ge=0)]
-Kind = Literal["invitation", "update", "cancellation", "removal"]
-_REMOVED = "removed"  # told instead of the meeting to those with whom it no longer is
+MessageKind = Literal["invitation", "update", "cancellation", "removal"]
+_REMOVED = "removed"  # hashed instead of the meeting for people who no longer take part
 
 
 class Method(StrEnum):
-    """What a message does to the calendar that takes it (RFC 5546 1.4)."""
+    """The method of a message, by which a calendar takes it in (RFC 5546 1.4)."""
 
     REQUEST = "request"
     CANCEL = "cancel"
 
 
 class Reply(StrEnum):
-    """What somebody answers, weakest last: PARTSTAT in iCalendar."""
+    """An answer to an invitation, the weakest last: PARTSTAT in iCalendar."""
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -36,7 +35,10 @@ class Reply(StrEnum):
 
 
 class Sent(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """A message to somebody: digests of what it told and of where it went; `at` is None until it was taken."""
+    """A message to a person, with digests of its content and its address.
+
+    `at` is None until the mail server has taken the message.
+    """
 
     person: Handle
     method: Method
@@ -47,7 +49,7 @@ class Sent(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_d
 
 
 class Answer(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What somebody answered, when, and to which sequence."""
+    """An answer of a person, to one sequence of a meeting."""
 
     person: Handle
     answer: Reply
@@ -56,33 +58,34 @@ class Answer(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     @property
     def order(self) -> tuple[int, datetime, str]:
-        """Give what makes one answer count rather than another: first to what it is an answer (RFC 5546 2.1.5).
+        """The key of the answer that counts, which is the greatest (RFC 5546 2.1.5).
 
-        Never are two different ones level.
+        No two different answers have the same key.
         """
         return self.sequence, self.at, self.answer.value
 
 
 class Standing(NamedTuple):
-    """Somebody's answer; one to what has changed since is to be reconfirmed."""
+    """The answer of a person, to be reconfirmed if the meeting has changed since."""
 
     answer: Answer
     reconfirm: bool
 
 
 class Correspondence(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """All that went out about a meeting, in its order, and everybody's last answer."""
+    """All messages about a meeting, in their order, and the last answer of each person."""
 
     sent: list[Sent] = []
     answers: list[Answer] = []
 
     def last(self, person: str) -> Sent | None:
-        """Give the last message to somebody."""
+        """Return the last message to a person."""
         return next((one for one in reversed(self.sent) if one.person == person), None)
 
     def next_sequence(self, told: str, sequence: int) -> int:
-        """Give the sequence that tells something: one that was told keeps its own, any other is higher than all.
+        """Return the sequence of a message with the digest `told`.
 
+        A digest that was sent last keeps its sequence; any other gets a higher one than all before.
         `sequence` is that of the data, which an undo may have lowered.
         """
         highest = max((one.sequence for one in self.sent), default=-1)
@@ -90,69 +93,79 @@ class Correspondence(Struct, frozen=True, forbid_unknown_fields=True, omit_defau
         return max(sequence, highest if known else highest + 1)
 
     def is_invited(self, person: str) -> bool:
-        """Say whether the last that somebody was told is that they are asked to come."""
+        """Whether the last message to a person asks them to come."""
         last = self.last(person)
         return last is not None and last.method is Method.REQUEST
 
     def knew_otherwise(self, person: str, address: str, told: str) -> bool:
-        """Say whether somebody who is invited was told something else there, for certain."""
-        own = [one for one in self.sent if one.person == person]
-        since = takewhile(
-            lambda one: one.method is Method.REQUEST, reversed(own)
-        )  # what was called off is over
-        return any(
-            one.at is not None and one.told != told and one.address == _digest(address)
-            for one in since
-        )
+        """Whether an invitation with another content has surely reached a person's address.
+
+        Messages from before a cancellation do not count.
+        """
+        for one in reversed(self.sent):
+            if one.person != person:
+                continue
+            if one.method is not Method.REQUEST:
+                return False
+            if one.at is not None and one.told != told and one.address == _digest(address):
+                return True
+        return False
 
     def with_sent(self, message: Sent) -> "Correspondence":
-        """Note a message; one that was on its way to the same person is it."""
+        """Return it with a message, which replaces one on its way to the same person."""
         kept = [one for one in self.sent if not (one.person == message.person and one.at is None)]
         return msgspec.structs.replace(self, sent=[*kept, message])
 
     def untold(self, person: str, before: "Correspondence") -> "Correspondence":
-        """Take back a message to somebody that was not taken: they know what they knew before it, or may know."""
+        """Return it with the messages to a person as they were before, if the last was refused."""
         others = [one for one in self.sent if one.person != person]
         return msgspec.structs.replace(self, sent=[*others, *before.only(person).sent])
 
     def with_answer(self, answer: Answer) -> "Correspondence":
-        """Take in an answer, unless there is a later one of the same person; in whatever order they come."""
-        known = next((one for one in self.answers if one.person == answer.person), None)
+        """Return it with an answer, unless the person has given a later one."""
+        known = self._find_answer(answer.person)
         if known and known.order >= answer.order:
             return self
         others = [one for one in self.answers if one is not known]
-        return msgspec.structs.replace(
-            self, answers=sorted([*others, answer], key=lambda one: one.person)
-        )
+        answers = sorted([*others, answer], key=lambda one: one.person)
+        return msgspec.structs.replace(self, answers=answers)
+
+    def _find_answer(self, person: str) -> Answer | None:
+        return next((one for one in self.answers if one.person == person), None)
 
     def without(self, person: str) -> "Correspondence":
-        """Forget somebody."""
+        """Return it without a person."""
         return Correspondence(
             [one for one in self.sent if one.person != person],
             [one for one in self.answers if one.person != person],
         )
 
     def only(self, person: str) -> "Correspondence":
-        """Give what concerns somebody alone."""
+        """Return what concerns one person."""
         return Correspondence(
             [one for one in self.sent if one.person == person],
             [one for one in self.answers if one.person == person],
         )
 
     def standing(self, person: str, told: str, sequence: int) -> Standing | None:
-        """Give somebody's answer, held against what there is to tell now and the sequence of the data."""
-        answer = next((one for one in self.answers if one.person == person), None)
+        """Return a person's answer, to be reconfirmed if it is to an older sequence.
+
+        `told` is the digest of the meeting as it is now, and `sequence` that of the data.
+        """
+        answer = self._find_answer(person)
         if answer is None:
             return None
         last = self.last(person)
-        needed = last.sequence if last and last.told == told else self.next_sequence(told, sequence)
+        needed = self.next_sequence(told, sequence)
+        if last and last.told == told:
+            needed = last.sequence
         return Standing(answer, answer.sequence < needed)
 
     def answer_by_hand(
         self, person: Handle, reply: Reply, moment: datetime, sequence: int
     ) -> "Correspondence":
-        """Take in what somebody said otherwise, which counts more than what came before."""
-        known = next((one for one in self.answers if one.person == person), None)
+        """Return it with an answer that was not given by e-mail, which replaces an earlier one."""
+        known = self._find_answer(person)
         at = moment.astimezone(UTC).replace(microsecond=0)
         if known:
             at, sequence = max(at, known.at + timedelta(seconds=1)), max(sequence, known.sequence)
@@ -160,11 +173,11 @@ class Correspondence(Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class Dispatch(NamedTuple):
-    """A message that is to go out: to whom, where, and what it tells."""
+    """A message that is to be sent, with the digest of what it tells."""
 
     person: Person
     address: str
-    kind: Kind
+    kind: MessageKind
     told: str
     sequence: int
 
@@ -173,7 +186,7 @@ class Dispatch(NamedTuple):
         return Method.REQUEST if self.kind in ("invitation", "update") else Method.CANCEL
 
     def note(self, moment: datetime | None) -> Sent:
-        """Note it as taken at a moment, or as on its way."""
+        """Return its record, as taken at a moment, or on its way if that is None."""
         return Sent(
             person=self.person.uid,
             method=self.method,
@@ -184,16 +197,20 @@ class Dispatch(NamedTuple):
         )
 
 
-class Plan(NamedTuple):
-    """Whom to write to, who may have got it when the program ended, and who can or may not be written to."""
+class DispatchPlan(NamedTuple):
+    """The messages to send, and the people to whom none is sent.
+
+    `uncertain` may have got it when the program was ended; `left_out` cannot or may not be
+    written to.
+    """
 
     dispatches: list[Dispatch]
     uncertain: list[Person]
     left_out: list[Person]
 
 
-def tell(meeting: Occurrence) -> str:
-    """Give the digest of what counts of a meeting: when, where and whether it is; whoever knows that is up to date."""
+def digest_meeting(meeting: Occurrence) -> str:
+    """Return the digest of a meeting's time, status and link, which people have to know."""
     start, end = (moment.astimezone(UTC).isoformat() for moment in (meeting.start, meeting.end))
     return _digest("\n".join((start, end, meeting.status, meeting.series.link)))
 
@@ -206,60 +223,69 @@ def plan_dispatches(
     *,
     office: bool = False,
     again: bool = False,
-) -> Plan:
-    """Find who has yet to be told something of a meeting: only what is missing or has changed.
+) -> DispatchPlan:
+    """Plan the messages about a meeting that are missing, or whose content has changed.
 
-    `sequence` is that of the data; with `office` those without a mesa are invited too; with `again` also those who may
-    have got it when the program ended.
+    `sequence` is that of the data. With `office` people without a mesa are invited too, and with
+    `again` also those who may have got the message when the program was ended.
     """
-    plan = Plan([], [], [])
+    plan = DispatchPlan([], [], [])
     for person in people:
-        address = next(iter(person.values(ContactKind.EMAIL)), "")
-        wanted = _want(meeting, person, address, known, office=office)
+        dispatch = _build_dispatch(meeting, person, known, sequence, office=office)
         last = known.last(person.uid)
-        if wanted is None:
+        if dispatch is None or (last and _has_arrived(last, dispatch)):
             continue
-        above = last.sequence + 1 if last and last.told != wanted[1] else 0
-        dispatch = Dispatch(
-            person, address, *wanted, max(above, known.next_sequence(wanted[1], sequence))
-        )
-        if last and _has_arrived(last, dispatch):
-            continue
-        if not (address and person.may_be_written_to):
+        if not (dispatch.address and person.may_be_written_to):
             plan.left_out.append(person)
-        elif (
-            last
-            and last.at is None
-            and (last.method, last.told) == (dispatch.method, dispatch.told)
-            and not again
-        ):
+        elif last and _may_have_arrived(last, dispatch) and not again:
             plan.uncertain.append(person)
         else:
             plan.dispatches.append(dispatch)
     return plan
 
 
-def _want(
-    meeting: Occurrence, person: Person, address: str, known: Correspondence, *, office: bool
-) -> tuple[Kind, str] | None:
-    """Say what somebody is to know of a meeting, whether or not they do."""
-    last, told = known.last(person.uid), tell(meeting)
-    belongs = (
-        person.mesa in [mesa.slug for mesa in meeting.mesas]
-        if person.mesa
-        else office or last is not None
-    )
-    if belongs and meeting.status != "cancelled":
-        return ("update" if known.knew_otherwise(person.uid, address, told) else "invitation"), told
-    if last is None:
+def _build_dispatch(
+    meeting: Occurrence, person: Person, known: Correspondence, sequence: int, *, office: bool
+) -> Dispatch | None:
+    """Return the message that a person should have, whether or not they have it already."""
+    address = next(iter(person.values(ContactKind.EMAIL)), "")
+    kind = _find_kind(meeting, person, address, known, office=office)
+    if kind is None:
         return None
-    return (
-        ("cancellation", told) if meeting.status == "cancelled" else ("removal", _digest(_REMOVED))
-    )
+    told = _digest(_REMOVED) if kind == "removal" else digest_meeting(meeting)
+    needed = known.next_sequence(told, sequence)
+    last = known.last(person.uid)
+    if last and last.told != told:
+        needed = max(needed, last.sequence + 1)
+    return Dispatch(person, address, kind, told, needed)
+
+
+def _find_kind(
+    meeting: Occurrence, person: Person, address: str, known: Correspondence, *, office: bool
+) -> MessageKind | None:
+    was_told = known.last(person.uid) is not None
+    if person.mesa:
+        takes_part = person.mesa in [mesa.slug for mesa in meeting.mesas]
+    else:
+        takes_part = office or was_told
+    if takes_part and meeting.status != "cancelled":
+        changed = known.knew_otherwise(person.uid, address, digest_meeting(meeting))
+        return "update" if changed else "invitation"
+    if not was_told:
+        return None
+    return "cancellation" if meeting.status == "cancelled" else "removal"
+
+
+def _may_have_arrived(last: Sent, dispatch: Dispatch) -> bool:
+    """Whether the same message was on its way when the program was ended."""
+    return last.at is None and (last.method, last.told) == (dispatch.method, dispatch.told)
 
 
 def _has_arrived(last: Sent, dispatch: Dispatch) -> bool:
-    """Say whether somebody knows it already, where they are written to now; what is off is off for whatever reason."""
+    """Whether a person has the message already, at the address that they have now.
+
+    A cancellation counts whatever its reason and address.
+    """
     if last.at is None or last.method is not dispatch.method:
         return False
     if dispatch.method is Method.CANCEL:
@@ -270,9 +296,9 @@ def _has_arrived(last: Sent, dispatch: Dispatch) -> bool:
 def list_standings(
     meeting: Occurrence, people: Sequence[Person], known: Correspondence, sequence: int
 ) -> Iterator[tuple[Person, Standing | None]]:
-    """Give everybody who was invited or has answered, in the order of the mesas, with what they answered."""
+    """Yield the people who were invited or have answered, with their answers, by mesa."""
     order = {str(mesa.slug): place for place, mesa in enumerate(meeting.mesas)}
-    told = tell(meeting)
+    told = digest_meeting(meeting)
     for person in sorted(people, key=lambda one: (order.get(one.mesa or "", len(order)), one.name)):
         standing = known.standing(person.uid, told, sequence)
         if standing or known.is_invited(person.uid):

@@ -19,9 +19,9 @@ from mcsj_cli.model.invitation import (
     Correspondence,
     Method,
     Reply,
+    digest_meeting,
     list_standings,
     plan_dispatches,
-    tell,
 )
 from mcsj_cli.model.network import Group, Mesa, Slot, Weekday
 from mcsj_cli.model.person import Consent, Handle, Person
@@ -141,7 +141,7 @@ def test_sequences_rise_for_everybody_and_everybody_knows_in_the_end(steps: list
             assert known.is_invited(person.uid) == invited
             assert not own or own[0].method is Method.REQUEST  # only who was invited is told more
             if invited:
-                assert own[-1].told == tell(meeting)
+                assert own[-1].told == digest_meeting(meeting)
 
 
 def test_one_that_was_on_its_way_is_not_sent_again_without_being_asked() -> None:

@@ -21,7 +21,7 @@ from mcsj_cli.i18n import N_, _, ngettext, speaking
 from mcsj_cli.labels import label
 from mcsj_cli.messages.announcement import NoticeContext
 from mcsj_cli.messages.invitation_text import Reader, Writing, render_letter
-from mcsj_cli.model.invitation import Correspondence, Dispatch, Plan, plan_dispatches
+from mcsj_cli.model.invitation import Correspondence, Dispatch, DispatchPlan, plan_dispatches
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
@@ -102,7 +102,7 @@ def invite_people(
         _send_all(desk, server, plan.dispatches)
 
 
-def _tell_others(found: Occurrence, plan: Plan, people: list[Person]) -> None:
+def _tell_others(found: Occurrence, plan: DispatchPlan, people: list[Person]) -> None:
     """Say who is not written to: without an address or their leave, perhaps written to already, or a mesa of nobody."""
     if plan.left_out:
         text = ngettext(
@@ -148,7 +148,7 @@ def _lay_out(project: Project, found: Occurrence, moment: datetime, known: Corre
         return _Desk(project, found, around, following, known)
 
 
-def _list(project: Project, plan: Plan) -> None:
+def _list(project: Project, plan: DispatchPlan) -> None:
     """Show who gets what, then those who get nothing and why."""
     names = project.groups.mesa_names
     columns = [

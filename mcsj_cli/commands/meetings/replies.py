@@ -22,7 +22,7 @@ from mcsj_cli.errors import (
 )
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import answer_label, label
-from mcsj_cli.model.invitation import Answer, Correspondence, Reply, tell
+from mcsj_cli.model.invitation import Answer, Correspondence, Reply, digest_meeting
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import MeetingName
 from mcsj_cli.model.person import ContactKind, Person, find_person
@@ -91,7 +91,7 @@ def _note_by_hand(project: Project, found: Occurrence, text: str, said: str) -> 
     sequence = find_sequence(project, found)
 
     def change(known: Correspondence) -> Correspondence:
-        current = known.next_sequence(tell(found), sequence)
+        current = known.next_sequence(digest_meeting(found), sequence)
         return known.answer_by_hand(person.uid, _SAID[said], moment, current)
 
     change_correspondence(project.root, key, found.uid, change)

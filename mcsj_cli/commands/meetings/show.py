@@ -55,7 +55,10 @@ def show_meeting(
         *((_name(found, slug), label(came)) for slug, came in record.attendance.items()),
         (_("What was discussed"), record.notes),
         *(
-            (_("Agreement {n}").format(n=number), f"{format_action(entry.record, day)} · {entry.uid}")
+            (
+                _("Agreement {n}").format(n=number),
+                f"{format_action(entry.record, day)} · {entry.uid}",
+            )
             for number, entry in enumerate(agreements, 1)
         ),
         (_("Minutes"), record.minuted),

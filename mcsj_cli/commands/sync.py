@@ -1,6 +1,7 @@
 """`mcsj sync`: share the folder with the others."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from mcsj_cli.commands.context import driver_command, open_project, today
 from mcsj_cli.console import ask, is_interactive, note, say, show_problems
@@ -19,11 +20,6 @@ def sync() -> None:
     project = open_project()
     day = today(project)
 
-    def inspect() -> list[Problem]:
-        fresh = Project(project.root, project.listener)
-        found = review(fresh, today=day) + review_comments(fresh, fresh.history.find_edits())
-        return sorted({problem for problem in found if not problem.warning})
-
     kept: list[Kept] = []
 
     def report(decisions: Decisions) -> None:
@@ -31,8 +27,8 @@ def sync() -> None:
         _tell_decisions(decisions)
 
     syncing = Sync(project.root, project.history, driver_command(), interactive=is_interactive())
-    exchange = syncing.run(_decide, inspect, report)
-    _tell(exchange)
+    exchange = syncing.run(_decide, lambda: _find_errors(project, day), report)
+    _tell_exchange(exchange)
     if exchange.problems:
         show_problems(exchange.problems)
         note(
@@ -44,6 +40,13 @@ def sync() -> None:
         raise ProblemsFoundError(len(exchange.problems))
     if kept:
         raise SyncConflictError(len(kept))
+
+
+def _find_errors(project: Project, day: date) -> list[Problem]:
+    """Review the files as they lie there now, and return what may not be shared."""
+    fresh = Project(project.root, project.listener)
+    found = review(fresh, today=day) + review_comments(fresh, fresh.history.find_edits())
+    return sorted({problem for problem in found if not problem.warning})
 
 
 def _decide(file: str, conflicts: Sequence[Conflict]) -> Answers:
@@ -66,7 +69,7 @@ def _ask_side(file: str, conflict: Conflict) -> Side:
     return Side.THEIRS if ask(_("Which one holds? 1 or 2"), choose) == "1" else Side.OURS
 
 
-def _tell(exchange: Exchange) -> None:
+def _tell_exchange(exchange: Exchange) -> None:
     came = ngettext("{n} change received", "{n} changes received", exchange.received).format(
         n=exchange.received
     )

@@ -41,7 +41,7 @@ class Change:
 
         Raises InvalidDataError.
         """
-        raw = self._read(file)
+        raw = self._read_content(file)
         return None if raw is None else yaml.load(raw, schema, file)
 
     def load_known(self, file: str, schema: type[T]) -> T:
@@ -57,7 +57,7 @@ class Change:
         Raises InvalidValueError for what cannot be kept.
         """
         require_keepable(value, self._declared)
-        raw = self._read(file)
+        raw = self._read_content(file)
         if raw is None:
             self._keep(file, self._prove(yaml.dump(value).encode(), value, file))
             return
@@ -90,7 +90,7 @@ class Change:
             return self._contents[file][1] is not None
         return os.path.lexists(self._root / file)
 
-    def _read(self, file: str) -> bytes | None:
+    def _read_content(self, file: str) -> bytes | None:
         if file not in self._contents:
             path = self._root / file
             raw = files.read(path, file) if path.exists() or path.is_symlink() else None

@@ -276,7 +276,7 @@ class History:
         return None
 
     def _tell_once(self, text: str, mark: Path) -> None:
-        """Tell something of the folder once, or each time if that cannot be noted."""
+        """Tell a text of the folder once, or each time if that cannot be noted."""
         if mark.is_file() and mark.read_text(encoding="utf-8") == text:
             return
         self._listener.tell(text)

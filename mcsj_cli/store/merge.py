@@ -56,7 +56,7 @@ def merge(
         data = reconcile(before, parse_plain(ours, file), parse_plain(theirs, file), sides)
     except InvalidDataError:
         return Merged(_choose_file(texts, sides), (whole,))
-    drafts = {side: _write(texts, data.value, file, merge_text, side) for side in Side}
+    drafts = {side: _find_text(texts, data.value, file, merge_text, side) for side in Side}
     content = drafts[Side.THEIRS] or drafts[Side.OURS]
     if content is None:
         return Merged(_choose_file(texts, sides), (*data.conflicts, whole))
@@ -87,7 +87,7 @@ def _decode(raw: bytes) -> str:
     return raw.decode("utf-8-sig", "replace")
 
 
-def _write(
+def _find_text(
     texts: _Texts, wanted: Any, file: str, merge_text: MergeText, side: Side
 ) -> bytes | None:
     """Find a text for the merged data; None if there is none.

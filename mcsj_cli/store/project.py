@@ -84,7 +84,7 @@ class Project(Documents):
             yield change
             history.write(message, change.contents)
         if tell:
-            self.listener.tell(_describe(message, change))
+            self.listener.tell(_describe_change(message, change))
 
     def locate(self, file: str, faults: list[Fault]) -> list[Problem]:
         """Return the faults of a readable file with their lines and columns."""
@@ -93,7 +93,7 @@ class Project(Documents):
         return yaml.locate(files.read(self.root / file, file), file, faults)
 
 
-def _describe(message: str, change: "Change") -> str:
+def _describe_change(message: str, change: "Change") -> str:
     from mcsj_cli.commits import describe_commit  # only for writing
     from mcsj_cli.i18n import _
 

@@ -62,7 +62,7 @@ def read_rows(root: Path, kind: Kind[Record], names: Sequence[str]) -> Iterator[
 
 
 def _leave_interrupts() -> None:
-    """Leave Ctrl-C to the process that reads for: it ends this one."""
+    """Leave Ctrl-C to the parent process, which ends this one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
@@ -83,29 +83,33 @@ def _read_row(root: Path, kind: Kind[Record], name: str) -> Row:
     except InvalidDataError:
         return Row(uid, "", None)
     data = msgspec.json.encode(record, enc_hook=str)
-    title, body = (
-        record.texts()
-    )  # folded as the words of a search are, so that «1ª» and «№ 5» are found too
-    return Row(uid, record.day.isoformat(), data, [*record.facets()], (fold(title), fold(body)))
+    title, body = record.texts()
+    # Folded as the words of a search are, so that «1ª» and «№ 5» are found too.
+    folded = (fold(title), fold(body))
+    return Row(uid, record.day.isoformat(), data, [*record.facets()], folded)
 
 
 def read_one(root: Path, kind: Kind[R], file: str) -> R:
-    """Read a record; raise InvalidDataError, also for one that is not what its file's name says."""
+    """Read a record; raise InvalidDataError, also if it does not fit its file's name."""
     from mcsj_cli.store import yaml  # what the index knows needs no YAML
 
     if not file.endswith(".yaml"):
-        advice = _("Rename it to {name}.").format(name=right_name(file.rpartition("/")[2]))
-        raise InvalidDataError(
-            [Problem(file, 0, 0, _("the name of a record ends in .yaml"), advice)]
-        )
+        raise InvalidDataError([_report_ending(file)])
     record = yaml.load(files.read(root / file, file, _LARGEST), kind.record, file)
     if kind.uid_is_fixed and record.uid != uid_of(file):
-        message = _("the file holds {uid}, not what its name says").format(uid=record.uid)
-        advice = _("Rename it to {name}, or correct what it says.").format(
-            name=f"{record.uid}.yaml"
-        )
-        raise InvalidDataError([Problem(file, 1, 1, message, advice)])
+        raise InvalidDataError([_report_other_uid(file, record.uid)])
     return record
+
+
+def _report_ending(file: str) -> Problem:
+    advice = _("Rename it to {name}.").format(name=right_name(file.rpartition("/")[2]))
+    return Problem(file, 0, 0, _("the name of a record ends in .yaml"), advice)
+
+
+def _report_other_uid(file: str, uid: str) -> Problem:
+    message = _("the file holds {uid}, not what its name says").format(uid=uid)
+    advice = _("Rename it to {name}, or correct what it says.").format(name=f"{uid}.yaml")
+    return Problem(file, 1, 1, message, advice)
 
 
 def examine(
@@ -118,11 +122,15 @@ def examine(
     problems: list[Problem] = []
     for file, other in flawed:
         if other:
-            message = _("{other} has the same name").format(other=other)
-            problems.append(Problem(file, 0, 0, message, _("Keep one of the two, or rename one.")))
+            problems.append(_report_twin(file, other))
             continue
         try:
             read_one(root, kind, file)
         except InvalidDataError as error:
             problems += error.problems
     return problems
+
+
+def _report_twin(file: str, other: str) -> Problem:
+    message = _("{other} has the same name").format(other=other)
+    return Problem(file, 0, 0, message, _("Keep one of the two, or rename one."))

@@ -65,14 +65,16 @@ def _find_commit(root: Path, name: str | None) -> git.Commit:
             _("change"), name or "", known=[_("those of «mcsj log», in the last column")]
         )
     (commit,) = git.read_log(root, 1, first=target)
-    advice = _("Choose one of the others: mcsj log")
-    if commit.parents == 0:
-        raise WrongUsageError(_("That change began the folder."), advice)
-    if commit.parents > 1:
-        raise WrongUsageError(
-            _("That change brought the others' work together with yours."), advice
-        )
+    if commit.parents != 1:
+        raise _report_other_change(commit)
     return commit
+
+
+def _report_other_change(commit: git.Commit) -> WrongUsageError:
+    message = _("That change began the folder.")
+    if commit.parents:
+        message = _("That change brought the others' work together with yours.")
+    return WrongUsageError(message, _("Choose one of the others: mcsj log"))
 
 
 def _require_data(commit: git.Commit, changes: Changes) -> None:

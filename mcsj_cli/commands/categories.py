@@ -6,17 +6,13 @@ from mcsj_cli.commands.arguments import choose_value, parse_field
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import TAG, Format
-from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, say, show_list
-from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
-from mcsj_cli.model.category import Categories
-from mcsj_cli.model.content import Content
+from mcsj_cli.model.category import Approach, Axis, Categories
 from mcsj_cli.model.fields import Tag
-from mcsj_cli.model.kinds import CONTENT
-from mcsj_cli.model.selection import Selection
-from mcsj_cli.store.documents import CATEGORIES
+from mcsj_cli.operations import content
 
 KIND: Field[str] = Field("kind", N_("Only these: rubric, axis or approach."), N_("KIND"))
 NEW: Field[str] = Field("new", N_("Its new tag."), N_("NEW"))
@@ -54,12 +50,13 @@ def _describe(categories: Categories) -> list[dict[str, Any]]:
         }
         for rubric in categories.rubrics
     ]
-    others = [
-        {"kind": kind, "slug": one.slug, "name": one.name, "description": one.description}
-        for kind, ones in (("axis", categories.axes), ("approach", categories.approaches))
-        for one in ones
-    ]
-    return [*rubrics, *others]
+    axes = [_describe_slug("axis", axis) for axis in categories.axes]
+    approaches = [_describe_slug("approach", approach) for approach in categories.approaches]
+    return [*rubrics, *axes, *approaches]
+
+
+def _describe_slug(kind: str, one: Axis | Approach) -> dict[str, Any]:
+    return {"kind": kind, "slug": one.slug, "name": one.name, "description": one.description}
 
 
 def rename_rubric(
@@ -70,18 +67,7 @@ def rename_rubric(
     old, wanted = project.categories.find_tag(tag), parse_field(Tag, new)
     if wanted == old:
         raise WrongUsageError(_("The rubric has that tag already."), _("Nothing was written."))
-    with project.changing(commit_subject("categories: rename", f"#{old} → #{wanted}")) as change:
-        reading = project.select(Selection(CONTENT, facets={"tag": old}))
-        if reading.problems:
-            raise InvalidDataError(reading.problems)
-        change.put(CATEGORIES, change.load_known(CATEGORIES, Categories).rename(old, wanted))
-        for entry in reading.entries:
-            item = change.load(entry.file, Content)
-            if item:
-                change.put(
-                    entry.file, item.retag([wanted if one == old else one for one in item.tags])
-                )
-    count = len(reading.entries)
+    count = content.rename_rubric(project, old, wanted)
     told = ngettext(
         "#{tag} is now #{new}, in {n} item too.", "#{tag} is now #{new}, in {n} items too.", count
     )

@@ -1,5 +1,8 @@
 """`mcsj content calendar|balance`: what appears when, and what is missing."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from operator import itemgetter
 from typing import Annotated
 
 from mcsj_cli.commands.arguments import choose_week
@@ -10,63 +13,69 @@ from mcsj_cli.i18n import _, short_date, weekday_name
 from mcsj_cli.labels import label
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.week import Week
 from mcsj_cli.operations.reading import read_week
-from mcsj_cli.work.content_plan import MARKS, build_balance, build_calendar
+from mcsj_cli.work.content_plan import MARKS, Balance, Planned, build_balance, build_calendar
+
+# Items by rubric and day.
+PlanCalendar = Mapping[str, Mapping[date, Sequence[Planned]]]
 
 
 def show_calendar(week: WeekOption = None, form: Format = None) -> None:
     project = open_project()
     chosen = choose_week(week, today(project))
     reading = read_week(project, chosen)
-    days = build_calendar(project.categories, reading.entries, chosen)
-    if form is not None:
+    calendar = build_calendar(project.categories, reading.entries, chosen)
+    if form is None:
+        _draw_calendar(calendar, chosen)
+    else:
         columns = [
             Column(_("Day"), lambda item: item["day"]),
             Column(_("Rubric"), lambda item: f"#{item['tag']}"),
             Column(_("Stage"), lambda item: label(item["status"])),
             Column(_("Title"), lambda item: item["title"]),
         ]
-        items = [
-            {
-                "day": str(day),
-                "tag": tag,
-                "uid": one.uid,
-                "status": one.status.value,
-                "title": one.title,
-            }
-            for tag, cells in days.items()
-            for day, found in cells.items()
-            for one in found
-        ]
-        show_list(items, columns, form, _("No item is like that."))
-    else:
-        begins, ends = short_date(chosen.monday), short_date(chosen.sunday)
-        say(_("Week {week}, {first} to {last}").format(week=chosen, first=begins, last=ends) + "\n")
-        rows = [
-            {
-                "tag": tag,
-                **{
-                    str(day): "".join(MARKS[one.status] for one in found)
-                    for day, found in cells.items()
-                },
-            }
-            for tag, cells in days.items()
-        ]
-        columns = [Column(_("Rubric"), lambda item: f"#{item['tag']}")]
-        for day in next(iter(days.values()), {}):
-            heading = f"{weekday_name(day)[:3]} {day.day}"
-            columns.append(Column(heading, lambda item, key=str(day): item[key] or "·"))  # type: ignore[misc]
-        show_list(rows, columns, None, _("There are no rubrics."))
-        say("\n" + "  ".join(f"{mark} {label(status)}" for status, mark in MARKS.items()))
+        show_list(list(_list_planned(calendar)), columns, form, _("No item is like that."))
     warn_unread(reading.problems)
+
+
+def _list_planned(calendar: PlanCalendar) -> Iterator[dict[str, str]]:
+    """Return the items of a calendar, rubric by rubric and day by day."""
+    for tag, days in calendar.items():
+        for day, found in days.items():
+            for one in found:
+                yield {
+                    "day": str(day),
+                    "tag": tag,
+                    "uid": one.uid,
+                    "status": one.status.value,
+                    "title": one.title,
+                }
+
+
+def _draw_calendar(calendar: PlanCalendar, week: Week) -> None:
+    """Print a row a rubric, a column a day, and a mark for each item."""
+    begins, ends = short_date(week.monday), short_date(week.sunday)
+    say(_("Week {week}, {first} to {last}").format(week=week, first=begins, last=ends) + "\n")
+    rows = []
+    for tag, days in calendar.items():
+        marks = {str(day): _draw_marks(found) for day, found in days.items()}
+        rows.append({"tag": tag, **marks})
+    columns = [Column(_("Rubric"), lambda item: f"#{item['tag']}")]
+    for day in next(iter(calendar.values()), {}):
+        heading = f"{weekday_name(day)[:3]} {day.day}"
+        columns.append(Column(heading, itemgetter(str(day))))
+    show_list(rows, columns, None, _("There are no rubrics."))
+    say("\n" + "  ".join(f"{mark} {label(status)}" for status, mark in MARKS.items()))
+
+
+def _draw_marks(found: Sequence[Planned]) -> str:
+    return "".join(MARKS[one.status] for one in found) or "·"
 
 
 def show_balance(
     week: WeekOption = None,
-    weeks: Annotated[
-        int,
-        WEEKS.but(most=52).option(),
-    ] = 4,
+    weeks: Annotated[int, WEEKS.but(most=52).option()] = 4,
     form: Format = None,
 ) -> None:
     project = open_project()
@@ -75,7 +84,11 @@ def show_balance(
     wanted = project.network.thresholds.weekly_items
     chosen = [last.shift(step - weeks + 1) for step in range(weeks)]
     rows = build_balance(project.categories, reading.entries, chosen, wanted)
-    if form is not None:
+    if form is None:
+        _draw_balance(rows, project.categories.tags, chosen)
+        text = _("published/planned; ← less than the network wants ({n} a week)")
+        say("\n" + text.format(n=wanted))
+    else:
         columns = [
             Column(_("Week"), lambda item: item["week"]),
             Column(_("Rubric"), lambda item: f"#{item['tag']}"),
@@ -84,27 +97,20 @@ def show_balance(
             Column(_("Gap"), lambda item: _("yes") if item["gap"] else ""),
         ]
         show_list([row._asdict() for row in rows], columns, form, _("There are no rubrics."))
-    else:
-        by_tag = {
-            tag: {row.week: row for row in rows if row.tag == tag}
-            for tag in project.categories.tags
-        }
-        columns = [Column(_("Rubric"), lambda item: f"#{item['tag']}")]
-        for one in chosen:
-            columns.append(Column(one, lambda item, key=str(one): item[key]))  # type: ignore[misc]
-        items = [
-            {
-                "tag": tag,
-                **{
-                    one: f"{row.published}/{row.planned}{' ←' if row.gap else ''}"
-                    for one, row in cells.items()
-                },
-            }
-            for tag, cells in by_tag.items()
-        ]
-        show_list(items, columns, None, _("There are no rubrics."))
-        say(
-            "\n"
-            + _("published/planned; ← less than the network wants ({n} a week)").format(n=wanted)
-        )
     warn_unread(reading.problems)
+
+
+def _draw_balance(rows: Sequence[Balance], tags: Sequence[str], weeks: Sequence[Week]) -> None:
+    """Print a row a rubric and a column a week."""
+    items = []
+    for tag in tags:
+        cells = {row.week: _format_balance(row) for row in rows if row.tag == tag}
+        items.append({"tag": tag, **cells})
+    columns = [Column(_("Rubric"), lambda item: f"#{item['tag']}")]
+    columns += [Column(str(week), itemgetter(str(week))) for week in weeks]
+    show_list(items, columns, None, _("There are no rubrics."))
+
+
+def _format_balance(row: Balance) -> str:
+    gap = " ←" if row.gap else ""
+    return f"{row.published}/{row.planned}{gap}"

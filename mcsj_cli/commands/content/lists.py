@@ -1,6 +1,6 @@
 """`mcsj content list|search|show`: finding items, and seeing them whole."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated
 
 from mcsj_cli.commands.arguments import choose_days, choose_state, choose_value, parse_field
@@ -42,10 +42,7 @@ WORDS: Field[str] = Field(
 
 
 def list_content(
-    tag: Annotated[
-        Text,
-        TAG.option(N_("Only this rubric, however written.")),
-    ] = None,
+    tag: Annotated[Text, TAG.option(N_("Only this rubric, however written."))] = None,
     status: Annotated[
         Text,
         STATUS.but(metavar=N_("STAGE")).option(
@@ -56,39 +53,25 @@ def list_content(
     week: WeekOption = None,
     first: FromOption = None,
     last: ToOption = None,
-    source: Annotated[
-        Text,
-        SOURCE.option(N_("Only what this institution says.")),
-    ] = None,
+    source: Annotated[Text, SOURCE.option(N_("Only what this institution says."))] = None,
     url: Annotated[Text, URL.option(N_("Only this address."))] = None,
-    practice: Annotated[
-        Text,
-        PRACTICE.option(N_("Only what tells of this practice.")),
-    ] = None,
+    practice: Annotated[Text, PRACTICE.option(N_("Only what tells of this practice."))] = None,
     limit: LimitOption = None,
     form: Format = None,
 ) -> None:
     project = open_project()
-    wanted_tag = project.categories.find_tag(tag) if tag else None
-    wanted_state = choose_state(state)
-    wanted_status = choose_value(status, list(ContentStatus))
     begins, ends = choose_days(week, first, last, today(project))
     facets = {
-        "tag": wanted_tag,
-        "state": wanted_state,
-        "status": wanted_status,
+        "tag": project.categories.find_tag(tag) if tag else None,
+        "state": choose_state(state),
+        "status": choose_value(status, list(ContentStatus)),
         "source": fold(source) if source else None,
         "url": url_key(parse_field(Url, url)) if url else None,
         "practice": project.find(PRACTICES, practice).uid if practice else None,
     }
-    chosen = Selection(
-        CONTENT,
-        first=begins,
-        last=ends,
-        facets={field: value for field, value in facets.items() if value is not None},
-        limit=limit,
-    )
-    _show(project.select(chosen), form)
+    asked = {name: value for name, value in facets.items() if value is not None}
+    wanted = Selection(CONTENT, first=begins, last=ends, facets=asked, limit=limit)
+    _show_items(project.select(wanted), form)
 
 
 def search_content(
@@ -105,10 +88,10 @@ def search_content(
     chosen = Selection(
         CONTENT, first=asked.since, facets=asked.facets, words=asked.words, limit=limit
     )
-    _show(project.select(chosen), form, asked.words)
+    _show_items(project.select(chosen), form, asked.words)
 
 
-def _show(reading: Reading[Content], form: str | None, words: Sequence[str] = ()) -> None:
+def _show_items(reading: Reading[Content], form: str | None, words: Sequence[str] = ()) -> None:
     days = {entry.uid: str(entry.record.day) for entry in reading.entries}
     columns = [
         Column(_("Day"), lambda item: days[item["uid"]]),
@@ -128,10 +111,7 @@ def _show(reading: Reading[Content], form: str | None, words: Sequence[str] = ()
     warn_unread(reading.problems)
 
 
-def show_content(
-    item: ItemArgument,
-    form: Format = None,
-) -> None:
+def show_content(item: ItemArgument, form: Format = None) -> None:
     entry = open_project().find(CONTENT, item)
     found = entry.record
     fields: list[tuple[str, object]] = [
@@ -145,23 +125,23 @@ def show_content(
         (_("Stage"), label(found.status)),
         (_("Tells of the practice"), found.practice),
         (_("Created"), found.created),
+        *_list_steps(found),
+        (_("File"), entry.file),
     ]
-    if found.verification:
-        fields += [
-            (_("Verified by"), f"{found.verification.by}, {found.verification.on}"),
-            (_("Evidence"), found.verification.evidence),
-            (_("Expires"), found.verification.expires),
-        ]
-    if found.slot:
-        fields.append((_("Scheduled for"), f"{found.slot.at}, {found.slot.by}"))
-    if found.publication:
-        fields += [
-            (_("Published on"), f"{found.publication.on}, {found.publication.by}"),
-            (_("Post"), found.publication.link),
-        ]
-    if found.retraction:
-        fields += [
-            (_("Taken back on"), f"{found.retraction.on}, {found.retraction.by}"),
-            (_("Reason"), found.retraction.reason),
-        ]
-    show_item(describe(entry), [*fields, (_("File"), entry.file)], form)
+    show_item(describe(entry), fields, form)
+
+
+def _list_steps(item: Content) -> Iterator[tuple[str, object]]:
+    """Return how far an item has come, each step with who took it and when."""
+    if item.verification:
+        yield _("Verified by"), f"{item.verification.by}, {item.verification.on}"
+        yield _("Evidence"), item.verification.evidence
+        yield _("Expires"), item.verification.expires
+    if item.slot:
+        yield _("Scheduled for"), f"{item.slot.at}, {item.slot.by}"
+    if item.publication:
+        yield _("Published on"), f"{item.publication.on}, {item.publication.by}"
+        yield _("Post"), item.publication.link
+    if item.retraction:
+        yield _("Taken back on"), f"{item.retraction.on}, {item.retraction.by}"
+        yield _("Reason"), item.retraction.reason

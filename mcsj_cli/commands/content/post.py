@@ -1,4 +1,4 @@
-"""`mcsj content post|feed`: items as they are pasted on the page, sent, or read by other programs."""
+"""`mcsj content post|feed`: items as posts for a channel, and as a feed for programs."""
 
 from pathlib import Path
 from typing import Annotated
@@ -9,13 +9,14 @@ from mcsj_cli.commands.context import check_output, open_project, today
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import FOR, LIMIT, OUTPUT, WeekOption
 from mcsj_cli.console import note, say
-from mcsj_cli.errors import InvalidValueError, WrongUsageError
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.interchange import to_csv
-from mcsj_cli.messages.social_post import CHANNELS, LIMITS, PHONE_FOLD, Channel, render_post
+from mcsj_cli.messages.social_post import CHANNELS, PHONE_FOLD, Channel
 from mcsj_cli.model.content import Content, ContentStatus
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.selection import Selection
+from mcsj_cli.operations.posts import describe_post, write_post
 from mcsj_cli.operations.reading import read_week
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
@@ -44,7 +45,7 @@ def post_content(
     if item is not None:
         entry = project.find(CONTENT, item)
         entry.record.require_vouched(day)
-        say("\n\n".join(_render(project, entry, wanted)))
+        say(_write(project, entry, wanted))
         return
     if index not in ("csv", "xlsx"):
         raise WrongUsageError(
@@ -53,21 +54,16 @@ def post_content(
     _write_week(project, week, wanted, check_output(project, output or Path(), folder=True), index)
 
 
-def _render(project: Project, entry: Entry[Content], channel: Channel) -> list[str]:
-    messages = render_post(entry.record, project.network, channel)
-    if max(map(len, messages)) > LIMITS[channel]:
-        raise InvalidValueError(
-            _("The post has {n} characters, and {channel} takes {limit}.").format(
-                n=max(map(len, messages)), channel=channel, limit=LIMITS[channel]
-            ),
-            _("Shorten the summary in {file}.").format(file=entry.file),
-        )
+def _write(project: Project, entry: Entry[Content], channel: Channel) -> str:
+    """Return an item as a post, and warn of a title that a phone does not show whole."""
+    post = write_post(project.network, entry, channel)
     if len(entry.record.title) > PHONE_FOLD:
         text = _(
-            "On a phone only the first {limit} of the title's {n} letters are seen before it is unfolded."
+            "On a phone only the first {limit} of the title's {n} letters"
+            " are seen before it is unfolded."
         )
         note(text.format(limit=PHONE_FOLD, n=len(entry.record.title)))
-    return messages
+    return post
 
 
 def _write_week(
@@ -76,15 +72,16 @@ def _write_week(
     """Write one text file a post, and a list of them; files of others in the folder stay."""
     day = today(project)
     chosen = choose_week(week, day)
-    ready, rows = {}, []
+    ready: dict[Path, bytes] = {}
+    rows: list[dict[str, object]] = []
     for entry in read_week(project, chosen).entries:
         missing = entry.record.find_missing(max(day, entry.record.day))
         if missing:
             note(_("Left out: {uid}: {reason}").format(uid=entry.uid, reason=missing))
             continue
         name = f"{entry.uid}.txt"
-        ready[folder / name] = ("\n\n".join(_render(project, entry, channel)) + "\n").encode()
-        rows.append(_describe(entry, name))
+        ready[folder / name] = (_write(project, entry, channel) + "\n").encode()
+        rows.append(describe_post(entry, name))
     if not ready:
         raise WrongUsageError(
             _("Nothing of the week {week} is ready to be posted.").format(week=chosen)
@@ -95,19 +92,6 @@ def _write_week(
     files.write_all(contents)
     for path in ready:
         say(str(path))
-
-
-def _describe(entry: Entry[Content], name: str) -> dict[str, object]:
-    item = entry.record
-    return {
-        "file": name,
-        "uid": entry.uid,
-        "at": item.slot.at if item.slot else "",
-        "status": item.status.value,
-        "tags": [f"#{tag}" for tag in item.tags],
-        "title": item.title,
-        "url": item.url,
-    }
 
 
 def _render_index(rows: list[dict[str, object]], form: str) -> bytes:
@@ -130,9 +114,8 @@ def write_feed(
     project = open_project()
     day = today(project)
     published = Selection(CONTENT, last=day, facets={"status": ContentStatus.PUBLISHED.value})
-    vouched = [
-        entry for entry in project.select(published).entries if not entry.record.find_missing(day)
-    ]
+    entries = project.select(published).entries
+    vouched = [entry for entry in entries if not entry.record.find_missing(day)]
     text = render_feed(take_latest(vouched, limit), project.network)
     if output == Path("-"):
         say(text.rstrip("\n"))

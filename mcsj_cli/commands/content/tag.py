@@ -6,14 +6,12 @@ from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import Format
-from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, say, show_list
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.model.content import Content
-from mcsj_cli.model.fields import Tag
 from mcsj_cli.model.kinds import CONTENT
-from mcsj_cli.operations.tag_proposals import propose_tags
+from mcsj_cli.operations.content import retag_content
+from mcsj_cli.operations.tag_proposals import Proposal, propose_tags
 
 CHANGES: Field[str] = Field(
     "changes", N_("+TAG puts it under a rubric, -TAG takes it away."), "+/-TAG…"
@@ -27,9 +25,8 @@ def suggest_tags(
 ) -> None:
     said = " ".join(text).strip()
     if not said:
-        raise WrongUsageError(
-            _("There is no text."), _("As in: {example}").format(example='mcsj content suggest "…"')
-        )
+        example = 'mcsj content suggest "…"'
+        raise WrongUsageError(_("There is no text."), _("As in: {example}").format(example=example))
     proposals = propose_tags(open_project(), said)
     columns = [
         Column(_("Rubric"), lambda item: f"#{item['tag']}"),
@@ -38,15 +35,20 @@ def suggest_tags(
         Column(_("Like"), lambda item: item["reasons"]["items"]),
     ]
     shown = proposals if form else [one for one in proposals if one.score > 0][:3]
-    items = [
-        {
-            "tag": one.tag,
-            "score": one.score,
-            "reasons": {"words": list(one.words), "items": list(one.items)},
-        }
-        for one in shown
-    ]
-    show_list(items, columns, form, _("Nothing speaks for any rubric."))
+    show_list(
+        [_describe_proposal(one) for one in shown],
+        columns,
+        form,
+        _("Nothing speaks for any rubric."),
+    )
+
+
+def _describe_proposal(proposal: Proposal) -> dict[str, object]:
+    return {
+        "tag": proposal.tag,
+        "score": proposal.score,
+        "reasons": {"words": list(proposal.words), "items": list(proposal.items)},
+    }
 
 
 def tag_content(
@@ -65,16 +67,5 @@ def tag_content(
                 example=f"mcsj content tag {entry.uid} +SOSeconomia -SOSmensajes"
             ),
         )
-    with project.changing(commit_subject("content: tag", entry.record.title)) as change:
-        current = change.load_known(entry.file, Content)
-        change.put(entry.file, current.retag(_apply(current.tags, added, removed)))
+    retag_content(project, entry, added, removed)
     say(str(project.root / entry.file))
-
-
-def _apply(tags: list[Tag], added: list[Tag], removed: list[Tag]) -> list[Tag]:
-    missing = [tag for tag in removed if tag not in tags]
-    if missing:
-        raise WrongUsageError(
-            _("The item is not under #{tag}.").format(tag=missing[0]), _("Nothing was written.")
-        )
-    return [*(tag for tag in tags if tag not in removed), *added]

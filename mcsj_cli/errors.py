@@ -1,15 +1,17 @@
-"""What can go wrong: each error is built from facts and has the exit code that scripts rely on."""
+"""The expected errors: each is built from facts, and has an exit code that scripts rely on."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from mcsj_cli.i18n import _, ngettext
 
+_FEW = 6  # names that a message shows at most
+
 
 class Problem(NamedTuple):
-    """Something wrong in a data file; `line` and `column` count from 1, 0 where the file has no such place.
+    """Something wrong in a data file, at a `line` and `column` from 1, or 0 if it has no place.
 
-    A `warning` is a task for a person: the data can be read and counted as they are.
+    With a `warning` the data can be used as they are; a person should look at them.
     """
 
     file: str
@@ -26,9 +28,9 @@ class Problem(NamedTuple):
 
 
 class Fault(NamedTuple):
-    """A broken rule inside a document, at a path such as ("groups", 3, "number"); the store gives it a place.
+    """A broken rule inside a document, at a path such as ("groups", 3, "number").
 
-    Of a `private` one nothing that stands there may be shown.
+    The store finds its line. The text at the path of a `private` fault is never shown.
     """
 
     path: tuple[str | int, ...]
@@ -50,13 +52,13 @@ class McsjError(Exception):
 
 
 class WrongUsageError(McsjError):
-    """The command line asks for something that cannot be."""
+    """The command line asks for something impossible."""
 
     exit_code = 2
 
 
 class OutputError(WrongUsageError):
-    """The file or folder to write to is missing or closed to us."""
+    """The file or folder to write to is missing, or cannot be written."""
 
     def __init__(self, path: object, reason: str, advice: str | None = None) -> None:
         super().__init__(
@@ -66,7 +68,7 @@ class OutputError(WrongUsageError):
 
 
 class UnshownError(OutputError):
-    """The result could not be printed, whatever was done before that."""
+    """The result could not be printed; what was done before stays done."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(
@@ -77,28 +79,29 @@ class UnshownError(OutputError):
 
 
 class MissingPartError(WrongUsageError):
-    """What was asked for needs a part of the program that was not installed."""
+    """The command needs a part of the program that is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(
             _("{what}: this needs a part that is not installed.").format(what=what),
             _(
-                "From the program's folder: pipx install --force '.[{extra}]' (together with the parts that you have)"
+                "From the program's folder: pipx install --force '.[{extra}]' "
+                "(together with the parts that you have)"
             ).format(extra=extra),
         )
 
 
 class ReaderGoneError(McsjError):
-    """Whoever read our output through a pipe has left; nobody is told."""
+    """The program that read our output through a pipe has ended; no message is shown."""
 
-    exit_code = 141  # 128 + SIGPIPE, as a shell has it
+    exit_code = 141  # 128 + SIGPIPE, as in a shell
 
     def __init__(self) -> None:
         super().__init__("")
 
 
 class NoProjectError(McsjError):
-    """Neither this folder nor one above it holds a network's data."""
+    """There is no network's data in this folder or above it."""
 
     exit_code = 3
 
@@ -106,19 +109,20 @@ class NoProjectError(McsjError):
         super().__init__(
             _("There is no data folder in {start} nor above it.").format(start=start),
             _(
-                "Make one with «mcsj init red», or with «mcsj init prueba --demo» to try the program on example data."
+                "Make one with «mcsj init red», "
+                "or with «mcsj init prueba --demo» to try the program on example data."
             ),
         )
 
 
 class ExistsError(McsjError):
-    """Something is there already and would be lost."""
+    """Something exists already and would be overwritten."""
 
     exit_code = 4
 
 
 class ChangedError(McsjError):
-    """A file changed after it was read: both versions stay."""
+    """A file changed after it was read; both versions are kept."""
 
     exit_code = 4
 
@@ -126,7 +130,8 @@ class ChangedError(McsjError):
         super().__init__(
             _("{file} was changed meanwhile by somebody else.").format(file=file),
             _(
-                "Nothing was overwritten. What was to be written is in {kept}; compare the two and try again."
+                "Nothing was overwritten. What was to be written is in {kept}; "
+                "compare the two and try again."
             ).format(kept=kept),
         )
 
@@ -144,7 +149,7 @@ class BusyError(McsjError):
 
 
 class NotFoundError(McsjError):
-    """No such thing; the nearest right names are proposed."""
+    """There is no such thing; the nearest names are proposed."""
 
     exit_code = 5
 
@@ -160,7 +165,7 @@ class NotFoundError(McsjError):
 
 
 class NothingThenError(McsjError):
-    """At that time, or in that change, there was no data folder yet."""
+    """There was no data folder yet at that time, or in that change."""
 
     exit_code = 5
 
@@ -172,66 +177,68 @@ class NothingThenError(McsjError):
 
 
 class AmbiguousError(McsjError):
-    """A part of a name that fits more than one thing."""
+    """A part of a name fits more than one thing."""
 
     exit_code = 5
 
     def __init__(self, what: str, given: str, fits: Sequence[str]) -> None:
+        names = [*fits[:_FEW], "…"] if len(fits) > _FEW else fits
         super().__init__(
             _("«{given}» fits more than one {what}: {names}.").format(
-                given=given, what=what, names=", ".join(fits[:6]) + (", …" if len(fits) > 6 else "")
+                given=given, what=what, names=", ".join(names)
             ),
             _("Write more of the name."),
         )
 
 
 class InvalidValueError(McsjError):
-    """A value that cannot be kept."""
+    """A value is not valid."""
 
     exit_code = 6
 
 
 class UnkeepableError(InvalidValueError):
-    """A value that cannot be written to a file, with the reason and perhaps what to do about it."""
+    """A value cannot be written to a file, for a reason that a field or a fault gives."""
 
     def __init__(self, reason: object, advice: str = "") -> None:
         super().__init__(_("This cannot be kept: {reason}.").format(reason=reason), advice)
 
 
 class SyncConflictError(McsjError):
-    """Values that two people changed, of which theirs was kept until a person looks."""
+    """Two people changed the same values; theirs were kept until a person decides."""
 
     exit_code = 1
 
     def __init__(self, count: int) -> None:
         text = ngettext(
             "{n} value was changed by two people; theirs was kept, and yours is in the history.",
-            "{n} values were changed by two people; theirs were kept, and yours are in the history.",
+            "{n} values were changed by two people; "
+            "theirs were kept, and yours are in the history.",
             count,
         )
         super().__init__(text.format(n=count))
 
 
 class HistoryError(McsjError):
-    """Git, or the way to the others' copy, refused."""
+    """Git failed, or the shared copy could not be reached."""
 
     exit_code = 7
 
 
 class ServerError(McsjError):
-    """A server on the network cannot be reached, or refuses."""
+    """A server on the network cannot be reached, or refuses a request."""
 
     exit_code = 7
 
 
 class EditedError(McsjError):
-    """Somebody else changed what was to be written over; theirs stays."""
+    """Another person changed what was to be overwritten; their version is kept."""
 
     exit_code = 4
 
 
 class ProblemsFoundError(McsjError):
-    """A look at the data that found something; the problems themselves are its result."""
+    """A check found problems, which it has printed as its result."""
 
     exit_code = 1
 
@@ -241,7 +248,7 @@ class ProblemsFoundError(McsjError):
 
 
 class InvalidDataError(McsjError):
-    """Data files that cannot be read as they are; holds every problem found."""
+    """Data files cannot be read as they are; `problems` holds everything that was found."""
 
     exit_code = 6
 
@@ -257,12 +264,10 @@ class InvalidDataError(McsjError):
 
 
 def count_warnings(count: int) -> str:
-    """Tell how many warnings there are, in a sentence; none are not worth one."""
-    return (
-        ngettext("{n} warning was found.", "{n} warnings were found.", count).format(n=count)
-        if count
-        else ""
-    )
+    """Return a sentence with the number of warnings, or "" if there are none."""
+    if not count:
+        return ""
+    return ngettext("{n} warning was found.", "{n} warnings were found.", count).format(n=count)
 
 
 def _join(names: Sequence[str]) -> str:

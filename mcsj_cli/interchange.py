@@ -1,30 +1,41 @@
-"""Values as programs and spreadsheets take them: JSON and CSV."""
+"""Values for programs and spreadsheets: JSON and CSV."""
 
 import re
 from collections.abc import Mapping, Sequence
 
 
 def to_json(value: object) -> str:
-    """Write JSON for programs, readable for people: indented, accents as they are."""
+    """Return JSON that people can read too: indented, with accents as they are."""
     import json  # only where JSON is asked for
 
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def to_csv(rows: Sequence[Mapping[str, object]], keys: Sequence[str] = ()) -> str:
-    """Write rows as RFC 4180 CSV under their keys, safe to open in a spreadsheet; `keys` stand where there are none."""
+    """Return rows as CSV (RFC 4180) under their keys, safe to open in a spreadsheet.
+
+    Without rows there is only a heading of the `keys`.
+    """
     import csv  # only where CSV is asked for
     import io
 
-    keys = list(dict.fromkeys(key for row in rows for key in row)) or [*keys]
-    if not keys:
+    columns = _find_columns(rows) or keys
+    if not columns:
         return ""
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, keys, restval="", lineterminator="\r\n")
+    writer = csv.DictWriter(stream, columns, restval="", lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({key: _csv_cell(value) for key, value in row.items()})
     return stream.getvalue()
+
+
+def _find_columns(rows: Sequence[Mapping[str, object]]) -> list[str]:
+    """Return the keys of all rows, each once, in the order of their first row."""
+    columns: dict[str, None] = {}
+    for row in rows:
+        columns.update(dict.fromkeys(row))
+    return list(columns)
 
 
 def _csv_cell(value: object) -> object:
@@ -34,12 +45,12 @@ def _csv_cell(value: object) -> object:
         value = "; ".join(str(inner) for inner in value)
     if not isinstance(value, str):
         return value
-    # A spreadsheet takes these beginnings for a formula; an apostrophe makes the cell text.
+    # Spreadsheets read these beginnings as a formula; an apostrophe makes the cell a text.
     text = value.replace("\r", " ")
     return f"'{text}" if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
 
 
-# What XML 1.0 cannot hold, and what turns the direction of a text around.
+# Characters that XML 1.0 forbids, and those that reverse the direction of a text.
 UNFIT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
     + "".join(

@@ -1,4 +1,4 @@
-"""Tables on a terminal: columns give way before words are broken."""
+"""Tables on a terminal, whose columns shrink before words are broken."""
 
 import re
 from collections.abc import Sequence
@@ -10,18 +10,17 @@ from rich.table import Table
 from rich.text import Text
 
 Align = Literal["left", "right"]
-_WORD = re.compile(
-    r"\d[\d:-]*(?: (?:\d+|h)(?!\S))+|\S+"
-)  # a number of several parts is one, and an hour with its h
+# A number of several parts counts as one word, and so does an hour with its h.
+_WORD = re.compile(r"\d[\d:-]*(?: (?:\d+|h)(?!\S))+|\S+")
 _GAP = 3  # between two columns, as box.SIMPLE_HEAD draws them
 
 
 def build_table(
     headings: Sequence[tuple[str, Align]], rows: Sequence[Sequence[str]], width: int
 ) -> Table:
-    """Lay rows out under headings within `width` columns of the terminal."""
+    """Return a table of rows under headings, within `width` columns of the terminal."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    widths = _share([[heading for heading, _align in headings], *rows], width)
+    widths = _share_width([[heading for heading, _align in headings], *rows], width)
     for number, (heading, align) in enumerate(headings):
         justify: Any = align
         style = "cyan" if number == 0 else ""
@@ -33,22 +32,29 @@ def build_table(
     return table
 
 
-def _share(table: Sequence[Sequence[str]], width: int) -> list[int]:
-    """Share the width among the columns: first each its longest word, then the rest to whichever is the most crowded.
+def _share_width(table: Sequence[Sequence[str]], width: int) -> list[int]:
+    """Return the width of each column: its longest word, and its share of what is left.
 
-    Rich shares by proportion and breaks hashtags and names to make a long text wider.
+    The rest goes cell by cell to the most crowded column. Rich would share it by proportion, and
+    break hashtags and names to make a long text wider.
     """
-    columns = range(len(table[0]))
-    wanted = [max(1, *(cell_len(row[n]) for row in table)) for n in columns]
-    words = [
-        max((cell_len(word) for row in table for word in _WORD.findall(row[n])), default=1)
-        for n in columns
-    ]
-    lengths = [sum(cell_len(row[n]) for row in table) for n in columns]
-    room = width - _GAP * (len(wanted) - 1)
-    while sum(words) > room and max(words) > 1:
-        words[words.index(max(words))] -= 1
-    while sum(words) < room and words != wanted:
-        growing = [n for n in columns if words[n] < wanted[n]]
-        words[max(growing, key=lambda n: lengths[n] / words[n])] += 1
-    return words
+    columns = list(zip(*table, strict=True))
+    wanted = [_longest_cell(column) for column in columns]
+    widths = [_longest_word(column) for column in columns]
+    lengths = [sum(map(cell_len, column)) for column in columns]
+    room = width - _GAP * (len(columns) - 1)
+    while sum(widths) > room and max(widths) > 1:
+        widths[widths.index(max(widths))] -= 1
+    while sum(widths) < room and widths != wanted:
+        growing = [n for n, most in enumerate(wanted) if widths[n] < most]
+        widths[max(growing, key=lambda n: lengths[n] / widths[n])] += 1
+    return widths
+
+
+def _longest_cell(column: Sequence[str]) -> int:
+    return max(1, *(cell_len(cell) for cell in column))
+
+
+def _longest_word(column: Sequence[str]) -> int:
+    words = _WORD.findall("\n".join(column))
+    return max((cell_len(word) for word in words), default=1)

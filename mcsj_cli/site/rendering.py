@@ -34,14 +34,14 @@ _EXCERPT = 160
 _LIGHT, _DARK = Colour("#f1f5f7"), Colour("#1b242b")
 
 
-class Setting(NamedTuple):
+class SiteSetting(NamedTuple):
     """The frame and the base address of all pages."""
 
     frame: Frame
     base: Base
 
 
-def render(page: Page, value: Struct, setting: Setting, language: Language) -> bytes:
+def render(page: Page, value: Struct, setting: SiteSetting, language: Language) -> bytes:
     """Write a page in a language."""
     with speaking(language):
         template = _environment().get_template(page.template)

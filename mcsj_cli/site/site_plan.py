@@ -32,7 +32,7 @@ from mcsj_cli.site.network_view import (
 from mcsj_cli.site.outputs import Page, encode, mark_of, page_of
 from mcsj_cli.site.pages import MissingPage
 from mcsj_cli.site.public import Public
-from mcsj_cli.site.rendering import Setting, program_mark, read_asset, render, render_style
+from mcsj_cli.site.rendering import SiteSetting, program_mark, read_asset, render, render_style
 from mcsj_cli.site.sitemap import render_robots, render_sitemap
 from mcsj_cli.site.weeks import sort_weeks, week_pages
 from mcsj_cli.store.managed_folder import Output
@@ -43,7 +43,7 @@ _IN_FEED = 50
 def plan(public: Public, base: Base) -> list[Output]:
     """Plan every file of the site; nothing is made yet but the values of the pages."""
     pages = list(_build_pages(public))
-    setting = Setting(frame_of(public), base)
+    setting = SiteSetting(frame_of(public), base)
     program = mark_of(program_mark(), mark_of_clocks(public))
     common = mark_of(program, encode(setting.frame), base.url)
     outputs: list[Output] = []
@@ -86,14 +86,14 @@ def _build_pages(public: Public) -> Iterator[Page]:
     yield page_of(Key("missing"), "missing.html", MissingPage())
 
 
-def _plan_page(page: Page, setting: Setting, common: str) -> Iterator[Output]:
+def _plan_page(page: Page, setting: SiteSetting, common: str) -> Iterator[Output]:
     languages: tuple[Language, ...] = ("es",) if page.key.kind == "missing" else LANGUAGES
     for language in languages:
         mark = mark_of(common, encode(page.key, page.template, language), page.inputs)
         yield Output(page.key.path(language), mark, partial(_render_page, page, setting, language))
 
 
-def _render_page(page: Page, setting: Setting, language: Language) -> bytes:
+def _render_page(page: Page, setting: SiteSetting, language: Language) -> bytes:
     return render(page, page.value(), setting, language)
 
 

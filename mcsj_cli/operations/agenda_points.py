@@ -2,20 +2,60 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
+import msgspec
+
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import VOUCHED_FOR, Content
+from mcsj_cli.model.fields import Line
 from mcsj_cli.model.kinds import CONTENT, MEETINGS, PRACTICES, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
+from mcsj_cli.operations.meetings import save_meeting
 from mcsj_cli.operations.reading import read_actions_of, read_agreements
 from mcsj_cli.store.project import Project
-from mcsj_cli.work.agenda import AgendaPoint, AgendaSources, build_agenda
+from mcsj_cli.work.agenda import AgendaPoint, AgendaSources, arrange, build_agenda
 
 _LATEST = 20  # records among which the last held meeting, or an untried practice, is looked for
+
+
+class AgendaChange(NamedTuple):
+    """A point that is added, or the number of one that moves or goes; `at` is its new number."""
+
+    add: Line | None = None
+    move: int | None = None
+    drop: int | None = None
+    at: int | None = None
+
+
+def require_open_agenda(found: Occurrence) -> None:
+    """Raise WrongUsageError if the meeting was held or is cancelled."""
+    if found.held:
+        raise WrongUsageError(_("The meeting was held already."), _("Nothing was written."))
+    if found.status == "cancelled":
+        raise WrongUsageError(_("The meeting is cancelled."), _("Nothing was written."))
+
+
+def change_agenda(
+    project: Project, found: Occurrence, asked: AgendaChange, day: date
+) -> Occurrence:
+    """Change the agenda as it is now, and return the meeting as it is then.
+
+    Raise WrongUsageError for a number of no point, a point twice, or no point left.
+    """
+
+    def rearrange(current: Meeting) -> Meeting:
+        points = read_points(project, found.with_meeting(current), day)
+        names = arrange(points, add=asked.add, move=asked.move, drop=asked.drop, at=asked.at)
+        return msgspec.structs.replace(current, agenda=names, updated=day)
+
+    return save_meeting(project, "meetings: agenda", found, rearrange)
 
 
 def read_points(project: Project, meeting: Occurrence, day: date) -> list[AgendaPoint]:

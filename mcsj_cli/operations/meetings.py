@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from mcsj_cli.commits import commit_subject
-from mcsj_cli.errors import AmbiguousError, InvalidValueError, NotFoundError
+from mcsj_cli.errors import AmbiguousError, InvalidValueError, NotFoundError, Problem
 from mcsj_cli.i18n import _
-from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.action import Action
+from mcsj_cli.model.followup import Followup
+from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Group
 from mcsj_cli.model.schedule import (
@@ -18,11 +21,54 @@ from mcsj_cli.model.schedule import (
 )
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
+from mcsj_cli.operations.reading import read_agreements, read_meetings_between
 from mcsj_cli.store.archive import LAST_TOUCHED
 from mcsj_cli.store.change import Change
 from mcsj_cli.store.project import Project
 
 _AROUND = timedelta(days=370)
+
+
+class MeetingFilter(NamedTuple):
+    """Which meetings are asked for; None takes any."""
+
+    group: Group | None = None
+    mesa: str | None = None
+    status: str | None = None
+
+    def takes(self, meeting: Occurrence) -> bool:
+        """Whether a meeting of the group is asked for."""
+        if self.status is not None and meeting.status != self.status:
+            return False
+        return self.mesa is None or self.mesa in [mesa.slug for mesa in meeting.mesas]
+
+
+class MeetingList(NamedTuple):
+    """The meetings of some days, and what is wrong with records that count as if not there."""
+
+    meetings: list[Occurrence]
+    problems: list[Problem]
+
+
+class MeetingSurroundings(NamedTuple):
+    """The agreements of a meeting, and the contacts that set it."""
+
+    agreements: list[Entry[Action]]
+    contacts: list[Entry[Followup]]
+
+
+def list_meetings(project: Project, first: date, last: date, wanted: MeetingFilter) -> MeetingList:
+    """List the meetings that are asked for from `first` to `last`, in the order of their start."""
+    reading = read_meetings_between(project, first, last)
+    groups = [wanted.group] if wanted.group else project.groups.groups
+    meetings = gather(groups, first, last, reading.records)
+    return MeetingList([one for one in meetings if wanted.takes(one)], reading.problems)
+
+
+def read_surroundings(project: Project, found: Occurrence) -> MeetingSurroundings:
+    """Read what belongs to a meeting."""
+    contacts = project.select(Selection(FOLLOWUPS, facets={"meeting": found.uid})).entries
+    return MeetingSurroundings(read_agreements(project, found.uid), contacts)
 
 
 def find_meeting(project: Project, name: str) -> Occurrence:
@@ -103,6 +149,19 @@ def find_next(group: Group, moment: datetime, known: dict[str, Meeting]) -> Occu
     if coming and coming.end <= moment:
         return next_occurrence(group, moment.date() + timedelta(days=1), known)
     return coming
+
+
+def find_replacement(
+    project: Project, cancelled: Occurrence, moment: datetime
+) -> Occurrence | None:
+    """Find the group's next meeting after one that is cancelled.
+
+    A meeting with one mesa has none.
+    """
+    if cancelled.is_session:
+        return None
+    known = read_meetings_of_group(project, cancelled.group, moment.date())
+    return find_next(cancelled.group, max(moment, cancelled.end), known)
 
 
 def read_meetings_of_group(project: Project, group: Group, day: date) -> dict[str, Meeting]:

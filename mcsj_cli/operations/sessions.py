@@ -1,8 +1,9 @@
 """Meetings with a single mesa: it has at most one of its own a day."""
 
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.errors import ExistsError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.kinds import MEETINGS, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.store.change import Change
 from mcsj_cli.store.project import Project
@@ -18,6 +19,12 @@ def refuse_second_session(project: Project, uid: str) -> None:
                 " To change it, or to take it up again: mcsj meetings move {uid}"
             ).format(uid=uid),
         )
+
+
+def add_session(project: Project, session: Meeting) -> Entry[Meeting]:
+    """Write down a new meeting with a mesa."""
+    with project.changing(commit_subject("meetings: schedule", session.uid)) as change:
+        return change.add(MEETINGS, session)
 
 
 def set_session(change: Change, session: Meeting) -> None:

@@ -1,1 +1,1 @@
-"""`mcsj meetings`: the meetings of the groups and with single mesas, from their date to their minutes."""
+"""`mcsj meetings`: the meetings of groups and mesas, from the notice to the minutes."""

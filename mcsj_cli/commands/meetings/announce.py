@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import msgspec
-
 from mcsj_cli.commands.arguments import choose_value
-from mcsj_cli.commands.context import now, open_project, today
+from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import DRY_RUN, FOR
 from mcsj_cli.commands.meetings.choose import (
@@ -17,15 +15,8 @@ from mcsj_cli.commands.meetings.choose import (
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import MissingPartError, OutputError, WrongUsageError
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.messages.announcement import (
-    CHANNELS,
-    Channel,
-    NoticeContext,
-    render_notice,
-    share_link,
-)
-from mcsj_cli.operations.agenda_points import read_points
-from mcsj_cli.operations.meetings import begin_record, find_around, save_meeting
+from mcsj_cli.messages.announcement import CHANNELS, Channel, share_link
+from mcsj_cli.operations import announcing
 
 COPY: Field[bool] = Field("copy", N_("Put the text on the clipboard too."))
 SHARE: Field[bool] = Field(
@@ -46,41 +37,28 @@ def announce_meeting(
     dry_run: Annotated[bool, DRY_RUN.option()] = False,
 ) -> None:
     project = open_project()
-    day = today(project)
-    wanted = next(one for one in CHANNELS if one == choose_value(channel, CHANNELS))
+    moment = now(project)
+    day = moment.date()
+    wanted = _choose_channel(channel)
     found = choose_meeting(project, meeting, group, week)
-    if found.status == "cancelled":
-        raise WrongUsageError(
-            _("The meeting is cancelled: there is nothing to announce."),
-            _("To hold it after all: mcsj meetings move {uid}").format(uid=found.uid),
-        )
-    if found.end <= now(project):
-        raise WrongUsageError(
-            _("The meeting {uid} is over: there is nothing to announce.").format(uid=found.uid)
-        )
-    if found.held_by(day):
-        begin_record(found).require_unheld()
-    before, after = find_around(found)
-    helplines = [helpline for _partner, helpline in project.partners.helplines]
-    around = NoticeContext(
-        project.network, helplines, read_points(project, found, day), before, after
-    )
-    messages = render_notice(found, around, wanted)
+    announcing.require_ahead(found, moment)
+    messages = announcing.write_notice(project, found, wanted, day)
+    shown = messages
     if share:
         _refuse_share(wanted)
-    shown = [share_link(message) for message in messages] if share else messages
+        shown = [share_link(message) for message in messages]
     if copy:
         _copy("\n\n".join(messages))
-    if not dry_run and (found.meeting is None or found.meeting.announced != day):
-        save_meeting(
-            project,
-            "meetings: announce",
-            found,
-            lambda one: msgspec.structs.replace(one, announced=day),
-        )
+    if not dry_run:
+        announcing.note_announced(project, found, day)
     say("\n\n".join(shown))
     if not dry_run:
         note("\n" + _("Noted as announced today. Only to look: --dry-run"))
+
+
+def _choose_channel(text: str) -> Channel:
+    name = choose_value(text, CHANNELS)
+    return next(channel for channel in CHANNELS if channel == name)
 
 
 def _refuse_share(channel: Channel) -> None:

@@ -5,12 +5,11 @@ from typing import Annotated, Any
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.fields import WEEKS, Format
 from mcsj_cli.console import Column, note, say, show_list
-from mcsj_cli.errors import InvalidDataError, ProblemsFoundError, count_warnings
+from mcsj_cli.errors import ProblemsFoundError, count_warnings
 from mcsj_cli.i18n import N_, _, short_date
-from mcsj_cli.model.watch import Finding, WatchInputs, watch
+from mcsj_cli.model.watch import Finding
 from mcsj_cli.model.week import Week
-from mcsj_cli.operations.days_off import find_days_off
-from mcsj_cli.operations.reading import read_meetings_between
+from mcsj_cli.operations.watching import watch_meetings
 from mcsj_cli.work.findings import advise, describe_finding
 
 
@@ -24,16 +23,12 @@ def check_meetings(
     project = open_project()
     day = today(project)
     last = Week.of(day).shift(weeks - 1).sunday
-    reading = read_meetings_between(project, day, last)
-    if reading.problems:
-        raise InvalidDataError(reading.problems)
-    holidays = {holiday.day: holiday for holiday in find_days_off(project, day, last)}
-    found = watch(WatchInputs(project.groups, reading.records, holidays, day, last))
+    found = watch_meetings(project, day, last)
     empty = _("Nothing is in the way of the meetings until {day}.").format(day=short_date(last))
     if form is None:
-        _tell(found)
+        _print_findings(found)
     else:
-        _show_list(found, form, empty)
+        _show_table(found, form, empty)
     warnings = sum(finding.warning for finding in found)
     if warnings < len(found):
         raise ProblemsFoundError(len(found) - warnings, warnings)
@@ -41,29 +36,28 @@ def check_meetings(
         note(count_warnings(warnings) or empty)
 
 
-def _tell(found: list[Finding]) -> None:
+def _print_findings(found: list[Finding]) -> None:
     for finding in found:
         message = describe_finding(finding)
-        told = _("Warning: {message}").format(message=message) if finding.warning else message
-        say(f"{short_date(finding.day)}: {told}")
+        if finding.warning:
+            message = _("Warning: {message}").format(message=message)
+        say(f"{short_date(finding.day)}: {message}")
         say(f"    → {advise(finding)}")
 
 
-def _show_list(found: list[Finding], form: str, empty: str) -> None:
+def _show_table(found: list[Finding], form: str, empty: str) -> None:
+    severities = {"warning": _("warning"), "error": _("error")}
     columns = [
         Column(_("Day"), lambda item: item["day"]),
         Column(_("Meetings"), lambda item: item["meetings"]),
         Column(_("Problem"), lambda item: item["message"]),
         Column(_("What to do"), lambda item: item["advice"]),
-        Column(
-            _("Severity"),
-            lambda item: _("warning") if item["severity"] == "warning" else _("error"),
-        ),
+        Column(_("Severity"), lambda item: severities[item["severity"]]),
     ]
-    show_list([_describe(finding) for finding in found], columns, form, empty)
+    show_list([_describe_finding(finding) for finding in found], columns, form, empty)
 
 
-def _describe(finding: Finding) -> dict[str, Any]:
+def _describe_finding(finding: Finding) -> dict[str, Any]:
     return {
         "kind": finding.kind.value,
         "severity": "warning" if finding.warning else "error",

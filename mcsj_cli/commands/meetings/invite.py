@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from mcsj_cli.commands.context import mail_server, now, open_project, own_key
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import DRY_RUN, YesOption
-from mcsj_cli.commands.meetings.answers import concealed, find_sequence
+from mcsj_cli.commands.meetings.answers import concealed
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
     MeetingArgument,
@@ -26,6 +26,7 @@ from mcsj_cli.model.network import Mesa
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.agenda_points import read_points
+from mcsj_cli.operations.answers import find_sequence
 from mcsj_cli.operations.meetings import find_around, find_next, read_meetings_of_group
 from mcsj_cli.store import lock
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence

@@ -19,11 +19,12 @@ from mcsj_cli.console import Column, show_list, warn_unread
 from mcsj_cli.i18n import N_, _, short_date
 from mcsj_cli.labels import meeting_label, zone_label
 from mcsj_cli.model.fields import ZoneName
-from mcsj_cli.model.schedule import Occurrence, gather
+from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.week import Week
-from mcsj_cli.operations.reading import read_meetings_between
+from mcsj_cli.operations import meetings
+from mcsj_cli.operations.meetings import MeetingFilter
 
-FOUR_WEEKS = timedelta(days=27)  # both ends included; a series has no end of its own
+FOUR_WEEKS = timedelta(days=27)  # both ends included
 STATUSES = ("tentative", "confirmed", "cancelled")
 
 
@@ -41,51 +42,55 @@ def list_meetings(
 ) -> None:
     project = open_project()
     day = today(project)
-    begins, ends = choose_days(week, first, last, day)
-    if begins is None:
-        begins = ends - FOUR_WEEKS if ends else Week.of(day).monday
-    if ends is None:
-        ends = begins + FOUR_WEEKS
-    wanted = choose_value(status, STATUSES)
-    reading = read_meetings_between(project, begins, ends)
-    groups = [project.groups.find_group(group)] if group else project.groups.groups
-    slug = project.groups.find_seat(mesa).mesa.slug if mesa else None
-    found = [
-        o
-        for o in gather(groups, begins, ends, reading.records)
-        if wanted in (None, o.status) and (slug is None or slug in [one.slug for one in o.mesas])
-    ]
-    columns = [
+    begins, ends = _choose_four_weeks(*choose_days(week, first, last, day), day)
+    wanted_status = choose_value(status, STATUSES)
+    wanted = MeetingFilter(
+        group=project.groups.find_group(group) if group else None,
+        mesa=project.groups.find_seat(mesa).mesa.slug if mesa else None,
+        status=wanted_status,
+    )
+    found = meetings.list_meetings(project, begins, ends, wanted)
+    columns = _list_columns(found.meetings, project.network.timezone, day)
+    items = [describe_occurrence(one) for one in found.meetings]
+    show_list(items, columns, form, _("There is no meeting in those days."))
+    warn_unread(found.problems)
+
+
+def _choose_four_weeks(first: date | None, last: date | None, day: date) -> tuple[date, date]:
+    """Fill in an open end: a series has none of its own."""
+    if first is None:
+        first = last - FOUR_WEEKS if last else Week.of(day).monday
+    return first, last or first + FOUR_WEEKS
+
+
+def _list_columns(found: list[Occurrence], home: ZoneName, day: date) -> list[Column]:
+    statuses = {
+        one.uid: meeting_label(one.status, moved=one.is_moved, held=one.held_by(day))
+        for one in found
+    }
+    others = {one.uid: _format_other_hours(one, home) for one in found}
+    return [
         Column(_("Meeting"), lambda item: item["uid"]),
         Column(_("Day"), lambda item: short_date(date.fromisoformat(item["start"][:10]))),
         Column(_("Hour"), lambda item: item["start"][11:16]),
         Column(_("Who"), lambda item: item["name"]),
-        Column(_("Status"), lambda item: told[item["uid"]]),
+        Column(_("Status"), lambda item: statuses[item["uid"]]),
         Column(_("Other hours"), lambda item: others[item["uid"]]),
     ]
-    home = project.network.timezone
-    others = {o.uid: _other_hours(o, home) for o in found}
-    told = {o.uid: meeting_label(o.status, moved=o.is_moved, held=o.held_by(day)) for o in found}
-    show_list(
-        [describe_occurrence(o) for o in found],
-        columns,
-        form,
-        _("There is no meeting in those days."),
-    )
-    warn_unread(reading.problems)
 
 
-def _other_hours(occurrence: Occurrence, home: ZoneName) -> str:
+def _format_other_hours(occurrence: Occurrence, home: ZoneName) -> str:
     """Name those whose clock does not read the meeting's hour, the network's own clock first."""
     hour = f"{occurrence.start:%H:%M}"
     own = f"{occurrence.start.astimezone(home.zone):%H:%M}"
-    told = [f"{zone_label(home)} {own}"] if own != hour else []
-    told += [f"{name} {clock}" for name, clock in occurrence.clocks().items() if clock != hour]
-    return ", ".join(told)
+    hours = [f"{name} {clock}" for name, clock in occurrence.clocks().items() if clock != hour]
+    if own != hour:
+        hours.insert(0, f"{zone_label(home)} {own}")
+    return ", ".join(hours)
 
 
 def describe_occurrence(occurrence: Occurrence) -> dict[str, Any]:
-    """Give a meeting's fields for programs, under names that stay."""
+    """Return a meeting's fields for programs, under names that stay."""
     return {
         "uid": occurrence.uid,
         "group": occurrence.group.number,

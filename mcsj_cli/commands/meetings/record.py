@@ -9,7 +9,7 @@ from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field, Text, Texts, require
 from mcsj_cli.commands.fields import APPROACH, AXIS, DUE, MESA, OWNER, REASON, YesOption
 from mcsj_cli.commands.meetings.agreements import AgreementOptions, agree_given, ask_agreements
-from mcsj_cli.commands.meetings.answers import expect_attendance
+from mcsj_cli.commands.meetings.answers import read_answers
 from mcsj_cli.commands.meetings.attendance import ask_attendance
 from mcsj_cli.commands.meetings.choose import (
     GroupOfHeldMeeting,
@@ -25,6 +25,7 @@ from mcsj_cli.model.fields import Prose
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import recording
+from mcsj_cli.operations.answers import expect_attendance
 from mcsj_cli.operations.attendance import NamedMarks, mark_mesas
 from mcsj_cli.operations.meetings import begin_record
 from mcsj_cli.operations.recording import MeetingReport
@@ -172,6 +173,7 @@ def _ask_report(project: Project, found: Occurrence, known: Meeting) -> MeetingR
     if not confirm(_("Was it held?"), default=True):
         reason = ask(_("Why not (Enter to leave it out)"), str, "") or None
         return MeetingReport(held=False, attendance={}, reason=reason)
-    marks = ask_attendance(found, known, expect_attendance(project, found))
+    expected = expect_attendance(read_answers(project, found) or [])
+    marks = ask_attendance(found, known, expected)
     notes = ask(_("What was talked about (Enter to leave it out)"), str, "")
     return MeetingReport(held=True, attendance=marks, more=parse_field(Prose, notes))

@@ -10,7 +10,7 @@ from mcsj_cli.commands.arguments import choose_value
 from mcsj_cli.commands.context import now, open_project, own_key
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import FILE, MEETING, PERSON
-from mcsj_cli.commands.meetings.answers import concealed, find_sequence
+from mcsj_cli.commands.meetings.answers import concealed
 from mcsj_cli.commands.meetings.choose import GroupOfMeeting, WeekOfMeeting, choose_meeting
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import (
@@ -27,6 +27,7 @@ from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import MeetingName
 from mcsj_cli.model.person import ContactKind, Person, find_person
 from mcsj_cli.model.schedule import Occurrence, find_occurrence
+from mcsj_cli.operations.answers import find_sequence
 from mcsj_cli.store import files
 from mcsj_cli.store.invitations import change_correspondence, read_correspondence
 from mcsj_cli.store.people import read_people

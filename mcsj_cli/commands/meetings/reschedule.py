@@ -1,43 +1,49 @@
 """`mcsj meetings schedule|move|cancel`: when a meeting is, and what the others are told of it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
-from mcsj_cli.commands.arguments import agree_to_start, choose_moment, parse_field, require
-from mcsj_cli.commands.context import now, open_project, today
-from mcsj_cli.commands.field import Field, Text
-from mcsj_cli.commands.fields import AT, LINK, MESA, MINUTES, REASON, TIMEZONE, TO, YesOption
+from mcsj_cli.commands.arguments import agree_to_start, choose_moment, parse_field
+from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.field import Field, Setting, Text, complete
+from mcsj_cli.commands.fields import LINK, MESA, MINUTES, REASON, TIMEZONE, YesOption
 from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
 )
-from mcsj_cli.commits import commit_subject
-from mcsj_cli.console import ask, note, say
-from mcsj_cli.errors import UnkeepableError, WrongUsageError
+from mcsj_cli.console import note, say
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.messages.announcement import render_cancellation, render_move
-from mcsj_cli.model.fields import Line, Url, ZoneName
+from mcsj_cli.model.fields import Url, ZoneName
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import plan_session
 from mcsj_cli.model.network import Weekday
-from mcsj_cli.model.schedule import Occurrence, find_clashes, gather
+from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import fold
-from mcsj_cli.operations.days_off import find_holidays
-from mcsj_cli.operations.meetings import (
-    begin_record,
-    change_meeting,
-    find_next,
-    read_meetings_of_group,
-    save_meeting,
-)
-from mcsj_cli.operations.reading import read_meetings_between
-from mcsj_cli.operations.sessions import refuse_second_session
+from mcsj_cli.operations import rescheduling
+from mcsj_cli.operations.meetings import begin_record, find_replacement
+from mcsj_cli.operations.sessions import add_session, refuse_second_session
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import Project
 
+AT: Field[datetime] = Field(
+    "at",
+    N_("Day and hour on the mesa's clock: '2020-04-21 11:00'."),
+    N_("MOMENT"),
+    question=N_("Day and hour"),
+    example="'2020-04-21 11:00'",
+    parse=lambda setting, text: choose_moment(text, setting.today),
+)
+TO: Field[datetime] = Field(
+    "to",
+    N_("Day and hour on the meeting's clock: '2020-04-30 11:00'."),
+    N_("MOMENT"),
+    question=N_("New day and hour"),
+    example="'2020-04-30 11:00'",
+)
 PURPOSE: Field[str] = Field("purpose", N_("What it is for."), N_("PURPOSE"))
 
 ReasonOption = Annotated[Text, REASON.option()]
@@ -45,87 +51,62 @@ ReasonOption = Annotated[Text, REASON.option()]
 
 def schedule_meeting(
     mesa: Annotated[Text, MESA.option()] = None,
-    at: Annotated[
-        Text,
-        AT.option(N_("Day and hour on the mesa's clock: '2020-04-21 11:00'.")),
-    ] = None,
+    at: Annotated[Text, AT.option()] = None,
     minutes: Annotated[int, MINUTES.option()] = 60,
     purpose: Annotated[Text, PURPOSE.option()] = None,
     link: Annotated[Text, LINK.option()] = None,
     timezone: Annotated[
-        Text,
-        TIMEZONE.option(N_("The zone of that hour, if not the mesa's.")),
+        Text, TIMEZONE.option(N_("The zone of that hour, if not the mesa's."))
     ] = None,
     yes: YesOption = False,
 ) -> None:
     project = open_project()
-    moment, groups = now(project), project.groups
-    require(
-        {"--mesa": mesa, "--at": at}, "mcsj meetings schedule --mesa leon --at '2020-04-21 11:00'"
-    )
-    who = groups.find_sitting(
-        mesa or ask(_("Mesa"), lambda text: groups.find_sitting(text, moment.date()).mesa.slug),
-        moment.date(),
-    ).mesa
-    when = at or ask(
-        _("Day and hour"), lambda text: f"{choose_moment(text, moment.date()):%Y-%m-%d %H:%M}"
-    )
+    moment = now(project)
+    day = moment.date()
+    setting = Setting(project, day, day)
+    answers = complete(setting, "mcsj meetings schedule", {MESA: mesa, AT: at})
+    who = project.groups.find_sitting(answers[MESA], day).mesa
     zone = parse_field(ZoneName, timezone or who.timezone)
-    start = choose_moment(when, moment.date())
-    record = plan_session(
+    start = answers[AT]
+    session = plan_session(
         who.slug,
         start,
         zone,
-        moment.date(),
+        day,
         minutes=minutes,
         purpose=purpose or "",
         link=parse_field(Url, link or ""),
     )
-    refuse_second_session(project, record.uid)
+    refuse_second_session(project, session.uid)
     agree_to_start(start.replace(tzinfo=zone.zone), moment, yes=yes)
-    with project.changing(commit_subject("meetings: schedule", record.uid)) as change:
-        entry = change.add(MEETINGS, record)
+    entry = add_session(project, session)
     say(str(project.root / entry.file))
-    _warn_of_clashes(project, record.uid, start.date())
-    _warn_of_holiday(project, start.date())
-    note(_("Announce it with: mcsj meetings announce {uid}").format(uid=record.uid))
+    _warn_of_conflicts(project, session.uid, start.date())
+    note(_("Announce it with: mcsj meetings announce {uid}").format(uid=session.uid))
 
 
 def move_meeting(
     meeting: MeetingArgument = None,
     group: GroupOfMeeting = None,
     week: WeekOfMeeting = None,
-    to: Annotated[
-        Text,
-        TO.but(metavar=N_("MOMENT")).option(
-            N_("Day and hour on the meeting's clock: '2020-04-30 11:00'.")
-        ),
-    ] = None,
+    to: Annotated[Text, TO.option()] = None,
     reason: ReasonOption = None,
     yes: YesOption = False,
 ) -> None:
     project = open_project()
     moment = now(project)
+    day = moment.date()
     found = choose_meeting(project, meeting, group, week)
     begin_record(found).require_unheld()
-    require(
-        {"--to": to, "--reason": reason},
-        f"mcsj meetings move {found.uid} --to '2020-04-30 11:00' --reason \"…\"",
-    )
-    when = to or ask(_("New day and hour"), lambda text: _check_moment(text, found, moment.date()))
-    start = choose_moment(when, _base_of(when, found, moment.date()))
-    why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
-    if found.start.replace(tzinfo=None) == start and found.status != "cancelled":
-        raise WrongUsageError(_("The meeting is at that time already."), _("Nothing was written."))
-    for fault in begin_record(found).move(start, why, moment.date()).faults():
-        raise UnkeepableError(fault.message, fault.advice)
+    target = _target_of(found)
+    given = {target: to, REASON: reason}
+    answers = complete(Setting(project, day, day), f"mcsj meetings move {found.uid}", given)
+    start, why = answers[target], answers[REASON]
+    rescheduling.check_move(found, start, why, day)
     agree_to_start(start.replace(tzinfo=found.planned.tzinfo), moment, yes=yes)
-    with project.changing(commit_subject("meetings: move", found.uid)) as change:
-        record = change_meeting(change, found, lambda one: one.move(start, why, moment.date()))
-    moved = found.with_meeting(record)
-    _tell(project, moved, render_move(moved, found, project.network, "whatsapp"))
-    _warn_of_clashes(project, found.uid, start.date())
-    _warn_of_holiday(project, start.date())
+    moved = rescheduling.move_meeting(project, found, start, why, day)
+    _show_messages(project, moved, render_move(moved, found, project.network, "whatsapp"))
+    _warn_of_conflicts(project, found.uid, start.date())
 
 
 def cancel_meeting(
@@ -135,24 +116,35 @@ def cancel_meeting(
     reason: ReasonOption = None,
 ) -> None:
     project = open_project()
-    day = today(project)
+    moment = now(project)
+    day = moment.date()
     found = choose_meeting(project, meeting, group, week)
-    require({"--reason": reason}, f'mcsj meetings cancel {found.uid} --reason "…"')
-    why = parse_field(Line, reason or ask(_("Why"), lambda text: parse_field(Line, text)))
-    begin_record(found).require_unheld()
-    if found.status == "cancelled":
-        raise WrongUsageError(_("The meeting is cancelled already."), _("Nothing was written."))
-    cancelled = save_meeting(project, "meetings: cancel", found, lambda one: one.cancel(why, day))
-    known = read_meetings_of_group(project, found.group, day)
-    following = (
-        None if found.is_session else find_next(found.group, max(now(project), found.end), known)
-    )
-    _tell(
-        project, cancelled, render_cancellation(cancelled, following, project.network, "whatsapp")
-    )
+    setting = Setting(project, day, day)
+    why = complete(setting, f"mcsj meetings cancel {found.uid}", {REASON: reason})[REASON]
+    rescheduling.check_cancellation(found)
+    cancelled = rescheduling.cancel_meeting(project, found, why, day)
+    following = find_replacement(project, found, moment)
+    messages = render_cancellation(cancelled, following, project.network, "whatsapp")
+    _show_messages(project, cancelled, messages)
 
 
-def _tell(project: Project, meeting: Occurrence, messages: list[str]) -> None:
+def _target_of(found: Occurrence) -> Field[datetime]:
+    """Return the field of the moment to which a meeting goes.
+
+    The name of a weekday means the one in the week of a group's meeting.
+    """
+    weekdays = {fold(label(value.value)) for value in Weekday} | {value.value for value in Weekday}
+
+    def parse(setting: Setting, text: str) -> datetime:
+        is_weekday = fold(text.split(" ", maxsplit=1)[0]) in weekdays
+        if is_weekday and not found.is_session:
+            return choose_moment(text, found.week.monday)
+        return choose_moment(text, setting.today)
+
+    return TO.but(parse=parse)
+
+
+def _show_messages(project: Project, meeting: Occurrence, messages: list[str]) -> None:
     """Print the text for the group as the result, and where it was written beside it."""
     for message in messages:
         say(message)
@@ -172,33 +164,12 @@ def _tell(project: Project, meeting: Occurrence, messages: list[str]) -> None:
         note(_("Calendars: mcsj meetings ics --group {number}").format(number=meeting.group.number))
 
 
-def _warn_of_holiday(project: Project, day: date) -> None:
-    """Tell of a holiday on which a meeting was put."""
-    holiday = find_holidays(project, day, day).get(day)
-    if holiday:
-        note(
-            _("Mind that {day} is a holiday: {holiday}.").format(
-                day=long_date(day), holiday=holiday
-            )
-        )
-
-
-def _check_moment(text: str, found: Occurrence, day: date) -> str:
-    return f"{choose_moment(text, _base_of(text, found, day)):%Y-%m-%d %H:%M}"
-
-
-def _base_of(text: str, found: Occurrence, day: date) -> date:
-    """Give the day from which a weekday's name counts: the Monday of a group's week, or today."""
-    weekdays = {fold(label(value.value)) for value in Weekday} | {value.value for value in Weekday}
-    named = fold(text.split(" ", maxsplit=1)[0]) in weekdays
-    return found.week.monday if named and not found.is_session else day
-
-
-def _warn_of_clashes(project: Project, uid: str, day: date) -> None:
-    """Tell of the meetings of a day that are on at the same time as one of them."""
-    known = read_meetings_between(project, day, day).records
-    for pair in find_clashes(gather(project.groups.groups, day, day, known)):
-        others = [one for one in pair if one.uid != uid]
-        if len(others) == 1:
-            text = _("Mind that {name} meets at the same time: {hour} h.")
-            note(text.format(name=others[0].name, hour=f"{others[0].start:%H:%M}"))
+def _warn_of_conflicts(project: Project, uid: str, day: date) -> None:
+    """Name the meetings at the same time as one, and the holiday on which it is."""
+    conflicts = rescheduling.find_conflicts(project, uid, day)
+    for other in conflicts.clashes:
+        text = _("Mind that {name} meets at the same time: {hour} h.")
+        note(text.format(name=other.name, hour=f"{other.start:%H:%M}"))
+    if conflicts.holiday:
+        text = _("Mind that {day} is a holiday: {holiday}.")
+        note(text.format(day=long_date(day), holiday=conflicts.holiday))

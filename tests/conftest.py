@@ -1,6 +1,7 @@
 """What the tests share: a home nobody can write to, a project to play with, and the real program to run."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -98,6 +99,7 @@ def project(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """Stand in a fresh copy of the demo project."""
     folder = tmp_path / "red"
     copy_folder(demo_folder, folder)
+    shutil.rmtree(folder / ".mcsj", ignore_errors=True)  # what those left who read the example
     monkeypatch.chdir(folder)
     return folder
 

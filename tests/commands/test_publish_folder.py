@@ -13,20 +13,34 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 
+from mcsj_cli import main
 from mcsj_cli.commands.calendar.folder import LIST
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.schedule import gather
 from mcsj_cli.store.project import Project
 from tests.calendars.readers import Window, parse, read_with_ical_js, read_with_icalendar
+from tests.conftest import NOW, copy_folder
 from tests.test_main import Run
 
 DAYS = Window.of(date(2020, 4, 20), date(2021, 4, 20))
 
 
+@pytest.fixture(scope="session")
+def published(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish the example's calendars into a folder, once; never change it."""
+    place = tmp_path_factory.mktemp("published") / "web"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MCSJ_NOW", NOW)
+        patch.setenv("MCSJ_LANG", "es")
+        patch.chdir(demo_folder)
+        assert main.run(["calendar", "publish", "--to", str(place)]) == 0
+    return place
+
+
 @pytest.fixture
-def folder(project: Path, mcsj: Run, tmp_path: Path) -> Path:
+def folder(project: Path, published: Path, tmp_path: Path) -> Path:
     place = tmp_path / "web"
-    assert mcsj("calendar", "publish", "--to", place).code == 0
+    copy_folder(published, place)
     return place
 
 

@@ -84,6 +84,7 @@ class Folder(RuleBasedStateMachine):
         Folder.number += 1
         self.root = self.top / str(Folder.number)
         copy_folder(self.demo, self.root)
+        shutil.rmtree(self.root / ".mcsj", ignore_errors=True)
         for path in sorted((self.root / FOLDER).rglob("*.yaml"))[6:]:
             path.unlink()
         folders.run_git(self.root, "commit", "-qam", "menos")

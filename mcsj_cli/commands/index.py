@@ -7,8 +7,5 @@ from mcsj_cli.i18n import ngettext
 
 def rebuild_index() -> None:
     count = open_project().archive.rebuild()
-    note(
-        ngettext("{n} record is in the index.", "{n} records are in the index.", count).format(
-            n=count
-        )
-    )
+    text = ngettext("{n} record is in the index.", "{n} records are in the index.", count)
+    note(text.format(n=count))

@@ -1,4 +1,4 @@
-"""What a person gave a command, understood: days and weeks, values and fields, a yes."""
+"""The arguments of commands understood: days and weeks, values and fields, a yes."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -23,7 +23,7 @@ _FAR = 10  # years ahead for which nobody plans a meeting
 
 
 def choose_week(text: str | None, day: date) -> Week:
-    """Read a week however a day of it is written; without one, the week of `day`. Raises WrongUsageError."""
+    """Parse a week or a day of it; without a text, the week of `day`; raise WrongUsageError."""
     if text is None:
         return Week.of(day)
     try:
@@ -41,9 +41,9 @@ def choose_week(text: str | None, day: date) -> Week:
 def choose_days(
     week: str | None, first: str | None, last: str | None, day: date
 ) -> tuple[date | None, date | None]:
-    """Settle the first and last day asked for by --week, or by --from and --to; None where an end is open.
+    """Return the first and last day of --week, or of --from and --to; None for an open end.
 
-    Raises WrongUsageError for a range that ends before it begins.
+    Raise WrongUsageError for a range that ends before it begins.
     """
     if week is not None:
         if first or last:
@@ -59,7 +59,7 @@ def choose_days(
 
 
 def check_range(begins: date | None, ends: date | None) -> None:
-    """Refuse a range that ends before it begins, with WrongUsageError."""
+    """Raise WrongUsageError for a range that ends before it begins."""
     if begins and ends and ends < begins:
         message = _("The range ends on {last}, before it begins on {first}.").format(
             first=begins, last=ends
@@ -68,7 +68,7 @@ def check_range(begins: date | None, ends: date | None) -> None:
 
 
 def choose_day(text: str | None, option: str, day: date) -> date:
-    """Read the one day of an option, however it is written; without a text, `day`. Raises WrongUsageError."""
+    """Parse the one day of an option; without a text, `day`; raise WrongUsageError."""
     if text is None:
         return day
     try:
@@ -85,7 +85,7 @@ def choose_day(text: str | None, option: str, day: date) -> date:
 
 
 def choose_past_day(text: str | None, option: str, day: date) -> date:
-    """Read a day as `choose_day`, of what has been done; raise WrongUsageError for one that has yet to come."""
+    """Parse a day as `choose_day`; raise WrongUsageError also for one that has not come yet."""
     chosen = choose_day(text, option, day)
     if chosen > day:
         raise WrongUsageError(
@@ -95,7 +95,10 @@ def choose_past_day(text: str | None, option: str, day: date) -> date:
 
 
 def choose_moment(text: str, day: date) -> datetime:
-    """Read a day and an hour, «2020-04-21 11:00» or «jueves 11:00», as the naive moment; raise WrongUsageError."""
+    """Parse a day and an hour, «2020-04-21 11:00» or «jueves 11:00», as a naive moment.
+
+    Raise WrongUsageError.
+    """
     name, _space, hour = " ".join(text.replace("T", " ").split()).rpartition(" ")
     try:
         return datetime.combine(choose_day(name, "", day), WallTime.parse(hour).time)
@@ -107,30 +110,30 @@ def choose_moment(text: str, day: date) -> datetime:
 
 
 def choose_value(text: str | None, known: Iterable[str]) -> str | None:
-    """Find a value of the data by itself or by the person's word for it; raise WrongUsageError with the nearest."""
+    """Find a value by itself or by its label; raise WrongUsageError with the nearest."""
     if text is None:
         return None
-    names = {name: value for value in known for name in (fold(value), fold(label(value)))}
+    names: dict[str, str] = {}
+    for value in known:
+        names |= {fold(value): value, fold(label(value)): value}
     if fold(text) in names:
         return names[fold(text)]
+    message = _("«{value}» is not one of the values that can be here").format(value=text) + "."
+    labels = ", ".join(dict.fromkeys(label(value) for value in known))
+    advice = _("They are: {names}.").format(names=labels)
     close = nearest(text, names, 1)
-    advice = _("Did you mean «{name}»?").format(name=close[0]) + " " if close else ""
-    raise WrongUsageError(
-        _("«{value}» is not one of the values that can be here").format(value=text) + ".",
-        advice
-        + _("They are: {names}.").format(
-            names=", ".join(dict.fromkeys(label(value) for value in known))
-        ),
-    )
+    if close:
+        advice = _("Did you mean «{name}»?").format(name=close[0]) + f" {advice}"
+    raise WrongUsageError(message, advice)
 
 
 def choose_state(text: str | None) -> str | None:
-    """Give a state's abbreviation; raise NotFoundError."""
+    """Return a state's abbreviation; raise NotFoundError."""
     return find_state(text).abbreviation if text else None
 
 
 def parse_field(field: type[F], text: str) -> F:
-    """Make a field of a record from what a person says; raise InvalidValueError."""
+    """Parse a text as a field of a record; raise InvalidValueError."""
     try:
         return field.parse(text)
     except ValueError as error:
@@ -138,7 +141,10 @@ def parse_field(field: type[F], text: str) -> F:
 
 
 def read_file(path: Path, most: int = -1) -> bytes:
-    """Read a file that a person named, or so many bytes of it; raise NotFoundError, or WrongUsageError for no file."""
+    """Read a file that a person named, or at most so many bytes of it.
+
+    Raise NotFoundError, or WrongUsageError if it cannot be read.
+    """
     try:
         with path.open("rb") as stream:
             return stream.read(most)
@@ -152,7 +158,7 @@ def read_file(path: Path, most: int = -1) -> bytes:
 
 
 def require(given: Mapping[str, object], example: str) -> None:
-    """Refuse to go on without what is missing where nobody is at the keyboard to be asked; raise WrongUsageError."""
+    """Raise WrongUsageError for what is missing, where nobody is at the keyboard to be asked."""
     missing = [
         name
         for name, value in given.items()
@@ -166,7 +172,7 @@ def require(given: Mapping[str, object], example: str) -> None:
 
 
 def agree(question: str, *, yes: bool) -> None:
-    """Go on only with a person's yes, given beforehand or at the keyboard; raise WrongUsageError."""
+    """Require a person's yes, given beforehand or at the keyboard; raise WrongUsageError."""
     if yes:
         return
     if not is_interactive():
@@ -176,7 +182,7 @@ def agree(question: str, *, yes: bool) -> None:
 
 
 def agree_to_rewrite(before: Groups, after: Groups, moment: datetime, *, yes: bool) -> None:
-    """Ask before another schedule changes when meetings were that are over; raise WrongUsageError."""
+    """Ask before a schedule changes the hours of past meetings; raise WrongUsageError."""
     rewritten = find_rewritten(before, after, moment)
     if rewritten:
         day = long_date(rewritten.start.date())
@@ -184,29 +190,22 @@ def agree_to_rewrite(before: Groups, after: Groups, moment: datetime, *, yes: bo
 
 
 def agree_to_start(start: datetime, moment: datetime, *, yes: bool) -> None:
-    """Ask before something is planned for a moment that is over, or in a year that looks like a slip of the fingers.
+    """Ask before something is planned for the past, or for a year that may be a slip.
 
-    Raises InvalidValueError for a moment that never comes.
+    Raise InvalidValueError for a moment that never comes.
     """
+    day, hour = long_date(start.date()), f"{start:%H:%M}"
     turn = clock_turn(start)
     if turn > timedelta():
-        raise InvalidValueError(
-            _("There is no {hour} h on {day}: the clock goes forward that night.").format(
-                hour=f"{start:%H:%M}", day=long_date(start.date())
-            ),
-            _("Nothing was written. Choose another hour."),
-        )
+        message = _("There is no {hour} h on {day}: the clock goes forward that night.")
+        advice = _("Nothing was written. Choose another hour.")
+        raise InvalidValueError(message.format(hour=hour, day=day), advice)
     if turn < timedelta():
-        note(
-            _(
-                "{hour} h comes twice on {day}, as the clock goes back: the first one counts."
-            ).format(hour=f"{start:%H:%M}", day=long_date(start.date()))
-        )
+        text = _("{hour} h comes twice on {day}, as the clock goes back: the first one counts.")
+        note(text.format(hour=hour, day=day))
     if start.year > moment.year + _FAR:
-        told = _("{day} is more than {n} years away.").format(day=long_date(start.date()), n=_FAR)
+        told = _("{day} is more than {n} years away.").format(day=day, n=_FAR)
         agree(told[0].upper() + told[1:], yes=yes)
     if start < moment:
-        told = _("{day}, {hour} h, is over already.").format(
-            day=long_date(start.date()), hour=f"{start:%H:%M}"
-        )
+        told = _("{day}, {hour} h, is over already.").format(day=day, hour=hour)
         agree(told[0].upper() + told[1:], yes=yes)

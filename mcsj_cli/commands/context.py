@@ -28,14 +28,16 @@ def introduce() -> tuple[str, str] | None:
         lambda text: Line.parse(text) if text else "",
         "",
     )
-    return (name, ask(_("Your e-mail address (Enter to leave it out)"), str, "")) if name else None
+    if not name:
+        return None
+    return name, ask(_("Your e-mail address (Enter to leave it out)"), str, "")
 
 
 PERSON = Listener(note, show_progress, introduce)
 
 
 def driver_command() -> str:
-    """Give the command by which git finds this very program, to merge data files.
+    """Return the command by which git finds this very program, to merge data files.
 
     Git runs it in the data folder, from which -P keeps Python from importing anything.
     """
@@ -48,7 +50,7 @@ def open_project() -> Project:
 
 
 def now(project: Project) -> datetime:
-    """Give this moment on the network's clock, or on this machine's if the network's file cannot be read.
+    """Return this moment on the network's clock; on this machine's if network.yaml cannot be read.
 
     `MCSJ_NOW` (ISO 8601) stands in for it when an example or a test wants another moment.
     """
@@ -68,22 +70,22 @@ def now(project: Project) -> datetime:
 
 
 def today(project: Project) -> date:
-    """Give the day that it is on the network's clock."""
+    """Return the day on the network's clock."""
     return now(project).date()
 
 
 def own_key() -> Path:
-    """Give the file of the key that opens private contacts: `MCSJ_KEY`, or the one in the person's settings."""
+    """Return the file of the key to private contacts: `MCSJ_KEY`, or the one in the settings."""
     from mcsj_cli.store.age import find_key  # only for private contacts
 
     return find_key(os.environ)
 
 
 def mail_server(project: Project) -> "MailServer":
-    """Give the mail server of `data/network.yaml`; `MCSJ_SMTP_HOST` and its like stand in for what it says.
+    """Return the mail server of `data/network.yaml`, unless `MCSJ_SMTP_HOST` and the like differ.
 
-    The password comes from `MCSJ_SMTP_PASSWORD`, or from the system's keyring. Raises WrongUsageError or
-    InvalidValueError.
+    The password comes from `MCSJ_SMTP_PASSWORD`, or from the system's keyring. Raise
+    WrongUsageError or InvalidValueError.
     """
     from mcsj_cli.model.mail import SETTINGS, choose_server  # only for mail
     from mcsj_cli.store.passwords import find_password
@@ -97,21 +99,22 @@ def mail_server(project: Project) -> "MailServer":
         raise WrongUsageError(
             _("There is no password for the mail server."),
             _(
-                "Put it into MCSJ_SMTP_PASSWORD, or into the keyring: keyring set mcsj:{host} {user}"
+                "Put it into MCSJ_SMTP_PASSWORD,"
+                " or into the keyring: keyring set mcsj:{host} {user}"
             ).format(host=server.host, user=server.user),
         )
     return server._replace(password=password)
 
 
 def caldav_login(user: str, place: str) -> tuple[str, str] | None:
-    """Give user and password for a calendar server, from the environment or the keyring; None where there is no user.
+    """Return user and password for a calendar server; None if there is no user.
 
-    `user` is the one of the settings, and `place` what the keyring keeps the password for. Raises WrongUsageError for
-    one of the two without the other.
+    They come from the environment, or else from the settings (`user`) and the keyring, which keeps
+    the password for `place`. Raise WrongUsageError for one of the two without the other.
     """
-    user = os.environ.get("MCSJ_CALDAV_USER") or user
     from mcsj_cli.store.passwords import find_password  # only for servers
 
+    user = os.environ.get("MCSJ_CALDAV_USER") or user
     password = os.environ.get("MCSJ_CALDAV_PASSWORD")
     if not user and password:
         raise WrongUsageError(
@@ -133,6 +136,6 @@ def caldav_login(user: str, place: str) -> tuple[str, str] | None:
 def check_output(
     project: Project, path: Path, *, folder: bool = False, private: bool = False
 ) -> Path:
-    """Give a place for a result back, unless it is one of the network's own; raise WrongUsageError."""
+    """Return a place for a result; raise WrongUsageError for one of the network's own."""
     check_place(project.root, path, folder=folder, private=private)
     return path

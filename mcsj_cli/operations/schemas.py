@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import inspect
 
 from mcsj_cli.model.category import Categories
+from mcsj_cli.model.content import PagePost, PublishSlot
 from mcsj_cli.model.fields import (
     Domain,
     Line,
@@ -26,13 +27,13 @@ from mcsj_cli.model.fields import (
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
-from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.network import Groups, Network, Slot
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports import json as report_json
 from mcsj_cli.reports.json import SCHEMA
-from mcsj_cli.reports.period_values import GroupReport, MesaReport
-from mcsj_cli.reports.weekly_values import WeeklyReport
+from mcsj_cli.reports.period_values import ContactFigures, GroupReport, MesaReport
+from mcsj_cli.reports.weekly_values import HourShift, WeeklyReport
 
 Schema = dict[str, Any]
 
@@ -86,6 +87,15 @@ _PLAIN: dict[type[inspect.Type], Schema] = {
     inspect.NoneType: {"type": "null"},
 }
 
+# Titles are a part of the schemas that people keep: they stay when a class gets another name.
+_TITLES: dict[type, str] = {
+    Slot: "Series",
+    PublishSlot: "Slot",
+    PagePost: "Publication",
+    HourShift: "Change",
+    ContactFigures: "Contact",
+}
+
 
 def build_report_schema() -> Schema:
     """Build the schema of reports in JSON, with one alternative a kind."""
@@ -133,7 +143,7 @@ def _build(info: inspect.Type) -> Schema:
 
 def _build_struct(info: inspect.StructType) -> Schema:
     return {
-        "title": info.cls.__name__,
+        "title": _TITLES.get(info.cls, info.cls.__name__),
         "description": _describe_type(info.cls),
         "type": "object",
         "properties": {field.encode_name: _build(field.type) for field in info.fields},

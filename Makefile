@@ -12,7 +12,7 @@ FAST := tests/model tests/test_checks.py tests/test_schemas.py \
 	$(patsubst %,tests/commands/test_%.py,check_fix content lists places week work)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help demo test test-fast stress check format messages pictures bench clean
+.PHONY: help demo test test-fast coverage stress check format messages pictures bench clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## /  make \1\t/' | expand -t 20
@@ -35,6 +35,12 @@ test: $(VENV)/.dev tests/js/node_modules ## Run the tests
 
 test-fast: $(VENV)/.dev ## Run the tests of a minute: the model, the store, the commands of every day
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(FAST)
+
+coverage: $(VENV)/.dev tests/js/node_modules ## Tell which branches of the program the tests take
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest $(SIDE_BY_SIDE) --ignore tests/stress
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 stress: $(VENV)/.dev ## Run the long tests: crashes, crowds, clones, full disks, random commands and texts
 	MCSJ_STRESS=$${MCSJ_STRESS:-1} $(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/stress
@@ -62,7 +68,7 @@ bench: $(VENV)/.dev ## Measure start-up, archives of up to 100,000 records, many
 	$(BIN)/python scripts/bench_site.py
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) $(DEMO) build dist tests/js/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) build dist tests/js/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
 $(VENV)/.core: pyproject.toml hatch_build.py $(CATALOGUES)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

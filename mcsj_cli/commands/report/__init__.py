@@ -1,1 +1,1 @@
-"""`mcsj report`: what a week adds up to, and what some weeks of a group or of a mesa do."""
+"""`mcsj report`: a week of the network, and some weeks of a group or a mesa."""

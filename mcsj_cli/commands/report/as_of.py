@@ -1,4 +1,4 @@
-"""As of when a report is made: of the data as they are, or as they were at an earlier change."""
+"""The moment of a report: the data as they are, or as they were at an earlier change."""
 
 import re
 from collections.abc import Iterator
@@ -21,20 +21,18 @@ AS_OF: Field[str] = Field(
     N_("DAY|CHANGE"),
 )
 
-AsOfOption = Annotated[
-    Text,
-    AS_OF.option(),
-]
+AsOfOption = Annotated[Text, AS_OF.option()]
+
 _SHORT = 8  # letters of a commit's name, as in «mcsj log»
 _HEXADECIMAL = re.compile(r"[0-9a-f]{7,40}")
 _DATE = re.compile(r"\d{4}-")
 
 
 class AsOf(NamedTuple):
-    """The data of a report, the day that it was, and the commit that holds them, if it is an earlier one.
+    """The data of a report, the day of their state, and the commit that holds an earlier one.
 
-    `now` is the moment within the day; None is its end. `home` is the folder of today, beside which results are
-    written.
+    `now` is the moment within the day; None is its end. `home` is the folder of today, beside which
+    results are written.
     """
 
     home: Project
@@ -46,30 +44,32 @@ class AsOf(NamedTuple):
 
 @contextmanager
 def open_moment(text: str | None) -> Iterator[AsOf]:
-    """Open the data as they are, or as they were as of a text; raises as `find_commit` and `find_commit_of_day`."""
+    """Open the data as they are, or as they were.
+
+    Raises as `find_commit` and `find_commit_of_day`.
+    """
     home = open_project()
     moment = now(home)
     if text is None:
         yield AsOf(home, home, moment.date(), moment, "")
         return
-    then, day = _find(home, text)
+    then, day = _find_then(home, text, moment)
     with open_past(home, then.name) as project:
-        zone = project.network.timezone.zone
-        made = then.moment.astimezone(zone)
+        made = then.moment.astimezone(project.network.timezone.zone)
         told = _("The data are those of the change {commit}, of {day}, {hour} h.")
-        note(told.format(commit=then.name[:_SHORT], day=made.date(), hour=f"{made:%H:%M}"))
-        yield AsOf(home, project, day or made.date(), None if day else made, then.name[:_SHORT])
+        commit = then.name[:_SHORT]
+        note(told.format(commit=commit, day=made.date(), hour=f"{made:%H:%M}"))
+        yield AsOf(home, project, day or made.date(), None if day else made, commit)
 
 
-def _find(home: Project, text: str) -> tuple[Then, date | None]:
-    """Find the commit, and the day if a day was asked for: on it the same report came out."""
-    moment = now(home)
+def _find_then(home: Project, text: str, moment: datetime) -> tuple[Then, date | None]:
+    """Find the commit, and the day if a day was asked for."""
     try:
         choose_day(text, "--as-of", moment.date())
     except WrongUsageError:
         if _DATE.match(text):
             raise
-        # What git calls expressions would be more than a change that is listed.
+        # Git would also take expressions, which name changes that the log does not list.
         if not _HEXADECIMAL.fullmatch(text.lower()):
             raise NotFoundError(_("change"), text) from None
         return find_commit(home.root, text.lower()), None

@@ -1,168 +1,125 @@
-"""The forms of a report: which there are, and how one is chosen, printed and written."""
+"""The form and the place of a report: how they are chosen, and the report delivered."""
 
 import os
-from collections.abc import Callable
-from importlib import import_module
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated, NamedTuple
 
 from mcsj_cli.commands.context import check_output
-from mcsj_cli.commands.field import Text
+from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import FORMAT, OUTPUT
-from mcsj_cli.commands.report.tables import write_folder, write_zip
-from mcsj_cli.console import is_terminal, say, say_bytes
+from mcsj_cli.console import is_terminal, note, say, say_bytes
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.text import nearest
+from mcsj_cli.operations.report_writing import (
+    FORMS,
+    ZIP,
+    Form,
+    goes_into_zip,
+    render,
+    write_form,
+    write_tables,
+)
 from mcsj_cli.reports.period_values import Report
-from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
-if TYPE_CHECKING:
-    from mcsj_cli.reports.page import Paper
-
-
-class Form(NamedTuple):
-    """A form: its name for --format, the ending that chooses it, and the function that renders a report so.
-
-    `render` is «module:function» in `mcsj_cli.reports`, imported when it is asked for; it takes a report, and the
-    network's paper where it shows it (`papered`), and gives text, or bytes where the form is no text (`binary`). A new
-    form is a line in `FORMS` and that function.
-    """
-
-    name: str
-    ending: str
-    render: str
-    encoding: str = "utf-8"
-    binary: bool = False
-    papered: bool = False
-
-
-FORMS = (
-    Form("text", ".txt", "terminal:render"),
-    Form("markdown", ".md", "markdown:render"),
-    Form("json", ".json", "json:render"),
-    Form("csv", ".csv", "csv:render", encoding="utf-8-sig"),
-    Form("html", ".html", "html:render_report", papered=True),
-    Form("pdf", ".pdf", "pdf:render", binary=True, papered=True),
-    Form("xlsx", ".xlsx", "workbook:render", binary=True, papered=True),
-    Form("whatsapp", "", "whatsapp:render"),
+FORM: Field[str] = FORMAT.but(
+    check=None, help=N_("One of text, markdown, json, csv, html, pdf, xlsx, whatsapp.")
 )
-_TABLES = "csv:render_tables"  # several files, in a folder or a zip
-_ZIP = ".zip"
-_SHORT = {"md": "markdown", "htm": "html", ".htm": "html"}
+PLACE: Field[str] = OUTPUT.but(
+    help=N_(
+        "A file, whose ending chooses the format unless --format does;"
+        " a folder/ or a .zip for one CSV a table; - for the screen."
+    )
+)
 
-FormOption = Annotated[
-    Text,
-    FORMAT.but(check=None).option(
-        _("One of {names}.").format(names=", ".join(form.name for form in FORMS))
-    ),
-]
-OutputOption = Annotated[
-    Text,
-    OUTPUT.option(
-        N_(
-            "A file, whose ending chooses the format unless --format does; a folder/ or a .zip for one CSV a table; - for the screen."
-        )
-    ),
-]
+FormOption = Annotated[Text, FORM.option()]
+OutputOption = Annotated[Text, PLACE.option()]
+
+_SHORT = {"md": "markdown", "htm": "html", ".htm": "html"}
 
 
 class Delivery(NamedTuple):
-    """How a report leaves: in a form, printed where `target` is None; without a form as one table a file."""
+    """A report's way out: its form, or None for a table a file; the place, or None for the screen.
+
+    What goes to the screen has a form.
+    """
 
     form: Form | None
     target: Path | None
 
     def send(self, home: Project, project: Project, report: Report) -> None:
-        """Print the report of a project, or write it, `home`'s data apart, and say where.
+        """Print a report of a project, or write it beside `home`'s data, and say where.
 
-        Raises OutputError and ExistsError.
+        Raise OutputError and ExistsError.
         """
         if self.target is None:
             assert self.form  # noqa: S101  several files cannot be printed
-            _print(self.form, report, project)
+            _print_report(self.form, report, project)
             return
-        tables = self.form is None and self.target.suffix.casefold() != _ZIP
-        check_output(home, self.target, folder=tables)
+        is_folder = self.form is None and not goes_into_zip(self.target)
+        check_output(home, self.target, folder=is_folder)
         if self.form:
-            files.write(self.target, render(self.form, report, project))
+            write_form(self.target, self.form, report, project)
         else:
-            contents = {
-                name: text.encode("utf-8-sig") for name, text in _load(_TABLES)(report).items()
-            }
-            (write_folder if tables else write_zip)(self.target, contents)
+            _note_left(write_tables(self.target, report))
         say(str(self.target))
 
 
 def choose_delivery(form: str | None, output: str | None) -> Delivery:
     """Settle form and place by --format and -o; raise WrongUsageError with the forms there are."""
-    target = None if output in (None, "-") else Path(str(output))
-    if target and _takes_tables(str(output)):
-        if form is not None and _choose_form(form, None).name != "csv":
-            raise WrongUsageError(
-                _("Into a folder or a .zip go the tables as CSV, and no other format."),
-                _("Leave out --format, or name a file with -o."),
-            )
-        return Delivery(None, target)
-    return Delivery(_choose_form(form, target), target)
+    if output is None or output == "-":
+        return Delivery(_choose_form(form, None), None)
+    target = Path(output)
+    if not _takes_tables(output):
+        return Delivery(_choose_form(form, target), target)
+    if form is not None and _choose_form(form, None).name != "csv":
+        raise WrongUsageError(
+            _("Into a folder or a .zip go the tables as CSV, and no other format."),
+            _("Leave out --format, or name a file with -o."),
+        )
+    return Delivery(None, target)
 
 
 def _takes_tables(output: str) -> bool:
-    """Say whether a place is a folder, by its name or already, or a zip."""
-    named = output.endswith(("/", "\\")) or output.casefold().endswith(_ZIP)
-    return named or os.path.isdir(output)  # noqa: PTH112  which never raises, whatever the path
+    """Whether a place is a zip, or a folder, by its name or already."""
+    if output.endswith(("/", "\\")) or output.casefold().endswith(ZIP):
+        return True
+    return os.path.isdir(output)  # noqa: PTH112  which never raises, whatever the path
 
 
 def _choose_form(form: str | None, output: Path | None) -> Form:
-    names = {name: one for one in FORMS for name in (one.name, one.ending) if name}
-    names |= {short: names[name] for short, name in _SHORT.items()}
-    wanted = form.casefold() if form is not None else output.suffix.casefold() if output else "text"
+    """Find a form by its name, or else by the ending of a file; raise WrongUsageError."""
+    names = _list_names()
+    if form is not None:
+        wanted, known = form.casefold(), [one.name for one in FORMS]
+    else:
+        wanted = output.suffix.casefold() if output else "text"
+        known = [one.ending for one in FORMS if one.ending]
     if wanted in names:
         return names[wanted]
-    known = ", ".join(
-        one.name if form is not None else one.ending
-        for one in FORMS
-        if one.ending or form is not None
-    )
+    advice = _("There are: {names}.").format(names=", ".join(known))
     if not wanted:
-        raise WrongUsageError(
-            _("The name {path} has no ending that chooses a format.").format(path=output),
-            _("There are: {names}.").format(names=known),
-        )
+        message = _("The name {path} has no ending that chooses a format.").format(path=output)
+        raise WrongUsageError(message, advice)
     close = nearest(wanted, names, 1)
-    raise WrongUsageError(
-        _("A report has no format «{name}».").format(name=wanted),
-        (_("Did you mean «{name}»?").format(name=close[0]) + " " if close else "")
-        + _("There are: {names}.").format(names=known),
-    )
+    if close:
+        advice = _("Did you mean «{name}»?").format(name=close[0]) + f" {advice}"
+    raise WrongUsageError(_("A report has no format «{name}».").format(name=wanted), advice)
 
 
-def render(form: Form, report: Report, project: Project) -> bytes:
-    """Give a report in a form, as its file holds it."""
-    run = _load(form.render)
-    made: str | bytes = run(report, read_paper(project, report)) if form.papered else run(report)
-    return made if isinstance(made, bytes) else made.encode(form.encoding)
+def _list_names() -> Mapping[str, Form]:
+    """Return the forms by all their names and endings."""
+    names: dict[str, Form] = {}
+    for form in FORMS:
+        names[form.name] = form
+        if form.ending:
+            names[form.ending] = form
+    return names | {short: names[name] for short, name in _SHORT.items()}
 
 
-def read_paper(project: Project, report: Report) -> "Paper":
-    """Read the letterhead, and place the mesas of a report's last day; raise InvalidDataError for a wrong logo."""
-    from mcsj_cli.reports.map import find_places  # only for forms with a letterhead
-    from mcsj_cli.reports.page import Paper
-    from mcsj_cli.store.logo import read_logo
-
-    return Paper(
-        project.network.letterhead, read_logo(project), find_places(project.groups, report.cut)
-    )
-
-
-def _load(place: str) -> Callable[..., Any]:
-    module, _colon, name = place.partition(":")
-    function: Callable[..., Any] = getattr(import_module(f"mcsj_cli.reports.{module}"), name)
-    return function
-
-
-def _print(form: Form, report: Report, project: Project) -> None:
+def _print_report(form: Form, report: Report, project: Project) -> None:
     if form.name == "text" and is_terminal():
         from mcsj_cli.reports import terminal  # Rich only where it is shown
 
@@ -175,4 +132,11 @@ def _print(form: Form, report: Report, project: Project) -> None:
     elif form.binary:
         say_bytes(render(form, report, project))
     else:
-        say(render(form, report, project).decode(form.encoding).replace("\r\n", "\n").rstrip("\n"))
+        text = render(form, report, project).decode(form.encoding)
+        say(text.replace("\r\n", "\n").rstrip("\n"))
+
+
+def _note_left(names: list[str]) -> None:
+    text = _("{name} is no longer needed, and stays because somebody changed it.")
+    for name in names:
+        note(text.format(name=name))

@@ -1,8 +1,9 @@
-"""Some weeks of a group, or of a mesa."""
+"""`mcsj report group|mesa`: some weeks of a group, or of a mesa."""
 
 from typing import Annotated
 
 from mcsj_cli.commands.arguments import choose_week
+from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import GROUP, MESA, WEEKS, WeekOption
 from mcsj_cli.commands.report.as_of import AsOfOption, open_moment
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
@@ -19,17 +20,13 @@ from mcsj_cli.reports.figures import (
 )
 from mcsj_cli.work.absences import RECENT_WEEKS
 
-WeeksOption = Annotated[
-    int,
-    WEEKS.but(most=520).option(N_("How many weeks, up to that of --week.")),
-]
+WEEKS_BACK: Field[int] = WEEKS.but(most=520, help=N_("How many weeks, up to that of --week."))
+
+WeeksOption = Annotated[int, WEEKS_BACK.option()]
 
 
 def report_group(
-    group: Annotated[
-        str,
-        GROUP.argument(N_("Its number.")),
-    ],
+    group: Annotated[str, GROUP.argument(N_("Its number."))],
     weeks: WeeksOption = RECENT_WEEKS,
     week: WeekOption = None,
     form: FormOption = None,
@@ -54,10 +51,7 @@ def report_group(
 
 
 def report_mesa(
-    mesa: Annotated[
-        str,
-        MESA.argument(N_("The mesa, or a part of its name.")),
-    ],
+    mesa: Annotated[str, MESA.argument(N_("The mesa, or a part of its name."))],
     weeks: WeeksOption = RECENT_WEEKS,
     week: WeekOption = None,
     form: FormOption = None,

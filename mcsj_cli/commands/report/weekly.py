@@ -1,4 +1,4 @@
-"""The week of the whole network."""
+"""`mcsj report weekly`: the week of the whole network."""
 
 from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.fields import WeekOption

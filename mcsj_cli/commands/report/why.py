@@ -1,4 +1,4 @@
-"""What lies behind a figure."""
+"""`mcsj report … --why`: the records behind a figure."""
 
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple
@@ -25,12 +25,11 @@ WHY: Field[str] = Field(
     completion=complete_figure,
 )
 
-
 WhyOption = Annotated[Text, WHY.option()]
 
 
 class Question(NamedTuple):
-    """A figure that somebody wants to see behind, and in what format of lists."""
+    """A figure whose records are to be listed, and the format of the list."""
 
     key: str
     form: str | None
@@ -43,29 +42,31 @@ class Question(NamedTuple):
             Column(_("Title"), lambda item: item["title"]),
             Column(_("File"), lambda item: item["file"]),
         ]
-        empty = _("{figure}: none, so there is nothing to list.").format(
-            figure=figure_name(self.key)
-        )
-        show_list(items, columns, self.form, empty)
+        empty = _("{figure}: none, so there is nothing to list.")
+        show_list(items, columns, self.form, empty.format(figure=figure_name(self.key)))
 
 
 def choose_question(
     why: str | None, keys: Sequence[str], form: str | None, output: str | None
 ) -> Question | None:
-    """Settle what --why asks; raises NotFoundError for a figure that there is not, and WrongUsageError."""
+    """Settle the figure of --why; raise NotFoundError and WrongUsageError."""
     if why is None:
         return None
     if output not in (None, "-"):
         raise WrongUsageError(_("--why lists on the screen: leave out -o."))
-    return Question(_choose_figure(why, keys), check_format(form) if form is not None else None)
+    key = _choose_figure(why, keys)
+    return Question(key, None if form is None else check_format(form))
 
 
 def _choose_figure(text: str, keys: Sequence[str]) -> str:
     """Find a figure by its key, or by the name that reports give it."""
-    names = {name: key for key in keys for name in (fold(figure_name(key)), key)}
+    titles = {key: figure_name(key) for key in keys}
+    names: dict[str, str] = {}
+    for key, title in titles.items():
+        names |= {fold(title): key, key: key}
     if fold(text) in names:
         return names[fold(text)]
-    close = nearest(text, [*keys, *(figure_name(key) for key in keys)])
+    close = nearest(text, [*keys, *titles.values()])
     error = NotFoundError(_("figure"), text, close)
     known = _("There are: {names}.").format(names=", ".join(keys))
     error.advice = f"{error.advice} {known}".strip()

@@ -200,7 +200,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("List the contacts: all of them, or those of a mesa, a group or a role.")),
         Command("show", "ver", "people.lists:show_person",
             N_("Show all that is kept of somebody.")),
-        Command("edit", "editar", "people.add:edit_person",
+        Command("edit", "editar", "people.edit:edit_person",
             N_("Correct what is kept of somebody; an empty text takes it away.")),
         Command("forget", "olvidar", "people.privacy:forget",
             N_("Erase somebody, and say what this cannot reach.")),

@@ -1,89 +1,26 @@
-"""What the verbs share: whom, how people are told to programs and persons, and what they are reached by."""
+"""How the verbs show people, to programs and to persons."""
 
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
 
-from mcsj_cli.commands.field import Field, Text
-from mcsj_cli.commands.fields import MESA, OUTPUT, PERSON, ROLE
 from mcsj_cli.console import note
-from mcsj_cli.i18n import N_, _
+from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
-from mcsj_cli.model.person import (
-    ContactKind,
-    Person,
-)
+from mcsj_cli.model.person import ContactKind, Person
 from mcsj_cli.store.private import find_copies
 from mcsj_cli.store.project import Project
 
-CONSENT: Field[str] = Field(
-    "consent", N_("The day on which they agreed to the privacy notice."), N_("DAY")
-)
-EMAIL: Field[str] = Field("email", N_("An e-mail address; may be repeated."), N_("ADDRESS"))
-PHONE: Field[str] = Field(
-    "phone", N_("Ten digits, or + and the country's; may be repeated."), N_("PHONE")
-)
-PREFERRED: Field[str] = Field(
-    "preferred", N_("What they prefer: phone, whatsapp, e-mail."), N_("KIND")
-)
-RECIPIENT: Field[str] = Field(
-    "recipient",
-    N_("Somebody else's public key, age1…, that opens it too; may be repeated."),
-    "AGE1",
-)
-WHATSAPP: Field[str] = Field(
-    "whatsapp", N_("The number they have WhatsApp on; may be repeated."), N_("PHONE")
-)
-
-Uid = Annotated[
-    str,
-    PERSON.argument(),
-]
-RoleOption = Annotated[Text, ROLE.option()]
-WhoseOption = Annotated[
-    Text,
-    MESA.option(N_("Their mesa; left out, or empty, they are of the national office.")),
-]
-PhoneOption = Annotated[
-    list[str] | None,
-    PHONE.option(),
-]
-WhatsAppOption = Annotated[
-    list[str] | None,
-    WHATSAPP.option(),
-]
-EmailOption = Annotated[
-    list[str] | None,
-    EMAIL.option(),
-]
-PreferredOption = Annotated[
-    Text,
-    PREFERRED.option(),
-]
-ConsentOption = Annotated[
-    Text,
-    CONSENT.option(),
-]
-RecipientOption = Annotated[
-    list[str] | None,
-    RECIPIENT.option(),
-]
-OutputOption = Annotated[
-    Path | None,
-    OUTPUT.option(N_("A file instead of the screen.")),
-]
-
 
 def describe_person(person: Person) -> dict[str, Any]:
-    """Give all fields for programs, under their names in the file, also those that say nothing."""
+    """Return all fields under their names in the file, also the empty ones."""
     fields = {one.encode_name: getattr(person, one.name) for one in msgspec.structs.fields(Person)}
     plain: dict[str, Any] = msgspec.to_builtins(fields, enc_hook=str)
     return plain
 
 
 def flatten_person(person: Person) -> dict[str, Any]:
-    """Give a row of a table: a column a kind of channel."""
+    """Return a row of a table, with a column for each kind of channel."""
     return {
         "uid": person.uid,
         "name": person.name,
@@ -97,37 +34,41 @@ def flatten_person(person: Person) -> dict[str, Any]:
     }
 
 
-def _headline(text: str) -> str:
-    return text[0].upper() + text[1:]
-
-
 def list_fields(project: Project, person: Person) -> list[tuple[str, object]]:
-    consent = person.consent
+    """Return what is shown of a person, each with its heading."""
     return [
         (_("Person"), person.uid),
         (_("Name"), person.name),
         (_("Role"), person.role),
-        (
-            _("Mesa"),
-            project.groups.mesa_names.get(person.mesa, person.mesa)
-            if person.mesa
-            else _("national office"),
-        ),
-        *((_headline(label(contact.kind)), contact.value) for contact in person.channels),
+        (_("Mesa"), _format_mesa(project, person)),
+        *((_capitalize(label(contact.kind)), contact.value) for contact in person.channels),
         (_("Prefers"), label(person.preferred) if person.preferred else ""),
-        (
-            _("Consent"),
-            _("{day}, version {version}").format(day=consent.day, version=consent.notice)
-            if consent
-            else _("no"),
-        ),
+        (_("Consent"), _format_consent(person)),
         (_("Remark"), _("do not contact") if person.do_not_contact else ""),
         (_("Written down"), person.created),
         (_("Last changed"), person.updated),
     ]
 
 
-def tell_copies(project: Project) -> None:
+def _format_mesa(project: Project, person: Person) -> str:
+    if not person.mesa:
+        return _("national office")
+    return project.groups.mesa_names.get(person.mesa, person.mesa)
+
+
+def _format_consent(person: Person) -> str:
+    consent = person.consent
+    if not consent:
+        return _("no")
+    return _("{day}, version {version}").format(day=consent.day, version=consent.notice)
+
+
+def _capitalize(text: str) -> str:
+    return text[0].upper() + text[1:]
+
+
+def note_copies(project: Project) -> None:
+    """Name the files that may hold copies of the contacts."""
     copies = find_copies(project.root)
     if copies:
         note(_("Look also into: {names}").format(names=", ".join(copies)))

@@ -3,23 +3,19 @@
 from pathlib import Path
 
 from mcsj_cli.commands.context import open_project, own_key, today
-from mcsj_cli.commands.people.display import RecipientOption, tell_copies
+from mcsj_cli.commands.people.display import note_copies
+from mcsj_cli.commands.people.options import RecipientOption
 from mcsj_cli.console import note, say
 from mcsj_cli.i18n import _, ngettext
-from mcsj_cli.store.people import (
-    Locked,
-    decrypt_people,
-    encrypt_people,
-    rekey_people,
-)
+from mcsj_cli.store.people import Locked, decrypt_people, encrypt_people, rekey_people
 from mcsj_cli.store.private import ENCRYPTED, PEOPLE
 
 
 def lock_people(recipient: RecipientOption = None) -> None:
     project = open_project()
     key = own_key()
-    _tell(encrypt_people(project.root, key, recipient or [], today(project)), key)
-    tell_copies(project)
+    _note_keys(encrypt_people(project.root, key, recipient or [], today(project)), key)
+    note_copies(project)
     say(str(project.root / ENCRYPTED))
 
 
@@ -32,17 +28,17 @@ def unlock_people() -> None:
 def rekey(recipient: RecipientOption = None) -> None:
     project = open_project()
     key = own_key()
-    _tell(rekey_people(project.root, key, recipient or [], today(project)), key)
+    _note_keys(rekey_people(project.root, key, recipient or [], today(project)), key)
     say(str(project.root / ENCRYPTED))
 
 
-def _tell(locked: Locked, key: Path) -> None:
+def _note_keys(locked: Locked, key: Path) -> None:
     if locked.made_key:
         note(_("A new key was made: {path}").format(path=key))
-        note(
-            _(
-                "Keep a copy of it in a safe place: without it nobody opens the contacts, not even who looks after mcsj."
-            )
+        text = _(
+            "Keep a copy of it in a safe place: without it nobody opens the contacts,"
+            " not even who looks after mcsj."
         )
+        note(text)
     text = ngettext("{n} key opens the contacts.", "{n} keys open the contacts.", locked.readers)
     note(text.format(n=locked.readers))

@@ -7,33 +7,33 @@ import msgspec
 
 from mcsj_cli.commands.arguments import agree
 from mcsj_cli.commands.context import check_output, open_project, own_key, today
-from mcsj_cli.commands.field import Text
+from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import ALL, FOR, OUTPUT, PERSON, YesOption
 from mcsj_cli.commands.people.display import (
-    OutputOption,
-    Uid,
     describe_person,
     flatten_person,
     list_fields,
-    tell_copies,
+    note_copies,
 )
+from mcsj_cli.commands.people.options import OutputOption, Uid
 from mcsj_cli.console import note, say, show_fields
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, language, ngettext
 from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.messages import privacy_notice
-from mcsj_cli.model.person import (
-    Person,
-    find_person,
-)
+from mcsj_cli.model.person import find_person
+from mcsj_cli.operations.people import build_merge_list
 from mcsj_cli.store import files
 from mcsj_cli.store.invitations import list_of_person
-from mcsj_cli.store.people import (
-    forget_person,
-    read_people,
-)
+from mcsj_cli.store.people import forget_person, read_people
 from mcsj_cli.store.private import write_export
 from mcsj_cli.store.project import Project
+
+EVERYBODY: Field[bool] = ALL.but(
+    help=N_("A table (CSV) for a mail merge: those who agreed and may be contacted.")
+)
+EXPORT: Field[str] = OUTPUT.but(help=N_("A file: .json or .yaml; with --all, .csv."))
+FOR_WHOM: Field[str] = FOR.but(metavar=N_("PERSON"), help=N_("With what is kept of this person."))
 
 _MERGE_ENDING = ".csv"
 
@@ -47,11 +47,17 @@ def forget(uid: Uid, yes: YesOption = False) -> None:
     agree(_("All that is kept of this person will be erased; it cannot be undone."), yes=yes)
     reference = forget_person(project.root, key, person.uid, today(project))
     say(reference)
-    note(
-        _(
-            "Erased; only this reference and the day are kept, in private/erasures.yaml. What this cannot reach:"
-        )
+    _note_limits()
+    note_copies(project)
+
+
+def _note_limits() -> None:
+    """Name the places that an erasure does not reach."""
+    heading = _(
+        "Erased; only this reference and the day are kept, in private/erasures.yaml."
+        " What this cannot reach:"
     )
+    note(heading)
     for text in (
         _("messages and invitations that were sent already"),
         _("copies on other people's machines, and in their phones"),
@@ -59,19 +65,12 @@ def forget(uid: Uid, yes: YesOption = False) -> None:
         _("backups, and earlier encrypted copies of the contacts"),
     ):
         note(f"  - {text}")
-    tell_copies(project)
 
 
 def export_people(
     uid: Annotated[Text, PERSON.argument()] = None,
-    every: Annotated[
-        bool,
-        ALL.option(N_("A table (CSV) for a mail merge: those who agreed and may be contacted.")),
-    ] = False,
-    output: Annotated[
-        Path | None,
-        OUTPUT.option(N_("A file: .json or .yaml; with --all, .csv.")),
-    ] = None,
+    every: Annotated[bool, EVERYBODY.option()] = False,
+    output: Annotated[Path | None, EXPORT.option()] = None,
 ) -> None:
     project = open_project()
     if (uid is None) != every:
@@ -80,41 +79,44 @@ def export_people(
             _("As in: {example}").format(example="mcsj people export UID -o datos.json"),
         )
     endings = [_MERGE_ENDING] if every else [".json", ".yaml"]
-    if output and output.suffix.casefold() not in endings:
+    ending = output.suffix.casefold() if output else endings[0]
+    if ending not in endings:
         raise WrongUsageError(
             _("That is not a format for this."),
             _("There are: {names}.").format(names=", ".join(endings)),
         )
-    people = read_people(project.root, own_key())
     if uid is None:
-        chosen = [person for person in people if person.may_be_written_to]
-        left = len(people) - len(chosen)
-        text, encoding = to_csv([flatten_person(person) for person in chosen]), "utf-8-sig"
-        note(
-            ngettext(
-                "{n} person was left out: without consent, or not to be contacted.",
-                "{n} people were left out: without consent, or not to be contacted.",
-                left,
-            ).format(n=left)
-        )
+        _deliver(project, output, _format_merge_list(project), "utf-8-sig")
     else:
-        text, encoding = _write_whole(project, find_person(people, uid), output), "utf-8"
-    _put(project, output, text, encoding)
+        _deliver(project, output, _format_person(project, uid, ending), "utf-8")
 
 
-def _write_whole(project: Project, person: Person, output: Path | None) -> str:
-    """Write all that is kept of somebody: the contact, what they were invited to and what they answered."""
+def _format_merge_list(project: Project) -> str:
+    """Return the people who may be written to as CSV, and note how many others there are."""
+    chosen = build_merge_list(read_people(project.root, own_key()))
+    text = ngettext(
+        "{n} person was left out: without consent, or not to be contacted.",
+        "{n} people were left out: without consent, or not to be contacted.",
+        chosen.left_out,
+    )
+    note(text.format(n=chosen.left_out))
+    return to_csv([flatten_person(person) for person in chosen.people])
+
+
+def _format_person(project: Project, uid: str, ending: str) -> str:
+    """Return all that is kept of a person: the contact, with the invitations and answers."""
+    person = find_person(read_people(project.root, own_key()), uid)
     letters = list_of_person(project.root, own_key(), person.uid)
     whole = describe_person(person) | {"invitations": msgspec.to_builtins(letters, enc_hook=str)}
-    if output and output.suffix.casefold() == ".yaml":
+    if ending == ".yaml":
         from mcsj_cli.store.yaml import dump_plain  # only where YAML is asked for
 
         return dump_plain(whole)
     return to_json(whole) + "\n"
 
 
-def _put(project: Project, output: Path | None, text: str, encoding: str) -> None:
-    """Print a result, or write it for its owner's eyes only."""
+def _deliver(project: Project, output: Path | None, text: str, encoding: str) -> None:
+    """Print a result, or write it so that only its owner can read it."""
     if output is None:
         say(text.replace("\r\n", "\n").rstrip("\n"))
         return
@@ -123,11 +125,7 @@ def _put(project: Project, output: Path | None, text: str, encoding: str) -> Non
 
 
 def write_notice(
-    whose: Annotated[
-        Text,
-        FOR.but(metavar=N_("PERSON")).option(N_("With what is kept of this person.")),
-    ] = None,
-    output: OutputOption = None,
+    whose: Annotated[Text, FOR_WHOM.option()] = None, output: OutputOption = None
 ) -> None:
     project = open_project()
     person = find_person(read_people(project.root, own_key()), whose) if whose else None
@@ -136,9 +134,9 @@ def write_notice(
         files.write(check_output(project, output), text.encode())
         say(str(output))
     else:
-        _put(project, output, text, "utf-8")
-    note(
-        _(
-            "This is a model and not legal advice: fill in what stands in [brackets], and have it reviewed."
-        )
+        _deliver(project, output, text, "utf-8")
+    caution = _(
+        "This is a model and not legal advice:"
+        " fill in what stands in [brackets], and have it reviewed."
     )
+    note(caution)

@@ -41,29 +41,29 @@ COMMANDS: tuple[Command | Noun, ...] = (
     Command("init", "iniciar", "init:init", N_("Make the data folder of a new network.")),
     Command("status", "estado", "status:status", N_("What needs me today and this week.")),
     Noun("groups", "grupos", N_("The working groups and their weekly hour."), (
-        Command("list", "listar", "groups:list_groups",
+        Command("list", "listar", "groups.lists:list_groups",
             N_("List the groups: their day, hour and mesas.")),
-        Command("show", "ver", "groups:show_group",
+        Command("show", "ver", "groups.show:show_group",
             N_("Show a group whole: its mesas, its schedule, its next meeting.")),
-        Command("schedule", "programar", "groups:schedule_group",
+        Command("schedule", "programar", "groups.change:schedule_group",
             N_("Give a group another weekly slot from a day on, or confirm the one that it "
                "has.")),
     )),
     Noun("mesas", "mesas", N_("The mesas, their states and municipalities."), (
-        Command("list", "listar", "mesas:list_mesas",
+        Command("list", "listar", "mesas.lists:list_mesas",
             N_("List the mesas: their group, state and municipalities.")),
-        Command("show", "ver", "mesas:show_mesa",
+        Command("show", "ver", "mesas.show:show_mesa",
             N_("Show a mesa: its group, its clock, its next meeting at its own hour.")),
-        Command("add", "agregar", "mesas:add_mesa",
+        Command("add", "agregar", "mesas.change:add_mesa",
             N_("Give a new mesa its seat in a group. At a keyboard it asks for what is "
                "missing.")),
-        Command("edit", "editar", "mesas:edit_mesa",
+        Command("edit", "editar", "mesas.change:edit_mesa",
             N_("Correct what is known of a mesa: its name, state, time zone or "
                "municipalities.")),
-        Command("move", "mover", "mesas:move_mesa",
+        Command("move", "mover", "mesas.change:move_mesa",
             N_("Let a mesa sit in another group from a day on; earlier weeks stay what they "
                "were.")),
-        Command("retire", "retirar", "mesas:retire_mesa",
+        Command("retire", "retirar", "mesas.change:retire_mesa",
             N_("Let a mesa leave the network; what it did stays.")),
     )),
     Noun("categories", "categorias", N_("Rubrics, axes and approaches."), (

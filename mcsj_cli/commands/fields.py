@@ -1,4 +1,4 @@
-"""The fields that several commands take: what an option or argument is called, says and proposes."""
+"""The fields that several commands take: their names, helps, questions and proposals."""
 
 from datetime import date
 from typing import Annotated
@@ -9,8 +9,9 @@ from mcsj_cli.commands.field import Field, Setting, Text
 from mcsj_cli.console import check_format
 from mcsj_cli.i18n import N_
 from mcsj_cli.labels import label
-from mcsj_cli.model.fields import Line, Prose, Slug
+from mcsj_cli.model.fields import Line, Prose, Slug, ZoneName
 from mcsj_cli.model.followup import Channel, Stage
+from mcsj_cli.model.states import find_state
 
 
 def _check_format(value: str | None) -> str | None:
@@ -101,9 +102,16 @@ FORMAT: Field[str] = Field(
     also=("-f",),
     check=_check_format,
 )
-FROM: Field[str] = Field("from", N_("From which day on."), N_("DAY"))
-GROUP: Field[str] = Field(
-    "group", N_("The group's number."), N_("GROUP"), also=("-g",), completion=complete_group
+FROM: Field[str] = Field("from", N_("From which day on."), N_("DAY"), example="2020-06-01")
+GROUP: Field[int] = Field(
+    "group",
+    N_("The group's number."),
+    N_("GROUP"),
+    also=("-g",),
+    question=N_("Group"),
+    example="4",
+    parse=lambda setting, text: setting.project.groups.find_group(text).number,
+    completion=complete_group,
 )
 LIMIT: Field[int] = Field("limit", N_("So many at most."), N_("N"), least=1)
 LINK: Field[str] = Field("link", N_("The address of the video call."), "URL")
@@ -121,7 +129,15 @@ MESA: Field[Slug] = Field(
     completion=complete_mesa,
 )
 MINUTES: Field[int] = Field("minutes", N_("How long it takes."), N_("N"), least=5, most=1440)
-NAME: Field[str] = Field("name", N_("Its name, in quotes."), N_("NAME"))
+NAME: Field[Line] = Field(
+    "name",
+    N_("Its name, in quotes."),
+    N_("NAME"),
+    called=N_("the name"),
+    question=N_("Name"),
+    example='"Zapopan"',
+    parse=_parse_line,
+)
 NOTE: Field[Line] = Field(
     "note",
     N_("What has come of it."),
@@ -169,7 +185,14 @@ STAGE: Field[Stage] = Field(
     parse=lambda _setting, text: Stage(choose_value(text, Stage) or ""),
     choices=lambda _setting: (label(one.value) for one in Stage),
 )
-STATE: Field[str] = Field("state", N_("Its state: Jal, Jalisco or MX-JAL."), N_("STATE"))
+STATE: Field[str] = Field(
+    "state",
+    N_("Its state: Jal, Jalisco or MX-JAL."),
+    N_("STATE"),
+    question=N_("State"),
+    example="Jal",
+    parse=lambda _setting, text: find_state(text).abbreviation,
+)
 STATUS: Field[str] = Field(
     "status", N_("Only these: needs-action, in-process, completed, cancelled."), N_("STATUS")
 )
@@ -177,8 +200,12 @@ SUMMARY: Field[str] = Field("summary", N_("What it says, in a sentence or two.")
 TAG: Field[str] = Field(
     "tag", N_("The rubric's tag."), N_("TAG"), also=("-t",), completion=complete_tag
 )
-TIMEZONE: Field[str] = Field(
-    "timezone", N_("The zone of its hours, whatever it says of them."), N_("ZONE")
+TIMEZONE: Field[ZoneName] = Field(
+    "timezone",
+    N_("The zone of its hours, whatever it says of them."),
+    N_("ZONE"),
+    example="America/Mexico_City",
+    parse=lambda _setting, text: parse_field(ZoneName, text),
 )
 TITLE: Field[Line] = Field(
     "title",
@@ -204,6 +231,7 @@ ToOption = Annotated[Text, TO.option()]
 GroupOption = Annotated[Text, GROUP.option(N_("Only this group, by number."))]
 StateOption = Annotated[Text, STATE.option(N_("Only this state: Jal, Jalisco or MX-JAL."))]
 MesaOption = Annotated[Text, MESA.option(N_("Only this mesa."))]
+MesaArgument = Annotated[str, MESA.argument(N_("Its short name, its name or a part of it."))]
 DateOption = Annotated[Text, DATE.option()]
 YesOption = Annotated[bool, YES.option()]
 LimitOption = Annotated[int | None, LIMIT.option(N_("Only so many: the latest."))]

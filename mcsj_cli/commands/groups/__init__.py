@@ -1,0 +1,1 @@
+"""`mcsj groups`: the working groups and their weekly hour."""

@@ -1,0 +1,148 @@
+"""`mcsj groups schedule`: another weekly slot from a day on."""
+
+from typing import Annotated, Any, NamedTuple, TypeVar
+
+from mcsj_cli.commands.arguments import agree_to_rewrite, choose_day, choose_value, parse_field
+from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.field import Field, Setting, Text, require
+from mcsj_cli.commands.fields import FROM, GROUP, LINK, MINUTES, TIMEZONE, YesOption
+from mcsj_cli.console import note, say
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import N_, _, long_date
+from mcsj_cli.model import roster
+from mcsj_cli.model.fields import Url, WallTime
+from mcsj_cli.model.network import Group, Slot, Weekday
+from mcsj_cli.operations import groups
+from mcsj_cli.operations.groups import Rescheduling, SlotTerms
+from mcsj_cli.store.documents import GROUPS
+
+T = TypeVar("T")
+
+
+def _parse_weekday(_setting: Setting, text: str) -> Weekday:
+    return Weekday(choose_value(text, [value.value for value in Weekday]) or "")
+
+
+CONFIRM: Field[bool] = Field("confirm", N_("The group has agreed to it."))
+TIME: Field[WallTime] = Field(
+    "time",
+    N_("The hour, such as 17:00."),
+    N_("HOUR"),
+    question=N_("Hour"),
+    example="18:00",
+    parse=lambda _setting, text: parse_field(WallTime, text),
+)
+WEEKDAY: Field[Weekday] = Field(
+    "weekday",
+    N_("The day of the week."),
+    N_("WEEKDAY"),
+    question=N_("Weekday"),
+    example="tuesday",
+    parse=_parse_weekday,
+)
+
+
+class _SlotOptions(NamedTuple):
+    """The options that say how a slot is; None for each that was not given."""
+
+    weekday: str | None
+    time: str | None
+    minutes: int | None
+    link: str | None
+    timezone: str | None
+
+
+def schedule_group(
+    group: Annotated[str, GROUP.argument()],
+    weekday: Annotated[Text, WEEKDAY.option()] = None,
+    time: Annotated[Text, TIME.option()] = None,
+    since: Annotated[Text, FROM.option()] = None,
+    minutes: Annotated[int | None, MINUTES.option()] = None,
+    link: Annotated[Text, LINK.option()] = None,
+    timezone: Annotated[
+        Text, TIMEZONE.option(N_("The zone of that hour, such as America/Mexico_City."))
+    ] = None,
+    confirm: Annotated[bool, CONFIRM.option()] = False,
+    yes: YesOption = False,
+) -> None:
+    project = open_project()
+    moment = now(project)
+    day = moment.date()
+    found = project.groups.find_group(group)
+    on = choose_day(since, FROM.flag, day)
+    before = found.series_on(on)
+    given = _SlotOptions(weekday, time, minutes, link, timezone)
+    _refuse_incomplete(found, before, given, since, confirm=confirm)
+    first = before.since if before and not since else on
+    terms = _choose_terms(Setting(project, day, on), before, given)
+    slot = groups.plan_slot(before, terms, first, day, confirmed=confirm)
+    after = roster.reschedule(project.groups, found.number, slot)
+    agree_to_rewrite(project.groups, after, moment, yes=yes)
+    done = groups.reschedule_group(project, found, slot, moment)
+    say(str(project.root / GROUPS))
+    _note_consequences(done)
+
+
+def _refuse_incomplete(
+    group: Group, before: Slot | None, given: _SlotOptions, since: str | None, *, confirm: bool
+) -> None:
+    """Raise WrongUsageError if nothing is to change, or a first slot has no day and hour."""
+    command = f"mcsj groups schedule {group.number}"
+    if not confirm:
+        needed: dict[Field[Any], object] = {
+            FROM: since,
+            WEEKDAY: given.weekday or before,
+            TIME: given.time or before,
+        }
+        require(command, needed, (WEEKDAY, TIME, FROM))
+    elif before is None and not (given.weekday and given.time):
+        shown = " ".join(field.as_example for field in (WEEKDAY, TIME, FROM))
+        raise WrongUsageError(
+            _("{group} has no schedule yet.").format(group=group.name),
+            _("As in: {example}").format(example=f"{command} {shown}"),
+        )
+    if not any(given) and not confirm:
+        raise WrongUsageError(
+            _("It is not said what to change."),
+            _("As in: {example}").format(example="--weekday, --time"),
+        )
+
+
+def _choose_terms(setting: Setting, before: Slot | None, given: _SlotOptions) -> SlotTerms:
+    """Return how the slot is to be: as given, or else as it was before, or else as answered."""
+    zone = before.timezone if before else setting.project.network.timezone
+    weekday = _choose(WEEKDAY, setting, given.weekday, before.weekday if before else None)
+    time = _choose(TIME, setting, given.time, before.time if before else None)
+    minutes, link = given.minutes, given.link
+    if before:
+        minutes = minutes or before.minutes
+        link = before.link if link is None else link
+    return SlotTerms(
+        weekday,
+        time,
+        _choose(TIMEZONE, setting, given.timezone, zone),
+        minutes or 60,
+        parse_field(Url, link or ""),
+    )
+
+
+def _choose(field: Field[T], setting: Setting, text: str | None, usual: T | None) -> T:
+    """Return what was given, or else the usual value, or else what a person answers."""
+    if text:
+        return field.parse(setting, text)
+    if usual is not None:
+        return usual
+    return field.ask(setting)
+
+
+def _note_consequences(done: Rescheduling) -> None:
+    """Name the lost weeks, the clashes, and the meetings whose guests are to be told."""
+    for week in done.lost_weeks:
+        note(_("Mind that there is no meeting in the week {week} now.").format(week=week))
+    for one, other in done.clashes:
+        text = _("Mind that {one} and {other} now meet at the same time: {day}, {hour} h.")
+        day, hour = long_date(other.start.date()), f"{other.start:%H:%M}"
+        note(text.format(one=one.name, other=other.name, day=day, hour=hour))
+    for uid in done.invited:
+        text = _("Those who were invited by e-mail are told with: mcsj meetings invite {uid}")
+        note(text.format(uid=uid))

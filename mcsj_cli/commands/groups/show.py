@@ -1,0 +1,55 @@
+"""`mcsj groups show`: a group with its mesas, its schedule and its next meeting."""
+
+from typing import Annotated
+
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.fields import GROUP, Format
+from mcsj_cli.commands.groups.lists import describe_group
+from mcsj_cli.console import show_item, warn_unread
+from mcsj_cli.i18n import _, long_date
+from mcsj_cli.labels import label
+from mcsj_cli.model.network import Groups, Mesa, Slot
+from mcsj_cli.model.schedule import next_occurrence
+from mcsj_cli.model.states import find_state
+from mcsj_cli.operations.reading import read_meetings_between
+
+
+def show_group(
+    group: Annotated[str, GROUP.argument()],
+    form: Format = None,
+) -> None:
+    project = open_project()
+    found, day = project.groups.find_group(group), today(project)
+    reading = read_meetings_between(project, day)
+    warn_unread(reading.problems)
+    upcoming = next_occurrence(found, day, reading.records)
+    item = describe_group(found, day) | {
+        "coordinator": found.coordinator,
+        "next": upcoming.start.isoformat() if upcoming else None,
+    }
+    fields: list[tuple[str, object]] = [
+        (_("Group"), found.name),
+        (_("Coordinator"), found.coordinator),
+    ]
+    for series in found.series:
+        fields.append((_("From {day}").format(day=series.since), _format_schedule(series)))
+    if upcoming:
+        hour = f"{upcoming.start:%H:%M}"
+        fields.append((_("Next meeting"), f"{long_date(upcoming.start.date())}, {hour} h"))
+    fields += [(mesa.name, _format_mesa(project.groups, mesa)) for mesa in found.mesas_on(day)]
+    show_item(item, fields, form)
+
+
+def _format_schedule(series: Slot) -> str:
+    return _("{weekday} {time} h ({zone}), {minutes} minutes, {status}").format(
+        weekday=label(series.weekday),
+        time=series.time,
+        zone=series.timezone,
+        minutes=series.minutes,
+        status=label(series.status),
+    )
+
+
+def _format_mesa(groups: Groups, mesa: Mesa) -> str:
+    names = ", ".join(groups.municipality_names(mesa)) or label(mesa.scope)
+    return f"{names}, {find_state(mesa.state).name} · {', '.join(mesa.timezones)}"

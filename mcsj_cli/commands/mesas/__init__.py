@@ -1,0 +1,1 @@
+"""`mcsj mesas`: the mesas, their states and municipalities."""

@@ -1,0 +1,61 @@
+"""`mcsj mesas show`: a mesa with its clock, its next meeting, and its work."""
+
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.fields import Format, MesaArgument
+from mcsj_cli.commands.mesas.lists import describe_seat, format_stay
+from mcsj_cli.console import show_item, warn_unread
+from mcsj_cli.i18n import _, long_date
+from mcsj_cli.labels import label
+from mcsj_cli.model.followup import Followup
+from mcsj_cli.model.network import Groups, Seat
+from mcsj_cli.model.states import find_state
+from mcsj_cli.operations.mesas import MesaSurroundings, read_surroundings
+
+
+def show_mesa(mesa: MesaArgument, form: Format = None) -> None:
+    project = open_project()
+    day = today(project)
+    seat = project.groups.seat_on(project.groups.find_seat(mesa).mesa.slug, day)
+    around = read_surroundings(project, seat.mesa, day)
+    warn_unread(around.problems)
+    item = describe_seat(project.groups, seat) | {
+        "next": around.upcoming.isoformat() if around.upcoming else None,
+        "followups": [entry.uid for entry in around.contacts],
+        "actions": [entry.uid for entry in around.actions],
+        "practices": [entry.uid for entry in around.practices],
+    }
+    fields = [
+        *_list_seat(project.groups, seat, format_stay(item["from"], item["until"])),
+        *_list_work(around),
+    ]
+    show_item(item, fields, form)
+
+
+def _list_seat(groups: Groups, seat: Seat, stay: str) -> list[tuple[str, object]]:
+    """Return what is known of a mesa, each with its heading."""
+    mesa = seat.mesa
+    return [
+        (_("Mesa"), mesa.name),
+        (_("Short name"), mesa.slug),
+        (_("Group"), seat.group.name),
+        (_("State"), find_state(mesa.state).name),
+        (_("Scope"), label(mesa.scope)),
+        (_("Municipalities"), groups.municipality_names(mesa)),
+        (_("Time zone"), mesa.timezones),
+        (_("Time"), stay),
+    ]
+
+
+def _list_work(around: MesaSurroundings) -> list[tuple[str, object]]:
+    """Return a mesa's next meeting and its records, each with its heading."""
+    start = around.upcoming
+    return [
+        (_("Next meeting"), f"{long_date(start.date())}, {start:%H:%M} h" if start else ""),
+        *((_("Last contact"), _format_contact(one.record)) for one in around.contacts),
+        *((_("Open action"), f"{one.record.due}  {one.record.title}") for one in around.actions),
+        *((_("Practice"), one.record.title) for one in around.practices),
+    ]
+
+
+def _format_contact(contact: Followup) -> str:
+    return f"{contact.day}, {label(contact.stage)}: {contact.summary}"

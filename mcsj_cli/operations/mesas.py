@@ -1,0 +1,132 @@
+"""Mesas that come, move, leave or are corrected, and what belongs to one."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+import msgspec
+
+from mcsj_cli.commits import commit_subject
+from mcsj_cli.errors import InvalidValueError, Problem
+from mcsj_cli.i18n import _
+from mcsj_cli.model import roster
+from mcsj_cli.model.action import Action
+from mcsj_cli.model.followup import Followup
+from mcsj_cli.model.kinds import FOLLOWUPS, PRACTICES, Entry
+from mcsj_cli.model.network import Group, Groups, Mesa, Municipality
+from mcsj_cli.model.practice import Practice
+from mcsj_cli.model.schedule import next_of_mesa, occurrences
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.operations.reading import read_meetings_between, read_open_actions
+from mcsj_cli.operations.schedule_change import put_groups
+from mcsj_cli.store.documents import GROUPS
+from mcsj_cli.store.project import Project
+
+
+class MesaSurroundings(NamedTuple):
+    """A mesa's next meeting on its own clock, its last contact, open actions and practices.
+
+    `problems` are those of the records of meetings.
+    """
+
+    upcoming: datetime | None
+    contacts: list[Entry[Followup]]
+    actions: list[Entry[Action]]
+    practices: list[Entry[Practice]]
+    problems: list[Problem]
+
+
+def read_surroundings(project: Project, mesa: Mesa, day: date) -> MesaSurroundings:
+    """Read what belongs to a mesa as of a day."""
+    meetings = read_meetings_between(project, day)
+    upcoming = next_of_mesa(project.groups, mesa.slug, day, meetings.records)
+    own = {"mesa": str(mesa.slug)}
+    return MesaSurroundings(
+        upcoming.local_start(mesa) if upcoming else None,
+        project.select(Selection(FOLLOWUPS, facets=own, limit=1)).entries,
+        read_open_actions(project, [mesa.slug]).entries,
+        project.select(Selection(PRACTICES, facets=own)).entries,
+        meetings.problems,
+    )
+
+
+def find_first_day(group: Group, moment: datetime) -> date:
+    """Return a new mesa's first day in a group: today, or tomorrow if the group has met."""
+    day = moment.date()
+    meetings = occurrences(group, day, day, {})
+    if any(meeting.start <= moment for meeting in meetings):
+        return day + timedelta(days=1)
+    return day
+
+
+def add_mesa(
+    project: Project, group: Group, mesa: Mesa, described: Mapping[str, Municipality], day: date
+) -> None:
+    """Add a mesa to a group; `described` are municipalities that were not known before.
+
+    Raise ExistsError if there is one of its slug.
+    """
+    _change_groups(
+        project,
+        commit_subject("mesas: add", mesa.name),
+        lambda groups: roster.add_mesa(groups, group.number, mesa, described, day),
+    )
+
+
+def edit_mesa(
+    project: Project,
+    slug: str,
+    changes: Mapping[str, Any],
+    described: Mapping[str, Municipality],
+    day: date,
+) -> None:
+    """Correct fields of a mesa; `described` are municipalities not known before."""
+
+    def correct(mesa: Mesa) -> Mesa:
+        return msgspec.structs.replace(mesa, **changes)
+
+    _change_groups(
+        project,
+        commit_subject("mesas: edit", slug),
+        lambda groups: roster.edit_mesa(roster.describe(groups, described), slug, day, correct),
+    )
+
+
+def move_mesa(project: Project, slug: str, group: Group, first: date, day: date) -> None:
+    """Let a mesa sit in another group from a day on; raise WrongUsageError if it is there."""
+    _change_groups(
+        project,
+        commit_subject("mesas: move", slug),
+        lambda groups: roster.move_mesa(groups, groups.find_seat(slug), group.number, first, day),
+    )
+
+
+def retire_mesa(project: Project, slug: str, last: date, day: date) -> None:
+    """Let a mesa leave the network after a day; raise WrongUsageError if it came later."""
+    _change_groups(
+        project,
+        commit_subject("mesas: retire", slug),
+        lambda groups: roster.retire_mesa(groups, groups.find_seat(slug), last, day),
+    )
+
+
+def _change_groups(project: Project, subject: str, make: Callable[[Groups], Groups]) -> None:
+    """Change the groups as they are now; raise InvalidValueError for what breaks a rule."""
+    with project.changing(subject) as change:
+        before = change.load_known(GROUPS, Groups)
+        after = make(before)
+        _refuse_undescribed(after)
+        put_groups(project, change, before, after)
+
+
+def _refuse_undescribed(groups: Groups) -> None:
+    """Raise InvalidValueError for a mesa's municipality that is not described."""
+    for seat in groups.seats:
+        for code in seat.mesa.municipalities:
+            if code in groups.municipalities:
+                continue
+            message = _("The municipality {code} is not described in data/groups.yaml.")
+            advice = _(
+                "Describe it in the same step: --municipality {code}=NAME,LATITUDE,LONGITUDE"
+            )
+            raise InvalidValueError(message.format(code=code), advice.format(code=code))

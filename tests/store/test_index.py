@@ -443,6 +443,19 @@ def replace_day(item: Content, day: date) -> Content:
     return msgspec.structs.replace(item, created=day)
 
 
+def test_a_new_record_that_another_process_has_found_is_taken_in_once(project: Path) -> None:
+    told: list[str] = []
+    network = Project(project, Listener(tell=told.append))
+    before = titles(project)
+    item = Content(title=Line("Algo nuevo"), tags=[Tag("SOSnacional")], created=date(2020, 4, 22))
+    with network.changing("content: add", tell=False) as change:
+        entry = change.add(CONTENT, item)
+    assert sorted(titles(project)) == sorted([*before, item.title])
+    network.archive.take_in(CONTENT, entry.file)
+    assert told == []
+    assert Project(project).read(CONTENT).records == read_plainly(project)
+
+
 def test_two_processes_look_at_many_folders(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for year in range(2000, 2012):
         folder = project / f"data/content/{year}"

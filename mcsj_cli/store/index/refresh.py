@@ -77,8 +77,9 @@ class KindRefresh:
         """Take in a record that this process has just written."""
         stamp = find_stamp(self._root / file)
         rows = self._hooks.read(self._root, self._kind, [file])
+        folder, _slash, name = file.rpartition("/")
+        self._forget_files(folder, [name])  # another process may have found it first
         self._keep_files([_ReadFile(file, row, stamp, settled=False) for row in rows])
-        folder = file.rpartition("/")[0]
         self._keep_folder(folder, None)
         parent = folder.rpartition("/")[0]  # which lists a new year's folder now
         listed = find_stamp(self._root / parent).mtime

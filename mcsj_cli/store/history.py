@@ -108,6 +108,8 @@ class History:
         edited: list[str] = []
         if wanted:  # git looks at every file, however large the archive
             edited = sorted(wanted.intersection(git.find_edits(self._root, "data")))
+        else:
+            git.require_merged(self._root)
         if git.resolve(self._root, "HEAD") is None:
             begun = [name for name in _BEGINNING if (self._root / name).is_file()]
             self.record(edit_subject(edited), [*begun, *edited], always=True)

@@ -469,8 +469,12 @@ def test_what_git_left_unmerged_is_left_alone(project: Path, mcsj: Run, state: s
     subprocess.run(["git", *command], cwd=project, check=False, capture_output=True)
     assert "<<<<<<<" in path.read_text(encoding="utf-8")
     head = run_git(project, "rev-parse", "HEAD")
+    practice = ("practices", "add", "Trueque", "--mesa", "leon", "--axis", "economia")
     assert mcsj("sync").code == 7
+    assert mcsj(*practice, "--done", "Hecho", "--result", "Bien").code == 7
+    assert mcsj("check", "--fix").code == 7
     assert run_git(project, "rev-parse", "HEAD") == head
+    assert not list(project.rglob("*-trueque.yaml"))
 
 
 def test_init_adds_only_its_own_lines_to_what_is_there(tmp_path: Path, mcsj: Run) -> None:

@@ -255,6 +255,12 @@ def find_edits(root: Path, under: str) -> list[str]:
     return edits
 
 
+def require_merged(root: Path) -> None:
+    """Raise HistoryError as `find_edits`; unlike that, it looks at no file of the work tree."""
+    if ask(root, "ls-files", "-z", "--unmerged"):
+        raise _build_unmerged_error()
+
+
 def _build_unmerged_error() -> HistoryError:
     return HistoryError(
         _("Git has left a file here that two people changed and nobody has settled."),

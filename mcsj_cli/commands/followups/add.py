@@ -12,22 +12,21 @@ from mcsj_cli.commands.arguments import (
 )
 from mcsj_cli.commands.context import now, open_project, today
 from mcsj_cli.commands.field import Answers, Field, Setting, Text, complete
-from mcsj_cli.commands.fields import (
-    CHANNEL,
-    MESA,
-    STAGE,
-    DateOption,
-    YesOption,
-    parse_prose,
-)
+from mcsj_cli.commands.fields import CHANNEL, MESA, STAGE, DateOption, YesOption
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.model.fields import Phrase, Prose
+from mcsj_cli.model.fields import Line, Phrase, Prose
 from mcsj_cli.model.followup import Followup, Stage
 from mcsj_cli.model.meeting import Meeting, plan_session
 from mcsj_cli.model.network import Mesa
 from mcsj_cli.operations import followups
 from mcsj_cli.store.project import Project
+
+
+def _parse_summary(_setting: Setting, text: str) -> Prose:
+    """Parse what was talked about, which is kept on one line."""
+    return Prose(parse_field(Line, text))
+
 
 WHAT: Field[Prose] = Field(
     "summary",
@@ -35,7 +34,7 @@ WHAT: Field[Prose] = Field(
     N_("SUMMARY"),
     question=N_("What was talked about"),
     example='"…"',
-    parse=parse_prose,
+    parse=_parse_summary,
 )
 NEXT_STEP: Field[str] = Field("next-step", N_("What comes next."), N_("STEP"))
 NEXT_ON: Field[str] = Field("next-on", N_("On which day."), N_("DAY"))

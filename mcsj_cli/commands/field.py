@@ -155,11 +155,15 @@ def complete(
 def require(
     command: str, texts: Mapping[Field[Any], object], shown: Sequence[Field[Any]] = ()
 ) -> None:
-    """Raise WrongUsageError for what is missing, where nobody is at the keyboard to be asked."""
-    missing = [field.title for field, said in texts.items() if not said]
+    """Raise WrongUsageError for what is missing, where nobody is at the keyboard to be asked.
+
+    Arguments stand before options there, whatever is asked first.
+    """
+    fields = sorted(texts, key=lambda field: not field.called)
+    missing = [field.title for field in fields if not texts[field]]
     if not missing or is_interactive():
         return
-    example = " ".join([command, *(field.as_example for field in shown or texts)])
+    example = " ".join([command, *(field.as_example for field in shown or fields)])
     raise WrongUsageError(
         _("Missing: {names}.").format(names=", ".join(missing)),
         _("As in: {example}").format(example=example),

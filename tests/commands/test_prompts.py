@@ -302,3 +302,22 @@ def test_what_else_is_asked(
     assert code == (130 if leaves else 0), rest
     assert (run_git(project, "rev-parse", "HEAD") == before) == leaves
     assert run_git(project, "status", "--porcelain") == ""
+
+
+def test_a_practice_is_asked_for_from_its_mesa_on(project: Path) -> None:
+    terminal = _spawn("practices", "add")
+    _answer(
+        terminal,
+        ("Mesa: ", "león"),
+        ("Nombre de la práctica: ", "Trueque"),
+        (r"Eje \(.*\): ", "economia"),
+        ("Qué se hizo: ", "Un tianguis"),
+        ("Resultado: ", "Treinta familias"),
+        ("Paso 1 .*: ", "Avisar"),
+        ("Paso 2 .*: ", ""),
+    )
+    code, rest = _end(terminal)
+    assert code == 0, rest
+    text = (project / "data/practices/2020/2020-04-23-trueque.yaml").read_text(encoding="utf-8")
+    assert "mesa: leon\n" in text
+    assert "steps: [Avisar]\n" in text

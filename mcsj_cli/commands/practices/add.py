@@ -61,7 +61,7 @@ def add_practice(
     now = today(project)
     on = choose_past_day(day, "--date", now)
     grown = project.find(ACTIONS, action) if action else None
-    given = {NAME: title, MESA: mesa, AXIS: axis, DONE: done, RESULT: result}
+    given = {MESA: mesa, NAME: title, AXIS: axis, DONE: done, RESULT: result}
     setting = Setting(project, now, on)
     answers = _complete(setting, given, grown)
     if step is None and None in (done, result):

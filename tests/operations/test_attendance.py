@@ -1,0 +1,118 @@
+"""The marks of a meeting, and what answers to invitations make expect, without a terminal."""
+
+import pytest
+
+from mcsj_cli.errors import NotFoundError, WrongUsageError
+from mcsj_cli.model.meeting import Attendance, Meeting
+from mcsj_cli.model.schedule import Occurrence
+from mcsj_cli.operations.answers import Reported, expect_attendance
+from mcsj_cli.operations.attendance import NamedMarks, find_slug, find_slugs, mark_mesas
+from mcsj_cli.operations.meetings import find_meeting
+from mcsj_cli.store.project import Project
+
+PRESENT, EXCUSED, ABSENT = Attendance
+NOBODY = NamedMarks(None, None, None)
+
+
+@pytest.fixture
+def found(network: Project) -> Occurrence:
+    return find_meeting(network, "2020-W19-g4")
+
+
+def test_mesas_that_are_not_named_were_absent(found: Occurrence) -> None:
+    marks = mark_mesas(found, NamedMarks("Monterrey, guadalajara", "torreón", None), Meeting())
+    assert marks == {
+        "monterrey": PRESENT,
+        "guadalajara": PRESENT,
+        "torreon": EXCUSED,
+        "cancun-im": ABSENT,
+        "gomez-palacio": ABSENT,
+    }
+
+
+def test_mesas_with_a_mark_keep_it_unless_they_are_named(found: Occurrence) -> None:
+    known = Meeting(attendance={"torreon": EXCUSED, "cancun-im": PRESENT, "monterrey": ABSENT})
+    marks = mark_mesas(found, NamedMarks("monterrey", None, None), known)
+    assert marks == {"monterrey": PRESENT, "guadalajara": ABSENT, "gomez-palacio": ABSENT}
+
+
+def test_no_mark_at_all_makes_nobody_absent(found: Occurrence) -> None:
+    assert mark_mesas(found, NOBODY, Meeting()) == {}
+
+
+@pytest.mark.parametrize("names", ["", " , "])
+def test_a_mark_names_at_least_one_mesa(found: Occurrence, names: str) -> None:
+    with pytest.raises(WrongUsageError) as caught:
+        mark_mesas(found, NOBODY._replace(excused=names), Meeting())
+    assert "--excused" in caught.value.message
+
+
+def test_a_mesa_has_one_mark(found: Occurrence) -> None:
+    with pytest.raises(WrongUsageError) as caught:
+        mark_mesas(found, NamedMarks("torreon, monterrey", None, "Monterrey"), Meeting())
+    assert "monterrey" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("gomez-palacio", "gomez-palacio"),
+        ("GÓMEZ PALACIO", "gomez-palacio"),
+        ("palacio", "gomez-palacio"),
+        ("cancun", "cancun-im"),
+    ],
+    ids=["slug", "name", "part of a name", "part of a slug"],
+)
+def test_a_mesa_is_found_by_its_slug_its_name_or_a_part(
+    found: Occurrence, text: str, slug: str
+) -> None:
+    assert find_slug(found, text) == slug
+
+
+@pytest.mark.parametrize("text", ["leon", "o", "montrrey"], ids=["elsewhere", "several", "slip"])
+def test_a_mesa_that_is_not_one_of_the_meeting_s_is_not_found(found: Occurrence, text: str) -> None:
+    with pytest.raises(NotFoundError):
+        find_slug(found, text)
+
+
+def test_the_nearest_mesa_is_proposed(found: Occurrence) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        find_slug(found, "montrrey")
+    assert "monterrey" in caught.value.advice
+
+
+def test_names_are_parted_at_commas(found: Occurrence) -> None:
+    assert find_slugs(found, " torreon ,, monterrey,") == ["torreon", "monterrey"]
+    assert find_slugs(found, None) == []
+
+
+def _reported(mesa: str, answer: str | None, *, reconfirm: bool = False) -> Reported:
+    return Reported("p1", "Ana", mesa, answer, reconfirm)
+
+
+def test_one_of_a_mesa_who_comes_is_enough() -> None:
+    answers = [
+        _reported("leon", "accepted"),
+        _reported("leon", "declined"),
+        _reported("colima", "declined"),
+        _reported("colima", "accepted"),
+        _reported("irapuato", "declined"),
+        _reported("irapuato", None),
+    ]
+    expected = {"leon": PRESENT, "colima": PRESENT, "irapuato": EXCUSED}
+    assert expect_attendance(answers) == expected
+
+
+def test_who_may_come_or_has_to_say_again_does_not_count() -> None:
+    answers = [
+        _reported("leon", "tentative"),
+        _reported("colima", "accepted", reconfirm=True),
+        _reported("irapuato", "declined", reconfirm=True),
+        _reported("pachuca", None),
+    ]
+    assert expect_attendance(answers) == {}
+
+
+def test_programs_read_an_answer_without_the_name() -> None:
+    told = _reported("leon", "accepted", reconfirm=True).describe()
+    assert told == {"mesa": "leon", "answer": "accepted", "reconfirm": True}

@@ -14,9 +14,9 @@ import html5lib
 import pytest
 
 from mcsj_cli import main
-from mcsj_cli.commands.calendar.folder import LIST
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.schedule import gather
+from mcsj_cli.operations.calendar_folder import LIST
 from mcsj_cli.store.project import Project
 from tests.calendars.readers import Window, parse, read_with_ical_js, read_with_icalendar
 from tests.conftest import NOW, copy_folder

@@ -1,17 +1,20 @@
-"""`mcsj calendar publish`: where to, which days, whose meetings; then to a server or into a folder."""
+"""`mcsj calendar publish`: to a server, or into a folder."""
 
 import re
+from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from mcsj_cli.commands.arguments import check_range
 from mcsj_cli.commands.context import check_output, open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import DRY_RUN, TO, UNTIL, Format, FromOption, GroupOption, MesaOption
-from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.week import Week, parse_days
+
+if TYPE_CHECKING:
+    from mcsj_cli.calendars.feed import Days
 
 PLACE: Field[str] = TO.but(
     metavar=N_("PLACE"),
@@ -27,11 +30,12 @@ CREATE: Field[bool] = Field(
 OVERWRITE: Field[bool] = Field(
     "overwrite", N_("Write over what somebody else has edited or removed there.")
 )
+PREVIEW: Field[bool] = DRY_RUN.but(help=N_("Show what would be done, and do nothing."))
 PUBLIC: Field[bool] = Field(
     "public", N_("Only what anybody may read: public links, and no reasons, agendas or sessions.")
 )
 
-# What a host's address begins with, should its https:// have been left out; also a user, a password and a port.
+# The beginning of an address without its https://: a host, maybe with a user and a port.
 _HOST = re.compile(r"https?:|(.*@)?([\w-]+(\.[\w-]+)+|localhost)(:\d+)?", re.IGNORECASE)
 
 
@@ -44,63 +48,69 @@ def publish_calendar(
     create: Annotated[bool, CREATE.option()] = False,
     public: Annotated[bool, PUBLIC.option()] = False,
     overwrite: Annotated[bool, OVERWRITE.option()] = False,
-    dry_run: Annotated[
-        bool, DRY_RUN.option(N_("Show what would be done, and do nothing."))
-    ] = False,
+    dry_run: Annotated[bool, PREVIEW.option()] = False,
     form: Format = None,
 ) -> None:
-    from mcsj_cli.calendars.event import CalendarInput  # icalendar only for calendars
-    from mcsj_cli.calendars.feed import Days, check_days
-    from mcsj_cli.commands.calendar.folder import publish_folder
+    from mcsj_cli.commands.calendar.folder import publish_folder  # icalendar only for calendars
     from mcsj_cli.commands.calendar.online import Wish, publish_online
+    from mcsj_cli.operations.publishing import PublishTerms, read_publication
 
     project = open_project()
     target = to or project.network.calendar.url
-    if not target:
-        raise WrongUsageError(
-            _("Say where to: the address of a calendar, or a folder."),
-            _("As in: {example}").format(
-                example="mcsj calendar publish --to https://example.org/dav/red/reuniones/"
-            ),
-        )
+    _require_place(target)
     if group is not None and mesa is not None:
         raise WrongUsageError(_("Say either --group or --mesa."))
-    day = today(project)
-    begins = parse_days(first, day)[0] if first else Week.of(day).monday
-    days = Days(begins, parse_days(until, day)[1] if until else None)
-    check_range(days.first, days.until)
-    check_days(days)
-    reading = project.read(MEETINGS)
-    if reading.problems:
-        raise InvalidDataError(reading.problems)
-    publication = CalendarInput(project.network, project.partners, reading.records, public=public)
+    days = _choose_days(first, until, today(project))
+    publication = read_publication(project, public=public)
     online = "://" in target
     if form is not None and not (online and dry_run):
         raise WrongUsageError(
             _("--format goes with --dry-run, and with the address of a calendar on a server.")
         )
     if online:
-        publish_online(
-            project, publication, days, target, Wish(group, mesa, create, overwrite, dry_run, form)
-        )
+        wish = Wish(group, mesa, PublishTerms(create, overwrite, dry_run), form)
+        publish_online(project, publication, days, target, wish)
         return
     if group is not None or mesa is not None or create or public:
-        raise WrongUsageError(
-            _(
-                "A folder takes the calendars of all, for anybody: leave out --group, --mesa, --create and --public."
-            ),
-            _("A single calendar as a file: {command}").format(
-                command="mcsj meetings ics --group 4 --expand"
-            ),
-        )
-    folder = check_output(project, _read_folder(target), folder=True)
+        raise _build_folder_error()
+    folder = check_output(project, _parse_folder(target), folder=True)
     publish_folder(project, publication, days, folder, overwrite=overwrite, dry_run=dry_run)
 
 
-def _read_folder(text: str) -> Path:
-    """Give the folder that is meant; raise WrongUsageError for what looks like an address instead, without saying it.
+def _require_place(target: str) -> None:
+    if not target:
+        example = "mcsj calendar publish --to https://example.org/dav/red/reuniones/"
+        raise WrongUsageError(
+            _("Say where to: the address of a calendar, or a folder."),
+            _("As in: {example}").format(example=example),
+        )
 
-    A folder that is there already is one, whatever it is called.
+
+def _choose_days(first: str | None, until: str | None, day: date) -> "Days":
+    """Return the days of --from and --until, by default from this week on."""
+    from mcsj_cli.calendars.feed import Days, check_days
+
+    begins = parse_days(first, day)[0] if first else Week.of(day).monday
+    days = Days(begins, parse_days(until, day)[1] if until else None)
+    check_range(days.first, days.until)
+    check_days(days)
+    return days
+
+
+def _build_folder_error() -> WrongUsageError:
+    """Build the error for options that do not go with a folder."""
+    message = _(
+        "A folder takes the calendars of all, for anybody:"
+        " leave out --group, --mesa, --create and --public."
+    )
+    advice = _("A single calendar as a file: {command}")
+    return WrongUsageError(message, advice.format(command="mcsj meetings ics --group 4 --expand"))
+
+
+def _parse_folder(text: str) -> Path:
+    """Return the folder; raise WrongUsageError for what looks like an address, unless it exists.
+
+    The error does not repeat it, as it may hold a password.
     """
     first, _slash, rest = text.partition("/")
     if rest and _HOST.fullmatch(first) and not Path(first).exists():

@@ -122,9 +122,9 @@ def test_a_dash_is_the_meeting_that_was_written_last(network: Project) -> None:
 
 def test_a_week_names_the_meetings_that_could_be_meant(network: Project) -> None:
     with pytest.raises(AmbiguousError) as caught:
-        find_meeting(network, "2020-W17")
+        find_meeting(network, "2020-W30")  # nothing of which is written down yet
     told = caught.value.message + caught.value.advice
-    assert all(f"2020-W17-g{number}" in told for number in (1, 4, 6))
+    assert all(f"2020-W30-g{number}" in told for number in (1, 4, 6))
 
 
 @pytest.mark.parametrize("name", ["2020-W10-g4", "2020-W17-g9", "nada"])

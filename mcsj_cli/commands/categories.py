@@ -12,7 +12,7 @@ from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
 from mcsj_cli.model.category import Approach, Axis, Categories
 from mcsj_cli.model.fields import Tag
-from mcsj_cli.operations import content
+from mcsj_cli.operations import content_items
 
 KIND: Field[str] = Field("kind", N_("Only these: rubric, axis or approach."), N_("KIND"))
 NEW: Field[str] = Field("new", N_("Its new tag."), N_("NEW"))
@@ -67,7 +67,7 @@ def rename_rubric(
     old, wanted = project.categories.find_tag(tag), parse_field(Tag, new)
     if wanted == old:
         raise WrongUsageError(_("The rubric has that tag already."), _("Nothing was written."))
-    count = content.rename_rubric(project, old, wanted)
+    count = content_items.rename_rubric(project, old, wanted)
     told = ngettext(
         "#{tag} is now #{new}, in {n} item too.", "#{tag} is now #{new}, in {n} items too.", count
     )

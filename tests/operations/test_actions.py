@@ -20,7 +20,7 @@ from mcsj_cli.operations.actions import (
     read_surroundings,
     select_actions,
 )
-from mcsj_cli.operations.content import add_content
+from mcsj_cli.operations.content_items import add_content
 from mcsj_cli.store.project import Project
 
 TODAY = date(2020, 4, 23)

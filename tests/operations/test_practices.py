@@ -10,7 +10,7 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Tag
 from mcsj_cli.model.kinds import PRACTICES, Entry
 from mcsj_cli.model.practice import Practice, Replication
-from mcsj_cli.operations.content import add_content
+from mcsj_cli.operations.content_items import add_content
 from mcsj_cli.operations.practices import add_practice, read_surroundings, replicate_practice
 from mcsj_cli.store.project import Project
 

@@ -26,7 +26,7 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import PRACTICES, Entry
 from mcsj_cli.model.states import find_state
-from mcsj_cli.operations import content
+from mcsj_cli.operations import content_items
 from mcsj_cli.operations.tag_proposals import propose_tags
 from mcsj_cli.store.change import require_keepable
 from mcsj_cli.store.project import Project
@@ -63,8 +63,8 @@ def add_content(
     created = choose_day(day, "--date", today(project))
     item = _make_item(texts, project, state or [], practice, created)
     require_keepable(item, project.declared)  # before anything is asked about it
-    _point_out_twins(content.find_twins(project, item), force=force)
-    entry = content.add_content(project, item)
+    _point_out_twins(content_items.find_twins(project, item), force=force)
+    entry = content_items.add_content(project, item)
     say(str(project.root / entry.file))
     tags = " ".join(f"#{one}" for one in item.tags)
     note(_("Saved as a draft under {tags}.").format(tags=tags))
@@ -140,7 +140,7 @@ def _make_item(
     )
 
 
-def _point_out_twins(twins: content.Twins, *, force: bool) -> None:
+def _point_out_twins(twins: content_items.Twins, *, force: bool) -> None:
     """Name the items that the new one may repeat, and ask whether to go on.
 
     Without a keyboard raise ExistsError for the same address, unless `force`.

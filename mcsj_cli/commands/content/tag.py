@@ -10,7 +10,7 @@ from mcsj_cli.console import Column, say, show_list
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.kinds import CONTENT
-from mcsj_cli.operations.content import retag_content
+from mcsj_cli.operations.content_items import retag_content
 from mcsj_cli.operations.tag_proposals import Proposal, propose_tags
 
 CHANGES: Field[str] = Field(

@@ -27,7 +27,7 @@ from mcsj_cli.model.content import (
 )
 from mcsj_cli.model.fields import Line, Url, WallMoment
 from mcsj_cli.model.kinds import CONTENT
-from mcsj_cli.operations.content import change_content
+from mcsj_cli.operations.content_items import change_content
 
 
 def _parse_proof(_setting: Setting, text: str) -> Url:

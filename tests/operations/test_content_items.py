@@ -11,7 +11,7 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Line, Prose, Tag, Url
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.operations.content import (
+from mcsj_cli.operations.content_items import (
     add_content,
     change_content,
     find_twins,

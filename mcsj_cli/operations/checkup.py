@@ -29,7 +29,7 @@ _EXTRAS = {
 }
 
 
-class Diagnosis(NamedTuple):
+class PartState(NamedTuple):
     """A part that was looked at: whether it is well, what it is, and what to do if not."""
 
     part: str
@@ -38,7 +38,7 @@ class Diagnosis(NamedTuple):
     advice: str = ""
 
 
-def diagnose(project: Project | None, encoding: str | None, driver: str) -> list[Diagnosis]:
+def diagnose(project: Project | None, encoding: str | None, driver: str) -> list[PartState]:
     """Look at this machine and at a data folder.
 
     `encoding` is that of the terminal. Git is told to merge data files with `driver`, if it does
@@ -54,22 +54,22 @@ def diagnose(project: Project | None, encoding: str | None, driver: str) -> list
     ]
 
 
-def _diagnose_python() -> Diagnosis:
+def _diagnose_python() -> PartState:
     found = ".".join(map(str, sys.version_info[:3]))
-    return Diagnosis("Python", sys.version_info >= _OLDEST_PYTHON, found, "")
+    return PartState("Python", sys.version_info >= _OLDEST_PYTHON, found, "")
 
 
-def _diagnose_git() -> Diagnosis:
+def _diagnose_git() -> PartState:
     version = git.version()
     if version is None:
         advice = _("Install git to keep and share a history.")
-        return Diagnosis("git", False, _("there is none"), advice)
+        return PartState("git", False, _("there is none"), advice)
     known = tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
     advice = "" if known >= _OLDEST_GIT else _("Install git 2.28 or later.")
-    return Diagnosis("git", not advice, version, advice)
+    return PartState("git", not advice, version, advice)
 
 
-def _diagnose_clock() -> Iterator[Diagnosis]:
+def _diagnose_clock() -> Iterator[PartState]:
     """Look at the time zone data, of which the system's own come before the package's."""
     advice = _("Bring the system's time zone data (tzdata) up to date: 2022g or later.")
     part = _("Time zones")
@@ -77,7 +77,7 @@ def _diagnose_clock() -> Iterator[Diagnosis]:
         ZoneInfo("America/Ciudad_Juarez")
         zone = ZoneInfo("America/Mexico_City")
     except ZoneInfoNotFoundError as error:
-        yield Diagnosis(part, False, _("there is no {zone}").format(zone=error.args[0]), advice)
+        yield PartState(part, False, _("there is no {zone}").format(zone=error.args[0]), advice)
         return
     for moment, hours in _OFFSETS:
         offset = moment.replace(tzinfo=zone).utcoffset()
@@ -85,44 +85,44 @@ def _diagnose_clock() -> Iterator[Diagnosis]:
         found = round(offset.total_seconds() / 3600)
         well = found == hours
         text = _("Mexico City is UTC{hours} on {day}").format(hours=found, day=moment.date())
-        yield Diagnosis(part, well, text, "" if well else advice)
+        yield PartState(part, well, text, "" if well else advice)
 
 
-def _diagnose_language(encoding: str | None) -> Diagnosis:
+def _diagnose_language(encoding: str | None) -> PartState:
     well = (encoding or "").lower().replace("_", "-") in ("utf-8", "utf8")
     advice = "" if well else _("Set the terminal to UTF-8, or accents will be lost.")
-    return Diagnosis(_("Language"), well, f"{language()}, {encoding}", advice)
+    return PartState(_("Language"), well, f"{language()}, {encoding}", advice)
 
 
-def _diagnose_extras() -> Iterator[Diagnosis]:
+def _diagnose_extras() -> Iterator[PartState]:
     """Look which optional parts are installed; none of them has to be."""
     missing = _("{use}: not installed")
     wanted = _("If you want it, from the program's folder: pipx install --force '.[{extra}]'")
     for extra, (module, use) in _EXTRAS.items():
         part = _("Optional part «{extra}»").format(extra=extra)
         if find_spec(module):
-            yield Diagnosis(part, True, _(use))
+            yield PartState(part, True, _(use))
         else:
             found, advice = missing.format(use=_(use)), wanted.format(extra=extra)
-            yield Diagnosis(part, True, found, advice)
+            yield PartState(part, True, found, advice)
 
 
-def _diagnose_folder(project: Project | None, driver: str) -> Iterator[Diagnosis]:
+def _diagnose_folder(project: Project | None, driver: str) -> Iterator[PartState]:
     if project is None:
-        yield Diagnosis(_("Data folder"), True, _("none here"))
+        yield PartState(_("Data folder"), True, _("none here"))
         return
-    yield Diagnosis(_("Data folder"), True, str(project.root))
+    yield PartState(_("Data folder"), True, str(project.root))
     if git.version():
         yield _diagnose_history(project, driver)
     records = sum(project.archive.count(kind) for kind in KINDS)
     found = ngettext("{n} record", "{n} records", records).format(n=records)
-    yield Diagnosis(_("Index"), True, found)
+    yield PartState(_("Index"), True, found)
 
 
-def _diagnose_history(project: Project, driver: str) -> Diagnosis:
+def _diagnose_history(project: Project, driver: str) -> PartState:
     part = _("History")
     if not git.is_repository(project.root):
-        return Diagnosis(part, True, _("not kept: the folder is not a git repository"))
+        return PartState(part, True, _("not kept: the folder is not a git repository"))
     if install_driver(project.root, driver):
-        return Diagnosis(part, True, _("git did not know how to merge data files; now it does"))
-    return Diagnosis(part, True, _("git merges data files by field"))
+        return PartState(part, True, _("git did not know how to merge data files; now it does"))
+    return PartState(part, True, _("git merges data files by field"))

@@ -5,14 +5,11 @@ from typing import Annotated
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import Format
-from mcsj_cli.commits import commit_subject
 from mcsj_cli.console import Column, list_problems, note, show_list
 from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.operations.checking import review
-from mcsj_cli.operations.fixes import Repair, list_contents, plan_repairs
-from mcsj_cli.store.project import Project
-from mcsj_cli.store.replacement import replace_all
+from mcsj_cli.operations.fixes import Repair, mend
 
 FIX: Field[bool] = Field(
     "fix", N_("Mend what has one right answer: tags, and files out of their place.")
@@ -25,7 +22,7 @@ def check(
 ) -> None:
     project = open_project()
     if fix:
-        _tell_repairs(_repair(project))
+        _tell_repairs(mend(project))
     problems = sorted(review(project, today=today(project)), key=lambda problem: problem.warning)
     if form is None:
         list_problems(problems)
@@ -36,18 +33,6 @@ def check(
         raise ProblemsFoundError(len(problems) - warnings, warnings)
     if form is None:
         note(f"{_('No problem was found.')} {count_warnings(warnings)}".rstrip())
-
-
-def _repair(project: Project) -> list[Repair]:
-    """Mend what has one right answer, as one change."""
-    with project.writing() as history:
-        repairs = plan_repairs(project)
-        contents = list_contents(repairs)
-        history.record_edits(contents)
-        replace_all(project.root, contents)
-        places = sorted({repair.place for repair in repairs})
-        history.record(commit_subject("check: fix", ", ".join(places)), contents)
-    return repairs
 
 
 def _tell_repairs(repairs: list[Repair]) -> None:

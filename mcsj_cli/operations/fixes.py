@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from mcsj_cli.commits import commit_subject
 from mcsj_cli.errors import InvalidDataError, NotFoundError
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.kinds import CONTENT, KINDS, Entry, Kind, Record
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
+from mcsj_cli.store.replacement import Contents, replace_all
 from mcsj_cli.store.scan import right_name
 from mcsj_cli.store.yaml import edit, parse_plain
-
-Contents = dict[str, tuple[bytes | None, bytes | None]]
 
 
 class Repair(NamedTuple):
@@ -24,7 +24,20 @@ class Repair(NamedTuple):
     after: bytes
 
 
-def plan_repairs(project: Project) -> list[Repair]:
+def mend(project: Project) -> list[Repair]:
+    """Mend what has one right answer, as one change."""
+    with project.writing() as history:
+        repairs = _plan_repairs(project)
+        contents = _list_contents(repairs)
+        # Also of the places: what a person moved away from there is an edit of theirs.
+        history.record_edits(contents)
+        replace_all(project.root, contents)
+        places = sorted({repair.place for repair in repairs})
+        history.record(commit_subject("check: fix", ", ".join(places)), contents)
+    return repairs
+
+
+def _plan_repairs(project: Project) -> list[Repair]:
     """Plan the repairs of records under another ending or year, and of tags in another spelling."""
     found: list[Repair] = []
     for kind in KINDS:
@@ -34,9 +47,9 @@ def plan_repairs(project: Project) -> list[Repair]:
     return [repair for repair in repairs if places.count(repair.place) == 1]
 
 
-def list_contents(repairs: list[Repair]) -> Contents:
+def _list_contents(repairs: list[Repair]) -> Contents:
     """Return each file's content before and after, as the store writes them."""
-    contents: Contents = {}
+    contents: dict[str, tuple[bytes | None, bytes | None]] = {}
     for repair in repairs:
         if repair.file == repair.place:
             contents[repair.file] = (repair.before, repair.after)

@@ -41,8 +41,8 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
 
     The name of a flag that has an opposite holds both: «hook/--no-hook».
     `called` stands for the name of an argument in a refusal, and `also` are other names of an
-    option, as they are typed. `parse` raises McsjError for a text that it cannot take. A field that
-    `repeats` holds several values, which a `separator` may part within one text as well.
+    option, as they are typed. `parse` raises McsjError for a text that it cannot take. A
+    `separator` parts several values within one text.
     """
 
     name: str
@@ -57,7 +57,6 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
     choices: Callable[[Setting], Iterable[str]] | None = None
     completion: Callable[[str], list[str]] | None = None
     check: Callable[[str | None], str | None] | None = None
-    repeats: bool = False
     separator: str = ""
     least: int | None = None
     most: int | None = None
@@ -131,7 +130,7 @@ class Answers:
         return value
 
     def all(self, field: Field[T]) -> list[T]:
-        """Return the values of a field that repeats, each once, in the order given."""
+        """Return the values of a field that may be repeated, each once, in the order given."""
         return list(dict.fromkeys(self._values[field]))
 
 

@@ -16,7 +16,7 @@ def check_folders(data: Data) -> Iterator[Violation]:
     for kind, entry in data.records:
         if not entry.uid[:4].isdecimal():
             continue
-        place = f"data/{kind.folder}/{entry.uid[:4]}/{entry.uid}.yaml"
+        place = kind.path(entry.uid)
         if entry.file != place:
             message = _("the file lies in the wrong folder")
             advice = _("It should be {place}.").format(place=place)

@@ -13,7 +13,7 @@ _SIMILAR = 2  # similar items that each of them names
 _RARE_STEMS = 3  # stems of the text by which similar items are found
 
 
-class Proposal(NamedTuple):
+class TagProposal(NamedTuple):
     """A rubric for a text and its score, with the words and the tagged items that led to it."""
 
     tag: str
@@ -22,7 +22,7 @@ class Proposal(NamedTuple):
     items: Sequence[str]
 
 
-def propose_tags(project: Project, text: str) -> list[Proposal]:
+def propose_tags(project: Project, text: str) -> list[TagProposal]:
     """Rate every rubric for a text by its keywords and by the network's own items, the best first.
 
     The first few also name items that are similar to the text.
@@ -38,7 +38,7 @@ def propose_tags(project: Project, text: str) -> list[Proposal]:
         items: list[str] = []
         if rated.score > 0 and place < _EXPLAINED:
             items = _find_similar(project, rated.tag, rare)
-        proposals.append(Proposal(rated.tag, rated.score, rated.words, items))
+        proposals.append(TagProposal(rated.tag, rated.score, rated.words, items))
     return proposals
 
 

@@ -16,7 +16,7 @@ from mcsj_cli.operations.agenda_points import (
     read_previous,
     require_open_agenda,
 )
-from mcsj_cli.operations.content import add_content
+from mcsj_cli.operations.content_items import add_content
 from mcsj_cli.operations.meetings import begin_record, find_meeting, save_meeting
 from mcsj_cli.operations.practices import replicate_practice
 from mcsj_cli.operations.rescheduling import cancel_meeting

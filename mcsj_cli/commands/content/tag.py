@@ -11,7 +11,7 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.operations.content_items import retag_content
-from mcsj_cli.operations.tag_proposals import Proposal, propose_tags
+from mcsj_cli.operations.tag_proposals import TagProposal, propose_tags
 
 CHANGES: Field[str] = Field(
     "changes", N_("+TAG puts it under a rubric, -TAG takes it away."), "+/-TAG…"
@@ -43,7 +43,7 @@ def suggest_tags(
     )
 
 
-def _describe_proposal(proposal: Proposal) -> dict[str, object]:
+def _describe_proposal(proposal: TagProposal) -> dict[str, object]:
     return {
         "tag": proposal.tag,
         "score": proposal.score,

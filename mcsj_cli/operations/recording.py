@@ -22,7 +22,7 @@ from mcsj_cli.store.project import Project
 
 
 class MeetingReport(NamedTuple):
-    """What a person reports of a meeting.
+    """A report of a meeting, as a person gives it.
 
     Its notes are `more` than there were, or else all of them as `edited`, which were `before`.
     """

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from rich import box
 from rich.cells import cell_len
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -13,6 +14,12 @@ Align = Literal["left", "right"]
 # A number of several parts counts as one word, and so does an hour with its h.
 _WORD = re.compile(r"\d[\d:-]*(?: (?:\d+|h)(?!\S))+|\S+")
 _GAP = 3  # between two columns, as box.SIMPLE_HEAD draws them
+
+
+def print_table(headings: Sequence[tuple[str, Align]], rows: Sequence[Sequence[str]]) -> None:
+    """Print a table as wide as the terminal at most."""
+    console = Console(highlight=False)
+    console.print(build_table(headings, rows, console.width))
 
 
 def build_table(

@@ -6,10 +6,11 @@ from mcsj_cli.commands.arguments import choose_value, parse_field
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import TAG, Format
-from mcsj_cli.console import Column, say, show_list
+from mcsj_cli.console import say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.category import Approach, Axis, Categories
 from mcsj_cli.model.fields import Tag
 from mcsj_cli.operations import content_items

@@ -5,9 +5,10 @@ from typing import Annotated
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import Format
-from mcsj_cli.console import Column, list_problems, note, show_list
+from mcsj_cli.console import list_problems, note
 from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.operations.checking import review
 from mcsj_cli.operations.fixes import Repair, mend
 

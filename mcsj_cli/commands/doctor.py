@@ -4,9 +4,9 @@ import sys
 
 from mcsj_cli.commands.context import driver_command, open_project
 from mcsj_cli.commands.fields import Format
-from mcsj_cli.console import Column, show_list
 from mcsj_cli.errors import NoProjectError, ProblemsFoundError
 from mcsj_cli.i18n import _
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.operations.checkup import diagnose
 from mcsj_cli.store.project import Project
 

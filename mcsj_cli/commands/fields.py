@@ -6,9 +6,9 @@ from typing import Annotated
 from mcsj_cli.commands.arguments import choose_day, choose_value, parse_field
 from mcsj_cli.commands.completion import complete_group, complete_mesa, complete_tag, complete_uid
 from mcsj_cli.commands.field import Field, Setting, Text
-from mcsj_cli.console import check_format
 from mcsj_cli.i18n import N_
 from mcsj_cli.labels import label
+from mcsj_cli.listing import check_format
 from mcsj_cli.model.fields import Line, Prose, Slug, ZoneName
 from mcsj_cli.model.followup import Channel, Stage
 from mcsj_cli.model.states import find_state

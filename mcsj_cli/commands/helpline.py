@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import Format
-from mcsj_cli.console import Column, say, show_fields, show_list
+from mcsj_cli.console import say
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import zone_label
+from mcsj_cli.listing import Column, show_fields, show_list
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.partner import Helpline, Partner

@@ -7,9 +7,9 @@ from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import LIMIT, Format
 from mcsj_cli.commits import describe_commit
-from mcsj_cli.console import Column, show_list
 from mcsj_cli.errors import NotFoundError
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store.git import Commit
 from mcsj_cli.store.project import Project

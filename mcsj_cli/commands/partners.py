@@ -7,8 +7,8 @@ import msgspec
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import FOR, Format
-from mcsj_cli.console import Column, show_item, show_list
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.listing import Column, show_item, show_list
 from mcsj_cli.model.partner import Partner
 
 AXIS: Field[str] = FOR.but(metavar=N_("AXIS"), help=N_("Only those that work on this axis."))

@@ -19,9 +19,10 @@ from mcsj_cli.commands.fields import (
     GroupOption,
     MesaOption,
 )
-from mcsj_cli.console import Column, line_width, say, show_item, show_list, warn_unread
+from mcsj_cli.console import say, warn_unread
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
+from mcsj_cli.listing import Column, line_width, show_item, show_list
 from mcsj_cli.model.action import Action, ActionStatus
 from mcsj_cli.model.kinds import ACTIONS, Entry, describe
 from mcsj_cli.operations.actions import (

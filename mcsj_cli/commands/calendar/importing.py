@@ -18,10 +18,11 @@ from mcsj_cli.commands.fields import (
     ToOption,
     YesOption,
 )
-from mcsj_cli.console import Column, note, show_list
+from mcsj_cli.console import note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, short_date
 from mcsj_cli.labels import label
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.calendar_import import ImportedSlot, ImportPlan, ImportStep
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.network import Slot

@@ -12,9 +12,10 @@ from mcsj_cli.calendars.feed import Days
 from mcsj_cli.calendars.transport import Login, Server, ServerAddress
 from mcsj_cli.calendars.upload import Trouble
 from mcsj_cli.commands.context import caldav_login
-from mcsj_cli.console import Column, note, say, show_list, show_steps
+from mcsj_cli.console import note, say, show_steps
 from mcsj_cli.errors import EditedError, ServerError
 from mcsj_cli.i18n import _, ngettext, short_date
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.operations import publishing
 from mcsj_cli.store.project import Project
 

@@ -8,9 +8,10 @@ from typing import Annotated
 from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.fields import WEEKS, Format, WeekOption
-from mcsj_cli.console import Column, say, show_list, warn_unread
+from mcsj_cli.console import say, warn_unread
 from mcsj_cli.i18n import _, short_date, weekday_name
 from mcsj_cli.labels import label
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week

@@ -18,10 +18,11 @@ from mcsj_cli.commands.fields import (
     ToOption,
     WeekOption,
 )
-from mcsj_cli.console import Column, note, say, show_list, warn_unread
+from mcsj_cli.console import note, say, warn_unread
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.kinds import CONTENT, describe
 from mcsj_cli.model.selection import Selection

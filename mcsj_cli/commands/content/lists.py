@@ -21,10 +21,11 @@ from mcsj_cli.commands.fields import (
     ToOption,
     WeekOption,
 )
-from mcsj_cli.console import Column, show_item, show_list, warn_unread
+from mcsj_cli.console import warn_unread
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
+from mcsj_cli.listing import Column, show_item, show_list
 from mcsj_cli.model.content import Content, ContentStatus, url_key
 from mcsj_cli.model.fields import Url
 from mcsj_cli.model.kinds import CONTENT, PRACTICES, describe

@@ -6,9 +6,10 @@ from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import Format
-from mcsj_cli.console import Column, say, show_list
+from mcsj_cli.console import say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.operations.content_items import retag_content
 from mcsj_cli.operations.tag_proposals import TagProposal, propose_tags

@@ -19,9 +19,10 @@ from mcsj_cli.commands.fields import (
     ToOption,
     WeekOption,
 )
-from mcsj_cli.console import Column, Item, note, say, show_bars, show_list, warn_unread
+from mcsj_cli.console import note, say, warn_unread
 from mcsj_cli.i18n import N_, _, long_date, ngettext, short_date
 from mcsj_cli.labels import label
+from mcsj_cli.listing import Column, Item, show_bars, show_list
 from mcsj_cli.model.followup import Channel, Stage
 from mcsj_cli.model.kinds import FOLLOWUPS, describe
 from mcsj_cli.model.selection import Selection

@@ -7,9 +7,9 @@ from mcsj_cli.commands.arguments import choose_state, choose_value
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Text
 from mcsj_cli.commands.fields import STATUS, Format, StateOption
-from mcsj_cli.console import Column, show_list
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.network import Group, Groups
 from mcsj_cli.model.states import find_state
 from mcsj_cli.store.project import Project

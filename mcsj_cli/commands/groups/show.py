@@ -5,9 +5,10 @@ from typing import Annotated
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.fields import GROUP, Format
 from mcsj_cli.commands.groups.lists import describe_group
-from mcsj_cli.console import show_item, warn_unread
+from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
+from mcsj_cli.listing import show_item
 from mcsj_cli.model.network import Groups, Mesa, Slot
 from mcsj_cli.model.schedule import next_occurrence
 from mcsj_cli.model.states import find_state

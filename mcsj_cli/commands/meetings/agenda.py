@@ -12,9 +12,10 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting,
 )
-from mcsj_cli.console import Column, note, say, show_list
+from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.agenda_points import (

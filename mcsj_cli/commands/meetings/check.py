@@ -4,9 +4,10 @@ from typing import Annotated, Any
 
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.fields import WEEKS, Format
-from mcsj_cli.console import Column, note, say, show_list
+from mcsj_cli.console import note, say
 from mcsj_cli.errors import ProblemsFoundError, count_warnings
 from mcsj_cli.i18n import N_, _, short_date
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.watch import Finding
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.watching import watch_meetings

@@ -14,10 +14,11 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting,
 )
-from mcsj_cli.console import Column, confirm, is_interactive, note, say, show_list
+from mcsj_cli.console import confirm, is_interactive, note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.mail.smtp import UndeliveredError
 from mcsj_cli.messages.invitation_text import Writing
 from mcsj_cli.model.invitation import DispatchPlan

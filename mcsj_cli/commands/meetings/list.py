@@ -15,9 +15,10 @@ from mcsj_cli.commands.fields import (
     ToOption,
     WeekOption,
 )
-from mcsj_cli.console import Column, show_list, warn_unread
+from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import N_, _, short_date
 from mcsj_cli.labels import meeting_label, zone_label
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.week import Week

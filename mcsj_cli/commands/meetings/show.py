@@ -12,9 +12,9 @@ from mcsj_cli.commands.meetings.choose import (
     choose_meeting,
 )
 from mcsj_cli.commands.meetings.list import describe_occurrence
-from mcsj_cli.console import show_item
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import answer_label, label, meeting_label
+from mcsj_cli.listing import show_item
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.kinds import Entry, describe
 from mcsj_cli.model.schedule import Occurrence

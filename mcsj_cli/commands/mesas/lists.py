@@ -5,9 +5,9 @@ from typing import Annotated, Any
 from mcsj_cli.commands.arguments import choose_state
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.fields import ALL, Format, GroupOption, StateOption
-from mcsj_cli.console import Column, show_list
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
+from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.network import Groups, Seat
 from mcsj_cli.model.states import find_state
 

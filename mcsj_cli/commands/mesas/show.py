@@ -3,9 +3,10 @@
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.fields import Format, MesaArgument
 from mcsj_cli.commands.mesas.lists import describe_seat, format_stay
-from mcsj_cli.console import show_item, warn_unread
+from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
+from mcsj_cli.listing import show_item
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.network import Groups, Seat
 from mcsj_cli.model.states import find_state

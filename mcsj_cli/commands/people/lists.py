@@ -7,8 +7,8 @@ from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import ROLE, Format, GroupOption, MesaOption
 from mcsj_cli.commands.people.display import describe_person, flatten_person, list_fields
 from mcsj_cli.commands.people.options import Uid
-from mcsj_cli.console import Column, show_item, show_list
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.listing import Column, show_item, show_list
 from mcsj_cli.model.person import find_person
 from mcsj_cli.operations.people import PeopleFilter, select_people
 from mcsj_cli.store.people import read_people

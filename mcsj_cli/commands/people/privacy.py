@@ -16,10 +16,11 @@ from mcsj_cli.commands.people.display import (
     note_copies,
 )
 from mcsj_cli.commands.people.options import OutputOption, Uid
-from mcsj_cli.console import note, say, show_fields
+from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, language, ngettext
 from mcsj_cli.interchange import to_csv, to_json
+from mcsj_cli.listing import show_fields
 from mcsj_cli.messages import privacy_notice
 from mcsj_cli.model.person import find_person
 from mcsj_cli.operations.people import build_merge_list

@@ -5,8 +5,9 @@ from typing import Annotated
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.field import Text
 from mcsj_cli.commands.fields import AXIS, PRACTICE, Format, MesaOption
-from mcsj_cli.console import Column, show_item, show_list, warn_unread
+from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.listing import Column, show_item, show_list
 from mcsj_cli.model.kinds import PRACTICES, Entry, describe
 from mcsj_cli.model.practice import Practice, Replication
 from mcsj_cli.model.selection import Selection

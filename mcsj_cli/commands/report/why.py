@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from mcsj_cli.commands.field import Field, Text
-from mcsj_cli.console import Column, check_format, show_list
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.listing import Column, check_format, show_list
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures import KEYS, ReportInputs, find_evidence

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.operations import diagnosis
-from mcsj_cli.operations.diagnosis import Diagnosis, diagnose
+from mcsj_cli.operations import checkup
+from mcsj_cli.operations.checkup import Diagnosis, diagnose
 from mcsj_cli.store import git
 from mcsj_cli.store.project import Project
 
@@ -65,7 +65,7 @@ def test_a_part_that_is_not_installed_is_no_fault_and_says_how_to_get_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     installed = _parts()
-    monkeypatch.setattr(diagnosis, "find_spec", lambda _name: None)
+    monkeypatch.setattr(checkup, "find_spec", lambda _name: None)
     missing = _parts()
     names = [part for part in missing if "«pdf»" in part]
     assert len(names) == 1
@@ -79,7 +79,7 @@ def test_time_zones_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch) 
     def find(name: str) -> ZoneInfo:
         raise ZoneInfoNotFoundError(name)
 
-    monkeypatch.setattr(diagnosis, "ZoneInfo", find)
+    monkeypatch.setattr(checkup, "ZoneInfo", find)
     (found,) = [one for one in diagnose(None, "utf-8", DRIVER) if "tzdata" in one.advice]
     assert not found.well
     assert "America/Ciudad_Juarez" in found.found
@@ -89,7 +89,7 @@ def test_time_zones_from_before_the_end_of_summer_time_are_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # Until 2022 the clocks of Mexico City went as those of Chicago do.
-    monkeypatch.setattr(diagnosis, "ZoneInfo", lambda _name: ZoneInfo("America/Chicago"))
+    monkeypatch.setattr(checkup, "ZoneInfo", lambda _name: ZoneInfo("America/Chicago"))
     clock = [one for one in diagnose(None, "utf-8", DRIVER) if one.part.startswith("Zonas")]
     assert [(one.well, bool(one.advice)) for one in clock] == [(False, True), (True, False)]
     assert "-5" in clock[0].found

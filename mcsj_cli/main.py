@@ -1,4 +1,4 @@
-"""The way in and out: the person's language first, then the application; every error an exit code."""
+"""The way in and out: first the language, then the application; every error is an exit code."""
 
 import errno
 import gc
@@ -20,10 +20,9 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run a command line and give its exit code."""
-    gc.set_threshold(
-        100_000
-    )  # a short run never has garbage worth a search, and imports alone cause fifty
+    """Run a command line and return its exit code."""
+    # A short run never has garbage worth a search, and imports alone cause fifty searches.
+    gc.set_threshold(100_000)
     language, rest = take_language(arguments)
     i18n.use(language or i18n.find_language(os.environ))
     _prepare_streams()
@@ -36,11 +35,12 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _prepare_streams() -> None:
-    """Make both streams take whatever is printed: one may be closed, or know few signs."""
+    """Let both streams take whatever is printed; one may be closed, or know few signs."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  for the whole run
+            nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  for the run
+            setattr(sys, name, nowhere)
         elif hasattr(stream, "reconfigure"):
             # Programs that read our pipes expect UTF-8, also on Windows; a console shows what it can.
             piped = os.name == "nt" and not stream.isatty()
@@ -52,15 +52,21 @@ def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
     rest, language = list(arguments), None
     stop = rest.index("--") if "--" in rest else len(rest)
     for position in range(stop - 1, -1, -1):
-        value, taken = None, 1
-        if rest[position].startswith("--lang="):
-            value = rest[position].removeprefix("--lang=")
-        elif rest[position] == "--lang" and position + 1 < len(rest):
-            value, taken = rest[position + 1], 2
+        value, taken = _find_language(rest[position : position + 2])
         if value in i18n.LANGUAGES:
             language = language or value
             del rest[position : position + taken]
     return language, rest
+
+
+def _find_language(arguments: Sequence[str]) -> tuple[str | None, int]:
+    """Return the value of a `--lang` that stands first, and the number of its arguments."""
+    first = arguments[0]
+    if first.startswith("--lang="):
+        return first.removeprefix("--lang="), 1
+    if first == "--lang" and len(arguments) > 1:
+        return arguments[1], 2
+    return None, 0
 
 
 def _run_application(arguments: list[str]) -> int:
@@ -79,7 +85,7 @@ def _run_application(arguments: list[str]) -> int:
             _forget(sys.stdout)
         return error.exit_code
     except click.ClickException as error:
-        with suppress(OSError):  # whoever closed stderr does not want to be told
+        with suppress(OSError):  # who closed stderr does not want to be told
             error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
@@ -91,14 +97,15 @@ def _run_application(arguments: list[str]) -> int:
 
 
 def _invoke(arguments: list[str]) -> int:
-    """Run the application; what its own printing meets becomes an error of ours."""
+    """Run the application; raise ReaderGoneError or UnshownError where Typer cannot print."""
     from mcsj_cli.application import build  # asks for its words when imported
     from mcsj_cli.console import flush
     from mcsj_cli.errors import ReaderGoneError, UnshownError
 
     try:
         code = build().main(arguments, prog_name="mcsj", standalone_mode=False)
-    except SystemExit as error:  # Typer's way out: what the Tab key asked is answered, or the reader of help has gone
+    except SystemExit as error:
+        # Typer leaves so once the Tab key is answered, or where the reader of its help has gone.
         if not error.code:
             return 0
         raise ReaderGoneError from error
@@ -111,11 +118,12 @@ def _invoke(arguments: list[str]) -> int:
 
 
 def _forget(stream: TextIO) -> None:
-    """Leave the interpreter nothing to flush into a stream that takes nothing."""
+    """Point a stream that takes nothing to nowhere, where the interpreter can flush it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _keep_traceback() -> str:
+    """Write the traceback of a bug into a file, and return the message that names it."""
     import tempfile  # only for a bug
     import traceback
 

@@ -9,14 +9,14 @@ import pytest
 
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.operations import checkup
-from mcsj_cli.operations.checkup import Diagnosis, diagnose
+from mcsj_cli.operations.checkup import PartState, diagnose
 from mcsj_cli.store import git
 from mcsj_cli.store.project import Project
 
 DRIVER = "mcsj merge-driver %O %A %B %P"
 
 
-def _parts(project: Project | None = None, encoding: str | None = "utf-8") -> dict[str, Diagnosis]:
+def _parts(project: Project | None = None, encoding: str | None = "utf-8") -> dict[str, PartState]:
     return {found.part: found for found in diagnose(project, encoding, DRIVER)}
 
 
@@ -30,7 +30,7 @@ def test_a_machine_that_runs_the_tests_has_what_the_program_needs() -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "UTF-8", "utf8", "UTF_8"])
 def test_accents_need_a_terminal_in_utf_8(encoding: str) -> None:
-    assert _parts(encoding=encoding)["Idioma"] == Diagnosis("Idioma", True, f"es, {encoding}")
+    assert _parts(encoding=encoding)["Idioma"] == PartState("Idioma", True, f"es, {encoding}")
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", None])

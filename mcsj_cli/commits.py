@@ -8,7 +8,7 @@ from mcsj_cli.i18n import N_, _
 UNDO, REDO = "undo: ", "redo: "
 KEEP = "sync: keep"
 _FEW = 3
-_SUBJECT = re.compile(r'(?P<deed>[a-z]+: [a-z-]+)(?: "(?P<what>.*)")?')
+_SUBJECT = r'(?P<deed>[a-z]+: [a-z-]+)(?: "(?P<what>.*)")?'
 _PREFIXES = {UNDO: N_("undone: {deed}"), REDO: N_("done again: {deed}")}
 _TEXTS = {
     "init: begin": N_("the folder was made"),
@@ -66,7 +66,7 @@ def describe_commit(subject: str) -> str:
     for prefix, text in _PREFIXES.items():
         if subject.startswith(prefix):
             return _(text).format(deed=describe_commit(subject.removeprefix(prefix)))
-    match = _SUBJECT.fullmatch(subject)
+    match = re.fullmatch(_SUBJECT, subject)
     if match is None or match["deed"] not in _TEXTS:
         return subject
     return _(_TEXTS[match["deed"]]).format(what=match["what"] or "")

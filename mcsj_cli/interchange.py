@@ -1,6 +1,5 @@
 """Values for programs and spreadsheets: JSON and CSV."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 
@@ -48,13 +47,3 @@ def _csv_cell(value: object) -> object:
     # Spreadsheets read these beginnings as a formula; an apostrophe makes the cell a text.
     text = value.replace("\r", " ")
     return f"'{text}" if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
-
-
-# Characters that XML 1.0 forbids, and those that reverse the direction of a text.
-UNFIT = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(
-        f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
-    )
-    + "]"
-)

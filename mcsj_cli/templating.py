@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcsj_cli.interchange import UNFIT
+from mcsj_cli.xml_text import UNFIT
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template

@@ -11,8 +11,6 @@ from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.model.fields import Scalar, WallTime
 from mcsj_cli.model.network import Groups
-from mcsj_cli.model.roster import find_rewritten
-from mcsj_cli.model.schedule import clock_turn
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week, parse_days
@@ -183,6 +181,8 @@ def agree(question: str, *, yes: bool) -> None:
 
 def agree_to_rewrite(before: Groups, after: Groups, moment: datetime, *, yes: bool) -> None:
     """Ask before a schedule changes the hours of past meetings; raise WrongUsageError."""
+    from mcsj_cli.model.roster import find_rewritten  # lists do without
+
     rewritten = find_rewritten(before, after, moment)
     if rewritten:
         day = long_date(rewritten.start.date())
@@ -195,6 +195,8 @@ def agree_to_start(start: datetime, moment: datetime, *, yes: bool) -> None:
     Raise InvalidValueError for a moment that never comes.
     """
     day, hour = long_date(start.date()), f"{start:%H:%M}"
+    from mcsj_cli.model.schedule import clock_turn  # lists do without
+
     turn = clock_turn(start)
     if turn > timedelta():
         message = _("There is no {hour} h on {day}: the clock goes forward that night.")

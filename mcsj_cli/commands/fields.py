@@ -3,14 +3,12 @@
 from datetime import date
 from typing import Annotated
 
-from mcsj_cli.commands.arguments import choose_day, choose_value, parse_field
+from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.completion import complete_group, complete_mesa, complete_tag, complete_uid
 from mcsj_cli.commands.field import Field, Setting, Text
 from mcsj_cli.i18n import N_
-from mcsj_cli.labels import label
 from mcsj_cli.listing import check_format
 from mcsj_cli.model.fields import Line, Prose, Slug, ZoneName
-from mcsj_cli.model.followup import Channel, Stage
 from mcsj_cli.model.states import find_state
 
 
@@ -67,15 +65,6 @@ AXIS: Field[Slug] = Field(
     example="economia",
     parse=_find_axis,
     choices=lambda setting: (str(one.slug) for one in setting.project.categories.axes),
-)
-CHANNEL: Field[Channel] = Field(
-    "channel",
-    N_("By what: call, whatsapp, e-mail, video, visit."),
-    N_("CHANNEL"),
-    question=N_("Channel"),
-    example="call",
-    parse=lambda _setting, text: Channel(choose_value(text, Channel) or ""),
-    choices=lambda _setting: (label(one.value) for one in Channel),
 )
 DATE: Field[str] = Field("date", N_("Its day, if it is not today."), N_("DAY"))
 DRY_RUN: Field[bool] = Field("dry-run", N_("Only show it: nothing is noted."))
@@ -176,15 +165,6 @@ REASON: Field[Line] = Field(
 )
 ROLE: Field[str] = Field("role", N_("What they are in it."), N_("ROLE"))
 SOURCE: Field[str] = Field("source", N_("Who says so: an institution."), N_("SOURCE"))
-STAGE: Field[Stage] = Field(
-    "stage",
-    N_("How far it has come: contacted, explained, meeting-set, actions-agreed, following."),
-    N_("STAGE"),
-    question=N_("Stage"),
-    example="contacted",
-    parse=lambda _setting, text: Stage(choose_value(text, Stage) or ""),
-    choices=lambda _setting: (label(one.value) for one in Stage),
-)
 STATE: Field[str] = Field(
     "state",
     N_("Its state: Jal, Jalisco or MX-JAL."),

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from xml.etree import ElementTree as ET
 
-from mcsj_cli.interchange import UNFIT
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.network import Network
+from mcsj_cli.xml_text import UNFIT
 
 _ATOM = "http://www.w3.org/2005/Atom"
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from mcsj_cli.errors import MissingPartError
 from mcsj_cli.i18n import _
-from mcsj_cli.interchange import UNFIT
 from mcsj_cli.messages.document import Document, Grid, Heading, Items, Paragraph
+from mcsj_cli.xml_text import UNFIT
 
 if TYPE_CHECKING:
     from mcsj_cli.messages.document import Block

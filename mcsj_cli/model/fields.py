@@ -119,7 +119,7 @@ _ZONES = (
     "America/Mazatlan", "America/Bahia_Banderas", "America/Hermosillo", "America/Tijuana",
 )  # fmt: skip
 # Most addresses need no closer look: a lower-case host, no port, printable ASCII after it.
-_PLAIN_URL = re.compile(r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:[/?#][!-~]*)?")
+_PLAIN_URL = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:[/?#][!-~]*)?"
 
 
 class Url(Scalar):
@@ -129,7 +129,7 @@ class Url(Scalar):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        if not text or _PLAIN_URL.fullmatch(text):
+        if not text or re.fullmatch(_PLAIN_URL, text):
             return cls(text)
         message = _("«{text}» is not a web address such as https://example.org/page")
         try:

@@ -12,10 +12,7 @@ _READABLE = 4.5  # WCAG 2.2, 1.4.3 (AA), for text of ordinary size
 _LARGEST_SIDE = 4096
 _STEP = 0.04
 # The quantifiers are possessive: with backtracking, each further comment would double the time.
-_SVG = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*\?>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<svg[\s>]",
-    re.DOTALL,
-)
+_SVG = rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*\?>\s*+)?+(?:<!--(?:(?!-->).)*+-->\s*+)*+<svg[\s>]"
 
 
 class Colour(Scalar):
@@ -99,7 +96,7 @@ class Logo(NamedTuple):
             return cls._sized("image/png", content, _png_size(content))
         if content.startswith(b"\xff\xd8\xff"):
             return cls._sized("image/jpeg", content, _jpeg_size(content))
-        if _SVG.match(content):
+        if re.match(_SVG, content, re.DOTALL):
             # Entities could grow without end, and no logo needs them.
             if re.search(rb"<!(?:DOCTYPE|ENTITY)", content, re.IGNORECASE):
                 raise ValueError(_("the SVG declares a document type, which a logo does without"))

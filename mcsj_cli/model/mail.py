@@ -32,7 +32,7 @@ SETTINGS = ("SENDER", "HOST", "PORT", "USER", "SECURITY")
 """The settings that the environment may override."""
 
 _EXAMPLE = "mail: {sender: coordinacion@example.org, host: smtp.example.org, user: coordinacion}"
-_EMAIL = re.compile(r"[^\s@<>(),;:\"\[\]\\]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = r"[^\s@<>(),;:\"\[\]\\]+@[\w-]+(?:\.[\w-]+)+"
 
 
 class Address(Scalar):
@@ -77,7 +77,7 @@ class MailServer(NamedTuple):
 
 def is_email(text: str) -> bool:
     """Whether a text has the shape of an e-mail address."""
-    return len(text) <= 254 and ".." not in text and _EMAIL.fullmatch(text) is not None
+    return len(text) <= 254 and ".." not in text and re.fullmatch(_EMAIL, text) is not None
 
 
 def choose_server(mail: Mail | None, given: Mapping[str, str]) -> MailServer:

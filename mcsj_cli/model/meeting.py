@@ -15,9 +15,9 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallMoment, Zo
 from mcsj_cli.model.week import Week
 
 _NUMBER = r"(?P<group>[1-9]\d{0,17})"
-_SERIES = re.compile(rf"g{_NUMBER}-\d{{4}}-.*", re.ASCII)
-_WEEKLY = re.compile(rf"(?P<week>\s*\d{{4}}-?W\d{{1,2}}\s*)-g{_NUMBER}", re.ASCII | re.IGNORECASE)
-_SESSION = re.compile(r"(?P<day>\d{4}-\d\d-\d\d)-(?P<mesa>.+)", re.ASCII)
+_SERIES = rf"g{_NUMBER}-\d{{4}}-.*"
+_WEEKLY = rf"(?P<week>\s*\d{{4}}-?W\d{{1,2}}\s*)-g{_NUMBER}"
+_SESSION = r"(?P<day>\d{4}-\d\d-\d\d)-(?P<mesa>.+)"
 
 
 class Attendance(StrEnum):
@@ -231,7 +231,8 @@ class MeetingName(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "MeetingName | None":
         """Read a uid, or a group's week as people type it: «2020w17-G4»; None for other texts."""
-        weekly, session = _WEEKLY.fullmatch(text), _SESSION.fullmatch(text)
+        weekly = re.fullmatch(_WEEKLY, text, re.ASCII | re.IGNORECASE)
+        session = re.fullmatch(_SESSION, text, re.ASCII)
         try:
             if weekly:
                 return cls(group=int(weekly["group"]), week=Week.parse(weekly["week"]))
@@ -257,7 +258,7 @@ class Owner(NamedTuple):
 
 def find_owner(uid: str) -> Owner | None:
     """Return the owner of a meeting or of a series; None if the uid is not one of ours."""
-    series = _SERIES.fullmatch(uid)
+    series = re.fullmatch(_SERIES, uid, re.ASCII)
     if series:
         return Owner(int(series["group"]), "")
     name = MeetingName.parse(uid)

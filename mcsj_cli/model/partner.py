@@ -12,9 +12,8 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, WallTime, ZoneName
 from mcsj_cli.model.text import find_repeated, fold, nearest
 
 # Words or none, a number, and its extension.
-_PHONE = re.compile(
-    r"[^\d+*#]*(\+?)(\d[\d ().\u2010-\u2013-]*?)(?:[ ,;]*(?:extensi[oó]n|ext|x)[.: ]*(\d{1,8}))?",
-    re.ASCII | re.IGNORECASE,
+_PHONE = (
+    r"[^\d+*#]*(\+?)(\d[\d ().\u2010-\u2013-]*?)(?:[ ,;]*(?:extensi[oó]n|ext|x)[.: ]*(\d{1,8}))?"
 )
 _PREFIXES = ("", "01", "044", "045", "52", "521")  # dialled before ten digits, today or formerly
 
@@ -49,7 +48,7 @@ def link_phone(phone: str) -> str:
 
     Ten digits are a number of Mexico, and up to six a short one that is dialled only there.
     """
-    match = _PHONE.fullmatch(phone)
+    match = re.fullmatch(_PHONE, phone, re.ASCII | re.IGNORECASE)
     if match is None:
         return ""
     digits, extension = re.sub(r"\D", "", match[2]), f";ext={match[3]}" if match[3] else ""

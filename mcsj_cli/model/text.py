@@ -13,7 +13,7 @@ _UNPRINTABLE = re.compile(
     "\ud800-\udfff]+"
 )
 # Before these, Spanish has «e» instead of «y»: «Torreón e Ixtapa», but «agua y hielo».
-_SOUNDS_I = re.compile(r"i|hi(?![ae])")
+_SOUNDS_I = r"i|hi(?![ae])"
 
 
 def one_line(text: str) -> str:
@@ -116,7 +116,7 @@ def enumeration(names: Sequence[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     first, last = ", ".join(names[:-1]), names[-1]
-    if _SOUNDS_I.match(fold(last)) and language() == "es":
+    if re.match(_SOUNDS_I, fold(last)) and language() == "es":
         return f"{first} e {last}"
     return _("{first} and {last}").format(first=first, last=last)
 

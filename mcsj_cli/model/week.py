@@ -8,7 +8,7 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.text import fold
 
-_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.IGNORECASE | re.ASCII)
+_WEEK = r"(\d{4})-?W(\d{1,2})"
 _YEARS = range(1970, 2200)
 _RELATIVE = {
     "hoy": 0, "today": 0, "manana": 1, "tomorrow": 1, "ayer": -1, "yesterday": -1,
@@ -30,7 +30,7 @@ class Week(str):
     @classmethod
     def parse(cls, text: str) -> "Week":
         """Read «2020-W17», «2020W17» or «2020-w7»; raise ValueError if there is no such week."""
-        match = _WEEK.fullmatch(text.strip())
+        match = re.fullmatch(_WEEK, text.strip(), re.IGNORECASE | re.ASCII)
         if match is None:
             raise ValueError(_("«{text}» is not a week such as 2020-W17").format(text=text))
         year, number = int(match[1]), int(match[2])
@@ -127,7 +127,7 @@ def parse_days(text: str, today: date) -> tuple[date, date]:
         day = today + timedelta(days=(_WEEKDAYS[word] - today.weekday()) % 7)
         return day, day
     try:
-        if _WEEK.fullmatch(word):
+        if re.fullmatch(_WEEK, word, re.IGNORECASE | re.ASCII):
             week = Week.parse(word)
             return week.monday, week.sunday
         day = check_year(date.fromisoformat(word))

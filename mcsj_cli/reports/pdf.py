@@ -10,11 +10,11 @@ from xml.sax.saxutils import unescape
 
 from mcsj_cli.errors import InvalidValueError, MissingPartError
 from mcsj_cli.i18n import _
-from mcsj_cli.interchange import UNFIT
 from mcsj_cli.model.letterhead import Colour, Logo
 from mcsj_cli.reports.page import Paper, Picture, ReportPage, ReportSection, build_page
 from mcsj_cli.reports.period_values import Report
 from mcsj_cli.templating import LONG
+from mcsj_cli.xml_text import UNFIT
 
 _TEMPLATE = Path(__file__).parent.parent / "templates" / "pdf" / "report.typ"
 _WHITE = Colour("#ffffff")

@@ -6,7 +6,7 @@ and on near-black alike (WCAG 2.2, 1.4.11: at least 3 to 1). Every text is escap
 
 from xml.sax.saxutils import escape, quoteattr
 
-from mcsj_cli.interchange import UNFIT
+from mcsj_cli.xml_text import UNFIT
 
 INK = "currentColor"
 BLUE, GREEN, ORANGE, RED, VIOLET, GREY = (

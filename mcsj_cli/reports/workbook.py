@@ -8,13 +8,13 @@ from textwrap import wrap
 from typing import Any, NamedTuple
 
 from mcsj_cli.i18n import _
-from mcsj_cli.interchange import UNFIT
 from mcsj_cli.model.letterhead import Colour
 from mcsj_cli.reports.page import Paper, ReportPage, ReportSection, build_page
 from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import Sheet, Value, figure_name, summary_figures, trend
 from mcsj_cli.reports.svg import BLUE, GREEN, GREY, ORANGE, RED, VIOLET
 from mcsj_cli.reports.xlsx import begin_book
+from mcsj_cli.xml_text import UNFIT
 
 _LONGEST_NAME, _LONGEST_TEXT = 31, 32_767  # Excel's limits for a sheet's name and a cell
 _NARROWEST, _NARROW, _WIDE = 5, 9, 48  # widths of columns in letters

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
 from mcsj_cli import i18n
-from mcsj_cli.interchange import UNFIT, to_csv
+from mcsj_cli.interchange import to_csv
 from mcsj_cli.messages import docx
 from mcsj_cli.messages.atom import render_feed
 from mcsj_cli.messages.document import Block, Document, Grid, Heading, Items, Paragraph
@@ -39,6 +39,7 @@ from mcsj_cli.reports.figures import ReportInputs, build_group, build_mesa, buil
 from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import lay_out
 from mcsj_cli.store.project import Project
+from mcsj_cli.xml_text import UNFIT
 from tests.reports.papers import HOSTILE
 from tests.reports.test_figures import read_sources
 from tests.test_main import Run

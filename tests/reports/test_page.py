@@ -8,12 +8,12 @@ import html5lib
 import pytest
 
 from mcsj_cli import i18n
-from mcsj_cli.interchange import UNFIT
 from mcsj_cli.model.letterhead import Colour, Letterhead, Logo
 from mcsj_cli.reports import html
 from mcsj_cli.reports.page import Paper
 from mcsj_cli.reports.period_values import Report
 from mcsj_cli.reports.sheets import lay_out
+from mcsj_cli.xml_text import UNFIT
 from tests import browser
 from tests.model.test_letterhead import SVG, png
 from tests.reports.papers import PAYLOADS, read_report

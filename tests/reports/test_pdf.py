@@ -13,11 +13,11 @@ import pytest
 
 from mcsj_cli import i18n
 from mcsj_cli.errors import InvalidValueError
-from mcsj_cli.interchange import UNFIT
 from mcsj_cli.model.letterhead import Logo
 from mcsj_cli.reports import pdf
 from mcsj_cli.reports.page import Paper, build_page
 from mcsj_cli.reports.period_values import Report
+from mcsj_cli.xml_text import UNFIT
 from tests.model.test_letterhead import JPEG, SVG, png
 from tests.reports.papers import PAYLOADS, read_report
 from tests.test_main import Run

@@ -12,7 +12,8 @@ from mcsj_cli.commands.arguments import (
 )
 from mcsj_cli.commands.context import now, open_project, today
 from mcsj_cli.commands.field import Answers, Field, Setting, Text, complete
-from mcsj_cli.commands.fields import CHANNEL, MESA, STAGE, DateOption, YesOption
+from mcsj_cli.commands.fields import MESA, DateOption, YesOption
+from mcsj_cli.commands.followups.fields import CHANNEL, STAGE
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.fields import Line, Phrase, Prose

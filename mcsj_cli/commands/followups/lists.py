@@ -9,8 +9,6 @@ from mcsj_cli.commands.arguments import choose_days, choose_value
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Text
 from mcsj_cli.commands.fields import (
-    CHANNEL,
-    STAGE,
     Format,
     FromOption,
     GroupOption,
@@ -19,6 +17,7 @@ from mcsj_cli.commands.fields import (
     ToOption,
     WeekOption,
 )
+from mcsj_cli.commands.followups.fields import CHANNEL, STAGE
 from mcsj_cli.console import note, say, warn_unread
 from mcsj_cli.i18n import N_, _, long_date, ngettext, short_date
 from mcsj_cli.labels import label

@@ -42,7 +42,8 @@ def _prepare_streams() -> None:
             nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  for the run
             setattr(sys, name, nowhere)
         elif hasattr(stream, "reconfigure"):
-            # Programs that read our pipes expect UTF-8, also on Windows; a console shows what it can.
+            # Programs that read our pipes expect UTF-8, also on Windows.
+            # A console shows what it can.
             piped = os.name == "nt" and not stream.isatty()
             stream.reconfigure(errors="replace", encoding="utf-8" if piped else None)
 

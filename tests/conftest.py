@@ -1,4 +1,4 @@
-"""What the tests share: a home nobody can write to, a project to play with, and the real program to run."""
+"""The fixtures of all tests: an unwritable home, a project to change, and the real program."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ from mcsj_cli.store import git  # noqa: E402
 from mcsj_cli.store.project import Project  # noqa: E402
 from mcsj_cli.store.template import create_project  # noqa: E402
 
-# A shell that runs the tests in the background has them ignore Ctrl-C, and with them all that they start.
+# A shell that runs the tests in the background has them, and all they start, ignore Ctrl-C.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # With a test in every core any example may take long.
@@ -90,7 +90,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def copy_folder(folder: Path, place: Path) -> None:
-    """Copy a folder to a place where nothing is yet, in a third of the time that `shutil.copytree` takes."""
+    """Copy a folder to a new place, in a third of the time that `shutil.copytree` takes."""
     subprocess.run(["cp", "-a", folder, place], check=True)
 
 
@@ -131,7 +131,7 @@ def mcsj(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Result]:
 
 @pytest.fixture
 def mcsj_process() -> Callable[..., Result]:
-    """Run the program in a process of its own: in English unless told otherwise, with its input closed."""
+    """Run the program in a process of its own, in English unless asked, with its input closed."""
 
     def run(
         *arguments: str | Path, lang: str = "en", env: dict[str, str] | None = None, stdin: str = ""

@@ -1,4 +1,4 @@
-"""The example's data folder for use cases: they take values and return values, without a terminal."""
+"""The example's data folder for use cases: values in, values out, and no terminal."""
 
 import subprocess
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What was reported of a meeting, written down with the actions that it agreed, without a terminal."""
+"""What was reported of a meeting, written down with its actions, without a terminal."""
 
 from collections.abc import Callable
 from datetime import date

@@ -1,4 +1,4 @@
-"""What two histories make of a file is a value: its questions can be read, and answered without a person."""
+"""Two histories of a file make a value whose questions can be answered without a person."""
 
 from pathlib import Path
 

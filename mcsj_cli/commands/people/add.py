@@ -30,7 +30,7 @@ from mcsj_cli.commands.people.options import (
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.i18n import _
 from mcsj_cli.model.person import Contact, ContactKind, Handle, Person
-from mcsj_cli.operations import people
+from mcsj_cli.operations import contacts
 from mcsj_cli.store.project import Project
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ def add_person(
         created=day,
         updated=day,
     )
-    added = people.add_person(project.root, own_key(), person)
+    added = contacts.add_person(project.root, own_key(), person)
     say(added.uid)
     _note_added(person, added.sharing)
 

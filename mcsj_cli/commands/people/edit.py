@@ -26,7 +26,7 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.person import ContactKind
-from mcsj_cli.operations import people
+from mcsj_cli.operations import contacts
 
 DO_NOT_CONTACT: Field[bool] = Field(
     "do-not-contact/--contact", N_("Whether they asked to be left alone.")
@@ -61,11 +61,11 @@ def edit_person(
         fields["consent"] = parse_consent(consent, day)
     if do_not_contact is not None:
         fields["do_not_contact"] = do_not_contact
-    changes = people.PersonChanges(fields, _parse_values(given))
+    changes = contacts.PersonChanges(fields, _parse_values(given))
     if not any(changes):
         example = _("As in: {example}").format(example='mcsj people edit UID --phone "…"')
         raise WrongUsageError(_("It is not said what to change."), example)
-    say(people.edit_person(project.root, own_key(), uid, changes, day))
+    say(contacts.edit_person(project.root, own_key(), uid, changes, day))
 
 
 def _parse_values(given: Channels) -> dict[ContactKind, list[Line]]:

@@ -10,7 +10,7 @@ from mcsj_cli.commands.people.options import Uid
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.listing import Column, show_item, show_list
 from mcsj_cli.model.person import find_person
-from mcsj_cli.operations.people import PeopleFilter, select_people
+from mcsj_cli.operations.contacts import PeopleFilter, select_people
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
 

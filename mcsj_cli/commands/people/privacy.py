@@ -23,7 +23,7 @@ from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.listing import show_fields
 from mcsj_cli.messages import privacy_notice
 from mcsj_cli.model.person import find_person
-from mcsj_cli.operations.people import build_merge_list
+from mcsj_cli.operations.contacts import build_merge_list
 from mcsj_cli.store import files
 from mcsj_cli.store.invitations import list_of_person
 from mcsj_cli.store.people import forget_person, read_people

@@ -50,6 +50,7 @@ check: $(VENV)/.dev ## Look at style, types, layers and catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/plainness.py
 	$(BIN)/python scripts/catalogues.py
 
 format: $(VENV)/.dev ## Bring the code to its format

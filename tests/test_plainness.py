@@ -102,3 +102,9 @@ def test_shared_file_names_are_still_shared() -> None:
     modules = plainness.read_modules(plainness.PACKAGE)
     names = [module.path.name for module in modules if "commands" not in module.path.parts]
     assert [name for name in plainness.SHARED_FILE_NAMES if names.count(name) < 2] == []
+
+
+def test_the_house_is_plain() -> None:
+    lengths = plainness.measure_functions(plainness.PACKAGE)
+    breaches = plainness.find_breaches(plainness.PACKAGE, lengths)
+    assert [str(breach) for breach in breaches] == []

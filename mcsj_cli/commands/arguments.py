@@ -1,6 +1,6 @@
 """The arguments of commands understood: days and weeks, values and fields, a yes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -153,20 +153,6 @@ def read_file(path: Path, most: int = -1) -> bytes:
             path=path, reason=files.reason(error)
         )
         raise WrongUsageError(message, _("Nothing was written.")) from error
-
-
-def require(given: Mapping[str, object], example: str) -> None:
-    """Raise WrongUsageError for what is missing, where nobody is at the keyboard to be asked."""
-    missing = [
-        name
-        for name, value in given.items()
-        if not (value.strip() if isinstance(value, str) else value)
-    ]
-    if missing and not is_interactive():
-        raise WrongUsageError(
-            _("Missing: {names}.").format(names=", ".join(missing)),
-            _("As in: {example}").format(example=example),
-        )
 
 
 def agree(question: str, *, yes: bool) -> None:

@@ -139,8 +139,9 @@ def complete(
     command: str,
     given: Mapping[Field[Any], str | Sequence[str] | None],
     shown: Sequence[Field[Any]] = (),
+    asked: Sequence[Field[Any]] = (),
 ) -> Answers:
-    """Parse what was given, and ask for what is missing, field by field.
+    """Parse what was given, and ask for what is missing, in the order of `given` or of `asked`.
 
     An example of the command begins with `command`, and goes on with the fields that are `shown`,
     or all of them. Raise WrongUsageError where something is missing
@@ -148,21 +149,17 @@ def complete(
     """
     texts = {field: _split(field, value) for field, value in given.items()}
     require(command, texts, shown)
-    return Answers({field: _read(setting, field, said) for field, said in texts.items()})
+    return Answers({field: _read(setting, field, texts[field]) for field in asked or texts})
 
 
 def require(
     command: str, texts: Mapping[Field[Any], object], shown: Sequence[Field[Any]] = ()
 ) -> None:
-    """Raise WrongUsageError for what is missing, where nobody is at the keyboard to be asked.
-
-    Arguments stand before options there, whatever is asked first.
-    """
-    fields = sorted(texts, key=lambda field: not field.called)
-    missing = [field.title for field in fields if not texts[field]]
+    """Raise WrongUsageError for what is missing, where nobody is at the keyboard to be asked."""
+    missing = [field.title for field, said in texts.items() if not said]
     if not missing or is_interactive():
         return
-    example = " ".join([command, *(field.as_example for field in shown or fields)])
+    example = " ".join([command, *(field.as_example for field in shown or texts)])
     raise WrongUsageError(
         _("Missing: {names}.").format(names=", ".join(missing)),
         _("As in: {example}").format(example=example),

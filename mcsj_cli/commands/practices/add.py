@@ -41,6 +41,7 @@ RESULT: Field[Prose] = Field(
     example='"…"',
     parse=parse_prose,
 )
+_ASKED = (MESA, NAME, AXIS, DONE, RESULT)
 STEP: Field[str] = Field("step", N_("A step for those who copy it; may be repeated."), N_("STEP"))
 
 
@@ -61,7 +62,7 @@ def add_practice(
     now = today(project)
     on = choose_past_day(day, "--date", now)
     grown = project.find(ACTIONS, action) if action else None
-    given = {MESA: mesa, NAME: title, AXIS: axis, DONE: done, RESULT: result}
+    given = {NAME: title, MESA: mesa, AXIS: axis, DONE: done, RESULT: result}
     setting = Setting(project, now, on)
     answers = _complete(setting, given, grown)
     if step is None and None in (done, result):
@@ -88,7 +89,7 @@ def _complete(
 ) -> Answers:
     """Return the values of a practice; what is not given is the action's, or asked for."""
     if grown is None:
-        return complete(setting, "mcsj practices add", given)
+        return complete(setting, "mcsj practices add", given, asked=_ASKED)
     action = grown.record
     known = {NAME: action.title, AXIS: action.axis}
     if len(action.mesas) == 1:
@@ -99,6 +100,7 @@ def _complete(
         f"mcsj practices add --action {grown.uid}",
         filled,
         shown=(MESA, DONE, RESULT),
+        asked=_ASKED,
     )
 
 

@@ -16,7 +16,7 @@ from mcsj_cli.store import git, history, replacement
 from mcsj_cli.store.history import INCOMING, History
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.yaml import parse_plain
-from tests.conftest import ROOT
+from tests.conftest import ROOT, copy_folder
 from tests.keyboard import press_interrupt
 from tests.store.test_history import ADD, Run, picture, run_git
 
@@ -56,18 +56,38 @@ class Network:
         assert git.resolve(self.ana, INCOMING) is None
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Hold two folders and what they share; the first test fills it, and nothing changes it."""
+    return tmp_path_factory.mktemp("shared")
+
+
 @pytest.fixture
-def network(project: Path, tmp_path: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> Network:
-    hub = tmp_path / "hub.git"
-    run_git(tmp_path, "init", "-q", "--bare", "-b", "main", str(hub))
-    run_git(project, "remote", "add", "origin", str(hub))
-    made = Network(hub, project, tmp_path / "beto", mcsj, monkeypatch)
-    made.sync(project)
-    run_git(tmp_path, "clone", "-q", str(hub), "beto")
+def network(
+    project: Path, shared: Path, tmp_path: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> Network:
+    if not any(shared.iterdir()):
+        _share(project, shared, mcsj, monkeypatch)
+    shutil.rmtree(project)
+    for folder in shared.iterdir():
+        copy_folder(folder, tmp_path / folder.name)
+    made = Network(tmp_path / "hub.git", project, tmp_path / "beto", mcsj, monkeypatch)
+    for root in (made.ana, made.beto):
+        git.set_setting(root, "remote.origin.url", str(made.hub))
+    monkeypatch.chdir(made.beto)
+    return made
+
+
+def _share(demo: Path, top: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    copy_folder(demo, top / "red")
+    made = Network(top / "hub.git", top / "red", top / "beto", mcsj, monkeypatch)
+    run_git(top, "init", "-q", "--bare", "-b", "main", str(made.hub))
+    run_git(made.ana, "remote", "add", "origin", str(made.hub))
+    made.sync(made.ana)
+    run_git(top, "clone", "-q", str(made.hub), "beto")
     git.set_setting(made.beto, "user.name", "Coordinación norte")
     git.set_setting(made.beto, "user.email", "norte@example.org")
     made.sync(made.beto)
-    return made
 
 
 def change(root: Path, file: str, old: str, new: str) -> None:

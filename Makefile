@@ -9,7 +9,7 @@ SIDE_BY_SIDE := -n auto --maxprocesses 8 --dist worksteal
 # What tells most in a minute: the model, the store's own parts, and the commands of every day.
 FAST := tests/model tests/test_checks.py tests/test_schemas.py \
 	$(patsubst %,tests/store/test_%.py,change edit files index project records yaml yaml_round_trip) \
-	$(patsubst %,tests/commands/test_%.py,check_fix content lists places week work)
+	$(patsubst %,tests/commands/test_%.py,check_fix content lists week work)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help demo test test-fast coverage stress check format messages pictures bench clean

@@ -76,13 +76,14 @@ def test_only_the_records_that_were_read_are_looked_at(project: Path) -> None:
     assert {problem.file for problem in review(opened, readings=content)} == {VAN_GOGH}
 
 
-def test_a_line_with_a_number_of_a_person_is_not_repeated(project: Path) -> None:
-    path = project / VAN_GOGH
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("summary: ", f"summary: {PHONE}. "), encoding="utf-8")
-    found = [problem for problem in _review(project) if problem.file == VAN_GOGH]
-    assert found
-    assert {problem.excerpt for problem in found} == {""}
+def test_a_line_with_a_number_of_a_person_is_not_repeated_by_its_other_problems(
+    project: Path,
+) -> None:
+    line = _add_line(
+        project, VAN_GOGH, f"verification: {{by: '{PHONE}', on: 2020-04-26, evidence: ''}}"
+    )
+    found = [(problem.line, problem.excerpt) for problem in _review(project)]
+    assert found == [(line, "")] * 2  # the number, and that there is no evidence
 
 
 @pytest.mark.parametrize("text", [PHONE, ADDRESS])

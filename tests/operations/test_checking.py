@@ -7,13 +7,14 @@ import pytest
 
 from mcsj_cli import rules
 from mcsj_cli.errors import Problem
-from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES
 from mcsj_cli.operations.checking import review, review_comments
 from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
 from mcsj_cli.store.project import Project
 
 PHONE = "Llame al 55 1234 5678"
 ADDRESS = "ana@example.org"
+SHOES = PRACTICES.path("2020-04-16-talleres-de-calzado-que-cosen-cubrebocas-para-conservar")
 VAN_GOGH = CONTENT.path("2020-04-26-pasea-entre-los-cuadros-de-van-gogh-desde-tu-telefono")
 
 
@@ -79,11 +80,15 @@ def test_only_the_records_that_were_read_are_looked_at(project: Path) -> None:
 def test_a_line_with_a_number_of_a_person_is_not_repeated_by_its_other_problems(
     project: Path,
 ) -> None:
-    line = _add_line(
-        project, VAN_GOGH, f"verification: {{by: '{PHONE}', on: 2020-04-26, evidence: ''}}"
-    )
+    path = project / SHOES
+    text = path.read_text(encoding="utf-8")
+    copied = "{mesa: torreon, date: 2020-04-27, note: '"
+    assert copied in text
+    wrong = copied.replace("torreon", "zacatlan") + f"{PHONE}. "
+    path.write_text(text.replace(copied, wrong), encoding="utf-8")
     found = [(problem.line, problem.excerpt) for problem in _review(project)]
-    assert found == [(line, "")] * 2  # the number, and that there is no evidence
+    line = next(number for number, row in enumerate(text.splitlines(), 1) if copied in row)
+    assert found == [(line, "")] * 2  # the number, and a mesa that nobody knows
 
 
 @pytest.mark.parametrize("text", [PHONE, ADDRESS])

@@ -170,8 +170,8 @@ class _BoldMark(NamedTuple):
 
 
 def _finish(parts: Sequence[str], title: str, channel: Channel) -> list[str]:
-    text = "\n\n".join(parts)
     """Join the parts into messages as the channel takes them."""
+    text = "\n\n".join(parts)
     if channel == "email":
         text = _("Subject: {title}").format(title=title) + f"\n\n{text}"
     return split_message(text) if channel == "whatsapp" else [text]

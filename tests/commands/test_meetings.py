@@ -475,7 +475,7 @@ def test_outside_of_a_project_there_is_nothing_to_list(
     [
         ("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2027-03-14 02:30"),
         ("meetings", "move", "2027-W10-g5", "--to", "2027-03-14 02:30", "--reason", "R"),
-        ("followups", "add", "--mesa", "cd-juarez", "--channel", "phone", "--stage", "meeting-set",
+        ("followups", "add", "--mesa", "cd-juarez", "--channel", "call", "--stage", "meeting-set",
          "--summary", "S", "--meeting-at", "2027-03-14 02:30"),
     ],
 )  # fmt: skip

@@ -2,9 +2,8 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from mcsj_cli.calendars.feed import Audience, Days
 from mcsj_cli.commands.arguments import check_range
 from mcsj_cli.commands.context import check_output, open_project, today
 from mcsj_cli.commands.field import Field, Text
@@ -13,9 +12,11 @@ from mcsj_cli.console import note, say, say_bytes
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.week import Week, parse_days
-from mcsj_cli.operations import calendar_files
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
+
+if TYPE_CHECKING:
+    from mcsj_cli.calendars.feed import Audience, Days
 
 COMBINED: Field[bool] = Field(
     "combined", N_("One calendar with the meetings of all groups and mesas.")
@@ -46,6 +47,8 @@ def write_calendars(
         UNTIL.option(N_("Last day, included; without it the series goes on.")),
     ] = None,
 ) -> None:
+    from mcsj_cli.operations import calendar_files  # icalendar only for calendars
+
     _require_one(sum((group is not None, mesa is not None, every, combined)))
     project = open_project()
     days = _choose_days(first, until, today(project))
@@ -75,8 +78,10 @@ def _require_one(count: int) -> None:
     )
 
 
-def _choose_days(first: str | None, until: str | None, day: date) -> Days:
+def _choose_days(first: str | None, until: str | None, day: date) -> "Days":
     """Return the days that are asked for, from this week on; raise WrongUsageError."""
+    from mcsj_cli.calendars.feed import Days
+
     begins = parse_days(first, day)[0] if first else Week.of(day).monday
     ends = parse_days(until, day)[1] if until else None
     check_range(begins, ends)
@@ -85,8 +90,10 @@ def _choose_days(first: str | None, until: str | None, day: date) -> Days:
 
 def _choose_audiences(
     project: Project, group: str | None, mesa: str | None, *, every: bool
-) -> dict[str, Audience]:
+) -> "dict[str, Audience]":
     """Return whose calendars are asked for, by file name; raise NotFoundError."""
+    from mcsj_cli.operations import calendar_files
+
     if every:
         return calendar_files.find_audiences(project)
     if group is not None:

@@ -2,7 +2,7 @@
 
 from contextlib import nullcontext
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from mcsj_cli.commands.context import mail_server, now, open_project, own_key
 from mcsj_cli.commands.field import Field
@@ -19,20 +19,16 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
-from mcsj_cli.mail.smtp import UndeliveredError
 from mcsj_cli.messages.invitation_text import Writing
 from mcsj_cli.model.invitation import DispatchPlan
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.operations import inviting
-from mcsj_cli.operations.invitation_letters import (
-    LetterContext,
-    read_letter_context,
-    write_text,
-)
-from mcsj_cli.operations.inviting import InvitationPlan, Sending
 from mcsj_cli.store import lock
 from mcsj_cli.store.project import Project
+
+if TYPE_CHECKING:
+    from mcsj_cli.operations.invitation_letters import LetterContext
+    from mcsj_cli.operations.inviting import InvitationPlan
 
 AGAIN: Field[bool] = Field(
     "again", N_("Also to those who may have got it already when the program was ended.")
@@ -51,6 +47,10 @@ def invite_people(
     ] = False,
     yes: YesOption = False,
 ) -> None:
+    # icalendar and the mail server only where something may be sent
+    from mcsj_cli.operations import inviting
+    from mcsj_cli.operations.invitation_letters import read_letter_context, write_text
+
     project = open_project()
     moment = now(project)
     found = choose_meeting(project, meeting, group, week)
@@ -73,22 +73,25 @@ def invite_people(
         _send(context, planned, yes=yes)
 
 
-def _send(context: LetterContext, planned: InvitationPlan, *, yes: bool) -> None:
+def _send(context: "LetterContext", planned: "InvitationPlan", *, yes: bool) -> None:
     """Send the letters once a person agrees; raise UndeliveredError for those not surely sent."""
+    from mcsj_cli.mail.smtp import UndeliveredError
+    from mcsj_cli.operations.inviting import Sending, send_letters
+
     project = context.project
     sending = Sending(mail_server(project), own_key(), partial(now, project))
     _agree(len(planned.plan.dispatches), yes=yes)
-    letters = inviting.send_letters(
-        context, planned, sending, lambda dispatch: say(dispatch.person.uid)
-    )
+    letters = send_letters(context, planned, sending, lambda dispatch: say(dispatch.person.uid))
     text = ngettext("{n} message was sent.", "{n} messages were sent.", letters.sent)
     note(text.format(n=letters.sent))
     if letters.failures or letters.unsure:
         raise UndeliveredError(letters.failures, letters.unsure)
 
 
-def _note_left_out(found: Occurrence, planned: InvitationPlan) -> None:
+def _note_left_out(found: Occurrence, planned: "InvitationPlan") -> None:
     """Name who is not written to, and the mesas in which nobody is."""
+    from mcsj_cli.operations.inviting import find_silent_mesas
+
     plan = planned.plan
     if plan.left_out:
         text = ngettext(
@@ -109,12 +112,12 @@ def _note_left_out(found: Occurrence, planned: InvitationPlan) -> None:
         )
         names = ", ".join(person.uid for person in plan.uncertain)
         note(text.format(n=len(plan.uncertain), names=names))
-    silent = [str(mesa.name) for mesa in inviting.find_silent_mesas(found, planned)]
+    silent = [str(mesa.name) for mesa in find_silent_mesas(found, planned)]
     if silent:
         note(_("Nobody is written to in: {names}.").format(names=", ".join(silent)))
 
 
-def _note_nothing(found: Occurrence, planned: InvitationPlan) -> None:
+def _note_nothing(found: Occurrence, planned: "InvitationPlan") -> None:
     """Explain why there is nothing to send, unless it was said already."""
     if planned.plan.uncertain:
         return

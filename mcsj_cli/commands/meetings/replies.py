@@ -1,7 +1,7 @@
 """`mcsj meetings replies`: the answers to invitations, read from messages or said by hand."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 from mcsj_cli.commands.arguments import choose_value
 from mcsj_cli.commands.context import now, open_project, own_key
@@ -14,9 +14,10 @@ from mcsj_cli.errors import ProblemsFoundError, WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import answer_label, label
 from mcsj_cli.model.invitation import Reply
-from mcsj_cli.operations import replies
-from mcsj_cli.operations.replies import TakenReply
 from mcsj_cli.store.project import Project
+
+if TYPE_CHECKING:
+    from mcsj_cli.operations.replies import TakenReply
 
 ANSWER: Field[str] = Field("answer", N_("By hand: yes, no or maybe."), N_("ANSWER"))
 
@@ -39,6 +40,8 @@ def read_replies(
     person: Annotated[Text, PERSON.option(N_("By hand: who answers."))] = None,
     answer: Annotated[Text, ANSWER.option()] = None,
 ) -> None:
+    from mcsj_cli.operations.replies import answer_by_hand  # icalendar and mail only for answers
+
     by_hand = any([meeting, group, week, person, answer])
     if bool(files) == by_hand or (by_hand and not (person and answer)):
         _refuse()
@@ -49,7 +52,7 @@ def read_replies(
             return
         found = choose_meeting(project, meeting, group, week)
         reply = _REPLIES[choose_value(answer, _REPLIES) or ""]
-        taken = replies.answer_by_hand(project, found, own_key(), person or "", reply, now(project))
+        taken = answer_by_hand(project, found, own_key(), person or "", reply, now(project))
         _print_reply(taken)
 
 
@@ -66,7 +69,9 @@ def _refuse() -> NoReturn:
 
 def _take_in(project: Project, paths: list[Path]) -> None:
     """Take in what can be, and raise ProblemsFoundError for the rest once it is told."""
-    taken = replies.take_in_replies(project, own_key(), paths, now(project), _print_reply)
+    from mcsj_cli.operations.replies import take_in_replies
+
+    taken = take_in_replies(project, own_key(), paths, now(project), _print_reply)
     for problem in taken.problems:
         note(problem)
     text = ngettext("{n} answer is new.", "{n} answers are new.", taken.new)
@@ -75,5 +80,5 @@ def _take_in(project: Project, paths: list[Path]) -> None:
         raise ProblemsFoundError(len(taken.problems))
 
 
-def _print_reply(taken: TakenReply) -> None:
+def _print_reply(taken: "TakenReply") -> None:
     say(f"{taken.meeting}  {taken.person.uid}  {answer_label(taken.reply.value)}")

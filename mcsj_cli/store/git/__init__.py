@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mcsj_cli.errors import HistoryError
 from mcsj_cli.i18n import _
-from mcsj_cli.store.git.process import ask, build_error, run
+from mcsj_cli.store.git.process import ask, build_error, inspect, run
 
 PLAIN = "100644"  # the mode of an ordinary file: no program, no link, no repository inside this one
 _UNIT = "\x1f"
@@ -115,7 +115,7 @@ def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD
     form = _UNIT.join(("%H", "%an", "%aI", "%s", "%P"))
     options = ("-z", f"--max-count={limit}", f"--format={form}", first)
     paths = ("--full-history", "--no-merges", "--", path) if path else ()
-    text = ask(root, "log", *options, *paths).decode("utf-8", "replace")
+    text = inspect(root, "log", *options, *paths).decode("utf-8", "replace")
     commits = []
     for row in text.split("\0"):
         if not row:
@@ -172,7 +172,7 @@ def compare_with_folder(root: Path, commit: str, under: str) -> dict[str, Blob |
 
     Git's own index is not refreshed.
     """
-    raw = ask(
+    raw = inspect(
         root,
         "--no-optional-locks",
         "diff",
@@ -187,6 +187,7 @@ def compare_with_folder(root: Path, commit: str, under: str) -> dict[str, Blob |
         commit,
         "--",
         f"{under}/",
+        files=True,
     )
     changed = {path: before for path, (before, _after) in _parse_changes(raw).items()}
     others = _split_names(ask(root, "ls-files", "-z", "--others", "--", f"{under}/"))
@@ -243,9 +244,11 @@ def find_edits(root: Path, under: str) -> list[str]:
 
     Raises HistoryError where git itself has left a file unmerged.
     """
-    options = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+    # In a repository inside this one git would be run with the settings of that one.
+    submodules = "--ignore-submodules=dirty"
+    options = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", submodules)
     edits = []
-    for row in _split_names(ask(root, "status", *options)):
+    for row in _split_names(inspect(root, "status", *options, files=True)):
         marks, path = row[:2], row[3:]
         if "U" in marks or marks in ("AA", "DD"):
             raise _build_unmerged_error()
@@ -294,7 +297,7 @@ def list_known(root: Path, under: str) -> list[str]:
 def find_removed(root: Path, under: str) -> list[str]:
     """Name the files below a folder that were removed in the history, the latest first."""
     options = ("-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=")
-    return _split_names(ask(root, "log", *options, "--", under))
+    return _split_names(inspect(root, "log", *options, "--", under))
 
 
 def set_ref(root: Path, ref: str, name: str, before: str) -> None:

@@ -10,9 +10,11 @@ from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
 from mcsj_cli.operations.checking import review, review_comments
+from mcsj_cli.operations.decisions import describe_side
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.merge_plan import Answers, Returned
 from mcsj_cli.store.project import Project
+from mcsj_cli.store.seats import SEAT
 from mcsj_cli.store.sync import Decisions, Exchange, Kept, Sync
 
 
@@ -57,9 +59,9 @@ def _decide(file: str, conflicts: Sequence[Conflict]) -> Answers:
 
 
 def _ask_side(file: str, conflict: Conflict) -> Side:
-    note(_("Two people changed {what}:").format(what=_name(file, conflict.path)))
-    note(_("  1. theirs: {value}").format(value=_show(conflict.theirs)))
-    note(_("  2. yours:  {value}").format(value=_show(conflict.ours)))
+    note(_("Two people changed {what}:").format(what=_name_conflict(file, conflict)))
+    note(_("  1. theirs: {value}").format(value=_show_side(conflict, Side.THEIRS)))
+    note(_("  2. yours:  {value}").format(value=_show_side(conflict, Side.OURS)))
 
     def choose(answer: str) -> str:
         if fold(answer) not in ("1", "2"):
@@ -91,13 +93,17 @@ def _tell_decisions(decisions: Decisions) -> None:
 
 
 def _tell_kept(kept: Kept) -> None:
-    note(
-        _("Two people changed {what}; theirs was kept.").format(
-            what=_name(kept.file, kept.conflict.path)
+    what = _name_conflict(kept.file, kept.conflict)
+    theirs, ours = (_show_side(kept.conflict, side) for side in (Side.THEIRS, Side.OURS))
+    if kept.conflict.facts:
+        message = _(
+            "{what}: the other person {theirs}. You {ours}. What the other person did holds."
         )
-    )
-    note(_("  theirs: {value}").format(value=_show(kept.conflict.theirs)))
-    note(_("  yours:  {value}").format(value=_show(kept.conflict.ours)))
+        note(message.format(what=what, theirs=theirs, ours=ours))
+    else:
+        note(_("Two people changed {what}; theirs was kept.").format(what=what))
+        note(_("  theirs: {value}").format(value=theirs))
+        note(_("  yours:  {value}").format(value=ours))
     note(_("  To bring yours back: mcsj undo {commit}").format(commit=kept.commit[:8]))
 
 
@@ -120,6 +126,17 @@ def _tell_returned(returned: Returned) -> None:
 def _name(file: str, path: tuple[str | int, ...]) -> str:
     """Name a place in a file: «groups.yaml: groups, 4, name»."""
     return f"{file}: {', '.join(map(str, path))}" if path else file
+
+
+def _name_conflict(file: str, conflict: Conflict) -> str:
+    """Name a conflict by its place; facts by the record or the part of a file that has them."""
+    if conflict.facts is SEAT:
+        return _("mesa «{mesa}»").format(mesa=conflict.path[-1])
+    return _name(file, conflict.path[:-1] if conflict.facts else conflict.path)
+
+
+def _show_side(conflict: Conflict, side: Side) -> str:
+    return describe_side(conflict, side) if conflict.facts else _show(getattr(conflict, side))
 
 
 def _show(value: object) -> str:

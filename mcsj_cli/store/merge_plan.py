@@ -238,5 +238,8 @@ def _merge_lines(root: Path, versions: Versions, sides: Sides) -> Merged:
         one, other = (git.merge_text(root, base or b"", ours, theirs, side) for side in Side)
         if one == other:
             return Merged(one, ())
-    shown = [None if text is None else text.decode("utf-8", "replace") for text in versions]
-    return Merged(getattr(versions, sides.find(WHOLE)), (Conflict(WHOLE, *shown),))
+    before = None if base is None else base.decode("utf-8", "replace")
+    conflict = Conflict(
+        WHOLE, before, ours.decode("utf-8", "replace"), theirs.decode("utf-8", "replace")
+    )
+    return Merged(getattr(versions, sides.find(WHOLE)), (conflict,))

@@ -209,7 +209,7 @@ def test_two_things_of_one_name_are_both_kept(network: Network) -> None:
 
 
 def test_the_same_meeting_written_twice_is_merged(network: Network) -> None:
-    for folder, line in ((network.ana, "held: true"), (network.beto, "reason: Falló el enlace")):
+    for folder, line in ((network.ana, "held: true"), (network.beto, "notes: Falló el enlace")):
         (folder / "data/meetings/2020/2020-W19-g4.yaml").write_text(
             f"group: 4\nweek: 2020-W19\n{line}\n", encoding="utf-8"
         )
@@ -221,7 +221,7 @@ def test_the_same_meeting_written_twice_is_merged(network: Network) -> None:
         "group": "4",
         "week": "2020-W19",
         "held": "true",
-        "reason": "Falló el enlace",
+        "notes": "Falló el enlace",
     }
 
 

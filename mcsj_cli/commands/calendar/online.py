@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from mcsj_cli.calendars.caldav import CalendarName, Collection
@@ -29,9 +30,12 @@ from mcsj_cli.calendars.fingerprint import Stamped
 from mcsj_cli.calendars.transport import Login, Server, ServerAddress
 from mcsj_cli.calendars.upload import Prospect, Trouble, carry_out, look, prepare, stamp_meetings
 from mcsj_cli.commands.context import caldav_login
+from mcsj_cli.commands.trust import require_trust
 from mcsj_cli.console import Column, note, say, show_list, show_steps
 from mcsj_cli.errors import EditedError, ServerError
 from mcsj_cli.i18n import _, ngettext, short_date, speaking
+from mcsj_cli.model.server import Destination, Service
+from mcsj_cli.operations.trusted_servers import has_published
 from mcsj_cli.store import cache
 from mcsj_cli.store.project import Project
 
@@ -39,7 +43,10 @@ _SHOWN = 10
 
 
 class Wish(NamedTuple):
-    """What is asked for, and how it is shown."""
+    """What is asked for, and how it is shown.
+
+    `trusted` is a server that the person trusts, and `named_here` whether the address is theirs.
+    """
 
     group: str | None
     mesa: str | None
@@ -47,6 +54,8 @@ class Wish(NamedTuple):
     overwrite: bool
     dry_run: bool
     form: str | None
+    trusted: str | None = None
+    named_here: bool = False
 
 
 def publish_online(
@@ -61,9 +70,11 @@ def publish_online(
     scope = without_sessions(scope) if publication.public else scope
     with speaking(project.network.language):
         ours = stamp_meetings(scope, word, publication, days)
+    memory = f"calendars/{hashlib.sha256(str(address).encode()).hexdigest()[:16]}"
+    destination = Destination(Service.CALENDAR, address.name, wish.named_here)
+    require_trust(project, destination, wish.trusted, partial(has_published, project, memory))
     login = caldav_login(project.network.calendar.user, address.origin)
     server = Server(address, Login(*login) if login else None)
-    memory = f"calendars/{hashlib.sha256(str(address).encode()).hexdigest()[:16]}"
     known = cache.recall(project.root, memory, dict[str, ServerEntry]) or {}
     terms = PublishScope(word, days.first, days.last, wish.overwrite)
     try:

@@ -8,6 +8,7 @@ from mcsj_cli.commands.arguments import check_range
 from mcsj_cli.commands.context import check_output, open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import DRY_RUN, TO, UNTIL, Format, FromOption, GroupOption, MesaOption
+from mcsj_cli.commands.trust import TrustOption
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.kinds import MEETINGS
@@ -48,6 +49,7 @@ def publish_calendar(
         bool, DRY_RUN.option(N_("Show what would be done, and do nothing."))
     ] = False,
     form: Format = None,
+    trust_host: TrustOption = None,
 ) -> None:
     from mcsj_cli.calendars.event import CalendarInput  # icalendar only for calendars
     from mcsj_cli.calendars.feed import Days, check_days
@@ -80,9 +82,8 @@ def publish_calendar(
             _("--format goes with --dry-run, and with the address of a calendar on a server.")
         )
     if online:
-        publish_online(
-            project, publication, days, target, Wish(group, mesa, create, overwrite, dry_run, form)
-        )
+        wish = Wish(group, mesa, create, overwrite, dry_run, form, trust_host, named_here=bool(to))
+        publish_online(project, publication, days, target, wish)
         return
     if group is not None or mesa is not None or create or public:
         raise WrongUsageError(

@@ -289,6 +289,37 @@ def has_changes(root: Path, before: str | None, after: str, under: str) -> bool:
     return bool(ask(root, "rev-list", "--max-count=1", span, "--", under).strip())
 
 
+def was_ever_there(root: Path, paths: Sequence[str]) -> bool:
+    """Whether a commit of this branch touches any of some files or folders."""
+    options = ("--max-count=1", "--full-history", "HEAD")
+    return bool(ask(root, "rev-list", *options, "--", *paths).strip())
+
+
+def find_beginning(root: Path) -> str | None:
+    """Return the commit with which the history of this branch began, or None."""
+    if not is_repository(root) or resolve(root, "HEAD") is None:
+        return None
+    return _find_line(root, "rev-list", "--first-parent", "--max-parents=0", "HEAD")
+
+
+def find_checked_out_at(root: Path, moment: datetime) -> str | None:
+    """Return the commit that this very folder had at a moment; None where git has forgotten it.
+
+    Git notes it here, so that no commit of others can say otherwise.
+    """
+    branch = find_branch(root)
+    if branch is None:
+        return None
+    options = ("-z", "--walk-reflogs", "--date=unix", f"--format=%H{_UNIT}%gd")
+    text = inspect(root, "log", *options, branch).decode("utf-8", "replace")
+    for row in text.split("\0"):
+        name, _unit, place = row.partition(_UNIT)
+        noted = place.rpartition("@{")[2].rstrip("}")
+        if noted.isdecimal() and int(noted) <= moment.timestamp():
+            return name
+    return None
+
+
 def list_known(root: Path, under: str) -> list[str]:
     """Name the files below a folder that git's own index has."""
     return _split_names(ask(root, "ls-files", "-z", "--", under))

@@ -109,8 +109,12 @@ def inspect(root: Path, *arguments: str, files: bool = False) -> bytes:
     A folder that came as a copy has brought them along. With `files` git looks at the work tree.
     """
     filters = _disarm_filters(root) if files else {}
-    # What git finds without the filters is not to be kept in its index.
-    options = (*_ONLY_ASKED, *(("--no-optional-locks",) if filters else ()))
+    options = [*_ONLY_ASKED]
+    if filters:  # what git finds without them is not to be kept in its index
+        options.append("--no-optional-locks")
+    for key, value in filters.items():
+        if "=" not in key:  # git before 2.31 knows no other way
+            options += ["-c", f"{key}={value}"]
     done = run(root, *options, *arguments, settings=filters)
     if done.returncode:
         raise build_error(next(word for word in arguments if not word.startswith("-")), done)

@@ -11,6 +11,7 @@ from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
 from mcsj_cli.operations.checking import review, review_comments
 from mcsj_cli.operations.decisions import describe_side
+from mcsj_cli.operations.server_changes import ServerChange, Settings, find_server_changes
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.merge_plan import Answers, Returned
 from mcsj_cli.store.project import Project
@@ -27,6 +28,8 @@ def sync() -> None:
     def report(decisions: Decisions) -> None:
         kept.extend(decisions.kept)
         _tell_decisions(decisions)
+        for change in find_server_changes(project.root, decisions.ours, decisions.theirs):
+            _tell_server_change(change)
 
     syncing = Sync(project.root, project.history, driver_command(), interactive=is_interactive())
     exchange = syncing.run(_decide, lambda: _find_errors(project, day), report)
@@ -90,6 +93,23 @@ def _tell_decisions(decisions: Decisions) -> None:
                 **doubled._asdict()
             )
         )
+
+
+def _tell_server_change(change: ServerChange) -> None:
+    """Tell of another server at once: what is sent from here would go there."""
+    note(
+        _("{author} changed «{section}» in data/network.yaml: {before} → {after}").format(
+            author=one_line(change.author),
+            section=change.section,
+            before=_show_settings(change.before),
+            after=_show_settings(change.after),
+        )
+    )
+
+
+def _show_settings(settings: Settings) -> str:
+    shown = ", ".join(f"{key}: {value}" for key, value in settings.items())
+    return one_line(shown) or _("(nothing)")
 
 
 def _tell_kept(kept: Kept) -> None:

@@ -33,11 +33,16 @@ class Kept(NamedTuple):
 
 
 class Decisions(NamedTuple):
-    """The decisions that a person should know of, made as two histories became one."""
+    """The decisions that a person should know of, made as two histories became one.
+
+    `ours` and `theirs` are the last commits of the two, before that.
+    """
 
     kept: Sequence[Kept]
     returned: Sequence[Returned]
     doubled: Sequence[Doubled]
+    ours: str
+    theirs: str
 
 
 class Exchange(NamedTuple):
@@ -148,7 +153,7 @@ class Sync:
         else:
             kept = self._commit(head, theirs, plan)
         self._history.settle(tell=False)
-        return Decisions(kept, plan.returned, plan.doubled)
+        return Decisions(kept, plan.returned, plan.doubled, head, theirs)
 
     def _commit(self, head: str, theirs: str, plan: MergePlan) -> list[Kept]:
         """Write the merge with our values, then each file with theirs, to be undone alone.

@@ -96,7 +96,7 @@ def _tell_decisions(decisions: Decisions) -> None:
 
 
 def _tell_server_change(change: ServerChange) -> None:
-    """Tell of another server at once: what is sent from here would go there."""
+    """Note that others named another server: what is sent from here would go there."""
     note(
         _("{author} changed «{section}» in data/network.yaml: {before} → {after}").format(
             author=one_line(change.author),

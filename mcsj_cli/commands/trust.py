@@ -41,7 +41,7 @@ def require_trust(
         return
     named = destination.named_here or _is_same_host(trusted, destination.host)
     if not (named or has_sent()):
-        _ask(destination)
+        _confirm_sending(destination)
     _remember(project, destination)
 
 
@@ -57,7 +57,7 @@ def _is_remembered(project: Project, destination: Destination) -> bool:
         return False
 
 
-def _ask(destination: Destination) -> None:
+def _confirm_sending(destination: Destination) -> None:
     if not is_interactive():
         raise UnknownServerError(destination)
     note(describe_unknown(destination))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Service(StrEnum):
-    """What a server is for: one trusted with the calendar is not thereby trusted with mail."""
+    """A use of servers; one trusted with the calendar is not thereby trusted with mail."""
 
     CALENDAR = "calendar"
     MAIL = "mail"

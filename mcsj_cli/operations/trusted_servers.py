@@ -8,7 +8,13 @@ from datetime import datetime
 from itertools import product
 from pathlib import Path
 
-from mcsj_cli.errors import HistoryError, InvalidDataError, McsjError, WrongUsageError
+from mcsj_cli.errors import (
+    HistoryError,
+    InvalidDataError,
+    InvalidValueError,
+    McsjError,
+    WrongUsageError,
+)
 from mcsj_cli.i18n import _
 from mcsj_cli.model.mail import choose_server
 from mcsj_cli.model.network import Network
@@ -77,19 +83,18 @@ def has_invited(
     overrides the file as for `choose_server`. Raises what `read_correspondence` raises.
     """
     root = project.root
-    if _was_shared(root, "private") or not git.is_repository(root):
+    moment = None if _was_shared(root, "private") else _find_last_sent(root, key)
+    if moment is None:
         return False
-    moment = _find_last_sent(root, key)
-    commit = git.find_checked_out_at(root, moment) if moment else None
-    if commit is None:
-        return False
-    blob = git.list_blobs(root, commit, "data", ()).get(NETWORK)
-    if blob is None:
+    if _is_unchanged_since(root / NETWORK, moment):
+        return True
+    content = _read_network_at(root, moment)
+    if content is None:
         return False
     try:
-        network = yaml.load(git.read_blobs(root, [blob.name])[blob.name], Network, NETWORK)
+        network = yaml.load(content, Network, NETWORK)
         return choose_server(network.mail, given).name == destination.host
-    except (InvalidDataError, WrongUsageError):
+    except (InvalidDataError, InvalidValueError, WrongUsageError):
         return False
 
 
@@ -99,6 +104,21 @@ def _find_last_sent(root: Path, key: Path) -> datetime | None:
         sent = read_correspondence(root, key, uid).sent
         moments += [one.at for one in sent if one.at]
     return max(moments, default=None)
+
+
+def _is_unchanged_since(path: Path, moment: datetime) -> bool:
+    """Whether a file was not written since a moment; a pull writes it with the time of its own."""
+    status = path.stat()
+    return max(status.st_mtime, status.st_ctime) <= moment.timestamp()
+
+
+def _read_network_at(root: Path, moment: datetime) -> bytes | None:
+    """Read the network's file as this folder had it at a moment; None if git cannot tell."""
+    if not git.is_repository(root):
+        return None
+    commit = git.find_checked_out_at(root, moment)
+    blob = git.list_blobs(root, commit, "data", ()).get(NETWORK) if commit else None
+    return git.read_blobs(root, [blob.name])[blob.name] if blob else None
 
 
 def _was_shared(root: Path, folder: str) -> bool:

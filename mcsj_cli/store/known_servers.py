@@ -22,7 +22,7 @@ _LOCK = Path("servers.lock")
 
 
 class UnreadServersError(McsjError):
-    """What was remembered cannot be read, and nothing counts as remembered."""
+    """The file of known servers cannot be read, and counts as empty."""
 
     def __init__(self, path: Path) -> None:
         message = _(
@@ -66,7 +66,7 @@ def mark_folder(root: Path) -> FolderMark:
 def list_known(settings: Path, folder: FolderMark, service: Service) -> list[str]:
     """Name the hosts that were sent to from a folder; raise UnreadServersError."""
     hosts = []
-    for entry in _read(settings):
+    for entry in _read_servers(settings):
         if entry.service is service and folder.is_same(entry):
             hosts.append(entry.host)
     return hosts
@@ -84,12 +84,12 @@ def remember_server(settings: Path, folder: FolderMark, service: Service, host: 
             known = _read_or_forget(settings)
             entry = _KnownServer(folder.path, folder.began, service, host)
             if entry not in known:
-                _write(path, [*known, entry])
+                _write_servers(path, [*known, entry])
     except BusyError as error:
         raise OutputError(path, error.message) from error
 
 
-def _read(settings: Path) -> Sequence[_KnownServer]:
+def _read_servers(settings: Path) -> Sequence[_KnownServer]:
     path = settings / _FILE
     try:
         return msgspec.json.decode(path.read_bytes(), type=_KnownServers).servers
@@ -101,12 +101,12 @@ def _read(settings: Path) -> Sequence[_KnownServer]:
 
 def _read_or_forget(settings: Path) -> Sequence[_KnownServer]:
     try:
-        return _read(settings)
+        return _read_servers(settings)
     except UnreadServersError:
         return ()
 
 
-def _write(path: Path, servers: list[_KnownServer]) -> None:
+def _write_servers(path: Path, servers: list[_KnownServer]) -> None:
     content = msgspec.json.format(msgspec.json.encode(_KnownServers(servers)))
     try:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))

@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -258,16 +259,28 @@ def _note_sent(project: Path, moment: datetime) -> None:
     change_correspondence(project, None, "2020-W17-g6", lambda _before: Correspondence([sent], []))
 
 
-def test_nightly_invitations_go_on_after_an_upgrade(people: Path, mcsj: Run, mail: Server) -> None:
+@pytest.mark.parametrize("how", ["committed", "edited since", "not committed", "without git"])
+def test_nightly_invitations_go_on_after_an_upgrade(
+    people: Path, mcsj: Run, mail: Server, how: str
+) -> None:
+    before = run_git(people, "rev-parse", "HEAD")
     name_mail(people, mail.port, f", user: {MAIL_USER}")
+    if how == "not committed":
+        run_git(people, "reset", "-q", "--soft", before)
+        run_git(people, "reflog", "expire", "--expire=all", "--all")
+    if how == "without git":
+        shutil.rmtree(people / ".git")
     _note_sent(people, datetime.now(UTC) + timedelta(seconds=2))
+    if how == "edited since":
+        later = time.time() + 10
+        os.utime(people / "data/network.yaml", (later, later))
     done = mcsj(*INVITE)
     assert done.code == 0, done
     assert len(mail.received) == 3
     assert remembered() == [("mail", f"127.0.0.1:{mail.port}")]
 
 
-@pytest.mark.parametrize("why", ["named later", "sent by nobody", "invitations came by a pull"])
+@pytest.mark.parametrize("why", ["named later", "nothing was sent", "invitations came by a pull"])
 def test_what_does_not_show_that_invitations_went_there(
     people: Path, mcsj: Run, mail: Server, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:

@@ -116,7 +116,10 @@ def _read_network_at(root: Path, moment: datetime) -> bytes | None:
     """Read the network's file as this folder had it at a moment; None if git cannot tell."""
     if not git.is_repository(root):
         return None
-    commit = git.find_checked_out_at(root, moment)
+    try:
+        commit = git.find_checked_out_at(root, moment)
+    except HistoryError:  # it keeps no such notes here
+        return None
     blob = git.list_blobs(root, commit, "data", ()).get(NETWORK) if commit else None
     return git.read_blobs(root, [blob.name])[blob.name] if blob else None
 

@@ -280,7 +280,9 @@ def test_nightly_invitations_go_on_after_an_upgrade(
     assert remembered() == [("mail", f"127.0.0.1:{mail.port}")]
 
 
-@pytest.mark.parametrize("why", ["named later", "nothing was sent", "invitations came by a pull"])
+@pytest.mark.parametrize(
+    "why", ["named later", "nothing was sent", "invitations came by a pull", "git forgot"]
+)
 def test_what_does_not_show_that_invitations_went_there(
     people: Path, mcsj: Run, mail: Server, monkeypatch: pytest.MonkeyPatch, why: str
 ) -> None:
@@ -296,6 +298,11 @@ def test_what_does_not_show_that_invitations_went_there(
         subprocess.run(["git", "merge", "-q", "--ff-only", "theirs"], check=True)
     else:
         name_mail(people, mail.port, f", user: {MAIL_USER}")
+    if why == "git forgot":
+        run_git(people, "reflog", "expire", "--expire=all", "--all")
+        _note_sent(people, datetime.now(UTC) + timedelta(seconds=2))
+        later = time.time() + 10
+        os.utime(people / "data/network.yaml", (later, later))
     if why == "invitations came by a pull":
         _note_sent(people, datetime.now(UTC) + timedelta(seconds=2))
         run_git(people, "add", "--force", "private/invitations")

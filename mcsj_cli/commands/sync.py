@@ -1,20 +1,18 @@
 """`mcsj sync`: share the folder with the others."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from mcsj_cli.commands.context import driver_command, open_project, today
 from mcsj_cli.console import ask, is_interactive, note, say, show_problems
-from mcsj_cli.errors import Problem, ProblemsFoundError, SyncConflictError, WrongUsageError
+from mcsj_cli.errors import ProblemsFoundError, SyncConflictError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
-from mcsj_cli.operations.checking import review, review_comments
 from mcsj_cli.operations.decisions import describe_side
 from mcsj_cli.operations.server_changes import ServerChange, Settings, find_server_changes
+from mcsj_cli.operations.sharing import inspect_data
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.merge_plan import Answers, Returned
-from mcsj_cli.store.project import Project
 from mcsj_cli.store.seats import SEAT
 from mcsj_cli.store.sync import Decisions, Exchange, Kept, Sync
 
@@ -32,26 +30,13 @@ def sync() -> None:
             _tell_server_change(change)
 
     syncing = Sync(project.root, project.history, driver_command(), interactive=is_interactive())
-    exchange = syncing.run(_decide, lambda: _find_errors(project, day), report)
+    exchange = syncing.run(_decide, lambda: inspect_data(project, day), report)
     _tell_exchange(exchange)
-    if exchange.problems:
-        show_problems(exchange.problems)
-        note(
-            _(
-                "Nothing was sent: mend what is wrong first, and run «mcsj sync» again. Your "
-                "changes are safe here."
-            )
-        )
-        raise ProblemsFoundError(len(exchange.problems))
+    unsent = [*exchange.stopped, *exchange.held]
+    if unsent:
+        raise ProblemsFoundError(len(unsent))
     if kept:
         raise SyncConflictError(len(kept))
-
-
-def _find_errors(project: Project, day: date) -> list[Problem]:
-    """Review the files as they lie there now, and return what may not be shared."""
-    fresh = Project(project.root, project.listener)
-    found = review(fresh, today=day) + review_comments(fresh, fresh.history.find_edits())
-    return sorted({problem for problem in found if not problem.warning})
 
 
 def _decide(file: str, conflicts: Sequence[Conflict]) -> Answers:
@@ -80,9 +65,26 @@ def _tell_exchange(exchange: Exchange) -> None:
     )
     went = ngettext("{n} change sent", "{n} changes sent", exchange.sent).format(n=exchange.sent)
     say(f"{came}, {went}.")
+    if exchange.left:
+        show_problems(exchange.left)
+        note(_("This kept nothing from being shared. Lists and reports leave out what is wrong."))
+    show_problems([*exchange.stopped, *exchange.held])
+    if exchange.held and exchange.sent:
+        note(
+            _("These files stay here, and all else was sent: mend them, and run «mcsj sync» again.")
+        )
+    elif exchange.stopped or exchange.held:
+        note(
+            _(
+                "Nothing was sent: mend what is wrong first, and run «mcsj sync» again. Your "
+                "changes are safe here."
+            )
+        )
 
 
 def _tell_decisions(decisions: Decisions) -> None:
+    for file in decisions.mended:
+        note(_("{file}: what an earlier sync had broken is mended.").format(file=file))
     for kept in decisions.kept:
         _tell_kept(kept)
     for returned in decisions.returned:

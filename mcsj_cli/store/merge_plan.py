@@ -128,6 +128,11 @@ class MergePlan(NamedTuple):
         return self._replace(merges=settled, undecided=undecided)
 
     @property
+    def files(self) -> set[str]:
+        """The files that the others changed."""
+        return {*self.taken, *(one.file for one in self.merges)}
+
+    @property
     def ours(self) -> dict[str, git.Content]:
         """The content of each file where ours wins what is undecided."""
         return {**self.taken, **{one.file: one.merged.content for one in self.merges}}

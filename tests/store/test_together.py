@@ -113,7 +113,7 @@ def test_a_slot_is_one_decision() -> None:
             replace(slot, time=WallTime("20:00"), sequence=1),
         )
     ]
-    merged = join(GROUPS, *groups)
+    merged = join(GROUPS, groups[0], groups[1])
     assert named(merged) == ["slot"]
     kept = replace(slot, time=WallTime("20:00"), sequence=2)
     assert merged.value["groups"][0]["series"] == [plain(kept)]
@@ -261,9 +261,8 @@ def seat(draw: st.DrawFn, groups: Groups) -> Groups:
 @st.composite
 def pairs(draw: st.DrawFn) -> tuple[Any, Any, Any]:
     """A document, and what two people made of it with commands, each after the same beginnings."""
-    begun, change = draw(
-        st.sampled_from([(ACTION, act), (MEETING, meet), (ITEM, work), (GROUPS, seat)])
-    )
+    kinds: list[tuple[Any, Any]] = [(ACTION, act), (MEETING, meet), (ITEM, work), (GROUPS, seat)]
+    begun, change = draw(st.sampled_from(kinds))
 
     def walk(value: Any, steps: int) -> Any:
         for _step in range(steps):

@@ -194,6 +194,18 @@ def compare_with_folder(root: Path, commit: str, under: str) -> dict[str, Blob |
     return {**dict.fromkeys(others), **changed}
 
 
+def list_merges(root: Path, path: str) -> list[tuple[str, str]]:
+    """Return the two parents of each merge of this branch that touched a file, latest first."""
+    raw = ask(root, "rev-list", "--merges", "--parents", "--full-history", "HEAD", "--", path)
+    rows = [line.split() for line in _decode(raw).splitlines()]
+    return [(row[1], row[2]) for row in rows if len(row) == 3]
+
+
+def resolve_file(root: Path, commit: str, path: str) -> str | None:
+    """Return the object name of a file in a commit, or None if it has none."""
+    return _find_line(root, "rev-parse", "--quiet", "--verify", f"{commit}:{path}")
+
+
 def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None, Blob | None]]:
     """Return the files that differ between two commits, each as it was before and after."""
     raw = ask(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", before, after)

@@ -85,6 +85,9 @@ def _tell_exchange(exchange: Exchange) -> None:
 def _tell_decisions(decisions: Decisions) -> None:
     for file in decisions.mended:
         note(_("{file}: what an earlier sync had broken is mended.").format(file=file))
+    for one in decisions.renumbered:
+        message = _("{file} is agreement {number} of {meeting} now: others added one meanwhile.")
+        note(message.format(file=one.file, number=one.number, meeting=one.meeting))
     for kept in decisions.kept:
         _tell_kept(kept)
     for returned in decisions.returned:

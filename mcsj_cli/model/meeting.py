@@ -37,7 +37,8 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
     and of its minutes. A link that is not `public` is left out of public pages and files.
 
     Whether it is on, when, and what came of it are one decision. Marks of attendance belong to it
-    only where two people decided differently: otherwise each person's marks count, mesa by mesa.
+    only where two people decided differently: otherwise each person's marks count, mesa by mesa. A
+    mesa that one person saw was there, though the other's report filled it in as absent.
     """
 
     together: ClassVar[tuple[Facts, ...]] = (
@@ -45,6 +46,7 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
             "meeting",
             ("status", "held", "start", "reason"),
             follow=("attendance",),
+            filled={"attendance": Attendance.ABSENT.value},
             revision="sequence",
         ),
     )

@@ -19,13 +19,16 @@ class Facts(NamedTuple):
     whole, with the fields that `follow` it. Where they decided alike, or only one of them decided,
     each field is merged for itself: two people who write down different mesas of one meeting that
     was held both win. A value that is `implied` in a field is no decision. It follows from a note,
-    and gives way to what the other person decided. The field `revision` rises above both sides.
+    and gives way to what the other person decided. So does a value that is `filled` in for new keys
+    of a mapping: mesas that nobody named were absent, until another person saw them. The field
+    `revision` rises above both sides.
     """
 
     name: str
     fields: tuple[str, ...]
     follow: tuple[str, ...] = ()
     implied: Mapping[str, str] = _NONE
+    filled: Mapping[str, str] = _NONE
     revision: str = ""
 
     @property

@@ -103,6 +103,8 @@ class _Reconciliation:
         self.sides = sides
         self.strict = strict
         self.conflicts: list[Conflict] = []
+        # The values that give way to others in mappings, by the place of the mapping.
+        self.filled: dict[Place, str] = {}
 
     def merge(self, path: Place, schema: object, base: Any, ours: Any, theirs: Any) -> Any:
         if ours in (theirs, base):
@@ -115,6 +117,8 @@ class _Reconciliation:
             return self._merge_mappings(path, partial(find_part, schema), versions, settled)
         if isinstance(ours, list) and isinstance(theirs, list):
             return self._merge_lists(Conflict(path, base, ours, theirs), find_element(schema))
+        if base is None and self.filled.get(path[:-1]) in (ours, theirs):
+            return theirs if ours == self.filled[path[:-1]] else ours
         later = _choose_later(path, str(ours), str(theirs))
         return later or self._choose(Conflict(path, base, ours, theirs))
 
@@ -128,6 +132,7 @@ class _Reconciliation:
         """Return the fields of facts that are not merged each for itself, with their values."""
         settled: dict[str, Any] = {}
         for facts in list_facts(schema):
+            self.filled |= {(*path, field): value for field, value in facts.filled.items()}
             base, ours, theirs = versions.apply(facts.choose)
             if ours in (theirs, base) or theirs == base:
                 continue
@@ -166,8 +171,10 @@ class _Reconciliation:
         key = find_identity(*versions)
         if key is None:
             return self._merge_entries(lists, before)
-        named = _Versions(*(_name_elements(version, key) for version in versions))
-        elements = list(self._merge_mappings(lists.path, lambda _name: schema, named).values())
+        known = [str(element[key]) for element in before]
+        named = _Versions(*(_name_elements(version, key, known) for version in versions))
+        merged = self._merge_mappings(lists.path, lambda _name: schema, named)
+        elements = [_add_aliases(merged[name], name, key, named) for name in merged]
         if key == "from":
             # The slots of a group are told apart by their first day, and hold from one to the next.
             elements.sort(key=lambda element: str(element[key]))
@@ -212,8 +219,28 @@ def _list_keys(versions: _Versions, settled: Mapping[str, Any]) -> list[str]:
     return [*woven, *(key for key in settled if key not in woven)]
 
 
-def _name_elements(elements: list[Any], key: str) -> dict[str, Any]:
-    return {str(element[key]): element for element in elements}
+def _name_elements(elements: list[Any], key: str, known: Sequence[str]) -> dict[str, Any]:
+    """Return elements by their keys; a renamed one by the alias by which it was `known`."""
+    named = {}
+    for element in elements:
+        name = str(element[key])
+        aliases = [one for one in _list_aliases(element) if one in known]
+        named[aliases[-1] if aliases and name not in known else name] = element
+    return named
+
+
+def _list_aliases(element: dict[str, Any]) -> list[str]:
+    aliases = element.get("aliases")
+    return aliases if isinstance(aliases, list) else []
+
+
+def _add_aliases(element: Any, name: str, key: str, named: _Versions) -> Any:
+    """Return a merged element that is still found by the names that both sides gave it."""
+    aliases = _list_aliases(element)
+    given = [version[name][key] for version in named if name in version]
+    lost = [one for one in dict.fromkeys(given) if one not in (element[key], *aliases)]
+    is_renamed = any(_list_aliases(version.get(name, {})) for version in named)
+    return {**element, "aliases": [*aliases, *lost]} if lost and is_renamed else element
 
 
 def _name_entries(entries: list[Any]) -> dict[str, Any]:

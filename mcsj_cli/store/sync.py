@@ -13,6 +13,7 @@ from mcsj_cli.commits import KEEP, MEND, commit_subject
 from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.store import git, lock
+from mcsj_cli.store.agreements import Renumbered
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.history import INCOMING, History, install_driver
 from mcsj_cli.store.mending import plan_mending
@@ -52,6 +53,7 @@ class Decisions(NamedTuple):
     ours: str
     theirs: str
     mended: Sequence[str] = ()
+    renumbered: Sequence[Renumbered] = ()
 
 
 class Inspection(NamedTuple):
@@ -227,7 +229,8 @@ class Sync:
         else:
             kept = self._commit("sync: merge", plan.ours, [head, theirs], plan.undecided)
         self._history.settle(tell=False)
-        return Decisions(kept, plan.returned, plan.doubled, head, theirs)
+        decisions = Decisions(kept, plan.returned, plan.doubled, head, theirs)
+        return decisions._replace(renumbered=plan.renumbered)
 
     def _commit(
         self,

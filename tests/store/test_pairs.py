@@ -6,12 +6,15 @@ Each pair is tried twice, with either of the two sharing first, on two clones of
 import json
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from mcsj_cli.model.kinds import ACTIONS
 from mcsj_cli.store import git
+from mcsj_cli.store.project import Project
 from tests.conftest import copy_folder
 from tests.store.test_history import Run, run_git
 
@@ -197,6 +200,26 @@ PAIRS = [
         ("irapuato", "colima"),
     ),
     Pair(
+        "mesas seen by two people",
+        "meetings record 2020-W19-g4 --present torreon",
+        "meetings record 2020-W19-g4 --present monterrey",
+        ("torreon: present", "monterrey: present"),
+    ),
+    Pair(
+        "a rubric renamed twice",
+        "categories rename SOSmensajes SOSanimo",
+        "categories rename SOSmensajes SOSaliento",
+        ("SOSanimo", "SOSaliento"),
+        asks=True,
+    ),
+    Pair(
+        "retracted, verified again",
+        "content retract el-pueblo-que --by coordinación --reason Falso",
+        "content verify el-pueblo-que --by enlace --evidence https://example.org/otra",
+        ("Falso", "verificación|https://example.org/otra"),
+        asks=True,
+    ),
+    Pair(
         "owner, done",
         "actions update bancos --owner enlace",
         "actions done bancos --evidence Acta",
@@ -275,9 +298,7 @@ def tree(root: Path) -> str:
 @pytest.mark.parametrize("first", ["one", "other"])
 @pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
 def test_two_people_are_never_stuck(pair: Pair, first: str, two: Two, known: list[object]) -> None:
-    if not known:
-        two.run(two.ana, "status")
-        known += map(_identify, json.loads(two.run(two.ana, "check --format json")))
+    fill(two, known)
     mine, yours = (pair.one, pair.other) if first == "one" else (pair.other, pair.one)
     two.run(two.ana, mine)
     two.run(two.beto, yours)
@@ -300,6 +321,11 @@ def test_two_people_are_never_stuck(pair: Pair, first: str, two: Two, known: lis
         two.run(two.beto, "sync")
 
 
+def fill(two: Two, known: list[object]) -> None:
+    if not known:
+        known += map(_identify, json.loads(two.run(two.ana, "check --format json")))
+
+
 def follow_advice(two: Two, known: list[object]) -> None:
     """Do what messages advise until nothing is left to say."""
     for _round in range(3):
@@ -311,3 +337,140 @@ def follow_advice(two: Two, known: list[object]) -> None:
             two.run(two.ana, re.split("[»,.]", command)[0])
     left = [one for one in two.find_new(two.ana, known) if "mcsj" in one["advice"]]
     assert not left
+
+
+def share(two: Two, ours: str, theirs: str) -> str:
+    """Let Ana share one change, and Beto another after it; return what he is told."""
+    two.run(two.ana, ours)
+    two.run(two.beto, theirs)
+    two.run(two.ana, "sync")
+    return two.run(two.beto, "sync", (0, 1))
+
+
+def test_agreements_of_two_people_have_two_numbers(two: Two) -> None:
+    told = share(two, AGREE.format(title="Uno"), AGREE.format(title="Dos"))
+    two.run(two.ana, "sync")
+    numbers = {}
+    for entry in Project(two.ana).read(ACTIONS).entries:
+        if entry.record.meeting == "2020-W19-g4":
+            numbers[str(entry.record.title)] = entry.record.number
+    assert numbers == {"Uno": 1, "Dos": 2}
+    assert re.search("2020-05-07-dos.yaml es ahora el acuerdo 2 de 2020-W19-g4", told)
+
+
+def test_the_last_change_can_be_undone_though_it_was_brought_together(two: Two) -> None:
+    share(two, "actions update bancos --note Avance", "actions done bancos --evidence Acta")
+    assert "undo: actions: done" in undo_last(two.beto, two)
+    data = all_data(two.beto)
+    assert "Avance" in data
+    assert "Acta" not in data
+    two.run(two.beto, "check", (0,))
+
+
+def undo_last(where: Path, two: Two) -> str:
+    two.run(where, "undo")
+    return run_git(where, "log", "-1", "--format=%s")
+
+
+def test_a_seat_that_another_person_decided_is_not_undone(two: Two) -> None:
+    two.run(two.beto, "mesas move leon --group 4 --from 2020-05-18")
+    own = run_git(two.beto, "rev-parse", "HEAD").strip()
+    two.run(two.ana, "mesas move leon --group 5 --from 2020-05-11")
+    two.run(two.ana, "sync")
+    two.run(two.beto, "sync", (1,))
+    two.run(two.beto, f"undo {own[:8]}", (4,))
+    two.run(two.beto, "check")
+
+
+ACTION = "data/actions/2020/2020-04-17-hacer-un-mapa-de-bancos-de-alimentos-y-comedores-para.yaml"
+MEETING = "data/meetings/2020/2020-W19-g4.yaml"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "file", "change"),
+    [
+        (
+            "actions done bancos --evidence Acta",
+            "actions update bancos --note Avance",
+            ACTION,
+            lambda text: text.replace("status: completed", "status: in-process"),
+        ),
+        (
+            "meetings cancel 2020-W19-g4 --reason Lluvia",
+            "meetings record 2020-W19-g4 --present torreon",
+            MEETING,
+            lambda text: text + "held: true\nattendance: {torreon: present}\n",
+        ),
+        (
+            "mesas move leon --group 5 --from 2020-05-11",
+            "mesas move leon --group 4 --from 2020-05-11",
+            "data/groups.yaml",
+            lambda text: text.replace(
+                "      - {slug: monterrey,",
+                "      - {slug: leon, name: León, state: Gto, municipalities: [],"
+                " timezone: America/Mexico_City, from: 2020-05-11}\n      - {slug: monterrey,",
+            ),
+        ),
+    ],
+    ids=["action", "meeting", "seat"],
+)
+def test_what_an_older_version_broke_is_mended_by_the_next_sync(
+    two: Two,
+    known: list[object],
+    ours: str,
+    theirs: str,
+    file: str,
+    change: Callable[[str], str],
+) -> None:
+    """The merge of an older version is made by hand: it took fields of both sides."""
+    fill(two, known)
+    two.run(two.ana, theirs)
+    two.run(two.beto, ours)
+    two.run(two.ana, "sync")
+    run_git(two.beto, "fetch", "-q")
+    run_git(two.beto, "merge", "-q", "-s", "ours", "--no-edit", "--no-commit", "origin/main")
+    path = two.beto / file
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    run_git(two.beto, "commit", "-qam", "sync: merge")
+    two.run(two.beto, "check", (1,))
+    told = two.run(two.beto, "sync", (0, 1))
+    assert f"{file}: quedó corregido" in told
+    assert "enviados." in told
+    two.find_new(two.beto, known)
+    two.run(two.beto, "report weekly --week 2020-W19")
+    two.run(two.ana, "sync")
+    assert tree(two.ana) == tree(two.beto)
+    assert "quedó corregido" not in two.run(two.beto, "sync")
+
+
+def test_an_edit_with_an_error_keeps_only_itself_at_home(two: Two) -> None:
+    path = two.beto / ACTION
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace("axis: ", "axis: x"), encoding="utf-8")
+    two.run(two.beto, "actions update mezclilla --note Avance")
+    told = two.run(two.beto, "sync", (1,))
+    assert "1 cambio enviado" in told
+    assert ACTION in told
+    assert run_git(two.beto, "status", "--porcelain").split() == ["M", ACTION]
+    assert "Se dejan" not in two.run(two.ana, "sync")
+    assert "Avance" in all_data(two.ana)
+    two.run(two.ana, "actions update bancos --note Otro")
+    two.run(two.ana, "sync")
+    assert "No se envió nada" in two.run(two.beto, "sync", (1,))
+    path.write_text(whole, encoding="utf-8")
+    two.run(two.beto, "sync")
+    assert "Otro" in path.read_text(encoding="utf-8")
+
+
+def test_a_wrong_record_of_the_others_keeps_nobody_from_sharing(two: Two) -> None:
+    path = two.ana / ACTION
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("axis: ", "axis: x"), encoding="utf-8")
+    run_git(two.ana, "commit", "-qam", "a mano")
+    run_git(two.ana, "push", "-q")
+    two.run(two.beto, "actions update mezclilla --note Avance")
+    told = two.run(two.beto, "sync")
+    assert ACTION in told
+    assert "no impidió compartir" in told
+    report = two.run(two.beto, "report weekly --week 2020-W19")
+    assert "No cuenta aquí 1 registro" in report

@@ -11,8 +11,19 @@ from msgspec.structs import replace
 from mcsj_cli.errors import McsjError
 from mcsj_cli.model import roster
 from mcsj_cli.model.action import Action, ActionStatus, Progress
+from mcsj_cli.model.category import Categories, Rubric
 from mcsj_cli.model.content import Content, PagePost, PublishSlot, Retraction, Verification
-from mcsj_cli.model.fields import Line, Phrase, Slug, Tag, Url, WallMoment, WallTime, ZoneName
+from mcsj_cli.model.fields import (
+    Line,
+    Phrase,
+    Prose,
+    Slug,
+    Tag,
+    Url,
+    WallMoment,
+    WallTime,
+    ZoneName,
+)
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.network import Group, Groups, Mesa, Slot, Weekday
 from mcsj_cli.model.week import Week
@@ -89,6 +100,45 @@ def test_marks_of_a_meeting_that_both_say_was_held_both_count() -> None:
     merged = join(MEETING, ours, theirs)
     assert merged.value == plain(replace(ours, attendance=present[0] | present[1]))
     assert not merged.conflicts
+
+
+def test_a_mesa_that_one_person_saw_was_there() -> None:
+    seen = Attendance.PRESENT, Attendance.EXCUSED
+    ours = {"torreon": seen[0], "monterrey": Attendance.ABSENT, "leon": Attendance.ABSENT}
+    theirs = {"torreon": Attendance.ABSENT, "monterrey": seen[1], "leon": Attendance.ABSENT}
+    one, other = (MEETING.record(held=True, attendance=marks) for marks in (ours, theirs))
+    merged = join(MEETING, one, other)
+    assert merged.value["attendance"] == {
+        "torreon": "present",
+        "monterrey": "excused",
+        "leon": "absent",
+    }
+    assert not merged.conflicts
+    corrected = one.record(held=True, attendance={"torreon": Attendance.ABSENT})
+    again = one.record(held=True, attendance={"torreon": Attendance.EXCUSED})
+    assert named(join(one, corrected, again)) == ["attendance.torreon"]
+
+
+@pytest.mark.parametrize("side", Side)
+def test_a_rubric_that_two_people_renamed_is_found_by_all_its_names(side: Side) -> None:
+    rubrics = [
+        Rubric(Tag("SOSuno"), Line("Uno"), Prose("")),
+        Rubric(Tag("SOSdos"), Line("Dos"), Prose("")),
+    ]
+    base = Categories(rubrics, [], [])
+    ours, theirs = (base.rename(Tag("SOSuno"), Tag(f"SOS{name}")) for name in ("sol", "mar"))
+    merged = join(base, ours, theirs, side)
+    assert named(merged) == ["rubrics.SOSuno.tag"]
+    value = yaml.load(yaml.dump_plain(merged.value).encode(), Categories, "categories.yaml")
+    kept = "SOSsol" if side is Side.OURS else "SOSmar"
+    assert value.tags == [kept, "SOSdos"]
+    for name in ("SOSuno", "SOSsol", "SOSmar"):
+        assert value.find_tag(name) == kept
+    worded = replace(base, rubrics=[replace(rubrics[0], keywords=[Line("luz")]), rubrics[1]])
+    merged = join(base, ours, worded)
+    assert not merged.conflicts
+    assert merged.value["rubrics"][0]["keywords"] == ["luz"]
+    assert merged.value["rubrics"][0]["tag"] == "SOSsol"
 
 
 def test_marks_go_with_the_meeting_that_was_held() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from mcsj_cli.i18n import N_, _
 
 UNDO, REDO = "undo: ", "redo: "
-KEEP = "sync: keep"
+KEEP, MEND = "sync: keep", "sync: mend"
 _FEW = 3
 _SUBJECT = r'(?P<deed>[a-z]+: [a-z-]+)(?: "(?P<what>.*)")?'
 _PREFIXES = {UNDO: N_("undone: {deed}"), REDO: N_("done again: {deed}")}
@@ -44,6 +44,7 @@ _TEXTS = {
     "check: fix": N_("mended by «check --fix»: {what}"),
     "sync: edit": N_("edited by hand: {what}"),
     "sync: merge": N_("brought together with the others' changes"),
+    MEND: N_("what an earlier sync had broken was mended: {what}"),
     KEEP: N_("the other side's value kept in {what}"),
 }
 

@@ -11,7 +11,8 @@ _FEW = 6  # names that a message shows at most
 class Problem(NamedTuple):
     """Something wrong in a data file, at a `line` and `column` from 1, or 0 if it has no place.
 
-    With a `warning` the data can be used as they are; a person should look at them.
+    With a `warning` the data can be used as they are; a person should look at them. What is
+    `private` may never reach the history, which goes to everybody.
     """
 
     file: str
@@ -21,6 +22,7 @@ class Problem(NamedTuple):
     advice: str = ""
     excerpt: str = ""
     warning: bool = False
+    private: bool = False
 
     @property
     def place(self) -> str:

@@ -1,6 +1,7 @@
 """The fixtures of all tests: an unwritable home, a project to change, and the real program."""
 
 import os
+import secrets
 import shutil
 import signal
 import subprocess
@@ -61,6 +62,9 @@ def surroundings(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANGUAGE", "es")
     monkeypatch.setenv("HOME", "/nonexistent")
+    # Made only by what remembers something of a person.
+    settings = tmp_path_factory.getbasetemp() / "settings" / secrets.token_hex(8)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(settings))
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setenv("MCSJ_NOW", NOW)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)

@@ -22,6 +22,7 @@ from mcsj_cli import __version__
 from mcsj_cli.errors import ServerError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.host import is_loopback
+from mcsj_cli.model.server import name_host
 
 _SAFE = {"PROPFIND", "REPORT", "GET"}  # may be repeated even if the first request arrived
 _TRIES = 3
@@ -94,6 +95,11 @@ class ServerAddress(NamedTuple):
         host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port == _PORTS[self.scheme] else f":{self.port}"
         return f"{self.scheme}://{host}{port}"
+
+    @property
+    def name(self) -> str:
+        """The server's name for a person, with its port where that is not the usual one."""
+        return name_host(self.host, self.port, _PORTS[self.scheme])
 
     @property
     def is_private(self) -> bool:

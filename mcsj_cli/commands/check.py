@@ -13,7 +13,7 @@ from mcsj_cli.operations.checking import review
 from mcsj_cli.operations.fixes import Repair, mend
 
 FIX: Field[bool] = Field(
-    "fix", N_("Mend what has one right answer: tags, and files out of their place.")
+    "fix", N_("Mend what has one right answer: tags, names of removed records, files out of place.")
 )
 
 
@@ -41,7 +41,7 @@ def _tell_repairs(repairs: list[Repair]) -> None:
         if repair.file != repair.place:
             note(_("Moved: {file} → {place}").format(file=repair.file, place=repair.place))
         if repair.before != repair.after:
-            note(_("Tags as they are declared: {file}").format(file=repair.place))
+            note(_("Names as they are now: {file}").format(file=repair.place))
     if not repairs:
         note(_("There is nothing that has one right answer."))
 

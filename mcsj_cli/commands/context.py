@@ -81,17 +81,28 @@ def own_key() -> Path:
     return find_key(os.environ)
 
 
-def mail_server(project: Project) -> "MailServer":
-    """Return the mail server of `data/network.yaml`, unless `MCSJ_SMTP_HOST` and the like differ.
+def settings_folder() -> Path:
+    """Return the folder of this user's own settings."""
+    from mcsj_cli.store.settings import find_settings  # only for servers
+
+    return find_settings(os.environ)
+
+
+def mail_settings() -> dict[str, str]:
+    """Return what the environment says of the mail server: `MCSJ_SMTP_HOST` and the like."""
+    from mcsj_cli.model.mail import SETTINGS  # only for mail
+
+    return {name: os.environ.get(f"MCSJ_SMTP_{name}", "") for name in SETTINGS}
+
+
+def log_in_by_password(server: "MailServer") -> "MailServer":
+    """Return a mail server with the password of its user, if it has one.
 
     The password comes from `MCSJ_SMTP_PASSWORD`, or from the system's keyring. Raise
-    WrongUsageError or InvalidValueError.
+    WrongUsageError.
     """
-    from mcsj_cli.model.mail import SETTINGS, choose_server  # only for mail
-    from mcsj_cli.store.passwords import find_password
+    from mcsj_cli.store.passwords import find_password  # only for servers
 
-    given = {name: os.environ.get(f"MCSJ_SMTP_{name}", "") for name in SETTINGS}
-    server = choose_server(project.network.mail, given)
     password = os.environ.get("MCSJ_SMTP_PASSWORD", "")
     if server.user and not password:
         password = find_password(f"mcsj:{server.host}", server.user)

@@ -11,6 +11,7 @@ from mcsj_cli.commands.field import Field
 from mcsj_cli.console import note
 from mcsj_cli.errors import SyncConflictError
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.operations.decisions import describe_side
 from mcsj_cli.store import files, git
 from mcsj_cli.store.merge import Conflict, Side, Sides, merge
 
@@ -40,4 +41,5 @@ def merge_driver(
 def _tell_conflict(name: str, conflict: Conflict) -> None:
     place = ", ".join(map(str, conflict.path))
     message = _("{file}: two people changed {place}; theirs was kept, yours was: {value}")
-    note(message.format(file=name, place=place, value=conflict.ours))
+    value = describe_side(conflict, Side.OURS) if conflict.facts else conflict.ours
+    note(message.format(file=name, place=place, value=value))

@@ -1,18 +1,19 @@
 """`mcsj sync`: share the folder with the others."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from mcsj_cli.commands.context import driver_command, open_project, today
 from mcsj_cli.console import ask, is_interactive, note, say, show_problems
-from mcsj_cli.errors import Problem, ProblemsFoundError, SyncConflictError, WrongUsageError
+from mcsj_cli.errors import ProblemsFoundError, SyncConflictError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
-from mcsj_cli.operations.checking import review, review_comments
+from mcsj_cli.operations.decisions import describe_side
+from mcsj_cli.operations.server_changes import ServerChange, Settings, find_server_changes
+from mcsj_cli.operations.sharing import inspect_data
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.merge_plan import Answers, Returned
-from mcsj_cli.store.project import Project
+from mcsj_cli.store.seats import SEAT
 from mcsj_cli.store.sync import Decisions, Exchange, Kept, Sync
 
 
@@ -25,28 +26,17 @@ def sync() -> None:
     def report(decisions: Decisions) -> None:
         kept.extend(decisions.kept)
         _tell_decisions(decisions)
+        for change in find_server_changes(project.root, decisions.ours, decisions.theirs):
+            _tell_server_change(change)
 
     syncing = Sync(project.root, project.history, driver_command(), interactive=is_interactive())
-    exchange = syncing.run(_decide, lambda: _find_errors(project, day), report)
+    exchange = syncing.run(_decide, lambda: inspect_data(project, day), report)
     _tell_exchange(exchange)
-    if exchange.problems:
-        show_problems(exchange.problems)
-        note(
-            _(
-                "Nothing was sent: mend what is wrong first, and run «mcsj sync» again. Your "
-                "changes are safe here."
-            )
-        )
-        raise ProblemsFoundError(len(exchange.problems))
+    unsent = [*exchange.stopped, *exchange.held]
+    if unsent:
+        raise ProblemsFoundError(len(unsent))
     if kept:
         raise SyncConflictError(len(kept))
-
-
-def _find_errors(project: Project, day: date) -> list[Problem]:
-    """Review the files as they lie there now, and return what may not be shared."""
-    fresh = Project(project.root, project.listener)
-    found = review(fresh, today=day) + review_comments(fresh, fresh.history.find_edits())
-    return sorted({problem for problem in found if not problem.warning})
 
 
 def _decide(file: str, conflicts: Sequence[Conflict]) -> Answers:
@@ -57,9 +47,9 @@ def _decide(file: str, conflicts: Sequence[Conflict]) -> Answers:
 
 
 def _ask_side(file: str, conflict: Conflict) -> Side:
-    note(_("Two people changed {what}:").format(what=_name(file, conflict.path)))
-    note(_("  1. theirs: {value}").format(value=_show(conflict.theirs)))
-    note(_("  2. yours:  {value}").format(value=_show(conflict.ours)))
+    note(_("Two people changed {what}:").format(what=_name_conflict(file, conflict)))
+    note(_("  1. theirs: {value}").format(value=_show_side(conflict, Side.THEIRS)))
+    note(_("  2. yours:  {value}").format(value=_show_side(conflict, Side.OURS)))
 
     def choose(answer: str) -> str:
         if fold(answer) not in ("1", "2"):
@@ -75,9 +65,29 @@ def _tell_exchange(exchange: Exchange) -> None:
     )
     went = ngettext("{n} change sent", "{n} changes sent", exchange.sent).format(n=exchange.sent)
     say(f"{came}, {went}.")
+    if exchange.left:
+        show_problems(exchange.left)
+        note(_("This kept nothing from being shared. Lists and reports leave out what is wrong."))
+    show_problems([*exchange.stopped, *exchange.held])
+    if exchange.held and exchange.sent:
+        note(
+            _("These files stay here, and all else was sent: mend them, and run «mcsj sync» again.")
+        )
+    elif exchange.stopped or exchange.held:
+        note(
+            _(
+                "Nothing was sent: mend what is wrong first, and run «mcsj sync» again. Your "
+                "changes are safe here."
+            )
+        )
 
 
 def _tell_decisions(decisions: Decisions) -> None:
+    for file in decisions.mended:
+        note(_("{file}: what an earlier sync had broken is mended.").format(file=file))
+    for one in decisions.renumbered:
+        message = _("{file} is agreement {number} of {meeting} now: others added one meanwhile.")
+        note(message.format(file=one.file, number=one.number, meeting=one.meeting))
     for kept in decisions.kept:
         _tell_kept(kept)
     for returned in decisions.returned:
@@ -90,14 +100,35 @@ def _tell_decisions(decisions: Decisions) -> None:
         )
 
 
-def _tell_kept(kept: Kept) -> None:
+def _tell_server_change(change: ServerChange) -> None:
+    """Note that others named another server: what is sent from here would go there."""
     note(
-        _("Two people changed {what}; theirs was kept.").format(
-            what=_name(kept.file, kept.conflict.path)
+        _("{author} changed «{section}» in data/network.yaml: {before} → {after}").format(
+            author=one_line(change.author),
+            section=change.section,
+            before=_show_settings(change.before),
+            after=_show_settings(change.after),
         )
     )
-    note(_("  theirs: {value}").format(value=_show(kept.conflict.theirs)))
-    note(_("  yours:  {value}").format(value=_show(kept.conflict.ours)))
+
+
+def _show_settings(settings: Settings) -> str:
+    shown = ", ".join(f"{key}: {value}" for key, value in settings.items())
+    return one_line(shown) or _("(nothing)")
+
+
+def _tell_kept(kept: Kept) -> None:
+    what = _name_conflict(kept.file, kept.conflict)
+    theirs, ours = (_show_side(kept.conflict, side) for side in (Side.THEIRS, Side.OURS))
+    if kept.conflict.facts:
+        message = _(
+            "{what}: the other person {theirs}. You {ours}. What the other person did holds."
+        )
+        note(message.format(what=what, theirs=theirs, ours=ours))
+    else:
+        note(_("Two people changed {what}; theirs was kept.").format(what=what))
+        note(_("  theirs: {value}").format(value=theirs))
+        note(_("  yours:  {value}").format(value=ours))
     note(_("  To bring yours back: mcsj undo {commit}").format(commit=kept.commit[:8]))
 
 
@@ -120,6 +151,17 @@ def _tell_returned(returned: Returned) -> None:
 def _name(file: str, path: tuple[str | int, ...]) -> str:
     """Name a place in a file: «groups.yaml: groups, 4, name»."""
     return f"{file}: {', '.join(map(str, path))}" if path else file
+
+
+def _name_conflict(file: str, conflict: Conflict) -> str:
+    """Name a conflict by its place; facts by the record or the part of a file that has them."""
+    if conflict.facts is SEAT:
+        return _("mesa «{mesa}»").format(mesa=conflict.path[-1])
+    return _name(file, conflict.path[:-1] if conflict.facts else conflict.path)
+
+
+def _show_side(conflict: Conflict, side: Side) -> str:
+    return describe_side(conflict, side) if conflict.facts else _show(getattr(conflict, side))
 
 
 def _show(value: object) -> str:

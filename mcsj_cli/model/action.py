@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta, Struct, field
@@ -12,6 +12,7 @@ from mcsj_cli.errors import Fault, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Slug
 from mcsj_cli.model.text import fold, slugify
+from mcsj_cli.model.together import Facts
 
 
 class ActionStatus(StrEnum):
@@ -34,7 +35,21 @@ class Progress(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """What mesas have to do: `meeting` is the one that agreed it, as its agreement `number`."""
+    """What mesas have to do: `meeting` is the one that agreed it, as its agreement `number`.
+
+    Whether and when it was closed, and until when it is due, are one decision. That it is in
+    process is none: a note says so of itself, and does not keep an action open that another person
+    closed at the same time.
+    """
+
+    together: ClassVar[tuple[Facts, ...]] = (
+        Facts(
+            "action",
+            ("status", "closed", "due"),
+            follow=("evidence",),
+            implied={"status": ActionStatus.IN_PROCESS.value},
+        ),
+    )
 
     title: Line
     mesas: list[Slug]

@@ -11,13 +11,19 @@ from mcsj_cli.model.fields import Line, Prose, Slug, Tag
 from mcsj_cli.model.text import find_repeated, fold, nearest
 
 
-class Rubric(Struct, frozen=True, forbid_unknown_fields=True):
-    """A heading of the page, named by its hashtag."""
+class Rubric(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A heading of the page, named by its hashtag; `aliases` are those that it had before."""
 
     tag: Tag
     name: Line
     description: Prose
     keywords: list[Line] = []
+    aliases: list[Tag] = []
+
+    def rename(self, new: Tag) -> "Rubric":
+        """Return it with another tag."""
+        aliases = [alias for alias in self.aliases if fold(alias) != fold(new)]
+        return msgspec.structs.replace(self, tag=new, aliases=[*aliases, self.tag])
 
 
 class Axis(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,23 +61,38 @@ class Categories(Struct, frozen=True, forbid_unknown_fields=True):
         return [rubric.tag for rubric in self.rubrics]
 
     def find_tag(self, text: str) -> Tag:
-        """Find a declared tag, with or without # and in any case; raise NotFoundError."""
+        """Find a declared tag, with or without # and in any case, also by what it was before.
+
+        Raises NotFoundError.
+        """
         wanted = fold(text.strip().removeprefix("#"))
         for tag in self.tags:
             if fold(tag) == wanted:
                 return tag
+        for rubric in self.rubrics:
+            if wanted in map(fold, rubric.aliases):
+                return rubric.tag
         raise NotFoundError(_("tag"), text, nearest(wanted, self.tags), self.tags)
 
     def rename(self, old: Tag, new: Tag) -> "Categories":
-        """Return them with another tag of a rubric; raise ExistsError if another rubric has it."""
+        """Return them with another tag of a rubric, which is still found by the old one.
+
+        Raises ExistsError if another rubric has the new one.
+        """
         if fold(new) in [fold(tag) for tag in self.tags if tag != old]:
             raise ExistsError(
                 _("There is a rubric #{tag} already.").format(tag=new), _("Nothing was written.")
             )
-        renamed = [
-            msgspec.structs.replace(one, tag=new) if one.tag == old else one for one in self.rubrics
-        ]
+        renamed = [one.rename(new) if one.tag == old else one for one in self.rubrics]
         return msgspec.structs.replace(self, rubrics=renamed)
+
+    def is_alias(self, text: str) -> bool:
+        """Whether a text is a tag that a rubric had before, and none has now."""
+        wanted = fold(text)
+        aliases: list[str] = []
+        for rubric in self.rubrics:
+            aliases += map(fold, rubric.aliases)
+        return wanted in aliases and wanted not in map(fold, self.tags)
 
     def find_axis(self, text: str) -> Slug:
         """Find an axis by slug or name; raise NotFoundError."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from typing import ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
@@ -14,6 +15,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url, WallMoment
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, similarity, slugify
+from mcsj_cli.model.together import Facts
 
 _TRACKING = ("utm_", "fbclid", "gclid", "igshid", "mc_cid", "mc_eid")
 NEAR = 0.85
@@ -89,8 +91,13 @@ class Retraction(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, 
 class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An item under one or more rubrics; `practice` is the one that it tells of.
 
-    Its day is when it appeared on the page, or else is to appear, or else was created.
+    Its day is when it appeared on the page, or else is to appear, or else was created. How far it
+    has come and what that rests on are one decision.
     """
+
+    together: ClassVar[tuple[Facts, ...]] = (
+        Facts("item", ("status", "verification", "slot", "publication", "retraction")),
+    )
 
     title: Line
     tags: list[Tag]

@@ -11,6 +11,7 @@ from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Phrase, Scalar
 from mcsj_cli.model.host import is_loopback
+from mcsj_cli.model.server import name_host
 
 
 class Security(StrEnum):
@@ -68,6 +69,11 @@ class MailServer(NamedTuple):
     security: Security
     user: str = ""
     password: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name by which a person knows it, with its port where that is not the usual one."""
+        return name_host(self.host, self.port, self.security.port)
 
     @property
     def is_here(self) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from mcsj_cli.errors import Fault, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallMoment, ZoneName
+from mcsj_cli.model.together import Facts
 from mcsj_cli.model.week import Week
 
 _NUMBER = r"(?P<group>[1-9]\d{0,17})"
@@ -34,7 +35,21 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
     `start` is set if it was moved, on the clock on which it was planned. `agenda` lists its points
     in order, once a person has changed them. `announced` and `minuted` are the days of its notice
     and of its minutes. A link that is not `public` is left out of public pages and files.
+
+    Whether it is on, when, and what came of it are one decision. Marks of attendance belong to it
+    only where two people decided differently: otherwise each person's marks count, mesa by mesa. A
+    mesa that one person saw was there, though the other's report filled it in as absent.
     """
+
+    together: ClassVar[tuple[Facts, ...]] = (
+        Facts(
+            "meeting",
+            ("status", "held", "start", "reason"),
+            follow=("attendance",),
+            filled={"attendance": Attendance.ABSENT.value},
+            revision="sequence",
+        ),
+    )
 
     group: Annotated[int, Meta(ge=1)] | None = None
     week: Week | None = None

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct, field
@@ -18,6 +18,7 @@ from mcsj_cli.model.letterhead import Letterhead
 from mcsj_cli.model.mail import Mail
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import find_repeated, fold, nearest
+from mcsj_cli.model.together import Facts
 from mcsj_cli.model.week import check_year
 
 
@@ -94,8 +95,13 @@ class Weekday(StrEnum):
 class Slot(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A weekly slot that holds from a day on, until the next one's first day.
 
-    Its link is left out of public pages and files, unless it is `public`.
+    Its link is left out of public pages and files, unless it is `public`. Its day, hour and status
+    are one decision.
     """
+
+    together: ClassVar[tuple[Facts, ...]] = (
+        Facts("slot", ("weekday", "time", "minutes", "timezone", "status"), revision="sequence"),
+    )
 
     since: date = field(name="from")
     weekday: Weekday

@@ -47,6 +47,19 @@ def _refuse_second_mark(slugs: list[str], marks: Marks) -> None:
             raise WrongUsageError(message, _("Nothing was written."))
 
 
+def find_marked(known: Meeting, names: str | None) -> list[str]:
+    """Find the mesas with a mark that a text names by their slugs, with commas between them.
+
+    Raise NotFoundError for a mesa that has no mark.
+    """
+    slugs = [name.strip() for name in (names or "").split(",")]
+    for slug in slugs:
+        if slug and slug not in known.attendance:
+            marked = list(known.attendance)
+            raise NotFoundError(_("mark of a mesa called"), slug, nearest(slug, marked, 1), marked)
+    return [slug for slug in slugs if slug]
+
+
 def find_slugs(found: Occurrence, names: str | None) -> list[str]:
     """Find the mesas of a meeting that a text names, with commas between them."""
     texts = [name.strip() for name in (names or "").split(",")]

@@ -60,6 +60,25 @@ def review(
     return sorted(problems)
 
 
+def leave_out_wrong(
+    project: Project, readings: Mapping[str, Reading[Any]], chosen: Sequence[Check]
+) -> tuple[dict[str, Reading[Any]], list[Problem]]:
+    """Return the records without those that break rules, and the problems of those left out.
+
+    Raises InvalidDataError for hand-edited files, without which no record can be understood.
+    """
+    found = review(project, chosen, readings=readings)
+    problems = [problem for problem in found if not problem.warning]
+    wrong = {problem.file for problem in problems}
+    if wrong & {GROUPS, CATEGORIES, PARTNERS, NETWORK}:
+        raise InvalidDataError(problems)
+    sound = {}
+    for folder, reading in readings.items():
+        kept = [entry for entry in reading.entries if entry.file not in wrong]
+        sound[folder] = Reading(kept, reading.problems)
+    return sound, problems
+
+
 def review_comments(project: Project, names: Sequence[str]) -> list[Problem]:
     """Find people's data in the comments of YAML files, where no field is looked at."""
     partners = _readable(lambda: project.partners)
@@ -97,7 +116,8 @@ def _review_comments_of(path: Path, name: str, declared: Contacts) -> list[Probl
         if comment and holds_personal(comment[1], declared):
             message = _("there is a phone number or an e-mail address in a comment")
             advice = _("Remove it if it is a person's.")
-            problems.append(Problem(name, number, comment.start(1) + 1, message, advice))
+            place = number, comment.start(1) + 1
+            problems.append(Problem(name, *place, message, advice, private=True))
     return problems
 
 

@@ -1,14 +1,16 @@
 """What `check --fix` mends: what has one right answer, and nothing that a person must decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.errors import InvalidDataError, NotFoundError
 from mcsj_cli.model.category import Categories
-from mcsj_cli.model.kinds import CONTENT, KINDS, Entry, Kind, Record
+from mcsj_cli.model.kinds import CONTENT, KINDS, Entry, Kind, Record, references
+from mcsj_cli.rules import Data, check_references
 from mcsj_cli.store import files
+from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.replacement import Contents, replace_all
 from mcsj_cli.store.scan import right_name
@@ -38,10 +40,15 @@ def mend(project: Project) -> list[Repair]:
 
 
 def _plan_repairs(project: Project) -> list[Repair]:
-    """Plan the repairs of records under another ending or year, and of tags in another spelling."""
+    """Plan the repairs of records: of their places, and of names that mean something else now.
+
+    They may lie under another ending or year. Their tags may be in another spelling or be those of
+    a renamed rubric. They may name records that were removed.
+    """
+    gone = _find_gone(project)
     found: list[Repair] = []
     for kind in KINDS:
-        found += _repair_kind(project, kind)
+        found += _repair_kind(project, kind, gone)
     repairs = [repair for repair in found if not (project.root / repair.file).is_symlink()]
     places = [repair.place for repair in repairs]
     return [repair for repair in repairs if places.count(repair.place) == 1]
@@ -58,7 +65,29 @@ def _list_contents(repairs: list[Repair]) -> Contents:
     return contents
 
 
-def _repair_kind(project: Project, kind: Kind[Record]) -> Iterator[Repair]:
+def _find_gone(project: Project) -> dict[str, list[str]]:
+    """Return the fields that name a record which was removed, by the file that has them."""
+    entries = {kind.folder: project.read(kind).entries for kind in KINDS}
+    try:
+        groups = (GROUPS, project.groups)
+    except InvalidDataError:
+        return {}
+    missing = [*check_references(Data(groups, None, None, entries))]
+    removed = set(project.history.list_removed()) if missing else set()
+    records: dict[str, Record] = {}
+    for found in entries.values():
+        records |= {entry.file: entry.record for entry in found}
+    gone: dict[str, list[str]] = {}
+    for file, fault in missing:
+        for field, kind, uid in references(records[file]):
+            if field == fault.path[0] and kind.path(uid) in removed:
+                gone.setdefault(file, []).append(field)
+    return gone
+
+
+def _repair_kind(
+    project: Project, kind: Kind[Record], gone: Mapping[str, list[str]]
+) -> Iterator[Repair]:
     reading = project.read(kind)
     for file in dict.fromkeys(problem.file for problem in reading.problems):
         path = PurePosixPath(file)
@@ -70,9 +99,10 @@ def _repair_kind(project: Project, kind: Kind[Record]) -> Iterator[Repair]:
     for entry in reading.entries:
         place = _right_place(project, kind, entry)
         tags = _right_tags(entry, categories) if categories else None
-        if place != entry.file or tags:
+        if place != entry.file or tags or entry.file in gone:
             raw = files.read(project.root / entry.file, entry.file)
-            yield Repair(entry.file, place, raw, _with_tags(raw, tags, entry.file) if tags else raw)
+            mended = _mend(raw, entry.file, tags, gone.get(entry.file, []))
+            yield Repair(entry.file, place, raw, mended)
 
 
 def _is_free(project: Project, place: str) -> bool:
@@ -104,7 +134,12 @@ def _right_tags(entry: Entry[Record], categories: Categories) -> list[str] | Non
     return right if right != written else None
 
 
-def _with_tags(raw: bytes, tags: list[str], file: str) -> bytes:
+def _mend(raw: bytes, file: str, tags: list[str] | None, gone: Sequence[str]) -> bytes:
+    """Return a record's text with other tags, and without some fields."""
+    if not tags and not gone:
+        return raw
     document = parse_plain(raw, file)
     assert isinstance(document, dict)  # noqa: S101  it was read as a record
-    return edit.rewrite(raw, {**document, "tags": tags}, file)
+    dropped = {*gone, "number"} if "meeting" in gone else {*gone}
+    kept = {key: value for key, value in document.items() if key not in dropped}
+    return edit.rewrite(raw, {**kept, "tags": tags} if tags else kept, file)

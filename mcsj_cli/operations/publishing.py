@@ -23,6 +23,7 @@ from mcsj_cli.calendars.feed import (
     without_sessions,
 )
 from mcsj_cli.calendars.fingerprint import Stamped
+from mcsj_cli.calendars.transport import ServerAddress
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.i18n import speaking
 from mcsj_cli.model.kinds import MEETINGS
@@ -98,6 +99,11 @@ def _choose_audience(project: Project, group: str | None, mesa: str | None) -> t
     return audience_of_network(groups, network), EVERYTHING
 
 
+def name_memory(address: ServerAddress) -> str:
+    """Return the name under which it is remembered how a calendar was left."""
+    return f"calendars/{hashlib.sha256(str(address).encode()).hexdigest()[:16]}"
+
+
 def plan_publishing(
     project: Project, collection: Collection, edition: Edition, terms: PublishTerms
 ) -> PublishPlan:
@@ -105,8 +111,7 @@ def plan_publishing(
 
     A calendar that is not there yet is made, or else ServerError raised.
     """
-    address = str(collection.address).encode()
-    memory = f"calendars/{hashlib.sha256(address).hexdigest()[:16]}"
+    memory = name_memory(collection.address)
     known = cache.recall(project.root, memory, dict[str, ServerEntry]) or {}
     tags = collection.list_tags()
     if tags is None:

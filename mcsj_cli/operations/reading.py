@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from mcsj_cli.model.action import Action
+from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS, MEETINGS, Entry
@@ -87,3 +88,16 @@ def read_last_presence(project: Project, day: date) -> Reading[Meeting]:
 def read_week(project: Project, week: Week) -> Reading[Content]:
     """Read the items that appear in a week."""
     return project.select(Selection(CONTENT, first=week.monday, last=week.sunday))
+
+
+def read_under_rubrics(reading: Reading[Content], categories: Categories) -> Reading[Content]:
+    """Return items under the tags that their rubrics have now; all their tags are declared."""
+    known = set(categories.tags)
+    entries = []
+    for entry in reading.entries:
+        if not known.issuperset(entry.record.tags):
+            tags = [categories.find_tag(tag) for tag in entry.record.tags]
+            entries.append(entry._replace(record=entry.record.retag(tags)))
+        else:
+            entries.append(entry)
+    return Reading(entries, reading.problems)

@@ -24,7 +24,8 @@ from mcsj_cli.store.project import Project
 class MeetingReport(NamedTuple):
     """A report of a meeting, as a person gives it.
 
-    Its notes are `more` than there were, or else all of them as `edited`, which were `before`.
+    Its notes are `more` than there were, or else all of them as `edited`, which were `before`. The
+    marks of `unmarked` mesas go away.
     """
 
     held: bool
@@ -33,6 +34,7 @@ class MeetingReport(NamedTuple):
     edited: str | None = None
     before: str = ""
     reason: str | None = None
+    unmarked: Sequence[str] = ()
 
 
 def record_meeting(
@@ -65,6 +67,10 @@ def _add_agreed(
 def _apply(project: Project, found: Occurrence, current: Meeting, report: MeetingReport) -> Meeting:
     """Return the record with what was reported."""
     recorded = current.record(held=report.held, attendance=report.attendance, more=report.more)
+    marks = {
+        slug: mark for slug, mark in recorded.attendance.items() if slug not in report.unmarked
+    }
+    recorded = structs.replace(recorded, attendance=marks)
     if recorded.held and not current.held:  # what was talked about does not change any more
         points = read_points(project, found.with_meeting(current), found.start.date())
         agenda = [Line(point.name) for point in points if point.is_shown]

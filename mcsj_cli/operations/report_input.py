@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 import msgspec
 
 from mcsj_cli import rules
-from mcsj_cli.errors import InvalidDataError
+from mcsj_cli.errors import Problem
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
@@ -16,12 +16,13 @@ from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Period, Week
-from mcsj_cli.operations.checking import review
+from mcsj_cli.operations.checking import leave_out_wrong
 from mcsj_cli.operations.days_off import find_holidays
 from mcsj_cli.operations.reading import (
     read_last_followups,
     read_last_presence,
     read_open_actions,
+    read_under_rubrics,
 )
 from mcsj_cli.reports.figures import Coverage, ReportInputs
 from mcsj_cli.store.project import Project
@@ -41,10 +42,13 @@ class _Records(NamedTuple):
     followups: Reading[Followup]
 
 
+_FOLDERS = [kind.folder for kind in (CONTENT, MEETINGS, ACTIONS, PRACTICES, FOLLOWUPS)]
+
+
 def gather_weekly(
     project: Project, week: Week, day: date, commit: str = "", now: datetime | None = None
 ) -> ReportInputs:
-    """Collect the records of a week's report; raise InvalidDataError if figures would be wrong."""
+    """Collect the records of a week's report; raise InvalidDataError for hand-edited files."""
     recent = Period.until(week, RECENT_WEEKS)
     first, last = recent.first, recent.last
     closed = Selection(ACTIONS, first=min(first, day), by="closed")
@@ -73,7 +77,7 @@ def gather_period(
 ) -> ReportInputs:
     """Collect the records of some weeks of some mesas, and of as many weeks before.
 
-    Raises InvalidDataError if figures would be wrong.
+    Raises InvalidDataError if a hand-edited file cannot be read.
     """
     first, cut = period.before.first, period.cut(day)
     mesas = sorted(scope.mesas or ())
@@ -146,7 +150,7 @@ def _build_inputs(
     project: Project, week: Week, day: date, commit: str, records: _Records
 ) -> ReportInputs:
     """Check the records and put them together with the hand-edited files."""
-    _refuse_wrong(project, records)
+    records, left_out = _leave_out_wrong(project, records)
     return ReportInputs(
         network=project.network,
         groups=project.groups,
@@ -161,6 +165,7 @@ def _build_inputs(
         followups=records.followups.entries,
         files={entry.uid: entry.file for entry in records.meetings.entries},
         commit=commit,
+        left_out=left_out,
     )
 
 
@@ -168,15 +173,9 @@ def _find_holidays_of(project: Project, week: Week) -> dict[date, str]:
     return find_holidays(project, week.monday, week.sunday)
 
 
-def _refuse_wrong(project: Project, records: _Records) -> None:
-    """Raise InvalidDataError if figures would be wrong."""
-    readings: dict[str, Reading[Any]] = {
-        CONTENT.folder: records.content,
-        MEETINGS.folder: records.meetings,
-        ACTIONS.folder: records.actions,
-        PRACTICES.folder: records.practices,
-        FOLLOWUPS.folder: records.followups,
-    }
-    problems = review(project, rules.FIGURE_CHECKS, readings=readings)
-    if problems:
-        raise InvalidDataError(problems)
+def _leave_out_wrong(project: Project, records: _Records) -> tuple[_Records, list[Problem]]:
+    """Return the records that figures can be made of, and what is wrong with the others."""
+    readings: dict[str, Reading[Any]] = dict(zip(_FOLDERS, records, strict=True))
+    sound, problems = leave_out_wrong(project, readings, rules.FIGURE_CHECKS)
+    content = read_under_rubrics(sound[CONTENT.folder], project.categories)
+    return _Records(**{**sound, CONTENT.folder: content}), problems

@@ -10,6 +10,7 @@ from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, MEETINGS, PRACTICES
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.operations.checking import review
+from mcsj_cli.operations.reading import read_under_rubrics
 from mcsj_cli.site.addresses import Base
 from mcsj_cli.site.public import LeftOutItems, Material, choose_public
 from mcsj_cli.site.site_plan import plan
@@ -63,7 +64,8 @@ def gather_material(project: Project, day: date) -> Material:
         PRACTICES.folder: practices,
         ACTIONS.folder: actions,
     }
-    problems = review(project, (*rules.FIGURE_CHECKS, rules.check_documents), readings=readings)
+    chosen = (*rules.FIGURE_CHECKS, rules.check_documents)
+    problems = [one for one in review(project, chosen, readings=readings) if not one.warning]
     if problems:
         raise InvalidDataError(problems)
     return Material(
@@ -71,7 +73,7 @@ def gather_material(project: Project, day: date) -> Material:
         groups=project.groups,
         categories=project.categories,
         partners=project.partners,
-        content=content.entries,
+        content=read_under_rubrics(content, project.categories).entries,
         practices=practices.entries,
         meetings=meetings.records,
         actions=actions.entries,

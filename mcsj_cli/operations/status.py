@@ -100,8 +100,10 @@ def _find_meetings(
 
 
 def _gather_inputs(project: Project, moment: datetime, readings: Readings) -> TaskInputs:
-    """Collect what the tasks are found in; raise InvalidDataError if a file cannot be read."""
-    _refuse_unreadable(readings)
+    """Collect what the tasks are found in.
+
+    Raises InvalidDataError if a hand-edited file cannot be read.
+    """
     day, week = moment.date(), Week.of(moment.date())
     content = readings[CONTENT.folder].entries
     return TaskInputs(
@@ -116,14 +118,6 @@ def _gather_inputs(project: Project, moment: datetime, readings: Readings) -> Ta
         expiring=_read_expiring(project, day),
         holidays=find_holidays(project, day, day + _AHEAD),
     )
-
-
-def _refuse_unreadable(readings: Readings) -> None:
-    problems: list[Problem] = []
-    for reading in readings.values():
-        problems += reading.problems
-    if problems:
-        raise InvalidDataError(problems)
 
 
 def _read_expiring(project: Project, day: date) -> list[Entry[Content]]:

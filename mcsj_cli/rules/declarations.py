@@ -30,6 +30,10 @@ def check_tags(data: Data) -> Iterator[Violation]:
 
 
 def _undeclared_tag(position: int, tag: str, categories: Categories) -> Fault:
+    if categories.is_alias(tag):
+        message = _("the rubric is called «{tag}» now").format(tag=categories.find_tag(tag))
+        advice = _("To write it so in every item: mcsj check --fix")
+        return Fault(("tags", position), message, advice, warning=True)
     try:
         message = _("the tag is declared as «{tag}»").format(tag=categories.find_tag(tag))
         return Fault(("tags", position), message, _("Write it as it is declared."))

@@ -1,6 +1,6 @@
 """Records of meetings must fit the groups: their weeks, and the mesas in their attendance."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
@@ -25,7 +25,8 @@ def check_meetings(data: Data) -> Iterator[Violation]:
         elif group is None:
             yield Violation(entry.file, _unknown_group(entry.record, groups))
         else:
-            yield from _check_group_meeting(entry, group)
+            known = {str(seat.mesa.slug) for seat in data.groups[1].entries}
+            yield from _check_group_meeting(entry, group, known)
 
 
 def _check_session(entry: Entry[Meeting], mesa: str) -> Iterator[Violation]:
@@ -39,7 +40,9 @@ def _unknown_group(meeting: Meeting, known: Iterable[int]) -> Fault:
     return Fault(("group",), message, _("There are: {names}.").format(names=names))
 
 
-def _check_group_meeting(entry: Entry[Meeting], group: Group) -> Iterator[Violation]:
+def _check_group_meeting(
+    entry: Entry[Meeting], group: Group, known: Set[str]
+) -> Iterator[Violation]:
     week = entry.record.week or Week.of(entry.record.day)
     planned = occurrences(group, week.monday, week.sunday, {})
     if not planned:
@@ -50,15 +53,24 @@ def _check_group_meeting(entry: Entry[Meeting], group: Group) -> Iterator[Violat
     mesas = planned[0].mesas if planned else group.mesas
     # The name of the mesa is filled in for each mark.
     message = _("«{mesa}» is not a mesa of group {number}").replace("{number}", str(group.number))
-    yield from _check_attendance(entry, [str(mesa.slug) for mesa in mesas], message)
+    yield from _check_attendance(entry, [str(mesa.slug) for mesa in mesas], message, known)
 
 
 def _check_attendance(
-    entry: Entry[Meeting], slugs: Sequence[str], message: str
+    entry: Entry[Meeting], slugs: Sequence[str], message: str, known: Set[str] = frozenset()
 ) -> Iterator[Violation]:
-    """Find marks of other mesas than `slugs`; `message` may name the «{mesa}»."""
+    """Find marks of other mesas than `slugs`; `message` may name the «{mesa}».
+
+    That of a `known` mesa is a warning: it may have moved or left while its mark was made.
+    """
     for slug in entry.record.attendance:
-        if slug not in slugs:
-            advice = advise_name(slug, slugs)
-            fault = Fault(("attendance", slug), message.format(mesa=slug), advice)
-            yield Violation(entry.file, fault)
+        if slug in slugs:
+            continue
+        advice = advise_name(slug, slugs)
+        if slug in known:
+            advice = _("Its mark does not count. To take it away: {command}").format(
+                command=f"mcsj meetings record {entry.uid} --unmark {slug}"
+            )
+        place = ("attendance", slug)
+        fault = Fault(place, message.format(mesa=slug), advice, warning=slug in known)
+        yield Violation(entry.file, fault)

@@ -11,7 +11,10 @@ from mcsj_cli.rules.checked_data import Data, Violation
 
 
 def check_references(data: Data) -> Iterator[Violation]:
-    """Every record that another one names exists; a meeting may also only be planned."""
+    """Every record that another one names exists; a meeting may also only be planned.
+
+    It is a warning: one person may remove what another one names at the same time.
+    """
     if not data.complete:
         return
     known = {kind.folder: dict.fromkeys(_list_uids(data, kind)) for kind in KINDS}
@@ -37,10 +40,11 @@ def _may_be_planned(data: Data, uid: str) -> bool:
 
 def _missing_record(field: str, kind: str, uid: str, known: Iterable[str]) -> Fault:
     message = _("there is no {kind} «{uid}»").format(kind=kind, uid=uid)
+    advice = _("If it was removed, «mcsj check --fix» removes this line too.")
     close = nearest(uid, known, 1)
     if close:
-        return Fault((field,), message, _("Did you mean «{name}»?").format(name=close[0]))
-    return Fault((field,), message, _("Correct it, or remove the line."))
+        advice = f"{_('Did you mean «{name}»?').format(name=close[0])} {advice}"
+    return Fault((field,), message, advice, warning=True)
 
 
 def check_circles(data: Data) -> Iterator[Violation]:
@@ -54,5 +58,6 @@ def check_circles(data: Data) -> Iterator[Violation]:
             practice = copied.get(sources.get(practice, ""), "")
         if practice == entry.uid:
             message = _("this practice grew from an action that comes from it")
-            fault = Fault(("action",), message, _("Correct it, or remove the line."))
+            advice = _("Correct it, or remove the line.")
+            fault = Fault(("action",), message, advice, warning=True)
             yield Violation(entry.file, fault)

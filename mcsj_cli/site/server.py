@@ -13,6 +13,8 @@ from mcsj_cli.i18n import _
 from mcsj_cli.site.addresses import FEED, Key
 
 LOOPBACK = "127.0.0.1"
+_HOSTS = ("localhost", LOOPBACK, "[::1]")
+_HTTP_PORT = 80
 _MISSING = Key("missing").path("es")
 
 
@@ -24,6 +26,9 @@ class _Server(ThreadingHTTPServer):
         self.folder = folder.resolve()
         self.root = root
         super().__init__((LOOPBACK, port), _Handler)
+        self.hosts = {f"{host}:{self.server_port}" for host in _HOSTS}
+        if self.server_port == _HTTP_PORT:
+            self.hosts.update(_HOSTS)
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -41,6 +46,20 @@ class _Handler(SimpleHTTPRequestHandler):
         ".txt": "text/plain; charset=utf-8",
         ".xml": "application/xml",
     }
+
+    def parse_request(self) -> bool:
+        """Answer only requests that name this server.
+
+        A page of somebody else's, whose name leads to this machine, reads nothing here.
+        """
+        if not super().parse_request():
+            return False
+        named = [host.strip().casefold() for host in self.headers.get_all("Host", [])]
+        if len(named) == 1 and named[0] in self.server.hosts:
+            return True
+        self.close_connection = True
+        self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        return False
 
     def guess_type(self, path: object) -> str:
         if Path(str(path)).name == FEED:

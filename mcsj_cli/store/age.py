@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mcsj_cli.errors import McsjError, MissingPartError, OutputError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files
+from mcsj_cli.store.settings import find_settings
 
 if TYPE_CHECKING:
     from pyrage.x25519 import Identity, Recipient
@@ -47,9 +48,7 @@ def find_key(environ: Mapping[str, str]) -> Path:
     """Return the path of the key file: `MCSJ_KEY`, or a place in this user's settings."""
     if environ.get("MCSJ_KEY"):
         return Path(environ["MCSJ_KEY"]).expanduser()
-    settings = environ.get("APPDATA" if IS_WINDOWS else "XDG_CONFIG_HOME")
-    folder = Path(settings) if settings else Path("~", ".config").expanduser()
-    return folder / _KEY
+    return find_settings(environ, windows=IS_WINDOWS) / _KEY.name
 
 
 def encrypt(content: bytes, recipients: Sequence[str]) -> bytes:

@@ -218,6 +218,12 @@ class History:
         fits = fits or [name for name in names if text in name]
         return fits[0] if len(fits) == 1 else None
 
+    def list_removed(self) -> list[str]:
+        """Name the data files that were removed in the history; none without a history."""
+        if not git.is_repository(self._root) or git.resolve(self._root, "HEAD") is None:
+            return []
+        return git.find_removed(self._root, "data")
+
     def _merge_edits(self, changes: Changes) -> Contents:
         """Return files as they are now and will be, with a person's edits of the meantime."""
         from mcsj_cli.store.merge import Side, Sides, merge  # only after a sync

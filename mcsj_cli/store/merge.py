@@ -4,9 +4,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from mcsj_cli.errors import InvalidDataError
+from mcsj_cli.model.category import Categories
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.store.reconcile import Conflict, Side, Sides, reconcile
+from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.partner import Partners
+from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
+from mcsj_cli.store.reconcile import Conflict, Side, Sides
+from mcsj_cli.store.sound_merge import Three, merge_soundly
 from mcsj_cli.store.yaml import parse_plain
 from mcsj_cli.store.yaml.edit import EditError, rewrite
 from mcsj_cli.store.yaml.notation import write_document
@@ -16,6 +23,12 @@ __all__ = ["COMMENTS", "WHOLE", "Conflict", "MergeText", "Merged", "Side", "Side
 
 # The places of conflicts that are of no field: of a file's comments, and of a file as a whole.
 COMMENTS, WHOLE = ("#",), ()
+_DOCUMENTS: Mapping[str, type[Struct]] = {
+    NETWORK: Network,
+    GROUPS: Groups,
+    CATEGORIES: Categories,
+    PARTNERS: Partners,
+}
 _BOM = b"\xef\xbb\xbf"
 
 # Merges base, ours and theirs line by line, and takes a side's lines where both changed the same
@@ -53,17 +66,19 @@ def merge(
     whole = Conflict(WHOLE, None if base is None else _decode(base), _decode(ours), _decode(theirs))
     try:
         before = {} if base is None else parse_plain(base, file)
-        data = reconcile(before, parse_plain(ours, file), parse_plain(theirs, file), sides)
+        plain = before, parse_plain(ours, file), parse_plain(theirs, file)
+        data = merge_soundly(Three(*plain, schema=find_schema(file)), sides)
     except InvalidDataError:
         return Merged(_choose_file(texts, sides), (whole,))
+    conflicts = tuple(one if one.path else whole for one in data.conflicts)
     drafts = {side: _find_text(texts, data.value, file, merge_text, side) for side in Side}
     content = drafts[Side.THEIRS] or drafts[Side.OURS]
     if content is None:
-        return Merged(_choose_file(texts, sides), (*data.conflicts, whole))
+        return Merged(_choose_file(texts, sides), (*conflicts, whole))
     comments = _compare_comments(drafts)
     if comments is None:
-        return Merged(content, data.conflicts)
-    return Merged(drafts[sides.find(COMMENTS)] or content, (*data.conflicts, comments))
+        return Merged(content, conflicts)
+    return Merged(drafts[sides.find(COMMENTS)] or content, (*conflicts, comments))
 
 
 def _choose_file(texts: _Texts, sides: Sides) -> bytes:
@@ -131,6 +146,14 @@ def _as_in(model: bytes, raw: bytes) -> bytes:
     if model.count(b"\r\n") * 2 > model.count(b"\n"):
         raw = raw.replace(b"\n", b"\r\n")
     return (_BOM if model.startswith(_BOM) else b"") + raw
+
+
+def find_schema(file: str) -> type[Struct] | None:
+    """Return the type that a data file is read as; None for other files."""
+    for kind in KINDS:
+        if file.startswith(f"data/{kind.folder}/"):
+            return kind.record  # type: ignore[return-value]
+    return _DOCUMENTS.get(file)
 
 
 def _is_record(file: str) -> bool:

@@ -13,6 +13,7 @@ from mcsj_cli.errors import HistoryError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import git
+from mcsj_cli.store.agreements import FOLDER, Renumbered, renumber
 from mcsj_cli.store.history import Changes
 from mcsj_cli.store.merge import COMMENTS, WHOLE, Conflict, Merged, Side, Sides, merge
 from mcsj_cli.store.reconcile import Place
@@ -109,13 +110,17 @@ class Undecided(NamedTuple):
 
 
 class MergePlan(NamedTuple):
-    """The files that the others changed: `taken` as they are, or merged with ours."""
+    """The files that the others changed: `taken` as they are, or merged with ours.
+
+    Among those taken are also our agreements that were `renumbered`.
+    """
 
     taken: Mapping[str, git.Content]
     merges: Sequence[FileMerge]
     removed_once: Sequence[Returned]
     doubled: Sequence[Doubled]
     undecided: Mapping[str, Undecided] = MappingProxyType({})
+    renumbered: Sequence[Renumbered] = ()
 
     def settle(self, decide: Decide) -> "MergePlan":
         """Have every conflict decided, file by file."""
@@ -126,6 +131,11 @@ class MergePlan(NamedTuple):
             if one.undecided
         }
         return self._replace(merges=settled, undecided=undecided)
+
+    @property
+    def files(self) -> set[str]:
+        """The files that the others changed."""
+        return {*self.taken, *(one.file for one in self.merges)}
 
     @property
     def ours(self) -> dict[str, git.Content]:
@@ -171,7 +181,33 @@ def plan_merge(root: Path, base: str, head: str, theirs: str) -> MergePlan:
         place = _find_free(root, one.file, {*our_changes, *their_changes, *taken})
         taken[one.file], taken[place] = one.versions.theirs, one.versions.ours
         doubled.append(Doubled(one.file, place))
-    return MergePlan(taken, merges, removed_once, doubled)
+    plan = MergePlan(taken, merges, removed_once, doubled)
+    return _number_agreements(root, plan, our_changes, their_changes)
+
+
+def _number_agreements(root: Path, plan: MergePlan, ours: Changes, theirs: Changes) -> MergePlan:
+    """Give our new agreements other numbers where the others' new ones have theirs."""
+    merged = {one.file for one in plan.merges}
+    new_theirs = _read_new_actions(root, theirs, set())
+    if not new_theirs:
+        return plan
+    new_ours = _read_new_actions(root, ours, {*merged, *plan.taken})
+    for one in plan.doubled:
+        content = plan.taken[one.place]
+        if isinstance(content, bytes):
+            new_ours[one.place] = content
+    renumbered = renumber(new_ours, new_theirs)
+    contents = {one.file: one.content for one in renumbered}
+    return plan._replace(taken={**plan.taken, **contents}, renumbered=renumbered)
+
+
+def _read_new_actions(root: Path, changes: Changes, without: set[str]) -> dict[str, bytes]:
+    new = {}
+    for path, (before, after) in changes.items():
+        if path.startswith(FOLDER) and before is None and after and path not in without:
+            new[path] = after.name
+    contents = git.read_blobs(root, list(new.values()))
+    return {path: contents[name] for path, name in new.items()}
 
 
 def _find_changed_by_both(ours: Changes, theirs: Changes) -> dict[str, _Blobs]:
@@ -238,5 +274,8 @@ def _merge_lines(root: Path, versions: Versions, sides: Sides) -> Merged:
         one, other = (git.merge_text(root, base or b"", ours, theirs, side) for side in Side)
         if one == other:
             return Merged(one, ())
-    shown = [None if text is None else text.decode("utf-8", "replace") for text in versions]
-    return Merged(getattr(versions, sides.find(WHOLE)), (Conflict(WHOLE, *shown),))
+    before = None if base is None else base.decode("utf-8", "replace")
+    conflict = Conflict(
+        WHOLE, before, ours.decode("utf-8", "replace"), theirs.decode("utf-8", "replace")
+    )
+    return Merged(getattr(versions, sides.find(WHOLE)), (conflict,))

@@ -3,16 +3,19 @@
 Mappings are merged key by key, lists of texts as sets, lists of mappings element by element, or
 entry by entry where nothing tells their elements apart; anything else is one value. A key or
 element that one side changed and the other removed stays, and is a conflict that needs no choice.
-Of revisions the later counts.
+Of revisions the later counts. Fields that a type declares as facts are one value where both sides
+decided differently.
 """
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from mcsj_cli.model.together import Facts, find_element, find_part, list_facts
 from mcsj_cli.store.identity import are_nameless, find_identity, is_set
 
 # The keys on the way to a value. List elements are addressed by their key (slug, uid, ...), not by
@@ -29,12 +32,16 @@ class Side(StrEnum):
 
 
 class Conflict(NamedTuple):
-    """A place that both sides changed, each differently; a value is None where there is none."""
+    """A place that both sides changed, each differently; a value is None where there is none.
+
+    Of `facts` the values are all their fields, and the path ends in the first of them.
+    """
 
     path: Place
     base: Any
     ours: Any
     theirs: Any
+    facts: Facts | None = None
 
     @property
     def needs_choice(self) -> bool:
@@ -59,30 +66,59 @@ class Reconciled(NamedTuple):
     conflicts: tuple[Conflict, ...]
 
 
-def reconcile(base: Any, ours: Any, theirs: Any, sides: Sides) -> Reconciled:
-    """Merge three versions of plain data; `sides` decides between two values that differ."""
-    reconciliation = _Reconciliation(sides)
-    value = reconciliation.merge((), base, ours, theirs)
+def reconcile(
+    base: Any,
+    ours: Any,
+    theirs: Any,
+    sides: Sides,
+    schema: object = None,
+    *,
+    strict: bool = False,
+) -> Reconciled:
+    """Merge three versions of plain data; `sides` decides between two values that differ.
+
+    Facts are those of `schema`, the document's type. A `strict` merge keeps one side of them whole
+    wherever both sides changed any of their fields.
+    """
+    reconciliation = _Reconciliation(sides, strict=strict)
+    value = reconciliation.merge((), schema, base, ours, theirs)
     return Reconciled(value, tuple(reconciliation.conflicts))
+
+
+class _Versions(NamedTuple):
+    """A mapping before both changes and after each."""
+
+    base: Mapping[str, Any]
+    ours: Mapping[str, Any]
+    theirs: Mapping[str, Any]
+
+    def apply(self, choose: Callable[[Mapping[str, Any]], Any]) -> tuple[Any, Any, Any]:
+        return choose(self.base), choose(self.ours), choose(self.theirs)
 
 
 class _Reconciliation:
     """A merge under way, in which None is what is absent."""
 
-    def __init__(self, sides: Sides) -> None:
+    def __init__(self, sides: Sides, *, strict: bool) -> None:
         self.sides = sides
+        self.strict = strict
         self.conflicts: list[Conflict] = []
+        # The values that give way to others in mappings, by the place of the mapping.
+        self.filled: dict[Place, str] = {}
 
-    def merge(self, path: Place, base: Any, ours: Any, theirs: Any) -> Any:
+    def merge(self, path: Place, schema: object, base: Any, ours: Any, theirs: Any) -> Any:
         if ours in (theirs, base):
             return theirs
         if theirs == base:
             return ours
         if isinstance(ours, dict) and isinstance(theirs, dict):
-            before = base if isinstance(base, dict) else {}
-            return self._merge_mappings(path, before, ours, theirs)
+            versions = _Versions(base if isinstance(base, dict) else {}, ours, theirs)
+            settled = self._settle_facts(path, schema, versions)
+            return self._merge_mappings(path, partial(find_part, schema), versions, settled)
         if isinstance(ours, list) and isinstance(theirs, list):
-            return self._merge_lists(Conflict(path, base, ours, theirs))
+            return self._merge_lists(Conflict(path, base, ours, theirs), find_element(schema))
+        if base is None and self.filled.get(path[:-1]) in (ours, theirs):
+            return theirs if ours == self.filled[path[:-1]] else ours
         later = _choose_later(path, str(ours), str(theirs))
         return later or self._choose(Conflict(path, base, ours, theirs))
 
@@ -92,21 +128,42 @@ class _Reconciliation:
             return conflict.theirs if conflict.ours is None else conflict.ours
         return getattr(conflict, self.sides.find(conflict.path))
 
+    def _settle_facts(self, path: Place, schema: object, versions: _Versions) -> dict[str, Any]:
+        """Return the fields of facts that are not merged each for itself, with their values."""
+        settled: dict[str, Any] = {}
+        for facts in list_facts(schema):
+            self.filled |= {(*path, field): value for field, value in facts.filled.items()}
+            base, ours, theirs = versions.apply(facts.choose)
+            if ours in (theirs, base) or theirs == base:
+                continue
+            decided = facts.find_decision(base, ours), facts.find_decision(base, theirs)
+            if self.strict or _differ(*decided):
+                place = (*path, facts.fields[0])
+                chosen = self._choose(Conflict(place, base, ours, theirs, facts))
+                settled |= {field: chosen.get(field) for field in facts.every}
+                settled |= _revise(facts.revision, versions)
+            else:
+                settled |= decided[0] | decided[1]
+        return settled
+
     def _merge_mappings(
         self,
         path: Place,
-        base: dict[str, Any],
-        ours: dict[str, Any],
-        theirs: dict[str, Any],
+        find_schema: Callable[[str], object],
+        versions: _Versions,
+        settled: Mapping[str, Any] = MappingProxyType({}),
     ) -> dict[str, Any]:
         merged = {}
-        for key in _weave(list(base), list(ours), list(theirs)):
-            value = self.merge((*path, key), base.get(key), ours.get(key), theirs.get(key))
+        for key in _list_keys(versions, settled):
+            value = settled.get(key)
+            if key not in settled:
+                three = (version.get(key) for version in versions)
+                value = self.merge((*path, key), find_schema(key), *three)
             if value is not None:
                 merged[key] = value
         return merged
 
-    def _merge_lists(self, lists: Conflict) -> Any:
+    def _merge_lists(self, lists: Conflict, schema: object) -> Any:
         before = lists.base if isinstance(lists.base, list) else []
         versions = (before, lists.ours, lists.theirs)
         if is_set(*versions):
@@ -114,8 +171,10 @@ class _Reconciliation:
         key = find_identity(*versions)
         if key is None:
             return self._merge_entries(lists, before)
-        named = [_name_elements(version, key) for version in versions]
-        elements = list(self._merge_mappings(lists.path, *named).values())
+        known = [str(element[key]) for element in before]
+        named = _Versions(*(_name_elements(version, key, known) for version in versions))
+        merged = self._merge_mappings(lists.path, lambda _name: schema, named)
+        elements = [_add_aliases(merged[name], name, key, named) for name in merged]
         if key == "from":
             # The slots of a group are told apart by their first day, and hold from one to the next.
             elements.sort(key=lambda element: str(element[key]))
@@ -138,8 +197,50 @@ class _Reconciliation:
         return [every[name] for name in _merge_sets(base, ours, theirs)]
 
 
-def _name_elements(elements: list[Any], key: str) -> dict[str, Any]:
-    return {str(element[key]): element for element in elements}
+def _differ(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Whether both sides decided something, and not the same."""
+    return bool(ours) and bool(theirs) and ours != theirs
+
+
+def _revise(field: str, versions: _Versions) -> dict[str, str]:
+    """Return a revision above those of both sides; nothing if facts have none.
+
+    Both sides may have sent theirs out already, and whichever stands is news to somebody.
+    """
+    if not field:
+        return {}
+    known = [str(version.get(field, 0)) for version in versions]
+    numbers = [int(text) for text in known if text.isdecimal()]
+    return {field: str(max(numbers, default=0) + 1)}
+
+
+def _list_keys(versions: _Versions, settled: Mapping[str, Any]) -> list[str]:
+    woven = _weave(*versions.apply(list))
+    return [*woven, *(key for key in settled if key not in woven)]
+
+
+def _name_elements(elements: list[Any], key: str, known: Sequence[str]) -> dict[str, Any]:
+    """Return elements by their keys; a renamed one by the alias by which it was `known`."""
+    named = {}
+    for element in elements:
+        name = str(element[key])
+        aliases = [one for one in _list_aliases(element) if one in known]
+        named[aliases[-1] if aliases and name not in known else name] = element
+    return named
+
+
+def _list_aliases(element: dict[str, Any]) -> list[str]:
+    aliases = element.get("aliases")
+    return aliases if isinstance(aliases, list) else []
+
+
+def _add_aliases(element: Any, name: str, key: str, named: _Versions) -> Any:
+    """Return a merged element that is still found by the names that both sides gave it."""
+    aliases = _list_aliases(element)
+    given = [version[name][key] for version in named if name in version]
+    lost = [one for one in dict.fromkeys(given) if one not in (element[key], *aliases)]
+    is_renamed = any(_list_aliases(version.get(name, {})) for version in named)
+    return {**element, "aliases": [*aliases, *lost]} if lost and is_renamed else element
 
 
 def _name_entries(entries: list[Any]) -> dict[str, Any]:

@@ -5,18 +5,27 @@ by one, each whole, and the branch last: wherever that is interrupted, the next 
 the ref.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mcsj_cli.commits import KEEP, commit_subject
+from mcsj_cli.commits import KEEP, MEND, commit_subject
 from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.store import git, lock
+from mcsj_cli.store.agreements import Renumbered
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.history import INCOMING, History, install_driver
+from mcsj_cli.store.mending import plan_mending
 from mcsj_cli.store.merge import Conflict
-from mcsj_cli.store.merge_plan import Decide, Doubled, MergePlan, Returned, plan_merge
+from mcsj_cli.store.merge_plan import (
+    Decide,
+    Doubled,
+    MergePlan,
+    Returned,
+    Undecided,
+    plan_merge,
+)
 from mcsj_cli.store.shared_copy import find_shared_copy
 
 _DRAFT = "refs/mcsj/draft"
@@ -33,23 +42,51 @@ class Kept(NamedTuple):
 
 
 class Decisions(NamedTuple):
-    """The decisions that a person should know of, made as two histories became one."""
+    """The decisions that a person should know of, made as two histories became one.
+
+    `ours` and `theirs` are the last commits of the two, before that.
+    """
 
     kept: Sequence[Kept]
     returned: Sequence[Returned]
     doubled: Sequence[Doubled]
+    ours: str
+    theirs: str
+    mended: Sequence[str] = ()
+    renumbered: Sequence[Renumbered] = ()
+
+
+class Inspection(NamedTuple):
+    """The problems of the data: errors, and what is only odd and may come of a merge."""
+
+    errors: list[Problem]
+    odd: list[Problem]
 
 
 class Exchange(NamedTuple):
-    """The result of a sync: how many changes came and went, and the problems that kept ours."""
+    """The result of a sync: how many changes came and went.
+
+    `stopped` are the problems for which nothing was sent. `held` are those of edits by hand, which
+    stay here until they are mended. What else is wrong in the data, or odd, is in `left`; it kept
+    nobody from sharing.
+    """
 
     received: int
     sent: int
-    problems: list[Problem]
+    stopped: Sequence[Problem] = ()
+    held: Sequence[Problem] = ()
+    left: Sequence[Problem] = ()
 
 
-Inspect = Callable[[], list[Problem]]
+Inspect = Callable[[], Inspection]
 Report = Callable[[Decisions], None]
+
+
+class _Tips(NamedTuple):
+    """Our last commit, empty before the first one, and the others'."""
+
+    ours: str
+    theirs: str | None
 
 
 class _Joined(NamedTuple):
@@ -69,50 +106,94 @@ class Sync:
         self._interactive = interactive
 
     def run(self, decide: Decide, inspect: Inspect, report: Report) -> Exchange:
-        """Commit edits by hand, receive, merge, and send if `inspect` finds no problem.
+        """Commit edits by hand, receive, merge, and send.
 
+        Edits with errors stay here. Nothing is sent if somebody's private data would go with it.
         Decisions go to `report` as soon as they hold, whatever becomes of the rest. Raises
         HistoryError.
         """
         branch = self._history.require_rest()
         with lock.hold(self._root, lock.SYNC):
-            problems = self._record_edits(inspect)
-            if problems:
-                return Exchange(0, 0, problems)
+            held = self._record_edits(inspect)
             copy = find_shared_copy(self._root, branch, interactive=self._interactive)
             received = 0
             for _try in range(_TRIES):
                 theirs = copy.fetch()
-                joined = self._receive(theirs, decide, report)
+                head = git.resolve(self._root, "HEAD") or ""
+                plan = self._plan_files(head, theirs) if theirs else None
+                met = [problem for problem in held if plan and problem.file in plan.files]
+                if met:
+                    return Exchange(received, 0, stopped=met)
+                joined = self._receive(_Tips(head, theirs), plan, decide, report)
                 if joined is None:
                     continue
                 received += joined.received
-                problems = inspect()
-                if problems or joined.head == theirs:
-                    return Exchange(received, 0, problems)
-                sent = git.count(self._root, theirs, joined.head)
-                if copy.send(theirs, joined.head):
-                    return Exchange(received, sent, [])
+                head, found = self._mend(joined.head, inspect, report)
+                exchange = self._sort(found, _Tips(head, theirs), held)._replace(received=received)
+                if exchange.stopped or head == theirs:
+                    return exchange
+                sent = git.count(self._root, theirs, head)
+                if copy.send(theirs, head):
+                    return exchange._replace(sent=sent)
         raise HistoryError(
             _("Others were quicker, {n} times over.").format(n=_TRIES),
             _("Your changes are safe here, in the history. Run «mcsj sync» again."),
         )
 
+    def _sort(self, found: Inspection, tips: _Tips, held: Sequence[Problem]) -> Exchange:
+        """Return what would stop our changes from being sent, and what else a person is told."""
+        stopped = []
+        private = [problem for problem in found.errors if problem.private]
+        if private:
+            unsent = git.compare(self._root, tips.theirs, tips.ours) if tips.theirs else None
+            stopped = [one for one in private if unsent is None or one.file in unsent]
+        told = {*stopped, *held}
+        left = [problem for problem in (*found.errors, *found.odd) if problem not in told]
+        return Exchange(0, 0, stopped, held, left)
+
     def _record_edits(self, inspect: Inspect) -> list[Problem]:
-        """Commit edits by hand, unless there are problems: the history reaches everybody."""
+        """Commit edits by hand, but those with errors: the history reaches everybody."""
         install_driver(self._root, self._driver)
         with lock.hold(self._root):
             self._history.settle()
-            problems = inspect()
-            if not problems:
-                self._history.record_edits(git.find_edits(self._root, "data"), always=True)
-        return problems
+            edits = git.find_edits(self._root, "data")
+            errors = inspect().errors if edits else []
+            held = [problem for problem in errors if problem.file in edits]
+            wrong = {problem.file for problem in held}
+            sound = [file for file in edits if file not in wrong]
+            self._history.record_edits(sound, always=True)
+        return held
 
-    def _receive(self, theirs: str | None, decide: Decide, report: Report) -> _Joined | None:
+    def _mend(self, head: str, inspect: Inspect, report: Report) -> tuple[str, Inspection]:
+        """Mend what an older version's merges have broken.
+
+        Return our last commit, and what is wrong then.
+        """
+        found = inspect()
+        files = list(dict.fromkeys(problem.file for problem in found.errors))
+        edits = git.find_edits(self._root, "data") if files else []
+        mended = plan_mending(self._root, [file for file in files if file not in edits])
+        if not mended:
+            return head, found
+        with lock.hold(self._root):
+            if git.resolve(self._root, "HEAD") != head:
+                return head, found
+            undecided = {
+                one.file: Undecided(one.theirs, one.conflicts) for one in mended if one.conflicts
+            }
+            subject = commit_subject(MEND, ", ".join(Path(one.file).stem for one in mended))
+            contents = {one.file: one.ours for one in mended}
+            kept = self._commit(subject, contents, [head], undecided)
+            self._history.settle(tell=False)
+            report(Decisions(kept, (), (), head, head, [one.file for one in mended]))
+        return git.resolve(self._root, "HEAD") or head, inspect()
+
+    def _receive(
+        self, tips: _Tips, plan: MergePlan | None, decide: Decide, report: Report
+    ) -> _Joined | None:
         """Merge the others' last commit into ours; None if something was committed meanwhile."""
-        head = git.resolve(self._root, "HEAD") or ""
+        head, theirs = tips
         # A person may be asked here for as long as they like, so nobody else is kept waiting.
-        plan = self._plan_files(head, theirs) if theirs else None
         if plan:
             plan = plan.settle(decide)
         with lock.hold(self._root):
@@ -146,24 +227,31 @@ class Sync:
         if git.find_base(self._root, head, theirs) == head:
             git.set_ref(self._root, INCOMING, theirs, "")
         else:
-            kept = self._commit(head, theirs, plan)
+            kept = self._commit("sync: merge", plan.ours, [head, theirs], plan.undecided)
         self._history.settle(tell=False)
-        return Decisions(kept, plan.returned, plan.doubled)
+        decisions = Decisions(kept, plan.returned, plan.doubled, head, theirs)
+        return decisions._replace(renumbered=plan.renumbered)
 
-    def _commit(self, head: str, theirs: str, plan: MergePlan) -> list[Kept]:
-        """Write the merge with our values, then each file with theirs, to be undone alone.
+    def _commit(
+        self,
+        subject: str,
+        contents: Mapping[str, git.Content],
+        parents: Sequence[str],
+        undecided: Mapping[str, Undecided],
+    ) -> list[Kept]:
+        """Write a commit with our values, then each file with theirs, to be undone alone.
 
         Nothing waits to be brought into the files before all of it is written.
         """
         identity = self._history.identity()
         git.remove_ref(self._root, _DRAFT)
-        tip = write_commit(
-            self._root, _DRAFT, "sync: merge", plan.ours, [head, theirs], identity=identity
-        )
+        tip = write_commit(self._root, _DRAFT, subject, contents, parents, identity=identity)
         kept = []
-        for file, (content, conflicts) in plan.undecided.items():
-            subject, changes = commit_subject(KEEP, file), {file: content}
-            tip = write_commit(self._root, _DRAFT, subject, changes, [tip], identity=identity)
+        for file, (content, conflicts) in undecided.items():
+            changes = {file: content}
+            tip = write_commit(
+                self._root, _DRAFT, commit_subject(KEEP, file), changes, [tip], identity=identity
+            )
             kept += [Kept(file, conflict, tip) for conflict in conflicts]
         git.set_ref(self._root, INCOMING, tip, "")
         git.remove_ref(self._root, _DRAFT)

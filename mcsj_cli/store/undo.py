@@ -57,14 +57,19 @@ def finish_undo(root: Path, history: History, undoing: Undoing) -> None:
 
 
 def _find_commit(root: Path, name: str | None) -> git.Commit:
-    """Find a commit of this branch that has one parent."""
-    target = git.resolve(root, "HEAD" if name is None else name) if name != "" else None
+    """Find a commit of this branch that has one parent.
+
+    Without a name it is the last one, or our last one before that brought others' work in.
+    """
+    target = git.resolve(root, name or "HEAD") if name != "" else None
     head = git.resolve(root, "HEAD")
     if target is None or head is None or git.find_base(root, target, head) != target:
         raise NotFoundError(
             _("change"), name or "", known=[_("those of «mcsj log», in the last column")]
         )
     (commit,) = git.read_log(root, 1, first=target)
+    while name is None and commit.parents > 1:
+        (commit,) = git.read_log(root, 1, first=f"{commit.name}^1")
     if commit.parents != 1:
         raise _report_other_change(commit)
     return commit

@@ -176,7 +176,10 @@ def test_a_bad_record_is_named_and_the_others_listed(project: Path, mcsj: Run) -
     assert result.code == 0
     assert len(json.loads(result.out)) == 40
     assert "data/content/2020/2020-04-22-x.yaml:3:10" in result.err
-    assert mcsj("report", "weekly", "--week", "2020-W17").code == 6
+    report = mcsj("report", "weekly", "--week", "2020-W17")
+    assert report.code == 0
+    assert "No cuenta aquí 1 registro que hay que corregir: 2020-04-22-x.yaml." in report.out
+    assert "data/content/2020/2020-04-22-x.yaml:3:10" in report.err
     assert mcsj("content", "show", "2020-04-22-x").code == 6
 
 

@@ -569,7 +569,7 @@ def test_the_settings_of_the_network(
             f"mail: {{sender: coordinacion@example.org, host: 127.0.0.1, "
             f"port: {server.port}, user: coordinacion}}\n"
         )
-    assert mcsj(*INVITE).code == 0
+    assert mcsj(*INVITE, "--trust-host", f"127.0.0.1:{server.port}").code == 0
     assert len(server.received) == 3
     check = mcsj("check")
     assert (

@@ -1,7 +1,7 @@
 """`mcsj site`: what it takes and refuses, and the preview on loopback."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,10 +12,14 @@ from tests.site.pages import BASE, served
 from tests.test_main import Run
 
 
-def _get(address: str, path: str, method: str = "GET") -> tuple[int, str, bytes]:
+def _get(
+    address: str, path: str, method: str = "GET", hosts: Sequence[str] | None = None
+) -> tuple[int, str, bytes]:
     connection = HTTPConnection(urlsplit(address).netloc, timeout=10)
     try:
-        connection.putrequest(method, path, skip_host=False)
+        connection.putrequest(method, path, skip_host=hosts is not None)
+        for host in hosts or ():
+            connection.putheader("Host", host)
         connection.endheaders()
         response = connection.getresponse()
         return (
@@ -80,6 +84,21 @@ def test_nothing_but_the_site_is_served(preview: str, path: str) -> None:
         b"Directory listing",
     ):
         assert word not in content
+
+
+def test_only_its_own_names_are_answered(preview: str) -> None:
+    port = urlsplit(preview).port
+    for host in ("localhost", "LocalHost", "127.0.0.1", "[::1]"):
+        assert _get(preview, "/", hosts=[f"{host}:{port}"])[0] == 200
+    own = f"localhost:{port}"
+    for others in (
+        ["example.org"], [f"example.org:{port}"], [f"localhost.example.org:{port}"],
+        ["localhost"], [f"localhost:{port}0"], [own, f"example.org:{port}"], [], [""],
+    ):  # fmt: skip
+        for path in ("/", "/robots.txt", "/nada"):
+            status, _media, content = _get(preview, path, hosts=others)
+            assert status == 421
+            assert b"mesa" not in content.lower()
 
 
 def test_the_preview_stands_where_the_site_will(

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mcsj_cli.model.content import Content
 from mcsj_cli.store import yaml
 from mcsj_cli.store.merge import Conflict, Merged, Side, Sides, merge
 from mcsj_cli.store.reconcile import Place, reconcile
@@ -125,12 +126,14 @@ def test_one_field_changed_twice_is_asked_about(side: Side) -> None:
     assert parse(content) == wanted
 
 
-def test_fields_inside_a_verification_merge() -> None:
+@pytest.mark.parametrize("side", Side)
+def test_a_verification_is_one_statement(side: Side) -> None:
     ours = RECORD.replace(b"2020-04-22,", b"2020-04-23,")
     theirs = RECORD.replace(b"boletin'", b"boletin', expires: 2020-05-06")
-    content, conflicts = merged(RECORD, ours, theirs)
-    assert content == theirs.replace(b"2020-04-22,", b"2020-04-23,")
-    assert not conflicts
+    content, (conflict,) = merged(RECORD, ours, theirs, always(side))
+    assert content == (ours if side is Side.OURS else theirs)
+    assert (conflict.path, conflict.facts) == (("status",), Content.together[0])
+    assert conflict.needs_choice
 
 
 def test_a_change_wins_over_a_removal_and_is_told() -> None:
@@ -203,7 +206,7 @@ def test_comments_of_both_stay() -> None:
     )
     theirs = GROUPS.replace(b"  - number: 5\n", b"  # Suyo.\n  - number: 5\n")
     theirs = theirs.replace(
-        b"weekday: friday, time: 12:00, minutes: 60", b"weekday: friday, time: 12:00, minutes: 90"
+        b"weekday: friday, time: 12:00", b"weekday: friday, link: https://a.mx, time: 12:00"
     )
     content, conflicts = merged(GROUPS, ours, theirs, file="data/groups.yaml")
     assert content == theirs.replace(b"  - number: 2\n", b"  # Nuestro.\n  - number: 2\n").replace(

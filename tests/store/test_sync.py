@@ -229,7 +229,7 @@ def test_two_things_of_one_name_are_both_kept(network: Network) -> None:
 
 
 def test_the_same_meeting_written_twice_is_merged(network: Network) -> None:
-    for folder, line in ((network.ana, "held: true"), (network.beto, "reason: Falló el enlace")):
+    for folder, line in ((network.ana, "held: true"), (network.beto, "notes: Falló el enlace")):
         (folder / "data/meetings/2020/2020-W19-g4.yaml").write_text(
             f"group: 4\nweek: 2020-W19\n{line}\n", encoding="utf-8"
         )
@@ -241,7 +241,7 @@ def test_the_same_meeting_written_twice_is_merged(network: Network) -> None:
         "group": "4",
         "week": "2020-W19",
         "held": "true",
-        "reason": "Falló el enlace",
+        "notes": "Falló el enlace",
     }
 
 
@@ -774,3 +774,50 @@ def test_a_question_keeps_nobody_waiting(network: Network) -> None:
     network.settle()
     assert data_of(network.ana, ITEM)["title"] == "De Beto"
     assert (network.ana / "data/content/2020/2020-04-22-mientras-tanto.yaml").exists()
+
+
+def test_servers_that_others_changed_are_told_with_their_name(network: Network) -> None:
+    file = "data/network.yaml"
+    text = (network.ana / file).read_text("utf-8")
+    servers = "calendar: {url: https://a.example.org/dav/}\n"
+    (network.ana / file).write_text(f"{text}\n{servers}", "utf-8")
+    assert "network.yaml" not in network.sync(network.ana)
+    own = "Coordinación nacional cambió «calendar» en data/network.yaml: "
+    assert f"{own}(nada) → url: https://a.example.org/dav/" in network.sync(network.beto)
+    # Another's commit follows, and one of ours that has to be merged.
+    change(network.ana, file, "a.example", "evil.example")
+    network.sync(network.ana)
+    network.run(network.beto, *ADD, "De Beto")
+    network.run(network.ana, *ADD, "De Ana")
+    change(network.ana, file, "^timezone: .*", "timezone: America/Monterrey")
+    network.sync(network.ana)
+    told = network.sync(network.beto)
+    assert told.count("network.yaml") == 1
+    assert f"{own}url: https://a.example.org/dav/ → url: https://evil.example.org/dav/" in told
+    mail = "mail: {sender: red@example.org, host: smtp.example.org, port: 2525}\n"
+    with (network.beto / file).open("a", encoding="utf-8") as stream:
+        stream.write(mail)
+    network.sync(network.beto)
+    told = network.sync(network.ana)
+    assert "Coordinación norte cambió «mail» en data/network.yaml: (nada) → " in told
+    assert "host: smtp.example.org" in told
+    assert "port: 2525" in told
+    assert "«calendar»" not in told
+    change(network.ana, file, "^calendar: .*\n", "")
+    network.sync(network.ana)
+    assert f"{own}url: https://evil.example.org/dav/ → (nada)" in network.sync(network.beto)
+    change(network.ana, file, "^timezone: .*", "timezone: America/Mexico_City")
+    network.sync(network.ana)
+    assert "network.yaml" not in network.sync(network.beto)
+
+
+def test_a_server_named_while_we_name_another_is_told_if_it_holds(network: Network) -> None:
+    file = "data/network.yaml"
+    for folder, host in ((network.ana, "ana"), (network.beto, "beto")):
+        with (folder / file).open("a", encoding="utf-8") as stream:
+            stream.write(f"calendar: {{url: 'https://{host}.example.org/'}}\n")
+    network.sync(network.ana)
+    told = network.sync(network.beto, code=1)
+    line = "Coordinación nacional cambió «calendar» en data/network.yaml: url: https://beto."
+    assert line in told
+    assert "→ url: https://ana.example.org/" in told

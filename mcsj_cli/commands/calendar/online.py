@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from mcsj_cli.calendars.caldav import Collection
@@ -12,23 +13,31 @@ from mcsj_cli.calendars.feed import Days
 from mcsj_cli.calendars.transport import Login, Server, ServerAddress
 from mcsj_cli.calendars.upload import Trouble
 from mcsj_cli.commands.context import caldav_login
+from mcsj_cli.commands.trust import require_trust
 from mcsj_cli.console import note, say, show_steps
 from mcsj_cli.errors import EditedError, ServerError
 from mcsj_cli.i18n import _, ngettext, short_date
 from mcsj_cli.listing import Column, show_list
+from mcsj_cli.model.server import Destination, Service
 from mcsj_cli.operations import publishing
+from mcsj_cli.operations.trusted_servers import has_published
 from mcsj_cli.store.project import Project
 
 _SHOWN = 10
 
 
 class Wish(NamedTuple):
-    """The options of a publication on a server, and the format in which it is shown."""
+    """The options of a publication on a server, and the format in which it is shown.
+
+    `trusted` is a server that the person trusts, and `named_here` whether the address is theirs.
+    """
 
     group: str | None
     mesa: str | None
     terms: publishing.PublishTerms
     form: str | None
+    trusted: str | None = None
+    named_here: bool = False
 
 
 def publish_online(
@@ -40,6 +49,9 @@ def publish_online(
     """
     address = ServerAddress.parse(to)
     edition = publishing.build_edition(project, publication, days, wish.group, wish.mesa)
+    destination = Destination(Service.CALENDAR, address.name, wish.named_here)
+    has_sent = partial(has_published, project, publishing.name_memory(address))
+    require_trust(project, destination, wish.trusted, has_sent)
     login = caldav_login(project.network.calendar.user, address.origin)
     server = Server(address, Login(*login) if login else None)
     troubles: list[Trouble] = []

@@ -9,6 +9,7 @@ from mcsj_cli.commands.arguments import check_range
 from mcsj_cli.commands.context import check_output, open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import DRY_RUN, TO, UNTIL, Format, FromOption, GroupOption, MesaOption
+from mcsj_cli.commands.trust import TrustOption
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.week import Week, parse_days
@@ -50,6 +51,7 @@ def publish_calendar(
     overwrite: Annotated[bool, OVERWRITE.option()] = False,
     dry_run: Annotated[bool, PREVIEW.option()] = False,
     form: Format = None,
+    trust_host: TrustOption = None,
 ) -> None:
     from mcsj_cli.commands.calendar.folder import publish_folder  # icalendar only for calendars
     from mcsj_cli.commands.calendar.online import Wish, publish_online
@@ -68,7 +70,8 @@ def publish_calendar(
             _("--format goes with --dry-run, and with the address of a calendar on a server.")
         )
     if online:
-        wish = Wish(group, mesa, PublishTerms(create, overwrite, dry_run), form)
+        terms = PublishTerms(create, overwrite, dry_run)
+        wish = Wish(group, mesa, terms, form, trust_host, named_here=bool(to))
         publish_online(project, publication, days, target, wish)
         return
     if group is not None or mesa is not None or create or public:

@@ -4,7 +4,13 @@ from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-from mcsj_cli.commands.context import mail_server, now, open_project, own_key
+from mcsj_cli.commands.context import (
+    log_in_by_password,
+    mail_settings,
+    now,
+    open_project,
+    own_key,
+)
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import DRY_RUN, YesOption
 from mcsj_cli.commands.meetings.answers import concealed
@@ -14,6 +20,7 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting,
 )
+from mcsj_cli.commands.trust import TrustOption, require_trust
 from mcsj_cli.console import confirm, is_interactive, note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
@@ -21,8 +28,11 @@ from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.messages.invitation_text import Writing
 from mcsj_cli.model.invitation import DispatchPlan
+from mcsj_cli.model.mail import MailServer, choose_server
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
+from mcsj_cli.model.server import Destination, Service
+from mcsj_cli.operations.trusted_servers import has_invited
 from mcsj_cli.store import lock
 from mcsj_cli.store.project import Project
 
@@ -46,6 +56,7 @@ def invite_people(
         bool, DRY_RUN.option(N_("Only show to whom, and the text of one message."))
     ] = False,
     yes: YesOption = False,
+    trust_host: TrustOption = None,
 ) -> None:
     # icalendar and the mail server only where something may be sent
     from mcsj_cli.operations import inviting
@@ -70,17 +81,31 @@ def invite_people(
         if dry_run:
             _show_letter(write_text(context, plan.dispatches[0]))
             return
-        _send(context, planned, yes=yes)
+        server = _choose_server(project, trust_host)
+        _agree(len(plan.dispatches), server, yes=yes)
+        _send(context, planned, server)
 
 
-def _send(context: "LetterContext", planned: "InvitationPlan", *, yes: bool) -> None:
-    """Send the letters once a person agrees; raise UndeliveredError for those not surely sent."""
+def _choose_server(project: Project, trusted: str | None) -> MailServer:
+    """Return the mail server, with its password, once it may be sent to.
+
+    It is that of `data/network.yaml`, unless `MCSJ_SMTP_HOST` and the like differ. Raise
+    UnknownServerError, WrongUsageError or InvalidValueError.
+    """
+    given = mail_settings()
+    server = choose_server(project.network.mail, given)
+    destination = Destination(Service.MAIL, server.name, named_here=bool(given["HOST"]))
+    has_sent = partial(has_invited, project, own_key(), destination, given)
+    require_trust(project, destination, trusted, has_sent)
+    return log_in_by_password(server)
+
+
+def _send(context: "LetterContext", planned: "InvitationPlan", server: MailServer) -> None:
+    """Send the letters; raise UndeliveredError for those not surely sent."""
     from mcsj_cli.mail.smtp import UndeliveredError
     from mcsj_cli.operations.inviting import Sending, send_letters
 
-    project = context.project
-    sending = Sending(mail_server(project), own_key(), partial(now, project))
-    _agree(len(planned.plan.dispatches), yes=yes)
+    sending = Sending(server, own_key(), partial(now, context.project))
     letters = send_letters(context, planned, sending, lambda dispatch: say(dispatch.person.uid))
     text = ngettext("{n} message was sent.", "{n} messages were sent.", letters.sent)
     note(text.format(n=letters.sent))
@@ -168,12 +193,16 @@ def _show_letter(writing: Writing) -> None:
     note("\n" + _("Nothing was sent."))
 
 
-def _agree(count: int, *, yes: bool) -> None:
+def _agree(count: int, server: MailServer, *, yes: bool) -> None:
     """Go on only with a person's yes; raise WrongUsageError."""
     if yes:
         return
-    text = ngettext("A message goes to {n} person.", "A message goes to each of {n} people.", count)
-    question = text.format(n=count)
+    text = ngettext(
+        "A message goes to {n} person, through the mail server {server}.",
+        "A message goes to each of {n} people, through the mail server {server}.",
+        count,
+    )
+    question = text.format(n=count, server=server.name)
     if not is_interactive():
         raise WrongUsageError(question, _("Nothing was sent. To send without being asked: --yes"))
     if not confirm(question + " " + _("Go on?")):

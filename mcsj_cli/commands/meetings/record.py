@@ -26,7 +26,7 @@ from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import recording
 from mcsj_cli.operations.answers import expect_attendance
-from mcsj_cli.operations.attendance import NamedMarks, mark_mesas
+from mcsj_cli.operations.attendance import NamedMarks, find_marked, mark_mesas
 from mcsj_cli.operations.meetings import begin_record
 from mcsj_cli.operations.recording import MeetingReport
 from mcsj_cli.store.project import Project
@@ -44,6 +44,11 @@ ABSENT: Field[str] = Field(
         "Those that did not come; where nothing was written down yet,"
         " also those that are not named."
     ),
+    N_("MESAS"),
+)
+UNMARK: Field[str] = Field(
+    "unmark",
+    N_("The mesas whose mark goes away: a,b; also those that have left the group."),
     N_("MESAS"),
 )
 NOT_HELD: Field[bool] = Field("not-held", N_("It did not take place."))
@@ -65,11 +70,12 @@ class RecordOptions(NamedTuple):
     notes: str | None
     edit: bool
     agreements: list[str] | None
+    unmark: str | None = None
 
     @property
     def tell_of_meeting(self) -> bool:
         """Whether they say what only a meeting that was held has."""
-        texts = (*self.marks, self.notes, self.agreements)
+        texts = (*self.marks, self.notes, self.agreements, self.unmark)
         return any(text is not None for text in texts)
 
     @property
@@ -85,6 +91,7 @@ def record_meeting(
     present: Annotated[Text, PRESENT.option()] = None,
     excused: Annotated[Text, EXCUSED.option()] = None,
     absent: Annotated[Text, ABSENT.option()] = None,
+    unmark: Annotated[Text, UNMARK.option()] = None,
     not_held: Annotated[bool, NOT_HELD.option()] = False,
     reason: Annotated[Text, REASON.option(N_("Why not."))] = None,
     notes: Annotated[Text, NOTES.option()] = None,
@@ -102,7 +109,7 @@ def record_meeting(
     project = open_project()
     found = choose_meeting(project, meeting, group, week, begun=True)
     marks = NamedMarks(present, excused, absent)
-    given = RecordOptions(marks, not_held, reason, notes, edit, agreement)
+    given = RecordOptions(marks, not_held, reason, notes, edit, agreement, unmark)
     _refuse(project, found, given)
     shared = AgreementOptions(mesa, axis, approach, owner, due)
     report, actions = _report(project, found, given, shared)
@@ -151,12 +158,18 @@ def _report_given(found: Occurrence, known: Meeting, given: RecordOptions) -> Me
     if given.not_held:
         return MeetingReport(held=False, attendance={}, reason=given.reason)
     marks = mark_mesas(found, given.marks, known)
+    unmarked = find_marked(known, given.unmark)
     if given.edit:
         text = "\n".join(part for part in (known.notes, given.notes) if part)
         return MeetingReport(
-            held=True, attendance=marks, edited=_edit_notes(text), before=known.notes
+            held=True,
+            attendance=marks,
+            edited=_edit_notes(text),
+            before=known.notes,
+            unmarked=unmarked,
         )
-    return MeetingReport(held=True, attendance=marks, more=parse_field(Prose, given.notes or ""))
+    more = parse_field(Prose, given.notes or "")
+    return MeetingReport(held=True, attendance=marks, more=more, unmarked=unmarked)
 
 
 def _edit_notes(text: str) -> str:

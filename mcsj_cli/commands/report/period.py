@@ -8,6 +8,7 @@ from mcsj_cli.commands.fields import GROUP, MESA, WEEKS, WeekOption
 from mcsj_cli.commands.report.as_of import AsOfOption, open_moment
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.why import WhyOption, choose_question
+from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import N_
 from mcsj_cli.model.week import Period
 from mcsj_cli.operations.report_input import gather_period
@@ -44,6 +45,7 @@ def report_group(
         sources = gather_period(
             moment.project, period, moment.day, scope, moment.commit, moment.now
         )
+        warn_unread(sources.left_out)
         if delivery:
             delivery.send(moment.home, moment.project, build_group(sources, found, period))
         elif question:
@@ -69,6 +71,7 @@ def report_mesa(
         sources = gather_period(
             moment.project, period, moment.day, coverage_of_mesa(seat), moment.commit, moment.now
         )
+        warn_unread(sources.left_out)
         if delivery:
             delivery.send(moment.home, moment.project, build_mesa(sources, seat, period))
         elif question:

@@ -5,6 +5,7 @@ from mcsj_cli.commands.fields import WeekOption
 from mcsj_cli.commands.report.as_of import AsOfOption, open_moment
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.why import WhyOption, choose_question
+from mcsj_cli.console import warn_unread
 from mcsj_cli.model.week import Period
 from mcsj_cli.operations.report_input import gather_weekly
 from mcsj_cli.reports.figures import KEYS, build_weekly
@@ -23,6 +24,7 @@ def report_weekly(
     with open_moment(as_of) as moment:
         chosen = choose_week(week, moment.day)
         sources = gather_weekly(moment.project, chosen, moment.day, moment.commit, moment.now)
+        warn_unread(sources.left_out)
         if delivery:
             delivery.send(moment.home, moment.project, build_weekly(sources, chosen))
         elif question:

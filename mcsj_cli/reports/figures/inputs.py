@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from mcsj_cli.errors import Problem
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
@@ -49,7 +50,7 @@ class ReportInputs(Struct, frozen=True):
     `followups` are those of the report's weeks, and the last one of every mesa up to their end.
     `files` has the file of each meeting's record by uid. `commit` names the commit from which all
     this was read, and is empty for the folder itself. `now` is the moment within `today`; without
-    one the day is over.
+    one the day is over. `left_out` are the problems of records that do not count.
     """
 
     network: Network
@@ -67,6 +68,7 @@ class ReportInputs(Struct, frozen=True):
     scope: Coverage = Coverage()
     commit: str = ""
     now: datetime | None = None
+    left_out: Sequence[Problem] = ()
 
     def has_begun(self, meeting: Occurrence) -> bool:
         """Whether a meeting has begun."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mcsj_cli.errors import HistoryError
 from mcsj_cli.i18n import _
-from mcsj_cli.store.git.process import ask, build_error, run
+from mcsj_cli.store.git.process import ask, build_error, inspect, run
 
 PLAIN = "100644"  # the mode of an ordinary file: no program, no link, no repository inside this one
 _UNIT = "\x1f"
@@ -115,7 +115,7 @@ def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD
     form = _UNIT.join(("%H", "%an", "%aI", "%s", "%P"))
     options = ("-z", f"--max-count={limit}", f"--format={form}", first)
     paths = ("--full-history", "--no-merges", "--", path) if path else ()
-    text = ask(root, "log", *options, *paths).decode("utf-8", "replace")
+    text = inspect(root, "log", *options, *paths).decode("utf-8", "replace")
     commits = []
     for row in text.split("\0"):
         if not row:
@@ -172,7 +172,7 @@ def compare_with_folder(root: Path, commit: str, under: str) -> dict[str, Blob |
 
     Git's own index is not refreshed.
     """
-    raw = ask(
+    raw = inspect(
         root,
         "--no-optional-locks",
         "diff",
@@ -187,10 +187,23 @@ def compare_with_folder(root: Path, commit: str, under: str) -> dict[str, Blob |
         commit,
         "--",
         f"{under}/",
+        files=True,
     )
     changed = {path: before for path, (before, _after) in _parse_changes(raw).items()}
     others = _split_names(ask(root, "ls-files", "-z", "--others", "--", f"{under}/"))
     return {**dict.fromkeys(others), **changed}
+
+
+def list_merges(root: Path, path: str) -> list[tuple[str, str]]:
+    """Return the two parents of each merge of this branch that touched a file, latest first."""
+    raw = ask(root, "rev-list", "--merges", "--parents", "--full-history", "HEAD", "--", path)
+    rows = [line.split() for line in _decode(raw).splitlines()]
+    return [(row[1], row[2]) for row in rows if len(row) == 3]
+
+
+def resolve_file(root: Path, commit: str, path: str) -> str | None:
+    """Return the object name of a file in a commit, or None if it has none."""
+    return _find_line(root, "rev-parse", "--quiet", "--verify", f"{commit}:{path}")
 
 
 def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None, Blob | None]]:
@@ -243,9 +256,11 @@ def find_edits(root: Path, under: str) -> list[str]:
 
     Raises HistoryError where git itself has left a file unmerged.
     """
-    options = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+    # In a repository inside this one git would be run with the settings of that one.
+    submodules = "--ignore-submodules=dirty"
+    options = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", submodules)
     edits = []
-    for row in _split_names(ask(root, "status", *options)):
+    for row in _split_names(inspect(root, "status", *options, files=True)):
         marks, path = row[:2], row[3:]
         if "U" in marks or marks in ("AA", "DD"):
             raise _build_unmerged_error()
@@ -292,6 +307,37 @@ def has_changes(root: Path, before: str | None, after: str, under: str) -> bool:
     return bool(ask(root, "rev-list", "--max-count=1", span, "--", under).strip())
 
 
+def was_ever_there(root: Path, paths: Sequence[str]) -> bool:
+    """Whether a commit of this branch touches any of some files or folders."""
+    options = ("--max-count=1", "--full-history", "HEAD")
+    return bool(ask(root, "rev-list", *options, "--", *paths).strip())
+
+
+def find_beginning(root: Path) -> str | None:
+    """Return the commit with which the history of this branch began, or None."""
+    if not is_repository(root) or resolve(root, "HEAD") is None:
+        return None
+    return _find_line(root, "rev-list", "--first-parent", "--max-parents=0", "HEAD")
+
+
+def find_checked_out_at(root: Path, moment: datetime) -> str | None:
+    """Return the commit that this very folder had at a moment; None where git has forgotten it.
+
+    Git notes it here, so that no commit of others can say otherwise.
+    """
+    branch = find_branch(root)
+    if branch is None:
+        return None
+    options = ("-z", "--walk-reflogs", "--date=unix", f"--format=%H{_UNIT}%gd")
+    text = inspect(root, "log", *options, branch).decode("utf-8", "replace")
+    for row in text.split("\0"):
+        name, _unit, place = row.partition(_UNIT)
+        noted = place.rpartition("@{")[2].rstrip("}")
+        if noted.isdecimal() and int(noted) <= moment.timestamp():
+            return name
+    return None
+
+
 def list_known(root: Path, under: str) -> list[str]:
     """Name the files below a folder that git's own index has."""
     return _split_names(ask(root, "ls-files", "-z", "--", under))
@@ -300,7 +346,7 @@ def list_known(root: Path, under: str) -> list[str]:
 def find_removed(root: Path, under: str) -> list[str]:
     """Name the files below a folder that were removed in the history, the latest first."""
     options = ("-z", "--diff-filter=D", "--no-renames", "--name-only", "--format=")
-    return _split_names(ask(root, "log", *options, "--", under))
+    return _split_names(inspect(root, "log", *options, "--", under))
 
 
 def set_ref(root: Path, ref: str, name: str, before: str) -> None:

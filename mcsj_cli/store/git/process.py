@@ -4,7 +4,9 @@ This is the only module that starts another program.
 """
 
 import os
+import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +29,11 @@ _FOREIGN = (
 )
 # Arguments that may stand before the name of git's command.
 _BEFORE_THE_COMMAND = ("-c", "pack.compression=0", "--no-optional-locks")
+# A program that watches the files: whoever made the folder could have named any.
+_UNWATCHED = ("-c", "core.fsmonitor=false")
+# Programs that git would run although it is only asked.
+_ONLY_ASKED = ("-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false")
+_FILTER = re.compile(r"(filter\..*)\.[^.]+", re.DOTALL)
 
 
 class Refused(NamedTuple):
@@ -37,20 +44,24 @@ class Refused(NamedTuple):
 
 
 def run(
-    root: Path, *arguments: str, given: bytes | None = None, interactive: bool = False
+    root: Path,
+    *arguments: str,
+    given: bytes | None = None,
+    interactive: bool = False,
+    settings: Mapping[str, str] | None = None,
 ) -> "subprocess.CompletedProcess[bytes]":
     """Run git in a folder and wait for its end; `interactive` lets it ask for a password.
 
-    Raises HistoryError if there is no git.
+    `settings` hold instead of the folder's own. Raises HistoryError if there is no git.
     """
     stdin = subprocess.DEVNULL if given is None and not interactive else None
     try:
         return subprocess.run(
-            ["git", "-C", str(root), *arguments],
+            ["git", "-C", str(root), *_UNWATCHED, *arguments],
             input=given,
             stdin=stdin,
             capture_output=True,
-            env=_build_environment(interactive=interactive),
+            env=_build_environment(interactive=interactive) | _name_settings(settings or {}),
             check=False,
         )
     except OSError as error:
@@ -72,6 +83,17 @@ def _build_environment(*, interactive: bool) -> dict[str, str]:
     return environment
 
 
+def _name_settings(settings: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment that gives git some settings, whatever their names hold."""
+    if not settings:
+        return {}
+    environment = {"GIT_CONFIG_COUNT": str(len(settings))}
+    for number, (key, value) in enumerate(settings.items()):
+        environment[f"GIT_CONFIG_KEY_{number}"] = key
+        environment[f"GIT_CONFIG_VALUE_{number}"] = value
+    return environment
+
+
 def ask(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
     """Run git and return what it prints; raise HistoryError with its own last words."""
     done = run(root, *arguments, given=given)
@@ -79,6 +101,40 @@ def ask(root: Path, *arguments: str, given: bytes | None = None) -> bytes:
         command = next(word for word in arguments if word not in _BEFORE_THE_COMMAND)
         raise build_error(command, done)
     return done.stdout
+
+
+def inspect(root: Path, *arguments: str, files: bool = False) -> bytes:
+    """Run git only to look, as `ask`, so that it runs no program that the folder's settings name.
+
+    A folder that came as a copy has brought them along. With `files` git looks at the work tree.
+    """
+    filters = _disarm_filters(root) if files else {}
+    options = [*_ONLY_ASKED]
+    if filters:  # what git finds without them is not to be kept in its index
+        options.append("--no-optional-locks")
+    for key, value in filters.items():
+        if "=" not in key:  # git before 2.31 knows no other way
+            options += ["-c", f"{key}={value}"]
+    done = run(root, *options, *arguments, settings=filters)
+    if done.returncode:
+        raise build_error(next(word for word in arguments if not word.startswith("-")), done)
+    return done.stdout
+
+
+def _disarm_filters(root: Path) -> dict[str, str]:
+    """Return settings by which none of the folder's own filters is run."""
+    listed = run(
+        root, "config", "--show-scope", "--null", "--name-only", "--get-regexp", r"^filter\."
+    )
+    words = listed.stdout.decode("utf-8", "surrogateescape").split("\0")
+    settings = {}
+    for scope, key in zip(words[0::2], words[1::2], strict=False):
+        driver = _FILTER.fullmatch(key)
+        if driver and scope in ("local", "worktree"):
+            for part in ("clean", "smudge", "process"):
+                settings[f"{driver[1]}.{part}"] = ""
+            settings[f"{driver[1]}.required"] = "false"
+    return settings
 
 
 def build_error(command: str, done: "subprocess.CompletedProcess[bytes]") -> HistoryError:

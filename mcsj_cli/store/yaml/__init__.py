@@ -87,6 +87,15 @@ def parse_plain(raw: bytes, file: str) -> object:
     return value
 
 
+def is_sound(plain: object, schema: Any) -> bool:
+    """Whether a document of texts, as `parse_plain` reads it, is of a type and keeps its rules."""
+    try:
+        value = msgspec.convert(plain, schema, strict=False, dec_hook=decode_field)
+    except msgspec.ValidationError:
+        return False
+    return not (hasattr(value, "faults") and any(value.faults()))
+
+
 def dump(record: object) -> str:
     """Write a record's fields in their order.
 

@@ -71,7 +71,7 @@ class Diagnosis:
                 break
             node = child
         problem = self._at(node, fault.message, fault.advice)
-        return problem._replace(excerpt="") if fault.private else problem
+        return problem._replace(excerpt="", private=True) if fault.private else problem
 
     def _problem(self, line: int, column: int, message: str, advice: str = "") -> Problem:
         if line >= len(self.lines):  # libyaml places what is missing at the end one line after it

@@ -1,0 +1,98 @@
+"""The seats of mesas as two people changed them: a mesa sits in one group a day, whatever they did.
+
+A seat is more than one group's list can tell, so it is decided over all groups before these merge.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from mcsj_cli.model.together import Facts
+from mcsj_cli.store.reconcile import Conflict, Side, Sides
+
+SEAT = Facts("seat", ("group", "from", "until"))
+_DAYS = ("from", "until")
+
+Entries = dict[str, list[tuple[str, dict[str, Any]]]]  # by slug, each with its group's number
+
+
+class SettledSeats(NamedTuple):
+    """Both sides of groups.yaml, with the same seats wherever both sides had changed them."""
+
+    ours: Any
+    theirs: Any
+    conflicts: list[Conflict]
+
+
+def settle_seats(base: Any, ours: Any, theirs: Any, sides: Sides) -> SettledSeats:
+    """Let one side's seats of a mesa stand where both sides changed them, each differently."""
+    entries = [_list_entries(version) for version in (base, ours, theirs)]
+    settled: dict[Side, Any] = {Side.OURS: ours, Side.THEIRS: theirs}
+    conflicts = []
+    for slug in {**entries[1], **entries[2]}:
+        before, our_seats, their_seats = (_find_seats(known, slug) for known in entries)
+        if our_seats in (their_seats, before) or their_seats == before:
+            continue
+        conflict = Conflict(("mesas", slug), before, our_seats, their_seats, SEAT)
+        conflicts.append(conflict)
+        winner = sides.find(conflict.path)
+        loser = Side.THEIRS if winner is Side.OURS else Side.OURS
+        settled[loser] = _reseat(settled[loser], slug, _list_entries(settled[winner])[slug])
+    return SettledSeats(settled[Side.OURS], settled[Side.THEIRS], conflicts)
+
+
+def _list_entries(document: Any) -> Entries:
+    found: Entries = {}
+    for group in _list_mappings(document, "groups"):
+        for mesa in _list_mappings(group, "mesas"):
+            found.setdefault(str(mesa.get("slug")), []).append((str(group.get("number")), mesa))
+    return found
+
+
+def _list_mappings(document: Any, key: str) -> Iterator[dict[str, Any]]:
+    """Yield the mappings of a list; what is not as it should be is told by reading the file."""
+    elements = document.get(key) if isinstance(document, dict) else None
+    for element in elements if isinstance(elements, list) else ():
+        if isinstance(element, dict):
+            yield element
+
+
+def _find_seats(entries: Entries, slug: str) -> list[dict[str, Any]]:
+    """Return where a mesa sits, and from when until when, in the order of its days."""
+    seats = []
+    for number, mesa in entries.get(slug, ()):
+        days = {day: mesa[day] for day in _DAYS if mesa.get(day)}
+        seats.append({"group": number, **days})
+    return sorted(seats, key=lambda seat: (str(seat.get("from", "")), seat["group"]))
+
+
+def _reseat(document: Any, slug: str, entries: list[tuple[str, dict[str, Any]]]) -> Any:
+    """Return a document with the seats of a mesa as in other entries, and else its own."""
+    own = _list_entries(document).get(slug)
+    described = [(number, _describe(mesa, own[-1][1] if own else mesa)) for number, mesa in entries]
+    groups = []
+    for group in document["groups"]:
+        if isinstance(group, dict) and isinstance(group.get("mesas"), list):
+            new = [mesa for number, mesa in described if number == str(group.get("number"))]
+            groups.append({**group, "mesas": _replace_entries(group["mesas"], slug, new)})
+        else:
+            groups.append(group)
+    return {**document, "groups": groups}
+
+
+def _describe(seat: Mapping[str, Any], mesa: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an entry with the days of one and all else of another."""
+    described = {key: value for key, value in mesa.items() if key not in _DAYS}
+    return {**described, **{day: seat[day] for day in _DAYS if day in seat}}
+
+
+def _replace_entries(mesas: list[Any], slug: str, new: list[dict[str, Any]]) -> list[Any]:
+    """Return a group's list with other entries of a mesa, in the place of those it had."""
+    replaced: list[Any] = []
+    waiting = new
+    for mesa in mesas:
+        if isinstance(mesa, dict) and str(mesa.get("slug")) == slug:
+            replaced += waiting
+            waiting = []
+        else:
+            replaced.append(mesa)
+    return [*replaced, *waiting]

@@ -1,0 +1,476 @@
+"""Two people share what they may do: neither is stuck, and nothing is lost unsaid.
+
+Each pair is tried twice, with either of the two sharing first, on two clones of the example.
+"""
+
+import json
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from mcsj_cli.model.kinds import ACTIONS
+from mcsj_cli.store import git
+from mcsj_cli.store.project import Project
+from tests.conftest import copy_folder
+from tests.store.test_history import Run, run_git
+
+MOMENT = "2020-05-08T20:00:00-05:00"  # the meetings of week 19 are over, but none is recorded
+ADD_ACTION = (
+    "actions add {title} --mesa leon --axis salud --approach intercambio --owner coordinación"
+    " --due 2020-05-20"
+)
+AGREE = (
+    "meetings record 2020-W19-g4 --agreement {title} --axis salud --approach intercambio"
+    " --owner coordinación --due 2020-05-20"
+)
+ADD_MESA = "mesas add Zapopan --group {group} --state Jal --timezone America/Mexico_City --yes"
+PRACTICE = (
+    "data/practices/2020/2020-04-28-compras-a-domicilio-para-adultos-mayores-que-viven-solos.yaml"
+)
+
+
+class Pair(NamedTuple):
+    """What two people do at once, and what each means: a text of the data, or of what is told.
+
+    With `asks` the one who shares second hears that only one of the two can stand.
+    """
+
+    name: str
+    one: str
+    other: str
+    words: tuple[str, str]
+    asks: bool = False
+
+
+PAIRS = [
+    Pair(
+        "note, done",
+        "actions update bancos --note Avance",
+        "actions done bancos --evidence Acta",
+        ("Avance", "status: completed"),
+    ),
+    Pair(
+        "note, cancel",
+        "actions update bancos --note Avance",
+        "actions cancel bancos --reason Imposible",
+        ("Avance", "Imposible"),
+    ),
+    Pair(
+        "cancel, record",
+        "meetings cancel 2020-W19-g4 --reason Lluvia",
+        "meetings record 2020-W19-g4 --present torreon",
+        ("Lluvia", "torreon: present|reunión se celebró"),
+        asks=True,
+    ),
+    Pair(
+        "not held, held",
+        "meetings record 2020-W19-g4 --not-held --reason Lluvia",
+        "meetings record 2020-W19-g4 --present torreon",
+        ("Lluvia", "torreon: present|reunión se celebró"),
+        asks=True,
+    ),
+    Pair(
+        "mesa moves, attendance",
+        "mesas move torreon --group 5 --from 2020-05-04 --yes",
+        "meetings record 2020-W19-g4 --present torreon",
+        ("until: 2020-05-03", "torreon: present"),
+    ),
+    Pair(
+        "last mesa moves, attendance",
+        "mesas move michoacan --group 2 --from 2020-05-04 --yes",
+        "meetings record 2020-W19-g1 --present michoacan",
+        ("until: 2020-05-03", "michoacan: present"),
+    ),
+    Pair(
+        "mesa leaves, attendance",
+        "mesas retire torreon --until 2020-05-01 --yes",
+        "meetings record 2020-W19-g4 --present torreon",
+        ("until: 2020-05-01", "torreon: present"),
+    ),
+    Pair(
+        "moves to two groups on a day",
+        "mesas move leon --group 5 --from 2020-05-11",
+        "mesas move leon --group 4 --from 2020-05-11",
+        ("grupo 5 desde 2020-05-11", "grupo 4 desde 2020-05-11"),
+        asks=True,
+    ),
+    Pair(
+        "moves to two groups on two days",
+        "mesas move leon --group 5 --from 2020-05-11",
+        "mesas move leon --group 4 --from 2020-05-18",
+        ("grupo 5 desde 2020-05-11", "grupo 4 desde 2020-05-18"),
+        asks=True,
+    ),
+    Pair(
+        "a mesa added to two groups",
+        ADD_MESA.format(group=4),
+        ADD_MESA.format(group=5),
+        ("grupo 4", "grupo 5"),
+        asks=True,
+    ),
+    Pair(
+        "rubric renamed, item added",
+        "categories rename SOSmensajes SOSanimo",
+        "content add --tag SOSmensajes 'Cosa nueva'",
+        ("tag: SOSanimo", "Cosa nueva"),
+    ),
+    Pair(
+        "practice removed, copied",
+        f"rm {PRACTICE}",
+        ADD_ACTION.format(title="Copiar") + " --practice compras",
+        ("", "title: Copiar"),
+    ),
+    Pair(
+        "closed, postponed",
+        "actions done bancos --evidence Acta",
+        "actions update bancos --due 2020-06-30 --note Aplazada",
+        ("cerró la acción|status: completed", "2020-06-30"),
+        asks=True,
+    ),
+    Pair(
+        "cancelled, moved",
+        "meetings cancel 2020-W20-g4 --reason Lluvia",
+        "meetings move 2020-W20-g4 --to '2020-05-15 18:00' --reason Puente --yes",
+        ("Lluvia", "2020-05-15 18:00"),
+        asks=True,
+    ),
+    Pair(
+        "two notes",
+        "actions update bancos --note Uno",
+        "actions update bancos --note Dos",
+        ("Uno", "Dos"),
+    ),
+    Pair(
+        "two items",
+        "content add --tag SOSnacional 'Cosa uno'",
+        "content add --tag SOSnacional 'Otra muy distinta'",
+        ("Cosa uno", "Otra muy distinta"),
+    ),
+    Pair(
+        "two items of one title",
+        "content add --tag SOSnacional Cosa --summary Uno",
+        "content add --tag SOSnacional Cosa --summary Dos",
+        ("Uno", "Dos"),
+    ),
+    Pair(
+        "attendance, notes",
+        "meetings record 2020-W19-g4 --present torreon",
+        "meetings record 2020-W19-g4 --notes Hablamos",
+        ("torreon: present", "Hablamos"),
+    ),
+    Pair(
+        "two agreements",
+        AGREE.format(title="Uno"),
+        AGREE.format(title="Dos"),
+        ("title: Uno", "title: Dos"),
+    ),
+    Pair(
+        "hours of two groups",
+        "groups schedule 4 --weekday monday --time 18:00 --from 2020-05-18 --yes",
+        "groups schedule 5 --weekday tuesday --time 18:00 --from 2020-05-18 --yes",
+        ("weekday: monday, time: 18:00", "weekday: tuesday, time: 18:00"),
+    ),
+    Pair(
+        "two hours of one group",
+        "groups schedule 4 --weekday monday --time 18:00 --from 2020-05-18 --yes",
+        "groups schedule 4 --weekday tuesday --time 19:00 --from 2020-05-18 --yes",
+        ("lunes, 18:00", "martes, 19:00"),
+        asks=True,
+    ),
+    Pair(
+        "mesa corrected, moved",
+        "mesas edit leon --name 'León y su zona'",
+        "mesas move leon --group 5 --from 2020-05-11",
+        ("León y su zona", "from: 2020-05-11"),
+    ),
+    Pair(
+        "two contacts",
+        "followups add --mesa leon --channel call --stage contacted --summary Uno",
+        "followups add --mesa leon --channel call --stage contacted --summary Dos",
+        ("Uno", "Dos"),
+    ),
+    Pair(
+        "two copies",
+        "practices replicate catalogo --mesa irapuato --date 2020-05-05",
+        "practices replicate catalogo --mesa colima --date 2020-05-06",
+        ("irapuato", "colima"),
+    ),
+    Pair(
+        "mesas seen by two people",
+        "meetings record 2020-W19-g4 --present torreon",
+        "meetings record 2020-W19-g4 --present monterrey",
+        ("torreon: present", "monterrey: present"),
+    ),
+    Pair(
+        "a rubric renamed twice",
+        "categories rename SOSmensajes SOSanimo",
+        "categories rename SOSmensajes SOSaliento",
+        ("SOSanimo", "SOSaliento"),
+        asks=True,
+    ),
+    Pair(
+        "retracted, verified again",
+        "content retract el-pueblo-que --by coordinación --reason Falso",
+        "content verify el-pueblo-que --by enlace --evidence https://example.org/otra",
+        ("Falso", "verificación|https://example.org/otra"),
+        asks=True,
+    ),
+    Pair(
+        "owner, done",
+        "actions update bancos --owner enlace",
+        "actions done bancos --evidence Acta",
+        ("owner: enlace", "status: completed"),
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def shared(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy that two people share, and a clone for each; never change it."""
+    root = tmp_path_factory.mktemp("shared")
+    run_git(root, "clone", "-q", "--bare", str(demo_folder), "hub.git")
+    for name in ("ana", "beto"):
+        run_git(root, "clone", "-q", "hub.git", name)
+        git.set_setting(root / name, "remote.origin.url", "../hub.git")
+        git.set_setting(root / name, "user.name", name)
+        git.set_setting(root / name, "user.email", f"{name}@example.org")
+    return root
+
+
+class Two:
+    """Two people's folders."""
+
+    def __init__(self, root: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.ana, self.beto = root / "ana", root / "beto"
+        self._mcsj, self._monkeypatch = mcsj, monkeypatch
+
+    def run(self, where: Path, command: str, codes: tuple[int, ...] = (0,)) -> str:
+        """Run a command in a folder and give all that it says."""
+        self._monkeypatch.chdir(where)
+        words = shlex.split(command)
+        if words[0] == "rm":
+            (where / words[1]).unlink()
+            return ""
+        result = self._mcsj(*words)
+        assert result.code in codes, (command, result)
+        return result.out + result.err
+
+    def find_new(self, where: Path, known: list[object]) -> list[dict[str, str]]:
+        """Find the problems that were not there before; none of them is an error."""
+        self._monkeypatch.chdir(where)
+        problems = json.loads(self._mcsj("check", "--format", "json").out)
+        new = [one for one in problems if _identify(one) not in known]
+        assert {one["severity"] for one in new} <= {"warning"}, new
+        return new
+
+
+def _identify(problem: dict[str, str]) -> tuple[str, str]:
+    return problem["file"], problem["message"]
+
+
+@pytest.fixture
+def two(shared: Path, tmp_path: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch) -> Two:
+    copy_folder(shared, tmp_path / "shared")
+    monkeypatch.setenv("MCSJ_NOW", MOMENT)
+    return Two(tmp_path / "shared", mcsj, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def known() -> list[object]:
+    """What the example itself is warned of at that moment, filled by the first pair."""
+    return []
+
+
+def all_data(root: Path) -> str:
+    return "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted((root / "data").rglob("*.yaml"))
+    )
+
+
+def tree(root: Path) -> str:
+    return run_git(root, "rev-parse", "HEAD^{tree}")
+
+
+@pytest.mark.parametrize("first", ["one", "other"])
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda pair: pair.name)
+def test_two_people_are_never_stuck(pair: Pair, first: str, two: Two, known: list[object]) -> None:
+    fill(two, known)
+    mine, yours = (pair.one, pair.other) if first == "one" else (pair.other, pair.one)
+    two.run(two.ana, mine)
+    two.run(two.beto, yours)
+    two.run(two.ana, "sync")
+    told = two.run(two.beto, "sync", (1,) if pair.asks else (0,))
+    assert "cambios enviados" in told or "cambio enviado" in told
+    two.run(two.ana, "sync")
+    assert tree(two.ana) == tree(two.beto)
+    assert run_git(two.beto, "status", "--porcelain") == ""
+    two.run(two.ana, "report weekly --week 2020-W19")
+    said = all_data(two.ana) + told
+    for words in pair.words:
+        assert re.search(words, said), (words, told)
+    follow_advice(two, known)
+    undo = re.search("mcsj (undo [0-9a-f]{8})", told)
+    assert bool(undo) == pair.asks
+    if undo:
+        two.run(two.beto, undo[1])
+        two.find_new(two.beto, known)
+        two.run(two.beto, "sync")
+
+
+def fill(two: Two, known: list[object]) -> None:
+    if not known:
+        known += map(_identify, json.loads(two.run(two.ana, "check --format json")))
+
+
+def follow_advice(two: Two, known: list[object]) -> None:
+    """Do what messages advise until nothing is left to say."""
+    for _round in range(3):
+        new = two.find_new(two.ana, known)
+        commands = {
+            match[1] for one in new if (match := re.search("mcsj ([a-z].*)", one["advice"]))
+        }
+        for command in sorted(commands):
+            two.run(two.ana, re.split("[»,.]", command)[0])
+    left = [one for one in two.find_new(two.ana, known) if "mcsj" in one["advice"]]
+    assert not left
+
+
+def share(two: Two, ours: str, theirs: str) -> str:
+    """Let Ana share one change, and Beto another after it; return what he is told."""
+    two.run(two.ana, ours)
+    two.run(two.beto, theirs)
+    two.run(two.ana, "sync")
+    return two.run(two.beto, "sync", (0, 1))
+
+
+def test_agreements_of_two_people_have_two_numbers(two: Two) -> None:
+    told = share(two, AGREE.format(title="Uno"), AGREE.format(title="Dos"))
+    two.run(two.ana, "sync")
+    numbers = {}
+    for entry in Project(two.ana).read(ACTIONS).entries:
+        if entry.record.meeting == "2020-W19-g4":
+            numbers[str(entry.record.title)] = entry.record.number
+    assert numbers == {"Uno": 1, "Dos": 2}
+    assert re.search("2020-05-07-dos.yaml es ahora el acuerdo 2 de 2020-W19-g4", told)
+
+
+def test_the_last_change_can_be_undone_though_it_was_brought_together(two: Two) -> None:
+    share(two, "actions update bancos --note Avance", "actions done bancos --evidence Acta")
+    assert "undo: actions: done" in undo_last(two.beto, two)
+    data = all_data(two.beto)
+    assert "Avance" in data
+    assert "Acta" not in data
+    two.run(two.beto, "check", (0,))
+
+
+def undo_last(where: Path, two: Two) -> str:
+    two.run(where, "undo")
+    return run_git(where, "log", "-1", "--format=%s")
+
+
+def test_a_seat_that_another_person_decided_is_not_undone(two: Two) -> None:
+    two.run(two.beto, "mesas move leon --group 4 --from 2020-05-18")
+    own = run_git(two.beto, "rev-parse", "HEAD").strip()
+    two.run(two.ana, "mesas move leon --group 5 --from 2020-05-11")
+    two.run(two.ana, "sync")
+    two.run(two.beto, "sync", (1,))
+    two.run(two.beto, f"undo {own[:8]}", (4,))
+    two.run(two.beto, "check")
+
+
+ACTION = "data/actions/2020/2020-04-17-hacer-un-mapa-de-bancos-de-alimentos-y-comedores-para.yaml"
+MEETING = "data/meetings/2020/2020-W19-g4.yaml"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "file", "change"),
+    [
+        (
+            "actions done bancos --evidence Acta",
+            "actions update bancos --note Avance",
+            ACTION,
+            lambda text: text.replace("status: completed", "status: in-process"),
+        ),
+        (
+            "meetings cancel 2020-W19-g4 --reason Lluvia",
+            "meetings record 2020-W19-g4 --present torreon",
+            MEETING,
+            lambda text: text + "held: true\nattendance: {torreon: present}\n",
+        ),
+        (
+            "mesas move leon --group 5 --from 2020-05-11",
+            "mesas move leon --group 4 --from 2020-05-11",
+            "data/groups.yaml",
+            lambda text: text.replace(
+                "      - {slug: monterrey,",
+                "      - {slug: leon, name: León, state: Gto, municipalities: [],"
+                " timezone: America/Mexico_City, from: 2020-05-11}\n      - {slug: monterrey,",
+            ),
+        ),
+    ],
+    ids=["action", "meeting", "seat"],
+)
+def test_what_an_older_version_broke_is_mended_by_the_next_sync(
+    two: Two,
+    known: list[object],
+    ours: str,
+    theirs: str,
+    file: str,
+    change: Callable[[str], str],
+) -> None:
+    """The merge of an older version is made by hand: it took fields of both sides."""
+    fill(two, known)
+    two.run(two.ana, theirs)
+    two.run(two.beto, ours)
+    two.run(two.ana, "sync")
+    run_git(two.beto, "fetch", "-q")
+    run_git(two.beto, "merge", "-q", "-s", "ours", "--no-edit", "--no-commit", "origin/main")
+    path = two.beto / file
+    path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
+    run_git(two.beto, "commit", "-qam", "sync: merge")
+    two.run(two.beto, "check", (1,))
+    told = two.run(two.beto, "sync", (0, 1))
+    assert f"{file}: quedó corregido" in told
+    assert "enviados." in told
+    two.find_new(two.beto, known)
+    two.run(two.beto, "report weekly --week 2020-W19")
+    two.run(two.ana, "sync")
+    assert tree(two.ana) == tree(two.beto)
+    assert "quedó corregido" not in two.run(two.beto, "sync")
+
+
+def test_an_edit_with_an_error_keeps_only_itself_at_home(two: Two) -> None:
+    path = two.beto / ACTION
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole.replace("axis: ", "axis: x"), encoding="utf-8")
+    two.run(two.beto, "actions update mezclilla --note Avance")
+    told = two.run(two.beto, "sync", (1,))
+    assert "1 cambio enviado" in told
+    assert ACTION in told
+    assert run_git(two.beto, "status", "--porcelain").split() == ["M", ACTION]
+    assert "Se dejan" not in two.run(two.ana, "sync")
+    assert "Avance" in all_data(two.ana)
+    two.run(two.ana, "actions update bancos --note Otro")
+    two.run(two.ana, "sync")
+    assert "No se envió nada" in two.run(two.beto, "sync", (1,))
+    path.write_text(whole, encoding="utf-8")
+    two.run(two.beto, "sync")
+    assert "Otro" in path.read_text(encoding="utf-8")
+
+
+def test_a_wrong_record_of_the_others_keeps_nobody_from_sharing(two: Two) -> None:
+    path = two.ana / ACTION
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("axis: ", "axis: x"), encoding="utf-8")
+    run_git(two.ana, "commit", "-qam", "a mano")
+    run_git(two.ana, "push", "-q")
+    two.run(two.beto, "actions update mezclilla --note Avance")
+    told = two.run(two.beto, "sync")
+    assert ACTION in told
+    assert "no impidió compartir" in told
+    report = two.run(two.beto, "report weekly --week 2020-W19")
+    assert "No cuenta aquí 1 registro" in report

@@ -21,8 +21,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from mcsj_cli import __version__
 from mcsj_cli.errors import ServerError, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.model.destination import name_host
 from mcsj_cli.model.host import is_loopback
-from mcsj_cli.model.server import name_host
 
 _SAFE = {"PROPFIND", "REPORT", "GET"}  # may be repeated even if the first request arrived
 _TRIES = 3

@@ -8,7 +8,7 @@ from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.console import confirm, is_interactive, note
 from mcsj_cli.errors import OutputError
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.model.server import Destination
+from mcsj_cli.model.destination import Destination
 from mcsj_cli.operations import trusted_servers
 from mcsj_cli.operations.trusted_servers import (
     UnknownServerError,

@@ -9,9 +9,9 @@ from msgspec import Meta, Struct
 
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.model.destination import name_host
 from mcsj_cli.model.fields import Phrase, Scalar
 from mcsj_cli.model.host import is_loopback
-from mcsj_cli.model.server import name_host
 
 
 class Security(StrEnum):

@@ -16,9 +16,9 @@ from mcsj_cli.errors import (
     WrongUsageError,
 )
 from mcsj_cli.i18n import _
+from mcsj_cli.model.destination import Destination, Service
 from mcsj_cli.model.mail import choose_server
 from mcsj_cli.model.network import Network
-from mcsj_cli.model.server import Destination, Service
 from mcsj_cli.store import git, yaml
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.invitations import list_invitations, read_correspondence

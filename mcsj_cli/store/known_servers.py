@@ -14,7 +14,7 @@ import msgspec
 
 from mcsj_cli.errors import BusyError, HistoryError, McsjError, OutputError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.server import Service
+from mcsj_cli.model.destination import Service
 from mcsj_cli.store import files, git, lock
 
 _FILE = "servers.json"

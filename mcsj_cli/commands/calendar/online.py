@@ -18,7 +18,7 @@ from mcsj_cli.console import note, say, show_steps
 from mcsj_cli.errors import EditedError, ServerError
 from mcsj_cli.i18n import _, ngettext, short_date
 from mcsj_cli.listing import Column, show_list
-from mcsj_cli.model.server import Destination, Service
+from mcsj_cli.model.destination import Destination, Service
 from mcsj_cli.operations import publishing
 from mcsj_cli.operations.trusted_servers import has_published
 from mcsj_cli.store.project import Project

@@ -27,11 +27,11 @@ from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.messages.invitation_text import Writing
+from mcsj_cli.model.destination import Destination, Service
 from mcsj_cli.model.invitation import DispatchPlan
 from mcsj_cli.model.mail import MailServer, choose_server
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.model.server import Destination, Service
 from mcsj_cli.operations.trusted_servers import has_invited
 from mcsj_cli.store import lock
 from mcsj_cli.store.project import Project

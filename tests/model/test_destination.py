@@ -2,7 +2,7 @@
 
 import pytest
 
-from mcsj_cli.model.server import name_host
+from mcsj_cli.model.destination import name_host
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def plan_mending(root: Path, files: Iterable[str]) -> list[Mended]:
 
 
 def _plan_file(root: Path, file: str) -> Mended | None:
-    current = _read(root, "HEAD", file)
+    current = _read_version(root, "HEAD", file)
     if current is None or _is_whole(current, file):
         return None
     for before, ours, theirs in _list_merged(root, file):
@@ -49,13 +49,13 @@ def _plan_file(root: Path, file: str) -> Mended | None:
 def _list_merged(root: Path, file: str) -> Iterator[tuple[bytes | None, bytes, bytes]]:
     """Yield a file before and on both sides of each merge that touched it, the latest first."""
     for one, other in git.list_merges(root, file):
-        ours, theirs = _read(root, one, file), _read(root, other, file)
+        ours, theirs = _read_version(root, one, file), _read_version(root, other, file)
         base = git.find_base(root, one, other)
         if ours is not None and theirs is not None and base is not None:
-            yield _read(root, base, file), ours, theirs
+            yield _read_version(root, base, file), ours, theirs
 
 
-def _read(root: Path, commit: str, file: str) -> bytes | None:
+def _read_version(root: Path, commit: str, file: str) -> bytes | None:
     name = git.resolve_file(root, commit, file)
     return git.read_blobs(root, [name])[name] if name else None
 

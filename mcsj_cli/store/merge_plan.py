@@ -186,7 +186,7 @@ def plan_merge(root: Path, base: str, head: str, theirs: str) -> MergePlan:
 
 
 def _number_agreements(root: Path, plan: MergePlan, ours: Changes, theirs: Changes) -> MergePlan:
-    """Give our new agreements other numbers where the others' new ones have theirs."""
+    """Put other numbers on our new agreements where the others' new ones have theirs."""
     merged = {one.file for one in plan.merges}
     new_theirs = _read_new_actions(root, theirs, set())
     if not new_theirs:

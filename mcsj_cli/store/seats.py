@@ -68,7 +68,7 @@ def _find_seats(entries: Entries, slug: str) -> list[dict[str, Any]]:
 def _reseat(document: Any, slug: str, entries: list[tuple[str, dict[str, Any]]]) -> Any:
     """Return a document with the seats of a mesa as in other entries, and else its own."""
     own = _list_entries(document).get(slug)
-    described = [(number, _describe(mesa, own[-1][1] if own else mesa)) for number, mesa in entries]
+    described = [(number, _combine(mesa, own[-1][1] if own else mesa)) for number, mesa in entries]
     groups = []
     for group in document["groups"]:
         if isinstance(group, dict) and isinstance(group.get("mesas"), list):
@@ -79,7 +79,7 @@ def _reseat(document: Any, slug: str, entries: list[tuple[str, dict[str, Any]]])
     return {**document, "groups": groups}
 
 
-def _describe(seat: Mapping[str, Any], mesa: Mapping[str, Any]) -> dict[str, Any]:
+def _combine(seat: Mapping[str, Any], mesa: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry with the days of one and all else of another."""
     described = {key: value for key, value in mesa.items() if key not in _DAYS}
     return {**described, **{day: seat[day] for day in _DAYS if day in seat}}

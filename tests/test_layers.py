@@ -49,6 +49,10 @@ def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
         ("mail/message.py", "import smtplib", "Mail servers"),
         ("calendars/itip.py", "import email", "Mail servers"),
         ("mail/smtp.py", "import mcsj_cli.store.files", "The layers"),
+        ("operations/actions.py", "import typer", "Use cases know no terminal"),
+        ("operations/actions.py", "import mcsj_cli.console", "Use cases know no terminal"),
+        ("store/files.py", "import mcsj_cli.operations.actions", "The layers"),
+        ("messages/minutes.py", "import mcsj_cli.store.files", "What is told and reported"),
     ],
 )
 def test_a_planted_violation_breaks_its_contract(

@@ -12,7 +12,7 @@ YES, NO = {"s", "si", "y", "yes"}, {"n", "no"}
 _FEW = 3
 _LONG = 2_000  # files that take long enough to be waited for
 _BAR = 30  # columns of a bar of progress
-_told: set[Problem] = set()
+_told: set[Problem | str] = set()
 
 
 def say(text: str = "") -> None:
@@ -40,6 +40,13 @@ def note(text: str) -> None:
         flush()
     with suppress(OSError):  # who closed it does not want to be told
         print(text, file=sys.stderr, flush=True)
+
+
+def note_once(text: str) -> None:
+    """Print something that is not the result, unless it was printed in this run already."""
+    if text not in _told:
+        _told.add(text)
+        note(text)
 
 
 def show_progress(done: int, total: int) -> None:
@@ -111,7 +118,7 @@ def show_problems(problems: Sequence[Problem]) -> None:
 
 
 def forget_told() -> None:
-    """Begin a run, in which no problem has been shown yet."""
+    """Begin a run, in which nothing has been shown yet."""
     _told.clear()
 
 

@@ -5,39 +5,45 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from mcsj_cli.console import confirm, is_interactive, note
+from mcsj_cli.console import ask, confirm, is_interactive, note, note_once
 from mcsj_cli.errors import InvalidValueError, NotFoundError, UnkeepableError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
+from mcsj_cli.model import dates
+from mcsj_cli.model.dates import AmbiguousHourError, Looking
 from mcsj_cli.model.fields import Scalar, WallTime
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
-from mcsj_cli.model.week import Week, parse_days
+from mcsj_cli.model.week import Week
 from mcsj_cli.store import files
 
 F = TypeVar("F", bound=Scalar)
 _FAR = 10  # years ahead for which nobody plans a meeting
 
 
-def choose_week(text: str | None, day: date) -> Week:
+def choose_week(text: str | None, day: date, looking: Looking = Looking.NEAR) -> Week:
     """Parse a week or a day of it; without a text, the week of `day`; raise WrongUsageError."""
     if text is None:
         return Week.of(day)
-    try:
-        return Week.parse(text)
-    except ValueError as error:
-        try:
-            return Week.of(parse_days(text, day)[0])
-        except WrongUsageError:
-            raise WrongUsageError(
-                _("There is no week «{text}»: {reason}.").format(text=text, reason=error),
-                _("Write it as {week}.").format(week=Week.of(day)),
-            ) from error
+    found = dates.parse_week(text, day, looking)
+    if not found.full:
+        _echo(
+            _("{week}, from {first} to {last}").format(
+                week=found.week,
+                first=long_date(found.week.monday),
+                last=long_date(found.week.sunday),
+            )
+        )
+    return found.week
 
 
 def choose_days(
-    week: str | None, first: str | None, last: str | None, day: date
+    week: str | None,
+    first: str | None,
+    last: str | None,
+    day: date,
+    looking: Looking = Looking.BACK,
 ) -> tuple[date | None, date | None]:
     """Return the first and last day of --week, or of --from and --to; None for an open end.
 
@@ -50,41 +56,56 @@ def choose_days(
             )
         chosen = choose_week(week, day)
         return chosen.monday, chosen.sunday
-    begins = parse_days(first, day)[0] if first else None
-    ends = parse_days(last, day)[1] if last else None
-    check_range(begins, ends)
-    return begins, ends
+    return choose_range(first, last, day, looking)
+
+
+def choose_range(
+    first: str | None, last: str | None, day: date, looking: Looking = Looking.AHEAD
+) -> tuple[date | None, date | None]:
+    """Return the days from a first to a last one; None for an open end.
+
+    A last day without its year or week comes after the first one.
+    Raise WrongUsageError for a range that ends before it begins.
+    """
+    begins = dates.parse_days(first, day, looking) if first else None
+    ends = dates.parse_days(last, day, looking) if last else None
+    if last and begins and ends and ends.last < begins.first and not ends.full:
+        ends = dates.parse_days(last, day, Looking.AHEAD)
+    check_range(begins.first if begins else None, ends.last if ends else None)
+    told = [long_date(begins.first)] if begins and not begins.full else []
+    told += [long_date(ends.last)] if ends and not ends.full else []
+    for one in told:
+        _echo(one)
+    return begins.first if begins else None, ends.last if ends else None
 
 
 def check_range(begins: date | None, ends: date | None) -> None:
     """Raise WrongUsageError for a range that ends before it begins."""
     if begins and ends and ends < begins:
-        message = _("The range ends on {last}, before it begins on {first}.").format(
-            first=begins, last=ends
-        )
-        raise WrongUsageError(message)
+        message = _("The range ends on {last}, before it begins on {first}.")
+        raise WrongUsageError(message.format(first=begins, last=ends))
 
 
-def choose_day(text: str | None, option: str, day: date) -> date:
-    """Parse the one day of an option; without a text, `day`; raise WrongUsageError."""
+def choose_day(text: str | None, option: str, day: date, looking: Looking = Looking.AHEAD) -> date:
+    """Parse the one day of an option; without a text, `day`; raise WrongUsageError.
+
+    A day without its year or week is the next one, or the last one of what has happened.
+    """
     if text is None:
         return day
-    try:
-        first, last = parse_days(text, day)
-    except WrongUsageError as error:
-        raise WrongUsageError(
-            error.message, _("Write it as 2020-04-23, hoy, mañana, ayer or jueves.")
-        ) from error
-    if first != last:
+    if dates.is_week(text, day):
         raise WrongUsageError(
             _("{option} takes one day, not the week {week}.").format(option=option, week=text)
         )
-    return first
+    found = dates.parse_day(text, day, looking)
+    if not found.full:
+        _echo(long_date(found.day))
+    return found.day
 
 
 def choose_past_day(text: str | None, option: str, day: date) -> date:
     """Parse a day as `choose_day`; raise WrongUsageError also for one that has not come yet."""
-    chosen = choose_day(text, option, day)
+    chosen = choose_day(text, option, day, Looking.BACK)
     if chosen > day:
         raise WrongUsageError(
             _("{day} has not come yet.").format(day=chosen), _("Nothing was written.")
@@ -92,19 +113,57 @@ def choose_past_day(text: str | None, option: str, day: date) -> date:
     return chosen
 
 
-def choose_moment(text: str, day: date) -> datetime:
-    """Parse a day and an hour, «2020-04-21 11:00» or «jueves 11:00», as a naive moment.
+def choose_moment(text: str, day: date, own: date | None = None) -> datetime:
+    """Parse a day and an hour, «2020-04-21 11:00» or «jueves 5 pm», as a naive moment.
 
-    Raise WrongUsageError.
+    An hour alone is one of the `own` day. A person at the keyboard is asked about an hour that may
+    be two. Raise WrongUsageError.
     """
-    name, _space, hour = " ".join(text.replace("T", " ").split()).rpartition(" ")
     try:
-        return datetime.combine(choose_day(name, "", day), WallTime.parse(hour).time)
-    except (ValueError, WrongUsageError) as error:
-        raise WrongUsageError(
-            _("«{text}» is not a day and an hour.").format(text=text),
-            _("Write it as «2020-04-21 11:00» or «{weekday} 11:00».").format(weekday=_("Thursday")),
-        ) from error
+        found = dates.parse_moment(text, day, own=own)
+    except AmbiguousHourError as error:
+        if not is_interactive():
+            raise
+        return _ask_hour(error)
+    if not found.full:
+        _echo(f"{long_date(found.moment.date())}, {found.moment:%H:%M} h")
+    return found.moment
+
+
+def choose_hour(text: str) -> WallTime:
+    """Parse an hour, «17:00» or «5 pm»; raise InvalidValueError."""
+    try:
+        found = dates.parse_hour(text)
+    except WrongUsageError as error:
+        raise InvalidValueError(error.message, error.advice) from error
+    if len(found.hours) > 1:
+        one, other = (f"{hour:%H:%M}" for hour in found.hours)
+        message = _("«{text}» may be {one} h or {other} h.")
+        advice = _("Write it as {hour}.").format(hour=other)
+        raise InvalidValueError(message.format(text=text, one=one, other=other), advice)
+    if not found.full:
+        _echo(f"{found.hours[0]:%H:%M} h")
+    return WallTime.parse(f"{found.hours[0]:%H:%M}")
+
+
+def _ask_hour(error: AmbiguousHourError) -> datetime:
+    """Ask which of two hours is meant."""
+    note(error.message)
+    moments = {str(number): moment for number, moment in enumerate(error.moments, 1)}
+    for number, moment in moments.items():
+        note(f"  {number}. {long_date(moment.date())}, {moment:%H:%M} h")
+
+    def choose(answer: str) -> str:
+        if fold(answer) not in moments:
+            raise WrongUsageError(_("Answer 1 or 2."))
+        return fold(answer)
+
+    return moments[ask(_("Which one is it? 1 or 2"), choose)]
+
+
+def _echo(understood: str) -> None:
+    """Tell a person what was understood, once a run: questions parse an answer twice."""
+    note_once(_("Understood: {what}").format(what=understood))
 
 
 def choose_value(text: str | None, known: Iterable[str]) -> str | None:

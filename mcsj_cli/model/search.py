@@ -8,11 +8,12 @@ from datetime import date
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
+from mcsj_cli.model import dates
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import ContentStatus
+from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, split_words
-from mcsj_cli.model.week import parse_days
 
 _PART = re.compile(r'"([^"]*)"|(\S+)')
 _FIELDS = {
@@ -47,7 +48,7 @@ def parse_search(texts: Sequence[str], categories: Categories, today: date) -> S
                 said = split_words(phrase or single)
                 search.words += [" ".join(said)] if phrase and said else said
             elif known == "since":
-                search.since = parse_days(value, today)[0]
+                search.since = dates.parse_days(value, today, Looking.BACK).first
             elif known in search.facets:
                 raise WrongUsageError(
                     _("«{field}» stands twice.").format(field=name),

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import partial
 from io import StringIO
 from itertools import islice
@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from mcsj_cli.errors import InvalidDataError, McsjError, Problem, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.model import dates
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
+from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest, one_line
-from mcsj_cli.model.week import check_year
 
 # The fields that a table may fill, and the usual headings of their columns.
 FIELDS = {
@@ -164,7 +165,7 @@ def make_item(
     states = [take(_parse_state, name) for name in _split_states(said.get("states", ""))]
     title = take(Line.parse, said.get("title", ""))
     url = take(Url.parse, said.get("url", "").strip())
-    created = take(_parse_day, said["created"]) if said.get("created") else day
+    created = take(partial(_parse_day, today=day), said["created"]) if said.get("created") else day
     if tags == [None] and not problems:
         problems.append(_("the row names no rubric"))
     if problems:
@@ -214,10 +215,5 @@ def _split_states(text: str) -> list[str]:
     return [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
 
 
-def _parse_day(text: str) -> date:
-    for form in _DAY_FORMS:
-        try:
-            return check_year(datetime.strptime(text.strip(), form).date())
-        except ValueError:
-            continue
-    raise ValueError(_("«{text}» is not a day such as 2020-04-23 or 23/04/2020").format(text=text))
+def _parse_day(text: str, today: date) -> date:
+    return dates.parse_day(text, today, Looking.BACK).day

@@ -1,23 +1,13 @@
-"""Weeks of ISO 8601, and days as people name them."""
+"""Weeks of ISO 8601."""
 
 import re
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.text import fold
 
 _WEEK = r"(\d{4})-?W(\d{1,2})"
-_YEARS = range(1970, 2200)
-_RELATIVE = {
-    "hoy": 0, "today": 0, "manana": 1, "tomorrow": 1, "ayer": -1, "yesterday": -1,
-}  # fmt: skip
-_WEEKDAYS = {
-    "lunes": 0, "martes": 1, "miercoles": 2, "jueves": 3, "viernes": 4, "sabado": 5, "domingo": 6,
-    "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5,
-    "sunday": 6,
-}  # fmt: skip
+YEARS = range(1970, 2200)
 
 
 class Week(str):
@@ -108,32 +98,6 @@ class Period(NamedTuple):
 
 def check_year(day: date) -> date:
     """Return a day; raise ValueError if its year must be mistyped."""
-    if day.year not in _YEARS:
+    if day.year not in YEARS:
         raise ValueError(_("the year {year} cannot be meant").format(year=day.year))
     return day
-
-
-def parse_days(text: str, today: date) -> tuple[date, date]:
-    """Return the first and last day of a day or week as people write it; raise WrongUsageError.
-
-    It reads `2020-04-23`, `2020-W17`, hoy, mañana, ayer, and the name of a weekday, which means
-    the next such day, perhaps today.
-    """
-    word = fold(text)
-    if word in _RELATIVE:
-        day = today + timedelta(days=_RELATIVE[word])
-        return day, day
-    if word in _WEEKDAYS:
-        day = today + timedelta(days=(_WEEKDAYS[word] - today.weekday()) % 7)
-        return day, day
-    try:
-        if re.fullmatch(_WEEK, word, re.IGNORECASE | re.ASCII):
-            week = Week.parse(word)
-            return week.monday, week.sunday
-        day = check_year(date.fromisoformat(word))
-    except (ValueError, OverflowError) as error:
-        raise WrongUsageError(
-            _("«{text}» is not a day.").format(text=text),
-            _("Write it as 2020-04-23, 2020-W17, hoy, mañana, ayer or jueves."),
-        ) from error
-    return day, day

@@ -88,7 +88,10 @@ def test_one_week(project: Path, mcsj: Run, week: str) -> None:
     ("days", "expected"),
     [
         (("--from", "2020-04-23", "--to", "2020-04-23"), ["2020-W17-g4"]),
-        (("--from", "hoy", "--to", "mañana"), ["2020-W17-g4", "2020-W17-g6", "2020-W17-g5"]),
+        (
+            ("--from", "2020-04-23", "--to", "24/04/2020"),
+            ["2020-W17-g4", "2020-W17-g6", "2020-W17-g5"],
+        ),
         (("--from", "2020-04-25", "--to", "2020-04-26"), []),
         (
             ("--from", "2020-04-30", "--to", "2020-05-01"),
@@ -103,6 +106,24 @@ def test_both_days_are_included(
     project: Path, mcsj: Run, days: tuple[str, ...], expected: list[str]
 ) -> None:
     assert uids(mcsj, *days) == expected
+
+
+def test_days_as_people_say_them_are_told_in_full(project: Path, mcsj: Run) -> None:
+    said = mcsj("meetings", "list", "--from", "hoy", "--to", "mañana", "--format", "json")
+    written = mcsj(
+        "meetings", "list", "--from", "2020-04-23", "--to", "2020-04-24", "--format", "json"
+    )
+    assert (said.code, said.out) == (0, written.out)
+    assert said.err.splitlines() == [
+        "Entendí: jueves 23 de abril de 2020",
+        "Entendí: viernes 24 de abril de 2020",
+    ]
+
+
+def test_a_last_day_without_its_year_comes_after_the_first(project: Path, mcsj: Run) -> None:
+    said = mcsj("content", "list", "--from", "lunes", "--to", "domingo", "--format", "json")
+    written = mcsj("content", "list", "--week", "2020-W17", "--format", "json")
+    assert (said.code, said.out) == (0, written.out)
 
 
 def test_an_open_end_lies_four_weeks_away(project: Path, mcsj: Run) -> None:

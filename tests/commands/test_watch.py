@@ -57,7 +57,7 @@ def test_the_status_tells_of_pauses_and_odd_hours(
         "--weekday",
         "sunday",
         "--time",
-        "2:30",
+        "02:30",
         "--timezone",
         "America/Ciudad_Juarez",
         "--from",

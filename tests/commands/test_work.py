@@ -205,7 +205,7 @@ def test_what_a_contact_refuses(project: Path, mcsj: Run) -> None:
     )
     refused(mcsj(*CONTACT, "--stage", "contacted", "--next-on", "2020-05-01"), 6)
     refused(
-        mcsj(*CONTACT, "--stage", "meeting-set", "--meeting-at", "pronto"), 2, "2020-04-21 11:00"
+        mcsj(*CONTACT, "--stage", "meeting-set", "--meeting-at", "pronto"), 2, "2020-04-23 17:00"
     )
     refused(mcsj(*CONTACT, "--stage", "meeting-set", "--meeting-at", "2020-04-24 25:00"), 2)
 

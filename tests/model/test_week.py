@@ -6,8 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.model.week import Week, check_year, parse_days
+from mcsj_cli.model.week import Week, check_year
 
 TODAY = date(2020, 4, 23)  # a Thursday
 DAYS = st.dates(date(1970, 1, 1), date(2199, 12, 31))
@@ -92,55 +91,6 @@ def test_any_text_is_a_week_or_a_value_error(text: str) -> None:
     except ValueError:
         return
     assert week.isascii()
-
-
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("hoy", TODAY, TODAY),
-        ("HOY", TODAY, TODAY),
-        (" today ", TODAY, TODAY),
-        ("mañana", date(2020, 4, 24), date(2020, 4, 24)),
-        ("manana", date(2020, 4, 24), date(2020, 4, 24)),
-        ("man\u0303ana", date(2020, 4, 24), date(2020, 4, 24)),
-        ("tomorrow", date(2020, 4, 24), date(2020, 4, 24)),
-        ("ayer", date(2020, 4, 22), date(2020, 4, 22)),
-        ("yesterday", date(2020, 4, 22), date(2020, 4, 22)),
-        ("jueves", TODAY, TODAY),
-        ("viernes", date(2020, 4, 24), date(2020, 4, 24)),
-        ("Miércoles", date(2020, 4, 29), date(2020, 4, 29)),
-        ("sabado", date(2020, 4, 25), date(2020, 4, 25)),
-        ("domingo", date(2020, 4, 26), date(2020, 4, 26)),
-        ("lunes", date(2020, 4, 27), date(2020, 4, 27)),
-        ("tuesday", date(2020, 4, 28), date(2020, 4, 28)),
-        ("2020-05-01", date(2020, 5, 1), date(2020, 5, 1)),
-        ("2020-W17", date(2020, 4, 20), date(2020, 4, 26)),
-        ("2020w53", date(2020, 12, 28), date(2021, 1, 3)),
-    ],
-)
-def test_days_as_people_name_them(text: str, first: date, last: date) -> None:
-    assert parse_days(text, TODAY) == (first, last)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "pasado", "2020-02-30", "30/04/2020", "2020-W54", "2021-W53", "0020-04-23", "2200-01-01",
-     "1969-12-31", "9999-12-31"]
-)  # fmt: skip
-def test_no_day(text: str) -> None:
-    with pytest.raises(WrongUsageError) as caught:
-        parse_days(text, TODAY)
-    assert f"«{text}»" in caught.value.message
-    assert "2020-W17" in caught.value.advice
-
-
-@given(st.text(max_size=12))
-def test_any_text_is_days_or_wrong_usage(text: str) -> None:
-    try:
-        first, last = parse_days(text, TODAY)
-    except WrongUsageError:
-        return
-    assert first <= last
 
 
 def test_years_that_cannot_be_meant() -> None:

@@ -5,14 +5,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from mcsj_cli.commands.arguments import check_range
+from mcsj_cli.commands.arguments import check_range, choose_range
 from mcsj_cli.commands.context import check_output, open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import DRY_RUN, TO, UNTIL, Format, FromOption, GroupOption, MesaOption
 from mcsj_cli.commands.trust import TrustOption
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.model.week import Week, parse_days
+from mcsj_cli.model.week import Week
 
 if TYPE_CHECKING:
     from mcsj_cli.calendars.feed import Days
@@ -93,8 +93,8 @@ def _choose_days(first: str | None, until: str | None, day: date) -> "Days":
     """Return the days of --from and --until, by default from this week on."""
     from mcsj_cli.calendars.feed import Days, check_days
 
-    begins = parse_days(first, day)[0] if first else Week.of(day).monday
-    days = Days(begins, parse_days(until, day)[1] if until else None)
+    begins, ends = choose_range(first, until, day)
+    days = Days(begins or Week.of(day).monday, ends)
     check_range(days.first, days.until)
     check_days(days)
     return days

@@ -23,6 +23,7 @@ from mcsj_cli.errors import ExistsError, WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
+from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import PRACTICES, Entry
 from mcsj_cli.model.states import find_state
@@ -60,7 +61,7 @@ def add_content(
     if not (title and tag):
         _require(texts, project.categories)
         texts = _ask_texts(texts, project)
-    created = choose_day(day, "--date", today(project))
+    created = choose_day(day, "--date", today(project), Looking.BACK)
     item = _make_item(texts, project, state or [], practice, created)
     require_keepable(item, project.declared)  # before anything is asked about it
     _point_out_twins(content_items.find_twins(project, item), force=force)

@@ -12,6 +12,7 @@ from mcsj_cli.console import say, warn_unread
 from mcsj_cli.i18n import _, short_date, weekday_name
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
+from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
@@ -80,7 +81,7 @@ def show_balance(
     form: Format = None,
 ) -> None:
     project = open_project()
-    last = choose_week(week, today(project))
+    last = choose_week(week, today(project), Looking.BACK)
     reading = project.select(Selection(CONTENT, first=last.shift(-weeks).monday, last=last.sunday))
     wanted = project.network.thresholds.weekly_items
     chosen = [last.shift(step - weeks + 1) for step in range(weeks)]

@@ -58,7 +58,7 @@ MOMENT: Field[datetime] = Field(
     N_("MOMENT"),
     question=N_("Day and hour"),
     example="'2020-04-24 09:00'",
-    parse=lambda setting, text: choose_moment(text, setting.today),
+    parse=lambda setting, text: choose_moment(text, setting.today, own=setting.today),
 )
 EXPIRES: Field[str] = Field("expires", N_("The last day on which it holds."), N_("DAY"))
 

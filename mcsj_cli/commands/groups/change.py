@@ -2,7 +2,13 @@
 
 from typing import Annotated, Any, NamedTuple, TypeVar
 
-from mcsj_cli.commands.arguments import agree_to_rewrite, choose_day, choose_value, parse_field
+from mcsj_cli.commands.arguments import (
+    agree_to_rewrite,
+    choose_day,
+    choose_hour,
+    choose_value,
+    parse_field,
+)
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field, Setting, Text, require
 from mcsj_cli.commands.fields import FROM, GROUP, LINK, MINUTES, TIMEZONE, YesOption
@@ -30,7 +36,7 @@ TIME: Field[WallTime] = Field(
     N_("HOUR"),
     question=N_("Hour"),
     example="18:00",
-    parse=lambda _setting, text: parse_field(WallTime, text),
+    parse=lambda _setting, text: choose_hour(text),
 )
 WEEKDAY: Field[Weekday] = Field(
     "weekday",

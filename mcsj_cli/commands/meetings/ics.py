@@ -4,14 +4,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from mcsj_cli.commands.arguments import check_range
+from mcsj_cli.commands.arguments import check_range, choose_range
 from mcsj_cli.commands.context import check_output, open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import ALL, GROUP, MESA, OUTPUT, UNTIL, FromOption
 from mcsj_cli.console import note, say, say_bytes
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.model.week import Week, parse_days
+from mcsj_cli.model.week import Week
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 
@@ -82,8 +82,8 @@ def _choose_days(first: str | None, until: str | None, day: date) -> "Days":
     """Return the days that are asked for, from this week on; raise WrongUsageError."""
     from mcsj_cli.calendars.feed import Days
 
-    begins = parse_days(first, day)[0] if first else Week.of(day).monday
-    ends = parse_days(until, day)[1] if until else None
+    begins, ends = choose_range(first, until, day)
+    begins = begins or Week.of(day).monday
     check_range(begins, ends)
     return Days(begins, ends, ended=first is None)
 

@@ -19,6 +19,7 @@ from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import N_, _, short_date
 from mcsj_cli.labels import meeting_label, zone_label
 from mcsj_cli.listing import Column, show_list
+from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.week import Week
@@ -43,7 +44,7 @@ def list_meetings(
 ) -> None:
     project = open_project()
     day = today(project)
-    begins, ends = _choose_four_weeks(*choose_days(week, first, last, day), day)
+    begins, ends = _choose_four_weeks(*choose_days(week, first, last, day, Looking.AHEAD), day)
     wanted_status = choose_value(status, STATUSES)
     wanted = MeetingFilter(
         group=project.groups.find_group(group) if group else None,

@@ -139,7 +139,7 @@ def _target_of(found: Occurrence) -> Field[datetime]:
         is_weekday = fold(text.split(" ", maxsplit=1)[0]) in weekdays
         if is_weekday and not found.is_session:
             return choose_moment(text, found.week.monday)
-        return choose_moment(text, setting.today)
+        return choose_moment(text, setting.today, own=found.start.date())
 
     return TO.but(parse=parse)
 

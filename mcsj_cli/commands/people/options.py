@@ -15,6 +15,7 @@ from mcsj_cli.errors import UnkeepableError, WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.messages import privacy_notice
+from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.fields import Line, Slug
 from mcsj_cli.model.person import Consent, Contact, ContactKind, Handle
 from mcsj_cli.model.text import fold
@@ -131,7 +132,7 @@ def parse_consent(text: str | None, day: date) -> Consent | None:
     """Parse the day of a consent to the notice as it is now; raise WrongUsageError."""
     if not text:
         return None
-    agreed = choose_day(text, CONSENT.flag, day)
+    agreed = choose_day(text, CONSENT.flag, day, Looking.BACK)
     if agreed > day:
         raise WrongUsageError(_("Nobody has agreed on a day that has not come yet."))
     return Consent(agreed, Line(privacy_notice.VERSION))

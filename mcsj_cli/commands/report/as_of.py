@@ -12,6 +12,7 @@ from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.console import note
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.model.dates import Looking
 from mcsj_cli.store.past import Then, find_commit, find_commit_of_day, open_past
 from mcsj_cli.store.project import Project
 
@@ -65,7 +66,7 @@ def open_moment(text: str | None) -> Iterator[AsOf]:
 def _find_then(home: Project, text: str, moment: datetime) -> tuple[Then, date | None]:
     """Find the commit, and the day if a day was asked for."""
     try:
-        choose_day(text, "--as-of", moment.date())
+        choose_day(text, "--as-of", moment.date(), Looking.BACK)
     except WrongUsageError:
         if _DATE.match(text):
             raise

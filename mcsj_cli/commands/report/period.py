@@ -10,6 +10,7 @@ from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_deli
 from mcsj_cli.commands.report.why import WhyOption, choose_question
 from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import N_
+from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.week import Period
 from mcsj_cli.operations.report_input import gather_period
 from mcsj_cli.reports.figures import (
@@ -39,7 +40,7 @@ def report_group(
     question = choose_question(why, WORK_KEYS, form, output)
     delivery = None if question else choose_delivery(form, output)
     with open_moment(as_of) as moment:
-        period = Period.until(choose_week(week, moment.day), weeks)
+        period = Period.until(choose_week(week, moment.day, Looking.BACK), weeks)
         found = moment.project.groups.find_group(group)
         scope = coverage_of_group(found, period.cut(moment.day))
         sources = gather_period(
@@ -65,7 +66,7 @@ def report_mesa(
     question = choose_question(why, WORK_KEYS, form, output)
     delivery = None if question else choose_delivery(form, output)
     with open_moment(as_of) as moment:
-        period = Period.until(choose_week(week, moment.day), weeks)
+        period = Period.until(choose_week(week, moment.day, Looking.BACK), weeks)
         groups = moment.project.groups
         seat = groups.seat_on(groups.find_seat(mesa).mesa.slug, period.cut(moment.day))
         sources = gather_period(

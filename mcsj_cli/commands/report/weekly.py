@@ -6,6 +6,7 @@ from mcsj_cli.commands.report.as_of import AsOfOption, open_moment
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.why import WhyOption, choose_question
 from mcsj_cli.console import warn_unread
+from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.week import Period
 from mcsj_cli.operations.report_input import gather_weekly
 from mcsj_cli.reports.figures import KEYS, build_weekly
@@ -22,7 +23,7 @@ def report_weekly(
     question = choose_question(why, KEYS, form, output)
     delivery = None if question else choose_delivery(form, output)
     with open_moment(as_of) as moment:
-        chosen = choose_week(week, moment.day)
+        chosen = choose_week(week, moment.day, Looking.BACK)
         sources = gather_weekly(moment.project, chosen, moment.day, moment.commit, moment.now)
         warn_unread(sources.left_out)
         if delivery:

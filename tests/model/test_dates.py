@@ -13,6 +13,7 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.model import dates
 from mcsj_cli.model.dates import AmbiguousHourError, Looking
 from mcsj_cli.model.week import Week
+from scripts import dates_page
 from tests.model import date_forms as forms
 
 # A Monday, a Thursday, a leap day on a Saturday, the last day of a year and the first of one.
@@ -302,3 +303,7 @@ def test_forms_put_together_are_a_date_or_refused(words: list[str]) -> None:
     for parse in (dates.parse_day, dates.parse_days, dates.parse_moment, dates.parse_week):
         with suppress(WrongUsageError):
             parse(" ".join(words), MONDAY)
+
+
+def test_the_page_lists_the_forms() -> None:
+    assert dates_page.PAGE.read_text(encoding="utf-8") == dates_page.build_page()

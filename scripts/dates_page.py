@@ -21,8 +21,8 @@ maneras, en español o en inglés (pero no mezclados), con o sin acentos, con ma
 
 - En español el día va antes que el mes: 4/5 es el 4 de mayo. En inglés (`--lang en`), una fecha que
   podría ser las dos cosas se rechaza.
-- Lo que ya pasó (un contacto, una verificación) mira hacia atrás: «jueves» es el último. Lo que está
-  por venir (un plazo, una reunión) mira hacia adelante: «jueves» es el próximo.
+- Lo que ya pasó (un contacto, una verificación) mira hacia atrás: «jueves» es el último.
+  Lo que está por venir (un plazo, una reunión) mira hacia adelante: «jueves» es el próximo.
 - Lo que no se escribió completo se repite: «Entendí: jueves 23 de abril de 2020».
 - Un día que no existe, o que no cae en el día de la semana que se dijo, se rechaza.
 - Una hora de la 1 a las 7 que no dice si es de la mañana o de la tarde se pregunta.

@@ -183,13 +183,15 @@ class AmbiguousError(McsjError):
 
     exit_code = 5
 
-    def __init__(self, what: str, given: str, fits: Sequence[str]) -> None:
-        names = [*fits[:_FEW], "…"] if len(fits) > _FEW else fits
+    def __init__(
+        self, what: str, given: str, fits: Sequence[str], advice: str = "", *, most: int = _FEW
+    ) -> None:
+        names = [*fits[:most], "…"] if len(fits) > most else fits
         super().__init__(
             _("«{given}» fits more than one {what}: {names}.").format(
                 given=given, what=what, names=", ".join(names)
             ),
-            _("Write more of the name."),
+            advice or _("Write more of the name."),
         )
 
 

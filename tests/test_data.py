@@ -85,8 +85,10 @@ def test_every_municipality_is_described_and_named_by_a_mesa(shipped: Project) -
     assert set(named) == set(shipped.groups.municipalities)
     assert set(named.values()) == {1}
     for municipality in shipped.groups.municipalities.values():
-        assert 14 < municipality.latitude < 33
-        assert -118 < municipality.longitude < -86
+        assert municipality.position
+        latitude, longitude = municipality.position
+        assert 14 < latitude < 33
+        assert -118 < longitude < -86
 
 
 def test_hours_nobody_confirmed_are_tentative(shipped: Project) -> None:

@@ -47,6 +47,8 @@ def test_the_wheel_holds_data_and_compiled_catalogues(wheel: Path) -> None:
     assert "mcsj_cli/templates/demo/content.yaml" in names
     assert "mcsj_cli/py.typed" in names
     assert "mcsj_cli/templates/map/LICENSE.txt" in names
+    for name in ("mexico.tsv", "LICENSE.txt"):
+        assert f"mcsj_cli/templates/municipalities/{name}" in names
     assert not [name for name in names if name.endswith((".po", ".pot"))]
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"mcsj_cli"}
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
 from mcsj_cli.i18n import _
-from mcsj_cli.model.text import one_line, slugify
+from mcsj_cli.model.text import DEVICES, one_line, slugify
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -89,6 +89,8 @@ class Slug(Scalar):
 
     @classmethod
     def parse(cls, text: str) -> Self:
+        if text in DEVICES:
+            raise ValueError(_("«{text}» is the name of a device in Windows").format(text=text))
         if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text):
             return cls(text)
         slug = slugify(text)
@@ -118,6 +120,14 @@ _ZONES = (
     "America/Matamoros", "America/Chihuahua", "America/Ciudad_Juarez", "America/Ojinaga",
     "America/Mazatlan", "America/Bahia_Banderas", "America/Hermosillo", "America/Tijuana",
 )  # fmt: skip
+# Names that the database keeps for these zones (backward).
+_FORMER_ZONES = {
+    "Mexico/General": "America/Mexico_City",
+    "Mexico/BajaSur": "America/Mazatlan",
+    "Mexico/BajaNorte": "America/Tijuana",
+    "America/Ensenada": "America/Tijuana",
+    "America/Santa_Isabel": "America/Tijuana",
+}
 # Most addresses need no closer look: a lower-case host, no port, printable ASCII after it.
 _PLAIN_URL = r"https?://[a-z0-9]+(?:[.-][a-z0-9]+)*(?:[/?#][!-~]*)?"
 
@@ -197,6 +207,11 @@ class ZoneName(Scalar):
             message = _("there is no time zone «{text}»; those of Mexico are: {names}")
             raise ValueError(message.format(text=text, names=", ".join(_ZONES))) from error
         return cls(text)
+
+    @property
+    def canonical(self) -> "ZoneName":
+        """It by its present name, if it is one of Mexico under a former one."""
+        return ZoneName(_FORMER_ZONES.get(self, self))
 
     @property
     def zone(self) -> "ZoneInfo":

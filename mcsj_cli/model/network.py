@@ -1,7 +1,7 @@
 """The network: its settings, groups and mesas."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -20,6 +20,9 @@ from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import find_repeated, fold, nearest
 from mcsj_cli.model.together import Facts
 from mcsj_cli.model.week import check_year
+
+# What people put before the name of a mesa.
+_BEFORE_NAME = re.compile(r"^\s*mesa(?:[\s-]+ciudadana)?(?:[\s-]+de)?[\s-]+(?=\S)", re.IGNORECASE)
 
 
 class Thresholds(Struct, frozen=True, forbid_unknown_fields=True):
@@ -136,17 +139,25 @@ class Slot(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
         )
 
 
-class Municipality(Struct, frozen=True, forbid_unknown_fields=True):
-    """A municipality and its seat in WGS 84 degrees."""
+class Municipality(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A municipality and its seat in WGS 84 degrees, if it is known where that lies."""
 
     name: Line
-    latitude: Annotated[float, Meta(ge=-90, le=90)]
-    longitude: Annotated[float, Meta(ge=-180, le=180)]
+    latitude: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Meta(ge=-180, le=180)] | None = None
+
+    @property
+    def position(self) -> tuple[float, float] | None:
+        """Its latitude and longitude."""
+        if self.latitude is None or self.longitude is None:
+            return None
+        return self.latitude, self.longitude
 
 
 class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A citizen roundtable of a state, or of the municipalities that it names by INEGI's code.
 
+    `aliases` are other names by which it is found.
     It sits in its group from `since` to `until`, both included; None means without a limit.
     """
 
@@ -156,6 +167,7 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     timezone: ZoneName
     municipalities: list[Line] = []
     other_timezones: list[ZoneName] = []
+    aliases: list[Line] = []
     since: date | None = field(name="from", default=None)
     until: date | None = None
 
@@ -266,6 +278,7 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     def faults(self) -> Iterator[Fault]:
         """Yield what is wrong in each group, and numbers and mesas that are declared twice."""
         yield from find_repeated("groups", "number", [str(group.number) for group in self.groups])
+        yield from self._faults_of_places()
         seen: dict[str, list[Mesa]] = {}
         names: dict[str, str] = {}
         for position, group in enumerate(self.groups):
@@ -278,6 +291,32 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                     path = ("groups", position, "mesas", place, *fault.path)
                     yield fault._replace(path=path)
                 entries.append(mesa)
+        yield from self._faults_of_aliases()
+
+    def _faults_of_places(self) -> Iterator[Fault]:
+        """Yield municipalities with half a position."""
+        for code, described in self.municipalities.items():
+            if (described.latitude is None) != (described.longitude is None):
+                message = _("latitude and longitude belong together")
+                advice = _("Write both of them, or none.")
+                yield Fault(("municipalities", code, "name"), message, advice)
+
+    def _faults_of_aliases(self) -> Iterator[Fault]:
+        """Yield other names of a mesa by which another one is called too."""
+        owners = {_place_key(mesa.name): mesa.slug for mesa, _group in self.entries}
+        owners |= {_place_key(mesa.slug): mesa.slug for mesa, _group in self.entries}
+        for position, group in enumerate(self.groups):
+            for place, mesa in enumerate(group.mesas):
+                for number, alias in enumerate(mesa.aliases):
+                    owner = owners.setdefault(_place_key(alias), mesa.slug)
+                    if owner != mesa.slug:
+                        yield Fault(
+                            ("groups", position, "mesas", place, "aliases", number),
+                            _("the mesa «{slug}» is called «{name}» too").format(
+                                slug=owner, name=alias
+                            ),
+                            _("Leave this name to one of the two."),
+                        )
 
     @property
     def entries(self) -> list[Seat]:
@@ -362,16 +401,16 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         fits = [seat for seat in seats if seat.mesa.slug == text.strip()]
         if fits:
             return fits
-        wanted = _place_key(text)
-        keys = {seat.mesa.slug: self._place_keys(seat.mesa) for seat in seats}
-        fits = [seat for seat in seats if wanted in keys[seat.mesa.slug]]
-        if fits or not wanted:
-            return fits
-        # No key contains a line break, so a part is never found across two of them.
-        return [seat for seat in seats if wanted in "\n".join(keys[seat.mesa.slug])]
+        keys = {str(seat.mesa.slug): self._place_keys(seat.mesa) for seat in seats}
+        for name in dict.fromkeys([text, _BEFORE_NAME.sub("", text)]):
+            found = _find_slugs(name, keys) or _find_slugs_of_parts(name, keys)
+            if found:
+                return [seat for seat in seats if seat.mesa.slug in found]
+        return []
 
     def _place_keys(self, mesa: Mesa) -> list[str]:
-        return [_place_key(name) for name in (mesa.slug, mesa.name, *self.municipality_names(mesa))]
+        names = (mesa.slug, mesa.name, *mesa.aliases, *self.municipality_names(mesa))
+        return [_place_key(name) for name in names]
 
     def municipality_names(self, mesa: Mesa) -> list[str]:
         """Return the names of a mesa's municipalities; an unknown code stands for itself."""
@@ -405,6 +444,23 @@ def _overlap(one: Mesa, other: Mesa) -> bool:
     first = max(one.since or date.min, other.since or date.min)
     last = min(one.until or date.max, other.until or date.max)
     return first <= last
+
+
+def _find_slugs(text: str, keys: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the slugs of the mesas that have a name, or else of those that have it in a name."""
+    wanted = _place_key(text)
+    if not wanted:
+        return set()
+    # No key contains a line break, so a part is never found across two of them.
+    whole = {slug for slug, own in keys.items() if wanted in own}
+    return whole or {slug for slug, own in keys.items() if wanted in "\n".join(own)}
+
+
+def _find_slugs_of_parts(text: str, keys: Mapping[str, Sequence[str]]) -> set[str]:
+    """Return the slugs that fit every part of «Cancún-Isla Mujeres»."""
+    parts = [part for part in re.split(r"[-–/,]", text) if _place_key(part)]
+    fits = [_find_slugs(part, keys) for part in parts]
+    return set.intersection(*fits) if len(parts) > 1 else set()
 
 
 def _place_key(name: str) -> str:

@@ -46,13 +46,15 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
 def link_phone(phone: str) -> str:
     """Return a phone number as a tel: address (RFC 3966), or "" if it is none.
 
-    Ten digits are a number of Mexico, and up to six a short one that is dialled only there.
+    Ten digits are a number of Mexico, and up to six a short one that is dialled only there. The 1
+    of «+52 1 55 …», as WhatsApp shows mobile numbers, is dialled no more since 2019.
     """
     match = re.fullmatch(_PHONE, phone, re.ASCII | re.IGNORECASE)
     if match is None:
         return ""
     digits, extension = re.sub(r"\D", "", match[2]), f";ext={match[3]}" if match[3] else ""
     if match[1]:
+        digits = re.sub(r"^521(?=\d{10}$)", "52", digits)
         return f"tel:+{digits}{extension}" if 7 <= len(digits) <= 15 else ""
     if digits[:-10] in _PREFIXES and len(digits) >= 10:
         return f"tel:+52{digits[-10:]}{extension}"

@@ -15,6 +15,11 @@ class State(NamedTuple):
     name: str
     abbreviation: str
 
+    @property
+    def short_name(self) -> str:
+        """The name that people say: «Michoacán», and «Estado de México» for «México»."""
+        return _SHORT_NAMES.get(self.abbreviation, self.name)
+
 
 STATES = tuple(
     State(*row)
@@ -53,8 +58,23 @@ STATES = tuple(
         ("32", "MX-ZAC", "Zacatecas", "Zac"),
     )
 )
-# Other usual names, which are neither the table's name nor its beginning.
-_OTHER_NAMES = {"estadodemexico": "Edomex", "qroo": "QR", "df": "CDMX"}
+_SHORT_NAMES = {
+    "Coah": "Coahuila",
+    "Edomex": "Estado de México",
+    "Mich": "Michoacán",
+    "Ver": "Veracruz",
+}
+# Other usual names and former ones, which are neither the table's name nor its beginning.
+_OTHER_NAMES = {
+    "df": "CDMX", "distritofederal": "CDMX", "mexicodf": "CDMX", "cddemexico": "CDMX",
+    "cdmexico": "CDMX", "ciudadmexico": "CDMX", "mexicocity": "CDMX",
+    "estadodemexico": "Edomex", "estadomexico": "Edomex", "edodemexico": "Edomex",
+    "edomexico": "Edomex", "edodemex": "Edomex", "edomx": "Edomex",
+    "bajacalifornianorte": "BC", "bcnorte": "BC", "bcsur": "BCS", "bajasur": "BCS",
+    "qroo": "QR", "tmps": "Tamps",
+    "nvoleon": "NL", "nleon": "NL", "chiap": "Chis", "queretarodearteaga": "Qro",
+    "sanluis": "SLP", "veracruzllave": "Ver",
+}  # fmt: skip
 
 
 def _key(text: str) -> str:
@@ -72,6 +92,11 @@ def _index() -> dict[str, State]:
     for other, abbreviation in _OTHER_NAMES.items():
         index.setdefault(other, index[_key(abbreviation)])
     return index
+
+
+def state_of_key(key: str) -> State:
+    """Return the state of a municipality by INEGI's key, whose first two digits are its own."""
+    return STATES[int(key[:2]) - 1]
 
 
 @lru_cache

@@ -12,6 +12,9 @@ _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\ud800-\udfff]+"
 )
+# Windows opens a device where a file has one of these names, whatever its ending.
+_PORTS = [f"com{n}" for n in range(1, 10)] + [f"lpt{n}" for n in range(1, 10)]
+DEVICES = frozenset(["con", "prn", "aux", "nul", *_PORTS])
 # Before these, Spanish has «e» instead of «y»: «Torreón e Ixtapa», but «agua y hielo».
 _SOUNDS_I = r"i|hi(?![ae])"
 
@@ -50,11 +53,16 @@ def split_words(text: str) -> list[str]:
 
 
 def slugify(text: str, limit: int = 60) -> str:
-    """Return a stem of a file name of at most `limit` characters, cut between words."""
+    """Return a stem of a file name of at most `limit` characters, cut between words.
+
+    It is never the name of a device of Windows.
+    """
     slug = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
     if len(slug) > limit:
         cut = slug[: limit + 1].rfind("-")
         slug = slug[: cut if cut > 0 else limit]
+    if slug in DEVICES:
+        return f"{slug}-1" if len(slug) + 2 <= limit else slug[:-1]
     return slug
 
 

@@ -29,6 +29,7 @@ from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
 from mcsj_cli.model.network import Groups, Network, Slot
 from mcsj_cli.model.partner import Partners
+from mcsj_cli.model.text import DEVICES
 from mcsj_cli.model.week import Week
 from mcsj_cli.reports import json as report_json
 from mcsj_cli.reports.json import SCHEMA
@@ -59,7 +60,11 @@ _FIELDS: dict[type, Schema] = {
     },
     Phrase: {"type": [*_TEXT, "null"]},
     Prose: {"type": [*_TEXT, "null"]},
-    Slug: {"type": _WORD, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "minimum": 0},
+    Slug: {
+        "type": _WORD,
+        "pattern": rf"^(?!({'|'.join(sorted(DEVICES))})$)[a-z0-9]+(-[a-z0-9]+)*$",
+        "minimum": 0,
+    },
     Tag: {"type": _WORD, "pattern": r"^#?[^\s!-/:-@\[-\^`{-~]+$", "minimum": 0},
     Url: {"type": ["string", "null"], "pattern": r"^([Hh][Tt][Tt][Pp][Ss]?://\S+)?$"},
     Address: {"type": "string", "pattern": r"^[^\s@]+@[^\s@]+\.[^\s@]+$"},

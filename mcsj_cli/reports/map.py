@@ -84,7 +84,8 @@ def read_outline() -> Outline:
 def find_places(groups: Groups, day: date) -> list[Place]:
     """Place the mesas that sit in a group on a day.
 
-    A mesa lies amid its municipalities, or well inside its state if it names none.
+    A mesa lies amid its municipalities, or well inside its state if it names none whose position is
+    known.
     """
     found = []
     for mesa, group in groups.seats_on(day):
@@ -129,12 +130,11 @@ def _build_map(theme: Theme, marks: list[MapMark]) -> MapFigures:
 
 
 def _find_point(groups: Groups, mesa: Mesa, state: str) -> MapPoint:
-    towns = [
-        groups.municipalities[code] for code in mesa.municipalities if code in groups.municipalities
-    ]
-    if not towns:
+    known = groups.municipalities
+    towns = [known[code].position for code in mesa.municipalities if code in known]
+    points = [project(*town) for town in towns if town]
+    if not points:
         return read_outline().states[state].label
-    points = [project(town.latitude, town.longitude) for town in towns]
     x = sum(at.x for at in points) / len(points)
     y = sum(at.y for at in points) / len(points)
     return MapPoint(x, y)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mcsj_cli.errors import AmbiguousError, NotFoundError
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, WallTime, ZoneName
@@ -88,10 +89,47 @@ def test_unknown_group(text: str, advice: str) -> None:
         ("León", "leon"),
         ("Leo\u0301n", "leon"),
         ("nuevo leon", "nuevo-leon"),
+        ("Mesa León", "leon"),
+        ("mesa de nuevo-león", "nuevo-leon"),
+        ("Mesa ciudadana de Guadalajara", "guadalajara"),
+        ("cancun im", "cancun-im"),
+        ("Cancún-Isla Mujeres", "cancun-im"),
+        ("Cancún / Isla Mujeres", "cancun-im"),
     ],
 )
 def test_mesa_is_found(text: str, slug: str) -> None:
     assert GROUPS.find_seat(text).mesa.slug == slug
+
+
+@pytest.mark.parametrize("text", ["Guadalajara-León", "Cancún-Mérida", "Mesa", "mesa de", "-"])
+def test_parts_of_several_mesas_are_none(text: str) -> None:
+    with pytest.raises(NotFoundError):
+        GROUPS.find_seat(text)
+
+
+def test_a_mesa_is_found_by_its_other_names() -> None:
+    known = replace(mesa("cd-juarez", "Cd. Juárez"), aliases=[Line("Paso del Norte")])
+    groups = Groups([group(1, known, mesa("leon", "León"))])
+    assert list(groups.faults()) == []
+    for text in ("paso del norte", "Paso-del-Norte", "Mesa Paso del Norte", "ciudad juarez"):
+        assert groups.find_seat(text).mesa.slug == "cd-juarez"
+
+
+@pytest.mark.parametrize("alias", ["León", "leon", "Ciudad León", "El Bajío"])
+def test_an_alias_belongs_to_one_mesa(alias: str) -> None:
+    """Names are alike as they are when a mesa is looked for; a mesa may have its own once more."""
+    leon = replace(mesa("leon", "León"), aliases=[Line("Leon"), Line("el bajio"), Line("Cd. León")])
+    groups = Groups([group(1, leon), group(2, replace(mesa("b", "B"), aliases=[Line(alias)]))])
+    (fault,) = groups.faults()
+    assert fault.path == ("groups", 1, "mesas", 0, "aliases", 0)
+    assert "«leon»" in fault.message
+
+
+def test_half_a_position_is_a_fault() -> None:
+    known = {"14120": Municipality(Line("Zapopan"), 20.7), "14039": Municipality(Line("Otra"))}
+    (fault,) = Groups([], known).faults()
+    assert fault.path == ("municipalities", "14120", "name")
+    assert (known["14120"].position, known["14039"].position) == (None, None)
 
 
 def test_mesa_is_found_with_its_group() -> None:
@@ -261,6 +299,8 @@ def test_next_opening_in_the_hour_that_comes_twice() -> None:
         ("55 58 09 49 03", "tel:+525558094903"),
         ("(55) 5809-4903", "tel:+525558094903"),
         ("+52 55 5809 4903", "tel:+525558094903"),
+        ("+52 1 55 5809 4903", "tel:+525558094903"),
+        ("+521 55 5809 4903 ext. 3", "tel:+525558094903;ext=3"),
         ("+1 202 555 0100", "tel:+12025550100"),
         ("01 800 911 2000", "tel:+528009112000"),
         ("044 55 5809 4903", "tel:+525558094903"),

@@ -65,6 +65,13 @@ def test_state_is_found_however_it_is_written(state: State, spell: Callable[[str
         ("Veracruz", "30"),
         ("mexico", "15"),
         ("Tamps.", "28"),
+        ("Tmps", "28"),
+        ("Distrito Federal", "09"),
+        ("México, D.F.", "09"),
+        ("Cd. de México", "09"),
+        ("Baja California Norte", "02"),
+        ("Edo. de México", "15"),
+        ("Nvo. León", "19"),
     ],
 )
 def test_other_ways_to_write_a_state(text: str, number: str) -> None:

@@ -60,6 +60,12 @@ def test_one_line_examples(text: str, line: str) -> None:
 def test_letters_of_other_fonts_are_letters() -> None:
     assert fold("𝐀𝐕𝐈𝐒𝐎 𝓐") == "aviso a"
     assert slugify("𝐀𝐕𝐈𝐒𝐎") == "aviso"
+    assert [slugify(name) for name in ("¡Con!", "LPT9", "Con ganas")] == [
+        "con-1",
+        "lpt9-1",
+        "con-ganas",
+    ]
+    assert slugify("nul y nulo", 4) == "nu"
 
 
 @given(texts.map(lambda text: unicodedata.normalize("NFKC", text)))

@@ -16,8 +16,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.network import Groups, Municipality
 from mcsj_cli.model.states import STATES
 from mcsj_cli.reports.map import (
     Place,
@@ -129,6 +130,8 @@ def test_the_outline_has_every_state_with_its_capital_and_its_own_label(
 def test_every_town_lies_in_its_state(groups: Groups, source: dict[str, list[list[Ring]]]) -> None:
     iso = {state.inegi: state.iso for state in STATES}
     for code, town in groups.municipalities.items():
+        assert town.latitude is not None
+        assert town.longitude is not None
         polygons = source[iso[code[:2]]]
         found = any(holds(polygon, town.longitude, town.latitude) for polygon in polygons)
         # A port may lie a hair off a coast that was drawn at 1:10,000,000, or
@@ -173,6 +176,19 @@ def test_mesas_are_placed_amid_their_towns_or_in_their_state(groups: Groups) -> 
     )
     assert places["colima"].x < places["monterrey"].x < places["cancun-im"].x
     assert places["gomez-palacio"].state == "MX-DUR"
+
+
+def test_a_mesa_whose_place_is_not_known_stands_amid_its_state(groups: Groups) -> None:
+    known = groups.municipalities
+    unplaced = {key: Municipality(known[key].name) for key in ("11020", "23003")}
+    changed = replace(groups, municipalities=known | unplaced)
+    places = {place.slug: place for place in find_places(changed, DAY)}
+    assert (places["leon"].x, places["leon"].y) == read_outline().states["MX-GUA"].label
+    cancun = project(21.17429, -86.84656)  # of two municipalities one is placed
+    assert (places["cancun-im"].x, places["cancun-im"].y) == (
+        round(cancun.x, 1),
+        round(cancun.y, 1),
+    )
 
 
 def test_a_map_counts_its_values(groups: Groups) -> None:

@@ -356,6 +356,26 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         "municipalities",
     ),
     (
+        rules.check_places,
+        "clock of another state",
+        edit(
+            "groups",
+            '["05035"], timezone: America/Monterrey',
+            '["05035"], timezone: America/Tijuana',
+        ),
+        "data/groups.yaml:?3",
+        "America/Monterrey, no America/Tijuana",
+        "mcsj mesas edit torreon --timezone America/Monterrey",
+    ),
+    (
+        rules.check_places,
+        "key of another municipality",
+        edit("groups", "name: Zihuatanejo de Azueta", "name: Acapulco de Juárez"),
+        "data/groups.yaml:?4",
+        "12038 es Zihuatanejo de Azueta, Guerrero, no «Acapulco de Juárez»",
+        "mcsj mesas edit ixtapa-zihuatanejo --municipality 12001",
+    ),
+    (
         rules.check_names,
         "no day",
         record("content/2020/nota.yaml", "title: Nota\ntags: [SOSnacional]\ncreated: 2020-04-22\n"),
@@ -534,6 +554,8 @@ MARKS = {
     "data/partners.yaml:?": "deporte",
     "data/groups.yaml:?": '"19001"',
     "data/groups.yaml:?2": "2020-05-26",
+    "data/groups.yaml:?3": "America/Tijuana",
+    "data/groups.yaml:?4": "Acapulco",
     "data/network.yaml:?": "RNMCSJ coord",
 }
 
@@ -625,6 +647,7 @@ def test_what_keeps_nobody_from_sharing_is_a_warning_and_the_rest_is_not(project
         rules.check_twins,
         rules.check_references,
         rules.check_circles,
+        rules.check_places,
     )
     for check, name, break_it, *_rest in BROKEN:
         problems = found(project, break_it)

@@ -202,6 +202,27 @@ def test_a_start_imports_nothing_heavy(project: Path, mcsj: Run, arguments: list
     assert "typer" in modules
 
 
+@pytest.mark.parametrize(
+    ("arguments", "opens"), [(["groups", "list"], False), (["check"], True)], ids=["list", "check"]
+)
+def test_the_table_of_municipalities_is_opened_only_for_a_look_up(
+    project: Path, arguments: list[str], opens: bool
+) -> None:
+    code = (
+        "import json, sys\nopened = []\n"
+        "def hook(name, given):\n    if name == 'open': opened.append(str(given[0]))\n"
+        "sys.addaudithook(hook)\n"
+        f"from mcsj_cli.main import run\nrun({arguments!r})\n"
+        "print(json.dumps([opened, sorted(sys.modules)]), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONPATH": str(ROOT)}
+    )
+    opened, modules = json.loads(done.stderr.splitlines()[-1])
+    assert any(path.endswith("mexico.tsv") for path in opened) is opens
+    assert ("mcsj_cli.model.gazetteer" in modules) is opens
+
+
 def proposed(mcsj_process: Run, line: str, **options: str) -> list[str]:
     """Give what the Tab key proposes at the end of a line, as bash asks for it."""
     words = line.split(" ")

@@ -185,7 +185,7 @@ TIMEZONE: Field[ZoneName] = Field(
     N_("The zone of its hours, whatever it says of them."),
     N_("ZONE"),
     example="America/Mexico_City",
-    parse=lambda _setting, text: parse_field(ZoneName, text),
+    parse=lambda _setting, text: parse_field(ZoneName, text).canonical,
 )
 TITLE: Field[Line] = Field(
     "title",

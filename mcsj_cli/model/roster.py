@@ -1,6 +1,6 @@
 """Changes of seats and schedules from a day on, which leave earlier days as they were."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -34,7 +34,10 @@ def describe(groups: Groups, described: Mapping[str, Municipality]) -> Groups:
 
 
 def edit_mesa(groups: Groups, slug: str, day: date, change: Callable[[Mesa], Mesa]) -> Groups:
-    """Return groups with a mesa corrected in all its entries that hold on a day or later."""
+    """Return groups with a mesa corrected in all its entries that hold on a day or later.
+
+    The municipalities that no mesa names any more are described no more.
+    """
 
     def correct(mesa: Mesa) -> Mesa:
         is_meant = mesa.slug == slug and (mesa.until is None or mesa.until >= day)
@@ -44,7 +47,18 @@ def edit_mesa(groups: Groups, slug: str, day: date, change: Callable[[Mesa], Mes
     for group in groups.groups:
         mesas = [correct(mesa) for mesa in group.mesas]
         changed.append(_with_mesas(group, mesas, day))
-    return msgspec.structs.replace(groups, groups=changed)
+    left = _named_municipalities(groups.groups) - _named_municipalities(changed)
+    kept = {key: one for key, one in groups.municipalities.items() if key not in left}
+    return msgspec.structs.replace(groups, groups=changed, municipalities=kept)
+
+
+def _named_municipalities(groups: Sequence[Group]) -> set[str]:
+    """Return the keys of the municipalities that some mesa names."""
+    named: set[str] = set()
+    for group in groups:
+        for mesa in group.mesas:
+            named.update(mesa.municipalities)
+    return named
 
 
 def retire_mesa(groups: Groups, seat: Seat, last: date, day: date) -> Groups:

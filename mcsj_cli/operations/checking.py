@@ -14,10 +14,11 @@ from mcsj_cli.errors import Fault, InvalidDataError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.privacy import Contacts, declared_contacts, holds_personal
-from mcsj_cli.rules import CHECKS, Check, Data, check_privacy, run
+from mcsj_cli.rules import CHECKS, Check, Data, check_places, check_privacy, run
 from mcsj_cli.store import people
 from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
 from mcsj_cli.store.logo import find_logo
+from mcsj_cli.store.municipalities import read_gazetteer
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
 
@@ -46,6 +47,7 @@ def review(
         network=_readable(lambda: (NETWORK, project.network)),
         today=today,
         complete=readings is None,
+        gazetteer=read_gazetteer() if check_places in chosen else None,
     )
     problems = project.file_problems()
     for reading in read.values():

@@ -61,12 +61,14 @@ def find_first_day(group: Group, moment: datetime) -> date:
 
 def add_mesa(
     project: Project, group: Group, mesa: Mesa, described: Mapping[str, Municipality], day: date
-) -> None:
+) -> Groups:
     """Add a mesa to a group; `described` are municipalities that were not known before.
+
+    Return the groups as they are now.
 
     Raise ExistsError if there is one of its slug.
     """
-    _change_groups(
+    return _change_groups(
         project,
         commit_subject("mesas: add", mesa.name),
         lambda groups: roster.add_mesa(groups, group.number, mesa, described, day),
@@ -79,13 +81,16 @@ def edit_mesa(
     changes: Mapping[str, Any],
     described: Mapping[str, Municipality],
     day: date,
-) -> None:
-    """Correct fields of a mesa; `described` are municipalities not known before."""
+) -> Groups:
+    """Correct fields of a mesa; `described` are municipalities not known before.
+
+    Return the groups as they are now.
+    """
 
     def correct(mesa: Mesa) -> Mesa:
         return msgspec.structs.replace(mesa, **changes)
 
-    _change_groups(
+    return _change_groups(
         project,
         commit_subject("mesas: edit", slug),
         lambda groups: roster.edit_mesa(roster.describe(groups, described), slug, day, correct),
@@ -110,13 +115,14 @@ def retire_mesa(project: Project, slug: str, last: date, day: date) -> None:
     )
 
 
-def _change_groups(project: Project, subject: str, make: Callable[[Groups], Groups]) -> None:
-    """Change the groups as they are now; raise InvalidValueError for what breaks a rule."""
+def _change_groups(project: Project, subject: str, make: Callable[[Groups], Groups]) -> Groups:
+    """Change the groups and return them; raise InvalidValueError for what breaks a rule."""
     with project.changing(subject) as change:
         before = change.load_known(GROUPS, Groups)
         after = make(before)
         _refuse_undescribed(after)
         put_groups(project, change, before, after)
+    return after
 
 
 def _refuse_undescribed(groups: Groups) -> None:
@@ -125,8 +131,9 @@ def _refuse_undescribed(groups: Groups) -> None:
         for code in seat.mesa.municipalities:
             if code in groups.municipalities:
                 continue
-            message = _("The municipality {code} is not described in data/groups.yaml.")
+            message = _("There is no municipality with the key {code}.")
             advice = _(
-                "Describe it in the same step: --municipality {code}=NAME,LATITUDE,LONGITUDE"
+                "If it is a new one, describe it in the same step: "
+                "--municipality {code}=NAME,LATITUDE,LONGITUDE"
             )
             raise InvalidValueError(message.format(code=code), advice.format(code=code))

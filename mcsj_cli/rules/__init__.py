@@ -12,6 +12,7 @@ from mcsj_cli.rules.declarations import (
 )
 from mcsj_cli.rules.file_names import check_folders, check_names
 from mcsj_cli.rules.meeting_rules import check_meetings
+from mcsj_cli.rules.mesa_places import check_places
 from mcsj_cli.rules.personal_data import check_documents, check_privacy
 from mcsj_cli.rules.references import check_circles, check_references
 from mcsj_cli.rules.twins import check_twins
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     check_folders,
     check_partner_axes,
     check_municipalities,
+    check_places,
     check_names,
     check_twins,
     check_dates,
@@ -52,6 +54,7 @@ __all__ = [
     "check_municipalities",
     "check_names",
     "check_partner_axes",
+    "check_places",
     "check_privacy",
     "check_references",
     "check_tags",

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.model.category import Categories
+from mcsj_cli.model.gazetteer import Gazetteer
 from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record
 from mcsj_cli.model.network import Groups, Network
 from mcsj_cli.model.partner import Partners
@@ -29,7 +30,8 @@ class Data:
 
     A hand-edited file that could not is None, and references to it are not checked. `entries` are
     the records of each kind, by its folder. Only if they are `complete` are there all of them.
-    Without `today` no rule compares days with the clock.
+    Without `today` no rule compares days with the clock, and without a `gazetteer` none compares
+    places.
     """
 
     groups: tuple[str, Groups] | None
@@ -39,6 +41,7 @@ class Data:
     network: tuple[str, Network] | None = None
     today: date | None = None
     complete: bool = True
+    gazetteer: Gazetteer | None = None
 
     @property
     def documents(self) -> list[tuple[str, Struct]]:

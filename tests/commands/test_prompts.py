@@ -258,11 +258,19 @@ def test_what_lies_in_the_past_is_asked_about(project: Path, answer: str, code: 
 def test_a_mesa_is_asked_for_and_its_leaving_is_confirmed(project: Path) -> None:
     terminal = _spawn("mesas", "add")
     _answer(
-        terminal, ("Nombre: ", "Celaya"), ("Grupo: ", "9"), ("Grupo: ", "6"), ("Estado: ", "gto"),
-        (r"Zona horaria \[America/Mexico_City\]: ", ""),
+        terminal, ("Nombre: ", "Celaya"), ("Grupo: ", "9"), ("Grupo: ", "6"),
+        (r"Municipio .*\[Celaya, Guanajuato\]: ", ""),
     )  # fmt: skip
-    assert _end(terminal)[0] == 0
+    code, rest = _end(terminal)
+    assert (code, "Celaya: Celaya (11007), Guanajuato; Grupo 6" in rest) == (0, True), rest
     assert "slug: celaya" in (project / "data/groups.yaml").read_text(encoding="utf-8")
+    terminal = _spawn("mesas", "add", "Costa", "--group", "6")
+    _answer(
+        terminal, (r"Municipio .*: ", "Juárez"), (r"«Juárez, Chihuahua».*Municipio .*: ", "todo"),
+        ("Estado: ", "son"),
+    )  # fmt: skip
+    code, rest = _end(terminal)
+    assert (code, "todo el estado, Sonora" in rest) == (0, True), rest
     terminal = _spawn("mesas", "retire", "celaya")
     _answer(terminal, (r"sale de la red.*\[s/N\]", "s"))
     assert _end(terminal)[0] == 0

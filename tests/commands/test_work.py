@@ -427,8 +427,8 @@ def test_what_groups_and_mesas_refuse(project: Path, mcsj: Run) -> None:
         "--timezone",
         "America/Mexico_City",
     )
-    refused(mcsj(*add[:5]), 2, "--state")
-    refused(mcsj(*add, "--municipality", "14120"), 6, "14120")
+    refused(mcsj(*add[:3]), 2, "--group")
+    refused(mcsj(*add, "--municipality", "14999"), 6, "14999")
     refused(mcsj(*add, "--municipality", "19039"), 6)
     refused(mcsj(*add, "--slug", "leon"), 4)
     refused(mcsj(*add, "--slug", "Zapopan Centro"), 6, "zapopan-centro")

@@ -53,6 +53,7 @@ def describe_seat(groups: Groups, seat: Seat) -> dict[str, Any]:
     return {
         "slug": mesa.slug,
         "name": mesa.name,
+        "aliases": mesa.aliases,
         "state": mesa.state,
         "group": seat.group.number,
         "scope": mesa.scope,

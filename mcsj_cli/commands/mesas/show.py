@@ -8,9 +8,11 @@ from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.listing import show_item
 from mcsj_cli.model.followup import Followup
-from mcsj_cli.model.network import Groups, Seat
+from mcsj_cli.model.network import Groups, Mesa, Seat
 from mcsj_cli.model.states import find_state
+from mcsj_cli.model.text import enumeration
 from mcsj_cli.operations.mesas import MesaSurroundings, read_surroundings
+from mcsj_cli.operations.siting import describe_site
 
 
 def show_mesa(mesa: MesaArgument, form: Format = None) -> None:
@@ -20,6 +22,7 @@ def show_mesa(mesa: MesaArgument, form: Format = None) -> None:
     around = read_surroundings(project, seat.mesa, day)
     warn_unread(around.problems)
     item = describe_seat(project.groups, seat) | {
+        "unplaced": describe_site(project.groups, seat.mesa).unplaced,
         "next": around.upcoming.isoformat() if around.upcoming else None,
         "followups": [entry.uid for entry in around.contacts],
         "actions": [entry.uid for entry in around.actions],
@@ -37,14 +40,28 @@ def _list_seat(groups: Groups, seat: Seat, stay: str) -> list[tuple[str, object]
     mesa = seat.mesa
     return [
         (_("Mesa"), mesa.name),
+        (_("Also called"), mesa.aliases),
         (_("Short name"), mesa.slug),
         (_("Group"), seat.group.name),
         (_("State"), find_state(mesa.state).name),
         (_("Scope"), label(mesa.scope)),
         (_("Municipalities"), groups.municipality_names(mesa)),
+        (_("Place"), _format_place(groups, mesa)),
         (_("Time zone"), mesa.timezones),
         (_("Time"), stay),
     ]
+
+
+def _format_place(groups: Groups, mesa: Mesa) -> str:
+    """Return where a mesa lies on the map, if that is not its municipality's own place."""
+    unplaced = describe_site(groups, mesa).unplaced
+    if not unplaced:
+        return ""
+    state = find_state(mesa.state).short_name
+    if len(unplaced) < len(mesa.municipalities):
+        return _("it is not known where {names} is").format(names=enumeration(unplaced))
+    told = _("amid {state}: it is not known where {names} is")
+    return told.format(state=state, names=enumeration(unplaced))
 
 
 def _list_work(around: MesaSurroundings) -> list[tuple[str, object]]:

@@ -1,0 +1,121 @@
+"""`mcsj mesas`: where a mesa is follows from its name, and names are found as people write them."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mcsj_cli.store.project import Project
+from tests.commands.test_work import refused
+from tests.conftest import Result
+
+Run = Callable[..., Result]
+
+
+def test_a_name_is_enough(project: Path, mcsj: Run) -> None:
+    """Two are added, corrected and found again in one folder; nothing is left to complain of."""
+    done = mcsj("mesas", "add", "Zapopan", "--group", "4")
+    assert done.code == 0
+    assert "Zapopan: Zapopan (14120), Jalisco; Grupo 4; America/Mexico_City." in done.err
+    done = mcsj(
+        "mesas", "add", "Mesa Norte", "-g", "5", "--municipality", "Nuevo Laredo",
+        "--municipality", "Monterrey", "--alias", "Laredos", "--alias", "La Frontera",
+    )  # fmt: skip
+    assert done.code == 6  # in two states
+    done = mcsj(
+        "mesas", "add", "Mesa Norte", "-g", "5", "--municipality", "Nuevo Laredo",
+        "--municipality", "Tampico", "--alias", "Laredos", "--alias", "La Frontera",
+    )  # fmt: skip
+    assert done.code == 0
+    groups = Project(project).groups
+    mesa = groups.find_seat("la-frontera").mesa
+    assert (mesa.slug, mesa.state, mesa.municipalities) == (
+        "mesa-norte",
+        "Tamps",
+        ["28027", "28038"],
+    )
+    assert mesa.timezones == ["America/Matamoros", "America/Monterrey"]
+    assert groups.municipalities["14120"].position == (20.72111, -103.38742)
+    assert json.loads(mcsj("mesas", "show", "Laredos", "-f", "json").out)["aliases"] == [
+        "Laredos",
+        "La Frontera",
+    ]
+    assert mcsj("mesas", "edit", "Mesa Zapopan", "--municipality", "Tonalá").code == 0
+    groups = Project(project).groups
+    assert groups.find_seat("zapopan").mesa.municipalities == ["14101"]
+    assert "14120" not in groups.municipalities  # which no mesa names any more
+    assert (
+        mcsj("mesas", "edit", "zapopan", "--alias", "Tonallan", "--timezone", "Mexico/General").code
+        == 0
+    )
+    assert Project(project).groups.find_seat("Tonallan").mesa.timezone == "America/Mexico_City"
+    assert mcsj("mesas", "edit", "laredos", "--alias", "", "--other-timezone", "").code == 0
+    mesa = Project(project).groups.find_seat("mesa-norte").mesa
+    assert (mesa.aliases, mesa.other_timezones) == ([], [])
+    checked = mcsj("check")
+    assert checked.code == 0
+    assert "mcsj mesas edit mesa-norte --other-timezone America/Monterrey" in checked.out
+
+
+def test_a_state_and_what_has_no_position(project: Path, mcsj: Run) -> None:
+    done = mcsj("mesas", "add", "Chihuahua", "-g", "5", "--municipality", "todo", "--state", "Chih")
+    assert (done.code, "todo el estado, Chihuahua" in done.err) == (0, True)
+    zones = "--other-timezone America/Ciudad_Juarez --other-timezone America/Ojinaga"
+    command = f"mcsj mesas edit chihuahua {zones}"
+    assert command in done.err
+    assert mcsj(*command.split()[1:]).code == 0
+    assert len(Project(project).groups.find_seat("chihuahua").mesa.timezones) == 3
+    assert mcsj("mesas", "add", "Rayones", "-g", "4").code == 0
+    assert "Rayones" in Project(project).groups.municipalities["19043"].name
+    shown = mcsj("mesas", "show", "rayones")
+    assert "en medio de Nuevo León: no se sabe dónde queda Rayones" in shown.out
+    assert json.loads(mcsj("mesas", "show", "rayones", "-f", "json").out)["unplaced"] == ["Rayones"]
+    assert "groups.yaml" not in mcsj("check").out
+
+
+def test_a_wrong_clock_is_told_when_it_is_given(project: Path, mcsj: Run) -> None:
+    done = mcsj("mesas", "add", "Chetumal", "-g", "1", "--timezone", "Mexico/BajaNorte")
+    assert done.code == 0
+    assert "el reloj de Chetumal es America/Cancun, no America/Tijuana" in done.err
+    found = mcsj("check")
+    assert found.code == 0
+    line = next(line for line in found.out.splitlines() if "America/Cancun" in line)
+    assert line.startswith("data/groups.yaml:")
+    assert mcsj("mesas", "edit", "chetumal", "--timezone", "America/Cancun").code == 0
+    assert "groups.yaml" not in mcsj("check").out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "word"),
+    [
+        (("add", "Juárez", "-g", "5"), 5, "«Juárez, Chihuahua»"),
+        (("add", "Zapopn", "-g", "5"), 5, "«Zapopan, Jalisco»"),
+        (("add", "Nuevo León Vallarta", "-g", "5"), 5, "Vallarta"),
+        (("add", "Silao", "-g", "5", "--municipality", "11037=Silao,20.9,101.4"), 6, "México"),
+        (("add", "Silao", "-g", "5", "--timezone", "EST"), 6, "America/Mexico_City"),
+        (("add", "Silao", "-g", "5", "--slug", "con"), 6, "dispositivo"),
+        (("add", "Silao", "-g", "5", "--alias", "Cd. Juárez"), 6, "cd-juarez"),
+        (("edit", "leon", "--alias", "Torreón"), 6, "torreon"),
+        (("edit", "leon", "--municipality", "Juárez"), 5, "«Juárez, Chihuahua»"),
+        (("edit", "leon", "--municipality", "todo", "--municipality", "León"), 2, "todo"),
+    ],
+)
+def test_what_is_refused_changes_nothing(
+    project: Path, mcsj: Run, arguments: tuple[str, ...], code: int, word: str
+) -> None:
+    before = (project / "data/groups.yaml").read_bytes()
+    refused(mcsj("mesas", *arguments), code, word)
+    assert (project / "data/groups.yaml").read_bytes() == before
+
+
+def test_a_mesa_called_like_a_device_gets_another_short_name(project: Path, mcsj: Run) -> None:
+    assert mcsj("mesas", "add", "Con", "-g", "2", "--state", "Jal").code == 0
+    assert Project(project).groups.find_seat("Con").mesa.slug == "con-1"
+
+
+@pytest.mark.parametrize(
+    "name", ["Mesa Torreón", "mesa-torreon", "Cancún-Isla Mujeres", "cd juarez"]
+)
+def test_a_mesa_is_found_as_people_write_it(project: Path, mcsj: Run, name: str) -> None:
+    assert mcsj("mesas", "show", name).code == 0

@@ -233,6 +233,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("serve", "servir", "site:serve_site",
             N_("Show the public page on this machine alone, as it is now, until Ctrl-C.")),
     )),
+    Command("search", "buscar", "search:search",
+        N_("Find what has some words in everything that is kept, and the command that opens it.")),
     Command("check", "revisar", "check:check", N_("Look for problems in the data.")),
     Command("log", "historial", "log:log", N_("Who changed what, and when.")),
     Command("undo", "deshacer", "undo:undo", N_("Take the last change back, or another one.")),

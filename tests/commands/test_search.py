@@ -1,0 +1,117 @@
+"""`mcsj search`, held against a naive reader of all files."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.model.text import fold
+from tests.test_main import Run
+
+# The fields of each kind that are searched.
+FIELDS = {
+    "content": ("title", "summary", "source", "tags"),
+    "meetings": ("purpose", "reason", "agenda", "notes"),
+    "actions": ("title", "owner", "progress"),
+    "practices": ("title", "done", "result", "steps"),
+    "followups": ("summary", "next_step"),
+}
+
+
+def search(mcsj: Run, *words: str) -> list[dict[str, Any]]:
+    result = mcsj("search", *words, "--limit", "1000", "--format", "json")
+    assert result.code == 0, result.err
+    found: list[dict[str, Any]] = json.loads(result.out)
+    return found
+
+
+def read_naively(project: Path, words: Sequence[str]) -> set[tuple[str, str]]:
+    """Return the kinds and uids of the records of which every word begins some word."""
+    found = set()
+    for folder, fields in FIELDS.items():
+        for file in (project / "data" / folder).rglob("*.yaml"):
+            record = yaml.load(file.read_text("utf-8"), yaml.BaseLoader)  # noqa: S506  texts alone
+            have = []
+            for text in _list_texts([record.get(field) for field in fields]):
+                have += "".join(c if c.isalnum() else " " for c in fold(text)).split()
+            if all(any(one.startswith(word) for one in have) for word in words):
+                found.add((folder, file.stem))
+    return found
+
+
+def _list_texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return _list_texts(value.get("note"))
+    texts: list[str] = []
+    for one in value or []:
+        texts += _list_texts(one)
+    return texts
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["cubrebocas"], ["leon"], ["banco"], ["aliment"], ["mesa", "taller"], ["policia"], ["no"]],
+)
+def test_every_record_with_the_words_is_found_and_no_other(
+    project: Path, mcsj: Run, words: list[str]
+) -> None:
+    kinds = {kind.folder for kind in KINDS}
+    found = {(one["kind"], one["uid"]) for one in search(mcsj, *words) if one["kind"] in kinds}
+    assert found == read_naively(project, words)
+    assert found
+
+
+def test_a_name_is_found_before_what_mentions_it(project: Path, mcsj: Run) -> None:
+    best = search(mcsj, "león")[0]
+    assert (best["kind"], best["uid"]) == ("mesas", "leon")
+    assert best["command"] == "mcsj mesas show leon"
+    assert search(mcsj, "leapam")[0]["kind"] == "partners"
+    assert {one["uid"] for one in search(mcsj, "jalisco") if one["kind"] == "mesas"} == {
+        "guadalajara"
+    }
+
+
+def test_each_command_opens_what_was_found(project: Path, mcsj: Run) -> None:
+    commands = {one["kind"]: one["command"] for one in search(mcsj, "de")}
+    assert set(commands) >= {"content", "meetings", "actions", "practices", "followups"}
+    for kind, command in commands.items():
+        result = mcsj(*command.split()[1:])
+        assert (result.code, bool(result.out)) == (0, True), kind
+
+
+def test_filters_are_those_of_content(project: Path, mcsj: Run) -> None:
+    found = search(mcsj, "de", "tag:SOSeconomia", "since:2020-04-10")
+    words = ("de", "tag:SOSeconomia", "since:2020-04-10")
+    content = mcsj("content", "search", *words, "--limit", "1000", "--format", "json")
+    assert {one["uid"] for one in found} == {one["uid"] for one in json.loads(content.out)}
+    assert {one["kind"] for one in found} == {"content"}
+
+
+def test_contacts_of_this_machine_are_found_by_name_and_number(project: Path, mcsj: Run) -> None:
+    mcsj("people", "add", "Enlace de León", "--role", "enlace", "--mesa", "leon",
+         "--whatsapp", "55 0000 0001", "--consent", "hoy")  # fmt: skip
+    assert [one["title"] for one in search(mcsj, "enlace", "0001")] == ["Enlace de León"]
+    result = mcsj("search", "enlace", "0001")
+    assert "mcsj people show" in result.out
+    assert "0000 0001" not in result.out
+
+
+def test_contacts_that_are_closed_are_told_and_the_rest_is_found(project: Path, mcsj: Run) -> None:
+    (project / "private").mkdir(exist_ok=True)
+    (project / "private/people.yaml.age").write_bytes(b"age-encryption.org/v1\n")
+    result = mcsj("search", "leon")
+    assert (result.code, "mcsj mesas show leon" in result.out) == (0, True)
+    assert "No se buscó en los contactos" in result.err
+
+
+def test_nothing_to_search_for_is_refused(project: Path, mcsj: Run) -> None:
+    result = mcsj("search", '""')
+    assert (result.code, result.out) == (2, "")
+    assert "mcsj search comedor" in result.err
+    assert mcsj("search", "xyzzy").err.strip() == "Nada tiene esas palabras."

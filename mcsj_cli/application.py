@@ -1,5 +1,6 @@
 """The command line made from the registry: a command is imported when it is asked for."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 from typing import Annotated, Any
@@ -7,7 +8,7 @@ from typing import Annotated, Any
 import click
 import typer
 from click.shell_completion import CompletionItem
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from mcsj_cli import __version__
 from mcsj_cli.i18n import LANGUAGES, N_, _, language
@@ -96,6 +97,29 @@ class LazyGroup(TyperGroup):
         return _("There are: {names}.").format(names=", ".join(known))
 
 
+class StrictCommand(TyperCommand):
+    """A command that takes each option once, but for those that hold a list."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments; raise click's UsageError for an option that would replace another."""
+        given = self.make_parser(ctx).parse_args(list(args))[2]
+        for parameter, count in Counter(given).items():
+            if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
+                raise click.UsageError(_refuse_repeated(parameter, args, count), ctx)
+        return super().parse_args(ctx, args)
+
+
+def _refuse_repeated(option: click.Option, args: Sequence[str], count: int) -> str:
+    """Return why an option cannot be given so often, by the name that was typed."""
+    names = {*option.opts, *option.secondary_opts}
+    words = [word.partition("=")[0] for word in args]
+    name = next((word for word in words if word in names), option.opts[0])
+    text = _("{option} was given {n} times, and takes one value: leave only one.")
+    if count == 2:
+        text = _("{option} was given twice, and takes one value: leave only one.")
+    return text.format(option=name, n=count)
+
+
 def load(entry: Command | Noun) -> click.Command:
     """Import the function of a command, or make the group of a noun's verbs."""
     if isinstance(entry, Noun):
@@ -103,7 +127,7 @@ def load(entry: Command | Noun) -> click.Command:
         app.callback()(lambda: None)  # else a single verb takes the noun's place
     else:
         app = new_app()
-        app.command(context_settings=dict(entry.settings))(find_function(entry))
+        app.command(cls=StrictCommand, context_settings=dict(entry.settings))(find_function(entry))
     command = typer.main.get_command(app)
     command.name = entry.name
     command.help = _(entry.help)

@@ -15,6 +15,7 @@ from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.replacement import replace_all
 from mcsj_cli.store.template import create_project
+from mcsj_cli.store.undo import note_rule
 
 SITE_FILE = ".github/workflows/site.yml"
 
@@ -75,6 +76,7 @@ def create_network(folder: Path, extras: Extras, person: Listener, driver: str) 
     project = Project(folder.resolve(), person)
     with project.writing() as history:
         history.begin(commit_subject("init: begin"), made, driver)
+        note_rule(project.root)  # there is nothing here from before that rule
         if extras.hook:
             history.add_hook("pre-commit", _HOOK)
 

@@ -305,6 +305,8 @@ def install_driver(root: Path, command: str) -> bool:
         f"merge.{DRIVER}.driver": command,
         # One more file would otherwise have git write its list of all files anew.
         "core.splitIndex": "true",
+        # Which changes were made here is known by what git notes of the branch.
+        "gc.refs/heads/*.reflogExpire": "never",
     }
     missing = {key: value for key, value in settings.items() if git.get_setting(root, key) != value}
     for key, value in missing.items():

@@ -1,5 +1,6 @@
-"""A change of the history taken back, on top of what was changed since."""
+"""Changes of the history taken back, and returned, on top of what was changed since."""
 
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -8,9 +9,16 @@ from mcsj_cli.commits import REDO, UNDO
 from mcsj_cli.errors import ExistsError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import git
+from mcsj_cli.store.git.trail import revert_message
 from mcsj_cli.store.history import PRIVATE, Changes, History, are_plain, read_contents
 from mcsj_cli.store.merge import Side, Sides, merge
+from mcsj_cli.store.own_changes import find_standing, read_own_changes
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
+
+_RULE = Path(".mcsj", "undo-goes-back")
+_SHORT = 8  # letters of a commit's name, as «mcsj log» shows them
+# A file as the change left it, as it is now, and as it was before; None is no file.
+_Versions = tuple[bytes | None, bytes | None, bytes | None]
 
 
 class Undoing(NamedTuple):
@@ -20,7 +28,7 @@ class Undoing(NamedTuple):
     files: Contents
 
     @property
-    def message(self) -> str:
+    def subject(self) -> str:
         """The first line of its own commit; to undo what undid something is to do that again."""
         subject = self.commit.subject
         if subject.startswith(UNDO):
@@ -29,22 +37,56 @@ class Undoing(NamedTuple):
 
 
 def plan_undo(root: Path, history: History, name: str | None) -> Undoing:
-    """Work out what taking a change back, the last one if none is named, does to each file.
+    """Work out what taking a change back does to each file.
 
-    Raises NotFoundError, WrongUsageError for what cannot be taken back, and ExistsError where a
-    later change stands in the same place.
+    Without a name it is the last one of this clone that stands. Raises NotFoundError,
+    WrongUsageError for what cannot be taken back, and ExistsError where a later change stands in
+    the same place.
     """
-    history.require_rest()
-    commit = _find_commit(root, name)
-    changes = git.compare(root, f"{commit.name}^", commit.name)
-    _require_data(commit, changes)
-    taken: dict[str, tuple[bytes | None, bytes | None]] = {}
-    for path, (before, after) in read_contents(root, changes).items():
-        current = read_content(root / path)
-        wanted = before if current == after else _merge(root, path, after, current, before)
-        if wanted != current:
-            taken[path] = (current, wanted)
-    return Undoing(commit, taken)
+    branch = history.require_rest()
+    if name is not None:
+        return _plan(root, _find_commit(root, name))
+    standing = find_standing(root, branch, 2)
+    if not standing:
+        raise WrongUsageError(
+            _("Nothing that was changed in this folder is left to be undone."),
+            _("Any other change is undone by its name: mcsj log, and mcsj undo CHANGE"),
+        )
+    earlier = standing[1].name if len(standing) > 1 else ""
+    return _plan(root, _find_commit(root, standing[0].name), earlier)
+
+
+def plan_redo(root: Path, history: History) -> Undoing:
+    """Work out what returning the last undone change does; raises as `plan_undo`."""
+    step = read_own_changes(root, history.require_rest()).find_last_undo()
+    if step is None:
+        raise WrongUsageError(
+            _("There is nothing to return: nothing was undone here since the last change."),
+            _("What was undone before is returned by its name: mcsj log, and mcsj undo CHANGE"),
+        )
+    return _plan(root, _find_commit(root, step.name))
+
+
+def find_next_undo(root: Path, history: History, passed: str = "") -> str | None:
+    """Find the change that the next undo without a name would take back, but for one of a name."""
+    standing = find_standing(root, history.require(), 2)
+    return next((step.subject for step in standing if step.name != passed), None)
+
+
+def has_told_rule(root: Path) -> bool:
+    """Whether it was noted that a person knows how undo goes on; from now on it is."""
+    mark = root / _RULE
+    if mark.is_file():
+        return True
+    note_rule(root)
+    return False
+
+
+def note_rule(root: Path) -> None:
+    """Note that whoever uses this folder knows how undo goes on."""
+    with suppress(OSError):
+        (root / _RULE).parent.mkdir(exist_ok=True)
+        (root / _RULE).touch()
 
 
 def finish_undo(root: Path, history: History, undoing: Undoing) -> None:
@@ -52,24 +94,33 @@ def finish_undo(root: Path, history: History, undoing: Undoing) -> None:
     history.record_edits(undoing.files, always=True)
     replace_all(root, undoing.files)
     history.commit(
-        undoing.message, {path: after for path, (_before, after) in undoing.files.items()}
+        revert_message(undoing.subject, undoing.commit.name),
+        {path: after for path, (_before, after) in undoing.files.items()},
     )
 
 
-def _find_commit(root: Path, name: str | None) -> git.Commit:
-    """Find a commit of this branch that has one parent.
+def _plan(root: Path, commit: git.Commit, earlier: str = "") -> Undoing:
+    """Work out what taking a commit back does; `earlier` is the one that could be instead."""
+    changes = git.compare(root, f"{commit.name}^", commit.name)
+    _require_data(commit, changes)
+    taken: dict[str, tuple[bytes | None, bytes | None]] = {}
+    for path, (before, after) in read_contents(root, changes).items():
+        current = read_content(root / path)
+        wanted = (
+            before if current == after else _merge(root, path, (after, current, before), earlier)
+        )
+        if wanted != current:
+            taken[path] = (current, wanted)
+    return Undoing(commit, taken)
 
-    Without a name it is the last one, or our last one before that brought others' work in.
-    """
-    target = git.resolve(root, name or "HEAD") if name != "" else None
+
+def _find_commit(root: Path, name: str) -> git.Commit:
+    """Find a commit of this branch that has one parent."""
+    target = git.resolve(root, name) if name else None
     head = git.resolve(root, "HEAD")
     if target is None or head is None or git.find_base(root, target, head) != target:
-        raise NotFoundError(
-            _("change"), name or "", known=[_("those of «mcsj log», in the last column")]
-        )
+        raise NotFoundError(_("change"), name, known=[_("those of «mcsj log», in the last column")])
     (commit,) = git.read_log(root, 1, first=target)
-    while name is None and commit.parents > 1:
-        (commit,) = git.read_log(root, 1, first=f"{commit.name}^1")
     if commit.parents != 1:
         raise _report_other_change(commit)
     return commit
@@ -97,25 +148,26 @@ def _require_data(commit: git.Commit, changes: Changes) -> None:
         )
 
 
-def _merge(
-    root: Path, path: str, base: bytes | None, ours: bytes | None, theirs: bytes | None
-) -> bytes:
+def _merge(root: Path, path: str, three: _Versions, earlier: str) -> bytes:
     """Merge a file that was changed again since; raise ExistsError where both changes touch."""
+    base, ours, theirs = three
     if ours is None or theirs is None:
-        raise _report_touching(root, path)
+        raise _report_touching(root, path, earlier)
     merge_text = partial(git.merge_text, root)
     merged = merge(base, ours, theirs, path, Sides(Side.OURS), merge_text)
     if merged.conflicts:
-        raise _report_touching(root, path)
+        raise _report_touching(root, path, earlier)
     return merged.content
 
 
-def _report_touching(root: Path, path: str) -> ExistsError:
-    advice = _("Nothing was undone. Undo the later change first: mcsj log")
+def _report_touching(root: Path, path: str, earlier: str) -> ExistsError:
+    advice = _("Nothing was undone. Undo the later change first: mcsj log {file}")
+    if earlier:
+        advice += " " + _("Or undo the change before: mcsj undo {commit}")
     if path in git.find_edits(root, "data"):
         advice = _(
-            "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: git "
-            "checkout -- {file}"
+            "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: mcsj "
+            "undo {file}"
         )
     message = _("{file} was changed again since, in the same place.")
-    return ExistsError(message.format(file=path), advice.format(file=path))
+    return ExistsError(message.format(file=path), advice.format(file=path, commit=earlier[:_SHORT]))

@@ -353,7 +353,17 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         edit("groups", '["19039"]', '["19039", "19001"]'),
         "data/groups.yaml:?",
         "el municipio 19001",
-        "municipalities",
+        "mcsj mesas edit monterrey --municipality 19039 --municipality 19001",
+    ),
+    (
+        rules.check_aliases,
+        "name of another mesa",
+        edit(
+            "groups", "name: Pachuca,", "name: Pachuca, aliases: [Bella Airosa, Mesa-Leon, leon],"
+        ),
+        "data/groups.yaml:?5",
+        "«leon» también se llama «leon»",
+        "una de las dos",
     ),
     (
         rules.check_places,
@@ -556,6 +566,7 @@ MARKS = {
     "data/groups.yaml:?2": "2020-05-26",
     "data/groups.yaml:?3": "America/Tijuana",
     "data/groups.yaml:?4": "Acapulco",
+    "data/groups.yaml:?5": "leon]",
     "data/network.yaml:?": "RNMCSJ coord",
 }
 

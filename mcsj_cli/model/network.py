@@ -158,8 +158,13 @@ class Mesa(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """A citizen roundtable of a state, or of the municipalities that it names by INEGI's code.
 
     `aliases` are other names by which it is found.
-    It sits in its group from `since` to `until`, both included; None means without a limit.
+    It sits in its group from `since` to `until`, both included; None means without a limit. Where
+    it is and what its clocks show is one decision.
     """
+
+    together: ClassVar[tuple[Facts, ...]] = (
+        Facts("place", ("state", "municipalities", "timezone", "other_timezones")),
+    )
 
     slug: Slug
     name: Line
@@ -291,7 +296,6 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                     path = ("groups", position, "mesas", place, *fault.path)
                     yield fault._replace(path=path)
                 entries.append(mesa)
-        yield from self._faults_of_aliases()
 
     def _faults_of_places(self) -> Iterator[Fault]:
         """Yield municipalities with half a position."""
@@ -301,8 +305,11 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                 advice = _("Write both of them, or none.")
                 yield Fault(("municipalities", code, "name"), message, advice)
 
-    def _faults_of_aliases(self) -> Iterator[Fault]:
-        """Yield other names of a mesa by which another one is called too."""
+    def shared_names(self) -> Iterator[Fault]:
+        """Yield other names of a mesa by which another one is called too.
+
+        The file can be read all the same, since two people may give one name at once.
+        """
         owners = {_place_key(mesa.name): mesa.slug for mesa, _group in self.entries}
         owners |= {_place_key(mesa.slug): mesa.slug for mesa, _group in self.entries}
         for position, group in enumerate(self.groups):

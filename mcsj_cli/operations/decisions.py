@@ -85,6 +85,13 @@ def _describe_slot(_before: Fields, after: Fields) -> Iterator[str]:
     )
 
 
+def _describe_place(_before: Fields, after: Fields) -> Iterator[str]:
+    keys = ", ".join(after.get("municipalities") or []) or _("the whole state")
+    yield _("put the mesa in {place}, {state} ({zone})").format(
+        place=keys, state=after.get("state"), zone=after.get("timezone")
+    )
+
+
 def _describe_seats(_before: list[Fields], after: list[Fields]) -> Iterator[str]:
     """Describe all seats of a mesa, since the days of each begin where another's end."""
     seats = [_describe_seat(seat) for seat in after]
@@ -113,4 +120,5 @@ _PHRASES: dict[str, Callable[[Any, Any], Iterator[str]]] = {
     "item": _describe_item,
     "slot": _describe_slot,
     "seat": _describe_seats,
+    "place": _describe_place,
 }

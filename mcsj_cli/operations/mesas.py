@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mcsj_cli.commits import commit_subject
-from mcsj_cli.errors import InvalidValueError, Problem
+from mcsj_cli.errors import InvalidValueError, Problem, UnkeepableError
 from mcsj_cli.i18n import _
 from mcsj_cli.model import roster
 from mcsj_cli.model.action import Action
@@ -121,8 +121,17 @@ def _change_groups(project: Project, subject: str, make: Callable[[Groups], Grou
         before = change.load_known(GROUPS, Groups)
         after = make(before)
         _refuse_undescribed(after)
+        _refuse_shared_names(before, after)
         put_groups(project, change, before, after)
     return after
+
+
+def _refuse_shared_names(before: Groups, after: Groups) -> None:
+    """Raise UnkeepableError for a name that a change gives to a second mesa."""
+    known = {fault.message for fault in before.shared_names()}
+    for fault in after.shared_names():
+        if fault.message not in known:
+            raise UnkeepableError(fault.message, fault.advice)
 
 
 def _refuse_undescribed(groups: Groups) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from mcsj_cli.rules.checked_data import Check, Data, Violation
 from mcsj_cli.rules.declarations import (
+    check_aliases,
     check_axes,
     check_mesas,
     check_municipalities,
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     check_circles,
     check_folders,
     check_partner_axes,
+    check_aliases,
     check_municipalities,
     check_places,
     check_names,
@@ -43,6 +45,7 @@ __all__ = [
     "Check",
     "Data",
     "Violation",
+    "check_aliases",
     "check_axes",
     "check_circles",
     "check_dates",

@@ -9,7 +9,7 @@ from mcsj_cli.model.category import Categories
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, PRACTICES, Record
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.network import Groups, Mesa
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.rules.checked_data import Data, Violation
 from mcsj_cli.rules.name_advice import advise_name
@@ -107,20 +107,35 @@ def _unknown_mesa(path: Path, mesa: str, known: Sequence[str]) -> Fault:
     return Fault(path, message, advise_name(mesa, known))
 
 
+def check_aliases(data: Data) -> Iterator[Violation]:
+    """Every name belongs to one mesa."""
+    if data.groups is None:
+        return
+    file, groups = data.groups
+    for fault in groups.shared_names():
+        yield Violation(file, fault)
+
+
 def check_municipalities(data: Data) -> Iterator[Violation]:
     """Every municipality that a mesa names is described."""
     if data.groups is None:
         return
     file, groups = data.groups
-    for path, code in _named_municipalities(groups):
-        if code not in groups.municipalities:
-            message = _("the municipality {code} is not described").format(code=code)
-            advice = _("Add it under «municipalities», with its name, latitude and longitude.")
-            yield Violation(file, Fault(path, message, advice))
+    for path, mesa, code in _named_municipalities(groups):
+        if code in groups.municipalities:
+            continue
+        message = _("the municipality {code} is not described").format(code=code)
+        advice = _("Add it under «municipalities», with its name, latitude and longitude.")
+        if data.gazetteer and data.gazetteer.get(code):
+            codes = " ".join(f"--municipality {one}" for one in mesa.municipalities)
+            command = f"mcsj mesas edit {mesa.slug} {codes}"
+            advice = _("To describe it: {command}").format(command=command)
+        yield Violation(file, Fault(path, message, advice))
 
 
-def _named_municipalities(groups: Groups) -> Iterator[tuple[Path, str]]:
+def _named_municipalities(groups: Groups) -> Iterator[tuple[Path, Mesa, str]]:
     for number, group in enumerate(groups.groups):
         for place, mesa in enumerate(group.mesas):
             for position, code in enumerate(mesa.municipalities):
-                yield ("groups", number, "mesas", place, "municipalities", position), code
+                path = ("groups", number, "mesas", place, "municipalities", position)
+                yield path, mesa, code

@@ -188,6 +188,13 @@ PAIRS = [
         ("León y su zona", "from: 2020-05-11"),
     ),
     Pair(
+        "a mesa put in two places",
+        "mesas edit leon --municipality Silao",
+        "mesas edit leon --municipality Cancún --timezone America/Cancun",
+        (r"11037, Gto \(America/Mexico_City", r"23005, QR \(America/Cancun"),
+        asks=True,
+    ),
+    Pair(
         "two contacts",
         "followups add --mesa leon --channel call --stage contacted --summary Uno",
         "followups add --mesa leon --channel call --stage contacted --summary Dos",

@@ -67,7 +67,7 @@ def import_calendar(
     day = today(project)
     days = _choose_days(first, last, day)
     importer = external.find_importer(project.groups, group, mesa, day)
-    zone = parse_field(ZoneName, timezone) if timezone else None
+    zone = parse_field(ZoneName, timezone).canonical if timezone else None
     wanted = external.choose_wanted(project, importer, str(file), days, zone, only)
     calendar = external.read_meetings(read_file(file, MOST_BYTES + 1), wanted)
     proposal = external.Proposal(str(file), calendar, importer, day)

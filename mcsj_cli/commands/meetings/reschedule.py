@@ -66,7 +66,7 @@ def schedule_meeting(
     setting = Setting(project, day, day)
     answers = complete(setting, "mcsj meetings schedule", {MESA: mesa, AT: at})
     who = project.groups.find_sitting(answers[MESA], day).mesa
-    zone = parse_field(ZoneName, timezone or who.timezone)
+    zone = parse_field(ZoneName, timezone).canonical if timezone else who.timezone
     start = answers[AT]
     session = plan_session(
         who.slug,

@@ -8,12 +8,14 @@ from mcsj_cli.errors import AmbiguousError, NotFoundError
 from mcsj_cli.model.gazetteer import Gazetteer, GazetteerEntry
 from mcsj_cli.model.states import STATES, find_state
 from mcsj_cli.store.municipalities import _TABLE
+from tests.conftest import ROOT
 
 # Municipalities a state, in the order of INEGI's numbers (catalogue of October 2025).
 COUNTS = [
     11, 7, 5, 13, 38, 10, 124, 67, 16, 39, 46, 85, 84, 125, 125, 113, 36, 20, 51, 570, 217, 18,
     11, 59, 20, 72, 17, 43, 60, 212, 106, 58,
 ]  # fmt: skip
+BY_HAND = ROOT / "scripts" / "municipalities.tsv"
 KEYS = [line[:5] for line in _TABLE.read_text(encoding="utf-8").splitlines()]
 
 
@@ -45,6 +47,19 @@ def test_what_is_placed_lies_in_mexico(entries: list[GazetteerEntry]) -> None:
     for entry in entries:
         names = " ".join((entry.name, *entry.others)).casefold()
         assert not [word for word in words if word in names], entry
+
+
+def test_what_is_said_by_hand_is_in_the_table(gazetteer: Gazetteer) -> None:
+    """So that nobody changes the one and forgets to make the other anew."""
+    head, *rows = BY_HAND.read_text(encoding="utf-8").splitlines()
+    assert head.split("\t") == ["key", "name", "place", "other names"]
+    assert len(rows) == len({row[:5] for row in rows})
+    for row in rows:
+        key, name, _place, others = row.split("\t")
+        entry = gazetteer.get(key)
+        assert entry
+        assert name in ("", entry.name)
+        assert set(filter(None, others.split("; "))) <= set(entry.others)
 
 
 def test_every_municipality_is_found_by_its_title(

@@ -1,5 +1,7 @@
 """Every option of every command, given twice: its values add up, or it is refused."""
 
+import json
+import re
 from collections.abc import Iterator
 
 import click
@@ -66,3 +68,51 @@ def test_the_last_language_counts(mcsj: Run) -> None:
     assert "Usage" in mcsj("--lang", "es", "--lang", "en", "--help").out
     with i18n.speaking("es"):
         assert "Uso" in mcsj("--lang", "en", "--lang", "es", "--help").out
+
+
+@pytest.mark.parametrize(("words", "option", "values", "key"), [
+    ("content list", "--tag", ("SOSeconomia", "SOSmensajes"), "tags"),
+    ("content list", "--status", ("borrador", "published"), "status"),
+    ("followups list", "--mesa", ("leon", "Pachuca"), "mesa"),
+    ("followups list", "--channel", ("whatsapp", "llamada"), "channel"),
+    ("actions list", "--mesa", ("leon", "monterrey"), "mesas"),
+    ("actions list", "--axis", ("salud", "familia"), "axis"),
+    ("actions list", "--group", ("4", "5"), "mesas"),
+    ("meetings list", "--group", ("4", "5"), "group"),
+    ("practices list", "--mesa", ("leon", "monterrey"), "mesa"),
+    ("mesas list", "--group", ("4", "6"), "group"),
+    ("mesas list", "--state", ("Jal", "Nuevo León"), "state"),
+])  # fmt: skip
+def test_a_filter_given_twice_takes_what_either_takes(
+    project: object, mcsj: Run, words: str, option: str, values: tuple[str, str], key: str
+) -> None:
+    def find(*given: str) -> list[str]:
+        result = mcsj(*words.split(), *given, "--format", "json")
+        assert result.code == 0, result.err
+        return [json.dumps(item, sort_keys=True) for item in json.loads(result.out)]
+
+    one, other = (find(option, value) for value in values)
+    assert one
+    assert other
+    assert set(find(option, values[0], option, values[1])) == {*one, *other}
+    assert set(find(option, ",".join(values))) == {*one, *other}
+    assert all(key in json.loads(item) for item in one)
+
+
+def test_attendance_adds_up_and_is_told(
+    project: object, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-08T20:00")
+    given = ("--present", "monterrey", "--present", "torreon,guadalajara", "--excused", "cancun")
+    result = mcsj("meetings", "record", "2020-W19-g4", *given)
+    assert result.code == 0, result.err
+    told = re.search("Asistieron 3: (.*)", result.err)
+    assert told
+    assert set(told[1].split(", ")) == {"Monterrey", "Torreón", "Guadalajara"}
+    assert "Avisó 1: Cancún-IM" in result.err
+    assert "Faltó 1: Gómez Palacio" in result.err
+    result = mcsj(
+        "meetings", "record", "2020-W19-g4", "--present", "todas", "--except", "Cancún-IM"
+    )
+    assert "Asistieron 4: " in result.err
+    assert "Avisó 1: Cancún-IM" in result.err

@@ -1,6 +1,6 @@
 """The arguments of commands understood: days and weeks, values and fields, a yes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -16,9 +16,11 @@ from mcsj_cli.model.network import Groups
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week
+from mcsj_cli.operations.mesa_choice import split_names
 from mcsj_cli.store import files
 
 F = TypeVar("F", bound=Scalar)
+T = TypeVar("T")
 _FAR = 10  # years ahead for which nobody plans a meeting
 
 
@@ -182,6 +184,25 @@ def choose_value(text: str | None, known: Iterable[str]) -> str | None:
     if close:
         advice = _("Did you mean «{name}»?").format(name=close[0]) + f" {advice}"
     raise WrongUsageError(message, advice)
+
+
+def choose_each(texts: Sequence[str] | None, find: Callable[[str], T]) -> list[T]:
+    """Find each of some values, which may also stand in one text with commas; raise as `find`."""
+    found: list[T] = []
+    for name in split_names(texts):
+        one = find(name)
+        if one not in found:
+            found.append(one)
+    return found
+
+
+def find_value(known: Iterable[str]) -> Callable[[str], str]:
+    """Return what finds a value by itself or by its label; it raises WrongUsageError."""
+
+    def find(text: str) -> str:
+        return choose_value(text, known) or ""
+
+    return find
 
 
 def choose_state(text: str | None) -> str | None:

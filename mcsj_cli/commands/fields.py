@@ -5,7 +5,7 @@ from typing import Annotated
 
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.completion import complete_group, complete_mesa, complete_tag, complete_uid
-from mcsj_cli.commands.field import Field, Setting, Text
+from mcsj_cli.commands.field import Field, Setting, Text, Texts
 from mcsj_cli.i18n import N_
 from mcsj_cli.listing import check_format
 from mcsj_cli.model.fields import Line, Prose, Slug, ZoneName
@@ -211,6 +211,11 @@ ToOption = Annotated[Text, TO.option()]
 GroupOption = Annotated[Text, GROUP.option(N_("Only this group, by number."))]
 StateOption = Annotated[Text, STATE.option(N_("Only this state: Jal, Jalisco or MX-JAL."))]
 MesaOption = Annotated[Text, MESA.option(N_("Only this mesa."))]
+MesasFilter = Annotated[Texts, MESA.option(N_("Only these mesas; may be repeated."))]
+GroupsFilter = Annotated[Texts, GROUP.option(N_("Only these groups, by number; may be repeated."))]
+StatesFilter = Annotated[
+    Texts, STATE.option(N_("Only these states: Jal, Jalisco or MX-JAL; may be repeated."))
+]
 MesaArgument = Annotated[str, MESA.argument(N_("Its short name, its name or a part of it."))]
 DateOption = Annotated[Text, DATE.option()]
 YesOption = Annotated[bool, YES.option()]

@@ -14,6 +14,7 @@ R = TypeVar("R", bound=Record)
 class Selection(Generic[R]):
     """The records of a kind with `by` from `first` to `last`, all the `facets`, and the words.
 
+    A facet has the value that is named for it, or one of several.
     `by` is «day», or a facet whose values are days. `words` are folded; several words in one text
     are a phrase. With `match` «all» a record needs every word, and each may go on in the record.
     With «any» one is enough, and only a word with a star may go on. Of more than `limit` records
@@ -24,7 +25,7 @@ class Selection(Generic[R]):
     first: date | None = None
     last: date | None = None
     by: str = "day"
-    facets: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
     words: Sequence[str] = ()
     match: Literal["all", "any"] = "all"
     limit: int | None = None

@@ -1,6 +1,6 @@
 """Actions begun, changed and chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from mcsj_cli.work.matrix import Matrix, build_matrix
 class ActionFilter(NamedTuple):
     """Which actions are asked for; `late_on` leaves those that were overdue on that day."""
 
-    facets: dict[str, str]
+    facets: Mapping[str, str | Sequence[str]]
     owner: str = ""
     mesas: frozenset[str] | None = None
     late_on: date | None = None

@@ -1,22 +1,28 @@
 """The marks of a meeting: which mesa was present, excused or absent."""
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mcsj_cli.errors import NotFoundError, WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.operations.mesa_choice import names_all, split_names
 
 Marks = dict[str, Attendance]
 
 
 class NamedMarks(NamedTuple):
-    """The mesas that are named for each mark, with commas between them; None where none was."""
+    """The texts that name mesas for each mark; None where none was given.
 
-    present: str | None
-    excused: str | None
-    absent: str | None
+    Where a mark is given to all, it is given to those that have no other and are not in `without`.
+    """
+
+    present: Sequence[str] | None = None
+    excused: Sequence[str] | None = None
+    absent: Sequence[str] | None = None
+    without: Sequence[str] | None = None
 
 
 def mark_mesas(found: Occurrence, named: NamedMarks, known: Meeting) -> Marks:
@@ -25,10 +31,8 @@ def mark_mesas(found: Occurrence, named: NamedMarks, known: Meeting) -> Marks:
     Raise WrongUsageError for a mesa with two marks, or for a mark that names none.
     """
     marks: Marks = {}
-    for mark, names in zip(Attendance, named, strict=True):
-        if names is None:
-            continue
-        slugs = find_slugs(found, names)
+    for mark, texts in _sort_marks(named):
+        slugs = _choose_slugs(found, texts, named, marks)
         if not slugs:
             raise WrongUsageError(_("Missing: {names}.").format(names=f"--{mark.value}"))
         _refuse_second_mark(slugs, marks)
@@ -40,6 +44,50 @@ def mark_mesas(found: Occurrence, named: NamedMarks, known: Meeting) -> Marks:
     return marks
 
 
+def _sort_marks(named: NamedMarks) -> list[tuple[Attendance, Sequence[str]]]:
+    """Return the marks that are given, that of all mesas last."""
+    given = []
+    for mark, texts in zip(Attendance, named[:3], strict=True):
+        if texts is not None:
+            given.append((mark, texts))
+    given.sort(key=lambda one: names_all(split_names(one[1])))
+    if named.without and not any(names_all(split_names(texts)) for _mark, texts in given):
+        raise WrongUsageError(
+            _("--except leaves mesas out of all of them, and not all are named."),
+            _("Name the mesas one by one, or write «all»."),
+        )
+    return given
+
+
+def _choose_slugs(
+    found: Occurrence, texts: Sequence[str], named: NamedMarks, marks: Marks
+) -> list[str]:
+    every = [str(mesa.slug) for mesa in found.mesas]
+    if not names_all(split_names(texts)):
+        return find_slugs(found, texts)
+    left_out = {*marks, *find_slugs(found, named.without)}
+    return [slug for slug in every if slug not in left_out]
+
+
+def describe_marks(found: Occurrence, attendance: Mapping[str, Attendance]) -> list[str]:
+    """Return sentences that say which mesas came, sent word and were absent."""
+    sentences = []
+    for mark in Attendance:
+        names = [mesa.name for mesa in found.mesas if attendance.get(mesa.slug) is mark]
+        if names:
+            lead = _begin_sentence(mark, len(names))
+            sentences.append(lead.format(n=len(names), names=", ".join(names)))
+    return sentences
+
+
+def _begin_sentence(mark: Attendance, n: int) -> str:
+    if mark is Attendance.PRESENT:
+        return ngettext("{n} came: {names}", "{n} came: {names}", n)
+    if mark is Attendance.EXCUSED:
+        return ngettext("{n} sent word: {names}", "{n} sent word: {names}", n)
+    return ngettext("{n} was absent: {names}", "{n} were absent: {names}", n)
+
+
 def _refuse_second_mark(slugs: list[str], marks: Marks) -> None:
     for slug in slugs:
         if slug in marks:
@@ -47,23 +95,22 @@ def _refuse_second_mark(slugs: list[str], marks: Marks) -> None:
             raise WrongUsageError(message, _("Nothing was written."))
 
 
-def find_marked(known: Meeting, names: str | None) -> list[str]:
-    """Find the mesas with a mark that a text names by their slugs, with commas between them.
+def find_marked(known: Meeting, texts: Sequence[str] | None) -> list[str]:
+    """Find the mesas with a mark that some texts name by their slugs, with commas between them.
 
     Raise NotFoundError for a mesa that has no mark.
     """
-    slugs = [name.strip() for name in (names or "").split(",")]
+    slugs = split_names(texts)
     for slug in slugs:
-        if slug and slug not in known.attendance:
+        if slug not in known.attendance:
             marked = list(known.attendance)
             raise NotFoundError(_("mark of a mesa called"), slug, nearest(slug, marked, 1), marked)
-    return [slug for slug in slugs if slug]
+    return slugs
 
 
-def find_slugs(found: Occurrence, names: str | None) -> list[str]:
-    """Find the mesas of a meeting that a text names, with commas between them."""
-    texts = [name.strip() for name in (names or "").split(",")]
-    return [find_slug(found, text) for text in texts if text]
+def find_slugs(found: Occurrence, texts: Sequence[str] | None) -> list[str]:
+    """Find the mesas of a meeting that some texts name, with commas between them."""
+    return [find_slug(found, name) for name in split_names(texts)]
 
 
 def find_slug(found: Occurrence, text: str) -> str:

@@ -46,14 +46,14 @@ class PersonChanges(NamedTuple):
 class PeopleFilter(NamedTuple):
     """Which people are asked for: of one mesa, of some mesas, with these letters in their role."""
 
-    mesa: str | None = None
+    mesas: Collection[str] = ()
     sitting: Collection[str] | None = None
     role: str = ""
     no_consent: bool = False
 
     def takes(self, person: Person) -> bool:
         """Whether a person is asked for."""
-        if self.mesa is not None and person.mesa != self.mesa:
+        if self.mesas and person.mesa not in self.mesas:
             return False
         if self.sitting is not None and person.mesa not in self.sitting:
             return False

@@ -1,6 +1,6 @@
 """Which meeting is meant, those around it, and what is written down of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -30,17 +30,17 @@ _AROUND = timedelta(days=370)
 
 
 class MeetingFilter(NamedTuple):
-    """Which meetings are asked for; None takes any."""
+    """Which meetings are asked for; an empty list takes any."""
 
-    group: Group | None = None
-    mesa: str | None = None
-    status: str | None = None
+    groups: Sequence[Group] = ()
+    mesas: Sequence[str] = ()
+    statuses: Sequence[str] = ()
 
     def takes(self, meeting: Occurrence) -> bool:
-        """Whether a meeting of the group is asked for."""
-        if self.status is not None and meeting.status != self.status:
+        """Whether a meeting of the groups is asked for."""
+        if self.statuses and meeting.status not in self.statuses:
             return False
-        return self.mesa is None or self.mesa in [mesa.slug for mesa in meeting.mesas]
+        return not self.mesas or any(mesa.slug in self.mesas for mesa in meeting.mesas)
 
 
 class MeetingList(NamedTuple):
@@ -60,7 +60,7 @@ class MeetingSurroundings(NamedTuple):
 def list_meetings(project: Project, first: date, last: date, wanted: MeetingFilter) -> MeetingList:
     """List the meetings that are asked for from `first` to `last`, in the order of their start."""
     reading = read_meetings_between(project, first, last)
-    groups = [wanted.group] if wanted.group else project.groups.groups
+    groups = wanted.groups or project.groups.groups
     meetings = gather(groups, first, last, reading.records)
     return MeetingList([one for one in meetings if wanted.takes(one)], reading.problems)
 

@@ -132,7 +132,8 @@ def test_what_is_refused(project: Path, mcsj: Run) -> None:
     refused(mcsj(*ADD, "--preferred", "e-mail"), 6)
     refused(mcsj(*ADD, "--preferred", "55 0000 0001"), 2, "whatsapp")
     refused(mcsj(*ADD, "--consent", "mañana"), 2)
-    refused(mcsj(*ADD, "--mesa", "lion"), 5, "«leon»")
+    refused(mcsj(*ADD, "--mesa", "leon"), 2, "--mesa")
+    refused(mcsj(*ADD[:6], "lion", *ADD[7:]), 5, "«leon»")
     refused(mcsj("people", "add", "Vocalía", "Jacaranda", *ADD[3:]), 2)
     assert not (project / "private/people.yaml").exists()
     assert mcsj(*ADD).code == 0

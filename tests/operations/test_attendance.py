@@ -11,7 +11,7 @@ from mcsj_cli.operations.meetings import find_meeting
 from mcsj_cli.store.project import Project
 
 PRESENT, EXCUSED, ABSENT = Attendance
-NOBODY = NamedMarks(None, None, None)
+NOBODY = NamedMarks()
 
 
 @pytest.fixture
@@ -20,7 +20,7 @@ def found(network: Project) -> Occurrence:
 
 
 def test_mesas_that_are_not_named_were_absent(found: Occurrence) -> None:
-    marks = mark_mesas(found, NamedMarks("Monterrey, guadalajara", "torreón", None), Meeting())
+    marks = mark_mesas(found, NamedMarks(["Monterrey, guadalajara"], ["torreón"]), Meeting())
     assert marks == {
         "monterrey": PRESENT,
         "guadalajara": PRESENT,
@@ -32,7 +32,7 @@ def test_mesas_that_are_not_named_were_absent(found: Occurrence) -> None:
 
 def test_mesas_with_a_mark_keep_it_unless_they_are_named(found: Occurrence) -> None:
     known = Meeting(attendance={"torreon": EXCUSED, "cancun-im": PRESENT, "monterrey": ABSENT})
-    marks = mark_mesas(found, NamedMarks("monterrey", None, None), known)
+    marks = mark_mesas(found, NamedMarks(["monterrey"]), known)
     assert marks == {"monterrey": PRESENT, "guadalajara": ABSENT, "gomez-palacio": ABSENT}
 
 
@@ -43,13 +43,32 @@ def test_no_mark_at_all_makes_nobody_absent(found: Occurrence) -> None:
 @pytest.mark.parametrize("names", ["", " , "])
 def test_a_mark_names_at_least_one_mesa(found: Occurrence, names: str) -> None:
     with pytest.raises(WrongUsageError) as caught:
-        mark_mesas(found, NOBODY._replace(excused=names), Meeting())
+        mark_mesas(found, NOBODY._replace(excused=[names]), Meeting())
     assert "--excused" in caught.value.message
+
+
+@pytest.mark.parametrize("word", ["todas", "Todas", "all"])
+def test_all_are_those_without_another_mark_and_not_left_out(found: Occurrence, word: str) -> None:
+    every = {mesa.slug for mesa in found.mesas}
+    marks = mark_mesas(found, NamedMarks([word]), Meeting())
+    assert marks == dict.fromkeys(every, PRESENT)
+    named = NamedMarks([word], ["torreon"], without=["cancún", "monterrey"])
+    others = {"torreon": EXCUSED, "cancun-im": ABSENT, "monterrey": ABSENT}
+    assert mark_mesas(found, named, Meeting()) == dict.fromkeys(every, PRESENT) | others
+
+
+def test_what_is_left_out_is_of_the_meeting_and_of_all(found: Occurrence) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        mark_mesas(found, NamedMarks(["todas"], without=["leon"]), Meeting())
+    assert "leon" in caught.value.message
+    with pytest.raises(WrongUsageError) as refused:
+        mark_mesas(found, NamedMarks(["torreon"], without=["monterrey"]), Meeting())
+    assert "--except" in refused.value.message
 
 
 def test_a_mesa_has_one_mark(found: Occurrence) -> None:
     with pytest.raises(WrongUsageError) as caught:
-        mark_mesas(found, NamedMarks("torreon, monterrey", None, "Monterrey"), Meeting())
+        mark_mesas(found, NamedMarks(["torreon, monterrey"], None, ["Monterrey"]), Meeting())
     assert "monterrey" in caught.value.message
 
 
@@ -82,7 +101,7 @@ def test_the_nearest_mesa_is_proposed(found: Occurrence) -> None:
 
 
 def test_names_are_parted_at_commas(found: Occurrence) -> None:
-    assert find_slugs(found, " torreon ,, monterrey,") == ["torreon", "monterrey"]
+    assert find_slugs(found, [" torreon ,,", "monterrey,"]) == ["torreon", "monterrey"]
     assert find_slugs(found, None) == []
 
 

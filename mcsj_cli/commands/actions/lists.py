@@ -1,13 +1,14 @@
 """`mcsj actions list`, `show` and `matrix`: what there is to do, and where nothing is."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
 import msgspec
 
-from mcsj_cli.commands.arguments import choose_value
+from mcsj_cli.commands.arguments import choose_each, find_value
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.field import Field, Text, Texts
 from mcsj_cli.commands.fields import (
     ACTION,
     APPROACH,
@@ -17,7 +18,8 @@ from mcsj_cli.commands.fields import (
     STATUS,
     Format,
     GroupOption,
-    MesaOption,
+    GroupsFilter,
+    MesasFilter,
 )
 from mcsj_cli.console import say, warn_unread
 from mcsj_cli.i18n import N_, _, ngettext
@@ -41,23 +43,25 @@ OVERDUE: Field[bool] = Field("overdue", N_("Only those that are late."))
 
 def list_actions(
     overdue: Annotated[bool, OVERDUE.option()] = False,
-    mesa: MesaOption = None,
-    group: GroupOption = None,
-    axis: Annotated[Text, AXIS.option(N_("Only this axis."))] = None,
-    approach: Annotated[Text, APPROACH.option(N_("Only this approach."))] = None,
+    mesa: MesasFilter = None,
+    group: GroupsFilter = None,
+    axis: Annotated[Texts, AXIS.option(N_("Only these axes; may be repeated."))] = None,
+    approach: Annotated[
+        Texts, APPROACH.option(N_("Only these approaches; may be repeated."))
+    ] = None,
     owner: Annotated[Text, OWNER.option(N_("Only of this owner."))] = None,
-    status: Annotated[Text, STATUS.option()] = None,
+    status: Annotated[Texts, STATUS.option()] = None,
     meeting: Annotated[Text, MEETING.option(N_("Only what this meeting agreed."))] = None,
     form: Format = None,
 ) -> None:
     project = open_project()
     day = today(project)
     groups, categories = project.groups, project.categories
-    facets = {
-        "mesa": groups.find_seat(mesa).mesa.slug if mesa else None,
-        "axis": categories.find_axis(axis) if axis else None,
-        "approach": categories.find_approach(approach) if approach else None,
-        "status": choose_value(status, ActionStatus),
+    facets: dict[str, str | list[str] | None] = {
+        "mesa": [str(seat.mesa.slug) for seat in choose_each(mesa, groups.find_seat)],
+        "axis": choose_each(axis, categories.find_axis),
+        "approach": choose_each(approach, categories.find_approach),
+        "status": choose_each(status, find_value(ActionStatus)),
         "meeting": find_meeting_uid(project, meeting) if meeting else None,
         "open": "yes" if overdue else None,
     }
@@ -75,11 +79,11 @@ def list_actions(
     warn_unread(reading.problems)
 
 
-def _find_members(project: Project, group: str, day: date) -> frozenset[str]:
-    """Find the mesas that sit in a group on a day; raise NotFoundError."""
-    number = project.groups.find_group(group).number
+def _find_members(project: Project, groups: Sequence[str], day: date) -> frozenset[str]:
+    """Find the mesas that sit in some groups on a day; raise NotFoundError."""
+    numbers = [group.number for group in choose_each(groups, project.groups.find_group)]
     seats = project.groups.seats_on(day)
-    return frozenset(seat.mesa.slug for seat in seats if seat.group.number == number)
+    return frozenset(seat.mesa.slug for seat in seats if seat.group.number in numbers)
 
 
 def _list_columns(names: dict[str, str]) -> list[Column]:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from mcsj_cli.commands.arguments import choose_days, choose_state, choose_value, parse_field
+from mcsj_cli.commands.arguments import choose_days, choose_each, find_value, parse_field
 from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.field import Field, Text, Texts
 from mcsj_cli.commands.fields import (
     LIMIT,
     PRACTICE,
@@ -17,7 +17,7 @@ from mcsj_cli.commands.fields import (
     Format,
     FromOption,
     LimitOption,
-    StateOption,
+    StatesFilter,
     ToOption,
     WeekOption,
 )
@@ -43,14 +43,16 @@ WORDS: Field[str] = Field(
 
 
 def list_content(
-    tag: Annotated[Text, TAG.option(N_("Only this rubric, however written."))] = None,
+    tag: Annotated[
+        Texts, TAG.option(N_("Only these rubrics, however written; may be repeated."))
+    ] = None,
     status: Annotated[
-        Text,
+        Texts,
         STATUS.but(metavar=N_("STAGE")).option(
-            N_("Only this stage: draft, verified, scheduled, published, retracted.")
+            N_("Only these stages: draft, verified, scheduled, published, retracted.")
         ),
     ] = None,
-    state: StateOption = None,
+    state: StatesFilter = None,
     week: WeekOption = None,
     first: FromOption = None,
     last: ToOption = None,
@@ -62,15 +64,15 @@ def list_content(
 ) -> None:
     project = open_project()
     begins, ends = choose_days(week, first, last, today(project))
-    facets = {
-        "tag": project.categories.find_tag(tag) if tag else None,
-        "state": choose_state(state),
-        "status": choose_value(status, list(ContentStatus)),
+    facets: dict[str, str | list[str] | None] = {
+        "tag": choose_each(tag, project.categories.find_tag),
+        "state": [one.abbreviation for one in choose_each(state, find_state)],
+        "status": choose_each(status, find_value(ContentStatus)),
         "source": fold(source) if source else None,
         "url": url_key(parse_field(Url, url)) if url else None,
         "practice": project.find(PRACTICES, practice).uid if practice else None,
     }
-    asked = {name: value for name, value in facets.items() if value is not None}
+    asked = {name: value for name, value in facets.items() if value}
     wanted = Selection(CONTENT, first=begins, last=ends, facets=asked, limit=limit)
     _show_items(project.select(wanted), form)
 

@@ -5,15 +5,15 @@ from typing import Annotated, Any
 
 import msgspec
 
-from mcsj_cli.commands.arguments import choose_days, choose_value
+from mcsj_cli.commands.arguments import choose_days, choose_each, find_value
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.field import Text
+from mcsj_cli.commands.field import Texts
 from mcsj_cli.commands.fields import (
     Format,
     FromOption,
     GroupOption,
     LimitOption,
-    MesaOption,
+    MesasFilter,
     ToOption,
     WeekOption,
 )
@@ -30,9 +30,13 @@ from mcsj_cli.work.funnel import MesaStage, count_stages
 
 
 def list_followups(
-    mesa: MesaOption = None,
-    stage: Annotated[Text, STAGE.option(N_("Only those that reached this stage."))] = None,
-    channel: Annotated[Text, CHANNEL.option(N_("Only those by this channel."))] = None,
+    mesa: MesasFilter = None,
+    stage: Annotated[
+        Texts, STAGE.option(N_("Only those that reached these stages; may be repeated."))
+    ] = None,
+    channel: Annotated[
+        Texts, CHANNEL.option(N_("Only those by these channels; may be repeated."))
+    ] = None,
     week: WeekOption = None,
     first: FromOption = None,
     last: ToOption = None,
@@ -42,9 +46,9 @@ def list_followups(
     project = open_project()
     begins, ends = choose_days(week, first, last, today(project))
     facets = {
-        "mesa": project.groups.find_seat(mesa).mesa.slug if mesa else None,
-        "stage": choose_value(stage, Stage),
-        "channel": choose_value(channel, Channel),
+        "mesa": [str(seat.mesa.slug) for seat in choose_each(mesa, project.groups.find_seat)],
+        "stage": choose_each(stage, find_value(Stage)),
+        "channel": choose_each(channel, find_value(Channel)),
     }
     asked = {name: value for name, value in facets.items() if value}
     wanted = Selection(FOLLOWUPS, first=begins, last=ends, facets=asked, limit=limit)

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Annotated, Any
 
-from mcsj_cli.commands.arguments import choose_state, choose_value
+from mcsj_cli.commands.arguments import choose_each, find_value
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.field import Text
-from mcsj_cli.commands.fields import STATUS, Format, StateOption
+from mcsj_cli.commands.field import Texts
+from mcsj_cli.commands.fields import STATUS, Format, StatesFilter
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
@@ -16,20 +16,19 @@ from mcsj_cli.store.project import Project
 
 
 def list_groups(
-    state: StateOption = None,
-    status: Annotated[Text, STATUS.option(N_("Only these: tentative or confirmed."))] = None,
+    state: StatesFilter = None,
+    status: Annotated[Texts, STATUS.option(N_("Only these: tentative or confirmed."))] = None,
     form: Format = None,
 ) -> None:
     project = open_project()
-    wanted, schedule = choose_state(state), choose_value(status, ("tentative", "confirmed"))
+    wanted = {one.abbreviation for one in choose_each(state, find_state)}
+    schedules = choose_each(status, find_value(("tentative", "confirmed")))
     groups = project.groups
     day = _choose_day(project, groups)
-    chosen = [
-        group for group in groups.groups if wanted is None or _is_of_state(group, wanted, day)
-    ]
+    chosen = [group for group in groups.groups if not wanted or _is_of_states(group, wanted, day)]
     items = [describe_group(group, day) for group in chosen]
-    if schedule:
-        items = [item for item in items if item["status"] == schedule]
+    if schedules:
+        items = [item for item in items if item["status"] in schedules]
     show_list(items, _list_columns(groups), form, _("No group is like that."))
 
 
@@ -40,10 +39,10 @@ def _choose_day(project: Project, groups: Groups) -> date:
     return today(project)
 
 
-def _is_of_state(group: Group, state: str, day: date) -> bool:
-    """Whether a mesa of a state sits in a group on a day."""
+def _is_of_states(group: Group, states: set[str], day: date) -> bool:
+    """Whether a mesa of some states sits in a group on a day."""
     mesas = group.mesas_on(day)
-    return any(find_state(mesa.state).abbreviation == state for mesa in mesas)
+    return any(find_state(mesa.state).abbreviation in states for mesa in mesas)
 
 
 def _list_columns(groups: Groups) -> list[Column]:

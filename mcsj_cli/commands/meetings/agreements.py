@@ -15,6 +15,7 @@ from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Phrase, Slug
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.attendance import find_slug, find_slugs
+from mcsj_cli.operations.mesa_choice import choose_mesas
 from mcsj_cli.operations.reading import next_number
 from mcsj_cli.store.project import Project
 
@@ -39,7 +40,8 @@ def agree_given(
                 _("--mesa, --axis, --approach, --owner and --due belong to --agreement.")
             )
         return []
-    mesas = [find_slug(found, text) for text in given.mesa or []]
+    every = [str(mesa.slug) for mesa in found.mesas]
+    mesas = choose_mesas(given.mesa, None, every, lambda text: find_slug(found, text))
     due = _due_of(found)
     answers = _complete(project, due, given)
     lines = [parse_field(Line, title) for title in titles]
@@ -55,7 +57,9 @@ def ask_agreements(project: Project, found: Occurrence) -> list[Action]:
         title = ask(_("Agreement {n} (Enter to end)").format(n=first + len(actions)), str, "")
         if not title:
             break
-        named = ask(_("Mesas (Enter for all)"), lambda text: ",".join(find_slugs(found, text)), "")
+        named = ask(
+            _("Mesas (Enter for all)"), lambda text: ",".join(find_slugs(found, [text])), ""
+        )
         mesas = named.split(",") if named else []
         answers = _complete(project, due, AgreementOptions())
         actions.append(_make_action(found, parse_field(Line, title), mesas, answers, due))

@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from mcsj_cli.commands.arguments import choose_days, choose_value
+from mcsj_cli.commands.arguments import choose_days, choose_each, find_value
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.field import Text
+from mcsj_cli.commands.field import Texts
 from mcsj_cli.commands.fields import (
     STATUS,
     Format,
     FromOption,
-    GroupOption,
-    MesaOption,
+    GroupsFilter,
+    MesasFilter,
     ToOption,
     WeekOption,
 )
@@ -31,10 +31,10 @@ STATUSES = ("tentative", "confirmed", "cancelled")
 
 
 def list_meetings(
-    group: GroupOption = None,
-    mesa: MesaOption = None,
+    group: GroupsFilter = None,
+    mesa: MesasFilter = None,
     status: Annotated[
-        Text,
+        Texts,
         STATUS.option(N_("Only these: tentative, confirmed or cancelled.")),
     ] = None,
     week: WeekOption = None,
@@ -45,11 +45,10 @@ def list_meetings(
     project = open_project()
     day = today(project)
     begins, ends = _choose_four_weeks(*choose_days(week, first, last, day, Looking.AHEAD), day)
-    wanted_status = choose_value(status, STATUSES)
     wanted = MeetingFilter(
-        group=project.groups.find_group(group) if group else None,
-        mesa=project.groups.find_seat(mesa).mesa.slug if mesa else None,
-        status=wanted_status,
+        groups=choose_each(group, project.groups.find_group),
+        mesas=[seat.mesa.slug for seat in choose_each(mesa, project.groups.find_seat)],
+        statuses=choose_each(status, find_value(STATUSES)),
     )
     found = meetings.list_meetings(project, begins, ends, wanted)
     columns = _list_columns(found.meetings, project.network.timezone, day)

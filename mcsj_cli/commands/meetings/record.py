@@ -26,14 +26,19 @@ from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import recording
 from mcsj_cli.operations.answers import expect_attendance
-from mcsj_cli.operations.attendance import NamedMarks, find_marked, mark_mesas
-from mcsj_cli.operations.meetings import begin_record
+from mcsj_cli.operations.attendance import (
+    NamedMarks,
+    describe_marks,
+    find_marked,
+    mark_mesas,
+)
+from mcsj_cli.operations.meetings import begin_record, find_meeting
 from mcsj_cli.operations.recording import MeetingReport
 from mcsj_cli.store.project import Project
 
 PRESENT: Field[str] = Field(
     "present",
-    N_("The mesas that came: a,b."),
+    N_("The mesas that came: a,b; or all, with --except."),
     N_("MESAS"),
     example="a,b --excused c",
 )
@@ -45,6 +50,9 @@ ABSENT: Field[str] = Field(
         " also those that are not named."
     ),
     N_("MESAS"),
+)
+EXCEPT: Field[str] = Field(
+    "except", N_("Those that are left out of all: a,b; may be repeated."), N_("MESAS")
 )
 UNMARK: Field[str] = Field(
     "unmark",
@@ -70,7 +78,7 @@ class RecordOptions(NamedTuple):
     notes: str | None
     edit: bool
     agreements: list[str] | None
-    unmark: str | None = None
+    unmark: list[str] | None = None
 
     @property
     def tell_of_meeting(self) -> bool:
@@ -88,10 +96,11 @@ def record_meeting(
     meeting: MeetingArgument = None,
     group: GroupOfHeldMeeting = None,
     week: WeekOfMeeting = None,
-    present: Annotated[Text, PRESENT.option()] = None,
-    excused: Annotated[Text, EXCUSED.option()] = None,
-    absent: Annotated[Text, ABSENT.option()] = None,
-    unmark: Annotated[Text, UNMARK.option()] = None,
+    present: Annotated[Texts, PRESENT.option()] = None,
+    excused: Annotated[Texts, EXCUSED.option()] = None,
+    absent: Annotated[Texts, ABSENT.option()] = None,
+    without: Annotated[Texts, EXCEPT.option()] = None,
+    unmark: Annotated[Texts, UNMARK.option()] = None,
     not_held: Annotated[bool, NOT_HELD.option()] = False,
     reason: Annotated[Text, REASON.option(N_("Why not."))] = None,
     notes: Annotated[Text, NOTES.option()] = None,
@@ -108,7 +117,7 @@ def record_meeting(
 ) -> None:
     project = open_project()
     found = choose_meeting(project, meeting, group, week, begun=True)
-    marks = NamedMarks(present, excused, absent)
+    marks = NamedMarks(present, excused, absent, without)
     given = RecordOptions(marks, not_held, reason, notes, edit, agreement, unmark)
     _refuse(project, found, given)
     shared = AgreementOptions(mesa, axis, approach, owner, due)
@@ -117,6 +126,9 @@ def record_meeting(
         agree(_("The attendance that was written down goes away."), yes=yes)
     for file in recording.record_meeting(project, found, report, actions):
         say(str(project.root / file))
+    recorded = begin_record(find_meeting(project, found.uid))
+    for sentence in describe_marks(found, recorded.attendance):
+        note(sentence)
     if report.held:
         note(_("Minutes: mcsj meetings minutes {uid}").format(uid=found.uid))
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from mcsj_cli.commands.arguments import choose_state
+from mcsj_cli.commands.arguments import choose_each
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.fields import ALL, Format, GroupOption, StateOption
+from mcsj_cli.commands.fields import ALL, Format, GroupsFilter, StatesFilter
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
@@ -13,8 +13,8 @@ from mcsj_cli.model.states import find_state
 
 
 def list_mesas(
-    group: GroupOption = None,
-    state: StateOption = None,
+    group: GroupsFilter = None,
+    state: StatesFilter = None,
     every: Annotated[bool, ALL.option(N_("Also those that have left, or are to come."))] = False,
     form: Format = None,
 ) -> None:
@@ -22,12 +22,12 @@ def list_mesas(
     groups = project.groups
     # Only a network in which mesas came and went asks for the day, which is slow to find out.
     seats = groups.seats if every or groups.is_settled else groups.seats_on(today(project))
-    if group:
-        number = groups.find_group(group).number
-        seats = [seat for seat in seats if seat.group.number == number]
-    wanted = choose_state(state)
-    if wanted:
-        seats = [seat for seat in seats if find_state(seat.mesa.state).abbreviation == wanted]
+    numbers = [one.number for one in choose_each(group, groups.find_group)]
+    if numbers:
+        seats = [seat for seat in seats if seat.group.number in numbers]
+    states = choose_each(state, find_state)
+    if states:
+        seats = [seat for seat in seats if find_state(seat.mesa.state) in states]
     items = [describe_seat(groups, seat) for seat in seats]
     show_list(items, _list_columns(groups), form, _("No mesa is like that."))
 

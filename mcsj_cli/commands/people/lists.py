@@ -1,10 +1,12 @@
 """`mcsj people list|show`: the contacts, on the screen alone."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
+from mcsj_cli.commands.arguments import choose_each
 from mcsj_cli.commands.context import open_project, own_key, today
 from mcsj_cli.commands.field import Field, Text
-from mcsj_cli.commands.fields import ROLE, Format, GroupOption, MesaOption
+from mcsj_cli.commands.fields import ROLE, Format, GroupsFilter, MesasFilter
 from mcsj_cli.commands.people.display import describe_person, flatten_person, list_fields
 from mcsj_cli.commands.people.options import Uid
 from mcsj_cli.i18n import N_, _
@@ -21,15 +23,15 @@ ROLE_PART: Field[str] = ROLE.but(help=N_("Only those whose role has these letter
 
 
 def list_people(
-    mesa: MesaOption = None,
-    group: GroupOption = None,
+    mesa: MesasFilter = None,
+    group: GroupsFilter = None,
     role: Annotated[Text, ROLE_PART.option()] = None,
     no_consent: Annotated[bool, NO_CONSENT.option()] = False,
     form: Format = None,
 ) -> None:
     project = open_project()
     wanted = PeopleFilter(
-        mesa=project.groups.find_seat(mesa).mesa.slug if mesa else None,
+        mesas=[str(seat.mesa.slug) for seat in choose_each(mesa, project.groups.find_seat)],
         sitting=_find_sitting(project, group) if group else None,
         role=role or "",
         no_consent=no_consent,
@@ -51,10 +53,12 @@ def list_people(
     show_list(items, columns, form, _("Nobody is like that."))
 
 
-def _find_sitting(project: Project, group: str) -> set[str]:
-    """Find the mesas that sit in a group today; raise NotFoundError."""
-    mesas = project.groups.find_group(group).mesas_on(today(project))
-    return {str(mesa.slug) for mesa in mesas}
+def _find_sitting(project: Project, groups: Sequence[str]) -> set[str]:
+    """Find the mesas that sit in some groups today; raise NotFoundError."""
+    day, sitting = today(project), set()
+    for group in choose_each(groups, project.groups.find_group):
+        sitting |= {str(mesa.slug) for mesa in group.mesas_on(day)}
+    return sitting
 
 
 def show_person(uid: Uid, form: Format = None) -> None:

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
+from mcsj_cli.commands.arguments import choose_each
 from mcsj_cli.commands.context import open_project
-from mcsj_cli.commands.field import Text
-from mcsj_cli.commands.fields import AXIS, PRACTICE, Format, MesaOption
+from mcsj_cli.commands.field import Texts
+from mcsj_cli.commands.fields import AXIS, PRACTICE, Format, MesasFilter
 from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.listing import Column, show_item, show_list
@@ -15,14 +16,14 @@ from mcsj_cli.operations.practices import PracticeSurroundings, read_surrounding
 
 
 def list_practices(
-    mesa: MesaOption = None,
-    axis: Annotated[Text, AXIS.option(N_("Only this axis."))] = None,
+    mesa: MesasFilter = None,
+    axis: Annotated[Texts, AXIS.option(N_("Only these axes; may be repeated."))] = None,
     form: Format = None,
 ) -> None:
     project = open_project()
-    facets = {
-        "mesa": project.groups.find_seat(mesa).mesa.slug if mesa else None,
-        "axis": project.categories.find_axis(axis) if axis else None,
+    facets: dict[str, list[str]] = {
+        "mesa": [str(seat.mesa.slug) for seat in choose_each(mesa, project.groups.find_seat)],
+        "axis": [str(one) for one in choose_each(axis, project.categories.find_axis)],
     }
     asked = {name: value for name, value in facets.items() if value}
     reading = project.select(Selection(PRACTICES, facets=asked))

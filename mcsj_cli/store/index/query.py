@@ -16,25 +16,30 @@ def build_query(selection: Selection[R]) -> tuple[str, list[object]]:
     other files.
     """
     query = _Query(selection.kind.folder)
-    facets = list(selection.facets.items())
+    facets = [(field, _list_values(value)) for field, value in selection.facets.items()]
+    alone = [place for place, (_field, values) in enumerate(facets) if len(values) == 1]
     if selection.words:
         query.lead_by_words(selection.words, selection.match)
     elif selection.by != "day":
         query.lead_by_field(selection.by)
-    elif facets:
-        query.lead_by_facet(*facets.pop(0))
+    elif alone:
+        query.lead_by_facet(*facets.pop(alone[0]))
     else:
         query.require("files.kind = ?", query.kind)
     if selection.first is not None:
         query.require(f"{query.day} >= ?", selection.first.isoformat())
     if selection.last is not None:
         query.require(f"{query.day} <= ?", selection.last.isoformat())
-    for field, value in facets:
-        query.require_facet(field, value)
+    for field, values in facets:
+        query.require_facet(field, values)
     if selection.limit is None:
         return query.render("ASC"), query.values
     # The latest are kept; the last of them comes first.
     return f"{query.render('DESC')} LIMIT ?", [*query.values, selection.limit]
+
+
+def _list_values(value: str | Sequence[str]) -> Sequence[str]:
+    return [value] if isinstance(value, str) else value
 
 
 class _Query:
@@ -52,12 +57,14 @@ class _Query:
         self.conditions.append(condition)
         self.values += values
 
-    def require_facet(self, field: str, value: str) -> None:
+    def require_facet(self, field: str, allowed: Sequence[str]) -> None:
+        places = ", ".join("?" * len(allowed))
         condition = (
-            "EXISTS (SELECT 1 FROM facets WHERE kind = files.kind AND field = ? AND value = ?"
+            "EXISTS (SELECT 1 FROM facets WHERE kind = files.kind AND field = ?"  # noqa: S608  bound
+            f" AND value IN ({places})"
             " AND day = files.day AND uid = files.uid AND file = files.id)"
         )
-        self.require(condition, field, value)
+        self.require(condition, field, *allowed)
 
     def lead_by_words(self, words: Sequence[str], match: str) -> None:
         self.tables.append("words")
@@ -73,12 +80,12 @@ class _Query:
         self.require(condition, self.kind, field)
         self.day = "driver.value"
 
-    def lead_by_facet(self, field: str, value: str) -> None:
+    def lead_by_facet(self, field: str, values: Sequence[str]) -> None:
         self.tables.append("facets AS driver")
         condition = (
             "files.id = driver.file AND driver.kind = ? AND driver.field = ? AND driver.value = ?"
         )
-        self.require(condition, self.kind, field, value)
+        self.require(condition, self.kind, field, *values)
         self.order = "driver.day {0}, driver.uid {0}"
         self.day = "driver.day"
 

@@ -9,6 +9,7 @@ from mcsj_cli.commits import KEEP, describe_commit, edit_subject
 from mcsj_cli.errors import HistoryError, McsjError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files, git, lock
+from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
@@ -69,7 +70,7 @@ class History:
 
     def find_edits(self) -> list[str]:
         """Name the files that were edited by hand since the last change."""
-        return git.find_edits(self._root, "data")
+        return find_edits(self._root)
 
     def add_hook(self, name: str, script: str) -> None:
         """Add a hook of git's, unless there is one already."""
@@ -107,7 +108,7 @@ class History:
             return
         edited: list[str] = []
         if wanted:  # git looks at every file, however large the archive
-            edited = sorted(wanted.intersection(git.find_edits(self._root, "data")))
+            edited = sorted(wanted.intersection(find_edits(self._root)))
         else:
             git.require_merged(self._root)
         if git.resolve(self._root, "HEAD") is None:
@@ -183,9 +184,11 @@ class History:
     def _bring_files(self, head: str, target: str) -> None:
         """Bring the files from one commit to another, and git's index with them."""
         changes = git.compare(self._root, head, target)
-        plain = {path: pair for path, pair in changes.items() if are_plain(pair)}
+        plain = {path: pair for path, pair in changes.items() if are_plain(path, pair)}
         replace_all(self._root, self._merge_edits(plain))
         git.refresh_index(self._root, list(plain))
+        programs = [path for path, (_before, after) in plain.items() if git.is_program(after)]
+        git.mark_programs(self._root, programs)
         others = []
         for path, (_before, after) in changes.items():
             if path not in plain and after:
@@ -312,9 +315,9 @@ def install_driver(root: Path, command: str) -> bool:
     return bool(missing)
 
 
-def are_plain(pair: tuple[git.Blob | None, git.Blob | None]) -> bool:
+def are_plain(path: str, pair: tuple[git.Blob | None, git.Blob | None]) -> bool:
     """Whether a file is an ordinary one on both sides of a change, where there is any."""
-    return all(blob is None or blob.mode == git.PLAIN for blob in pair)
+    return all(git.is_plain(path, blob) for blob in pair)
 
 
 def read_contents(root: Path, changes: Changes) -> Contents:

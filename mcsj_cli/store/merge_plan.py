@@ -222,7 +222,7 @@ def _find_changed_by_both(ours: Changes, theirs: Changes) -> dict[str, _Blobs]:
 
 def _require_plain(both: Mapping[str, _Blobs]) -> None:
     for path, blobs in both.items():
-        if any(blob and blob.mode != git.PLAIN for blob in blobs):
+        if not all(git.is_plain(path, blob) or git.is_program(blob) for blob in blobs):
             raise HistoryError(
                 _("Two people changed {file}, which is no ordinary file.").format(file=path),
                 _(

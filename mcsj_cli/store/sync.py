@@ -14,6 +14,7 @@ from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.store import git, lock
 from mcsj_cli.store.agreements import Renumbered
+from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.history import INCOMING, History, install_driver
 from mcsj_cli.store.mending import plan_mending
@@ -156,7 +157,7 @@ class Sync:
         install_driver(self._root, self._driver)
         with lock.hold(self._root):
             self._history.settle()
-            edits = git.find_edits(self._root, "data")
+            edits = find_edits(self._root)
             errors = inspect().errors if edits else []
             held = [problem for problem in errors if problem.file in edits]
             wrong = {problem.file for problem in held}
@@ -171,7 +172,7 @@ class Sync:
         """
         found = inspect()
         files = list(dict.fromkeys(problem.file for problem in found.errors))
-        edits = git.find_edits(self._root, "data") if files else []
+        edits = find_edits(self._root) if files else []
         mended = plan_mending(self._root, [file for file in files if file not in edits])
         if not mended:
             return head, found

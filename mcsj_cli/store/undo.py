@@ -8,6 +8,7 @@ from mcsj_cli.commits import REDO, UNDO
 from mcsj_cli.errors import ExistsError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import git
+from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.history import PRIVATE, Changes, History, are_plain, read_contents
 from mcsj_cli.store.merge import Side, Sides, merge
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
@@ -83,13 +84,16 @@ def _report_other_change(commit: git.Commit) -> WrongUsageError:
 
 
 def _require_data(commit: git.Commit, changes: Changes) -> None:
-    """Raise WrongUsageError for a change of people's data, or of a link or a program."""
+    """Raise WrongUsageError for a change of people's data, of a link, or to or from a program."""
     if any(path.startswith(PRIVATE) for path in changes):
         raise WrongUsageError(
             _("That change has people's data, which are not in the history's hands."),
             _("Nothing was changed."),
         )
-    odd = [path for path, pair in changes.items() if not are_plain(pair)]
+    odd = []
+    for path, pair in changes.items():
+        if not are_plain(path, pair) and not all(map(git.is_program, pair)):
+            odd.append(path)
     if odd:
         raise WrongUsageError(
             _("That change is of {file}, which is no ordinary file.").format(file=odd[0]),
@@ -112,7 +116,7 @@ def _merge(
 
 def _report_touching(root: Path, path: str) -> ExistsError:
     advice = _("Nothing was undone. Undo the later change first: mcsj log")
-    if path in git.find_edits(root, "data"):
+    if path in find_edits(root):
         advice = _(
             "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: git "
             "checkout -- {file}"

@@ -14,6 +14,9 @@ from mcsj_cli.i18n import _
 from mcsj_cli.store.git.process import ask, build_error, inspect, run
 
 PLAIN = "100644"  # the mode of an ordinary file: no program, no link, no repository inside this one
+_PROGRAM = "100755"
+_LINK = "120000"
+_DATA = "data/"  # where no file is a program, whatever a disk says
 _UNIT = "\x1f"
 
 
@@ -35,6 +38,13 @@ class Commit(NamedTuple):
 
 
 Content = bytes | Blob | None  # None removes the file
+
+
+class Edit(NamedTuple):
+    """A file that differs from the last commit, which has none of that name if it `is_new`."""
+
+    path: str
+    is_new: bool
 
 
 def is_repository(root: Path) -> bool:
@@ -142,6 +152,15 @@ def find_last_before(root: Path, moment: str) -> str | None:
     return ask(root, "rev-list", *options, "HEAD").decode().strip() or None
 
 
+def list_programs(root: Path, commit: str, paths: Sequence[str]) -> dict[str, str]:
+    """Return the modes of those files of a commit that may be run; data files never may."""
+    others = [path for path in paths if not _is_data(path)]
+    if not others:
+        return {}
+    found = _parse_tree(ask(root, "ls-tree", "-z", "--full-tree", commit, *others))
+    return {path: blob.mode for path, (_kind, blob) in found.items() if is_program(blob)}
+
+
 def list_blobs(root: Path, commit: str, folder: str, without: Collection[str]) -> dict[str, Blob]:
     """Return the files of a commit below a folder, by path.
 
@@ -212,6 +231,32 @@ def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None,
     return _parse_changes(raw)
 
 
+def is_plain(path: str, blob: Blob | None) -> bool:
+    """Whether a file is an ordinary one, if there is any; below data/ a program is one too."""
+    return blob is None or blob.mode == PLAIN or (blob.mode == _PROGRAM and _is_data(path))
+
+
+def is_program(blob: Blob | None) -> bool:
+    """Whether a file may be run."""
+    return blob is not None and blob.mode == _PROGRAM
+
+
+def is_link(blob: Blob | None) -> bool:
+    """Whether a file is a link to another place."""
+    return blob is not None and blob.mode == _LINK
+
+
+def _is_data(path: str) -> bool:
+    return path.startswith(_DATA)
+
+
+def _is_same(path: str, pair: tuple[Blob | None, Blob | None]) -> bool:
+    """Whether a data file has only become a program, or ceased to be one."""
+    before, after = pair
+    plain = is_plain(path, before) and is_plain(path, after) and _is_data(path)
+    return plain and before is not None and after is not None and before.name == after.name
+
+
 def _parse_changes(raw: bytes) -> dict[str, tuple[Blob | None, Blob | None]]:
     """Parse git's raw form of a diff; None stands for no file."""
     parts = _decode(raw).split("\0")
@@ -251,22 +296,28 @@ def is_amid(root: Path) -> bool:
     return any((folder / name).exists() for name in names)
 
 
-def find_edits(root: Path, under: str) -> list[str]:
-    """Name the tracked files that differ from the last commit, and new YAML files below a folder.
+def find_edits(root: Path, under: str) -> list[Edit]:
+    """Find the tracked files that differ from the last commit, and new files below a folder.
 
-    Raises HistoryError where git itself has left a file unmerged.
+    A data file of which only the mode differs has not changed. Raises HistoryError where git itself
+    has left a file unmerged.
     """
     # In a repository inside this one git would be run with the settings of that one.
     submodules = "--ignore-submodules=dirty"
-    options = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", submodules)
+    options = ("--porcelain=v2", "-z", "--no-renames", "--untracked-files=all", submodules)
     edits = []
     for row in _split_names(inspect(root, "status", *options, files=True)):
-        marks, path = row[:2], row[3:]
-        if "U" in marks or marks in ("AA", "DD"):
+        kind, _space, rest = row.partition(" ")
+        if kind == "u":
             raise _build_unmerged_error()
-        is_new_record = path.startswith(f"{under}/") and path.endswith(".yaml")
-        if marks != "??" or is_new_record:
-            edits.append(path)
+        if kind == "?":
+            if rest.startswith(f"{under}/"):
+                edits.append(Edit(rest, is_new=True))
+            continue
+        marks, _submodule, had, staged, _has, before, after, path = rest.split(" ", 7)
+        pair = (_find_blob(had, before), _find_blob(staged, after))
+        if marks[1] != "." or not _is_same(path, pair):
+            edits.append(Edit(path, is_new=pair[0] is None))
     return edits
 
 
@@ -288,7 +339,11 @@ def stage(root: Path, paths: Sequence[str]) -> dict[str, Content]:
     refresh_index(root, paths)
     raw = ask(root, "diff-index", "--cached", "--raw", "-z", "--no-renames", "HEAD")
     changes = _parse_changes(raw)
-    return {path: changes[path][1] for path in paths if path in changes}
+    staged: dict[str, Content] = {}
+    for path in paths:
+        if path in changes and not _is_same(path, changes[path]):
+            staged[path] = changes[path][1]
+    return staged
 
 
 def checkout(root: Path, commit: str, paths: Sequence[str]) -> None:
@@ -360,9 +415,31 @@ def remove_ref(root: Path, ref: str) -> None:
 
 
 def refresh_index(root: Path, paths: Sequence[str]) -> None:
-    """Bring git's own index up to date with the work tree for some files, removed ones included."""
-    given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
-    ask(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", given=given)
+    """Bring git's own index up to date with the work tree for some files, removed ones included.
+
+    Data files stand there as ordinary ones, whatever they were before.
+    """
+    data = [path for path in paths if _is_data_file(root, path)]
+    known = frozenset(data)
+    others = [path for path in paths if path not in known]
+    _update_index(root, others, "--add", "--remove", "--replace")
+    _update_index(root, data, "--add", "--remove", "--replace", "--chmod=-x")
+
+
+def _is_data_file(root: Path, path: str) -> bool:
+    place = root / path
+    return _is_data(path) and place.is_file() and not place.is_symlink()
+
+
+def mark_programs(root: Path, paths: Sequence[str]) -> None:
+    """Let files in git's own index be programs, as a commit has them."""
+    _update_index(root, paths, "--chmod=+x")
+
+
+def _update_index(root: Path, paths: Sequence[str], *options: str) -> None:
+    if paths:
+        given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+        ask(root, "update-index", *options, "-z", "--stdin", given=given)
 
 
 def merge_text(root: Path, base: bytes, ours: bytes, theirs: bytes, favour: str) -> bytes:

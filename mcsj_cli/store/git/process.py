@@ -29,8 +29,9 @@ _FOREIGN = (
 )
 # Arguments that may stand before the name of git's command.
 _BEFORE_THE_COMMAND = ("-c", "pack.compression=0", "--no-optional-locks")
-# A program that watches the files: whoever made the folder could have named any.
-_UNWATCHED = ("-c", "core.fsmonitor=false")
+# No program that watches the files: whoever made the folder could have named any. And no modes of
+# files: on a USB stick, under WSL or on a Windows share everything is a program.
+_ALWAYS = ("-c", "core.fsmonitor=false", "-c", "core.fileMode=false")
 # Programs that git would run although it is only asked.
 _ONLY_ASKED = ("-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false")
 _FILTER = re.compile(r"(filter\..*)\.[^.]+", re.DOTALL)
@@ -57,7 +58,7 @@ def run(
     stdin = subprocess.DEVNULL if given is None and not interactive else None
     try:
         return subprocess.run(
-            ["git", "-C", str(root), *_UNWATCHED, *arguments],
+            ["git", "-C", str(root), *_ALWAYS, *arguments],
             input=given,
             stdin=stdin,
             capture_output=True,

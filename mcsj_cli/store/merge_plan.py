@@ -16,6 +16,7 @@ from mcsj_cli.store import git
 from mcsj_cli.store.agreements import FOLDER, Renumbered, renumber
 from mcsj_cli.store.history import Changes
 from mcsj_cli.store.merge import COMMENTS, WHOLE, Conflict, Merged, Side, Sides, merge
+from mcsj_cli.store.moved_records import place_together
 from mcsj_cli.store.reconcile import Place
 
 # The side that was chosen for each place of a file; None where nobody has chosen.
@@ -161,12 +162,13 @@ class _Blobs(NamedTuple):
 
 def plan_merge(root: Path, base: str, head: str, theirs: str) -> MergePlan:
     """Merge the files that both sides changed; what only the others changed is taken as it is."""
-    our_changes, their_changes = git.compare(root, base, head), git.compare(root, base, theirs)
+    own = git.compare(root, base, head)
+    our_changes, their_changes, left = place_together(own, git.compare(root, base, theirs))
     both = _find_changed_by_both(our_changes, their_changes)
     _require_plain(both)
-    taken: dict[str, git.Content] = {}
+    taken: dict[str, git.Content] = dict.fromkeys(left)
     for path, (_before, after) in their_changes.items():
-        if path not in our_changes:
+        if path not in both and path not in own:
             taken[path] = after
     removed_once = []
     for path, blobs in both.items():

@@ -5,8 +5,8 @@ by one, each whole, and the branch last: wherever that is interrupted, the next 
 the ref.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from mcsj_cli.commits import KEEP, MEND, commit_subject
@@ -83,6 +83,19 @@ Inspect = Callable[[], Inspection]
 Report = Callable[[Decisions], None]
 
 
+class _Held(NamedTuple):
+    """Edits by hand that stay here, and the problems for which they do."""
+
+    files: Collection[str]
+    problems: list[Problem]
+
+    def meet(self, plan: MergePlan) -> list[Problem]:
+        """Return the problems that stand in the way of what the others changed."""
+        if plan.files.isdisjoint(self.files):
+            return []
+        return [one for one in self.problems if one.file in plan.files] or self.problems
+
+
 class _Tips(NamedTuple):
     """Our last commit, empty before the first one, and the others'."""
 
@@ -122,15 +135,16 @@ class Sync:
                 theirs = copy.fetch()
                 head = git.resolve(self._root, "HEAD") or ""
                 plan = self._plan_files(head, theirs) if theirs else None
-                met = [problem for problem in held if plan and problem.file in plan.files]
-                if met:
-                    return Exchange(received, 0, stopped=met)
+                if plan and held.meet(plan):
+                    return Exchange(received, 0, stopped=held.meet(plan))
                 joined = self._receive(_Tips(head, theirs), plan, decide, report)
                 if joined is None:
                     continue
                 received += joined.received
                 head, found = self._mend(joined.head, inspect, report)
-                exchange = self._sort(found, _Tips(head, theirs), held)._replace(received=received)
+                exchange = self._sort(found, _Tips(head, theirs), held.problems)._replace(
+                    received=received
+                )
                 if exchange.stopped or head == theirs:
                     return exchange
                 sent = git.count(self._root, theirs, head)
@@ -152,16 +166,14 @@ class Sync:
         left = [problem for problem in (*found.errors, *found.odd) if problem not in told]
         return Exchange(0, 0, stopped, held, left)
 
-    def _record_edits(self, inspect: Inspect) -> list[Problem]:
+    def _record_edits(self, inspect: Inspect) -> _Held:
         """Commit edits by hand, but those with errors: the history reaches everybody."""
         install_driver(self._root, self._driver)
         with lock.hold(self._root):
             self._history.settle()
             edits = find_edits(self._root)
-            errors = inspect().errors if edits else []
-            held = [problem for problem in errors if problem.file in edits]
-            wrong = {problem.file for problem in held}
-            sound = [file for file in edits if file not in wrong]
+            held = _find_held(self._root, edits, inspect().errors if edits else [])
+            sound = [file for file in edits if file not in held.files]
             self._history.record_edits(sound, always=True)
         return held
 
@@ -257,3 +269,20 @@ class Sync:
         git.set_ref(self._root, INCOMING, tip, "")
         git.remove_ref(self._root, _DRAFT)
         return kept
+
+
+def _find_held(root: Path, edits: Sequence[str], errors: Sequence[Problem]) -> _Held:
+    """Return the edits that have errors, and the removals that may be half of such an edit.
+
+    A record that was put elsewhere, where it is wrong, would else be gone for everybody.
+    """
+    gone = {_name_record(file): file for file in edits if not (root / file).exists()}
+    held = [one for one in errors if one.file in edits or _name_record(one.file) in gone]
+    removed = (gone.get(_name_record(one.file), one.file) for one in held)
+    return _Held({*removed, *(one.file for one in held)}, held)
+
+
+def _name_record(file: str) -> tuple[str, str]:
+    """Return the kind and the name of a record's file, however its ending is written."""
+    path = PurePosixPath(file)
+    return "/".join(path.parts[:2]), path.stem.casefold()

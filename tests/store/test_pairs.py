@@ -443,6 +443,42 @@ def test_what_an_older_version_broke_is_mended_by_the_next_sync(
     assert "quedó corregido" not in two.run(two.beto, "sync")
 
 
+@pytest.mark.parametrize("wrong", [ACTION.replace("/2020/", "/2019/"), ACTION[:-4] + "yml"])
+def test_what_was_moved_to_a_wrong_place_stays_here_as_a_whole(two: Two, wrong: str) -> None:
+    """If only its removal went out, all others would lose it."""
+    (two.ana / wrong).parent.mkdir(exist_ok=True)
+    (two.ana / ACTION).rename(two.ana / wrong)
+    assert wrong in two.run(two.ana, "sync", (1,))
+    assert run_git(two.ana, "rev-parse", "HEAD") == run_git(two.beto, "rev-parse", "HEAD")
+    two.run(two.beto, "actions done bancos --evidence x")
+    two.run(two.beto, "sync")
+    assert "No se envió nada" in two.run(two.ana, "sync", (1,))
+    (two.ana / wrong).rename(two.ana / ACTION)
+    assert "1 cambio recibido" in two.run(two.ana, "sync")
+    assert tree(two.ana) == tree(two.beto)
+
+
+def test_a_record_changed_here_and_moved_to_another_folder_there_is_one(two: Two) -> None:
+    wrong = ACTION.replace("/2020/", "/2019/")
+    (two.ana / wrong).parent.mkdir()
+    run_git(two.ana, "mv", ACTION, wrong)
+    run_git(two.ana, "commit", "-qm", "a mano")
+    for turn, command in enumerate(("done bancos --evidence x", "update bancos --note Algo")):
+        two.run(two.beto, f"actions {command}")
+        if turn:
+            two.run(two.ana, "check --fix")
+        for where in (two.ana, two.beto, two.ana):
+            two.run(where, "sync")
+        assert tree(two.ana) == tree(two.beto)
+        assert [path.parent.name for path in (two.ana / "data").rglob(Path(ACTION).name)] == [
+            "2020" if turn else "2019"
+        ]
+    text = (two.ana / ACTION).read_text(encoding="utf-8")
+    assert "status: completed" in text
+    assert "note: Algo" in text
+    two.run(two.ana, "check", (0,))
+
+
 def test_an_edit_with_an_error_keeps_only_itself_at_home(two: Two) -> None:
     path = two.beto / ACTION
     whole = path.read_text(encoding="utf-8")

@@ -207,17 +207,28 @@ class UnkeepableError(InvalidValueError):
 
 
 class SyncConflictError(McsjError):
-    """Two people changed the same values; theirs were kept until a person decides."""
+    """Two people changed the same values; one person's were kept until somebody decides.
+
+    Those are the others', but `ours` in a rebase.
+    """
 
     exit_code = 1
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, *, ours: bool = False) -> None:
         text = ngettext(
             "{n} value was changed by two people; theirs was kept, and yours is in the history.",
             "{n} values were changed by two people; "
             "theirs were kept, and yours are in the history.",
             count,
         )
+        if ours:
+            text = ngettext(
+                "{n} value was changed by two people; yours was kept, and theirs is in the "
+                "history.",
+                "{n} values were changed by two people; "
+                "yours were kept, and theirs are in the history.",
+                count,
+            )
         super().__init__(text.format(n=count))
 
 

@@ -1,7 +1,6 @@
 """What a command finds around it: the person, the data folder, this moment, keys and passwords."""
 
 import os
-import sys
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,14 +33,6 @@ def introduce() -> tuple[str, str] | None:
 
 
 PERSON = Listener(note, show_progress, introduce)
-
-
-def driver_command() -> str:
-    """Return the command by which git finds this very program, to merge data files.
-
-    Git runs it in the data folder, from which -P keeps Python from importing anything.
-    """
-    return f'"{sys.executable}" -P -m mcsj_cli merge-driver %O %A %B %P'
 
 
 def open_project() -> Project:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from mcsj_cli.commands.context import PERSON, driver_command, introduce
+from mcsj_cli.commands.context import PERSON, introduce
 from mcsj_cli.commands.field import Field
 from mcsj_cli.console import confirm, is_interactive, note, say
 from mcsj_cli.i18n import N_, _
@@ -16,6 +16,7 @@ from mcsj_cli.operations.new_network import (
     needs_name,
 )
 from mcsj_cli.store.documents import NETWORK
+from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.project import Project
 
 DEMO: Field[bool] = Field("demo", N_("Fill it with the example weeks of April 2020."))
@@ -54,7 +55,7 @@ def init(
     introduced = introduce() if needs_name() else None
     person = PERSON._replace(introduce=lambda: introduced)
     extras = Extras(demo, with_hook, with_workflow, site_workflow)
-    create_network(folder, extras, person, driver_command())
+    create_network(folder, extras, person, build_line())
     say(str(folder / "data"))
     _note_next_steps(extras)
 

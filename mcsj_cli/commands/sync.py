@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mcsj_cli.commands.context import driver_command, open_project, today
+from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.console import ask, is_interactive, note, say, show_problems
 from mcsj_cli.errors import ProblemsFoundError, SyncConflictError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
@@ -13,6 +13,7 @@ from mcsj_cli.operations.server_changes import ServerChange, Settings, find_serv
 from mcsj_cli.operations.sharing import inspect_data
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.merge_plan import Answers, Returned
+from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.seats import SEAT
 from mcsj_cli.store.sync import Decisions, Exchange, Kept, Sync
 
@@ -29,7 +30,7 @@ def sync() -> None:
         for change in find_server_changes(project.root, decisions.ours, decisions.theirs):
             _tell_server_change(change)
 
-    syncing = Sync(project.root, project.history, driver_command(), interactive=is_interactive())
+    syncing = Sync(project.root, project.history, build_line(), interactive=is_interactive())
     exchange = syncing.run(_decide, lambda: inspect_data(project, day), report)
     _tell_exchange(exchange)
     unsent = [*exchange.stopped, *exchange.held]

@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mcsj_cli.i18n import N_, _, language, ngettext
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.store import git
-from mcsj_cli.store.history import install_driver
+from mcsj_cli.store import git, merge_setting
 from mcsj_cli.store.project import Project
 
 # Mexico gave up summer time in October 2022. The offsets of these hours show whether the data of a
@@ -123,6 +122,6 @@ def _diagnose_history(project: Project, driver: str) -> PartState:
     part = _("History")
     if not git.is_repository(project.root):
         return PartState(part, True, _("not kept: the folder is not a git repository"))
-    if install_driver(project.root, driver):
+    if merge_setting.install(project.root, driver):
         return PartState(part, True, _("git did not know how to merge data files; now it does"))
     return PartState(part, True, _("git merges data files by field"))

@@ -8,16 +8,16 @@ from pathlib import Path
 from mcsj_cli.commits import KEEP, describe_commit, edit_subject
 from mcsj_cli.errors import HistoryError, McsjError
 from mcsj_cli.i18n import _
-from mcsj_cli.store import files, git, lock
+from mcsj_cli.store import files, git, lock, merge_setting
 from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
+from mcsj_cli.store.git.unfinished import require_finished
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
 from mcsj_cli.store.signals import defer_interrupts
 
 # Who commits where nobody has said who they are; the domain is one that cannot exist (RFC 2606).
 STAND_IN = ("mcsj", "mcsj@localhost.invalid")
-DRIVER = "mcsj"
 # The blobs of files before and after, by path; None is no file.
 Changes = Mapping[str, tuple[git.Blob | None, git.Blob | None]]
 INCOMING = "refs/mcsj/incoming"  # a merged commit whose files are on their way
@@ -46,20 +46,32 @@ class History:
             return
         if not git.is_repository(self._root):
             git.init(self._root)
-        install_driver(self._root, driver)
+        merge_setting.install(self._root, driver)
         self.record(message, paths, always=True)
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Be the only writer while the block runs; first finish a sync that was left half done."""
+        """Be the only writer while the block runs; first finish a sync that was left half done.
+
+        Raises HistoryError amid a person's own merge or the like: taking that back would take away
+        what is written meanwhile.
+        """
+        require_finished(self._root)
         self.introduce()  # before the lock: a question keeps nobody waiting
         with lock.hold(self._root):
+            self._renew_driver()
             try:
                 self.settle()
             except McsjError as error:
                 # The next sync meets the same error, and has to go on from it.
                 self._listener.tell(error.message)
             yield
+
+    def _renew_driver(self) -> None:
+        """Have git call this very program to merge data files, also in a clone or once it moved."""
+        if self._autocommit and git.is_repository(self._root):
+            with suppress(HistoryError):  # the next step that needs git tells why it refuses
+                merge_setting.renew(self._root)
 
     def write(self, message: str, contents: Contents) -> None:
         """Write files and commit them, after what was edited by hand of those that were there."""
@@ -119,28 +131,35 @@ class History:
         if changes:
             self.commit(edit_subject(list(changes)), changes)
 
-    def require(self) -> str:
-        """Return the branch that is checked out; raise HistoryError without a history."""
+    def require(self) -> None:
+        """Raise HistoryError without a history."""
         if not git.is_repository(self._root):
             advice = _("Make it one: git init --initial-branch=main, and then «mcsj sync».")
             raise HistoryError(_("{path} is not a git repository.").format(path=self._root), advice)
+
+    def require_branch(self) -> str:
+        """Return the branch that is checked out; raise HistoryError if there is none."""
+        self.require()
         branch = git.find_branch(self._root)
         if branch is None:
+            advice = _("Go back to the network's branch, as in: git switch {branch}")
             raise HistoryError(
                 _("No branch is checked out here (git calls it a detached HEAD)."),
-                _("Go back to the network's branch, as in: git switch main"),
+                advice.format(branch=self._guess_branch()),
             )
         return branch
 
+    def _guess_branch(self) -> str:
+        """Return the short name of the branch that is the network's, as far as can be told."""
+        branches = git.list_branches(self._root)
+        usual = [name for name in ("main", "master") if name in branches]
+        return (usual or branches or ["main"])[0]
+
     def require_rest(self) -> str:
-        """Return the branch, as `require`; refuse also amid a person's own merge or rebase."""
-        branch = self.require()
-        if git.is_amid(self._root):
-            raise HistoryError(
-                _("Git is in the middle of a merge or a similar operation in this folder."),
-                _("Nothing was changed. Finish it, or take it back: git merge --abort"),
-            )
-        return branch
+        """Return the branch, as `require_branch`; refuse also amid a person's own operation."""
+        self.require()
+        require_finished(self._root)
+        return self.require_branch()
 
     def identity(self) -> str:
         """Return who commits. If git does not know, the person is asked once, or stood in for."""
@@ -247,7 +266,7 @@ class History:
 
     def commit(self, message: str, changes: Mapping[str, git.Content]) -> str:
         """Commit files with the contents given, and return the commit's name."""
-        branch, identity = self.require(), self.identity()
+        branch, identity = self.require_branch(), self.identity()
         # Update git's index before the commit. If it failed afterwards, the person's next `git
         # commit` would remove these files again.
         git.refresh_index(
@@ -296,23 +315,6 @@ class History:
             mark.write_text(text, encoding="utf-8")
         except OSError:
             return
-
-
-def install_driver(root: Path, command: str) -> bool:
-    """Let git merge data files with `command`, and keep large folders fast.
-
-    No clone brings these settings along. Return whether any of them was new.
-    """
-    settings = {
-        f"merge.{DRIVER}.name": "mcsj: by record and field",
-        f"merge.{DRIVER}.driver": command,
-        # One more file would otherwise have git write its list of all files anew.
-        "core.splitIndex": "true",
-    }
-    missing = {key: value for key, value in settings.items() if git.get_setting(root, key) != value}
-    for key, value in missing.items():
-        git.set_setting(root, key, value)
-    return bool(missing)
 
 
 def are_plain(path: str, pair: tuple[git.Blob | None, git.Blob | None]) -> bool:

@@ -12,11 +12,11 @@ from typing import NamedTuple
 from mcsj_cli.commits import KEEP, MEND, commit_subject
 from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
-from mcsj_cli.store import git, lock
+from mcsj_cli.store import git, lock, merge_setting
 from mcsj_cli.store.agreements import Renumbered
 from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
-from mcsj_cli.store.history import INCOMING, History, install_driver
+from mcsj_cli.store.history import INCOMING, History
 from mcsj_cli.store.mending import plan_mending
 from mcsj_cli.store.merge import Conflict
 from mcsj_cli.store.merge_plan import (
@@ -168,7 +168,7 @@ class Sync:
 
     def _record_edits(self, inspect: Inspect) -> _Held:
         """Commit edits by hand, but those with errors: the history reaches everybody."""
-        install_driver(self._root, self._driver)
+        merge_setting.install(self._root, self._driver)
         with lock.hold(self._root):
             self._history.settle()
             edits = find_edits(self._root)

@@ -93,6 +93,11 @@ def find_branch(root: Path) -> str | None:
     return done.stdout.decode().strip() if done.returncode == 0 else None
 
 
+def list_branches(root: Path) -> list[str]:
+    """Name the branches of this repository, without `refs/heads/`."""
+    return ask(root, "for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").decode().split()
+
+
 def resolve(root: Path, name: str) -> str | None:
     """Return the object name of the commit that a name means, or None."""
     if name.startswith("-"):
@@ -285,15 +290,6 @@ def read_blobs(root: Path, names: Sequence[str]) -> dict[str, bytes]:
         contents[name] = raw[end + 1 : end + 1 + size]
         start = end + size + 2
     return contents
-
-
-def is_amid(root: Path) -> bool:
-    """Whether a merge, a rebase or the like that a person began waits to be finished."""
-    folder = root / ".git"
-    if folder.is_file():  # a work tree beside its repository
-        folder = root / folder.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-    names = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
-    return any((folder / name).exists() for name in names)
 
 
 def find_edits(root: Path, under: str) -> list[Edit]:

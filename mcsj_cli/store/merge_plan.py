@@ -24,6 +24,8 @@ Answers = Mapping[Place, Side | None]
 # Decides conflicts of a file.
 Decide = Callable[[str, Sequence[Conflict]], Answers]
 
+_OF_LINES = (".gitignore", ".gitattributes")
+
 
 class Returned(NamedTuple):
     """A file, or a part of one, that one side changed and the other removed: the change stands."""
@@ -263,16 +265,19 @@ def _find_free(root: Path, path: str, taken: set[str]) -> str:
 def _merge(root: Path, file: str, versions: Versions, sides: Sides) -> Merged:
     if file.endswith(".yaml"):
         return merge(*versions, file, sides, partial(git.merge_text, root))
-    return _merge_lines(root, versions, sides)
+    return _merge_lines(root, file, versions, sides)
 
 
-def _merge_lines(root: Path, versions: Versions, sides: Sides) -> Merged:
+def _merge_lines(root: Path, file: str, versions: Versions, sides: Sides) -> Merged:
     """Merge a file that is not data line by line.
 
-    If both sides changed a line, one side's file is kept whole.
+    If both sides changed a line, one side's file is kept whole; but of files in which each line
+    stands for itself the lines of both are kept, ours last, where they count most.
     """
     base, ours, theirs = versions
     with suppress(HistoryError):  # what is no text has no lines
+        if file in _OF_LINES:
+            return Merged(git.merge_text(root, base or b"", theirs, ours, "union"), ())
         one, other = (git.merge_text(root, base or b"", ours, theirs, side) for side in Side)
         if one == other:
             return Merged(one, ())

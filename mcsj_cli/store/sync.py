@@ -45,7 +45,8 @@ class Kept(NamedTuple):
 class Decisions(NamedTuple):
     """The decisions that a person should know of, made as two histories became one.
 
-    `ours` and `theirs` are the last commits of the two, before that.
+    `ours` and `theirs` are the last commits of the two, before that. `found` are the files with
+    which a host had begun the others' copy, if that had no network yet.
     """
 
     kept: Sequence[Kept]
@@ -55,6 +56,7 @@ class Decisions(NamedTuple):
     theirs: str
     mended: Sequence[str] = ()
     renumbered: Sequence[Renumbered] = ()
+    found: Sequence[str] = ()
 
 
 class Inspection(NamedTuple):
@@ -132,14 +134,15 @@ class Sync:
             copy = find_shared_copy(self._root, branch, interactive=self._interactive)
             received = 0
             for _try in range(_TRIES):
-                theirs = copy.fetch()
                 head = git.resolve(self._root, "HEAD") or ""
+                theirs = copy.fetch(head)
                 plan = self._plan_files(head, theirs) if theirs else None
                 if plan and held.meet(plan):
                     return Exchange(received, 0, stopped=held.meet(plan))
                 joined = self._receive(_Tips(head, theirs), plan, decide, report)
                 if joined is None:
                     continue
+                copy.follow()
                 received += joined.received
                 head, found = self._mend(joined.head, inspect, report)
                 exchange = self._sort(found, _Tips(head, theirs), held.problems)._replace(
@@ -220,8 +223,16 @@ class Sync:
 
     def _plan_files(self, head: str, theirs: str) -> MergePlan | None:
         """Work out what the others' commits make of ours; None if there is nothing new in them."""
-        base = git.find_base(self._root, head, theirs)
-        if base is None:
+        base = git.find_base(self._root, head, theirs) or self._begin_together(theirs)
+        return None if base == theirs else plan_merge(self._root, base, head, theirs)
+
+    def _begin_together(self, theirs: str) -> str:
+        """Return the name of no files at all, from which two histories can be said to have begun.
+
+        A host may have begun its copy with files of its own. Raises HistoryError where the others
+        have a network, which is not ours.
+        """
+        if git.has_changes(self._root, None, theirs, "data"):
             raise HistoryError(
                 _(
                     "The others' copy did not begin as this one: their histories have nothing in "
@@ -232,18 +243,20 @@ class Sync:
                     "there what is yours."
                 ),
             )
-        return None if base == theirs else plan_merge(self._root, base, head, theirs)
+        return git.find_empty_tree(self._root)
 
     def _join(self, head: str, theirs: str, plan: MergePlan) -> Decisions:
         """Bring the others' commits into the branch and the files; call it under the lock."""
         kept: list[Kept] = []
-        if git.find_base(self._root, head, theirs) == head:
+        base = git.find_base(self._root, head, theirs)
+        if base == head:
             git.set_ref(self._root, INCOMING, theirs, "")
         else:
             kept = self._commit("sync: merge", plan.ours, [head, theirs], plan.undecided)
         self._history.settle(tell=False)
         decisions = Decisions(kept, plan.returned, plan.doubled, head, theirs)
-        return decisions._replace(renumbered=plan.renumbered)
+        found = () if base else sorted(plan.files)
+        return decisions._replace(renumbered=plan.renumbered, found=found)
 
     def _commit(
         self,

@@ -149,3 +149,89 @@ def test_a_line_of_an_older_version_or_another_place_is_renewed(
             result = mcsj(*words)
             assert code is None or result.code == code, result
             assert git.get_setting(folder, "merge.mcsj.driver") == build_line()
+
+
+def begin_on_host(top: Path, branch: str, files: dict[str, str]) -> Path:
+    """Make a bare repository as a host does that is asked to add some files."""
+    hub, draft = top / "hub.git", top / "draft"
+    run_git(top, "init", "-q", "--bare", "-b", branch, str(hub))
+    run_git(top, "init", "-q", "-b", branch, str(draft))
+    for name, text in files.items():
+        (draft / name).parent.mkdir(exist_ok=True)
+        (draft / name).write_text(text, encoding="utf-8")
+    run_git(draft, "add", "-A")
+    identity = ("-c", "user.name=host", "-c", "user.email=host@example.org")
+    run_git(draft, *identity, "commit", "-qm", "Initial commit")
+    run_git(draft, "push", "-q", str(hub), branch)
+    return hub
+
+
+@pytest.mark.parametrize("branch", ["main", "master"])
+def test_the_first_share_joins_what_a_host_had_begun(
+    project: Path, tmp_path: Path, mcsj: Run, branch: str
+) -> None:
+    begun = {
+        "README.md": "# red\n",
+        "LICENSE": "MIT\n",
+        ".gitignore": "*.log\n\nprivate/\n!data/\n",
+    }
+    hub = begin_on_host(tmp_path, branch, begun)
+    run_git(project, "remote", "add", "origin", str(hub))
+    own = (project / ".gitignore").read_text(encoding="utf-8")
+    assert mcsj(*ADD, "De Ana").code == 0
+    result = mcsj("sync")
+    assert result.code == 0, result
+    assert ".gitignore, LICENSE, README.md" in result.err
+    assert (project / "README.md").read_text(encoding="utf-8") == "# red\n"
+    lines = (project / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert lines[-1] == own.splitlines()[-1]
+    assert {*own.splitlines(), *begun[".gitignore"].splitlines()} <= {*lines}
+    assert run_git(hub, "rev-parse", branch) == run_git(project, "rev-parse", "HEAD")
+    assert run_git(hub, "for-each-ref", "--format=%(refname)") == f"refs/heads/{branch}"
+    run_git(tmp_path, "clone", "-q", str(hub), "beto")
+    change(tmp_path / "beto", ITEM, "^title: .*", "title: De Beto")
+    run_git(
+        tmp_path / "beto",
+        *["-c", "user.name=b", "-c", "user.email=b@example.org", "commit", "-qam", "b"],
+    )
+    run_git(tmp_path / "beto", "push", "-q")
+    assert mcsj(*ADD, "Otra").code == 0
+    result = mcsj("sync")
+    assert result.out == "1 cambio recibido, 1 cambio enviado.\n"
+    assert data_of(project, ITEM)["title"] == "De Beto"
+    run_git(project, "fsck", "--strict")
+
+
+def test_a_file_that_both_began_is_told(project: Path, tmp_path: Path, mcsj: Run) -> None:
+    hub = begin_on_host(tmp_path, "main", {"README.md": "# red\n"})
+    (project / "README.md").write_text("# La nuestra\n", encoding="utf-8")
+    run_git(project, "add", "README.md")
+    run_git(project, "remote", "add", "origin", str(hub))
+    hook = hub / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    result = mcsj("sync")
+    assert result.code == 7, result
+    assert "# La nuestra" in result.err
+    undo = re.search("mcsj (undo [0-9a-f]{8})", result.err)
+    assert undo
+    hook.unlink()
+    assert mcsj("sync").code == 0
+    assert mcsj(*undo[1].split()).code == 0
+    assert (project / "README.md").read_text(encoding="utf-8") == "# La nuestra\n"
+
+
+@pytest.mark.parametrize("files", [{"data/groups.yaml": "groups: []\n"}, {"data/x": "x"}])
+def test_another_network_is_not_joined(
+    project: Path, tmp_path: Path, mcsj: Run, files: dict[str, str]
+) -> None:
+    hub = begin_on_host(tmp_path, "master", files)
+    run_git(project, "remote", "add", "origin", str(hub))
+    before, settings = picture(project), (project / ".git/config").read_bytes()
+    for _time in range(2):
+        result = mcsj("sync")
+        assert result.code == 7
+        assert "nada en común" in result.err
+    assert picture(project) == before
+    assert "branch.main" not in run_git(project, "config", "--list")
+    assert "[branch" not in settings.decode()

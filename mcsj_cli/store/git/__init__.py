@@ -119,6 +119,11 @@ def find_base(root: Path, one: str, other: str) -> str | None:
     return _find_line(root, "merge-base", one, other)
 
 
+def find_empty_tree(root: Path) -> str:
+    """Return the object name of a tree without files, which a comparison takes for a commit."""
+    return ask(root, "hash-object", "-t", "tree", "--stdin", given=b"").decode().strip()
+
+
 def count(root: Path, before: str | None, after: str) -> int:
     """Count the commits of `after` that are not in `before`; merges do not count."""
     span = f"{before}..{after}" if before else after
@@ -441,8 +446,8 @@ def _update_index(root: Path, paths: Sequence[str], *options: str) -> None:
 def merge_text(root: Path, base: bytes, ours: bytes, theirs: bytes, favour: str) -> bytes:
     """Merge three texts line by line.
 
-    Where both sides changed a line, that of the side `favour` (ours, theirs) is taken. Raises
-    HistoryError for what is no text.
+    Where both sides changed a line, that of the side `favour` (ours, theirs) is taken, or both
+    (union). Raises HistoryError for what is no text.
     """
     import tempfile  # only when two people changed one file
 

@@ -33,11 +33,14 @@ def fetch(root: Path, remote: str, branch: str, *, interactive: bool) -> str | R
     return resolve(root, tracking) or ""
 
 
-def push(root: Path, remote: str, branch: str, *, interactive: bool) -> Refused | None:
-    """Send a branch to another copy; return git's refusal, or None when the copy took it."""
+def push(root: Path, remote: str, branch: str, theirs: str, *, interactive: bool) -> Refused | None:
+    """Send a branch to the branch `theirs` of another copy.
+
+    Return git's refusal, or None when the copy took it.
+    """
     key = f"branch.{branch.removeprefix('refs/heads/')}.remote"
     upstream = () if get_setting(root, key) else ("--set-upstream",)
-    arguments = ("--quiet", "--porcelain", *upstream, remote, f"{branch}:{branch}")
+    arguments = ("--quiet", "--porcelain", *upstream, remote, f"{branch}:{theirs}")
     done = run(root, "push", *arguments, interactive=interactive)
     return parse_refusal(done) if done.returncode else None
 

@@ -41,7 +41,7 @@ def _tell_repairs(repairs: list[Repair]) -> None:
         if repair.file != repair.place:
             note(_("Moved: {file} → {place}").format(file=repair.file, place=repair.place))
         if repair.before != repair.after:
-            note(_("Names as they are now: {file}").format(file=repair.place))
+            note(_("Names and numbers as they are now: {file}").format(file=repair.place))
     if not repairs:
         note(_("There is nothing that has one right answer."))
 

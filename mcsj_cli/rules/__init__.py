@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mcsj_cli.rules.agreement_numbers import check_agreements, find_numbers
 from mcsj_cli.rules.checked_data import Check, Data, Violation
 from mcsj_cli.rules.declarations import (
     check_axes,
@@ -23,6 +24,7 @@ CHECKS: tuple[Check, ...] = (
     *FIGURE_CHECKS,
     check_references,
     check_circles,
+    check_agreements,
     check_folders,
     check_partner_axes,
     check_municipalities,
@@ -41,6 +43,7 @@ __all__ = [
     "Check",
     "Data",
     "Violation",
+    "check_agreements",
     "check_axes",
     "check_circles",
     "check_dates",
@@ -57,6 +60,7 @@ __all__ = [
     "check_tags",
     "check_texts",
     "check_twins",
+    "find_numbers",
     "run",
 ]
 

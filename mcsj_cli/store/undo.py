@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from mcsj_cli.commits import REDO, UNDO
+from mcsj_cli.commits import MEND, REDO, UNDO
 from mcsj_cli.errors import ExistsError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import git
@@ -60,7 +60,8 @@ def finish_undo(root: Path, history: History, undoing: Undoing) -> None:
 def _find_commit(root: Path, name: str | None) -> git.Commit:
     """Find a commit of this branch that has one parent.
 
-    Without a name it is the last one, or our last one before that brought others' work in.
+    Without a name it is the last one, or our last one before those that brought others' work in or
+    mended what that had broken.
     """
     target = git.resolve(root, name or "HEAD") if name != "" else None
     head = git.resolve(root, "HEAD")
@@ -69,16 +70,18 @@ def _find_commit(root: Path, name: str | None) -> git.Commit:
             _("change"), name or "", known=[_("those of «mcsj log», in the last column")]
         )
     (commit,) = git.read_log(root, 1, first=target)
-    while name is None and commit.parents > 1:
+    while name is None and (commit.parents > 1 or commit.subject.startswith(MEND)):
         (commit,) = git.read_log(root, 1, first=f"{commit.name}^1")
-    if commit.parents != 1:
+    if commit.parents != 1 or commit.subject.startswith(MEND):
         raise _report_other_change(commit)
     return commit
 
 
 def _report_other_change(commit: git.Commit) -> WrongUsageError:
     message = _("That change began the folder.")
-    if commit.parents:
+    if commit.subject.startswith(MEND):
+        message = _("That change mended what an earlier sync had broken.")
+    elif commit.parents:
         message = _("That change brought the others' work together with yours.")
     return WrongUsageError(message, _("Choose one of the others: mcsj log"))
 

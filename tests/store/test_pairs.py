@@ -358,6 +358,24 @@ def test_agreements_of_two_people_have_two_numbers(two: Two) -> None:
     assert re.search("2020-05-07-dos.yaml es ahora el acuerdo 2 de 2020-W19-g4", told)
 
 
+def test_a_number_that_an_older_version_gave_twice_is_told_and_mended(
+    two: Two, known: list[object]
+) -> None:
+    fill(two, known)
+    for title in ("Uno", "Dos"):
+        two.run(two.ana, AGREE.format(title=title))
+    for path in (two.ana / "data/actions/2020").glob("*-uno.yaml"):
+        path.write_text(path.read_text(encoding="utf-8").replace("number: 1", "number: 2"))
+    run_git(two.ana, "commit", "-qam", "a mano")
+    (new,) = two.find_new(two.ana, known)
+    assert "2020-05-07-uno.yaml" in new["file"]
+    assert "acuerdo" in two.run(two.ana, "sync")
+    follow_advice(two, known)
+    agreed = Project(two.ana).read(ACTIONS).entries
+    numbers = [one.record.number for one in agreed if one.record.meeting == "2020-W19-g4"]
+    assert sorted(map(int, numbers)) == [2, 3]
+
+
 def test_the_last_change_can_be_undone_though_it_was_brought_together(two: Two) -> None:
     share(two, "actions update bancos --note Avance", "actions done bancos --evidence Acta")
     assert "undo: actions: done" in undo_last(two.beto, two)
@@ -441,6 +459,13 @@ def test_what_an_older_version_broke_is_mended_by_the_next_sync(
     two.run(two.ana, "sync")
     assert tree(two.ana) == tree(two.beto)
     assert "quedó corregido" not in two.run(two.beto, "sync")
+    mended = run_git(two.beto, "log", "--format=%h", "--grep=^sync: mend").strip()
+    assert "corrigió" in two.run(two.beto, f"undo {mended}", (2,))
+    while run_git(two.beto, "log", "-1", "--format=%s").startswith("sync: keep"):
+        run_git(two.beto, "reset", "-q", "--hard", "HEAD^")
+    two.run(two.beto, "undo", (0, 4))
+    two.find_new(two.beto, known)
+    assert "undo: sync" not in run_git(two.beto, "log", "-1", "--format=%s")
 
 
 @pytest.mark.parametrize("wrong", [ACTION.replace("/2020/", "/2019/"), ACTION[:-4] + "yml"])

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 def introduce() -> tuple[str, str] | None:
-    """Ask a person who they are, for the history; None where nobody is at the keyboard."""
+    """Ask a person who they are, for the history; None where nobody is at the keyboard.
+
+    The name is empty if they leave it out.
+    """
     if not is_interactive():
         return None
     note(_("Every change is signed in the history; whoever shares the folder sees the name."))
@@ -28,7 +31,7 @@ def introduce() -> tuple[str, str] | None:
         "",
     )
     if not name:
-        return None
+        return "", ""
     return name, ask(_("Your e-mail address (Enter to leave it out)"), str, "")
 
 

@@ -52,7 +52,7 @@ def init(
     # All questions come before anything is made: if one is left unanswered, there is no folder.
     with_workflow = _is_wanted(workflow, demo, WORKFLOW)
     with_hook = _is_wanted(hook, demo, HOOK)
-    introduced = introduce() if needs_name() else None
+    introduced = (introduce() if needs_name() else None) or ("", "")
     person = PERSON._replace(introduce=lambda: introduced)
     extras = Extras(demo, with_hook, with_workflow, site_workflow)
     create_network(folder, extras, person, build_line())

@@ -1,31 +1,41 @@
 """`mcsj sync`: share the folder with the others."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.field import Field
 from mcsj_cli.console import ask, is_interactive, note, say, show_problems
 from mcsj_cli.errors import ProblemsFoundError, SyncConflictError, WrongUsageError
-from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
 from mcsj_cli.operations.decisions import describe_side
+from mcsj_cli.operations.news import News, find_news
 from mcsj_cli.operations.server_changes import ServerChange, Settings, find_server_changes
 from mcsj_cli.operations.sharing import inspect_data
+from mcsj_cli.store.history import advise_naming
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.merge_plan import Answers, Returned
 from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.seats import SEAT
 from mcsj_cli.store.sync import Decisions, Exchange, Kept, Sync
 
+VERBOSE: Field[bool] = Field(
+    "verbose", N_("Name each record that came, with its author."), also=("-v",)
+)
 
-def sync() -> None:
+
+def sync(verbose: Annotated[bool, VERBOSE.option()] = False) -> None:
     project = open_project()
     day = today(project)
 
     kept: list[Kept] = []
+    news: list[News] = []
 
     def report(decisions: Decisions) -> None:
         kept.extend(decisions.kept)
+        news.append(find_news(project.root, decisions.ours, decisions.theirs))
         _tell_decisions(decisions)
         for change in find_server_changes(project.root, decisions.ours, decisions.theirs):
             _tell_server_change(change)
@@ -33,6 +43,11 @@ def sync() -> None:
     syncing = Sync(project.root, project.history, build_line(), interactive=is_interactive())
     exchange = syncing.run(_decide, lambda: inspect_data(project, day), report)
     _tell_exchange(exchange)
+    for one in news:
+        for line in one.tell(verbose=verbose):
+            say(line)
+    if not project.history.is_signed():
+        note(advise_naming())
     unsent = [*exchange.stopped, *exchange.held]
     if unsent:
         raise ProblemsFoundError(len(unsent))

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 import msgspec
 
 from mcsj_cli.errors import Fault
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
@@ -42,11 +42,12 @@ R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 @dataclass(frozen=True)
 class Kind(Generic[R_co]):
-    """A kind of record: its folder under data/, its type and its translated name."""
+    """A kind of record: its folder under data/, its type, its translated name, and some of it."""
 
     folder: str
     record: type[R_co]
     label: Callable[[], str]
+    count: Callable[[int], str]
     uid_is_fixed: bool  # the uid follows from the record's fields and never changes
 
     def path(self, uid: str) -> str:
@@ -62,11 +63,41 @@ class Entry(NamedTuple, Generic[R_co]):
     record: R_co
 
 
-CONTENT = Kind("content", Content, lambda: _("item"), uid_is_fixed=False)
-MEETINGS = Kind("meetings", Meeting, lambda: _("meeting"), uid_is_fixed=True)
-ACTIONS = Kind("actions", Action, lambda: _("action"), uid_is_fixed=False)
-PRACTICES = Kind("practices", Practice, lambda: _("practice"), uid_is_fixed=False)
-FOLLOWUPS = Kind("followups", Followup, lambda: _("follow-up"), uid_is_fixed=False)
+CONTENT = Kind(
+    "content",
+    Content,
+    lambda: _("item"),
+    lambda n: ngettext("{n} item", "{n} items", n).format(n=n),
+    uid_is_fixed=False,
+)
+MEETINGS = Kind(
+    "meetings",
+    Meeting,
+    lambda: _("meeting"),
+    lambda n: ngettext("{n} meeting", "{n} meetings", n).format(n=n),
+    uid_is_fixed=True,
+)
+ACTIONS = Kind(
+    "actions",
+    Action,
+    lambda: _("action"),
+    lambda n: ngettext("{n} action", "{n} actions", n).format(n=n),
+    uid_is_fixed=False,
+)
+PRACTICES = Kind(
+    "practices",
+    Practice,
+    lambda: _("practice"),
+    lambda n: ngettext("{n} practice", "{n} practices", n).format(n=n),
+    uid_is_fixed=False,
+)
+FOLLOWUPS = Kind(
+    "followups",
+    Followup,
+    lambda: _("follow-up"),
+    lambda n: ngettext("{n} contact with a mesa", "{n} contacts with mesas", n).format(n=n),
+    uid_is_fixed=False,
+)
 KINDS: tuple[Kind[Record], ...] = (CONTENT, MEETINGS, ACTIONS, PRACTICES, FOLLOWUPS)
 
 

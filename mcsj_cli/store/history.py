@@ -11,6 +11,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.store import files, git, lock, merge_setting
 from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
+from mcsj_cli.store.git.remotes import list_remotes
 from mcsj_cli.store.git.unfinished import require_finished
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
@@ -25,6 +26,21 @@ PRIVATE = "private/"  # what git must never have
 # What a folder's first commit holds beside its data, if git comes to it only later.
 _BEGINNING = (".gitignore", ".gitattributes", ".vscode/settings.json")
 _TOLD = Path(".mcsj", "told-without-history")
+
+
+class UnknownAuthorError(HistoryError):
+    """Nobody has said who signs the changes of a clone, and nobody can be asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Git does not know who you are, and the others are to see who changed what."),
+            _("Nothing was changed.") + " " + advise_naming(),
+        )
+
+
+def advise_naming() -> str:
+    """Return what to do where nobody has said who signs, in a sentence."""
+    return _('Say it once, in this folder: git config user.name "NAME"')
 
 
 class History:
@@ -98,10 +114,18 @@ class History:
         path.chmod(0o755)
 
     def introduce(self) -> None:
-        """Find out who signs changes before anything is written, since the question can be left."""
-        if self._autocommit and git.is_repository(self._root):
-            with suppress(HistoryError):  # told where it matters
-                self.identity()
+        """Find out who signs changes before anything is written, since the question can be left.
+
+        Raises UnknownAuthorError.
+        """
+        if not (self._autocommit and git.is_repository(self._root)):
+            return
+        try:
+            self.identity()
+        except UnknownAuthorError:
+            raise
+        except HistoryError:  # told where it matters
+            return
 
     def record(self, message: str, paths: Iterable[str], *, always: bool = False) -> str | None:
         """Commit some files as they lie there now, and nothing else; give the commit's name.
@@ -162,23 +186,38 @@ class History:
         return self.require_branch()
 
     def identity(self) -> str:
-        """Return who commits. If git does not know, the person is asked once, or stood in for."""
+        """Return who commits. If git does not know, the person is asked once.
+
+        Where nobody can be asked, somebody stands in, but not in a clone: UnknownAuthorError.
+        """
         if self._identity is None:
             self._identity = git.find_identity(self._root) or self._ask_identity()
         return self._identity
 
     def _ask_identity(self) -> str:
-        given = self._listener.introduce()
-        name, address = given or STAND_IN
-        git.set_setting(self._root, "user.name", name)
-        git.set_setting(self._root, "user.email", address or STAND_IN[1])
-        if given is None:
+        known = git.get_setting(self._root, "user.name")
+        given = (known, "") if known else self._listener.introduce()
+        if given is None and self._is_clone():
+            raise UnknownAuthorError
+        name, address = given or ("", "")
+        address = address or git.get_setting(self._root, "user.email") or STAND_IN[1]
+        git.set_setting(self._root, "user.name", name or STAND_IN[0])
+        git.set_setting(self._root, "user.email", address)
+        if not name:
             message = _("Git does not know who you are: changes are signed «{name}».")
             advice = _(
                 'To sign them: git config user.name "NAME" and git config user.email ADDRESS'
             )
-            self._listener.tell(f"{message.format(name=name)} {advice}")
+            self._listener.tell(f"{message.format(name=STAND_IN[0])} {advice}")
         return git.find_identity(self._root) or f"{name} <{address}> now"
+
+    def is_signed(self) -> bool:
+        """Whether it is known who commits."""
+        return self._identity is not None or git.find_identity(self._root) is not None
+
+    def _is_clone(self) -> bool:
+        """Whether the folder has others' changes, or shares its own."""
+        return git.resolve(self._root, "HEAD") is not None and bool(list_remotes(self._root))
 
     def settle(self, *, tell: bool = True) -> None:
         """Bring files and branch to the merged commit that is waiting, if there is one.

@@ -7,7 +7,8 @@ from typing import NamedTuple
 class Listener(NamedTuple):
     """The person who is told what happens, shown how far a long reading is, and asked for a name.
 
-    `introduce` gives name and e-mail address, or None where nobody can be asked.
+    `introduce` gives name and e-mail address, empty if they were left out; None where nobody can be
+    asked.
     """
 
     tell: Callable[[str], None] = lambda _text: None

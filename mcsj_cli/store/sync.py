@@ -129,6 +129,8 @@ class Sync:
         HistoryError.
         """
         branch = self._history.require_rest()
+        if self._interactive:
+            self._history.identity()  # before the lock: a question keeps nobody waiting
         with lock.hold(self._root, lock.SYNC):
             held = self._record_edits(inspect)
             copy = find_shared_copy(self._root, branch, interactive=self._interactive)
@@ -177,6 +179,8 @@ class Sync:
             edits = find_edits(self._root)
             held = _find_held(self._root, edits, inspect().errors if edits else [])
             sound = [file for file in edits if file not in held.files]
+            if sound:
+                self._history.identity()  # it may refuse, before anything is touched
             self._history.record_edits(sound, always=True)
         return held
 

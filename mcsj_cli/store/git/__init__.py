@@ -145,6 +145,22 @@ def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD
     return commits
 
 
+def list_authors(root: Path, span: str, under: str) -> dict[str, str]:
+    """Return who last changed each file below a folder, in a span of commits; merges do not count.
+
+    Files are named by their paths.
+    """
+    options = ("-z", "--no-merges", "--no-renames", "--name-only", f"--format={_UNIT}%an")
+    text = _decode(inspect(root, "log", *options, span, "--", f"{under}/"))
+    authors: dict[str, str] = {}
+    for commit in text.split(_UNIT)[1:]:
+        author, *files = commit.split("\0")
+        for file in files:
+            if file.strip():
+                authors.setdefault(file.removeprefix("\n"), author)
+    return authors
+
+
 def find_moment(root: Path, name: str) -> datetime:
     """Return the moment at which a commit was made, in its committer's own zone."""
     printed = ask(root, "show", "--no-patch", "--no-show-signature", "--format=%cI", name)

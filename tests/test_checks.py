@@ -24,6 +24,7 @@ ACTION_PLACE, PRACTICE_PLACE = (
     "actions/2020/2020-05-11-una.yaml",
     "practices/2020/2020-05-11-otra.yaml",
 )
+AGREED = "meeting: 2020-W20-g4\nnumber: 7\n"
 ACTION = (
     "title: Una\nmesas: [leon]\naxis: economia\napproach: intercambio\nowner: coordinación\n"
     "due: 2020-05-30\ncreated: 2020-05-11\n"
@@ -282,6 +283,17 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         f"data/{PRACTICE_PLACE}:7:9",
         "nació de una acción que viene de ella",
         "",
+    ),
+    (
+        rules.check_agreements,
+        "two agreements of one number",
+        both(
+            record("actions/2020/2020-05-11-cero.yaml", ACTION + AGREED),
+            record(ACTION_PLACE, ACTION + AGREED),
+        ),
+        f"data/{ACTION_PLACE}:9:9",
+        "el número 7",
+        "check --fix",
     ),
     (
         rules.check_names,
@@ -625,6 +637,7 @@ def test_what_keeps_nobody_from_sharing_is_a_warning_and_the_rest_is_not(project
         rules.check_twins,
         rules.check_references,
         rules.check_circles,
+        rules.check_agreements,
     )
     for check, name, break_it, *_rest in BROKEN:
         problems = found(project, break_it)

@@ -14,6 +14,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import git
 from mcsj_cli.store.agreements import FOLDER, Renumbered, renumber
+from mcsj_cli.store.doubled_records import follow
 from mcsj_cli.store.history import Changes
 from mcsj_cli.store.merge import COMMENTS, WHOLE, Conflict, Merged, Side, Sides, merge
 from mcsj_cli.store.moved_records import place_together
@@ -186,7 +187,29 @@ def plan_merge(root: Path, base: str, head: str, theirs: str) -> MergePlan:
         taken[one.file], taken[place] = one.versions.theirs, one.versions.ours
         doubled.append(Doubled(one.file, place))
     plan = MergePlan(taken, merges, removed_once, doubled)
-    return _number_agreements(root, plan, our_changes, their_changes)
+    plan = _number_agreements(root, plan, our_changes, their_changes)
+    return _follow_doubled(root, plan, our_changes)
+
+
+def _follow_doubled(root: Path, plan: MergePlan, ours: Changes) -> MergePlan:
+    """Have our records name ours of two that were called the same."""
+    if not plan.doubled:
+        return plan
+    merged = {one.file for one in plan.merges}
+    own = {path: after.name for path, (_before, after) in ours.items() if after}
+    blobs = git.read_blobs(root, list(own.values()))
+    contents = {path: blobs[name] for path, name in own.items() if path not in merged}
+    contents |= {one.file: one.content for one in plan.renumbered}
+    for one in plan.doubled:
+        contents.pop(one.file)
+        contents[one.place] = _as_bytes(plan.taken[one.place])
+    followed = follow(contents, {one.file: one.place for one in plan.doubled})
+    return plan._replace(taken={**plan.taken, **followed})
+
+
+def _as_bytes(content: git.Content) -> bytes:
+    assert isinstance(content, bytes)  # noqa: S101  a record that was merged
+    return content
 
 
 def _number_agreements(root: Path, plan: MergePlan, ours: Changes, theirs: Changes) -> MergePlan:

@@ -358,6 +358,22 @@ def test_agreements_of_two_people_have_two_numbers(two: Two) -> None:
     assert re.search("2020-05-07-dos.yaml es ahora el acuerdo 2 de 2020-W19-g4", told)
 
 
+def test_what_names_an_action_that_another_person_called_the_same_names_ones_own(two: Two) -> None:
+    practice = (
+        "practices add {title} --mesa leon --axis salud --done Algo --result Bien --action {action}"
+    )
+    for where, title, owner in ((two.ana, "Suya", "enlace"), (two.beto, "Propia", "mesa")):
+        two.run(where, ADD_ACTION.format(title="Copiar").replace("coordinación", owner))
+        two.run(where, practice.format(title=title, action="2020-05-08-copiar"))
+    two.run(two.ana, "sync")
+    two.run(two.beto, "sync")
+    for title, action in (("suya", "2020-05-08-copiar"), ("propia", "2020-05-08-copiar-2")):
+        path = two.beto / f"data/practices/2020/2020-05-08-{title}.yaml"
+        assert f"action: {action}\n" in path.read_text(encoding="utf-8")
+    assert Project(two.beto).find(ACTIONS, "2020-05-08-copiar-2").record.owner == "mesa"
+    two.run(two.beto, "check")
+
+
 def test_a_number_that_an_older_version_gave_twice_is_told_and_mended(
     two: Two, known: list[object]
 ) -> None:

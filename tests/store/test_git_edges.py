@@ -13,6 +13,8 @@ from tests.conftest import ROOT, copy_folder
 from tests.store.test_history import ADD, Run, picture, run_git
 from tests.store.test_sync import ITEM, change, data_of
 
+IDENTITY = ("-c", "user.name=otra", "-c", "user.email=otra@example.org")
+
 
 def try_git(root: Path, *arguments: str) -> str:
     """Run git, which may refuse, and return all that it says."""
@@ -160,8 +162,7 @@ def begin_on_host(top: Path, branch: str, files: dict[str, str]) -> Path:
         (draft / name).parent.mkdir(exist_ok=True)
         (draft / name).write_text(text, encoding="utf-8")
     run_git(draft, "add", "-A")
-    identity = ("-c", "user.name=host", "-c", "user.email=host@example.org")
-    run_git(draft, *identity, "commit", "-qm", "Initial commit")
+    run_git(draft, *IDENTITY, "commit", "-qm", "Initial commit")
     run_git(draft, "push", "-q", str(hub), branch)
     return hub
 
@@ -190,10 +191,7 @@ def test_the_first_share_joins_what_a_host_had_begun(
     assert run_git(hub, "for-each-ref", "--format=%(refname)") == f"refs/heads/{branch}"
     run_git(tmp_path, "clone", "-q", str(hub), "beto")
     change(tmp_path / "beto", ITEM, "^title: .*", "title: De Beto")
-    run_git(
-        tmp_path / "beto",
-        *["-c", "user.name=b", "-c", "user.email=b@example.org", "commit", "-qam", "b"],
-    )
+    run_git(tmp_path / "beto", *IDENTITY, "commit", "-qam", "de Beto")
     run_git(tmp_path / "beto", "push", "-q")
     assert mcsj(*ADD, "Otra").code == 0
     result = mcsj("sync")

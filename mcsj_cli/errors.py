@@ -238,6 +238,14 @@ class HistoryError(McsjError):
     exit_code = 7
 
 
+class UnsettledError(HistoryError):
+    """Git waits for a person in this folder; `problems` names the files that are to be settled."""
+
+    def __init__(self, message: str, advice: str, problems: Sequence[Problem]) -> None:
+        super().__init__(message, advice)
+        self.problems = tuple(problems)
+
+
 class ServerError(McsjError):
     """A server on the network cannot be reached, or refuses a request."""
 

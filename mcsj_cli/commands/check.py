@@ -9,7 +9,7 @@ from mcsj_cli.console import list_problems, note
 from mcsj_cli.errors import Problem, ProblemsFoundError, count_warnings
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.listing import Column, show_list
-from mcsj_cli.operations.checking import review
+from mcsj_cli.operations.checking import review_folder
 from mcsj_cli.operations.fixes import Repair, mend
 
 FIX: Field[bool] = Field(
@@ -24,7 +24,7 @@ def check(
     project = open_project()
     if fix:
         _tell_repairs(mend(project))
-    problems = sorted(review(project, today=today(project)), key=lambda problem: problem.warning)
+    problems = sorted(review_folder(project, today(project)), key=lambda problem: problem.warning)
     if form is None:
         list_problems(problems)
     else:

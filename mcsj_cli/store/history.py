@@ -12,7 +12,7 @@ from mcsj_cli.store import files, git, lock, merge_setting
 from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.git.remotes import list_remotes
-from mcsj_cli.store.git.unfinished import require_finished
+from mcsj_cli.store.git.unfinished import require_finished, require_merged
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
 from mcsj_cli.store.signals import defer_interrupts
@@ -146,7 +146,7 @@ class History:
         if wanted:  # git looks at every file, however large the archive
             edited = sorted(wanted.intersection(find_edits(self._root)))
         else:
-            git.require_merged(self._root)
+            require_merged(self._root)
         if git.resolve(self._root, "HEAD") is None:
             begun = [name for name in _BEGINNING if (self._root / name).is_file()]
             self.record(edit_subject(edited), [*begun, *edited], always=True)
@@ -195,6 +195,7 @@ class History:
         return self._identity
 
     def _ask_identity(self) -> str:
+        git.require_access(self._root)  # before anything is asked in vain
         known = git.get_setting(self._root, "user.name")
         given = (known, "") if known else self._listener.introduce()
         if given is None and self._is_clone():
@@ -339,7 +340,7 @@ class History:
         try:
             branch = git.find_branch(self._root)
         except HistoryError as error:
-            return error.message
+            return f"{error.message} {error.advice}"
         if branch is None:
             return _("No branch is checked out here, so the change is not in the history.")
         return None

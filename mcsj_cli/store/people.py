@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from mcsj_cli.errors import (
     Fault,
+    HistoryError,
     InvalidDataError,
     McsjError,
     Problem,
@@ -134,7 +135,12 @@ def examine_people(root: Path) -> list[Problem]:
 
 
 def _is_known_to_git(root: Path) -> bool:
-    return git.is_repository(root) and bool(git.list_known(root, FOLDER))
+    if not git.is_repository(root):
+        return False
+    try:
+        return bool(git.list_known(root, FOLDER))
+    except HistoryError:  # told with what else is found of git
+        return False
 
 
 def encrypt_people(root: Path, key: Path, recipients: Sequence[str], day: date) -> Locked:

@@ -1,6 +1,7 @@
 """What git itself may do to a data folder: operations unfinished, sides swapped, programs gone."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -233,3 +234,82 @@ def test_another_network_is_not_joined(
     assert picture(project) == before
     assert "branch.main" not in run_git(project, "config", "--list")
     assert "[branch" not in settings.decode()
+
+
+@pytest.fixture
+def unmerged(folder: Path) -> Path:
+    """Stand in a folder in which git has marked a file that two people changed."""
+    git.set_setting(folder, "merge.mcsj.driver", build_line("/nowhere/python"))
+    try_git(folder, "merge", "other")
+    return folder
+
+
+def test_unmerged_files_are_named_with_their_line(unmerged: Path, mcsj: Run) -> None:
+    text = (unmerged / ITEM).read_text(encoding="utf-8")
+    place = f"{ITEM}:{text.splitlines().index('<<<<<<< HEAD') + 1}:1"
+    told = mcsj("check")
+    assert told.code == 1
+    assert told.out.count(place) == 1
+    assert f"git add {ITEM}" in told.out
+    assert place in mcsj("status").out
+    assert place in mcsj("doctor", "--format", "plain").out
+    for words in (("sync",), ("undo",), (*ADD, "Una"), ("check", "--fix")):
+        told = mcsj(*words)
+        assert told.code == 7
+        assert place in told.err
+    # What the advice says, taken literally, is the way out.
+    (unmerged / ITEM).write_text(run_git(unmerged, "show", f"other:{ITEM}") + "\n", "utf-8")
+    assert f"{ITEM}: " in mcsj("check").out
+    run_git(unmerged, "add", ITEM)
+    run_git(unmerged, "-c", "core.editor=true", "merge", "--continue")
+    assert mcsj("check").code == 0
+    assert ITEM not in mcsj("status").out
+    assert mcsj(*ADD, "Una").code == 0
+
+
+def test_a_folder_of_another_owner_is_told_with_gits_own_way_out(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = tmp_path / "gitconfig"
+    settings.touch()
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    way_out = f"git config --global --add safe.directory {project}"
+    told = mcsj(*ADD, "Una")
+    assert told.code == 0
+    assert way_out in told.err
+    for words, code in (
+        (("sync",), 7),
+        (("undo",), 7),
+        (("log",), 7),
+        (("report", "weekly", "--as-of", "2020-04-20"), 7),
+        (("doctor", "--format", "plain"), 1),
+    ):
+        told = mcsj(*words)
+        assert told.code == code, told
+        assert way_out in told.out + told.err, told
+        assert "otr" in told.out + told.err
+    for words in (("status",), ("check",), ("content", "list"), ("report", "weekly")):
+        assert mcsj(*words).code == 0, words
+    assert way_out in mcsj("check").out
+    monkeypatch.chdir(tmp_path)
+    assert subprocess.run(shlex.split(way_out), check=False).returncode == 0
+    monkeypatch.chdir(project)
+    assert mcsj("log").code == 0
+
+
+def test_without_git_what_only_reads_works(
+    folder: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for words in (("status",), ("check",), ("content", "list"), ("report", "weekly")):
+        assert mcsj(*words).code == 0, words
+    assert "En esta máquina no hay git" in mcsj("check").out
+    for words in (("log",), ("sync",), ("undo",), ("report", "weekly", "--as-of", "2020-04-20")):
+        told = mcsj(*words)
+        assert told.code == 7
+        assert "Instale git" in told.err
+    told = mcsj(*ADD, "Una")
+    assert told.code == 0
+    assert "En esta máquina no hay git" in told.err
+    assert "Instale git" in mcsj("doctor", "--format", "plain").out

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mcsj_cli.errors import HistoryError
-from mcsj_cli.i18n import _
 from mcsj_cli.store.git.process import ask, build_error, inspect, run
+from mcsj_cli.store.git.unfinished import require_merged
 
 PLAIN = "100644"  # the mode of an ordinary file: no program, no link, no repository inside this one
 _PROGRAM = "100755"
@@ -50,6 +50,11 @@ class Edit(NamedTuple):
 def is_repository(root: Path) -> bool:
     """Whether a folder is the top of a repository's work tree; a folder inside another's is not."""
     return os.path.exists(root / ".git")  # noqa: PTH110  which never raises, whatever the path
+
+
+def require_access(root: Path) -> None:
+    """Raise HistoryError where git refuses the folder, as one of another owner."""
+    ask(root, "rev-parse", "--git-dir")
 
 
 def version() -> str | None:
@@ -326,7 +331,7 @@ def find_edits(root: Path, under: str) -> list[Edit]:
     for row in _split_names(inspect(root, "status", *options, files=True)):
         kind, _space, rest = row.partition(" ")
         if kind == "u":
-            raise _build_unmerged_error()
+            require_merged(root)
         if kind == "?":
             if rest.startswith(f"{under}/"):
                 edits.append(Edit(rest, is_new=True))
@@ -336,19 +341,6 @@ def find_edits(root: Path, under: str) -> list[Edit]:
         if marks[1] != "." or not _is_same(path, pair):
             edits.append(Edit(path, is_new=pair[0] is None))
     return edits
-
-
-def require_merged(root: Path) -> None:
-    """Raise HistoryError as `find_edits`; unlike that, it looks at no file of the work tree."""
-    if ask(root, "ls-files", "-z", "--unmerged"):
-        raise _build_unmerged_error()
-
-
-def _build_unmerged_error() -> HistoryError:
-    return HistoryError(
-        _("Git has left a file here that two people changed and nobody has settled."),
-        _("Nothing was changed. Look at it with git status, settle it, and run the command again."),
-    )
 
 
 def stage(root: Path, paths: Sequence[str]) -> dict[str, Content]:

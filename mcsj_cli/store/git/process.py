@@ -34,6 +34,9 @@ _BEFORE_THE_COMMAND = ("-c", "pack.compression=0", "--no-optional-locks")
 _ALWAYS = ("-c", "core.fsmonitor=false", "-c", "core.fileMode=false")
 # Programs that git would run although it is only asked.
 _ONLY_ASKED = ("-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false")
+# How git refuses a folder of another owner, and the command by which it can be told to go on.
+_FOREIGN_OWNER = re.compile(r"(?:ownership in repository at|unsafe repository) \(?'([^']*)'")
+_WAY_OUT = re.compile(r"git config --global --add safe\.directory .*")
 _FILTER = re.compile(r"(filter\..*)\.[^.]+", re.DOTALL)
 
 
@@ -53,11 +56,12 @@ def run(
 ) -> "subprocess.CompletedProcess[bytes]":
     """Run git in a folder and wait for its end; `interactive` lets it ask for a password.
 
-    `settings` hold instead of the folder's own. Raises HistoryError if there is no git.
+    `settings` hold instead of the folder's own. Raises HistoryError if there is no git, or if it
+    refuses the folder for its owner.
     """
     stdin = subprocess.DEVNULL if given is None and not interactive else None
     try:
-        return subprocess.run(
+        done = subprocess.run(
             ["git", "-C", str(root), *_ALWAYS, *arguments],
             input=given,
             stdin=stdin,
@@ -68,6 +72,20 @@ def run(
     except OSError as error:
         message = _("There is no git on this machine.")
         raise HistoryError(message, _("Install git to keep and share a history.")) from error
+    if done.returncode:
+        _require_owner(done.stderr.decode("utf-8", "replace"))
+    return done
+
+
+def _require_owner(said: str) -> None:
+    """Raise HistoryError where git refused a folder for its owner; git names its own way out."""
+    refused, way_out = _FOREIGN_OWNER.search(said), _WAY_OUT.search(said)
+    if refused and way_out:
+        message = _("Git refuses {path}: the folder belongs to another user of this machine.")
+        advice = _("If you know that user, tell git once: {command}")
+        raise HistoryError(
+            message.format(path=refused[1]), advice.format(command=way_out[0].strip())
+        )
 
 
 def _build_environment(*, interactive: bool) -> dict[str, str]:

@@ -11,9 +11,11 @@ from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
 from mcsj_cli.operations.decisions import describe_side
+from mcsj_cli.operations.history_checkup import describe_unsent
 from mcsj_cli.operations.news import News, find_news
 from mcsj_cli.operations.server_changes import ServerChange, Settings, find_server_changes
 from mcsj_cli.operations.sharing import inspect_data
+from mcsj_cli.store.git.remotes import count_unsent
 from mcsj_cli.store.history import advise_naming
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.merge_plan import Answers, Returned
@@ -43,6 +45,8 @@ def sync(verbose: Annotated[bool, VERBOSE.option()] = False) -> None:
     syncing = Sync(project.root, project.history, build_line(), interactive=is_interactive())
     exchange = syncing.run(_decide, lambda: inspect_data(project, day), report)
     _tell_exchange(exchange)
+    for name, count in count_unsent(project.root).items():
+        note(describe_unsent(name, count))
     for one in news:
         for line in one.tell(verbose=verbose):
             say(line)
@@ -81,6 +85,15 @@ def _tell_exchange(exchange: Exchange) -> None:
     )
     went = ngettext("{n} change sent", "{n} changes sent", exchange.sent).format(n=exchange.sent)
     say(f"{came}, {went}.")
+    if exchange.restored:
+        message = ngettext(
+            "The others' copy had lost {n} change that it had before: it was sent again. Somebody "
+            "has written its history anew.",
+            "The others' copy had lost {n} changes that it had before: they were sent again. "
+            "Somebody has written its history anew.",
+            exchange.restored,
+        )
+        note(message.format(n=exchange.restored))
     if exchange.left:
         show_problems(exchange.left)
         note(_("This kept nothing from being shared. Lists and reports leave out what is wrong."))

@@ -1,12 +1,14 @@
 """What git knows of a data folder: whether it can be asked, and what waits there for a person."""
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from mcsj_cli.errors import HistoryError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.store import git, merge_setting
+from mcsj_cli.store.git.remotes import count_unsent
 from mcsj_cli.store.git.unfinished import find_unfinished, find_unmerged
 
 
@@ -32,8 +34,22 @@ def diagnose_history(root: Path, driver: str) -> Iterator[PartState]:
             found = _("git did not know how to merge data files; now it does")
         yield PartState(part, True, found)
         yield from _diagnose_unfinished(root)
+        for name, count in count_unsent(root).items():
+            yield PartState(part, True, describe_unsent(name, count))
     except HistoryError as error:
         yield PartState(part, False, error.message, error.advice)
+
+
+def describe_unsent(branch: str, count: int) -> str:
+    """Return a sentence that names changes on another branch, and what brings them here."""
+    text = ngettext(
+        "The branch «{branch}» has {n} change that is neither here nor sent. To take it in: "
+        "{command}",
+        "The branch «{branch}» has {n} changes that are neither here nor sent. To take them in: "
+        "{command}",
+        count,
+    )
+    return text.format(branch=branch, n=count, command=f"git merge {shlex.quote(branch)}")
 
 
 def _diagnose_unfinished(root: Path) -> Iterator[PartState]:

@@ -7,7 +7,15 @@ from mcsj_cli.errors import HistoryError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import git
 from mcsj_cli.store.git.process import Refused
-from mcsj_cli.store.git.remotes import fetch, list_heads, list_remotes, push, was_overtaken
+from mcsj_cli.store.git.remotes import (
+    fetch,
+    find_tracked,
+    list_heads,
+    list_remotes,
+    push,
+    was_missing,
+    was_overtaken,
+)
 from mcsj_cli.store.history import PRIVATE
 
 
@@ -23,6 +31,7 @@ class SharedCopy:
         self._branch = branch
         self._theirs = branch
         self._interactive = interactive
+        self.lost = 0  # changes that were there at the last fetch, and are not any more
 
     def fetch(self, head: str) -> str | None:
         """Return the others' last commit; None if their copy is still empty.
@@ -31,17 +40,20 @@ class SharedCopy:
         """
         heads = list_heads(self._root, self._remote, interactive=self._interactive)
         if isinstance(heads, Refused):
-            raise _report_unreachable(heads)
+            raise _report_unreachable(self._remote, heads)
         if not heads:
             return None
         known = self._find_known(heads)
         theirs = known or self._find_only(heads)
+        before = find_tracked(self._root, self._remote, theirs)
         fetched = fetch(self._root, self._remote, theirs, interactive=self._interactive)
         if isinstance(fetched, Refused):
-            raise _report_unreachable(fetched)
+            raise _report_unreachable(self._remote, fetched)
         if not known and git.find_base(self._root, head, fetched):
             raise _report_foreign_branch(self._branch, heads)
         self._theirs = theirs
+        if before:
+            self.lost += git.count(self._root, fetched, before)
         return fetched
 
     def _find_known(self, heads: Sequence[str]) -> str | None:
@@ -110,13 +122,16 @@ def _report_alone() -> HistoryError:
     )
 
 
-def _report_unreachable(refused: Refused) -> HistoryError:
+def _report_unreachable(remote: str, refused: Refused) -> HistoryError:
+    advice = _(
+        "Your changes are safe here, in the history. Run «mcsj sync» again when "
+        "there is a connection."
+    )
+    if was_missing(refused):
+        moved = _("If it has moved, say where to: git remote set-url {remote} ADDRESS")
+        advice = f"{advice} {moved.format(remote=remote)}"
     return HistoryError(
-        _("The others' copy cannot be reached: {said}").format(said=refused.said),
-        _(
-            "Your changes are safe here, in the history. Run «mcsj sync» again when "
-            "there is a connection."
-        ),
+        _("The others' copy cannot be reached: {said}").format(said=refused.said), advice
     )
 
 

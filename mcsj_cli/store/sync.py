@@ -71,7 +71,7 @@ class Exchange(NamedTuple):
 
     `stopped` are the problems for which nothing was sent. `held` are those of edits by hand, which
     stay here until they are mended. What else is wrong in the data, or odd, is in `left`; it kept
-    nobody from sharing.
+    nobody from sharing. Changes that the others' copy had lost, and has again, are `restored`.
     """
 
     received: int
@@ -79,6 +79,7 @@ class Exchange(NamedTuple):
     stopped: Sequence[Problem] = ()
     held: Sequence[Problem] = ()
     left: Sequence[Problem] = ()
+    restored: int = 0
 
 
 Inspect = Callable[[], Inspection]
@@ -154,7 +155,7 @@ class Sync:
                     return exchange
                 sent = git.count(self._root, theirs, head)
                 if copy.send(theirs, head):
-                    return exchange._replace(sent=sent)
+                    return exchange._replace(sent=sent, restored=copy.lost)
         raise HistoryError(
             _("Others were quicker, {n} times over.").format(n=_TRIES),
             _("Your changes are safe here, in the history. Run «mcsj sync» again."),

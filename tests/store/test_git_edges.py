@@ -313,3 +313,45 @@ def test_without_git_what_only_reads_works(
     assert told.code == 0
     assert "En esta máquina no hay git" in told.err
     assert "Instale git" in mcsj("doctor", "--format", "plain").out
+
+
+@pytest.fixture
+def hub(folder: Path, tmp_path: Path, mcsj: Run) -> Path:
+    """Share the folder with a bare copy."""
+    hub = tmp_path / "hub.git"
+    run_git(tmp_path, "init", "-q", "--bare", "-b", "main", str(hub))
+    run_git(folder, "remote", "add", "origin", str(hub))
+    run_git(folder, "branch", "-m", "other", "a-$mano")
+    assert mcsj("sync").code == 0
+    return hub
+
+
+def test_changes_on_another_branch_are_told(folder: Path, hub: Path, mcsj: Run) -> None:
+    told = mcsj("sync")
+    assert told.code == 0
+    assert "«a-$mano» tiene 1 cambio" in told.err
+    assert "git merge 'a-$mano'" in told.err
+    assert "git merge 'a-$mano'" in mcsj("doctor", "--format", "plain").out
+    run_git(folder, "push", "-q", str(hub), "a-$mano")
+    run_git(folder, "fetch", "-q")
+    assert "a-$mano" not in mcsj("sync").err
+    run_git(folder, "switch", "-q", "--detach")
+    assert "git switch main" in mcsj("sync").err
+
+
+def test_a_copy_whose_history_was_written_anew_gets_all_back(
+    folder: Path, hub: Path, mcsj: Run
+) -> None:
+    assert mcsj(*ADD, "Una").code == 0
+    assert mcsj("sync").code == 0
+    head = run_git(folder, "rev-parse", "HEAD")
+    run_git(folder, "push", "-qf", str(hub), "HEAD~1:main")
+    told = mcsj("sync")
+    assert told.code == 0
+    assert "había perdido 1 cambio" in told.err
+    assert run_git(hub, "rev-parse", "main") == head
+    assert "perdido" not in mcsj("sync").err
+    hub.rename(hub.with_name("gone"))
+    told = mcsj("sync")
+    assert told.code == 7
+    assert "git remote set-url origin" in told.err

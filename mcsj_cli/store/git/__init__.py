@@ -98,9 +98,10 @@ def find_branch(root: Path) -> str | None:
     return done.stdout.decode().strip() if done.returncode == 0 else None
 
 
-def list_branches(root: Path) -> list[str]:
+def list_branches(root: Path, *conditions: str) -> list[str]:
     """Name the branches of this repository, without `refs/heads/`."""
-    return ask(root, "for-each-ref", "--format=%(refname:lstrip=2)", "refs/heads").decode().split()
+    form = "--format=%(refname:lstrip=2)"
+    return _decode(ask(root, "for-each-ref", form, *conditions, "refs/heads")).splitlines()
 
 
 def resolve(root: Path, name: str) -> str | None:

@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcsj_cli.console import ask, is_interactive, note, show_problems, show_progress
+from mcsj_cli.console import (
+    ask,
+    is_interactive,
+    note,
+    show_problems,
+    show_progress,
+    warn_copies,
+)
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line
@@ -35,12 +42,12 @@ def introduce() -> tuple[str, str] | None:
     return name, ask(_("Your e-mail address (Enter to leave it out)"), str, "")
 
 
-PERSON = Listener(note, show_progress, introduce)
+PERSON = Listener(note, show_progress, introduce, warn_copies)
 
 
-def open_project() -> Project:
+def open_project(listener: Listener = PERSON) -> Project:
     """Open the data folder of the working directory or above; raise NoProjectError."""
-    return find_project(Path.cwd(), PERSON)
+    return find_project(Path.cwd(), listener)
 
 
 def now(project: Project) -> datetime:

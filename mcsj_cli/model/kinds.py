@@ -1,5 +1,6 @@
 """The registry of record kinds, which storage, checks and tests follow."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.practice import Practice
+
+_UID = re.compile(r"(\d{4}-\d\d-\d\d)(?:-[a-z0-9]+)+", re.ASCII)
 
 
 class Record(Protocol):
@@ -53,6 +56,15 @@ class Kind(Generic[R_co]):
     def path(self, uid: str) -> str:
         """Return the path of a record below the project's folder, with «/» on every system."""
         return f"data/{self.folder}/{uid[:4]}/{uid}.yaml"
+
+
+def is_uid(stem: str) -> bool:
+    """Whether a file's stem can be a uid that does not follow from fields: a day and a name."""
+    match = _UID.fullmatch(stem)
+    try:
+        return match is not None and bool(date.fromisoformat(match[1]))
+    except ValueError:
+        return False
 
 
 class Entry(NamedTuple, Generic[R_co]):

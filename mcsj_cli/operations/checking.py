@@ -14,10 +14,12 @@ from mcsj_cli.errors import Fault, HistoryError, InvalidDataError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.privacy import Contacts, declared_contacts, holds_personal
-from mcsj_cli.rules import CHECKS, Check, Data, check_privacy, run
+from mcsj_cli.operations.foreign_files import review_foreign
+from mcsj_cli.rules import CHECKS, Check, Data, check_folders, check_privacy, run
 from mcsj_cli.store import git, people
 from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
 from mcsj_cli.store.git.unfinished import find_unmerged
+from mcsj_cli.store.links import find_link
 from mcsj_cli.store.logo import find_logo
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.records import Reading
@@ -55,10 +57,12 @@ def review(
         problems += review_comments(project, (NETWORK, GROUPS, CATEGORIES, PARTNERS))
     if readings is None:
         problems += _review_others(project, chosen)
+        if check_folders in chosen:
+            problems += review_foreign(project)
     findings = sorted(run(data, chosen), key=lambda finding: finding.file)
     for file, found in groupby(findings, key=lambda finding: finding.file):
         problems += _locate(project, file, [finding.fault for finding in found])
-    return sorted(problems)
+    return sorted(dict.fromkeys(problems))
 
 
 def review_folder(project: Project, today: date) -> list[Problem]:
@@ -111,7 +115,7 @@ def review_comments(project: Project, names: Sequence[str]) -> list[Problem]:
     declared = declared_contacts(partners, network.mail if network else None)
     problems: list[Problem] = []
     for name in names:
-        if name.endswith(".yaml"):
+        if name.endswith(".yaml") and not find_link(project.root, name):
             problems += _review_comments_of(project.root / name, name, declared)
     return problems
 

@@ -8,6 +8,7 @@ from mcsj_cli.commits import commit_subject
 from mcsj_cli.errors import InvalidDataError, NotFoundError
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, KINDS, Entry, Kind, Record, references
+from mcsj_cli.operations.foreign_files import list_known, list_spares
 from mcsj_cli.rules import Data, check_references, find_numbers
 from mcsj_cli.store import files
 from mcsj_cli.store.documents import GROUPS
@@ -18,7 +19,10 @@ from mcsj_cli.store.yaml import edit, parse_plain
 
 
 class Repair(NamedTuple):
-    """A file that will be better: where it lies and will lie, what it holds and will hold."""
+    """A file that will be better: where it lies and will lie, what it holds and will hold.
+
+    Its `place` is empty if it is a copy that was removed.
+    """
 
     file: str
     place: str
@@ -36,7 +40,15 @@ def mend(project: Project) -> list[Repair]:
         replace_all(project.root, contents)
         places = sorted({repair.place for repair in repairs})
         history.record(commit_subject("check: fix", ", ".join(places)), contents)
-    return repairs
+        return [*repairs, *_remove_spares(project)]
+
+
+def _remove_spares(project: Project) -> list[Repair]:
+    """Remove copies that say nothing new and that nobody was sent."""
+    known = set(list_known(project.root))
+    spares = [spare for spare in list_spares(project) if spare.file not in known]
+    replace_all(project.root, {spare.file: (spare.content, None) for spare in spares})
+    return [Repair(spare.file, "", spare.content, b"") for spare in spares]
 
 
 def _plan_repairs(project: Project) -> list[Repair]:

@@ -11,7 +11,7 @@ from mcsj_cli.rules.declarations import (
     check_partner_axes,
     check_tags,
 )
-from mcsj_cli.rules.file_names import check_folders, check_names
+from mcsj_cli.rules.file_names import check_folders
 from mcsj_cli.rules.meeting_rules import check_meetings
 from mcsj_cli.rules.personal_data import check_documents, check_privacy
 from mcsj_cli.rules.references import check_circles, check_references
@@ -28,7 +28,6 @@ CHECKS: tuple[Check, ...] = (
     check_folders,
     check_partner_axes,
     check_municipalities,
-    check_names,
     check_twins,
     check_dates,
     check_texts,
@@ -53,7 +52,6 @@ __all__ = [
     "check_meetings",
     "check_mesas",
     "check_municipalities",
-    "check_names",
     "check_partner_axes",
     "check_privacy",
     "check_references",

@@ -27,6 +27,7 @@ from mcsj_cli.store.index import (
 from mcsj_cli.store.index.refresh import Hooks
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.records import Reading
+from mcsj_cli.store.scan import is_plain_name
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -42,6 +43,7 @@ class Archive:
     def __init__(self, root: Path, listener: Listener) -> None:
         self._root = root
         self._hooks = Hooks(records.read_rows, listener.tell, listener.progress)
+        self._tell_copies = listener.copies
         # Kinds refreshed in this run, with the folders that could not be listed.
         self._refreshed: dict[str, list[Problem]] = {}
 
@@ -145,14 +147,19 @@ class Archive:
 
     def _refresh(self, index: Index, kind: Kind[Record]) -> list[Problem]:
         if kind.folder not in self._refreshed:
-            self._refreshed[kind.folder] = index.refresh(kind)
+            refreshed = index.refresh(kind)
+            self._refreshed[kind.folder] = refreshed.problems
+            if refreshed.has_copies:
+                from mcsj_cli.store.foreign import list_copies  # only where there are some
+
+                self._tell_copies(list_copies(self._root))
         return self._refreshed[kind.folder]
 
     def _locate(self, index: Index, kind: Kind[Record], text: str) -> tuple[str, str]:
         """Return the uid and file that a text names; raises as `find`."""
         uid = text.strip().removesuffix(".yaml")
         file = kind.path(uid)
-        if uid and "/" not in uid and (self._root / file).is_file():
+        if is_plain_name(f"{uid}.yaml") and (self._root / file).is_file():
             return uid, file  # without a look at all the others
         problems = self._refresh(index, kind)
         fits = _list_fitting(index, kind, text)

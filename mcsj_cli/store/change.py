@@ -16,6 +16,7 @@ from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.privacy import Contacts, find_personal
 from mcsj_cli.store import files, yaml
 from mcsj_cli.store.identity import find_identity
+from mcsj_cli.store.links import require_no_link
 from mcsj_cli.store.replacement import Contents
 from mcsj_cli.store.yaml import edit
 
@@ -73,6 +74,7 @@ class Change:
         for number in range(1, 1000):
             uid = record.uid if number == 1 else f"{record.uid}-{number}"
             file = kind.path(uid)
+            require_no_link(self._root, file.rpartition("/")[0])
             if not self._is_taken(file):
                 require_keepable(record, self._declared)
                 content = self._prove(yaml.dump(record).encode(), record, file)
@@ -92,8 +94,9 @@ class Change:
 
     def _read_content(self, file: str) -> bytes | None:
         if file not in self._contents:
+            require_no_link(self._root, file)
             path = self._root / file
-            raw = files.read(path, file) if path.exists() or path.is_symlink() else None
+            raw = files.read(path, file) if path.exists() else None
             self._contents[file] = (raw, raw)
         return self._contents[file][1]
 

@@ -9,6 +9,7 @@ from mcsj_cli.model.network import Groups, Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.store import cache
 from mcsj_cli.store.filestat import find_stamp, this_moment
+from mcsj_cli.store.links import require_no_link
 
 if TYPE_CHECKING:
     from mcsj_cli.model.category import Categories
@@ -68,6 +69,7 @@ class Documents:
         return problems
 
     def _load(self, file: str, schema: type[T]) -> T:
+        require_no_link(self.root, file)
         value = cache.recall_document(self.root, file, schema)
         if value is not None:
             return value

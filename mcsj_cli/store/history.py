@@ -1,5 +1,6 @@
 """The history of a data folder: every change is a commit of its own, and can be read back."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -13,6 +14,7 @@ from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.git.remotes import list_remotes
 from mcsj_cli.store.git.unfinished import require_finished, require_merged
+from mcsj_cli.store.links import find_link
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
 from mcsj_cli.store.signals import defer_interrupts
@@ -134,7 +136,7 @@ class History:
         """
         if not always and not self._is_kept():
             return None
-        changes = {path: read_content(self._root / path) for path in paths}
+        changes = {path: read_content(self._root, path) for path in paths}
         return self.commit(message, changes) if changes else None
 
     def record_edits(self, paths: Iterable[str], *, always: bool = False) -> None:
@@ -245,15 +247,37 @@ class History:
         changes = git.compare(self._root, head, target)
         plain = {path: pair for path, pair in changes.items() if are_plain(path, pair)}
         replace_all(self._root, self._merge_edits(plain))
-        git.refresh_index(self._root, list(plain))
+        linked = [path for path in plain if find_link(self._root, path)]
+        git.refresh_index(self._root, [path for path in plain if path not in linked])
         programs = [path for path, (_before, after) in plain.items() if git.is_program(after)]
         git.mark_programs(self._root, programs)
-        others = []
-        for path, (_before, after) in changes.items():
-            if path not in plain and after:
-                others.append(path)
-        if others:
-            git.checkout(self._root, target, others)
+        others = {path: pair for path, pair in changes.items() if path not in plain}
+        self._bring_others(target, others)
+
+    def _bring_others(self, target: str, changes: Changes) -> None:
+        """Let git write links, programs and the like, unless a person put something there."""
+        names = {path: before for path, (before, _after) in changes.items()}
+        untouched = [path for path in changes if self._is_as_in(path, names[path])]
+        written = [path for path in untouched if changes[path][1]]
+        if written:
+            git.checkout(self._root, target, written)
+        for path in untouched:
+            if changes[path][1] is None and git.is_link(names[path]):
+                (self._root / path).unlink(missing_ok=True)
+                git.refresh_index(self._root, [path])
+
+    def _is_as_in(self, path: str, before: git.Blob | None) -> bool:
+        """Whether a data file, a link perhaps, is as a commit has it; others are git's own."""
+        place = self._root / path
+        link = find_link(self._root, path)
+        if not path.startswith("data/"):
+            return True
+        if git.is_link(before):
+            return link == path or not os.path.lexists(place)
+        if link or before is None:
+            return link is None and not os.path.lexists(place)
+        content = git.read_blobs(self._root, [before.name])[before.name]
+        return read_content(self._root, path) in (content, None)
 
     def _tell_decided(self, head: str, target: str) -> None:
         self._listener.tell(_("A sync that was interrupted is now whole."))
@@ -293,7 +317,9 @@ class History:
         merge_text = partial(git.merge_text, self._root)
         brought: dict[str, tuple[bytes | None, bytes | None]] = {}
         for path, (before, after) in read_contents(self._root, changes).items():
-            current = read_content(self._root / path)
+            if find_link(self._root, path):
+                continue  # what lies there stays, and is told
+            current = read_content(self._root, path)
             wanted = after
             if current not in (before, after):
                 if current is None or after is None:

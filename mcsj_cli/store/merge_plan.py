@@ -162,6 +162,13 @@ class _Blobs(NamedTuple):
     ours: git.Blob | None
     theirs: git.Blob | None
 
+    def without_links(self, path: str) -> "_Blobs":
+        """Return it with each link below data/ as no file: what is no link stands."""
+        if not path.startswith("data/"):
+            return self
+        kept = [None if git.is_link(blob) else blob for blob in self]
+        return _Blobs(*kept) if kept[1] or kept[2] else self._replace(base=None, ours=None)
+
 
 def plan_merge(root: Path, base: str, head: str, theirs: str) -> MergePlan:
     """Merge the files that both sides changed; what only the others changed is taken as it is."""
@@ -243,13 +250,13 @@ def _find_changed_by_both(ours: Changes, theirs: Changes) -> dict[str, _Blobs]:
     for path in sorted(ours.keys() & theirs.keys()):
         (before, our_blob), (_before, their_blob) = ours[path], theirs[path]
         if our_blob != their_blob:
-            found[path] = _Blobs(before, our_blob, their_blob)
+            found[path] = _Blobs(before, our_blob, their_blob).without_links(path)
     return found
 
 
 def _require_plain(both: Mapping[str, _Blobs]) -> None:
     for path, blobs in both.items():
-        if not all(git.is_plain(path, blob) or git.is_program(blob) for blob in blobs):
+        if not all(_can_be_merged(path, blob) for blob in blobs):
             raise HistoryError(
                 _("Two people changed {file}, which is no ordinary file.").format(file=path),
                 _(
@@ -257,6 +264,11 @@ def _require_plain(both: Mapping[str, _Blobs]) -> None:
                     "itself: git pull"
                 ),
             )
+
+
+def _can_be_merged(path: str, blob: git.Blob | None) -> bool:
+    is_link = git.is_link(blob) and path.startswith("data/")  # both sides have one
+    return git.is_plain(path, blob) or git.is_program(blob) or is_link
 
 
 def _merge_files(root: Path, both: Mapping[str, _Blobs]) -> Iterator[FileMerge]:

@@ -9,12 +9,13 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from mcsj_cli.errors import InvalidDataError, Problem
+from mcsj_cli.errors import Fault, InvalidDataError, Problem
 from mcsj_cli.i18n import _
-from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record
+from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record, is_uid
 from mcsj_cli.model.text import fold
 from mcsj_cli.store import files
 from mcsj_cli.store.index.refresh import Row
+from mcsj_cli.store.links import require_no_link
 from mcsj_cli.store.scan import right_name, uid_of
 
 R = TypeVar("R", bound=Record)
@@ -93,11 +94,15 @@ def read_one(root: Path, kind: Kind[R], file: str) -> R:
     """Read a record; raise InvalidDataError, also if it does not fit its file's name."""
     from mcsj_cli.store import yaml  # what the index knows needs no YAML
 
+    require_no_link(root, file)
     if not file.endswith(".yaml"):
         raise InvalidDataError([_report_ending(file)])
-    record = yaml.load(files.read(root / file, file, _LARGEST), kind.record, file)
+    raw = files.read(root / file, file, _LARGEST)
+    record = yaml.load(raw, kind.record, file)
     if kind.uid_is_fixed and record.uid != uid_of(file):
         raise InvalidDataError([_report_other_uid(file, record.uid)])
+    if not kind.uid_is_fixed and not is_uid(uid_of(file)):
+        raise InvalidDataError(yaml.locate(raw, file, [_report_name(root, kind, record)]))
     return record
 
 
@@ -110,6 +115,17 @@ def _report_other_uid(file: str, uid: str) -> Problem:
     message = _("the file holds {uid}, not what its name says").format(uid=uid)
     advice = _("Rename it to {name}, or correct what it says.").format(name=f"{uid}.yaml")
     return Problem(file, 1, 1, message, advice)
+
+
+def _report_name(root: Path, kind: Kind[R], record: R) -> Fault:
+    message = _("the name of this file is not a day and a short name, in lower case")
+    name = f"{record.uid}.yaml"
+    advice = _("Rename it to {name}.").format(name=name)
+    if (root / kind.path(record.uid)).exists():
+        advice = _("There is {name} already: remove this copy, or call it {other}.").format(
+            name=name, other=f"{record.uid}-2.yaml"
+        )
+    return Fault((), message, advice)
 
 
 def examine(

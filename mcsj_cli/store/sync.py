@@ -17,6 +17,7 @@ from mcsj_cli.store.agreements import Renumbered
 from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.history import INCOMING, History
+from mcsj_cli.store.links import find_link
 from mcsj_cli.store.mending import plan_mending
 from mcsj_cli.store.merge import Conflict
 from mcsj_cli.store.merge_plan import (
@@ -191,7 +192,8 @@ class Sync:
         Return our last commit, and what is wrong then.
         """
         found = inspect()
-        files = list(dict.fromkeys(problem.file for problem in found.errors))
+        wrong = dict.fromkeys(problem.file for problem in found.errors)
+        files = [file for file in wrong if not find_link(self._root, file)]
         edits = find_edits(self._root) if files else []
         mended = plan_mending(self._root, [file for file in files if file not in edits])
         if not mended:

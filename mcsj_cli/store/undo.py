@@ -41,7 +41,7 @@ def plan_undo(root: Path, history: History, name: str | None) -> Undoing:
     _require_data(commit, changes)
     taken: dict[str, tuple[bytes | None, bytes | None]] = {}
     for path, (before, after) in read_contents(root, changes).items():
-        current = read_content(root / path)
+        current = read_content(root, path)
         wanted = before if current == after else _merge(root, path, after, current, before)
         if wanted != current:
             taken[path] = (current, wanted)

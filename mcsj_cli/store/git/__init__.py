@@ -15,7 +15,7 @@ from mcsj_cli.store.git.unfinished import require_merged
 
 PLAIN = "100644"  # the mode of an ordinary file: no program, no link, no repository inside this one
 _PROGRAM = "100755"
-_LINK = "120000"
+LINK = "120000"
 _DATA = "data/"  # where no file is a program, whatever a disk says
 _UNIT = "\x1f"
 
@@ -257,6 +257,12 @@ def resolve_file(root: Path, commit: str, path: str) -> str | None:
     return _find_line(root, "rev-parse", "--quiet", "--verify", f"{commit}:{path}")
 
 
+def find_mode(root: Path, commit: str, path: str) -> str | None:
+    """Return git's mode of a file or folder in a commit, or None if it has none."""
+    line = _find_line(root, "ls-tree", "--full-tree", commit, "--", path)
+    return line.split(" ")[0] if line else None
+
+
 def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None, Blob | None]]:
     """Return the files that differ between two commits, each as it was before and after."""
     raw = ask(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", before, after)
@@ -275,7 +281,7 @@ def is_program(blob: Blob | None) -> bool:
 
 def is_link(blob: Blob | None) -> bool:
     """Whether a file is a link to another place."""
-    return blob is not None and blob.mode == _LINK
+    return blob is not None and blob.mode == LINK
 
 
 def _is_data(path: str) -> bool:

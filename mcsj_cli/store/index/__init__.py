@@ -46,6 +46,13 @@ class Found(NamedTuple, Generic[R]):
     flawed: list[tuple[str, str | None]]
 
 
+class Refreshed(NamedTuple):
+    """The folders of a kind that cannot be read, and whether copies lie in the others."""
+
+    problems: list[Problem]
+    has_copies: bool
+
+
 class Index:
     """An open index of the data folder at `root`."""
 
@@ -54,8 +61,8 @@ class Index:
         self._root = root
         self._hooks = hooks
 
-    def refresh(self, kind: Kind[Record]) -> list[Problem]:
-        """Bring a kind up to date with its files; return the folders that cannot be read."""
+    def refresh(self, kind: Kind[Record]) -> Refreshed:
+        """Bring a kind up to date with its files."""
         problems: list[Problem] = []
         query = "SELECT name, digest, files FROM folders WHERE kind = ?"
         digests, files = {}, {}
@@ -67,7 +74,7 @@ class Index:
         if gone or any(digests.get(name) != folder.digest for name, folder in lying.items()):
             with self._database.writing():
                 self._part_of(kind).update(lying, gone)
-        return problems
+        return Refreshed(problems, any(folder.has_copies for folder in lying.values()))
 
     def refresh_lists(self, kind: Kind[Record]) -> None:
         """Bring a kind up to date with the files that came and went.

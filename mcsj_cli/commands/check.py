@@ -11,6 +11,7 @@ from mcsj_cli.i18n import N_, _
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.operations.checking import review_folder
 from mcsj_cli.operations.fixes import Repair, mend
+from mcsj_cli.operations.unseen_signs import review_signs
 from mcsj_cli.store.listener import NOBODY
 
 FIX: Field[bool] = Field(
@@ -28,7 +29,8 @@ def check(
     project = open_project(_LISTENER)
     if fix:
         _tell_repairs(mend(project))
-    problems = sorted(review_folder(project, today(project)), key=lambda problem: problem.warning)
+    found = [*review_folder(project, today(project)), *review_signs(project)]
+    problems = sorted(found, key=lambda problem: problem.warning)
     if form is None:
         list_problems(problems)
     else:

@@ -2,18 +2,22 @@
 
 import sys
 
-from mcsj_cli.commands.context import open_project
+from mcsj_cli.commands.context import open_project, own_key
 from mcsj_cli.commands.fields import Format
 from mcsj_cli.errors import NoProjectError, ProblemsFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.operations.checkup import diagnose
+from mcsj_cli.operations.private_checkup import diagnose_contacts
 from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.project import Project
 
 
 def doctor(form: Format = None) -> None:
-    findings = diagnose(_find_project(), sys.stdout.encoding, build_line())
+    project = _find_project()
+    findings = diagnose(project, sys.stdout.encoding, build_line())
+    if project:
+        findings += diagnose_contacts(project.root, own_key())
     columns = [
         Column(_("Part"), lambda item: item["part"]),
         Column(_("State"), lambda item: _("well") if item["well"] else _("wrong")),

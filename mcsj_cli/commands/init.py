@@ -15,6 +15,7 @@ from mcsj_cli.operations.new_network import (
     create_network,
     needs_name,
 )
+from mcsj_cli.operations.private_checkup import advise_lock, warn_of_cloud
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.project import Project
@@ -58,6 +59,9 @@ def init(
     create_network(folder, extras, person, build_line())
     say(str(folder / "data"))
     _note_next_steps(extras)
+    warning = warn_of_cloud(folder)
+    if warning:
+        note(f"{warning} {advise_lock()}")
 
 
 def _is_wanted(given: bool | None, demo: bool, field: Field[bool]) -> bool:

@@ -63,7 +63,8 @@ def advise_key() -> str:
     """Return how somebody else comes to encrypt for one's key."""
     return _(
         "Nothing was changed. Give the line that «mcsj people key» prints to whoever made the"
-        " file, who makes it anew for it: mcsj people export --all --recipient age1… -o FILE.age"
+        " file, who makes it anew for it:"
+        " mcsj people export --all --recipient age1… -o private/contactos.age"
     )
 
 

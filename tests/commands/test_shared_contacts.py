@@ -67,6 +67,7 @@ def test_a_newcomer_gets_all_contacts_with_what_they_agreed_to(both: Colleagues)
     made = both.done("sur", "personas", "llave")
     assert "llaves/sur.txt" in made.err
     assert made.out == f"{both.key('sur')}\n"
+    assert f"--recipient {made.out.strip()} -o private/contactos.age" in made.err
     told = both.export("norte", "sur")
     assert told.out == f"{both.file}\n"
     assert stat.S_IMODE(both.file.stat().st_mode) == 0o600
@@ -76,7 +77,7 @@ def test_a_newcomer_gets_all_contacts_with_what_they_agreed_to(both: Colleagues)
     assert "--apply" in shown.err
     assert not leaks(shown.err.encode())
     assert not (both.top / "sur" / "private").exists()
-    both.take("sur")
+    assert "Quedó guardado." in both.take("sur").err
     assert both.people("sur") == both.people("norte")
     again = both.take("sur")
     assert (again.out, "2 personas ya están aquí" in again.err) == ("", True)

@@ -33,9 +33,11 @@ def import_people(
     _show_steps(project, intake.steps, form)
     _note_rest(intake)
     _note_unknown_mesas(project, intake.steps)
-    if apply:
+    has_changes = any(step.act in (Act.NEW, Act.CHANGED) for step in intake.steps)
+    if apply and has_changes:
+        note(_("It is written down."))
         note_cloud(project)
-    elif any(step.act in (Act.NEW, Act.CHANGED) for step in intake.steps):
+    elif has_changes:
         note(_("Nothing was written. To write it down: the same command with --apply"))
 
 

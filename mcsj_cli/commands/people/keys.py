@@ -18,9 +18,10 @@ def show_key() -> None:
     made = prepare_key(key, project.root, today(project))
     if made:
         _note_new_key(key)
-    say(find_recipient(key))
+    recipient = find_recipient(key)
+    say(recipient)
     note(_("Give this line to a colleague, who then makes a file that only you can open:"))
-    note("  mcsj people export --all --recipient age1… -o contactos.age")
+    note(f"  mcsj people export --all --recipient {recipient} -o private/contactos.age")
 
 
 def lock_people(recipient: RecipientOption = None) -> None:

@@ -50,9 +50,11 @@ def list_people(
         items = [flatten_person(person) for person in people]
     else:
         items = [describe_person(person) | {"contact": person.reached_at} for person in people]
-    show_list(items, columns, form, _("Nobody is like that."))
     if not people and are_elsewhere(project.root):
+        show_list(items, columns, form, _("There are no contacts yet."))
         _note_elsewhere()
+        return
+    show_list(items, columns, form, _("Nobody is like that."))
 
 
 def _note_elsewhere() -> None:
@@ -60,7 +62,7 @@ def _note_elsewhere() -> None:
     for text in (
         _("Contacts stay on each computer: «mcsj sync» does not bring them. To get a colleague's:"),
         _("  1. Here: mcsj people key, and give the line age1… to them."),
-        _("  2. There: mcsj people export --all --recipient age1… -o contactos.age"),
+        _("  2. There: mcsj people export --all --recipient age1… -o private/contactos.age"),
         _("  3. Here: mcsj people import contactos.age"),
     ):
         note(text)

@@ -113,7 +113,7 @@ def _require_sealing(is_all: bool, output: Path | None, recipients: Sequence[str
     """Raise WrongUsageError unless everybody goes into a file for some colleague."""
     is_file = output is not None and output.suffix.casefold() == _SEALED_ENDING
     if not (is_all and recipients and is_file):
-        example = "mcsj people export --all --recipient age1… -o contactos.age"
+        example = "mcsj people export --all --recipient age1… -o private/contactos.age"
         raise WrongUsageError(
             _("For a colleague all contacts go into one encrypted file, and nothing was written."),
             _("As in: {example} (the colleague's age1… comes from «mcsj people key»)").format(

@@ -42,6 +42,7 @@ _TEXTS = {
     "content: import": N_("items added from {what}"),
     "categories: rename": N_("rubric renamed: {what}"),
     "check: fix": N_("mended by «check --fix»: {what}"),
+    "doctor: fix": N_("mended by «doctor --fix»: {what}"),
     "sync: edit": N_("edited by hand: {what}"),
     "sync: merge": N_("brought together with the others' changes"),
     MEND: N_("what an earlier sync had broken was mended: {what}"),

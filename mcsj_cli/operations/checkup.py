@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mcsj_cli.i18n import N_, _, language, ngettext
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.operations.history_checkup import PartState, diagnose_history
+from mcsj_cli.operations.history_checkup import diagnose_history
+from mcsj_cli.operations.part_state import PartState
 from mcsj_cli.store import git
 from mcsj_cli.store.project import Project
 

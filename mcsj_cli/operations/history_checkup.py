@@ -1,24 +1,25 @@
 """What git knows of a data folder: whether it can be asked, and what waits there for a person."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from mcsj_cli.errors import HistoryError
 from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.model.text import one_line
+from mcsj_cli.operations.part_state import PartState
 from mcsj_cli.store import git, merge_setting
+from mcsj_cli.store.data_attributes import (
+    ATTRIBUTES,
+    find_foreign_attributes,
+    find_other_sources,
+    mend_attributes,
+)
 from mcsj_cli.store.git.remotes import count_unsent
+from mcsj_cli.store.git.strays import Stray, find_strays
 from mcsj_cli.store.git.unfinished import find_unfinished, find_unmerged
 
-
-class PartState(NamedTuple):
-    """A part that was looked at: whether it is well, what it is, and what to do if not."""
-
-    part: str
-    well: bool
-    found: str
-    advice: str = ""
+_FEW = 6  # names that a message shows at most
 
 
 def diagnose_history(root: Path, driver: str) -> Iterator[PartState]:
@@ -34,6 +35,11 @@ def diagnose_history(root: Path, driver: str) -> Iterator[PartState]:
             found = _("git did not know how to merge data files; now it does")
         yield PartState(part, True, found)
         yield from _diagnose_unfinished(root)
+        yield from _diagnose_attributes(root)
+        strays = find_strays(root)
+        yield from _diagnose_strays(strays)
+        if any(stray.breaks for stray in strays):
+            return  # git would stumble over them
         for name, count in count_unsent(root).items():
             yield PartState(part, True, describe_unsent(name, count))
     except HistoryError as error:
@@ -67,3 +73,38 @@ def _diagnose_unfinished(root: Path) -> Iterator[PartState]:
     for problem in find_unmerged(root):
         found = f"{problem.place}: {problem.message}"
         yield PartState(_("History"), False, found, problem.advice)
+
+
+def _diagnose_attributes(root: Path) -> Iterator[PartState]:
+    """Look at how git is told to treat data files."""
+    foreign = find_foreign_attributes(root)
+    if not foreign:
+        return
+    found = _("git is told to treat data files otherwise ({attributes})")
+    advice = _("Mend it: mcsj doctor --fix")
+    others = find_other_sources(root)
+    if mend_attributes(_read(root / ATTRIBUTES)) == _read(root / ATTRIBUTES) and others:
+        advice = _("Take out of {files} what says so.").format(files=", ".join(others))
+    yield PartState(ATTRIBUTES, False, found.format(attributes=", ".join(foreign)), advice)
+
+
+def _diagnose_strays(strays: Sequence[Stray]) -> Iterator[PartState]:
+    """Look at files in git's folder that git did not make."""
+    harmful = [stray.path for stray in strays if stray.breaks]
+    harmless = [stray.path for stray in strays if not stray.breaks]
+    advice = _("Move them out: mcsj doctor --fix")
+    if harmful:
+        found = _("git stumbles over files that it did not make: {names}")
+        yield PartState(".git", False, found.format(names=_name_few(harmful)), advice)
+    if harmless:
+        found = _("files that git did not make, and does not mind: {names}")
+        yield PartState(".git", True, found.format(names=_name_few(harmless)), advice)
+
+
+def _name_few(paths: Sequence[str]) -> str:
+    shown = [one_line(path) for path in paths[:_FEW]]
+    return ", ".join(shown if len(paths) <= _FEW else [*shown, "…"])
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""

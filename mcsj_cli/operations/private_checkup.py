@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mcsj_cli.errors import McsjError
 from mcsj_cli.i18n import _
-from mcsj_cli.operations.history_checkup import PartState
+from mcsj_cli.operations.part_state import PartState
 from mcsj_cli.store.age import MissingKeyError, UnopenedError
 from mcsj_cli.store.cloud_folders import find_cloud
 from mcsj_cli.store.people import read_people

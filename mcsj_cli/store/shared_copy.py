@@ -16,7 +16,10 @@ from mcsj_cli.store.git.remotes import (
     was_missing,
     was_overtaken,
 )
+from mcsj_cli.store.git.strays import find_strays
 from mcsj_cli.store.history import PRIVATE
+
+_FEW = 3  # names that a message shows at most
 
 
 class SharedCopy:
@@ -40,7 +43,7 @@ class SharedCopy:
         """
         heads = list_heads(self._root, self._remote, interactive=self._interactive)
         if isinstance(heads, Refused):
-            raise _report_unreachable(self._remote, heads)
+            raise self._report_unreachable(heads)
         if not heads:
             return None
         known = self._find_known(heads)
@@ -48,7 +51,7 @@ class SharedCopy:
         before = find_tracked(self._root, self._remote, theirs)
         fetched = fetch(self._root, self._remote, theirs, interactive=self._interactive)
         if isinstance(fetched, Refused):
-            raise _report_unreachable(self._remote, fetched)
+            raise self._report_unreachable(fetched)
         if not known and git.find_base(self._root, head, fetched):
             raise _report_foreign_branch(self._branch, heads)
         self._theirs = theirs
@@ -69,6 +72,26 @@ class SharedCopy:
         if len(heads) > 1 or _shorten(heads[0]) in git.list_branches(self._root):
             raise _report_foreign_branch(self._branch, heads)
         return heads[0]
+
+    def _report_unreachable(self, refused: Refused) -> HistoryError:
+        strays = [stray.path for stray in find_strays(self._root) if stray.breaks]
+        if strays:
+            return HistoryError(
+                _("Git stumbles over files in its own folder that it did not make: {names}").format(
+                    names=", ".join(f".git/{path}" for path in strays[:_FEW])
+                ),
+                _("Your changes are safe here. Move those files out: mcsj doctor --fix"),
+            )
+        advice = _(
+            "Your changes are safe here, in the history. Run «mcsj sync» again when "
+            "there is a connection."
+        )
+        if was_missing(refused):
+            moved = _("If it has moved, say where to: git remote set-url {remote} ADDRESS")
+            advice = f"{advice} {moved.format(remote=self._remote)}"
+        return HistoryError(
+            _("The others' copy cannot be reached: {said}").format(said=refused.said), advice
+        )
 
     def follow(self) -> None:
         """Remember the branch there to which ours goes, if it has another name."""
@@ -119,19 +142,6 @@ def _report_alone() -> HistoryError:
     return HistoryError(
         _("This folder knows no other copy to share with."),
         _("Your changes are safe here, in the history. Name one: git remote add origin ADDRESS"),
-    )
-
-
-def _report_unreachable(remote: str, refused: Refused) -> HistoryError:
-    advice = _(
-        "Your changes are safe here, in the history. Run «mcsj sync» again when "
-        "there is a connection."
-    )
-    if was_missing(refused):
-        moved = _("If it has moved, say where to: git remote set-url {remote} ADDRESS")
-        advice = f"{advice} {moved.format(remote=remote)}"
-    return HistoryError(
-        _("The others' copy cannot be reached: {said}").format(said=refused.said), advice
     )
 
 

@@ -1,5 +1,6 @@
 """What git itself may do to a data folder: operations unfinished, sides swapped, programs gone."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from mcsj_cli.store import git
+from mcsj_cli.store.data_attributes import DATA_LINES
+from mcsj_cli.store.git.strays import find_strays
 from mcsj_cli.store.merge_setting import build_line
 from tests.conftest import ROOT, copy_folder
 from tests.store.test_history import ADD, Run, picture, run_git
@@ -196,7 +199,7 @@ def test_the_first_share_joins_what_a_host_had_begun(
     run_git(tmp_path / "beto", "push", "-q")
     assert mcsj(*ADD, "Otra").code == 0
     result = mcsj("sync")
-    assert result.out == "1 cambio recibido, 1 cambio enviado.\n"
+    assert result.out.startswith("1 cambio recibido, 1 cambio enviado.\n")
     assert data_of(project, ITEM)["title"] == "De Beto"
     run_git(project, "fsck", "--strict")
 
@@ -355,3 +358,100 @@ def test_a_copy_whose_history_was_written_anew_gets_all_back(
     told = mcsj("sync")
     assert told.code == 7
     assert "git remote set-url origin" in told.err
+
+
+def test_copies_that_a_cloud_makes_in_gits_folder_are_told_and_moved_out(
+    folder: Path, hub: Path, mcsj: Run
+) -> None:
+    """The copy of a branch may be the only one that still has somebody's work."""
+    inside = folder / ".git"
+    lost = run_git(folder, "commit-tree", "HEAD^{tree}", "-p", "HEAD", "-m", "perdido")
+    (inside / "refs/heads/main (conflicted copy 2020-04-22)").write_text(lost + "\n", "utf-8")
+    (inside / "refs/remotes/origin/desktop.ini").write_text("[x]\n", "utf-8")
+    breaking = ("refs/heads/main (conflicted copy 2020-04-22)", "refs/remotes/origin/desktop.ini")
+    for name in ("index (1)", "packed-refs-EQUIPO", "logs/HEAD (1)", "objects/pack/desktop.ini"):
+        (inside / name).touch()
+    told = mcsj("doctor", "--format", "json")
+    assert told.code == 1
+    parts = [part for part in json.loads(told.out) if part["part"] == ".git"]
+    assert [part["well"] for part in parts] == [False, True]
+    assert all(name in parts[0]["found"] for name in breaking)
+    assert "index (1)" in parts[1]["found"]
+    assert "packed-refs-EQUIPO" in parts[1]["found"]
+    assert {part["advice"] for part in parts} == {"Sáquelos: mcsj doctor --fix"}
+    told = mcsj("sync")
+    assert told.code == 7
+    assert breaking[0] in told.err
+    assert "conexión" not in told.err
+    assert "mcsj doctor --fix" in told.err
+    told = mcsj("doctor", "--fix", "--format", "json")
+    assert ".git" not in [part["part"] for part in json.loads(told.out)]
+    assert f"rescued-{lost[:8]}" in told.err
+    assert mcsj("sync").code == 0
+    assert (folder / ".mcsj/out-of-git/index (1)").exists()
+    run_git(folder, "merge", "-q", f"rescued-{lost[:8]}")
+    assert "perdido" in run_git(folder, "log", "-1", "--format=%s")
+    run_git(folder, "fsck", "--strict")
+
+
+def test_a_healthy_repository_has_no_file_that_git_did_not_make(folder: Path) -> None:
+    run_git(folder, "branch", "Ñandú-EQUIPO/uno")
+    run_git(folder, "tag", "v1")
+    run_git(folder, "stash", "list")
+    run_git(folder, "pack-refs", "--all")
+    run_git(folder, "gc", "-q")
+    (folder / ".git/index.lock").touch()
+    assert not find_strays(folder)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "named"),
+    [
+        ("*.png binary\n", "merge: unspecified"),
+        ("*.yaml working-tree-encoding=UTF-16 text\n*.png binary\n", "working-tree-encoding"),
+        ("data/** filter=lfs -text\r\n*.png binary\r\n", "filter: lfs"),
+        ("*.png binary\ndata/**/*.yaml -text merge=mcsj\n*.yaml merge=union\n", "merge: union"),
+    ],
+)
+def test_attributes_that_others_changed_are_told_and_mended(
+    folder: Path, mcsj: Run, attributes: str, named: str
+) -> None:
+    assert ".gitattributes" not in mcsj("doctor", "--format", "plain").out
+    path = folder / ".gitattributes"
+    path.write_bytes(attributes.encode())
+    run_git(folder, "add", ".gitattributes")
+    run_git(folder, "commit", "-qm", "atributos")
+    (folder / ITEM).touch()
+    for words in (("status",), ("log",), ("report", "weekly"), ("check",)):
+        assert mcsj(*words).code == 0, words
+    then = run_git(folder, "rev-parse", "HEAD~1")
+    assert mcsj("report", "weekly", "--as-of", then).code == 0
+    told = mcsj("doctor", "--format", "plain")
+    assert told.code == 1
+    assert named in told.out
+    assert "mcsj doctor --fix" in told.out
+    if "encoding" in named:
+        told = mcsj(*ADD, "Una")
+        assert told.code == 7
+        assert "mcsj doctor --fix" in told.err
+    told = mcsj("doctor", "--fix", "--format", "plain")
+    assert named not in told.out
+    assert "arreglado por «doctor --fix»: .gitattributes" in mcsj("log", "--limit", "1").out
+    text = path.read_bytes()
+    assert b"*.png binary" in text
+    assert text.splitlines()[-1] == DATA_LINES[0]
+    assert (b"\r\n" in text) == ("\r" in attributes)
+    assert mcsj(*ADD, "Dos").code == 0
+    assert "Dos" in mcsj("log", "--limit", "1").out
+    mended = mcsj("doctor", "--fix")
+    assert path.read_bytes() == text
+    assert "No hay nada" in mended.err
+
+
+def test_attributes_that_come_from_elsewhere_are_told_with_their_file(
+    folder: Path, mcsj: Run
+) -> None:
+    (folder / ".git/info/attributes").write_text("*.yaml merge=union\n", encoding="utf-8")
+    told = mcsj("doctor", "--fix", "--format", "plain").out
+    assert ".git/info/attributes" in told
+    assert "merge: union" in told

@@ -37,6 +37,8 @@ _ONLY_ASKED = ("-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false"
 # How git refuses a folder of another owner, and the command by which it can be told to go on.
 _FOREIGN_OWNER = re.compile(r"(?:ownership in repository at|unsafe repository) \(?'([^']*)'")
 _WAY_OUT = re.compile(r"git config --global --add safe\.directory .*")
+# How git says that a file is not in the encoding that its attributes name.
+_ENCODING = ("BOM is required", "BOM is prohibited", "failed to encode")
 _FILTER = re.compile(r"(filter\..*)\.[^.]+", re.DOTALL)
 
 
@@ -159,13 +161,17 @@ def _disarm_filters(root: Path) -> dict[str, str]:
 def build_error(command: str, done: "subprocess.CompletedProcess[bytes]") -> HistoryError:
     """Build the error for a git command that failed."""
     message = _("Git refused ({command}): {said}")
-    return HistoryError(
-        message.format(command=f"git {command}", said=parse_refusal(done).said),
-        _(
-            "What was saved stays as it is. «mcsj doctor» looks at git;"
-            " then «mcsj sync» puts it into the history."
-        ),
+    said = parse_refusal(done).said
+    advice = _(
+        "What was saved stays as it is. «mcsj doctor» looks at git;"
+        " then «mcsj sync» puts it into the history."
     )
+    if any(words in said for words in _ENCODING):
+        advice = _(
+            "What was saved stays as it is. Somebody told git in .gitattributes to keep data files"
+            " in another encoding: «mcsj doctor --fix» mends that; then run «mcsj sync»."
+        )
+    return HistoryError(message.format(command=f"git {command}", said=said), advice)
 
 
 def parse_refusal(done: "subprocess.CompletedProcess[bytes]") -> Refused:

@@ -7,6 +7,7 @@ from mcsj_cli.i18n import N_, _
 
 UNDO, REDO = "undo: ", "redo: "
 KEEP, MEND = "sync: keep", "sync: mend"
+RAISE = "network: raise-format"
 _FEW = 3
 _SUBJECT = r'(?P<deed>[a-z]+: [a-z-]+)(?: "(?P<what>.*)")?'
 _PREFIXES = {UNDO: N_("undone: {deed}"), REDO: N_("done again: {deed}")}
@@ -45,6 +46,7 @@ _TEXTS = {
     "doctor: fix": N_("mended by «doctor --fix»: {what}"),
     "sync: edit": N_("edited by hand: {what}"),
     "sync: merge": N_("brought together with the others' changes"),
+    RAISE: N_("the folder went to format {what}"),
     MEND: N_("what an earlier sync had broken was mended: {what}"),
     KEEP: N_("the other side's value kept in {what}"),
 }

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mcsj_cli import __version__
 from mcsj_cli.console import (
     ask,
     is_interactive,
@@ -13,9 +14,10 @@ from mcsj_cli.console import (
     show_progress,
     warn_copies,
 )
-from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line
+from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.output_paths import check_place
 from mcsj_cli.store.project import Project, find_project
@@ -47,7 +49,18 @@ PERSON = Listener(note, show_progress, introduce, warn_copies)
 
 def open_project(listener: Listener = PERSON) -> Project:
     """Open the data folder of the working directory or above; raise NoProjectError."""
-    return find_project(Path.cwd(), listener)
+    project = find_project(Path.cwd(), listener)
+    warn_of_format(project)
+    return project
+
+
+def warn_of_format(project: Project) -> None:
+    """Tell once a run that the folder is of a newer format than this program knows."""
+    if project.is_newer:
+        message = _("the folder is of a newer format than this program ({version}) knows")
+        advice = _("What is new in it stays as it is, and is not shown. Update the program.")
+        text = message.format(version=__version__)
+        show_problems([Problem(NETWORK, 0, 0, text, advice, warning=True)])
 
 
 def now(project: Project) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.context import open_project, today, warn_of_format
 from mcsj_cli.commands.field import Field
 from mcsj_cli.console import ask, is_interactive, note, say, show_problems
 from mcsj_cli.errors import ProblemsFoundError, SyncConflictError, WrongUsageError
@@ -20,6 +20,7 @@ from mcsj_cli.store.history import advise_naming
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.merge_plan import Answers, Returned
 from mcsj_cli.store.merge_setting import build_line
+from mcsj_cli.store.project import Project
 from mcsj_cli.store.seats import SEAT
 from mcsj_cli.store.sync import Decisions, Exchange, Kept, Sync
 
@@ -45,6 +46,7 @@ def sync(verbose: Annotated[bool, VERBOSE.option()] = False) -> None:
     syncing = Sync(project.root, project.history, build_line(), interactive=is_interactive())
     exchange = syncing.run(_decide, lambda: inspect_data(project, day), report)
     _tell_exchange(exchange)
+    warn_of_format(Project(project.root))  # which may have come just now
     for name, count in count_unsent(project.root).items():
         note(describe_unsent(name, count))
     for one in news:

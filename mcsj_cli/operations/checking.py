@@ -95,7 +95,10 @@ def leave_out_wrong(
     Raises InvalidDataError for hand-edited files, without which no record can be understood.
     """
     found = review(project, chosen, readings=readings)
-    problems = [problem for problem in found if not problem.warning]
+    unread: set[Problem] = set()
+    for reading in readings.values():
+        unread |= {*reading.problems}
+    problems = [problem for problem in found if not problem.warning or problem in unread]
     wrong = {problem.file for problem in problems}
     if wrong & {GROUPS, CATEGORIES, PARTNERS, NETWORK}:
         raise InvalidDataError(problems)

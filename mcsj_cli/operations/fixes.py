@@ -34,6 +34,8 @@ def mend(project: Project) -> list[Repair]:
     """Mend what has one right answer, as one change."""
     with project.writing() as history:
         repairs = _plan_repairs(project)
+        if repairs:
+            project.raise_format(history)
         contents = _list_contents(repairs)
         # Also of the places: what a person moved away from there is an edit of theirs.
         history.record_edits(contents)

@@ -230,6 +230,6 @@ def _load(content: bytes | None, schema: type[Any]) -> Any:
     if content is None:
         return None
     try:
-        return yaml.load(content, schema, "")
+        return yaml.load(content, schema, "", newer=True)  # only to tell of it
     except InvalidDataError:
         return None

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mcsj_cli.errors import InvalidDataError
-from mcsj_cli.model.network import Network
-from mcsj_cli.store import git, yaml
+from mcsj_cli.store import git
+from mcsj_cli.store.data_format import load_network
 from mcsj_cli.store.documents import NETWORK
 
 SECTIONS = ("calendar", "mail")
@@ -64,7 +64,7 @@ def _read_sections(content: bytes | None) -> dict[str, Settings]:
     if content is None:
         return sections
     try:
-        network = yaml.load(content, Network, NETWORK)
+        network = load_network(content)
     except InvalidDataError:
         return sections
     for section in SECTIONS:

@@ -91,6 +91,10 @@ class History:
             with suppress(HistoryError):  # the next step that needs git tells why it refuses
                 merge_setting.renew(self._root)
 
+    def tell(self, text: str) -> None:
+        """Tell the person what happens beside what they asked for."""
+        self._listener.tell(text)
+
     def write(self, message: str, contents: Contents) -> None:
         """Write files and commit them, after what was edited by hand of those that were there."""
         self.record_edits(file for file, (before, _after) in contents.items() if before is not None)

@@ -35,7 +35,7 @@ class Project(Documents):
     def archive(self) -> "Archive":
         from mcsj_cli.store.archive import Archive
 
-        return Archive(self.root, self.listener)
+        return Archive(self.root, self.listener, newer=self.is_newer)
 
     @cached_property
     def history(self) -> "History":
@@ -79,12 +79,20 @@ class Project(Documents):
         """
         from mcsj_cli.store.change import Change
 
-        change = Change(self.root, self.declared)
+        change = Change(self.root, self.declared, newer=self.is_newer)
         with self.writing() as history:
             yield change
+            if change.contents:
+                self.raise_format(history)
             history.write(message, change.contents)
         if tell:
             self.listener.tell(_describe_change(message, change))
+
+    def raise_format(self, history: "History") -> None:
+        """Bring a folder of an older format to ours before its data change."""
+        from mcsj_cli.store.data_format import raise_format
+
+        raise_format(self.root, history)
 
     def locate(self, file: str, faults: list[Fault]) -> list[Problem]:
         """Return the faults of a readable file with their lines and columns."""

@@ -266,11 +266,12 @@ def _name_entries(entries: list[Any]) -> dict[str, Any]:
 def _choose_later(path: Place, ours: Any, theirs: Any) -> str:
     """Return the later of two revisions (`sequence`, `updated`), or nothing for other values.
 
-    Neither may ever fall, whatever is chosen of the changes themselves; None is before all others.
+    Neither may ever fall, whatever is chosen of the changes themselves; nor may a folder's format.
+    None is before all others.
     """
     last = path[-1] if path else ""
     known = [str(one) for one in (ours, theirs) if one is not None]
-    if last == "sequence" and all(map(str.isdecimal, known)):
+    if (last == "sequence" or path == ("format",)) and all(map(str.isdecimal, known)):
         return max(known, key=int)
     if last == "updated" and all(map(_DAY.fullmatch, known)):
         return max(known)

@@ -14,6 +14,8 @@ from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.store import git, lock, merge_setting
 from mcsj_cli.store.agreements import Renumbered
+from mcsj_cli.store.data_format import raise_format
+from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.history import INCOMING, History
@@ -148,7 +150,8 @@ class Sync:
                     continue
                 copy.follow()
                 received += joined.received
-                head, found = self._mend(joined.head, inspect, report)
+                head = self._raise_format(joined.head, held)
+                head, found = self._mend(head, inspect, report)
                 exchange = self._sort(found, _Tips(head, theirs), held.problems)._replace(
                     received=received
                 )
@@ -185,6 +188,16 @@ class Sync:
                 self._history.identity()  # it may refuse, before anything is touched
             self._history.record_edits(sound, always=True)
         return held
+
+    def _raise_format(self, head: str, held: _Held) -> str:
+        """Raise the format, unless the others have or its file stays here; return our commit."""
+        if NETWORK in held.files:
+            return head
+        with lock.hold(self._root):
+            if git.resolve(self._root, "HEAD") == head:
+                raise_format(self._root, self._history, always=True)
+                return git.resolve(self._root, "HEAD") or head
+        return head
 
     def _mend(self, head: str, inspect: Inspect, report: Report) -> tuple[str, Inspection]:
         """Mend what an older version's merges have broken.

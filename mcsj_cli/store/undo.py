@@ -4,10 +4,12 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from mcsj_cli.commits import MEND, REDO, UNDO
+from mcsj_cli.commits import MEND, RAISE, REDO, UNDO
 from mcsj_cli.errors import ExistsError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import git
+from mcsj_cli.store.data_format import keep_format, raise_format
+from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.history import PRIVATE, Changes, History, are_plain, read_contents
 from mcsj_cli.store.merge import Side, Sides, merge
@@ -43,6 +45,8 @@ def plan_undo(root: Path, history: History, name: str | None) -> Undoing:
     for path, (before, after) in read_contents(root, changes).items():
         current = read_content(root, path)
         wanted = before if current == after else _merge(root, path, after, current, before)
+        if path == NETWORK:
+            wanted = keep_format(current, wanted)
         if wanted != current:
             taken[path] = (current, wanted)
     return Undoing(commit, taken)
@@ -50,6 +54,8 @@ def plan_undo(root: Path, history: History, name: str | None) -> Undoing:
 
 def finish_undo(root: Path, history: History, undoing: Undoing) -> None:
     """Write what was worked out, and commit it, after what was edited by hand of the same files."""
+    if undoing.files and raise_format(root, history, always=True):
+        undoing = plan_undo(root, history, undoing.commit.name)
     history.record_edits(undoing.files, always=True)
     replace_all(root, undoing.files)
     history.commit(
@@ -70,9 +76,9 @@ def _find_commit(root: Path, name: str | None) -> git.Commit:
             _("change"), name or "", known=[_("those of «mcsj log», in the last column")]
         )
     (commit,) = git.read_log(root, 1, first=target)
-    while name is None and (commit.parents > 1 or commit.subject.startswith(MEND)):
+    while name is None and (commit.parents > 1 or _is_of_program(commit)):
         (commit,) = git.read_log(root, 1, first=f"{commit.name}^1")
-    if commit.parents != 1 or commit.subject.startswith(MEND):
+    if commit.parents != 1 or _is_of_program(commit):
         raise _report_other_change(commit)
     return commit
 
@@ -81,9 +87,16 @@ def _report_other_change(commit: git.Commit) -> WrongUsageError:
     message = _("That change began the folder.")
     if commit.subject.startswith(MEND):
         message = _("That change mended what an earlier sync had broken.")
+    elif commit.subject.startswith(RAISE):
+        message = _("That change took the folder to its format, which never goes back.")
     elif commit.parents:
         message = _("That change brought the others' work together with yours.")
     return WrongUsageError(message, _("Choose one of the others: mcsj log"))
+
+
+def _is_of_program(commit: git.Commit) -> bool:
+    """Whether a commit is no change of a person: it mended data, or raised the format."""
+    return commit.parents > 0 and commit.subject.startswith((MEND, RAISE))
 
 
 def _require_data(commit: git.Commit, changes: Changes) -> None:

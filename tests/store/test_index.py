@@ -33,9 +33,9 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reads:
     found: Reads = []
     read = records.read_one
 
-    def watch(root: Path, kind: object, file: str) -> object:
+    def watch(root: Path, kind: object, file: str, *, newer: bool = False) -> object:
         found.append(file)
-        return read(root, kind, file)  # type: ignore[arg-type]
+        return read(root, kind, file, newer=newer)  # type: ignore[arg-type]
 
     monkeypatch.setattr(records, "read_one", watch)
     return found

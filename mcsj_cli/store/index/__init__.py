@@ -196,7 +196,7 @@ def open_index(root: Path, hooks: Hooks) -> Index:
     A folder that cannot be written is indexed in memory, beginning with what its own index holds.
     """
     try:
-        database = open_database(root / INDEX)
+        database = open_database(root / INDEX, hooks.reader)
     except (OSError, DatabaseError) as error:
         return open_instead(root, hooks, error)
     return Index(database, root, hooks)
@@ -209,12 +209,12 @@ def open_instead(root: Path, hooks: Hooks, error: Exception) -> Index:
     """
     path = root / INDEX
     if is_of_the_disk(error):
-        return Index(open_in_memory(path), root, hooks)
+        return Index(open_in_memory(path, hooks.reader), root, hooks)
     hooks.tell(_("The index was damaged or of another version: it is made anew."))
     try:
-        database = remake_database(path)
+        database = remake_database(path, hooks.reader)
     except (OSError, DatabaseError):
-        database = open_in_memory(path)
+        database = open_in_memory(path, hooks.reader)
     return Index(database, root, hooks)
 
 

@@ -25,20 +25,24 @@ class SettledSeats(NamedTuple):
 
 
 def settle_seats(base: Any, ours: Any, theirs: Any, sides: Sides) -> SettledSeats:
-    """Let one side's seats of a mesa stand where both sides changed them, each differently."""
+    """Let one side's seats of a mesa stand where both sides changed them, each differently.
+
+    Where only one side changed them, the other's description of the mesa goes along.
+    """
     entries = [_list_entries(version) for version in (base, ours, theirs)]
     settled: dict[Side, Any] = {Side.OURS: ours, Side.THEIRS: theirs}
     conflicts = []
     for slug in {**entries[1], **entries[2]}:
         before, our_seats, their_seats = (_find_seats(known, slug) for known in entries)
-        if our_seats in (their_seats, before) or their_seats == before:
-            continue
         # Of a change and a removal the change stands.
         conflict = Conflict(
             ("mesas", slug), before or None, our_seats or None, their_seats or None, SEAT
         )
-        conflicts.append(conflict)
         winner = _find_winner(conflict, sides)
+        if winner is None:
+            continue
+        if before not in (our_seats, their_seats):
+            conflicts.append(conflict)
         loser = Side.THEIRS if winner is Side.OURS else Side.OURS
         seats = _list_entries(settled[winner])[slug]
         settled[loser] = _reseat(settled[loser], slug, seats)
@@ -47,10 +51,16 @@ def settle_seats(base: Any, ours: Any, theirs: Any, sides: Sides) -> SettledSeat
     return SettledSeats(base, settled[Side.OURS], settled[Side.THEIRS], conflicts)
 
 
-def _find_winner(conflict: Conflict, sides: Sides) -> Side:
-    if conflict.needs_choice:
-        return sides.find(conflict.path)
-    return Side.THEIRS if conflict.ours is None else Side.OURS
+def _find_winner(conflict: Conflict, sides: Sides) -> Side | None:
+    """Return the side whose seats stand; None where there is nothing to settle."""
+    _path, before, ours, theirs, _facts = conflict
+    if ours == theirs or (before in (ours, theirs) and None in (before, ours, theirs)):
+        return None
+    if before == ours or ours is None:
+        return Side.THEIRS
+    if before == theirs or theirs is None:
+        return Side.OURS
+    return sides.find(conflict.path)
 
 
 def _list_entries(document: Any) -> Entries:

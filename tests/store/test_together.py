@@ -206,6 +206,19 @@ def test_a_mesa_taken_out_by_hand_stays_where_another_person_put_it(side: Side) 
             assert unordered(merged.value) == unordered(plain(moved))
 
 
+def test_a_mesa_corrected_by_one_and_moved_by_another_is_corrected_where_it_is_now() -> None:
+    seat = GROUPS.find_seat("leon")
+    moved = roster.move_mesa(GROUPS, seat, 2, DAY, DAY)
+    named = roster.edit_mesa(GROUPS, "leon", DAY, lambda mesa: replace(mesa, name=Line("León G")))
+    for one, other in ((moved, named), (named, moved)):
+        merged = join(GROUPS, one, other)
+        assert not merged.conflicts
+        value = yaml.load(yaml.dump_plain(merged.value).encode(), Groups, "groups.yaml")
+        mesa, group = value.find_seat("leon")
+        assert group.number == 2
+        assert mesa == replace(seat.mesa, name=Line("León G"), since=DAY)
+
+
 def test_seats_in_a_file_that_is_no_roster_break_no_merge() -> None:
     moved = plain(roster.move_mesa(GROUPS, GROUPS.find_seat("leon"), 2, DAY, DAY))
     for broken in ("", [], {}, {"groups": {}}, {"groups": ["x"]}):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import _
 from mcsj_cli.model.joining import Act, Joining, Step, join_people
 from mcsj_cli.model.person import Person
 from mcsj_cli.store import git
@@ -34,9 +36,11 @@ def are_elsewhere(root: Path) -> bool:
 def seal_contacts(root: Path, key: Path, recipients: Sequence[str]) -> tuple[bytes, int]:
     """Return all contacts encrypted for others alone, and how many people they are.
 
-    Raises as `read_people`, and WrongUsageError for a wrong recipient.
+    Raises as `read_people`, and WrongUsageError for a wrong recipient or without anybody.
     """
     people = read_people(root, key)
+    if not people:
+        raise WrongUsageError(_("There are no contacts yet."), _("Nothing was written."))
     return seal_people(people, recipients), len(people)
 
 

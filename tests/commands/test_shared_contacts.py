@@ -154,6 +154,8 @@ def test_who_was_forgotten_does_not_come_back(both: Colleagues) -> None:
 def test_files_that_do_not_open_say_what_to_do_and_write_nothing(
     both: Colleagues, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    alone = ("people", "export", "--all", "--recipient", both.key("norte"), "-o", both.file)
+    refused(both.run("norte", *alone), 2, "Todavía no hay contactos")
     both.done("norte", *ADD)
     both.export("norte", "norte")
     ask = ("people", "import", both.file, "--apply")

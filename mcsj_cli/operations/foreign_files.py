@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from mcsj_cli.errors import HistoryError, InvalidDataError, Problem
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.interchange import to_json
-from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.privacy import Contacts, holds_personal
 from mcsj_cli.model.text import one_line
 from mcsj_cli.store import files, git, yaml
@@ -97,33 +96,25 @@ def _build_folder_problem(root: Path, one: Foreign) -> Problem:
 
 def _compare(project: Project, one: Foreign, *, is_known: bool) -> tuple[str, str]:
     """Say of what a file is a copy, how it differs, and what leads out."""
-    removal = f"rm {quote(one.file)}"
+    names = {"original": one.original, "file": quote(one.file)}
     if not (project.root / one.original).is_file():
         message = _("this looks like a copy of {original}, which is missing")
         advice = _("If it is the right one: mv {file} {original}")
-        names = {"original": one.original, "file": quote(one.file)}
         return message.format(**names), advice.format(**names)
     pair = _read_pair(project.root, one)
     if pair and _says_the_same(*pair, one.original):
         message = _("this is a copy of {original} and says the same: it does not count")
-        advice = _("Remove it: {command}").format(command=removal)
+        advice = _("Remove it: rm {file}").format(file=quote(one.file))
         if not is_known:
             advice = _("«mcsj check --fix» removes it.")
         return message.format(original=one.original), advice
     told = _tell_differences(project, one, pair)
     message = _("this is a copy of {original} and does not count. It says otherwise: {told}")
-    advice = _("Take over what is right ({command}), then remove it: {removal}").format(
-        command=_find_command(one.original), removal=removal
+    advice = _(
+        "Write what is right of it into {original}, then remove it: rm {file}. "
+        "If all of it is right: mv {file} {original}"
     )
-    return message.format(original=one.original, told=told), advice
-
-
-def _find_command(file: str) -> str:
-    """Return how a file is changed: by a command, or by hand."""
-    parts = file.split("/")
-    if parts[1] in {kind.folder for kind in KINDS}:
-        return f"mcsj {parts[1]} edit {Path(file).stem}"
-    return _("by hand, in {file}").format(file=file)
+    return message.format(original=one.original, told=told), advice.format(**names)
 
 
 def _read_pair(root: Path, one: Foreign) -> tuple[bytes, bytes] | None:

@@ -250,24 +250,27 @@ class History:
         """Bring the files from one commit to another, and git's index with them."""
         changes = git.compare(self._root, head, target)
         plain = {path: pair for path, pair in changes.items() if are_plain(path, pair)}
-        replace_all(self._root, self._merge_edits(plain))
-        linked = [path for path in plain if find_link(self._root, path)]
-        git.refresh_index(self._root, [path for path in plain if path not in linked])
-        programs = [path for path, (_before, after) in plain.items() if git.is_program(after)]
-        git.mark_programs(self._root, programs)
         others = {path: pair for path, pair in changes.items() if path not in plain}
-        self._bring_others(target, others)
-
-    def _bring_others(self, target: str, changes: Changes) -> None:
-        """Let git write links, programs and the like, unless a person put something there."""
-        names = {path: before for path, (before, _after) in changes.items()}
-        untouched = [path for path in changes if self._is_as_in(path, names[path])]
-        written = [path for path in untouched if changes[path][1]]
+        self._remove_links(others)
+        replace_all(self._root, self._merge_edits(plain))
+        reached = [path for path in plain if not find_link(self._root, path)]
+        git.refresh_index(self._root, reached)
+        programs = [path for path in reached if git.is_program(plain[path][1])]
+        git.mark_programs(self._root, programs)
+        # Links, programs and the like, unless a person put something in their place.
+        written = []
+        for path, (before, after) in others.items():
+            if after and self._is_as_in(path, before):
+                written.append(path)
         if written:
             git.checkout(self._root, target, written)
-        for path in untouched:
-            if changes[path][1] is None and git.is_link(names[path]):
-                (self._root / path).unlink(missing_ok=True)
+
+    def _remove_links(self, changes: Changes) -> None:
+        """Remove links below data/ that others have removed, before files come in their place."""
+        for path, (before, after) in changes.items():
+            is_gone = after is None and git.is_link(before)
+            if is_gone and find_link(self._root, path) == path:
+                (self._root / path).unlink()
                 git.refresh_index(self._root, [path])
 
     def _is_as_in(self, path: str, before: git.Blob | None) -> bool:

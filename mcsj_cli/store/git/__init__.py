@@ -436,8 +436,10 @@ def refresh_index(root: Path, paths: Sequence[str]) -> None:
     Data files stand there as ordinary ones, whatever they were before.
     """
     data = [path for path in paths if _is_data_file(root, path)]
-    known = frozenset(data)
+    folders = [path for path in paths if _is_plain_folder(root / path)]
+    known = frozenset((*data, *folders))
     others = [path for path in paths if path not in known]
+    _update_index(root, folders, "--force-remove")
     _update_index(root, others, "--add", "--remove", "--replace")
     _update_index(root, data, "--add", "--remove", "--replace", "--chmod=-x")
 
@@ -445,6 +447,11 @@ def refresh_index(root: Path, paths: Sequence[str]) -> None:
 def _is_data_file(root: Path, path: str) -> bool:
     place = root / path
     return _is_data(path) and place.is_file() and not place.is_symlink()
+
+
+def _is_plain_folder(place: Path) -> bool:
+    """Whether a folder stands where a file or link was; a repository of its own is one entry."""
+    return place.is_dir() and not place.is_symlink() and not (place / ".git").exists()
 
 
 def mark_programs(root: Path, paths: Sequence[str]) -> None:

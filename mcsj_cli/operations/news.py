@@ -83,7 +83,7 @@ def _name_groups(numbers: Sequence[int]) -> str:
     if not numbers:
         return ""
     names = enumeration([str(number) for number in numbers])
-    text = ngettext("(group {names})", "(groups {names})", len(numbers))
+    text = ngettext("(Group {names})", "(Groups {names})", len(numbers))
     return f" {text.format(names=names)}"
 
 

@@ -116,7 +116,7 @@ def test_what_others_did_is_told_in_a_few_lines(
         told.out
         == """\
 6 cambios recibidos, 0 cambios enviados.
-Nuevo de otras personas: 1 publicación, 1 reunión (grupo 5), 1 contacto con una mesa.
+Nuevo de otras personas: 1 publicación, 1 reunión (Grupo 5), 1 contacto con una mesa.
   publicación 2020-04-23-uno: Uno (Coordinación norte)
   seguimiento 2020-04-23-leon: leon, contactada (Coordinación norte)
   reunión 2020-W20-g5: grupo 5 (Coordinación norte)

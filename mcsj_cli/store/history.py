@@ -218,6 +218,14 @@ class History:
             self._listener.tell(f"{message.format(name=STAND_IN[0])} {advice}")
         return git.find_identity(self._root) or f"{name} <{address}> now"
 
+    def can_sign(self) -> bool:
+        """Whether changes can be signed here: somebody is known, can be asked or stood in for."""
+        try:
+            self.identity()
+        except UnknownAuthorError:
+            return False
+        return True
+
     def is_signed(self) -> bool:
         """Whether it is known who commits."""
         return self._identity is not None or git.find_identity(self._root) is not None

@@ -150,8 +150,7 @@ class Sync:
                     continue
                 copy.follow()
                 received += joined.received
-                head = self._raise_format(joined.head, held)
-                head, found = self._mend(head, inspect, report)
+                head, found = self._renew(joined.head, held, inspect, report)
                 exchange = self._sort(found, _Tips(head, theirs), held.problems)._replace(
                     received=received
                 )
@@ -188,6 +187,14 @@ class Sync:
                 self._history.identity()  # it may refuse, before anything is touched
             self._history.record_edits(sound, always=True)
         return held
+
+    def _renew(
+        self, head: str, held: _Held, inspect: Inspect, report: Report
+    ) -> tuple[str, Inspection]:
+        """Raise the format and mend what is broken; left to others where nobody signs."""
+        if not self._history.can_sign():
+            return head, inspect()
+        return self._mend(self._raise_format(head, held), inspect, report)
 
     def _raise_format(self, head: str, held: _Held) -> str:
         """Raise the format, unless the others have or its file stays here; return our commit."""

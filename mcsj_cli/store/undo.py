@@ -54,6 +54,7 @@ def plan_undo(root: Path, history: History, name: str | None) -> Undoing:
 
 def finish_undo(root: Path, history: History, undoing: Undoing) -> None:
     """Write what was worked out, and commit it, after what was edited by hand of the same files."""
+    history.identity()  # it may refuse, before anything is touched
     if undoing.files and raise_format(root, history, always=True):
         undoing = plan_undo(root, history, undoing.commit.name)
     history.record_edits(undoing.files, always=True)

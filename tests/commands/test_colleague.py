@@ -73,6 +73,19 @@ def test_without_a_keyboard_a_clone_says_the_one_command_that_names_its_person(
     assert "git config" not in done.err
 
 
+def test_a_folder_that_only_receives_leaves_what_is_to_be_signed_to_others(
+    old_project: Path, tmp_path: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_git(tmp_path, "clone", "-q", "--bare", str(old_project), "hub.git")
+    run_git(tmp_path, "clone", "-q", "hub.git", "clon")
+    monkeypatch.chdir(tmp_path / "clon")
+    before = state(tmp_path / "clon")
+    for _night in range(2):
+        assert mcsj("sync").code == 0
+    assert mcsj("undo").code == 7
+    assert state(tmp_path / "clon")[:2] == before[:2]
+
+
 def test_at_a_keyboard_a_clone_asks_who_works_in_it(clone: Path) -> None:
     terminal = _spawn("sync")
     terminal.expect("Su nombre.*: ")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mcsj_cli.errors import Fault, InvalidDataError, NoProjectError, Problem
+from mcsj_cli.model.network import FORMAT
 from mcsj_cli.store.documents import GROUPS, NETWORK, Documents
 from mcsj_cli.store.listener import NOBODY, Listener
 
@@ -90,7 +91,12 @@ class Project(Documents):
 
     def raise_format(self, history: "History") -> None:
         """Bring a folder of an older format to ours before its data change."""
-        from mcsj_cli.store.data_format import raise_format
+        try:
+            if self.network.format >= FORMAT:
+                return
+        except InvalidDataError:
+            return  # told where it matters
+        from mcsj_cli.store.data_format import raise_format  # once in a folder's life
 
         raise_format(self.root, history)
 

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from mcsj_cli.model.action import Action
 from mcsj_cli.model.network import FORMAT, Network
 from mcsj_cli.operations.schemas import build_schemas
 from mcsj_cli.store import git
 from mcsj_cli.store.data_format import find_format, keep_format, load_network, with_format
 from mcsj_cli.store.documents import NETWORK
-from mcsj_cli.store.yaml import parse_plain
+from mcsj_cli.store.yaml import is_sound, parse_plain
 from tests.store.test_history import Run, picture, run_git
 from tests.store.test_sync import Network as Clones
 from tests.store.test_sync import change, data_of
@@ -240,6 +241,10 @@ def test_sync_raises_nothing_where_the_file_stays_behind(clones: Clones) -> None
     change(clones.ana, NETWORK, "^page:", "pagina:")
     assert TOLD not in clones.sync(clones.ana, code=1)
     assert "format" not in text_of(clones.ana, NETWORK)
+    change(clones.ana, NETWORK, "^pagina:.*", "page: https://example.org/  # tel. 81 2345 6789")
+    assert TOLD not in clones.sync(clones.ana, code=1)
+    assert "format" not in text_of(clones.ana, NETWORK)
+    assert subjects(clones.ana) == ["init: begin"]
 
 
 def test_who_goes_on_with_version_0_1_loses_nothing(clones: Clones) -> None:
@@ -546,6 +551,13 @@ def test_at_our_format_a_key_that_nobody_knows_is_an_error(project: Path, mcsj: 
     result = mcsj("check")
     assert result.code == 1
     assert "no hay una clave «pagina»" in result.out
+
+
+def test_a_merge_is_judged_by_what_is_known(old_project: Path) -> None:
+    plain = parse_plain((old_project / ACTION).read_bytes(), ACTION)
+    assert isinstance(plain, dict)
+    assert is_sound({**plain, "extra": {"one": "2"}}, Action)
+    assert not is_sound({**plain, "extra": "1", "closed": "2020-05-02"}, Action)
 
 
 def test_a_password_is_an_error_in_every_format() -> None:

@@ -4,8 +4,10 @@ Commits are written in `fast_import`, other copies are spoken to in `remotes`.
 """
 
 import os
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,13 +144,39 @@ def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD
     options = ("-z", f"--max-count={limit}", f"--format={form}", first)
     paths = ("--full-history", "--no-merges", "--", path) if path else ()
     text = inspect(root, "log", *options, *paths).decode("utf-8", "replace")
-    commits = []
+    commits, parents = [], {}
     for row in text.split("\0"):
         if not row:
             continue
-        name, author, moment, subject, parents = row.split(_UNIT)
-        commits.append(Commit(name, author, moment, subject, len(parents.split())))
-    return commits
+        name, author, moment, subject, before = row.split(_UNIT)
+        parents[name] = before.split()
+        commits.append(Commit(name, author, moment, subject, len(parents[name])))
+    return _put_children_first(commits, parents)
+
+
+def _put_children_first(
+    commits: Sequence[Commit], parents: Mapping[str, Sequence[str]]
+) -> list[Commit]:
+    """Return commits in their order, but none before another that was made on top of it.
+
+    Git goes by the clocks of whoever committed, which may be days apart.
+    """
+    children = Counter(chain.from_iterable(parents.values()))
+    ordered: list[Commit] = []
+    held: dict[str, Commit] = {}
+    for commit in commits:
+        ready = [commit]
+        while ready:
+            one = ready.pop()
+            if children[one.name]:
+                held[one.name] = one
+                continue
+            ordered.append(one)
+            for name in parents[one.name]:
+                children[name] -= 1
+                if not children[name] and name in held:
+                    ready.append(held.pop(name))
+    return ordered
 
 
 def list_authors(root: Path, span: str, under: str) -> dict[str, str]:

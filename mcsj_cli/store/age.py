@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 IS_WINDOWS = os.name == "nt"
 _KEY = Path("mcsj", "key.txt")
 _BEGINNING = b"age-encryption.org/"  # of every file that is encrypted so
+_OPENING = "AGE-SECRET-KEY-"  # begins the half of a key that nobody else may have
 _NOT_FOR_US = "No matching keys"  # the library, of a whole file that is for another key
 
 
@@ -204,8 +205,13 @@ def _read_key_file(key: Path) -> bytes:
 
 def _parse_recipient(text: str) -> "Recipient":
     library = _load_library()
+    if text.strip().upper().startswith(_OPENING):
+        raise WrongUsageError(
+            _("That is a secret key, which opens the contacts: only its owner may have it."),
+            _("Nothing was written. What may be given away is what «mcsj people key» shows."),
+        )
     try:
-        return library.x25519.Recipient.from_str(text.strip())
+        return library.x25519.Recipient.from_str(text.strip().lower())
     except library.RecipientError:
         message = _("«{text}» is not a recipient.").format(text=text)
         advice = _(

@@ -36,7 +36,8 @@ class Colleagues:
         return self.done(who, "people", "key").out.strip()
 
     def export(self, who: str, to: str) -> Result:
-        given = ("--all", "--recipient", self.key(to), "-o", self.file)
+        # Somebody's phone may begin what is typed with a capital.
+        given = ("--all", "--recipient", self.key(to).capitalize(), "-o", self.file)
         return self.done(who, "people", "export", *given)
 
     def take(self, who: str) -> Result:
@@ -180,6 +181,10 @@ def test_files_that_do_not_open_say_what_to_do_and_write_nothing(
         ("--all", "--recipient", "age1xyz", "-o", target),
     ):
         refused(both.run("norte", "people", "export", *wrong), 2, "mcsj people key")
+    secret = (both.top / "llaves" / "sur.txt").read_text("utf-8").split()[-1]
+    told = both.run("norte", "people", "export", "--all", "--recipient", secret, "-o", target)
+    refused(told, 2, "llave secreta", "mcsj people key")
+    assert secret not in told.err
     place = both.top / "norte" / "data" / "otra.age"
     refused(both.run("norte", "people", "export", "--all", "--recipient", key, "-o", place), 2)
     assert not target.exists()

@@ -15,7 +15,11 @@ from mcsj_cli.operations.unseen_signs import review_signs
 from mcsj_cli.store.listener import NOBODY
 
 FIX: Field[bool] = Field(
-    "fix", N_("Mend what has one right answer: tags, names of removed records, files out of place.")
+    "fix",
+    N_(
+        "Mend what has one right answer: tags, names of removed records, files out of place, "
+        "copies that say the same."
+    ),
 )
 
 # Each copy is among the problems.

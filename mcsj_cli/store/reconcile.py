@@ -176,7 +176,7 @@ class _Reconciliation:
         key = find_identity(*versions)
         if key is None:
             return lists.ours if lists.ours == lists.theirs else self._merge_entries(lists, before)
-        known = [str(element[key]) for element in before]
+        known = {str(element[key]): _list_aliases(element) for element in before}
         named = _Versions(*(_name_elements(version, key, known) for version in versions))
         merged = self._merge_mappings(lists.path, lambda _name: schema, named)
         elements = [_add_aliases(merged[name], name, key, named) for name in merged]
@@ -234,13 +234,21 @@ def _list_keys(versions: _Versions, settled: Mapping[str, Any]) -> list[str]:
     return [*woven, *(key for key in settled if key not in woven)]
 
 
-def _name_elements(elements: list[Any], key: str, known: Sequence[str]) -> dict[str, Any]:
-    """Return elements by their keys; a renamed one by the alias by which it was `known`."""
+def _name_elements(
+    elements: list[Any], key: str, known: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """Return elements by their keys; a renamed one by the name by which it was `known`.
+
+    One that has an older name again is known by that name as an alias.
+    """
+    earlier = {alias: name for name, aliases in known.items() for alias in aliases}
     named = {}
     for element in elements:
         name = str(element[key])
         aliases = [one for one in _list_aliases(element) if one in known]
-        named[aliases[-1] if aliases and name not in known else name] = element
+        if name not in known:
+            name = aliases[-1] if aliases else earlier.get(name, name)
+        named[name] = element
     return named
 
 

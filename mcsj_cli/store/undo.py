@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mcsj_cli.commits import MEND, RAISE, REDO, UNDO
-from mcsj_cli.errors import ExistsError, NotFoundError, WrongUsageError
+from mcsj_cli.errors import ExistsError, InvalidDataError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.store import git
 from mcsj_cli.store.data_format import keep_format, raise_format
 from mcsj_cli.store.documents import NETWORK
@@ -14,6 +15,8 @@ from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.history import PRIVATE, Changes, History, are_plain, read_contents
 from mcsj_cli.store.merge import Side, Sides, merge
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
+from mcsj_cli.store.yaml import parse_plain
+from mcsj_cli.store.yaml.notation import write_document
 
 
 class Undoing(NamedTuple):
@@ -122,6 +125,7 @@ def _merge(
     root: Path, path: str, base: bytes | None, ours: bytes | None, theirs: bytes | None
 ) -> bytes:
     """Merge a file that was changed again since; raise ExistsError where both changes touch."""
+    theirs = theirs or _find_bare(path, base)
     if ours is None or theirs is None:
         raise _report_touching(root, path)
     merge_text = partial(git.merge_text, root)
@@ -129,6 +133,19 @@ def _merge(
     if merged.conflicts:
         raise _report_touching(root, path)
     return merged.content
+
+
+def _find_bare(path: str, after: bytes | None) -> bytes | None:
+    """Return a group's meeting of which nothing is said, as it is without a file; or None."""
+    if after is None or not path.startswith(f"data/{MEETINGS.folder}/"):
+        return None
+    try:
+        document = parse_plain(after, path)
+    except InvalidDataError:
+        return None
+    if not (isinstance(document, dict) and document.keys() >= {"group", "week"}):
+        return None
+    return write_document({key: document[key] for key in ("group", "week")}).encode()
 
 
 def _report_touching(root: Path, path: str) -> ExistsError:

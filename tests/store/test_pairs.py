@@ -357,6 +357,98 @@ def test_the_last_change_can_be_undone_though_it_was_brought_together(two: Two) 
     two.run(two.beto, "check", (0,))
 
 
+ITEM = (
+    "data/content/2020/2020-05-02-el-pueblo-que-se-levanto-en-el-85-y-en-el-17-sabra-hacerlo.yaml"
+)
+# What Beto does and takes back, what Ana did of the same record, and a text of each.
+TAKEN_BACK = [
+    (
+        "actions done bancos --evidence Acta",
+        "actions update bancos --note Avance",
+        ("bancos.*status: completed", "bancos.*note: Avance"),
+    ),
+    (
+        "actions update fiscalia --note Propio",
+        "actions update fiscalia --owner enlace --note Suyo",
+        ("fiscalia.*Propio", "fiscalia.*Suyo"),
+    ),
+    (
+        "content tag el-pueblo-que +SOSeconomia",
+        f"edit {ITEM} 'states: []' 'states: [NL]'",
+        ("el-pueblo-que.*SOSeconomia", "el-pueblo-que.*states: .NL"),
+    ),
+    (
+        "content verify la-ops-urge --by enlace --evidence https://example.org/a",
+        "content tag la-ops-urge +SOSeconomia",
+        ("la-ops-urge.*example.org/a", "la-ops-urge.*SOSeconomia"),
+    ),
+    (
+        "meetings cancel 2020-W20-g4 --reason Lluvia",
+        "meetings agenda 2020-W20-g4 --add Semáforo",
+        ("W20-g4.*Lluvia", "W20-g4.*Semáforo"),
+    ),
+    (
+        "meetings record 2020-W19-g5 --present colima",
+        "meetings record 2020-W19-g5 --notes Hablamos",
+        ("W19-g5.*colima: present", "W19-g5.*Hablamos"),
+    ),
+    (
+        "practices replicate catalogo --mesa colima --date 2020-05-06",
+        "practices replicate catalogo --mesa irapuato --date 2020-05-05",
+        ("catalogo.*mesa: colima", "catalogo.*mesa: irapuato"),
+    ),
+    (
+        "edit data/followups/2020/2020-04-29-leon.yaml 'stage: following' 'stage: explained'",
+        "edit data/followups/2020/2020-04-29-leon.yaml 'channel: call' 'channel: visit'",
+        ("2020-04-29-leon: stage: explained", "2020-04-29-leon: channel: visit"),
+    ),
+    (
+        "groups schedule 3 --weekday monday --time 18:00 --from 2020-05-18 --yes",
+        "mesas edit tamaulipas --name 'Tamaulipas entero'",
+        ("weekday: monday, time: 18:00", "Tamaulipas entero"),
+    ),
+    (
+        "mesas move irapuato --group 5 --from 2020-05-11",
+        "mesas retire pachuca --until 2020-06-30 --yes",
+        ("slug: irapuato.*from: 2020-05-11", "slug: pachuca.*until: 2020-06-30"),
+    ),
+    (
+        "categories rename SOSmensajes SOSanimo",
+        "edit data/categories.yaml 'name: Información general' 'name: Ánimo'",
+        ("tag: SOSanimo", "name: Ánimo"),
+    ),
+    (
+        "edit data/partners.yaml '55 58 09 49 03' '55 58 09 49 04'",
+        "edit data/partners.yaml 'from: 08:00' 'from: 09:00'",
+        ("49 04", "from: 09:00"),
+    ),
+]
+
+
+def test_ones_own_change_can_be_taken_back_after_it_was_brought_together(two: Two) -> None:
+    """Of each kind of record, where nobody has changed the same fields since."""
+    names = []
+    for own, other, _words in TAKEN_BACK:
+        two.run(two.ana, other)
+        two.run(two.beto, own)
+        if own.startswith("edit"):
+            run_git(two.beto, "commit", "-qam", own)
+        names.append(run_git(two.beto, "rev-parse", "HEAD"))
+    told = two.share()
+    assert "undo" not in told
+    sequences = re.findall(r"sequence: \d+", read_lines(two.beto))
+    for name, (own, _other, words) in zip(names, TAKEN_BACK, strict=True):
+        before = read_lines(two.beto)
+        assert all(re.search(text, before) for text in words), (own, before)
+        two.run(two.beto, f"undo {name[:10]}")
+        after = read_lines(two.beto)
+        assert not re.search(words[0], after), own
+        assert re.search(words[1], after), own
+    assert two.find_new(two.beto) == []
+    assert sequences
+    two.run(two.beto, "sync")
+
+
 def undo_last(where: Path, two: Two) -> str:
     two.run(where, "undo")
     return run_git(where, "log", "-1", "--format=%s")

@@ -141,6 +141,19 @@ def test_a_rubric_that_two_people_renamed_is_found_by_all_its_names(side: Side) 
     assert merged.value["rubrics"][0]["tag"] == "SOSsol"
 
 
+def test_a_rubric_that_has_its_old_name_again_keeps_what_another_person_said_of_it() -> None:
+    rubrics = [Rubric(Tag("SOSuno"), Line("Uno"), Prose(""))]
+    begun = Categories(rubrics, [], [])
+    base = begun.rename(Tag("SOSuno"), Tag("SOSsol"))
+    ours = replace(base, rubrics=[replace(base.rubrics[0], keywords=[Line("luz")])])
+    merged = join(base, ours, begun)
+    assert not merged.conflicts
+    (rubric,) = merged.value["rubrics"]
+    assert rubric["tag"] == "SOSuno"
+    assert rubric["aliases"] == ["SOSsol"]
+    assert rubric["keywords"] == ["luz"]
+
+
 def test_marks_go_with_the_meeting_that_was_held() -> None:
     held = MEETING.record(held=True, attendance={"torreon": Attendance.PRESENT})
     not_held = MEETING.record(held=False, attendance={})

@@ -50,6 +50,10 @@ class WrongKeyError(UnopenedError):
     """A whole file that is for another key."""
 
 
+class DamagedError(UnopenedError):
+    """A file that is not as it was encrypted."""
+
+
 class UnmadeKeyError(McsjError):
     """There is no key to open what somebody else has encrypted."""
 
@@ -96,7 +100,7 @@ def decrypt(content: bytes, key: Path | None, file: str) -> bytes:
             raise _build_wrong_key_error(file, key) from None
         message = _("{file} is damaged: it cannot be decrypted.").format(file=file)
         advice = _("Nothing was changed. Bring the file back from a copy.")
-        raise UnopenedError(message, advice) from None
+        raise DamagedError(message, advice) from None
 
 
 def decrypt_given(content: bytes, key: Path, file: str) -> bytes:
@@ -115,6 +119,9 @@ def decrypt_given(content: bytes, key: Path, file: str) -> bytes:
         return decrypt(content, key, file)
     except WrongKeyError as error:
         raise WrongKeyError(error.message, advise_key()) from None
+    except DamagedError as error:
+        advice = _("Nothing was changed. It did not come whole: ask for it again.")
+        raise DamagedError(error.message, advice) from None
 
 
 def _build_wrong_key_error(file: str, key: Path | None) -> WrongKeyError:

@@ -168,6 +168,8 @@ def test_files_that_do_not_open_say_what_to_do_and_write_nothing(
     for content in (whole[:-7], whole[:120], b"", b"age", b"\x00\xff" * 50, b"people: []\n"):
         both.file.write_bytes(content)
         refused(both.run("sur", *ask), 6, FILE)
+    both.file.write_bytes(whole[:-7])
+    refused(both.run("sur", *ask), 6, "está dañado", "pídalo otra vez")
     refused(both.run("sur", "people", "import", both.top / "no.age"), 5, "no.age")
     refused(both.run("sur", "people", "import", both.top), 2)
     assert not (both.top / "sur" / "private").exists()

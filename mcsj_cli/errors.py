@@ -280,7 +280,9 @@ class InvalidDataError(McsjError):
             ngettext("{n} problem in the data.", "{n} problems in the data.", count).format(
                 n=count
             ),
-            _("Correct the file and run the command again; «mcsj check» lists every problem."),
+            _("The data are of a newer format: update the program.")
+            if all(problem.warning for problem in self.problems)
+            else _("Correct the file and run the command again; «mcsj check» lists every problem."),
         )
 
 

@@ -90,7 +90,10 @@ class Project(Documents):
             self.listener.tell(_describe_change(message, change))
 
     def raise_format(self, history: "History") -> None:
-        """Bring a folder of an older format to ours before its data change."""
+        """Bring a folder of an older format to ours before its data change.
+
+        This writes network.yaml, which no command changes otherwise.
+        """
         try:
             if self.network.format >= FORMAT:
                 return

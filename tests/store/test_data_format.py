@@ -440,6 +440,20 @@ def test_a_value_that_nobody_here_knows_leaves_its_record_out(newer: Path, mcsj:
     assert UNKNOWN in report.out + report.err
 
 
+def test_a_hand_edited_value_that_nobody_here_knows_stops_what_needs_it(
+    newer: Path, mcsj: Run
+) -> None:
+    change(newer, "data/groups.yaml", "status: confirmed", "status: paused")
+    result = mcsj("groups", "list")
+    assert result.code == 6
+    assert "paused" in result.err
+    assert "Los datos tienen un formato más nuevo: actualice el programa." in result.err
+    assert mcsj("check").code == 0
+    assert mcsj("content", "list").code == 0
+    assert mcsj("mesas", "edit", "leon", "--name", "Otra").code == 6
+    assert "status: paused" in text_of(newer, "data/groups.yaml")
+
+
 def test_what_is_no_yaml_stays_an_error(newer: Path, mcsj: Run) -> None:
     change(newer, ACTION, "^axis: familia", "axis: familia\naxis: salud")
     assert mcsj("check").code == 1

@@ -443,7 +443,7 @@ def test_a_value_that_nobody_here_knows_leaves_its_record_out(newer: Path, mcsj:
 def test_a_hand_edited_value_that_nobody_here_knows_stops_what_needs_it(
     newer: Path, mcsj: Run
 ) -> None:
-    change(newer, "data/groups.yaml", "status: confirmed, seq", "status: paused, seq")
+    change(newer, "data/groups.yaml", "City, status: confirmed, ", "City, status: paused, ")
     result = mcsj("groups", "list")
     assert result.code == 6
     assert "paused" in result.err

@@ -172,18 +172,18 @@ class History:
         self.require()
         branch = git.find_branch(self._root)
         if branch is None:
-            advice = _("Go back to the network's branch, as in: git switch {branch}")
             raise HistoryError(
                 _("No branch is checked out here (git calls it a detached HEAD)."),
-                advice.format(branch=self._guess_branch()),
+                self._advise_branch(),
             )
         return branch
 
-    def _guess_branch(self) -> str:
-        """Return the short name of the branch that is the network's, as far as can be told."""
+    def _advise_branch(self) -> str:
+        """Return how to go back to the branch that is the network's, as far as can be told."""
         branches = git.list_branches(self._root)
         usual = [name for name in ("main", "master") if name in branches]
-        return (usual or branches or ["main"])[0]
+        advice = _("Go back to the network's branch, as in: git switch {branch}")
+        return advice.format(branch=(usual or branches or ["main"])[0])
 
     def require_rest(self) -> str:
         """Return the branch, as `require_branch`; refuse also amid a person's own operation."""
@@ -383,7 +383,8 @@ class History:
         except HistoryError as error:
             return f"{error.message} {error.advice}"
         if branch is None:
-            return _("No branch is checked out here, so the change is not in the history.")
+            message = _("No branch is checked out here, so the change is not in the history.")
+            return f"{message} {self._advise_branch()}"
         return None
 
     def _tell_once(self, text: str, mark: Path) -> None:

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
+from mcsj_cli.store.moved_records import Placed
 from tests.changes import MOMENT, list_changes
 from tests.conftest import copy_folder
 from tests.store.pairs_in_memory import Judge, Version
@@ -45,6 +47,41 @@ def test_any_two_changes_make_one_sound_network(judged: tuple[Judge, list[Versio
         one, other = _choose(versions, chance)
         wrong += [f"{one.name} | {other.name}: {fault}" for fault in judge.judge(one, other)]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("part", "one", "other", "fault"),
+    [
+        ("reconcile._differ", "g4 --not-held", "g4 --present monterrey --excused", "not"),
+        ("reconcile._raise_sequence", "move leon --group 4", "move torreon", "again"),
+        ("merge_plan.place_together", "done bancos", "mv data/actions", "there twice"),
+        ("reconcile._merge_sets", "tag el-pueblo-que +SOSeconomia", "bancos --note Dos", ""),
+        ("reconcile._merge_sets", "update bancos --note Uno", "update bancos --note Dos", "not in"),
+    ],
+)
+def test_the_judge_finds_what_is_broken_or_lost(
+    judged: tuple[Judge, list[Version]],
+    monkeypatch: pytest.MonkeyPatch,
+    part: str,
+    one: str,
+    other: str,
+    fault: str,
+) -> None:
+    judge, versions = judged
+    pair = [next(version for version in versions if name in version.name) for name in (one, other)]
+    assert judge.judge(*pair) == []
+    monkeypatch.setattr(f"mcsj_cli.store.{part}", BROKEN[part])
+    found = judge.judge(*pair)
+    assert bool(found) == bool(fault)
+    assert not fault or any(fault in one for one in found), found
+
+
+BROKEN: dict[str, Any] = {
+    "reconcile._differ": lambda _ours, _theirs: False,
+    "reconcile._raise_sequence": lambda *_versions: {},
+    "reconcile._merge_sets": lambda _base, _ours, theirs: theirs,
+    "merge_plan.place_together": lambda ours, theirs: Placed(ours, theirs, []),
+}
 
 
 def _choose(versions: list[Version], chance: Random) -> tuple[Version, Version]:

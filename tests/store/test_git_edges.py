@@ -11,7 +11,7 @@ import pytest
 
 from mcsj_cli.store import git
 from mcsj_cli.store.data_attributes import DATA_LINES
-from mcsj_cli.store.git.strays import find_strays
+from mcsj_cli.store.git.strays import Stray, find_strays
 from mcsj_cli.store.merge_setting import build_line
 from tests.conftest import ROOT, copy_folder
 from tests.store.test_history import ADD, Run, picture, run_git
@@ -400,8 +400,14 @@ def test_a_healthy_repository_has_no_file_that_git_did_not_make(folder: Path) ->
     run_git(folder, "stash", "list")
     run_git(folder, "pack-refs", "--all")
     run_git(folder, "gc", "-q")
-    (folder / ".git/index.lock").touch()
+    inside = folder / ".git"
+    for name in ("index.lock", "refs/heads/main.lock", "objects/maintenance.lock"):
+        (inside / name).touch()
+    (inside / "objects/tmp_objdir-incoming-x/pack").mkdir(parents=True)
+    (inside / "objects/tmp_objdir-incoming-x/pack/tmp_pack_x").touch()
     assert not find_strays(folder)
+    (inside / "refs/heads/.DS_Store").touch()
+    assert find_strays(folder) == [Stray("refs/heads/.DS_Store", breaks=False)]
 
 
 @pytest.mark.parametrize(
@@ -455,3 +461,10 @@ def test_attributes_that_come_from_elsewhere_are_told_with_their_file(
     told = mcsj("doctor", "--fix", "--format", "plain").out
     assert ".git/info/attributes" in told
     assert "merge: union" in told
+
+
+def test_what_stands_in_for_the_refs_of_another_store_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / ".git/reftable").mkdir(parents=True)
+    (tmp_path / ".git/refs").mkdir()
+    (tmp_path / ".git/refs/heads").write_text("this repository uses the reftable format\n", "utf-8")
+    assert not find_strays(tmp_path)

@@ -23,7 +23,7 @@ _REF = re.compile(rb"(ref: refs/|[0-9a-f]{40}|[0-9a-f]{64})")
 _COMMIT = re.compile(rb"\b(?:[0-9a-f]{64}|[0-9a-f]{40})\b")
 _OBJECT = re.compile(
     r"objects/([0-9a-f]{2}/([0-9a-f]{38}|[0-9a-f]{62}|tmp_obj_.*)|info/.*"
-    r"|pack/(pack-[0-9a-f]+\.\w+|multi-pack-index.*|\.?tmp.*))"
+    r"|pack/(pack-[0-9a-f]+\.\w+|multi-pack-index.*|\.?tmp.*)|(tmp_|incoming-).*|.*\.lock)"
 )
 
 
@@ -43,7 +43,8 @@ def find_strays(root: Path) -> list[Stray]:
     found = []
     for path in _list_files(folder):
         if path != current and _is_stray(folder, path):
-            found.append(Stray(path, path.startswith("refs/")))
+            hidden = PurePosixPath(path).name.startswith(".")  # git passes over those
+            found.append(Stray(path, path.startswith("refs/") and not hidden))
     return sorted(found, key=lambda stray: (not stray.breaks, stray.path))
 
 
@@ -79,7 +80,8 @@ def _list_files(folder: Path) -> Iterator[str]:
     for entry in os.scandir(folder):
         if entry.is_file(follow_symlinks=False):
             yield entry.name
-    for top in ("refs", "logs", "objects"):
+    refs = () if (folder / "reftable").exists() else ("refs",)  # which that only stands in for
+    for top in (*refs, "logs", "objects"):
         for place, _folders, names in os.walk(folder / top):
             for name in names:
                 yield Path(place, name).relative_to(folder).as_posix()

@@ -1,3 +1,3 @@
 """Coordinate a network of citizen roundtables from plain files."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -8,6 +8,7 @@ from mcsj_cli.i18n import N_, _
 UNDO, REDO = "undo: ", "redo: "
 KEEP, MEND = "sync: keep", "sync: mend"
 RESTORE = "data: restore"
+RAISE = "network: raise-format"
 _FEW = 3
 _SUBJECT = r'(?P<deed>[a-z]+: [a-z-]+)(?: "(?P<what>.*)")?'
 _PREFIXES = {UNDO: N_("undone: {deed}"), REDO: N_("done again: {deed}")}
@@ -43,8 +44,10 @@ _TEXTS = {
     "content: import": N_("items added from {what}"),
     "categories: rename": N_("rubric renamed: {what}"),
     "check: fix": N_("mended by «check --fix»: {what}"),
+    "doctor: fix": N_("mended by «doctor --fix»: {what}"),
     "sync: edit": N_("edited by hand: {what}"),
     "sync: merge": N_("brought together with the others' changes"),
+    RAISE: N_("the folder went to format {what}"),
     MEND: N_("what an earlier sync had broken was mended: {what}"),
     RESTORE: N_("put back as it last could be read: {what}"),
     KEEP: N_("the other side's value kept in {what}"),

@@ -13,6 +13,7 @@ _FEW = 3
 _LONG = 2_000  # files that take long enough to be waited for
 _BAR = 30  # columns of a bar of progress
 _told: set[Problem | str] = set()
+_told_copies: set[str] = set()
 
 
 def say(text: str = "") -> None:
@@ -120,6 +121,7 @@ def show_problems(problems: Sequence[Problem]) -> None:
 def forget_told() -> None:
     """Begin a run, in which nothing has been shown yet."""
     _told.clear()
+    _told_copies.clear()
 
 
 def list_problems(problems: Sequence[Problem], tell: Callable[[str], None] = say) -> None:
@@ -151,6 +153,19 @@ def warn_unread(problems: Sequence[Problem]) -> None:
         note(text.format(n=len(files)))
     if len(problems) > min(len(files), _FEW):
         note(_("«mcsj check» shows every problem."))
+
+
+def warn_copies(files: Sequence[str]) -> None:
+    """Say on stderr, once in a run, how many files among the records are only copies of them."""
+    if _told_copies.issuperset(files):
+        return
+    _told_copies.update(files)
+    text = ngettext(
+        "Warning: {n} file is a copy of a record and does not count: «mcsj check» tells of it.",
+        "Warning: {n} files are copies of records and do not count: «mcsj check» tells of them.",
+        len(files),
+    )
+    note(text.format(n=len(files)))
 
 
 def ask(

@@ -209,17 +209,28 @@ class UnkeepableError(InvalidValueError):
 
 
 class SyncConflictError(McsjError):
-    """Two people changed the same values; theirs were kept until a person decides."""
+    """Two people changed the same values; one person's were kept until somebody decides.
+
+    Those are the others', but `ours` in a rebase.
+    """
 
     exit_code = 1
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, *, ours: bool = False) -> None:
         text = ngettext(
             "{n} value was changed by two people; theirs was kept, and yours is in the history.",
             "{n} values were changed by two people; "
             "theirs were kept, and yours are in the history.",
             count,
         )
+        if ours:
+            text = ngettext(
+                "{n} value was changed by two people; yours was kept, and theirs is in the "
+                "history.",
+                "{n} values were changed by two people; "
+                "yours were kept, and theirs are in the history.",
+                count,
+            )
         super().__init__(text.format(n=count))
 
 
@@ -227,6 +238,14 @@ class HistoryError(McsjError):
     """Git failed, or the shared copy could not be reached."""
 
     exit_code = 7
+
+
+class UnsettledError(HistoryError):
+    """Git waits for a person in this folder; `problems` names the files that are to be settled."""
+
+    def __init__(self, message: str, advice: str, problems: Sequence[Problem]) -> None:
+        super().__init__(message, advice)
+        self.problems = tuple(problems)
 
 
 class ServerError(McsjError):
@@ -263,7 +282,9 @@ class InvalidDataError(McsjError):
             ngettext("{n} problem in the data.", "{n} problems in the data.", count).format(
                 n=count
             ),
-            _("Correct the file and run the command again; «mcsj check» lists every problem."),
+            _("The data are of a newer format: update the program.")
+            if all(problem.warning for problem in self.problems)
+            else _("Correct the file and run the command again; «mcsj check» lists every problem."),
         )
 
 

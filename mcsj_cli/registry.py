@@ -206,9 +206,14 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Erase somebody, and say what this cannot reach.")),
         Command("export", "exportar", "people.privacy:export_people",
             N_("Write all that is kept of somebody; or, with --all, those who may be written "
-               "to.")),
+               "to, or everybody for a colleague.")),
+        Command("import", "importar", "people.exchange:import_people",
+            N_("Take in the contacts that a colleague encrypted for you; show them first.")),
         Command("notice", "aviso", "people.privacy:write_notice",
             N_("Write the privacy notice to hand over before anybody's data are kept.")),
+        Command("key", "llave", "people.keys:show_key",
+            N_("Show your public key, age1…, for which a colleague encrypts; make it if there is "
+               "none.")),
         Command("lock", "cerrar", "people.keys:lock_people",
             N_("Encrypt the contacts; from then on every command opens them with your key.")),
         Command("unlock", "abrir", "people.keys:unlock_people",

@@ -42,6 +42,8 @@ CHANCE = (
     (re.compile(r"AGE-SECRET-KEY-1[0-9A-Z]{58}"), "AGE-SECRET-KEY-1…"),
     # The reference of an erasure, on the screen and in its file.
     (re.compile(r"(?<=^)[0-9a-f]{8}$|(?<=reference: )[0-9a-f]{8}(?=\})"), "…"),
+    # The marks of an erasure, which depend on it.
+    (re.compile(r"(?<=\d\d )[0-9a-f]{8}( [0-9a-f]{4})+$"), "…"),
 )
 
 # What one command line leaves, by the name of the part: exit code, stdout, stderr, and each file.

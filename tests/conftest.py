@@ -109,6 +109,23 @@ def project(demo_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.fixture
+def old_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in a folder that version 0.1 left, with a history that has it as it is."""
+    folder = tmp_path / "red"
+    shutil.copytree(ROOT / "tests/data/format-1/red", folder)
+    git.init(folder)
+    git.set_setting(folder, "user.name", "Coordinación nacional")
+    git.set_setting(folder, "user.email", "coordinacion@example.org")
+    files = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    own = [file for file in files if not file.startswith(".git/")]
+    Project(folder).history.begin(
+        "init: begin", own, f"{sys.executable} -m mcsj_cli merge-driver %O %A %B %P"
+    )
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """An hour after everything was written, when no file is young."""
     for module in ("documents", "index.refresh"):

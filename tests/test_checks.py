@@ -24,6 +24,7 @@ ACTION_PLACE, PRACTICE_PLACE = (
     "actions/2020/2020-05-11-una.yaml",
     "practices/2020/2020-05-11-otra.yaml",
 )
+AGREED = "meeting: 2020-W20-g4\nnumber: 7\n"
 ACTION = (
     "title: Una\nmesas: [leon]\naxis: economia\napproach: intercambio\nowner: coordinación\n"
     "due: 2020-05-30\ncreated: 2020-05-11\n"
@@ -284,12 +285,15 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         "",
     ),
     (
-        rules.check_names,
-        "action without a day",
-        record("actions/2020/una.yaml", ACTION),
-        "data/actions/2020/una.yaml:1:1",
-        "",
-        "2020-05-11-una.yaml",
+        rules.check_agreements,
+        "two agreements of one number",
+        both(
+            record("actions/2020/2020-05-11-cero.yaml", ACTION + AGREED),
+            record(ACTION_PLACE, ACTION + AGREED),
+        ),
+        f"data/{ACTION_PLACE}:9:9",
+        "el número 7",
+        "check --fix",
     ),
     (
         rules.check_dates,
@@ -384,36 +388,6 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         "data/groups.yaml:?4",
         "12038 es Zihuatanejo de Azueta, Guerrero, no «Acapulco de Juárez»",
         "mcsj mesas edit ixtapa-zihuatanejo --municipality 12001",
-    ),
-    (
-        rules.check_names,
-        "no day",
-        record("content/2020/nota.yaml", "title: Nota\ntags: [SOSnacional]\ncreated: 2020-04-22\n"),
-        "data/content/2020/nota.yaml:1:1",
-        "",
-        "2020-04-22-nota.yaml",
-    ),
-    (
-        rules.check_names,
-        "no such day",
-        record(
-            "content/2020/2020-02-30-nada.yaml",
-            "title: Nada\ntags: [SOSnacional]\ncreated: 2020-03-01\n",
-        ),
-        "data/content/2020/2020-02-30-nada.yaml:1:1",
-        "",
-        "2020-03-01-nada.yaml",
-    ),
-    (
-        rules.check_names,
-        "capitals",
-        record(
-            "content/2020/2020-04-22-Aviso.yaml",
-            "title: Aviso\ntags: [SOSnacional]\ncreated: 2020-04-22\n",
-        ),
-        "data/content/2020/2020-04-22-Aviso.yaml:1:1",
-        "",
-        "2020-04-22-aviso.yaml",
     ),
     (
         rules.check_twins,
@@ -559,6 +533,43 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         "partners.yaml",
     ),
 ]
+# Files that are no records, for the names that they have.
+MISNAMED: list[tuple[str, Break, str, str, str]] = [
+    (
+        "action without a day",
+        record("actions/2020/una.yaml", ACTION),
+        "data/actions/2020/una.yaml:1:1",
+        "",
+        "2020-05-11-una.yaml",
+    ),
+    (
+        "no day",
+        record("content/2020/nota.yaml", "title: Nota\ntags: [SOSnacional]\ncreated: 2020-04-22\n"),
+        "data/content/2020/nota.yaml:1:1",
+        "",
+        "2020-04-22-nota.yaml",
+    ),
+    (
+        "no such day",
+        record(
+            "content/2020/2020-02-30-nada.yaml",
+            "title: Nada\ntags: [SOSnacional]\ncreated: 2020-03-01\n",
+        ),
+        "data/content/2020/2020-02-30-nada.yaml:1:1",
+        "",
+        "2020-03-01-nada.yaml",
+    ),
+    (
+        "capitals",
+        record(
+            "content/2020/2020-04-22-Aviso.yaml",
+            "title: Aviso\ntags: [SOSnacional]\ncreated: 2020-04-22\n",
+        ),
+        "data/content/2020/2020-04-22-Aviso.yaml:1:1",
+        "",
+        "2020-04-22-aviso.yaml",
+    ),
+]
 MILD = ("mesa of another group", "former tag")  # what another person may have done meanwhile
 MARKS = {
     "data/partners.yaml:?": "deporte",
@@ -584,7 +595,10 @@ def found(project: Path, *breaks: Break) -> list[Problem]:
 
 @pytest.mark.parametrize(
     ("break_it", "place", "message", "advice"),
-    [pytest.param(*rest, id=f"{check.__name__}: {name}") for check, name, *rest in BROKEN],
+    [
+        *(pytest.param(*rest, id=f"{check.__name__}: {name}") for check, name, *rest in BROKEN),
+        *(pytest.param(*rest, id=name) for name, *rest in MISNAMED),
+    ],
 )
 def test_broken_rule_is_told_with_its_place(
     break_it: Break, place: str, message: str, advice: str, project: Path
@@ -659,6 +673,7 @@ def test_what_keeps_nobody_from_sharing_is_a_warning_and_the_rest_is_not(project
         rules.check_references,
         rules.check_circles,
         rules.check_places,
+        rules.check_agreements,
     )
     for check, name, break_it, *_rest in BROKEN:
         problems = found(project, break_it)

@@ -1,15 +1,23 @@
 """What a command finds around it: the person, the data folder, this moment, keys and passwords."""
 
 import os
-import sys
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mcsj_cli.console import ask, is_interactive, note, show_problems, show_progress
-from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli import __version__
+from mcsj_cli.console import (
+    ask,
+    is_interactive,
+    note,
+    show_problems,
+    show_progress,
+    warn_copies,
+)
+from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line
+from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.output_paths import check_place
 from mcsj_cli.store.project import Project, find_project
@@ -19,7 +27,10 @@ if TYPE_CHECKING:
 
 
 def introduce() -> tuple[str, str] | None:
-    """Ask a person who they are, for the history; None where nobody is at the keyboard."""
+    """Ask a person who they are, for the history; None where nobody is at the keyboard.
+
+    The name is empty if they leave it out.
+    """
     if not is_interactive():
         return None
     note(_("Every change is signed in the history; whoever shares the folder sees the name."))
@@ -29,24 +40,27 @@ def introduce() -> tuple[str, str] | None:
         "",
     )
     if not name:
-        return None
+        return "", ""
     return name, ask(_("Your e-mail address (Enter to leave it out)"), str, "")
 
 
-PERSON = Listener(note, show_progress, introduce)
+PERSON = Listener(note, show_progress, introduce, warn_copies)
 
 
-def driver_command() -> str:
-    """Return the command by which git finds this very program, to merge data files.
-
-    Git runs it in the data folder, from which -P keeps Python from importing anything.
-    """
-    return f'"{sys.executable}" -P -m mcsj_cli merge-driver %O %A %B %P'
-
-
-def open_project() -> Project:
+def open_project(listener: Listener = PERSON) -> Project:
     """Open the data folder of the working directory or above; raise NoProjectError."""
-    return find_project(Path.cwd(), PERSON)
+    project = find_project(Path.cwd(), listener)
+    warn_of_format(project)
+    return project
+
+
+def warn_of_format(project: Project) -> None:
+    """Tell once a run that the folder is of a newer format than this program knows."""
+    if project.is_newer:
+        message = _("the folder is of a newer format than this program ({version}) knows")
+        advice = _("What is new in it stays as it is, and is not shown. Update the program.")
+        text = message.format(version=__version__)
+        show_problems([Problem(NETWORK, 0, 0, text, advice, warning=True)])
 
 
 def now(project: Project) -> datetime:

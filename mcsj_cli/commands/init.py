@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from mcsj_cli.commands.context import PERSON, driver_command, introduce
+from mcsj_cli.commands.context import PERSON, introduce
 from mcsj_cli.commands.field import Field
 from mcsj_cli.console import confirm, is_interactive, note, say
 from mcsj_cli.i18n import N_, _
@@ -15,7 +15,9 @@ from mcsj_cli.operations.new_network import (
     create_network,
     needs_name,
 )
+from mcsj_cli.operations.private_checkup import advise_lock, warn_of_cloud
 from mcsj_cli.store.documents import NETWORK
+from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.project import Project
 
 DEMO: Field[bool] = Field("demo", N_("Fill it with the example weeks of April 2020."))
@@ -51,12 +53,15 @@ def init(
     # All questions come before anything is made: if one is left unanswered, there is no folder.
     with_workflow = _is_wanted(workflow, demo, WORKFLOW)
     with_hook = _is_wanted(hook, demo, HOOK)
-    introduced = introduce() if needs_name() else None
+    introduced = (introduce() if needs_name() else None) or ("", "")
     person = PERSON._replace(introduce=lambda: introduced)
     extras = Extras(demo, with_hook, with_workflow, site_workflow)
-    create_network(folder, extras, person, driver_command())
+    create_network(folder, extras, person, build_line())
     say(str(folder / "data"))
     _note_next_steps(extras)
+    warning = warn_of_cloud(folder)
+    if warning:
+        note(f"{warning} {advise_lock()}")
 
 
 def _is_wanted(given: bool | None, demo: bool, field: Field[bool]) -> bool:

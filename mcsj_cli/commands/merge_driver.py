@@ -13,6 +13,7 @@ from mcsj_cli.errors import SyncConflictError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.operations.decisions import describe_side
 from mcsj_cli.store import files, git
+from mcsj_cli.store.git.unfinished import is_rebasing
 from mcsj_cli.store.merge import Conflict, Side, Sides, merge
 
 OURS: Field[str] = Field("ours", N_("Our version, where the result goes."), "%A")
@@ -32,14 +33,18 @@ def merge_driver(
     merge_text = partial(git.merge_text, Path())
     merged = merge(before, our_text, their_text, name, Sides(Side.THEIRS), merge_text)
     files.write(ours, merged.content)
+    rebasing = is_rebasing(Path())
     for conflict in merged.conflicts:
-        _tell_conflict(name, conflict)
+        _tell_conflict(name, conflict, rebasing=rebasing)
     if merged.conflicts:
-        raise SyncConflictError(len(merged.conflicts))
+        raise SyncConflictError(len(merged.conflicts), ours=rebasing)
 
 
-def _tell_conflict(name: str, conflict: Conflict) -> None:
+def _tell_conflict(name: str, conflict: Conflict, *, rebasing: bool) -> None:
+    """Tell which value stands; in a rebase git calls the person's own commits «theirs»."""
     place = ", ".join(map(str, conflict.path))
-    message = _("{file}: two people changed {place}; theirs was kept, yours was: {value}")
     value = describe_side(conflict, Side.OURS) if conflict.facts else conflict.ours
+    message = _("{file}: two people changed {place}; theirs was kept, yours was: {value}")
+    if rebasing:
+        message = _("{file}: two people changed {place}; yours was kept, theirs was: {value}")
     note(message.format(file=name, place=place, value=value))

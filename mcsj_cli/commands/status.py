@@ -7,7 +7,7 @@ from typing import Annotated
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Text
 from mcsj_cli.commands.fields import FORMAT, GroupOption
-from mcsj_cli.console import say
+from mcsj_cli.console import list_problems, say
 from mcsj_cli.errors import Problem, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date, ngettext, short_date
 from mcsj_cli.interchange import to_json
@@ -44,6 +44,7 @@ def status(
         _show_meetings(found.meetings, found.day, project.network.timezone)
     _show_tasks(found.tasks)
     _show_problems(found.problems)
+    list_problems(found.unmerged)
 
 
 def _show_meetings(meetings: list[Occurrence], day: date, home: ZoneName) -> None:

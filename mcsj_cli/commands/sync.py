@@ -1,37 +1,59 @@
 """`mcsj sync`: share the folder with the others."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
-from mcsj_cli.commands.context import driver_command, open_project, today
+from mcsj_cli.commands.context import open_project, today, warn_of_format
+from mcsj_cli.commands.field import Field
 from mcsj_cli.console import ask, is_interactive, note, say, show_problems
 from mcsj_cli.errors import ProblemsFoundError, SyncConflictError, WrongUsageError
-from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_json
 from mcsj_cli.model.text import fold, one_line
 from mcsj_cli.operations.decisions import describe_side
+from mcsj_cli.operations.history_checkup import describe_unsent
+from mcsj_cli.operations.news import News, find_news
 from mcsj_cli.operations.server_changes import ServerChange, Settings, find_server_changes
 from mcsj_cli.operations.sharing import inspect_data
+from mcsj_cli.store.git.remotes import count_unsent
+from mcsj_cli.store.history import advise_naming
 from mcsj_cli.store.merge import Conflict, Side
 from mcsj_cli.store.merge_plan import Answers, Returned
+from mcsj_cli.store.merge_setting import build_line
+from mcsj_cli.store.project import Project
 from mcsj_cli.store.seats import SEAT
 from mcsj_cli.store.sync import Decisions, Exchange, Kept, Sync
 
+VERBOSE: Field[bool] = Field(
+    "verbose", N_("Name each record that came, with its author."), also=("-v",)
+)
 
-def sync() -> None:
+
+def sync(verbose: Annotated[bool, VERBOSE.option()] = False) -> None:
     project = open_project()
     day = today(project)
 
     kept: list[Kept] = []
+    news: list[News] = []
 
     def report(decisions: Decisions) -> None:
         kept.extend(decisions.kept)
+        news.append(find_news(project.root, decisions.ours, decisions.theirs))
         _tell_decisions(decisions)
         for change in find_server_changes(project.root, decisions.ours, decisions.theirs):
             _tell_server_change(change)
 
-    syncing = Sync(project.root, project.history, driver_command(), interactive=is_interactive())
+    syncing = Sync(project.root, project.history, build_line(), interactive=is_interactive())
     exchange = syncing.run(_decide, lambda: inspect_data(project, day), report)
     _tell_exchange(exchange)
+    warn_of_format(Project(project.root))  # which may have come just now
+    for name, count in count_unsent(project.root).items():
+        note(describe_unsent(name, count))
+    for one in news:
+        for line in one.tell(verbose=verbose):
+            say(line)
+    if not project.history.is_signed():
+        note(advise_naming())
     unsent = [*exchange.stopped, *exchange.held]
     if unsent:
         raise ProblemsFoundError(len(unsent))
@@ -65,6 +87,15 @@ def _tell_exchange(exchange: Exchange) -> None:
     )
     went = ngettext("{n} change sent", "{n} changes sent", exchange.sent).format(n=exchange.sent)
     say(f"{came}, {went}.")
+    if exchange.restored:
+        message = ngettext(
+            "The others' copy had lost {n} change that it had before: it was sent again. Somebody "
+            "has written its history anew.",
+            "The others' copy had lost {n} changes that it had before: they were sent again. "
+            "Somebody has written its history anew.",
+            exchange.restored,
+        )
+        note(message.format(n=exchange.restored))
     if exchange.left:
         show_problems(exchange.left)
         note(_("This kept nothing from being shared. Lists and reports leave out what is wrong."))
@@ -83,6 +114,9 @@ def _tell_exchange(exchange: Exchange) -> None:
 
 
 def _tell_decisions(decisions: Decisions) -> None:
+    if decisions.found:
+        message = _("The others' copy was begun with {files}: this folder has it too now.")
+        note(message.format(files=", ".join(decisions.found)))
     for file in decisions.mended:
         note(_("{file}: what an earlier sync had broken is mended.").format(file=file))
     for one in decisions.renumbered:

@@ -1,5 +1,6 @@
 """The registry of record kinds, which storage, checks and tests follow."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +9,14 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 import msgspec
 
 from mcsj_cli.errors import Fault
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.practice import Practice
+
+_UID = re.compile(r"(\d{4}-\d\d-\d\d)(?:-[a-z0-9]+)+", re.ASCII)
 
 
 class Record(Protocol):
@@ -42,16 +45,26 @@ R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 @dataclass(frozen=True)
 class Kind(Generic[R_co]):
-    """A kind of record: its folder under data/, its type and its translated name."""
+    """A kind of record: its folder under data/, its type, its translated name, and some of it."""
 
     folder: str
     record: type[R_co]
     label: Callable[[], str]
+    count: Callable[[int], str]
     uid_is_fixed: bool  # the uid follows from the record's fields and never changes
 
     def path(self, uid: str) -> str:
         """Return the path of a record below the project's folder, with «/» on every system."""
         return f"data/{self.folder}/{uid[:4]}/{uid}.yaml"
+
+
+def is_uid(stem: str) -> bool:
+    """Whether a file's stem can be a uid that does not follow from fields: a day and a name."""
+    match = _UID.fullmatch(stem)
+    try:
+        return match is not None and bool(date.fromisoformat(match[1]))
+    except ValueError:
+        return False
 
 
 class Entry(NamedTuple, Generic[R_co]):
@@ -62,11 +75,41 @@ class Entry(NamedTuple, Generic[R_co]):
     record: R_co
 
 
-CONTENT = Kind("content", Content, lambda: _("item"), uid_is_fixed=False)
-MEETINGS = Kind("meetings", Meeting, lambda: _("meeting"), uid_is_fixed=True)
-ACTIONS = Kind("actions", Action, lambda: _("action"), uid_is_fixed=False)
-PRACTICES = Kind("practices", Practice, lambda: _("practice"), uid_is_fixed=False)
-FOLLOWUPS = Kind("followups", Followup, lambda: _("follow-up"), uid_is_fixed=False)
+CONTENT = Kind(
+    "content",
+    Content,
+    lambda: _("item"),
+    lambda n: ngettext("{n} item", "{n} items", n).format(n=n),
+    uid_is_fixed=False,
+)
+MEETINGS = Kind(
+    "meetings",
+    Meeting,
+    lambda: _("meeting"),
+    lambda n: ngettext("{n} meeting", "{n} meetings", n).format(n=n),
+    uid_is_fixed=True,
+)
+ACTIONS = Kind(
+    "actions",
+    Action,
+    lambda: _("action"),
+    lambda n: ngettext("{n} action", "{n} actions", n).format(n=n),
+    uid_is_fixed=False,
+)
+PRACTICES = Kind(
+    "practices",
+    Practice,
+    lambda: _("practice"),
+    lambda n: ngettext("{n} practice", "{n} practices", n).format(n=n),
+    uid_is_fixed=False,
+)
+FOLLOWUPS = Kind(
+    "followups",
+    Followup,
+    lambda: _("follow-up"),
+    lambda n: ngettext("{n} contact with a mesa", "{n} contacts with mesas", n).format(n=n),
+    uid_is_fixed=False,
+)
 KINDS: tuple[Kind[Record], ...] = (CONTENT, MEETINGS, ACTIONS, PRACTICES, FOLLOWUPS)
 
 

@@ -21,6 +21,8 @@ from mcsj_cli.model.text import find_repeated, fold, nearest
 from mcsj_cli.model.together import Facts
 from mcsj_cli.model.week import check_year
 
+FORMAT = 2
+"""The format of the data folder that this version of the program writes, and the last it knows."""
 # What people put before the name of a mesa.
 _BEFORE_NAME = re.compile(r"^\s*mesa(?:[\s-]+ciudadana)?(?:[\s-]+de)?[\s-]+(?=\S)", re.IGNORECASE)
 
@@ -50,12 +52,13 @@ class CalendarServer(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Network(Struct, frozen=True, forbid_unknown_fields=True):
-    """Who the network is, and its settings."""
+    """Who the network is, its settings, and the format of its data."""
 
     organisation: Line
     network: Line
     timezone: ZoneName
     uid_domain: Domain
+    format: Annotated[int, Meta(ge=1)] = 1
     abbreviation: Phrase = Phrase("")
     page: Url = Url("")
     language: Literal["es", "en"] = "es"
@@ -66,6 +69,11 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
     site: Site = Site()
     letterhead: Letterhead = Letterhead()
     calendar: CalendarServer = CalendarServer()
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether its data are of a newer format than this version knows."""
+        return self.format > FORMAT
 
     def faults(self) -> Iterator[Fault]:
         """Yield a password in the file, which everybody with the folder could read."""

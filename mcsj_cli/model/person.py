@@ -190,6 +190,14 @@ def find_sharing(person: Person, people: Sequence[Person]) -> list[Person]:
     return [other for other in people if own & _normal_channels(other)]
 
 
+def list_identifying(person: Person) -> set[str]:
+    """Return what tells who a person is: each number and address, and the name at their mesa.
+
+    None of it depends on how it was typed.
+    """
+    return {f"{fold(person.name)} {person.mesa or ''}", *_normal_channels(person)}
+
+
 def propose_uid(name: str, people: Sequence[Person]) -> Handle:
     """Return a short name made from a name, numbered if it is taken."""
     stem = slugify(name) or "persona"

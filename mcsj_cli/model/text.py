@@ -26,6 +26,15 @@ def one_line(text: str) -> str:
     return " ".join(_UNPRINTABLE.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
+def find_unseen(text: str) -> int | None:
+    """Return where the first control, or mark that hides or reorders text, is; None without any.
+
+    A tab is none of them.
+    """
+    found = _UNPRINTABLE.search(text.replace("\t", " "))
+    return found.start() if found else None
+
+
 def clip(text: str, limit: int) -> str:
     """Return a text cut at a limit, with an ellipsis if it was longer."""
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"

@@ -10,13 +10,16 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from mcsj_cli.errors import Fault, InvalidDataError, Problem
+from mcsj_cli.errors import Fault, HistoryError, InvalidDataError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.privacy import Contacts, declared_contacts, holds_personal
-from mcsj_cli.rules import CHECKS, Check, Data, check_places, check_privacy, run
-from mcsj_cli.store import people
+from mcsj_cli.operations.foreign_files import review_foreign
+from mcsj_cli.rules import CHECKS, Check, Data, check_folders, check_places, check_privacy, run
+from mcsj_cli.store import git, people
 from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
+from mcsj_cli.store.git.unfinished import find_unmerged
+from mcsj_cli.store.links import find_link
 from mcsj_cli.store.logo import find_logo
 from mcsj_cli.store.municipalities import read_gazetteer
 from mcsj_cli.store.project import Project
@@ -56,10 +59,34 @@ def review(
         problems += review_comments(project, (NETWORK, GROUPS, CATEGORIES, PARTNERS))
     if readings is None:
         problems += _review_others(project, chosen)
+        if check_folders in chosen:
+            problems += review_foreign(project)
     findings = sorted(run(data, chosen), key=lambda finding: finding.file)
     for file, found in groupby(findings, key=lambda finding: finding.file):
         problems += _locate(project, file, [finding.fault for finding in found])
-    return sorted(problems)
+    return sorted(dict.fromkeys(problems))
+
+
+def review_folder(project: Project, today: date) -> list[Problem]:
+    """Find the problems of every file, as `review`, and those of what git has left unmerged."""
+    return add_unmerged(review(project, today=today), review_unmerged(project))
+
+
+def add_unmerged(problems: list[Problem], unmerged: list[Problem]) -> list[Problem]:
+    """Return problems with those of unmerged files, each mark of git's once."""
+    places = {(problem.file, problem.line) for problem in unmerged}
+    others = [one for one in problems if (one.file, one.line) not in places]
+    return sorted([*others, *unmerged])
+
+
+def review_unmerged(project: Project) -> list[Problem]:
+    """Find the files that git has left unmerged; where git refuses, its reason is a warning."""
+    if not git.is_repository(project.root):
+        return []
+    try:
+        return find_unmerged(project.root)
+    except HistoryError as error:
+        return [Problem(".git", 0, 0, error.message, error.advice, warning=True)]
 
 
 def leave_out_wrong(
@@ -70,7 +97,10 @@ def leave_out_wrong(
     Raises InvalidDataError for hand-edited files, without which no record can be understood.
     """
     found = review(project, chosen, readings=readings)
-    problems = [problem for problem in found if not problem.warning]
+    unread: set[Problem] = set()
+    for reading in readings.values():
+        unread |= {*reading.problems}
+    problems = [problem for problem in found if not problem.warning or problem in unread]
     wrong = {problem.file for problem in problems}
     if wrong & {GROUPS, CATEGORIES, PARTNERS, NETWORK}:
         raise InvalidDataError(problems)
@@ -90,7 +120,7 @@ def review_comments(project: Project, names: Sequence[str]) -> list[Problem]:
     declared = declared_contacts(partners, network.mail if network else None)
     problems: list[Problem] = []
     for name in names:
-        if name.endswith(".yaml"):
+        if name.endswith(".yaml") and not find_link(project.root, name):
             problems += _review_comments_of(project.root / name, name, declared)
     return problems
 

@@ -4,13 +4,13 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.util import find_spec
-from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mcsj_cli.i18n import N_, _, language, ngettext
 from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.operations.history_checkup import diagnose_history
+from mcsj_cli.operations.part_state import PartState
 from mcsj_cli.store import git
-from mcsj_cli.store.history import install_driver
 from mcsj_cli.store.project import Project
 
 # Mexico gave up summer time in October 2022. The offsets of these hours show whether the data of a
@@ -27,15 +27,6 @@ _EXTRAS = {
     "keyring": ("keyring", N_("passwords in the system's keyring")),
     "clipboard": ("pyperclip", N_("texts on the clipboard")),
 }
-
-
-class PartState(NamedTuple):
-    """A part that was looked at: whether it is well, what it is, and what to do if not."""
-
-    part: str
-    well: bool
-    found: str
-    advice: str = ""
 
 
 def diagnose(project: Project | None, encoding: str | None, driver: str) -> list[PartState]:
@@ -113,16 +104,7 @@ def _diagnose_folder(project: Project | None, driver: str) -> Iterator[PartState
         return
     yield PartState(_("Data folder"), True, str(project.root))
     if git.version():
-        yield _diagnose_history(project, driver)
+        yield from diagnose_history(project.root, driver)
     records = sum(project.archive.count(kind) for kind in KINDS)
     found = ngettext("{n} record", "{n} records", records).format(n=records)
     yield PartState(_("Index"), True, found)
-
-
-def _diagnose_history(project: Project, driver: str) -> PartState:
-    part = _("History")
-    if not git.is_repository(project.root):
-        return PartState(part, True, _("not kept: the folder is not a git repository"))
-    if install_driver(project.root, driver):
-        return PartState(part, True, _("git did not know how to merge data files; now it does"))
-    return PartState(part, True, _("git merges data files by field"))

@@ -77,8 +77,9 @@ def rename_rubric(project: Project, old: Tag, new: Tag) -> int:
     """
     with project.changing(commit_subject("categories: rename", f"#{old} → #{new}")) as change:
         reading = project.select(Selection(CONTENT, facets={"tag": old}))
-        if reading.problems:
-            raise InvalidDataError(reading.problems)
+        wrong = [problem for problem in reading.problems if not problem.warning]
+        if wrong:
+            raise InvalidDataError(wrong)
         categories = change.load_known(CATEGORIES, Categories)
         change.put(CATEGORIES, categories.rename(old, new))
         for entry in reading.entries:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.errors import InvalidDataError, NotFoundError
 from mcsj_cli.model.category import Categories
-from mcsj_cli.model.kinds import CONTENT, KINDS, Entry, Kind, Record, references
-from mcsj_cli.rules import Data, check_references
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, KINDS, Entry, Kind, Record, references
+from mcsj_cli.operations.foreign_files import list_known, list_spares
+from mcsj_cli.rules import Data, check_references, find_numbers
 from mcsj_cli.store import files
 from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.project import Project
@@ -18,7 +19,10 @@ from mcsj_cli.store.yaml import edit, parse_plain
 
 
 class Repair(NamedTuple):
-    """A file that will be better: where it lies and will lie, what it holds and will hold."""
+    """A file that will be better: where it lies and will lie, what it holds and will hold.
+
+    Its `place` is empty if it is a copy that was removed.
+    """
 
     file: str
     place: str
@@ -30,20 +34,31 @@ def mend(project: Project) -> list[Repair]:
     """Mend what has one right answer, as one change."""
     with project.writing() as history:
         repairs = _plan_repairs(project)
+        if repairs:
+            project.raise_format(history)
         contents = _list_contents(repairs)
         # Also of the places: what a person moved away from there is an edit of theirs.
         history.record_edits(contents)
         replace_all(project.root, contents)
         places = sorted({repair.place for repair in repairs})
         history.record(commit_subject("check: fix", ", ".join(places)), contents)
-    return repairs
+        return [*repairs, *_remove_spares(project)]
+
+
+def _remove_spares(project: Project) -> list[Repair]:
+    """Remove copies that say nothing new and that nobody was sent."""
+    known = set(list_known(project.root))
+    spares = [spare for spare in list_spares(project) if spare.file not in known]
+    replace_all(project.root, {spare.file: (spare.content, None) for spare in spares})
+    return [Repair(spare.file, "", spare.content, b"") for spare in spares]
 
 
 def _plan_repairs(project: Project) -> list[Repair]:
     """Plan the repairs of records: of their places, and of names that mean something else now.
 
     They may lie under another ending or year. Their tags may be in another spelling or be those of
-    a renamed rubric. They may name records that were removed.
+    a renamed rubric. They may name records that were removed. Two agreements of a meeting may have
+    one number.
     """
     gone = _find_gone(project)
     found: list[Repair] = []
@@ -96,12 +111,17 @@ def _repair_kind(
             raw = files.read(project.root / file, file)
             yield Repair(file, place, raw, raw)
     categories = _read_categories(project) if kind is CONTENT else None
+    numbers = find_numbers(project.read(ACTIONS).entries) if kind is ACTIONS else {}
     for entry in reading.entries:
         place = _right_place(project, kind, entry)
-        tags = _right_tags(entry, categories) if categories else None
-        if place != entry.file or tags or entry.file in gone:
+        right: dict[str, Any] = {}
+        if categories:
+            right = _right_tags(entry, categories)
+        elif entry.uid in numbers:
+            right = {"number": str(numbers[entry.uid])}
+        if place != entry.file or right or entry.file in gone:
             raw = files.read(project.root / entry.file, entry.file)
-            mended = _mend(raw, entry.file, tags, gone.get(entry.file, []))
+            mended = _mend(raw, entry.file, right, gone.get(entry.file, []))
             yield Repair(entry.file, place, raw, mended)
 
 
@@ -121,25 +141,26 @@ def _read_categories(project: Project) -> Categories | None:
         return None
 
 
-def _right_tags(entry: Entry[Record], categories: Categories) -> list[str] | None:
+def _right_tags(entry: Entry[Record], categories: Categories) -> dict[str, list[str]]:
     """Return an item's tags in the spelling of the categories.
 
-    None if they are written so already, or if one of them is not declared at all.
+    Nothing if they are written so already, or if one of them is not declared at all.
     """
     written = [value for field, value in entry.record.facets() if field == "tag"]
     try:
         right = list(dict.fromkeys(str(categories.find_tag(tag)) for tag in written))
     except NotFoundError:
-        return None
-    return right if right != written else None
+        return {}
+    return {"tags": right} if right != written else {}
 
 
-def _mend(raw: bytes, file: str, tags: list[str] | None, gone: Sequence[str]) -> bytes:
-    """Return a record's text with other tags, and without some fields."""
-    if not tags and not gone:
+def _mend(raw: bytes, file: str, right: Mapping[str, Any], gone: Sequence[str]) -> bytes:
+    """Return a record's text with other values of some fields, and without others."""
+    if not right and not gone:
         return raw
     document = parse_plain(raw, file)
     assert isinstance(document, dict)  # noqa: S101  it was read as a record
     dropped = {*gone, "number"} if "meeting" in gone else {*gone}
-    kept = {key: value for key, value in document.items() if key not in dropped}
-    return edit.rewrite(raw, {**kept, "tags": tags} if tags else kept, file)
+    changed = {**document, **right}
+    kept = {key: value for key, value in changed.items() if key not in dropped}
+    return edit.rewrite(raw, kept, file)

@@ -11,6 +11,7 @@ from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.operations.schemas import build_schemas
 from mcsj_cli.store import git
 from mcsj_cli.store.git.remotes import list_remotes
+from mcsj_cli.store.git.unfinished import require_finished
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.replacement import replace_all
@@ -70,8 +71,10 @@ def needs_name() -> bool:
 def create_network(folder: Path, extras: Extras, person: Listener, driver: str) -> None:
     """Make the data folder and begin its history, in which git merges data files with `driver`.
 
-    Raise ExistsError if there is a data folder already.
+    Raise ExistsError if there is a data folder already, and HistoryError amid a merge or the like.
     """
+    if git.is_repository(folder):
+        require_finished(folder)
     made = create_project(folder, demo=extras.demo, others=_build_others(extras))
     project = Project(folder.resolve(), person)
     with project.writing() as history:

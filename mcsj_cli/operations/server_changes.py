@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mcsj_cli.errors import InvalidDataError
-from mcsj_cli.model.network import Network
-from mcsj_cli.store import git, yaml
+from mcsj_cli.store import git
+from mcsj_cli.store.data_format import load_network
 from mcsj_cli.store.documents import NETWORK
 
-_SECTIONS = ("calendar", "mail")
+SECTIONS = ("calendar", "mail")
 _MOST = 1000  # commits that are looked at for an author
 
 Settings = dict[str, Any]
@@ -31,7 +31,7 @@ def find_server_changes(root: Path, ours: str, theirs: str) -> list[ServerChange
         return []
     before, after = _read_both(root, ours, git.resolve(root, "HEAD") or ours)
     changes = []
-    for section in _SECTIONS:
+    for section in SECTIONS:
         if before[section] != after[section]:
             author = _find_author(root, ours, theirs, section)
             changes.append(ServerChange(section, author, before[section], after[section]))
@@ -60,14 +60,14 @@ def _read_both(root: Path, before: str, after: str) -> tuple[dict[str, Settings]
 
 def _read_sections(content: bytes | None) -> dict[str, Settings]:
     """Return the settings that are not empty, by section; none of a file that is wrong."""
-    sections: dict[str, Settings] = {section: {} for section in _SECTIONS}
+    sections: dict[str, Settings] = {section: {} for section in SECTIONS}
     if content is None:
         return sections
     try:
-        network = yaml.load(content, Network, NETWORK)
+        network = load_network(content)
     except InvalidDataError:
         return sections
-    for section in _SECTIONS:
+    for section in SECTIONS:
         value = getattr(network, section)
         whole = msgspec.to_builtins(value, enc_hook=str) if value else {}
         sections[section] = {key: setting for key, setting in whole.items() if setting}

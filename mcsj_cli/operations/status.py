@@ -12,7 +12,7 @@ from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.schedule import Occurrence, gather
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.week import Week
-from mcsj_cli.operations.checking import review
+from mcsj_cli.operations.checking import add_unmerged, review, review_unmerged
 from mcsj_cli.operations.days_off import find_holidays
 from mcsj_cli.operations.reading import read_last_followups, read_last_presence, read_open_actions
 from mcsj_cli.store.project import Project
@@ -29,7 +29,8 @@ class Status(NamedTuple):
     """The state of the network on a day of a week.
 
     `meetings` are those of the week. They and the `tasks` are None if files that they need cannot
-    be read; the problems of those are among the `problems`.
+    be read; the problems of those are among the `problems`, as those of what git has left
+    `unmerged`.
     """
 
     day: date
@@ -38,6 +39,7 @@ class Status(NamedTuple):
     meetings: list[Occurrence] | None
     tasks: list[Task] | None
     problems: list[Problem]
+    unmerged: list[Problem]
 
 
 def find_status(project: Project, moment: datetime, group: str | None = None) -> Status:
@@ -46,7 +48,8 @@ def find_status(project: Project, moment: datetime, group: str | None = None) ->
     week = Week.of(day)
     readings = _read_records(project, day)
     found = review(project, today=day, readings=readings)
-    problems = [problem for problem in found if not problem.warning]
+    unmerged = [problem for problem in review_unmerged(project) if not problem.warning]
+    errors = [problem for problem in found if not problem.warning]
     meetings: list[Occurrence] | None = None
     tasks: list[Task] | None = None
     with suppress(InvalidDataError):  # which is among the problems
@@ -54,7 +57,8 @@ def find_status(project: Project, moment: datetime, group: str | None = None) ->
         planned = _find_meetings(project, week, readings, number)
         tasks = find_tasks(_gather_inputs(project, moment, readings), number)
         meetings = planned
-    return Status(day, week, _read_notice(project), meetings, tasks, problems)
+    problems = add_unmerged(errors, unmerged)
+    return Status(day, week, _read_notice(project), meetings, tasks, problems, unmerged)
 
 
 def _read_notice(project: Project) -> str:

@@ -18,8 +18,8 @@ from mcsj_cli.errors import (
 from mcsj_cli.i18n import _
 from mcsj_cli.model.destination import Destination, Service
 from mcsj_cli.model.mail import choose_server
-from mcsj_cli.model.network import Network
-from mcsj_cli.store import git, yaml
+from mcsj_cli.store import git
+from mcsj_cli.store.data_format import load_network
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.invitations import list_invitations, read_correspondence
 from mcsj_cli.store.known_servers import list_known, mark_folder, remember_server
@@ -92,7 +92,7 @@ def has_invited(
     if content is None:
         return False
     try:
-        network = yaml.load(content, Network, NETWORK)
+        network = load_network(content)
         return choose_server(network.mail, given).name == destination.host
     except (InvalidDataError, InvalidValueError, WrongUsageError):
         return False

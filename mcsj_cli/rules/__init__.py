@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from mcsj_cli.rules.agreement_numbers import check_agreements, find_numbers
 from mcsj_cli.rules.checked_data import Check, Data, Violation
 from mcsj_cli.rules.declarations import (
     check_aliases,
@@ -11,7 +12,7 @@ from mcsj_cli.rules.declarations import (
     check_partner_axes,
     check_tags,
 )
-from mcsj_cli.rules.file_names import check_folders, check_names
+from mcsj_cli.rules.file_names import check_folders
 from mcsj_cli.rules.meeting_rules import check_meetings
 from mcsj_cli.rules.mesa_places import check_places
 from mcsj_cli.rules.personal_data import check_documents, check_privacy
@@ -25,12 +26,12 @@ CHECKS: tuple[Check, ...] = (
     *FIGURE_CHECKS,
     check_references,
     check_circles,
+    check_agreements,
     check_folders,
     check_partner_axes,
     check_aliases,
     check_municipalities,
     check_places,
-    check_names,
     check_twins,
     check_dates,
     check_texts,
@@ -45,6 +46,7 @@ __all__ = [
     "Check",
     "Data",
     "Violation",
+    "check_agreements",
     "check_aliases",
     "check_axes",
     "check_circles",
@@ -55,7 +57,6 @@ __all__ = [
     "check_meetings",
     "check_mesas",
     "check_municipalities",
-    "check_names",
     "check_partner_axes",
     "check_places",
     "check_privacy",
@@ -63,6 +64,7 @@ __all__ = [
     "check_tags",
     "check_texts",
     "check_twins",
+    "find_numbers",
     "run",
 ]
 

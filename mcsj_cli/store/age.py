@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 IS_WINDOWS = os.name == "nt"
 _KEY = Path("mcsj", "key.txt")
+_BEGINNING = b"age-encryption.org/"  # of every file that is encrypted so
+_OPENING = "AGE-SECRET-KEY-"  # begins the half of a key that nobody else may have
 _NOT_FOR_US = "No matching keys"  # the library, of a whole file that is for another key
 
 
@@ -42,6 +44,33 @@ class UnopenedError(McsjError):
     """An encrypted file, or a key file, that does not open."""
 
     exit_code = 6
+
+
+class WrongKeyError(UnopenedError):
+    """A whole file that is for another key."""
+
+
+class DamagedError(UnopenedError):
+    """A file that is not as it was encrypted."""
+
+
+class UnmadeKeyError(McsjError):
+    """There is no key to open what somebody else has encrypted."""
+
+    exit_code = 5
+
+    def __init__(self, key: Path, file: str) -> None:
+        text = _("There is no key of yours in {path} that {file} could be for.")
+        super().__init__(text.format(path=key, file=file), advise_key())
+
+
+def advise_key() -> str:
+    """Return how somebody else comes to encrypt for one's key."""
+    return _(
+        "Nothing was changed. Give the line that «mcsj people key» prints to whoever made the"
+        " file, who makes it anew for it:"
+        " mcsj people export --all --recipient age1… -o private/contactos.age"
+    )
 
 
 def find_key(environ: Mapping[str, str]) -> Path:
@@ -71,15 +100,36 @@ def decrypt(content: bytes, key: Path | None, file: str) -> bytes:
             raise _build_wrong_key_error(file, key) from None
         message = _("{file} is damaged: it cannot be decrypted.").format(file=file)
         advice = _("Nothing was changed. Bring the file back from a copy.")
-        raise UnopenedError(message, advice) from None
+        raise DamagedError(message, advice) from None
 
 
-def _build_wrong_key_error(file: str, key: Path | None) -> UnopenedError:
+def decrypt_given(content: bytes, key: Path, file: str) -> bytes:
+    """Decrypt a file that somebody else has made.
+
+    Raises UnmadeKeyError, or UnopenedError naming `file`.
+    """
+    if not content.startswith(_BEGINNING):
+        raise UnopenedError(
+            _("{file} is no file of contacts that a colleague has encrypted.").format(file=file),
+            advise_key(),
+        )
+    if not key.is_file():
+        raise UnmadeKeyError(key, file)
+    try:
+        return decrypt(content, key, file)
+    except WrongKeyError as error:
+        raise WrongKeyError(error.message, advise_key()) from None
+    except DamagedError as error:
+        advice = _("Nothing was changed. It did not come whole: ask for it again.")
+        raise DamagedError(error.message, advice) from None
+
+
+def _build_wrong_key_error(file: str, key: Path | None) -> WrongKeyError:
     message = _("{file} was encrypted for another key than the one in {path}.")
     advice = _(
         "Nothing was changed. Say where the right one is in MCSJ_KEY, or ask who encrypted it."
     )
-    return UnopenedError(message.format(file=file, path=key), advice)
+    return WrongKeyError(message.format(file=file, path=key), advice)
 
 
 def count_recipients(content: bytes) -> int:
@@ -107,6 +157,12 @@ def make_key(key: Path, day: date) -> bool:
     identity = _load_library().x25519.Identity.generate()
     files.create(key, _format_identity(identity, day))
     return True
+
+
+def prepare_key(key: Path, root: Path, day: date) -> bool:
+    """Make a key file outside a data folder as `make_key`; raise OutputError as `check_outside`."""
+    check_outside(key, root)
+    return make_key(key, day)
 
 
 def renew_key(key: Path, day: date) -> None:
@@ -156,13 +212,18 @@ def _read_key_file(key: Path) -> bytes:
 
 def _parse_recipient(text: str) -> "Recipient":
     library = _load_library()
+    if text.strip().upper().startswith(_OPENING):
+        raise WrongUsageError(
+            _("That is a secret key, which opens the contacts: only its owner may have it."),
+            _("Nothing was written. What may be given away is what «mcsj people key» shows."),
+        )
     try:
-        return library.x25519.Recipient.from_str(text.strip())
+        return library.x25519.Recipient.from_str(text.strip().lower())
     except library.RecipientError:
         message = _("«{text}» is not a recipient.").format(text=text)
         advice = _(
             "Nothing was written. It begins with age1,"
-            " and stands in that person's key file as «public key»."
+            " and that person gets it with: mcsj people key"
         )
         raise WrongUsageError(message, advice) from None
 

@@ -1,10 +1,11 @@
 """The records of a data folder, read through an index that is refreshed as it is asked."""
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
+from mcsj_cli import __version__
 from mcsj_cli.errors import (
     AmbiguousError,
     InvalidDataError,
@@ -27,6 +28,7 @@ from mcsj_cli.store.index import (
 from mcsj_cli.store.index.refresh import Hooks
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.records import Reading
+from mcsj_cli.store.scan import is_plain_name
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -37,11 +39,18 @@ _ALIKE = 10  # letters of a uid, its day, that a slip of the pen seldom touches
 
 
 class Archive:
-    """The records of the data folder at `root`. The listener hears of a slow or damaged index."""
+    """The records of the data folder at `root`. The listener hears of a slow or damaged index.
 
-    def __init__(self, root: Path, listener: Listener) -> None:
+    In a folder of a `newer` format they may have keys that nobody here knows.
+    """
+
+    def __init__(self, root: Path, listener: Listener, *, newer: bool) -> None:
         self._root = root
-        self._hooks = Hooks(records.read_rows, listener.tell, listener.progress)
+        self._newer = newer
+        read = partial(records.read_rows, newer=newer)
+        reader = f"{__version__}, newer format" if newer else __version__
+        self._hooks = Hooks(read, listener.tell, listener.progress, reader)
+        self._tell_copies = listener.copies
         # Kinds refreshed in this run, with the folders that could not be listed.
         self._refreshed: dict[str, list[Problem]] = {}
 
@@ -55,7 +64,7 @@ class Archive:
         def read(index: Index) -> Reading[R]:
             unlisted = self._refresh(index, selection.kind)
             found = index.select(selection)
-            flaws = records.examine(self._root, selection.kind, found.flawed)
+            flaws = records.examine(self._root, selection.kind, found.flawed, newer=self._newer)
             return Reading(found.entries, unlisted + flaws)
 
         return self._answer(read)
@@ -105,7 +114,7 @@ class Archive:
         Raises NotFoundError with the nearest uids, AmbiguousError, or InvalidDataError.
         """
         uid, file = self._answer(lambda index: self._locate(index, kind, text))
-        return Entry(uid, file, records.read_one(self._root, kind, file))
+        return Entry(uid, file, records.read_one(self._root, kind, file, newer=self._newer))
 
     def locate(self, kind: Kind[Record], text: str) -> str:
         """Find the file of a record without reading it; raises as `find`."""
@@ -145,14 +154,19 @@ class Archive:
 
     def _refresh(self, index: Index, kind: Kind[Record]) -> list[Problem]:
         if kind.folder not in self._refreshed:
-            self._refreshed[kind.folder] = index.refresh(kind)
+            refreshed = index.refresh(kind)
+            self._refreshed[kind.folder] = refreshed.problems
+            if refreshed.has_copies:
+                from mcsj_cli.store.foreign import list_copies  # only where there are some
+
+                self._tell_copies(list_copies(self._root))
         return self._refreshed[kind.folder]
 
     def _locate(self, index: Index, kind: Kind[Record], text: str) -> tuple[str, str]:
         """Return the uid and file that a text names; raises as `find`."""
         uid = text.strip().removesuffix(".yaml")
         file = kind.path(uid)
-        if uid and "/" not in uid and (self._root / file).is_file():
+        if is_plain_name(f"{uid}.yaml") and (self._root / file).is_file():
             return uid, file  # without a look at all the others
         problems = self._refresh(index, kind)
         fits = _list_fitting(index, kind, text)

@@ -58,10 +58,14 @@ def recall_or_compute(root: Path, name: str, schema: type[T], compute: Callable[
     return value
 
 
-def recall_document(root: Path, file: str, schema: type[T]) -> T | None:
-    """Return what a data file was last read as, or None if it has changed since."""
+def recall_document(root: Path, file: str, schema: type[T], *, newer: bool = False) -> T | None:
+    """Return what a data file was last read as, or None if it has changed since.
+
+    So it is if it was read otherwise, since the folder was of a `newer` format or no more is.
+    """
     kept = recall(root, _name_document(file), _Versioned)
-    if kept is None or (kept.version, kept.stamp) != (__version__, find_stamp(root / file)):
+    mark = _name_reader(newer=newer)
+    if kept is None or (kept.version, kept.stamp) != (mark, find_stamp(root / file)):
         return None
     try:
         return msgspec.json.decode(kept.value, type=schema, dec_hook=_make_field)
@@ -69,7 +73,9 @@ def recall_document(root: Path, file: str, schema: type[T]) -> T | None:
         return None
 
 
-def remember_document(root: Path, file: str, value: object, stamp: Stamp, moment: int) -> None:
+def remember_document(
+    root: Path, file: str, value: object, stamp: Stamp, moment: int, *, newer: bool = False
+) -> None:
     """Remember what a data file was read as, unless it is too young.
 
     `stamp` is what `find_stamp` returned before the file was read, and `moment` when that was.
@@ -77,7 +83,12 @@ def remember_document(root: Path, file: str, value: object, stamp: Stamp, moment
     if not stamp.is_settled(moment):
         return
     encoded = msgspec.Raw(msgspec.json.encode(value, enc_hook=str))
-    remember(root, _name_document(file), _Versioned(__version__, stamp, encoded))
+    mark = _name_reader(newer=newer)
+    remember(root, _name_document(file), _Versioned(mark, stamp, encoded))
+
+
+def _name_reader(*, newer: bool) -> str:
+    return f"{__version__}, newer format" if newer else __version__
 
 
 def _name_document(file: str) -> str:

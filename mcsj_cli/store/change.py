@@ -6,7 +6,7 @@ none.
 
 import os
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -15,7 +15,8 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.privacy import Contacts, find_personal
 from mcsj_cli.store import files, yaml
-from mcsj_cli.store.identity import find_identity
+from mcsj_cli.store.carrying import carry_over, find_extras
+from mcsj_cli.store.links import require_no_link
 from mcsj_cli.store.replacement import Contents
 from mcsj_cli.store.yaml import edit
 
@@ -24,11 +25,15 @@ T = TypeVar("T", bound=Struct)
 
 
 class Change:
-    """The files that one command writes; `Project.changing` makes it while nobody else writes."""
+    """The files that one command writes; `Project.changing` makes it while nobody else writes.
 
-    def __init__(self, root: Path, declared: Contacts) -> None:
+    In a folder of a `newer` format keys that nobody here knows stay in the files.
+    """
+
+    def __init__(self, root: Path, declared: Contacts, *, newer: bool = False) -> None:
         self._root = root
         self._declared = declared
+        self._newer = newer
         self._contents: dict[str, tuple[bytes | None, bytes | None]] = {}
 
     @property
@@ -42,7 +47,7 @@ class Change:
         Raises InvalidDataError.
         """
         raw = self._read_content(file)
-        return None if raw is None else yaml.load(raw, schema, file)
+        return None if raw is None else yaml.load(raw, schema, file, newer=self._newer)
 
     def load_known(self, file: str, schema: type[T]) -> T:
         """Read a file that was there a moment ago, as `load`; raise NotFoundError if it is gone."""
@@ -61,8 +66,10 @@ class Change:
         if raw is None:
             self._keep(file, self._prove(yaml.dump(value).encode(), value, file))
             return
-        old = yaml.load(raw, type(value), file)
-        wanted = _carry_over(_plain(old), _plain(value), yaml.parse_plain(raw, file))
+        old = yaml.load(raw, type(value), file, newer=self._newer)
+        written = yaml.parse_plain(raw, file)
+        extras = find_extras(written, type(value)) if self._newer else {}
+        wanted = carry_over(_plain(old), _plain(value), written, extras)
         self._keep(file, self._prove(edit.rewrite(raw, wanted, file), value, file))
 
     def add(self, kind: Kind[R], record: R) -> Entry[R]:
@@ -73,6 +80,7 @@ class Change:
         for number in range(1, 1000):
             uid = record.uid if number == 1 else f"{record.uid}-{number}"
             file = kind.path(uid)
+            require_no_link(self._root, file.rpartition("/")[0])
             if not self._is_taken(file):
                 require_keepable(record, self._declared)
                 content = self._prove(yaml.dump(record).encode(), record, file)
@@ -92,8 +100,9 @@ class Change:
 
     def _read_content(self, file: str) -> bytes | None:
         if file not in self._contents:
+            require_no_link(self._root, file)
             path = self._root / file
-            raw = files.read(path, file) if path.exists() or path.is_symlink() else None
+            raw = files.read(path, file) if path.exists() else None
             self._contents[file] = (raw, raw)
         return self._contents[file][1]
 
@@ -103,7 +112,7 @@ class Change:
     def _prove(self, content: bytes, value: object, file: str) -> bytes:
         """Return `content` if it reads as the value it was made from; raise UnkeepableError."""
         try:
-            read = yaml.load(content, type(value), file)
+            read = yaml.load(content, type(value), file, newer=self._newer)
         except InvalidDataError as error:
             problem = error.problems[0]
             raise UnkeepableError(problem.message, problem.advice) from error
@@ -116,45 +125,6 @@ def require_keepable(value: object, declared: Contacts) -> None:
     faults: list[Fault] = [*value.faults()] if hasattr(value, "faults") else []
     for fault in [*faults, *find_personal(value, declared)]:
         raise UnkeepableError(fault.message, fault.advice)
-
-
-def _carry_over(old: Any, new: Any, written: Any) -> Any:
-    """Bring a change from `old` to `new` into what a file says in its own way.
-
-    What the file leaves out or writes otherwise, and the change does not mean, stays as it is.
-    """
-    if new == old:
-        return written
-    if all(isinstance(version, dict) for version in (old, new, written)):
-        return _carry_over_mapping(old, new, written)
-    if all(isinstance(version, list) for version in (old, new, written)):
-        return _carry_over_list(old, new, written)
-    return new
-
-
-def _carry_over_mapping(
-    old: dict[str, Any], new: dict[str, Any], written: dict[str, Any]
-) -> dict[str, Any]:
-    carried = {key: value for key, value in written.items() if key in new or key not in old}
-    for key, value in new.items():
-        carried[key] = _carry_over(old.get(key), value, written.get(key))
-    return carried
-
-
-def _carry_over_list(old: list[Any], new: list[Any], written: list[Any]) -> list[Any]:
-    if len(old) != len(written):
-        return new
-    key = find_identity(old, new)
-    names = [item[key] if key else item for item in old]
-    carried = []
-    for item in new:
-        name = item[key] if key else item
-        if name in names:
-            place = names.index(name)
-            carried.append(_carry_over(old[place], item, written[place]))
-        else:
-            carried.append(item)
-    return carried
 
 
 def _plain(value: Struct) -> object:

@@ -9,6 +9,7 @@ from mcsj_cli.model.network import Groups, Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.store import cache
 from mcsj_cli.store.filestat import find_stamp, this_moment
+from mcsj_cli.store.links import require_no_link
 
 if TYPE_CHECKING:
     from mcsj_cli.model.category import Categories
@@ -30,7 +31,27 @@ class Documents:
 
     @cached_property
     def network(self) -> Network:
-        return self._load(NETWORK, Network)
+        require_no_link(self.root, NETWORK)
+        value = cache.recall_document(self.root, NETWORK, Network)
+        if value is not None:
+            return value
+        from mcsj_cli.store import files  # a file that did not change needs no YAML
+        from mcsj_cli.store.data_format import load_network
+
+        stamp, moment = find_stamp(self.root / NETWORK), this_moment()
+        value = load_network(files.read(self.root / NETWORK, NETWORK))
+        cache.remember_document(self.root, NETWORK, value, stamp, moment)
+        return value
+
+    @cached_property
+    def is_newer(self) -> bool:
+        """Whether the folder is of a newer format than this version of the program knows."""
+        try:
+            return self.network.is_newer
+        except InvalidDataError:
+            from mcsj_cli.store.data_format import seems_newer  # only when something is wrong
+
+            return seems_newer(self.root)
 
     @cached_property
     def groups(self) -> Groups:
@@ -68,12 +89,14 @@ class Documents:
         return problems
 
     def _load(self, file: str, schema: type[T]) -> T:
-        value = cache.recall_document(self.root, file, schema)
+        require_no_link(self.root, file)
+        newer = self.is_newer
+        value = cache.recall_document(self.root, file, schema, newer=newer)
         if value is not None:
             return value
         from mcsj_cli.store import files, yaml  # a file that did not change needs no YAML
 
         stamp, moment = find_stamp(self.root / file), this_moment()
-        value = yaml.load(files.read(self.root / file, file), schema, file)
-        cache.remember_document(self.root, file, value, stamp, moment)
+        value = yaml.load(files.read(self.root / file, file), schema, file, newer=newer)
+        cache.remember_document(self.root, file, value, stamp, moment, newer=newer)
         return value

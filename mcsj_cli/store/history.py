@@ -1,5 +1,6 @@
 """The history of a data folder: every change is a commit of its own, and can be read back."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -8,15 +9,18 @@ from pathlib import Path
 from mcsj_cli.commits import KEEP, describe_commit, edit_subject
 from mcsj_cli.errors import HistoryError, McsjError
 from mcsj_cli.i18n import _
-from mcsj_cli.store import files, git, lock
+from mcsj_cli.store import files, git, lock, merge_setting
+from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
+from mcsj_cli.store.git.remotes import list_remotes
+from mcsj_cli.store.git.unfinished import require_finished, require_merged
+from mcsj_cli.store.links import find_link
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
 from mcsj_cli.store.signals import defer_interrupts
 
 # Who commits where nobody has said who they are; the domain is one that cannot exist (RFC 2606).
 STAND_IN = ("mcsj", "mcsj@localhost.invalid")
-DRIVER = "mcsj"
 # The blobs of files before and after, by path; None is no file.
 Changes = Mapping[str, tuple[git.Blob | None, git.Blob | None]]
 INCOMING = "refs/mcsj/incoming"  # a merged commit whose files are on their way
@@ -24,6 +28,21 @@ PRIVATE = "private/"  # what git must never have
 # What a folder's first commit holds beside its data, if git comes to it only later.
 _BEGINNING = (".gitignore", ".gitattributes", ".vscode/settings.json")
 _TOLD = Path(".mcsj", "told-without-history")
+
+
+class UnknownAuthorError(HistoryError):
+    """Nobody has said who signs the changes of a clone, and nobody can be asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Git does not know who you are, and the others are to see who changed what."),
+            _("Nothing was changed.") + " " + advise_naming(),
+        )
+
+
+def advise_naming() -> str:
+    """Return what to do where nobody has said who signs, in a sentence."""
+    return _('Say it once, in this folder: git config user.name "NAME"')
 
 
 class History:
@@ -45,20 +64,36 @@ class History:
             return
         if not git.is_repository(self._root):
             git.init(self._root)
-        install_driver(self._root, driver)
+        merge_setting.install(self._root, driver)
         self.record(message, paths, always=True)
 
     @contextmanager
     def hold(self) -> Iterator[None]:
-        """Be the only writer while the block runs; first finish a sync that was left half done."""
+        """Be the only writer while the block runs; first finish a sync that was left half done.
+
+        Raises HistoryError amid a person's own merge or the like: taking that back would take away
+        what is written meanwhile.
+        """
+        require_finished(self._root)
         self.introduce()  # before the lock: a question keeps nobody waiting
         with lock.hold(self._root):
+            self._renew_driver()
             try:
                 self.settle()
             except McsjError as error:
                 # The next sync meets the same error, and has to go on from it.
                 self._listener.tell(error.message)
             yield
+
+    def _renew_driver(self) -> None:
+        """Have git call this very program to merge data files, also in a clone or once it moved."""
+        if self._autocommit and git.is_repository(self._root):
+            with suppress(HistoryError):  # the next step that needs git tells why it refuses
+                merge_setting.renew(self._root)
+
+    def tell(self, text: str) -> None:
+        """Tell the person what happens beside what they asked for."""
+        self._listener.tell(text)
 
     def write(self, message: str, contents: Contents) -> None:
         """Write files and commit them, after what was edited by hand of those that were there."""
@@ -69,7 +104,7 @@ class History:
 
     def find_edits(self) -> list[str]:
         """Name the files that were edited by hand since the last change."""
-        return git.find_edits(self._root, "data")
+        return find_edits(self._root)
 
     def add_hook(self, name: str, script: str) -> None:
         """Add a hook of git's, unless there is one already."""
@@ -85,10 +120,18 @@ class History:
         path.chmod(0o755)
 
     def introduce(self) -> None:
-        """Find out who signs changes before anything is written, since the question can be left."""
-        if self._autocommit and git.is_repository(self._root):
-            with suppress(HistoryError):  # told where it matters
-                self.identity()
+        """Find out who signs changes before anything is written, since the question can be left.
+
+        Raises UnknownAuthorError.
+        """
+        if not (self._autocommit and git.is_repository(self._root)):
+            return
+        try:
+            self.identity()
+        except UnknownAuthorError:
+            raise
+        except HistoryError:  # told where it matters
+            return
 
     def record(self, message: str, paths: Iterable[str], *, always: bool = False) -> str | None:
         """Commit some files as they lie there now, and nothing else; give the commit's name.
@@ -97,7 +140,7 @@ class History:
         """
         if not always and not self._is_kept():
             return None
-        changes = {path: read_content(self._root / path) for path in paths}
+        changes = {path: read_content(self._root, path) for path in paths}
         return self.commit(message, changes) if changes else None
 
     def record_edits(self, paths: Iterable[str], *, always: bool = False) -> None:
@@ -107,9 +150,9 @@ class History:
             return
         edited: list[str] = []
         if wanted:  # git looks at every file, however large the archive
-            edited = sorted(wanted.intersection(git.find_edits(self._root, "data")))
+            edited = sorted(wanted.intersection(find_edits(self._root)))
         else:
-            git.require_merged(self._root)
+            require_merged(self._root)
         if git.resolve(self._root, "HEAD") is None:
             begun = [name for name in _BEGINNING if (self._root / name).is_file()]
             self.record(edit_subject(edited), [*begun, *edited], always=True)
@@ -118,47 +161,78 @@ class History:
         if changes:
             self.commit(edit_subject(list(changes)), changes)
 
-    def require(self) -> str:
-        """Return the branch that is checked out; raise HistoryError without a history."""
+    def require(self) -> None:
+        """Raise HistoryError without a history."""
         if not git.is_repository(self._root):
             advice = _("Make it one: git init --initial-branch=main, and then «mcsj sync».")
             raise HistoryError(_("{path} is not a git repository.").format(path=self._root), advice)
+
+    def require_branch(self) -> str:
+        """Return the branch that is checked out; raise HistoryError if there is none."""
+        self.require()
         branch = git.find_branch(self._root)
         if branch is None:
             raise HistoryError(
                 _("No branch is checked out here (git calls it a detached HEAD)."),
-                _("Go back to the network's branch, as in: git switch main"),
+                self._advise_branch(),
             )
         return branch
+
+    def _advise_branch(self) -> str:
+        """Return how to go back to the branch that is the network's, as far as can be told."""
+        branches = git.list_branches(self._root)
+        usual = [name for name in ("main", "master") if name in branches]
+        advice = _("Go back to the network's branch, as in: git switch {branch}")
+        return advice.format(branch=(usual or branches or ["main"])[0])
 
     def require_rest(self) -> str:
-        """Return the branch, as `require`; refuse also amid a person's own merge or rebase."""
-        branch = self.require()
-        if git.is_amid(self._root):
-            raise HistoryError(
-                _("Git is in the middle of a merge or a similar operation in this folder."),
-                _("Nothing was changed. Finish it, or take it back: git merge --abort"),
-            )
-        return branch
+        """Return the branch, as `require_branch`; refuse also amid a person's own operation."""
+        self.require()
+        require_finished(self._root)
+        return self.require_branch()
 
     def identity(self) -> str:
-        """Return who commits. If git does not know, the person is asked once, or stood in for."""
+        """Return who commits. If git does not know, the person is asked once.
+
+        Where nobody can be asked, somebody stands in, but not in a clone: UnknownAuthorError.
+        """
         if self._identity is None:
             self._identity = git.find_identity(self._root) or self._ask_identity()
         return self._identity
 
     def _ask_identity(self) -> str:
-        given = self._listener.introduce()
-        name, address = given or STAND_IN
-        git.set_setting(self._root, "user.name", name)
-        git.set_setting(self._root, "user.email", address or STAND_IN[1])
-        if given is None:
+        git.require_access(self._root)  # before anything is asked in vain
+        known = git.get_setting(self._root, "user.name")
+        given = (known, "") if known else self._listener.introduce()
+        if given is None and self._is_clone():
+            raise UnknownAuthorError
+        name, address = given or ("", "")
+        address = address or git.get_setting(self._root, "user.email") or STAND_IN[1]
+        git.set_setting(self._root, "user.name", name or STAND_IN[0])
+        git.set_setting(self._root, "user.email", address)
+        if not name:
             message = _("Git does not know who you are: changes are signed «{name}».")
             advice = _(
                 'To sign them: git config user.name "NAME" and git config user.email ADDRESS'
             )
-            self._listener.tell(f"{message.format(name=name)} {advice}")
+            self._listener.tell(f"{message.format(name=STAND_IN[0])} {advice}")
         return git.find_identity(self._root) or f"{name} <{address}> now"
+
+    def can_sign(self) -> bool:
+        """Whether changes can be signed here: somebody is known, can be asked or stood in for."""
+        try:
+            self.identity()
+        except UnknownAuthorError:
+            return False
+        return True
+
+    def is_signed(self) -> bool:
+        """Whether it is known who commits."""
+        return self._identity is not None or git.find_identity(self._root) is not None
+
+    def _is_clone(self) -> bool:
+        """Whether the folder has others' changes, or shares its own."""
+        return git.resolve(self._root, "HEAD") is not None and bool(list_remotes(self._root))
 
     def settle(self, *, tell: bool = True) -> None:
         """Bring files and branch to the merged commit that is waiting, if there is one.
@@ -183,15 +257,42 @@ class History:
     def _bring_files(self, head: str, target: str) -> None:
         """Bring the files from one commit to another, and git's index with them."""
         changes = git.compare(self._root, head, target)
-        plain = {path: pair for path, pair in changes.items() if are_plain(pair)}
+        plain = {path: pair for path, pair in changes.items() if are_plain(path, pair)}
+        others = {path: pair for path, pair in changes.items() if path not in plain}
+        self._remove_links(others)
         replace_all(self._root, self._merge_edits(plain))
-        git.refresh_index(self._root, list(plain))
-        others = []
-        for path, (_before, after) in changes.items():
-            if path not in plain and after:
-                others.append(path)
-        if others:
-            git.checkout(self._root, target, others)
+        reached = [path for path in plain if not find_link(self._root, path)]
+        git.refresh_index(self._root, reached)
+        programs = [path for path in reached if git.is_program(plain[path][1])]
+        git.mark_programs(self._root, programs)
+        # Links, programs and the like, unless a person put something in their place.
+        written = []
+        for path, (before, after) in others.items():
+            if after and self._is_as_in(path, before):
+                written.append(path)
+        if written:
+            git.checkout(self._root, target, written)
+
+    def _remove_links(self, changes: Changes) -> None:
+        """Remove links below data/ that others have removed, before files come in their place."""
+        for path, (before, after) in changes.items():
+            is_gone = after is None and git.is_link(before)
+            if is_gone and find_link(self._root, path) == path:
+                (self._root / path).unlink()
+                git.refresh_index(self._root, [path])
+
+    def _is_as_in(self, path: str, before: git.Blob | None) -> bool:
+        """Whether a data file, a link perhaps, is as a commit has it; others are git's own."""
+        place = self._root / path
+        link = find_link(self._root, path)
+        if not path.startswith("data/"):
+            return True
+        if git.is_link(before):
+            return link == path or not os.path.lexists(place)
+        if link or before is None:
+            return link is None and not os.path.lexists(place)
+        content = git.read_blobs(self._root, [before.name])[before.name]
+        return read_content(self._root, path) in (content, None)
 
     def _tell_decided(self, head: str, target: str) -> None:
         self._listener.tell(_("A sync that was interrupted is now whole."))
@@ -231,7 +332,9 @@ class History:
         merge_text = partial(git.merge_text, self._root)
         brought: dict[str, tuple[bytes | None, bytes | None]] = {}
         for path, (before, after) in read_contents(self._root, changes).items():
-            current = read_content(self._root / path)
+            if find_link(self._root, path):
+                continue  # what lies there stays, and is told
+            current = read_content(self._root, path)
             wanted = after
             if current not in (before, after):
                 if current is None or after is None:
@@ -244,7 +347,7 @@ class History:
 
     def commit(self, message: str, changes: Mapping[str, git.Content]) -> str:
         """Commit files with the contents given, and return the commit's name."""
-        branch, identity = self.require(), self.identity()
+        branch, identity = self.require_branch(), self.identity()
         # Update git's index before the commit. If it failed afterwards, the person's next `git
         # commit` would remove these files again.
         git.refresh_index(
@@ -278,9 +381,10 @@ class History:
         try:
             branch = git.find_branch(self._root)
         except HistoryError as error:
-            return error.message
+            return f"{error.message} {error.advice}"
         if branch is None:
-            return _("No branch is checked out here, so the change is not in the history.")
+            message = _("No branch is checked out here, so the change is not in the history.")
+            return f"{message} {self._advise_branch()}"
         return None
 
     def _tell_once(self, text: str, mark: Path) -> None:
@@ -295,28 +399,9 @@ class History:
             return
 
 
-def install_driver(root: Path, command: str) -> bool:
-    """Let git merge data files with `command`, and keep large folders fast.
-
-    No clone brings these settings along. Return whether any of them was new.
-    """
-    settings = {
-        f"merge.{DRIVER}.name": "mcsj: by record and field",
-        f"merge.{DRIVER}.driver": command,
-        # One more file would otherwise have git write its list of all files anew.
-        "core.splitIndex": "true",
-        # Which changes were made here is known by what git notes of the branch.
-        "gc.refs/heads/*.reflogExpire": "never",
-    }
-    missing = {key: value for key, value in settings.items() if git.get_setting(root, key) != value}
-    for key, value in missing.items():
-        git.set_setting(root, key, value)
-    return bool(missing)
-
-
-def are_plain(pair: tuple[git.Blob | None, git.Blob | None]) -> bool:
+def are_plain(path: str, pair: tuple[git.Blob | None, git.Blob | None]) -> bool:
     """Whether a file is an ordinary one on both sides of a change, where there is any."""
-    return all(blob is None or blob.mode == git.PLAIN for blob in pair)
+    return all(git.is_plain(path, blob) for blob in pair)
 
 
 def read_contents(root: Path, changes: Changes) -> Contents:

@@ -1,5 +1,6 @@
 """Two changed versions of a data file made one: data by field, and the text around by line."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -30,6 +31,7 @@ _DOCUMENTS: Mapping[str, type[Struct]] = {
     PARTNERS: Partners,
 }
 _BOM = b"\xef\xbb\xbf"
+_FORMAT = re.compile(rb"^format: *([0-9]+)\b[^\r\n]*", re.MULTILINE)
 
 # Merges base, ours and theirs line by line, and takes a side's lines where both changed the same
 # ones.
@@ -62,6 +64,8 @@ def merge(
         return Merged(theirs, ())
     if theirs == base:
         return Merged(ours, ())
+    if file == NETWORK:
+        ours, theirs = _share_format(ours, theirs)
     texts = _Texts(base or b"", ours, theirs)
     whole = Conflict(WHOLE, None if base is None else _decode(base), _decode(ours), _decode(theirs))
     try:
@@ -79,6 +83,19 @@ def merge(
     if comments is None:
         return Merged(content, conflicts)
     return Merged(drafts[sides.find(COMMENTS)] or content, (*conflicts, comments))
+
+
+def _share_format(ours: bytes, theirs: bytes) -> tuple[bytes, bytes]:
+    """Return both sides with the line of the higher format, where both have one."""
+    our_line, their_line = _FORMAT.search(ours), _FORMAT.search(theirs)
+    if not our_line or not their_line or our_line[1] == their_line[1]:
+        return ours, theirs
+    line = max(our_line, their_line, key=lambda found: int(found[1]))[0]
+    shared = [
+        text[: found.start()] + line + text[found.end() :]
+        for text, found in ((ours, our_line), (theirs, their_line))
+    ]
+    return shared[0], shared[1]
 
 
 def _choose_file(texts: _Texts, sides: Sides) -> bytes:

@@ -14,14 +14,18 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import git
 from mcsj_cli.store.agreements import FOLDER, Renumbered, renumber
+from mcsj_cli.store.doubled_records import follow
 from mcsj_cli.store.history import Changes
 from mcsj_cli.store.merge import COMMENTS, WHOLE, Conflict, Merged, Side, Sides, merge
+from mcsj_cli.store.moved_records import place_together
 from mcsj_cli.store.reconcile import Place
 
 # The side that was chosen for each place of a file; None where nobody has chosen.
 Answers = Mapping[Place, Side | None]
 # Decides conflicts of a file.
 Decide = Callable[[str, Sequence[Conflict]], Answers]
+
+_OF_LINES = (".gitignore", ".gitattributes")
 
 
 class Returned(NamedTuple):
@@ -158,15 +162,23 @@ class _Blobs(NamedTuple):
     ours: git.Blob | None
     theirs: git.Blob | None
 
+    def without_links(self, path: str) -> "_Blobs":
+        """Return it with each link below data/ as no file: what is no link stands."""
+        if not path.startswith("data/"):
+            return self
+        kept = [None if git.is_link(blob) else blob for blob in self]
+        return _Blobs(*kept) if kept[1] or kept[2] else self._replace(base=None, ours=None)
+
 
 def plan_merge(root: Path, base: str, head: str, theirs: str) -> MergePlan:
     """Merge the files that both sides changed; what only the others changed is taken as it is."""
-    our_changes, their_changes = git.compare(root, base, head), git.compare(root, base, theirs)
+    own = git.compare(root, base, head)
+    our_changes, their_changes, left = place_together(own, git.compare(root, base, theirs))
     both = _find_changed_by_both(our_changes, their_changes)
     _require_plain(both)
-    taken: dict[str, git.Content] = {}
+    taken: dict[str, git.Content] = dict.fromkeys(left)
     for path, (_before, after) in their_changes.items():
-        if path not in our_changes:
+        if path not in both and path not in own:
             taken[path] = after
     removed_once = []
     for path, blobs in both.items():
@@ -182,7 +194,29 @@ def plan_merge(root: Path, base: str, head: str, theirs: str) -> MergePlan:
         taken[one.file], taken[place] = one.versions.theirs, one.versions.ours
         doubled.append(Doubled(one.file, place))
     plan = MergePlan(taken, merges, removed_once, doubled)
-    return _number_agreements(root, plan, our_changes, their_changes)
+    plan = _number_agreements(root, plan, our_changes, their_changes)
+    return _follow_doubled(root, plan, our_changes)
+
+
+def _follow_doubled(root: Path, plan: MergePlan, ours: Changes) -> MergePlan:
+    """Have our records name ours of two that were called the same."""
+    if not plan.doubled:
+        return plan
+    merged = {one.file for one in plan.merges}
+    own = {path: after.name for path, (_before, after) in ours.items() if after}
+    blobs = git.read_blobs(root, list(own.values()))
+    contents = {path: blobs[name] for path, name in own.items() if path not in merged}
+    contents |= {one.file: one.content for one in plan.renumbered}
+    for one in plan.doubled:
+        contents.pop(one.file)
+        contents[one.place] = _as_bytes(plan.taken[one.place])
+    followed = follow(contents, {one.file: one.place for one in plan.doubled})
+    return plan._replace(taken={**plan.taken, **followed})
+
+
+def _as_bytes(content: git.Content) -> bytes:
+    assert isinstance(content, bytes)  # noqa: S101  a record that was merged
+    return content
 
 
 def _number_agreements(root: Path, plan: MergePlan, ours: Changes, theirs: Changes) -> MergePlan:
@@ -216,13 +250,13 @@ def _find_changed_by_both(ours: Changes, theirs: Changes) -> dict[str, _Blobs]:
     for path in sorted(ours.keys() & theirs.keys()):
         (before, our_blob), (_before, their_blob) = ours[path], theirs[path]
         if our_blob != their_blob:
-            found[path] = _Blobs(before, our_blob, their_blob)
+            found[path] = _Blobs(before, our_blob, their_blob).without_links(path)
     return found
 
 
 def _require_plain(both: Mapping[str, _Blobs]) -> None:
     for path, blobs in both.items():
-        if any(blob and blob.mode != git.PLAIN for blob in blobs):
+        if not all(_can_be_merged(path, blob) for blob in blobs):
             raise HistoryError(
                 _("Two people changed {file}, which is no ordinary file.").format(file=path),
                 _(
@@ -230,6 +264,11 @@ def _require_plain(both: Mapping[str, _Blobs]) -> None:
                     "itself: git pull"
                 ),
             )
+
+
+def _can_be_merged(path: str, blob: git.Blob | None) -> bool:
+    is_link = git.is_link(blob) and path.startswith("data/")  # both sides have one
+    return git.is_plain(path, blob) or git.is_program(blob) or is_link
 
 
 def _merge_files(root: Path, both: Mapping[str, _Blobs]) -> Iterator[FileMerge]:
@@ -261,16 +300,19 @@ def _find_free(root: Path, path: str, taken: set[str]) -> str:
 def _merge(root: Path, file: str, versions: Versions, sides: Sides) -> Merged:
     if file.endswith(".yaml"):
         return merge(*versions, file, sides, partial(git.merge_text, root))
-    return _merge_lines(root, versions, sides)
+    return _merge_lines(root, file, versions, sides)
 
 
-def _merge_lines(root: Path, versions: Versions, sides: Sides) -> Merged:
+def _merge_lines(root: Path, file: str, versions: Versions, sides: Sides) -> Merged:
     """Merge a file that is not data line by line.
 
-    If both sides changed a line, one side's file is kept whole.
+    If both sides changed a line, one side's file is kept whole; but of files in which each line
+    stands for itself the lines of both are kept, ours last, where they count most.
     """
     base, ours, theirs = versions
     with suppress(HistoryError):  # what is no text has no lines
+        if file in _OF_LINES:
+            return Merged(git.merge_text(root, base or b"", theirs, ours, "union"), ())
         one, other = (git.merge_text(root, base or b"", ours, theirs, side) for side in Side)
         if one == other:
             return Merged(one, ())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from mcsj_cli.commits import REDO, UNDO
+from mcsj_cli.commits import MEND, RAISE, REDO, UNDO
 from mcsj_cli.store.git.trail import Step, list_made, list_strays, read_trail
 
 _FEW = 200  # commits among which the last few changes of a person are, as a rule
@@ -13,7 +13,8 @@ _FEW = 200  # commits among which the last few changes of a person are, as a rul
 class OwnChanges:
     """The trail of a branch, with what was made in this clone and what was taken back since.
 
-    Changes of others, merges, and what undid something are passed over.
+    Changes of others, merges, what undid something, and what the program did by itself are passed
+    over.
     """
 
     def __init__(self, steps: Sequence[Step], made: Sequence[Step], strays: set[str]) -> None:
@@ -40,7 +41,8 @@ class OwnChanges:
 
     def _list_own(self) -> Iterator[Step]:
         for step in self._steps:
-            if step.name in self._names or step.key in self._keys:
+            is_own = step.name in self._names or step.key in self._keys
+            if is_own and not step.subject.startswith((MEND, RAISE)):
                 yield step
 
 

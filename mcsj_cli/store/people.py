@@ -1,7 +1,6 @@
 """The private contacts: `people.yaml` in the folder of people's data, plain or encrypted."""
 
 import re
-import secrets
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, NamedTuple
 
 from mcsj_cli.errors import (
     Fault,
+    HistoryError,
     InvalidDataError,
     McsjError,
     Problem,
@@ -19,9 +19,9 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.person import Consent, Contact, People, Person, PersonNotFoundError
 from mcsj_cli.model.text import split_words
 from mcsj_cli.store import age, files, git, invitations, yaml
+from mcsj_cli.store.erasures import note_erasure
 from mcsj_cli.store.private import (
     ENCRYPTED,
-    ERASURES,
     FOLDER,
     PEOPLE,
     RECIPIENTS,
@@ -103,11 +103,7 @@ def forget_person(root: Path, key: Path | None, uid: str, day: date) -> str:
         text = _drop_comments(kept.plain, old.index(gone), gone)
         others = [person for person in old if person is not gone]
         _replace(root, key, kept, _rewrite(text, old, others))
-        reference = secrets.token_hex(4)
-        noted = files.read(root / ERASURES, ERASURES) if (root / ERASURES).exists() else b""
-        gap = b"\n" if noted and not noted.endswith(b"\n") else b""
-        write(root, ERASURES, noted + gap + f"- {{on: {day}, reference: {reference}}}\n".encode())
-        return reference
+        return note_erasure(root, gone, day)
 
 
 def examine_people(root: Path) -> list[Problem]:
@@ -134,7 +130,28 @@ def examine_people(root: Path) -> list[Problem]:
 
 
 def _is_known_to_git(root: Path) -> bool:
-    return git.is_repository(root) and bool(git.list_known(root, FOLDER))
+    if not git.is_repository(root):
+        return False
+    try:
+        return bool(git.list_known(root, FOLDER))
+    except HistoryError:  # told with what else is found of git
+        return False
+
+
+def seal_people(people: Sequence[Person], recipients: Sequence[str]) -> bytes:
+    """Return contacts encrypted for others alone; raise WrongUsageError for a wrong recipient."""
+    with concealing():
+        return age.encrypt((_HEADER + yaml.dump(People(list(people)))).encode(), recipients)
+
+
+def open_people(content: bytes, key: Path, file: str) -> list[Person]:
+    """Return the contacts of a file that somebody sealed; `file` is what errors call it.
+
+    Raises UnmadeKeyError, UnopenedError, PrivateDataError or MissingPartError.
+    """
+    with concealing():
+        plain = age.decrypt_given(content, key, file)
+        return _load(_StoredPeople(file, content, plain))
 
 
 def encrypt_people(root: Path, key: Path, recipients: Sequence[str], day: date) -> Locked:

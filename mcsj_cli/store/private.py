@@ -21,9 +21,10 @@ from mcsj_cli.store import age, files, git, lock
 FOLDER = "private"
 PEOPLE, ENCRYPTED = "private/people.yaml", "private/people.yaml.age"
 ERASURES, RECIPIENTS = "private/erasures.yaml", "private/recipients.txt"
+FORGOTTEN = "private/forgotten.txt"
 INVITATIONS = "private/invitations"
 _STAGING = "private/.staging"
-_OWN = (PEOPLE, ENCRYPTED, ERASURES, RECIPIENTS, INVITATIONS, _STAGING)
+_OWN = (PEOPLE, ENCRYPTED, ERASURES, FORGOTTEN, RECIPIENTS, INVITATIONS, _STAGING)
 # The lines of .gitignore that hide the whole folder, from which nothing inside can be taken back.
 _IGNORING = {FOLDER, f"{FOLDER}/", f"/{FOLDER}", f"/{FOLDER}/", f"**/{FOLDER}", f"**/{FOLDER}/"}
 _QUOTED = re.compile("«.*»", re.DOTALL)
@@ -86,7 +87,7 @@ def write_export(root: Path, path: Path, content: bytes) -> None:
 
 def find_copies(root: Path) -> list[str]:
     """Name the other files in the folder, which may be copies of the private ones."""
-    known = {PEOPLE, ENCRYPTED, ERASURES, RECIPIENTS}
+    known = {PEOPLE, ENCRYPTED, ERASURES, FORGOTTEN, RECIPIENTS}
     copies = []
     for path in sorted((root / FOLDER).rglob("*")):
         name = path.relative_to(root).as_posix()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mcsj_cli.errors import Fault, InvalidDataError, NoProjectError, Problem
+from mcsj_cli.model.network import FORMAT
 from mcsj_cli.store.documents import GROUPS, NETWORK, Documents
 from mcsj_cli.store.listener import NOBODY, Listener
 
@@ -35,7 +36,7 @@ class Project(Documents):
     def archive(self) -> "Archive":
         from mcsj_cli.store.archive import Archive
 
-        return Archive(self.root, self.listener)
+        return Archive(self.root, self.listener, newer=self.is_newer)
 
     @cached_property
     def history(self) -> "History":
@@ -79,12 +80,28 @@ class Project(Documents):
         """
         from mcsj_cli.store.change import Change
 
-        change = Change(self.root, self.declared)
+        change = Change(self.root, self.declared, newer=self.is_newer)
         with self.writing() as history:
             yield change
+            if change.contents:
+                self.raise_format(history)
             history.write(message, change.contents)
         if tell:
             self.listener.tell(_describe_change(message, change))
+
+    def raise_format(self, history: "History") -> None:
+        """Bring a folder of an older format to ours before its data change.
+
+        This writes network.yaml, which no command changes otherwise.
+        """
+        try:
+            if self.network.format >= FORMAT:
+                return
+        except InvalidDataError:
+            return  # told where it matters
+        from mcsj_cli.store.data_format import raise_format  # once in a folder's life
+
+        raise_format(self.root, history)
 
     def locate(self, file: str, faults: list[Fault]) -> list[Problem]:
         """Return the faults of a readable file with their lines and columns."""

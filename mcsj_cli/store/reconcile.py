@@ -107,10 +107,15 @@ class _Reconciliation:
         self.filled: dict[Place, str] = {}
 
     def merge(self, path: Place, schema: object, base: Any, ours: Any, theirs: Any) -> Any:
-        if ours in (theirs, base):
-            return theirs
+        value = self._merge(path, schema, base, ours, theirs)
+        raised = _raise_sequence(base, ours, theirs) if isinstance(value, dict) else {}
+        return {**value, **raised} if raised else value
+
+    def _merge(self, path: Place, schema: object, base: Any, ours: Any, theirs: Any) -> Any:
         if theirs == base:
             return ours
+        if ours == base or (ours == theirs and not isinstance(ours, (dict, list))):
+            return theirs
         if isinstance(ours, dict) and isinstance(theirs, dict):
             versions = _Versions(base if isinstance(base, dict) else {}, ours, theirs)
             settled = self._settle_facts(path, schema, versions)
@@ -119,7 +124,7 @@ class _Reconciliation:
             return self._merge_lists(Conflict(path, base, ours, theirs), find_element(schema))
         if base is None and self.filled.get(path[:-1]) in (ours, theirs):
             return theirs if ours == self.filled[path[:-1]] else ours
-        later = _choose_later(path, str(ours), str(theirs))
+        later = _choose_later(path, ours, theirs)
         return later or self._choose(Conflict(path, base, ours, theirs))
 
     def _choose(self, conflict: Conflict) -> Any:
@@ -170,8 +175,8 @@ class _Reconciliation:
             return _merge_sets(*versions)
         key = find_identity(*versions)
         if key is None:
-            return self._merge_entries(lists, before)
-        known = [str(element[key]) for element in before]
+            return lists.ours if lists.ours == lists.theirs else self._merge_entries(lists, before)
+        known = {str(element[key]): _list_aliases(element) for element in before}
         named = _Versions(*(_name_elements(version, key, known) for version in versions))
         merged = self._merge_mappings(lists.path, lambda _name: schema, named)
         elements = [_add_aliases(merged[name], name, key, named) for name in merged]
@@ -207,11 +212,21 @@ def _revise(field: str, versions: _Versions) -> dict[str, str]:
 
     Both sides may have sent theirs out already, and whichever stands is news to somebody.
     """
-    if not field:
+    return {field: str(max(_read_sequences(field, *versions)) + 1)} if field else {}
+
+
+def _raise_sequence(*versions: Any) -> dict[str, str]:
+    """Return a sequence above those of both sides if both raised it, each for its own change."""
+    if not all(isinstance(version, dict) for version in versions[1:]):
         return {}
-    known = [str(version.get(field, 0)) for version in versions]
-    numbers = [int(text) for text in known if text.isdecimal()]
-    return {field: str(max(numbers, default=0) + 1)}
+    known = [version if isinstance(version, dict) else {} for version in versions]
+    base, ours, theirs = _read_sequences("sequence", *known)
+    return {"sequence": str(max(ours, theirs) + 1)} if min(ours, theirs) > base else {}
+
+
+def _read_sequences(field: str, *versions: Mapping[str, Any]) -> list[int]:
+    texts = [str(version.get(field, 0)) for version in versions]
+    return [int(text) if text.isdecimal() else 0 for text in texts]
 
 
 def _list_keys(versions: _Versions, settled: Mapping[str, Any]) -> list[str]:
@@ -219,13 +234,21 @@ def _list_keys(versions: _Versions, settled: Mapping[str, Any]) -> list[str]:
     return [*woven, *(key for key in settled if key not in woven)]
 
 
-def _name_elements(elements: list[Any], key: str, known: Sequence[str]) -> dict[str, Any]:
-    """Return elements by their keys; a renamed one by the alias by which it was `known`."""
+def _name_elements(
+    elements: list[Any], key: str, known: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
+    """Return elements by their keys; a renamed one by the name by which it was `known`.
+
+    One that has an older name again is known by that name as an alias.
+    """
+    earlier = {alias: name for name, aliases in known.items() for alias in aliases}
     named = {}
     for element in elements:
         name = str(element[key])
         aliases = [one for one in _list_aliases(element) if one in known]
-        named[aliases[-1] if aliases and name not in known else name] = element
+        if name not in known:
+            name = aliases[-1] if aliases else earlier.get(name, name)
+        named[name] = element
     return named
 
 
@@ -248,16 +271,18 @@ def _name_entries(entries: list[Any]) -> dict[str, Any]:
     return {json.dumps(entry, sort_keys=True): entry for entry in entries}
 
 
-def _choose_later(path: Place, ours: str, theirs: str) -> str:
+def _choose_later(path: Place, ours: Any, theirs: Any) -> str:
     """Return the later of two revisions (`sequence`, `updated`), or nothing for other values.
 
-    Neither may ever fall, whatever is chosen of the changes themselves.
+    Neither may ever fall, whatever is chosen of the changes themselves; nor may a folder's format.
+    None is before all others.
     """
     last = path[-1] if path else ""
-    if last == "sequence" and ours.isdecimal() and theirs.isdecimal():
-        return max(ours, theirs, key=int)
-    if last == "updated" and _DAY.fullmatch(ours) and _DAY.fullmatch(theirs):
-        return max(ours, theirs)
+    known = [str(one) for one in (ours, theirs) if one is not None]
+    if (last == "sequence" or path == ("format",)) and all(map(str.isdecimal, known)):
+        return max(known, key=int)
+    if last == "updated" and all(map(_DAY.fullmatch, known)):
+        return max(known)
     return ""
 
 

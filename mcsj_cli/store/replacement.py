@@ -8,6 +8,7 @@ from pathlib import Path
 from mcsj_cli.errors import McsjError, OutputError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files
+from mcsj_cli.store.links import require_no_link
 from mcsj_cli.store.lock import STAGING
 from mcsj_cli.store.signals import defer_interrupts
 
@@ -20,8 +21,10 @@ def replace_all(root: Path, contents: Contents) -> None:
 
     Nothing is removed before all else is written, but what stands where a file must go. Folders
     that lose their last record go with it. Raises ChangedError or OutputError, and what Ctrl-C
-    does, with all as it was before.
+    does, with all as it was before; InvalidDataError where a link would be written through.
     """
+    for file in contents:
+        require_no_link(root, file)
     begun: list[str] = []
     try:
         for file in sorted(contents, key=partial(_find_turn, contents)):
@@ -34,8 +37,13 @@ def replace_all(root: Path, contents: Contents) -> None:
         raise
 
 
-def read_content(path: Path) -> bytes | None:
-    """Return a file's content, or None if there is none; raise OutputError if it is closed."""
+def read_content(root: Path, file: str) -> bytes | None:
+    """Return a file's content, or None if there is none.
+
+    Raises OutputError if it is closed, and InvalidDataError for a link below data/.
+    """
+    require_no_link(root, file)
+    path = root / file
     try:
         if not path.is_file() and path.exists() and not path.is_dir():
             raise OutputError(path, _("it is not a file"))
@@ -71,7 +79,7 @@ def _replace_one(root: Path, file: str, before: bytes | None, after: bytes | Non
 def _put_back(root: Path, file: str, before: bytes | None, after: bytes | None) -> None:
     """Undo the replacement of a file, if it took place."""
     with suppress(McsjError):
-        if read_content(root / file) == after:
+        if read_content(root, file) == after:
             _replace_one(root, file, after, before)
 
 

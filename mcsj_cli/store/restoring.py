@@ -38,7 +38,7 @@ def plan_restoring(root: Path, history: History, file: str) -> Restoring:
     commit has a text that reads.
     """
     history.require_rest()
-    current, last = read_content(root / file), _read_version(root, "HEAD", file)
+    current, last = read_content(root, file), _read_version(root, "HEAD", file)
     is_sound = last is not None and _is_readable(last, file)
     if current == last or not is_sound:
         _refuse_readable(current, file)

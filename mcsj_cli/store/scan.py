@@ -3,7 +3,7 @@
 import os
 import re
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -12,8 +12,15 @@ from typing import NamedTuple
 from mcsj_cli.errors import Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files
+from mcsj_cli.store.copied_names import part_copies
 from mcsj_cli.store.filestat import SIGNED, UNKNOWN, Stamp, find_stamp, take_stamp
+from mcsj_cli.store.links import build_link_problem, find_link
 
+# Whether a name has the form of a record's; 2020-02-30-x is found to be none in reading.
+is_plain_name = re.compile(r"[0-9]{4}-(?:[0-9][a-z0-9-]*|W[0-9]{2}-g[0-9]+)\.yaml").fullmatch
+_PLAIN_SIGNS = b"abcdefghijklmnopqrstuvwxyz0123456789-"
+# Whether a folder is a copy of a year's: «2020 (1)», «2020 - copia», «2020-EQUIPO».
+is_copied_year = re.compile(r"\d{4}[^0-9].*", re.DOTALL).fullmatch
 # Also the endings that Notepad or another habit makes of it, but not an editor's copy (~, .bak).
 _RECORD_NAME = re.compile(r"\.ya?ml(\.txt)?$", re.IGNORECASE)
 # From so many files on a second process is worth its start, which takes as long as 1,000 files.
@@ -26,18 +33,20 @@ class Folder(NamedTuple):
     """A folder as it lies on the disk.
 
     `digest` is that of all names and stamps. `folders` lie in it, `listed` is when its list of
-    files changed, and `unnamed` are the files whose names cannot be kept.
+    files changed, and `unnamed` are the files whose names cannot be kept. `has_copies` tells that
+    files or folders lie there which clouds or people have made of others, and which do not count.
     """
 
     digest: bytes
     folders: list[str]
     listed: int
     unnamed: list[str]
+    has_copies: bool
 
 
 def is_record_name(name: str) -> bool:
     """Whether a file is a record, or was meant to be one."""
-    return _RECORD_NAME.search(name) is not None and not name.startswith(".")
+    return _RECORD_NAME.search(name) is not None and not name.startswith((".", "~"))
 
 
 def right_name(name: str) -> str:
@@ -53,15 +62,17 @@ def uid_of(file: str) -> str:
 def list_stamps(folder: Path) -> dict[str, Stamp]:
     """Return the stamp of each record of a folder, by name."""
     stamps: dict[str, Stamp] = {}
+    odd: list[str] = []
     with os.scandir(folder) as entries:
         for entry in entries:
-            if not _is_named(entry.name):
+            if not is_text(entry.name):
                 continue
-            if _is_plain(entry):
+            if is_plain_name(entry.name) and entry.is_file(follow_symlinks=False):
                 stamps[entry.name] = take_stamp(entry.stat(follow_symlinks=False))
             elif not _is_folder(entry) and _is_meant(entry):
-                stamps[entry.name] = UNKNOWN
-    return stamps
+                odd.append(entry.name)
+    _copies, others = part_copies(odd, stamps)
+    return {**stamps, **dict.fromkeys(others, UNKNOWN)}
 
 
 def scan(
@@ -73,6 +84,9 @@ def scan(
     be read becomes a problem.
     """
     found: dict[str, Folder] = {}
+    if find_link(root, top):
+        problems.append(build_link_problem(root, top))
+        return found
     if sum(known.values()) >= _MANY and len(known) > 1 and hasattr(os, "fork"):
         found.update(_scan_apart(root, known))
     waiting, kept = [top], {}
@@ -118,6 +132,8 @@ def _look(root: Path, name: str) -> Folder:
     names: list[str] = []
     numbers = array("q")
     folders: list[str] = []
+    copied: list[str] = []
+    odd: list[str] = []
     add, extend = names.append, numbers.extend
     listed = find_stamp(root / name).mtime
     # With an open folder, the system need not follow its path again for every file.
@@ -125,7 +141,7 @@ def _look(root: Path, name: str) -> Folder:
     try:
         with os.scandir(root / name if handle is None else handle) as entries:
             for entry in entries:
-                # As _is_plain and take_stamp; calling them would take a third of the time again.
+                # As take_stamp; calling it would take a third of the time again.
                 own = entry.name
                 has_ending = own.endswith(".yaml") and own[0] != "."
                 if has_ending and entry.is_file(follow_symlinks=False):
@@ -134,28 +150,56 @@ def _look(root: Path, name: str) -> Folder:
                     mtime, ctime = status.st_mtime_ns & SIGNED, status.st_ctime_ns & SIGNED
                     extend((mtime, ctime, status.st_size, status.st_ino & SIGNED))
                 elif _is_folder(entry):
-                    folders.append(f"{name}/{entry.name}")
+                    (copied if is_copied_year(own) else folders).append(f"{name}/{own}")
                 elif _is_meant(entry):
-                    add(entry.name)
-                    extend(UNKNOWN)
+                    odd.append(own)
     finally:
         if handle is not None:
             os.close(handle)
+    has_copies = bool(copied)
+    if odd or not _are_plain(names):
+        has_copies |= _set_aside(names, numbers, odd)
     numbers.append(listed)
     digest = blake2b(numbers.tobytes(), digest_size=_DIGEST_SIZE)
     digest.update("\0".join(names).encode("utf-8", "surrogateescape"))
-    unnamed = [name for name in names if not _is_named(name)]
-    return Folder(digest.digest(), sorted(folders), listed, unnamed)
+    unnamed = [name for name in names if not is_text(name)]
+    return Folder(digest.digest(), sorted(folders), listed, unnamed, has_copies)
 
 
-def _is_named(name: str) -> bool:
+def _are_plain(names: Sequence[str]) -> bool:
+    """Whether all names have only the signs of a record's.
+
+    To look at each would take a tenth of the time of the whole loop.
+    """
+    signs = "".join(names).encode("utf-8", "surrogateescape").translate(None, _PLAIN_SIGNS)
+    return signs == b"." * len(names)
+
+
+def _set_aside(names: list[str], numbers: "array[int]", odd: list[str]) -> bool:
+    """Take the copies out of the names and numbers of a folder; return whether there were any.
+
+    `odd` are further files that were meant to be records. What is no copy stays, with the stamp of
+    a file that must be read each time.
+    """
+    plain = array("q")
+    kept: list[str] = []
+    for place, name in enumerate(names):
+        if is_plain_name(name):
+            kept.append(name)
+            plain.extend(numbers[4 * place : 4 * place + 4])
+        elif is_record_name(name):
+            odd.append(name)
+    copies, others = part_copies(odd, kept)
+    for _name in others:
+        plain.extend(UNKNOWN)
+    names[:] = [*kept, *others]
+    numbers[:] = plain
+    return bool(copies)
+
+
+def is_text(name: str) -> bool:
     """Whether a name is text: one that is not in UTF-8 cannot be kept, nor written anywhere."""
     return name.isascii() or name.encode("utf-8", "ignore").decode() == name
-
-
-def _is_plain(entry: "os.DirEntry[str]") -> bool:
-    has_ending = entry.name.endswith(".yaml") and entry.name[0] != "."
-    return has_ending and entry.is_file(follow_symlinks=False)
 
 
 def _is_folder(entry: "os.DirEntry[str]") -> bool:
@@ -211,12 +255,14 @@ def _pack(name: str, folder: Folder) -> bytes:
         folder.digest.hex(),
         str(folder.listed),
         "/".join(folder.unnamed),
+        "1" if folder.has_copies else "",
         *folder.folders,
     ]
     return "\0".join(parts).encode("utf-8", "surrogateescape") + _END
 
 
 def _unpack(line: bytes) -> tuple[str, Folder]:
-    name, digest, listed, unnamed, *folders = line.decode("utf-8", "surrogateescape").split("\0")
+    parts = line.decode("utf-8", "surrogateescape").split("\0")
+    name, digest, listed, unnamed, copies, *folders = parts
     names = unnamed.split("/") if unnamed else []
-    return name, Folder(bytes.fromhex(digest), folders, int(listed), names)
+    return name, Folder(bytes.fromhex(digest), folders, int(listed), names, bool(copies))

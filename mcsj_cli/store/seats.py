@@ -16,28 +16,51 @@ Entries = dict[str, list[tuple[str, dict[str, Any]]]]  # by slug, each with its 
 
 
 class SettledSeats(NamedTuple):
-    """Both sides of groups.yaml, with the same seats wherever both sides had changed them."""
+    """The versions of groups.yaml, with the same seats wherever both sides had changed them."""
 
+    base: Any
     ours: Any
     theirs: Any
     conflicts: list[Conflict]
 
 
 def settle_seats(base: Any, ours: Any, theirs: Any, sides: Sides) -> SettledSeats:
-    """Let one side's seats of a mesa stand where both sides changed them, each differently."""
+    """Let one side's seats of a mesa stand where both sides changed them, each differently.
+
+    Where only one side changed them, the other's description of the mesa goes along.
+    """
     entries = [_list_entries(version) for version in (base, ours, theirs)]
     settled: dict[Side, Any] = {Side.OURS: ours, Side.THEIRS: theirs}
     conflicts = []
     for slug in {**entries[1], **entries[2]}:
         before, our_seats, their_seats = (_find_seats(known, slug) for known in entries)
-        if our_seats in (their_seats, before) or their_seats == before:
+        # Of a change and a removal the change stands.
+        conflict = Conflict(
+            ("mesas", slug), before or None, our_seats or None, their_seats or None, SEAT
+        )
+        winner = _find_winner(conflict, sides)
+        if winner is None:
             continue
-        conflict = Conflict(("mesas", slug), before, our_seats, their_seats, SEAT)
-        conflicts.append(conflict)
-        winner = sides.find(conflict.path)
+        if before not in (our_seats, their_seats):
+            conflicts.append(conflict)
         loser = Side.THEIRS if winner is Side.OURS else Side.OURS
-        settled[loser] = _reseat(settled[loser], slug, _list_entries(settled[winner])[slug])
-    return SettledSeats(settled[Side.OURS], settled[Side.THEIRS], conflicts)
+        seats = _list_entries(settled[winner])[slug]
+        settled[loser] = _reseat(settled[loser], slug, seats)
+        if before:
+            base = _reseat(base, slug, seats)
+    return SettledSeats(base, settled[Side.OURS], settled[Side.THEIRS], conflicts)
+
+
+def _find_winner(conflict: Conflict, sides: Sides) -> Side | None:
+    """Return the side whose seats stand; None where there is nothing to settle."""
+    _path, before, ours, theirs, _facts = conflict
+    if ours == theirs or (before in (ours, theirs) and None in (before, ours, theirs)):
+        return None
+    if before == ours or ours is None:
+        return Side.THEIRS
+    if before == theirs or theirs is None:
+        return Side.OURS
+    return sides.find(conflict.path)
 
 
 def _list_entries(document: Any) -> Entries:
@@ -67,8 +90,10 @@ def _find_seats(entries: Entries, slug: str) -> list[dict[str, Any]]:
 
 def _reseat(document: Any, slug: str, entries: list[tuple[str, dict[str, Any]]]) -> Any:
     """Return a document with the seats of a mesa as in other entries, and else its own."""
-    own = _list_entries(document).get(slug)
-    described = [(number, _combine(mesa, own[-1][1] if own else mesa)) for number, mesa in entries]
+    if not (isinstance(document, dict) and isinstance(document.get("groups"), list)):
+        return document
+    own = _list_entries(document).get(slug, [])
+    described = [(number, _describe(number, mesa, own)) for number, mesa in entries]
     groups = []
     for group in document["groups"]:
         if isinstance(group, dict) and isinstance(group.get("mesas"), list):
@@ -79,8 +104,16 @@ def _reseat(document: Any, slug: str, entries: list[tuple[str, dict[str, Any]]])
     return {**document, "groups": groups}
 
 
-def _combine(seat: Mapping[str, Any], mesa: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an entry with the days of one and all else of another."""
+def _describe(
+    number: str, seat: Mapping[str, Any], own: list[tuple[str, dict[str, Any]]]
+) -> dict[str, Any]:
+    """Return a seat's entry described as one's own of it, or as the last one's of the mesa.
+
+    Earlier entries of a mesa may be described otherwise than later ones.
+    """
+    same = [mesa for group, mesa in own if (group, mesa.get("from")) == (number, seat.get("from"))]
+    known = sorted((mesa for _group, mesa in own), key=lambda mesa: str(mesa.get("from", "")))
+    mesa = [seat, *known, *same][-1]
     described = {key: value for key, value in mesa.items() if key not in _DAYS}
     return {**described, **{day: seat[day] for day in _DAYS if day in seat}}
 

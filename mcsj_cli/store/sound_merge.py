@@ -43,7 +43,7 @@ def _merge(three: Three, sides: Sides, *, strict: bool) -> Reconciled:
     if three.schema is not Groups:
         return reconcile(three.base, three.ours, three.theirs, sides, three.schema, strict=strict)
     seats = settle_seats(three.base, three.ours, three.theirs, sides)
-    rest = reconcile(three.base, seats.ours, seats.theirs, sides, three.schema, strict=strict)
+    rest = reconcile(seats.base, seats.ours, seats.theirs, sides, three.schema, strict=strict)
     return Reconciled(rest.value, (*seats.conflicts, *rest.conflicts))
 
 

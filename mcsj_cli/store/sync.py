@@ -5,17 +5,21 @@ by one, each whole, and the branch last: wherever that is interrupted, the next 
 the ref.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from mcsj_cli.commits import KEEP, MEND, commit_subject
 from mcsj_cli.errors import HistoryError, Problem
 from mcsj_cli.i18n import _
-from mcsj_cli.store import git, lock
+from mcsj_cli.store import git, lock, merge_setting
 from mcsj_cli.store.agreements import Renumbered
+from mcsj_cli.store.data_format import raise_format
+from mcsj_cli.store.documents import NETWORK
+from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
-from mcsj_cli.store.history import INCOMING, History, install_driver
+from mcsj_cli.store.history import INCOMING, History
+from mcsj_cli.store.links import find_link
 from mcsj_cli.store.mending import plan_mending
 from mcsj_cli.store.merge import Conflict
 from mcsj_cli.store.merge_plan import (
@@ -44,7 +48,8 @@ class Kept(NamedTuple):
 class Decisions(NamedTuple):
     """The decisions that a person should know of, made as two histories became one.
 
-    `ours` and `theirs` are the last commits of the two, before that.
+    `ours` and `theirs` are the last commits of the two, before that. `found` are the files with
+    which a host had begun the others' copy, if that had no network yet.
     """
 
     kept: Sequence[Kept]
@@ -54,6 +59,7 @@ class Decisions(NamedTuple):
     theirs: str
     mended: Sequence[str] = ()
     renumbered: Sequence[Renumbered] = ()
+    found: Sequence[str] = ()
 
 
 class Inspection(NamedTuple):
@@ -68,7 +74,7 @@ class Exchange(NamedTuple):
 
     `stopped` are the problems for which nothing was sent. `held` are those of edits by hand, which
     stay here until they are mended. What else is wrong in the data, or odd, is in `left`; it kept
-    nobody from sharing.
+    nobody from sharing. Changes that the others' copy had lost, and has again, are `restored`.
     """
 
     received: int
@@ -76,10 +82,24 @@ class Exchange(NamedTuple):
     stopped: Sequence[Problem] = ()
     held: Sequence[Problem] = ()
     left: Sequence[Problem] = ()
+    restored: int = 0
 
 
 Inspect = Callable[[], Inspection]
 Report = Callable[[Decisions], None]
+
+
+class _Held(NamedTuple):
+    """Edits by hand that stay here, and the problems for which they do."""
+
+    files: Collection[str]
+    problems: list[Problem]
+
+    def meet(self, plan: MergePlan) -> list[Problem]:
+        """Return the problems that stand in the way of what the others changed."""
+        if plan.files.isdisjoint(self.files):
+            return []
+        return [one for one in self.problems if one.file in plan.files] or self.problems
 
 
 class _Tips(NamedTuple):
@@ -113,28 +133,32 @@ class Sync:
         HistoryError.
         """
         branch = self._history.require_rest()
+        if self._interactive:
+            self._history.identity()  # before the lock: a question keeps nobody waiting
         with lock.hold(self._root, lock.SYNC):
             held = self._record_edits(inspect)
             copy = find_shared_copy(self._root, branch, interactive=self._interactive)
             received = 0
             for _try in range(_TRIES):
-                theirs = copy.fetch()
                 head = git.resolve(self._root, "HEAD") or ""
+                theirs = copy.fetch(head)
                 plan = self._plan_files(head, theirs) if theirs else None
-                met = [problem for problem in held if plan and problem.file in plan.files]
-                if met:
-                    return Exchange(received, 0, stopped=met)
+                if plan and held.meet(plan):
+                    return Exchange(received, 0, stopped=held.meet(plan))
                 joined = self._receive(_Tips(head, theirs), plan, decide, report)
                 if joined is None:
                     continue
+                copy.follow()
                 received += joined.received
-                head, found = self._mend(joined.head, inspect, report)
-                exchange = self._sort(found, _Tips(head, theirs), held)._replace(received=received)
+                head, found = self._renew(joined.head, held, inspect, report)
+                exchange = self._sort(found, _Tips(head, theirs), held.problems)._replace(
+                    received=received
+                )
                 if exchange.stopped or head == theirs:
                     return exchange
                 sent = git.count(self._root, theirs, head)
                 if copy.send(theirs, head):
-                    return exchange._replace(sent=sent)
+                    return exchange._replace(sent=sent, restored=copy.lost)
         raise HistoryError(
             _("Others were quicker, {n} times over.").format(n=_TRIES),
             _("Your changes are safe here, in the history. Run «mcsj sync» again."),
@@ -151,18 +175,36 @@ class Sync:
         left = [problem for problem in (*found.errors, *found.odd) if problem not in told]
         return Exchange(0, 0, stopped, held, left)
 
-    def _record_edits(self, inspect: Inspect) -> list[Problem]:
+    def _record_edits(self, inspect: Inspect) -> _Held:
         """Commit edits by hand, but those with errors: the history reaches everybody."""
-        install_driver(self._root, self._driver)
+        merge_setting.install(self._root, self._driver)
         with lock.hold(self._root):
             self._history.settle()
-            edits = git.find_edits(self._root, "data")
-            errors = inspect().errors if edits else []
-            held = [problem for problem in errors if problem.file in edits]
-            wrong = {problem.file for problem in held}
-            sound = [file for file in edits if file not in wrong]
+            edits = find_edits(self._root)
+            held = _find_held(self._root, edits, inspect().errors if edits else [])
+            sound = [file for file in edits if file not in held.files]
+            if sound:
+                self._history.identity()  # it may refuse, before anything is touched
             self._history.record_edits(sound, always=True)
         return held
+
+    def _renew(
+        self, head: str, held: _Held, inspect: Inspect, report: Report
+    ) -> tuple[str, Inspection]:
+        """Raise the format and mend what is broken; left to others where nobody signs."""
+        if not self._history.can_sign():
+            return head, inspect()
+        return self._mend(self._raise_format(head, held), inspect, report)
+
+    def _raise_format(self, head: str, held: _Held) -> str:
+        """Raise the format, unless the others have or its file stays here; return our commit."""
+        if NETWORK in held.files:
+            return head
+        with lock.hold(self._root):
+            if git.resolve(self._root, "HEAD") == head:
+                raise_format(self._root, self._history, always=True)
+                return git.resolve(self._root, "HEAD") or head
+        return head
 
     def _mend(self, head: str, inspect: Inspect, report: Report) -> tuple[str, Inspection]:
         """Mend what an older version's merges have broken.
@@ -170,8 +212,9 @@ class Sync:
         Return our last commit, and what is wrong then.
         """
         found = inspect()
-        files = list(dict.fromkeys(problem.file for problem in found.errors))
-        edits = git.find_edits(self._root, "data") if files else []
+        wrong = dict.fromkeys(problem.file for problem in found.errors)
+        files = [file for file in wrong if not find_link(self._root, file)]
+        edits = find_edits(self._root) if files else []
         mended = plan_mending(self._root, [file for file in files if file not in edits])
         if not mended:
             return head, found
@@ -207,8 +250,16 @@ class Sync:
 
     def _plan_files(self, head: str, theirs: str) -> MergePlan | None:
         """Work out what the others' commits make of ours; None if there is nothing new in them."""
-        base = git.find_base(self._root, head, theirs)
-        if base is None:
+        base = git.find_base(self._root, head, theirs) or self._begin_together(theirs)
+        return None if base == theirs else plan_merge(self._root, base, head, theirs)
+
+    def _begin_together(self, theirs: str) -> str:
+        """Return the name of no files at all, from which two histories can be said to have begun.
+
+        A host may have begun its copy with files of its own. Raises HistoryError where the others
+        have a network, which is not ours.
+        """
+        if git.has_changes(self._root, None, theirs, "data"):
             raise HistoryError(
                 _(
                     "The others' copy did not begin as this one: their histories have nothing in "
@@ -219,18 +270,20 @@ class Sync:
                     "there what is yours."
                 ),
             )
-        return None if base == theirs else plan_merge(self._root, base, head, theirs)
+        return git.find_empty_tree(self._root)
 
     def _join(self, head: str, theirs: str, plan: MergePlan) -> Decisions:
         """Bring the others' commits into the branch and the files; call it under the lock."""
         kept: list[Kept] = []
-        if git.find_base(self._root, head, theirs) == head:
+        base = git.find_base(self._root, head, theirs)
+        if base == head:
             git.set_ref(self._root, INCOMING, theirs, "")
         else:
             kept = self._commit("sync: merge", plan.ours, [head, theirs], plan.undecided)
         self._history.settle(tell=False)
         decisions = Decisions(kept, plan.returned, plan.doubled, head, theirs)
-        return decisions._replace(renumbered=plan.renumbered)
+        found = () if base else sorted(plan.files)
+        return decisions._replace(renumbered=plan.renumbered, found=found)
 
     def _commit(
         self,
@@ -256,3 +309,20 @@ class Sync:
         git.set_ref(self._root, INCOMING, tip, "")
         git.remove_ref(self._root, _DRAFT)
         return kept
+
+
+def _find_held(root: Path, edits: Sequence[str], errors: Sequence[Problem]) -> _Held:
+    """Return the edits that have errors, and the removals that may be half of such an edit.
+
+    A record that was put elsewhere, where it is wrong, would else be gone for everybody.
+    """
+    gone = {_name_record(file): file for file in edits if not (root / file).exists()}
+    held = [one for one in errors if one.file in edits or _name_record(one.file) in gone]
+    removed = (gone.get(_name_record(one.file), one.file) for one in held)
+    return _Held({*removed, *(one.file for one in held)}, held)
+
+
+def _name_record(file: str) -> tuple[str, str]:
+    """Return the kind and the name of a record's file, however its ending is written."""
+    path = PurePosixPath(file)
+    return "/".join(path.parts[:2]), path.stem.casefold()

@@ -11,6 +11,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import files, yaml
 from mcsj_cli.store.change import Change
+from mcsj_cli.store.data_attributes import ATTRIBUTES, DATA_LINES
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.lock import STAGING
 from mcsj_cli.store.project import Project
@@ -21,8 +22,6 @@ _PACKAGE = Path(__file__).parent.parent
 _DEMO = _PACKAGE / "templates" / "demo"
 # What git must never see: people's data, and what can be made again.
 _IGNORED = (b"private/", b".mcsj/", b".mcsj-*")
-# Data files keep their line ends, and are merged by field.
-_ATTRIBUTES = (b"data/**/*.yaml -text merge=mcsj",)
 _MODELINE = "# yaml-language-server: $schema=../schemas/{name}.schema.json\n"
 _NOTICE = """
 # Este aviso encabeza el estado y los informes; quítelo cuando los datos sean de verdad.
@@ -49,14 +48,14 @@ def create_project(
             if demo:
                 _fill(draft)
             _add_lines(root / ".gitignore", _IGNORED)
-            _add_lines(root / ".gitattributes", _ATTRIBUTES)
+            _add_lines(root / ATTRIBUTES, DATA_LINES)
             made = [name for name, content in others.items() if _add_file(root / name, content)]
             (draft / "data").rename(root / "data")
     except OSError as error:
         raise OutputError(root, files.reason(error)) from error
     data = [path for path in (root / "data").rglob("*") if path.is_file()]
     names = sorted(path.relative_to(root).as_posix() for path in data)
-    return [".gitignore", ".gitattributes", *made, *names]
+    return [".gitignore", ATTRIBUTES, *made, *names]
 
 
 def _check_free(root: Path) -> Path:

@@ -5,15 +5,21 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from mcsj_cli.commits import REDO, UNDO
-from mcsj_cli.errors import ExistsError, NotFoundError, WrongUsageError
+from mcsj_cli.commits import MEND, RAISE, REDO, UNDO
+from mcsj_cli.errors import ExistsError, InvalidDataError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.store import git
+from mcsj_cli.store.data_format import keep_format, raise_format
+from mcsj_cli.store.documents import NETWORK
+from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.trail import revert_message
 from mcsj_cli.store.history import PRIVATE, Changes, History, are_plain, read_contents
 from mcsj_cli.store.merge import Side, Sides, merge
 from mcsj_cli.store.own_changes import find_standing, read_own_changes
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
+from mcsj_cli.store.yaml import parse_plain
+from mcsj_cli.store.yaml.notation import write_document
 
 _RULE = Path(".mcsj", "undo-goes-back")
 _SHORT = 8  # letters of a commit's name, as «mcsj log» shows them
@@ -69,7 +75,7 @@ def plan_redo(root: Path, history: History) -> Undoing:
 
 def find_next_undo(root: Path, history: History, passed: str = "") -> str | None:
     """Find the change that the next undo without a name would take back, but for one of a name."""
-    standing = find_standing(root, history.require(), 2)
+    standing = find_standing(root, history.require_branch(), 2)
     return next((step.subject for step in standing if step.name != passed), None)
 
 
@@ -91,6 +97,9 @@ def note_rule(root: Path) -> None:
 
 def finish_undo(root: Path, history: History, undoing: Undoing) -> None:
     """Write what was worked out, and commit it, after what was edited by hand of the same files."""
+    history.identity()  # it may refuse, before anything is touched
+    if undoing.files and raise_format(root, history, always=True):
+        undoing = plan_undo(root, history, undoing.commit.name)
     history.record_edits(undoing.files, always=True)
     replace_all(root, undoing.files)
     history.commit(
@@ -105,10 +114,12 @@ def _plan(root: Path, commit: git.Commit, earlier: str = "") -> Undoing:
     _require_data(commit, changes)
     taken: dict[str, tuple[bytes | None, bytes | None]] = {}
     for path, (before, after) in read_contents(root, changes).items():
-        current = read_content(root / path)
+        current = read_content(root, path)
         wanted = (
             before if current == after else _merge(root, path, (after, current, before), earlier)
         )
+        if path == NETWORK:
+            wanted = keep_format(current, wanted)
         if wanted != current:
             taken[path] = (current, wanted)
     return Undoing(commit, taken)
@@ -121,26 +132,38 @@ def _find_commit(root: Path, name: str) -> git.Commit:
     if target is None or head is None or git.find_base(root, target, head) != target:
         raise NotFoundError(_("change"), name, known=[_("those of «mcsj log», in the last column")])
     (commit,) = git.read_log(root, 1, first=target)
-    if commit.parents != 1:
+    if commit.parents != 1 or _is_of_program(commit):
         raise _report_other_change(commit)
     return commit
 
 
 def _report_other_change(commit: git.Commit) -> WrongUsageError:
     message = _("That change began the folder.")
-    if commit.parents:
+    if commit.subject.startswith(MEND):
+        message = _("That change mended what an earlier sync had broken.")
+    elif commit.subject.startswith(RAISE):
+        message = _("That change took the folder to its format, which never goes back.")
+    elif commit.parents:
         message = _("That change brought the others' work together with yours.")
     return WrongUsageError(message, _("Choose one of the others: mcsj log"))
 
 
+def _is_of_program(commit: git.Commit) -> bool:
+    """Whether a commit is no change of a person: it mended data, or raised the format."""
+    return commit.parents > 0 and commit.subject.startswith((MEND, RAISE))
+
+
 def _require_data(commit: git.Commit, changes: Changes) -> None:
-    """Raise WrongUsageError for a change of people's data, or of a link or a program."""
+    """Raise WrongUsageError for a change of people's data, of a link, or to or from a program."""
     if any(path.startswith(PRIVATE) for path in changes):
         raise WrongUsageError(
             _("That change has people's data, which are not in the history's hands."),
             _("Nothing was changed."),
         )
-    odd = [path for path, pair in changes.items() if not are_plain(pair)]
+    odd = []
+    for path, pair in changes.items():
+        if not are_plain(path, pair) and not all(map(git.is_program, pair)):
+            odd.append(path)
     if odd:
         raise WrongUsageError(
             _("That change is of {file}, which is no ordinary file.").format(file=odd[0]),
@@ -151,6 +174,7 @@ def _require_data(commit: git.Commit, changes: Changes) -> None:
 def _merge(root: Path, path: str, three: _Versions, earlier: str) -> bytes:
     """Merge a file that was changed again since; raise ExistsError where both changes touch."""
     base, ours, theirs = three
+    theirs = theirs or _find_bare(path, base)
     if ours is None or theirs is None:
         raise _report_touching(root, path, earlier)
     merge_text = partial(git.merge_text, root)
@@ -160,11 +184,24 @@ def _merge(root: Path, path: str, three: _Versions, earlier: str) -> bytes:
     return merged.content
 
 
+def _find_bare(path: str, after: bytes | None) -> bytes | None:
+    """Return a group's meeting of which nothing is said, as it is without a file; or None."""
+    if after is None or not path.startswith(f"data/{MEETINGS.folder}/"):
+        return None
+    try:
+        document = parse_plain(after, path)
+    except InvalidDataError:
+        return None
+    if not (isinstance(document, dict) and document.keys() >= {"group", "week"}):
+        return None
+    return write_document({key: document[key] for key in ("group", "week")}).encode()
+
+
 def _report_touching(root: Path, path: str, earlier: str) -> ExistsError:
     advice = _("Nothing was undone. Undo the later change first: mcsj log {file}")
     if earlier:
         advice += " " + _("Or undo the change before: mcsj undo {commit}")
-    if path in git.find_edits(root, "data"):
+    if path in find_edits(root):
         advice = _(
             "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: mcsj "
             "undo {file}"

@@ -213,6 +213,7 @@ def test_two_who_verify_and_tag_the_same_item(
     subprocess.run([*git, "remote", "add", "origin", hub], cwd=project, check=True)
     assert mcsj("sync").code == 0
     subprocess.run([*git, "clone", "-q", hub, other], check=True)
+    subprocess.run(["git", "config", "user.name", "Coordinación norte"], cwd=other, check=True)
     assert mcsj("content", "verify", item, *PROOF).code == 0
     with pytest.MonkeyPatch.context() as there:
         there.chdir(other)

@@ -347,11 +347,25 @@ def use_all(session: Session) -> None:
         ("notice", "--for", UID),
     ):
         session.people(0, *command)
+    share_with_oneself(session)
     session.people(0, "edit", UID, "--consent", "hoy", "--whatsapp", "5500000001")
     session.people(6, "edit", UID, "--email", "jacaranda")
     session.people(5, "show", "Vocalía Jacarandas")
     session.people(2, "show", "Vocalía", "Jacaranda")
     session.people(2, "edit", UID, "--fone=55 0000 0001")
+
+
+def share_with_oneself(session: Session) -> None:
+    """Export everybody for one's own key, and take them in, also cut off and from elsewhere."""
+    sealed = Path("private/otra.age")
+    key = session.mcsj("people", "key").out.strip()
+    session.people(0, "export", "--all", "--recipient", key, "-o", str(sealed))
+    for options in ((), ("--apply",)):
+        session.people(0, "import", str(sealed), *options)
+    sealed.write_bytes(sealed.read_bytes()[:-9])
+    session.people(6, "import", str(sealed))
+    sealed.unlink()
+    session.people(5, "import", str(sealed))
 
 
 def plant_faults(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:

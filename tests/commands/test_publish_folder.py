@@ -213,3 +213,13 @@ def test_bad_places(project: Path, mcsj: Run, tmp_path: Path) -> None:
     nobody_meets = ("--from", "2020-04-26", "--until", "2020-04-26")
     assert mcsj("calendar", "publish", "--to", tmp_path / "x", *nobody_meets).code == 2
     assert not (tmp_path / "x").exists()
+
+
+def test_a_server_is_not_trusted_where_nothing_is_sent_to_one(
+    project: Path, tmp_path: Path, mcsj: Run
+) -> None:
+    place = tmp_path / "web"
+    refused = mcsj("calendar", "publish", "--to", place, "--trust-host", "example.org")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--trust-host" in refused.err
+    assert not place.exists()

@@ -9,7 +9,8 @@ import pytest
 
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.operations import checkup
-from mcsj_cli.operations.checkup import PartState, diagnose
+from mcsj_cli.operations.checkup import diagnose
+from mcsj_cli.operations.part_state import PartState
 from mcsj_cli.store import git
 from mcsj_cli.store.project import Project
 

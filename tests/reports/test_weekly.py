@@ -328,11 +328,16 @@ def test_payloads_in_a_name_break_nothing(project: Path, mcsj: Run, form: str) -
         assert not re.search(r"(?<!\\)\]\(", out)
 
 
-def test_undeclared_tags_make_the_report_refuse(project: Path, mcsj: Run) -> None:
+def test_undeclared_tags_are_left_out_of_the_report_which_says_so(project: Path, mcsj: Run) -> None:
+    whole = mcsj("report", "weekly", "--week", "2020-W17", "--format", "json")
     (project / "data/content/2020/2020-04-22-x.yaml").write_text(
         "title: X\ntags: [SOSnada]\ncreated: 2020-04-22\n", encoding="utf-8"
     )
     result = mcsj("report", "weekly", "--week", "2020-W17", "-o", "informe.md")
-    assert (result.code, result.out) == (6, "")
+    assert (result.code, result.out) == (0, "informe.md\n")
     assert "data/content/2020/2020-04-22-x.yaml:2:8" in result.err
-    assert not Path("informe.md").exists()
+    assert "1 registro que hay que corregir: 2020-04-22-x.yaml" in Path("informe.md").read_text(
+        "utf-8"
+    )
+    after = mcsj("report", "weekly", "--week", "2020-W17", "--format", "json")
+    assert json.loads(after.out)["figures"] == json.loads(whole.out)["figures"]

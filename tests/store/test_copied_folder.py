@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from mcsj_cli.store import git
+from mcsj_cli.store.edits import find_edits
 from tests.store.test_history import run_git
 from tests.test_main import Run
 
@@ -102,6 +103,6 @@ def test_the_planted_programs_would_run(project: Path, tmp_path: Path) -> None:
 def test_edits_are_found_where_filters_are_not_run(project: Path) -> None:
     _plant(project, project.parent / "ran")
     (project / "data/partners.yaml").write_text("partners: []\n", "utf-8")
-    assert git.find_edits(project, "data") == ["data/partners.yaml"]
+    assert find_edits(project) == ["data/partners.yaml"]
     assert list(git.compare_with_folder(project, "HEAD", "data")) == ["data/partners.yaml"]
     assert not (project.parent / "ran").exists()

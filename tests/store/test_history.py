@@ -188,6 +188,7 @@ def test_on_no_branch_the_change_stays_and_is_told(project: Path, mcsj: Run) -> 
     result = mcsj(*ADD, "Una")
     assert result.code == 0
     assert "historial" in result.err
+    assert "git switch main" in result.err
     assert run_git(project, "rev-parse", "HEAD") == before
     assert "una.yaml" in run_git(project, "status", "--porcelain")
 

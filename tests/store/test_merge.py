@@ -314,12 +314,15 @@ def test_elements_that_cannot_be_told_apart_are_one_value() -> None:
 
 @pytest.mark.parametrize(
     ("key", "ours", "theirs", "merged"),
-    [("sequence", "2", "10", "10"), ("updated", "2020-05-01", "2020-04-30", "2020-05-01")],
+    [("sequence", "2", "10", "11"), ("updated", "2020-05-01", "2020-04-30", "2020-05-01")],
 )
-def test_of_revisions_the_later_counts(key: str, ours: str, theirs: str, merged: str) -> None:
+def test_of_revisions_the_later_counts_and_of_two_sequences_the_next(
+    key: str, ours: str, theirs: str, merged: str
+) -> None:
     for one, other in ((ours, theirs), (theirs, ours)):
         assert reconcile({key: "1"}, {key: one}, {key: other}, never) == ({key: merged}, ())
         assert reconcile({}, {key: one}, {key: other}, never) == ({key: merged}, ())
+        assert reconcile({key: "1"}, {key: one}, {}, never) == ({key: one}, ())
     assert reconcile({key: "1"}, {key: "x"}, {key: ours}, always(Side.OURS)).value == {key: "x"}
 
 

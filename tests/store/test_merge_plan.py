@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mcsj_cli.store import git
 from mcsj_cli.store.merge import Side
 from mcsj_cli.store.merge_plan import Doubled, MergePlan, Returned, plan_merge
 from mcsj_cli.store.reconcile import Place
@@ -104,3 +105,73 @@ def test_what_needs_no_choice_is_settled_in_the_plan(folder: Path) -> None:
     assert [one.file for one in made.merges] == [FILE]
     assert made.merges[0].questions == []
     assert set(made.ours) == {FILE, gone, new, "data/content/2020/c-2.yaml"}
+
+
+MOVED, ELSEWHERE = "data/content/2021/a.yaml", "data/content/2019/a.yaml"
+
+
+@pytest.mark.parametrize("mover", Side)
+def test_a_record_changed_here_and_moved_to_another_year_there_is_one(
+    folder: Path, mover: Side
+) -> None:
+    changed, moved = item("Otro", "IMSS"), item("Uno", "SAT")
+    sides: list[dict[str, str | None]] = [{FILE: changed}, {FILE: None, MOVED: moved}]
+    ours, theirs = reversed(sides) if mover is Side.OURS else sides
+    made = plan(folder, {FILE: ITEM}, ours, theirs)
+    assert made.returned == []
+    assert made.ours[MOVED] == item("Otro", "SAT").encode()
+    assert made.ours.get(FILE, None) is None
+    assert made.files == ({MOVED} if mover is Side.OURS else {FILE, MOVED})
+
+
+@pytest.mark.parametrize(("ours", "theirs"), [(ITEM, ITEM), (item("Otro", "IMSS"), ITEM)])
+def test_a_record_that_both_moved_lies_where_theirs_does(
+    folder: Path, ours: str, theirs: str
+) -> None:
+    made = plan(folder, {FILE: ITEM}, {FILE: None, ELSEWHERE: ours}, {FILE: None, MOVED: theirs})
+    contents = {
+        path: ours.encode() if isinstance(content, git.Blob) else content
+        for path, content in made.ours.items()
+    }
+    assert contents == {ELSEWHERE: None, MOVED: ours.encode()}
+    assert made.doubled == made.returned == []
+
+
+def test_fields_of_a_record_that_both_moved_alike_are_merged(folder: Path) -> None:
+    ours, theirs = item("Otro", "IMSS"), item("Uno", "SAT")
+    made = plan(folder, {FILE: ITEM}, {FILE: None, MOVED: ours}, {FILE: None, MOVED: theirs})
+    assert made.ours == {MOVED: item("Otro", "SAT").encode()}
+    assert made.doubled == []
+
+
+@pytest.mark.parametrize("mover", Side)
+def test_a_record_that_one_side_moved_and_the_other_removed_stays_and_is_told(
+    folder: Path, mover: Side
+) -> None:
+    sides: list[dict[str, str | None]] = [{FILE: None}, {FILE: None, MOVED: ITEM}]
+    ours, theirs = reversed(sides) if mover is Side.OURS else sides
+    made = plan(folder, {FILE: ITEM}, ours, theirs)
+    assert made.returned == [Returned(MOVED, (), by_us=mover is Side.OURS)]
+    assert set(made.ours) == {MOVED}
+
+
+def test_of_two_records_of_one_name_neither_was_moved(folder: Path) -> None:
+    made = plan(
+        folder,
+        {FILE: ITEM, ELSEWHERE: ITEM},
+        {FILE: item("Otro", "IMSS")},
+        {FILE: None, ELSEWHERE: None, MOVED: ITEM},
+    )
+    assert made.returned == [Returned(FILE, (), by_us=True)]
+
+
+def test_a_place_that_something_else_has_is_not_taken_from_it(folder: Path) -> None:
+    other = "data/content/2020/b.yaml"
+    made = plan(
+        folder,
+        {FILE: ITEM, other: ITEM},
+        {FILE: item("Otro", "IMSS"), MOVED: item("Propio", "IMSS")},
+        {FILE: None, MOVED: ITEM},
+    )
+    assert made.returned == [Returned(FILE, (), by_us=True)]
+    assert set(made.ours) == {FILE, MOVED, "data/content/2021/a-2.yaml"}

@@ -57,39 +57,39 @@ def test_nothing_is_no_record(tmp_path: Path) -> None:
 
 
 def test_records_are_read_in_the_order_of_their_uids(tmp_path: Path) -> None:
-    for name in ("2020/b.yaml", "2019/c.yaml", "2021/a.yaml"):
+    for name in ("2020/2020-04-22-b.yaml", "2019/2020-04-22-c.yaml", "2021/2020-04-22-a.yaml"):
         write(tmp_path, name)
     reading = Project(tmp_path).read(CONTENT)
     assert [(entry.uid, entry.file) for entry in reading.entries] == [
-        ("a", "data/content/2021/a.yaml"),
-        ("b", "data/content/2020/b.yaml"),
-        ("c", "data/content/2019/c.yaml"),
+        ("2020-04-22-a", "data/content/2021/2020-04-22-a.yaml"),
+        ("2020-04-22-b", "data/content/2020/2020-04-22-b.yaml"),
+        ("2020-04-22-c", "data/content/2019/2020-04-22-c.yaml"),
     ]
-    assert reading.records["c"].title == "c"
+    assert reading.records["2020-04-22-c"].title == "2020-04-22-c"
 
 
 def test_bad_record_is_named_and_hides_no_other(tmp_path: Path) -> None:
-    write(tmp_path, "2020/a.yaml")
-    write(tmp_path, "2020/b.yaml", "title: b\ntags: [a]\ncreated: 2020-02-30\nzzz: a\n")
-    write(tmp_path, "2020/c.yaml").write_bytes(b"title: \xff")
-    write(tmp_path, "2020/d.yaml")
+    write(tmp_path, "2020/2020-04-22-a.yaml")
+    write(tmp_path, "2020/2020-04-22-b.yaml", "title: b\ntags: [a]\ncreated: 2020-02-30\nzzz: a\n")
+    write(tmp_path, "2020/2020-04-22-c.yaml").write_bytes(b"title: \xff")
+    write(tmp_path, "2020/2020-04-22-d.yaml")
     reading = Project(tmp_path).read(CONTENT)
-    assert list(reading.records) == ["a", "d"]
+    assert list(reading.records) == ["2020-04-22-a", "2020-04-22-d"]
     assert [problem.place for problem in reading.problems] == [
-        "data/content/2020/b.yaml:3:10",
-        "data/content/2020/b.yaml:4:1",
-        "data/content/2020/c.yaml:1:8",
+        "data/content/2020/2020-04-22-b.yaml:3:10",
+        "data/content/2020/2020-04-22-b.yaml:4:1",
+        "data/content/2020/2020-04-22-c.yaml:1:8",
     ]
 
 
 def test_two_records_of_one_name(tmp_path: Path) -> None:
-    write(tmp_path, "2020/a.yaml")
-    write(tmp_path, "2021/a.yaml")
+    write(tmp_path, "2020/2020-04-22-a.yaml")
+    write(tmp_path, "2021/2020-04-22-a.yaml")
     reading = Project(tmp_path).read(CONTENT)
-    assert [entry.file for entry in reading.entries] == ["data/content/2020/a.yaml"]
+    assert [entry.file for entry in reading.entries] == ["data/content/2020/2020-04-22-a.yaml"]
     (problem,) = reading.problems
-    assert problem.place == "data/content/2021/a.yaml"
-    assert "data/content/2020/a.yaml" in problem.message
+    assert problem.place == "data/content/2021/2020-04-22-a.yaml"
+    assert "data/content/2020/2020-04-22-a.yaml" in problem.message
 
 
 def test_other_files_are_no_records(tmp_path: Path) -> None:
@@ -144,9 +144,10 @@ def test_find_by_uid_or_unique_part(text: str, tmp_path: Path) -> None:
 
 
 def test_whole_uid_wins_over_a_part_of_others(tmp_path: Path) -> None:
-    write(tmp_path, "2020/vacunas.yaml")
-    write(tmp_path, "2020/vacunas-2.yaml")
-    assert Project(tmp_path).find(CONTENT, "vacunas").uid == "vacunas"
+    write(tmp_path, "2020/2020-04-22-vacunas.yaml")
+    write(tmp_path, "2020/2020-04-22-vacunas-2.yaml")
+    uid = "2020-04-22-vacunas"
+    assert Project(tmp_path).find(CONTENT, uid).uid == uid
 
 
 def test_meeting_is_found_by_its_uid_as_it_is_written(tmp_path: Path) -> None:
@@ -157,9 +158,9 @@ def test_meeting_is_found_by_its_uid_as_it_is_written(tmp_path: Path) -> None:
 
 def test_find_the_last_one_touched(tmp_path: Path) -> None:
     for number, name in enumerate(("b", "a", "c")):
-        path = write(tmp_path, f"2020/{name}.yaml")
+        path = write(tmp_path, f"2020/2020-04-22-{name}.yaml")
         os.utime(path, ns=(0, 1_587_500_000_000_000_000 - abs(number - 1)))
-    assert Project(tmp_path).find(CONTENT, "-").uid == "a"
+    assert Project(tmp_path).find(CONTENT, "-").uid == "2020-04-22-a"
 
 
 def test_find_tells_what_fits(tmp_path: Path) -> None:

@@ -186,7 +186,7 @@ def test_two_mesas_of_one_group_that_leave_disturb_nobody(network: Network) -> N
     group = Project(network.ana).groups.find_group("6")
     until = {str(mesa.slug): str(mesa.until) for mesa in group.mesas if mesa.until}
     assert until == {"leon": "2020-06-30", "pachuca": "2020-07-31"}
-    assert group.series[0].sequence == 2
+    assert group.series[0].sequence == 3  # above what the calendars of either have
 
 
 def test_a_change_wins_over_a_removal_and_is_told(network: Network) -> None:
@@ -774,6 +774,40 @@ def test_a_question_keeps_nobody_waiting(network: Network) -> None:
     network.settle()
     assert data_of(network.ana, ITEM)["title"] == "De Beto"
     assert (network.ana / "data/content/2020/2020-04-22-mientras-tanto.yaml").exists()
+
+
+def test_clocks_a_day_apart_disturb_neither_merge_nor_log_nor_undo(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever is ahead shares first, so that later changes bear earlier moments."""
+    clocks = {network.ana: "2030-04-24T23:00:00-0500", network.beto: "2030-04-23T01:00:00-0500"}
+
+    def run(folder: Path, *arguments: str, code: int = 0) -> str:
+        monkeypatch.setenv("GIT_COMMITTER_DATE", clocks[folder])
+        monkeypatch.setenv("GIT_AUTHOR_DATE", clocks[folder])
+        return network.run(folder, *arguments, code=code)
+
+    run(network.ana, *ADD, "Primero")
+    run(network.ana, "sync")
+    run(network.beto, "sync")
+    run(network.beto, *ADD, "De Beto")
+    change(network.beto, ITEM, "^title: .*", "title: De Beto")
+    run(network.ana, *ADD, "De Ana")
+    change(network.ana, ITEM, "^title: .*", "title: De Ana")
+    run(network.ana, "sync")
+    told = run(network.beto, "sync", code=1)
+    log = run(network.beto, "log", "--limit", "30")
+    assert log.index("De Beto") < log.index("Primero")
+    assert log.index("De Ana") < log.index("Primero")
+    assert log.index("Primero") < log.index("se creó la carpeta")
+    undo = re.search(r"mcsj (undo [0-9a-f]{8})", told)
+    assert undo
+    run(network.beto, *undo[1].split())
+    assert data_of(network.beto, ITEM)["title"] == "De Beto"
+    run(network.ana, *ADD, "Otra")
+    assert "2020-04-22-otra.yaml" in run(network.ana, "undo")
+    network.settle()
+    assert data_of(network.ana, ITEM)["title"] == "De Beto"
 
 
 def test_servers_that_others_changed_are_told_with_their_name(network: Network) -> None:

@@ -141,6 +141,19 @@ def test_a_rubric_that_two_people_renamed_is_found_by_all_its_names(side: Side) 
     assert merged.value["rubrics"][0]["tag"] == "SOSsol"
 
 
+def test_a_rubric_that_has_its_old_name_again_keeps_what_another_person_said_of_it() -> None:
+    rubrics = [Rubric(Tag("SOSuno"), Line("Uno"), Prose(""))]
+    begun = Categories(rubrics, [], [])
+    base = begun.rename(Tag("SOSuno"), Tag("SOSsol"))
+    ours = replace(base, rubrics=[replace(base.rubrics[0], keywords=[Line("luz")])])
+    merged = join(base, ours, begun)
+    assert not merged.conflicts
+    (rubric,) = merged.value["rubrics"]
+    assert rubric["tag"] == "SOSuno"
+    assert rubric["aliases"] == ["SOSsol"]
+    assert rubric["keywords"] == ["luz"]
+
+
 def test_marks_go_with_the_meeting_that_was_held() -> None:
     held = MEETING.record(held=True, attendance={"torreon": Attendance.PRESENT})
     not_held = MEETING.record(held=False, attendance={})
@@ -181,6 +194,65 @@ def test_a_mesa_sits_where_one_side_put_it() -> None:
         assert value.find_seat("leon").group.number == number
         sitting = [one.group.number for one in value.seats_on(DAY + timedelta(days=30))]
         assert sitting == [1, number]
+
+
+def test_changes_of_one_slot_that_both_count_are_news_to_everybody() -> None:
+    for first, other in ((2, 3), (2, 2)):
+        ours = roster.move_mesa(GROUPS, GROUPS.find_seat("leon"), first, DAY, DAY)
+        theirs = roster.move_mesa(GROUPS, GROUPS.find_seat("colima"), other, DAY, DAY)
+        merged = join(GROUPS, ours, theirs)
+        assert not merged.conflicts
+        numbers = [group["series"][0].get("sequence") for group in merged.value["groups"]]
+        assert numbers == (["2", "2", None] if first == other else ["2", "1", "1"])
+
+
+@pytest.mark.parametrize("side", Side)
+def test_a_mesa_taken_out_by_hand_stays_where_another_person_put_it(side: Side) -> None:
+    gone = replace(GROUPS.groups[0], mesas=GROUPS.groups[0].mesas[1:])
+    removed = replace(GROUPS, groups=[gone, *GROUPS.groups[1:]])
+    for day in (DAY, DAY - timedelta(days=1)):
+        moved = roster.move_mesa(GROUPS, GROUPS.find_seat("leon"), 2, DAY, day)
+        for one, other in ((removed, moved), (moved, removed)):
+            merged = join(GROUPS, one, other, side)
+            assert [place.path for place in merged.conflicts if place.needs_choice] == []
+            assert merged.conflicts[0].path == ("mesas", "leon")
+            assert unordered(merged.value) == unordered(plain(moved))
+
+
+def test_a_mesa_corrected_by_one_and_moved_by_another_is_corrected_where_it_is_now() -> None:
+    seat = GROUPS.find_seat("leon")
+    moved = roster.move_mesa(GROUPS, seat, 2, DAY, DAY)
+    named = roster.edit_mesa(GROUPS, "leon", DAY, lambda mesa: replace(mesa, name=Line("León G")))
+    for one, other in ((moved, named), (named, moved)):
+        merged = join(GROUPS, one, other)
+        assert not merged.conflicts
+        value = yaml.load(yaml.dump_plain(merged.value).encode(), Groups, "groups.yaml")
+        mesa, group = value.find_seat("leon")
+        assert group.number == 2
+        assert mesa == replace(seat.mesa, name=Line("León G"), since=DAY)
+
+
+def test_seats_in_a_file_that_is_no_roster_break_no_merge() -> None:
+    moved = plain(roster.move_mesa(GROUPS, GROUPS.find_seat("leon"), 2, DAY, DAY))
+    for broken in ("", [], {}, {"groups": {}}, {"groups": ["x"]}):
+        for sides in (Sides(Side.OURS), Sides(Side.THEIRS)):
+            for three in ((moved, broken), (broken, moved)):
+                merged = merge_soundly(Three(plain(GROUPS), *three, Groups), sides)
+                assert merged.conflicts
+
+
+def test_an_earlier_seat_keeps_its_own_description() -> None:
+    base = roster.move_mesa(GROUPS, GROUPS.find_seat("leon"), 2, DAY, DAY)
+    named = roster.edit_mesa(
+        base, "leon", DAY, lambda mesa: replace(mesa, name=Line("León de los Aldama"))
+    )
+    seat = named.find_seat("leon")
+    ours = roster.move_mesa(named, seat, 1, DAY + timedelta(days=20), DAY)
+    theirs = roster.move_mesa(base, base.find_seat("leon"), 3, DAY + timedelta(days=9), DAY)
+    merged = join(base, ours, theirs)
+    assert [mesa["name"] for mesa in merged.value["groups"][0]["mesas"]] == ["León", "Colima"]
+    later = merged.value["groups"][2]["mesas"]
+    assert [mesa["name"] for mesa in later] == ["León de los Aldama"]
 
 
 def test_a_mesa_that_two_people_added_is_there_once() -> None:

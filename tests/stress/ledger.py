@@ -55,9 +55,14 @@ def read_values(root: Path) -> dict[Place, str]:
     """Give every value of every file, an item of a set as a place of its own."""
     values: dict[Place, str] = {}
     for file, raw in folders.read_data(root).items():
-        values[file,] = "there"
-        _flatten((file,), parse_plain(raw, file), values)
+        flatten(file, raw, values)
     return values
+
+
+def flatten(file: str, raw: bytes, values: dict[Place, str]) -> None:
+    """Add every value of a file to others."""
+    values[file,] = "there"
+    _flatten((file,), parse_plain(raw, file), values)
 
 
 def _flatten(place: Place, data: object, values: dict[Place, str]) -> None:
@@ -66,17 +71,22 @@ def _flatten(place: Place, data: object, values: dict[Place, str]) -> None:
             _flatten((*place, str(key)), value, values)
     elif isinstance(data, list):
         for item in data:
-            name = (
-                next((item[key] for key in _IDENTITIES if key in item), None)
-                if isinstance(item, dict)
-                else None
-            )
+            name = _name_item(item)
             if name is not None:
                 _flatten((*place, str(name)), item, values)
             else:
                 values[*place, str(item)] = IN
     else:
         values[place] = str(data)
+
+
+def _name_item(item: object) -> str | None:
+    """Return what tells an item from others; a renamed rubric is known by its first name."""
+    if not isinstance(item, dict):
+        return None
+    if item.get("aliases"):
+        return str(item["aliases"][0])
+    return next((str(item[key]) for key in _IDENTITIES if key in item), None)
 
 
 def compare(turn: int, clone: str, before: Values, after: Values) -> list[Change]:

@@ -76,6 +76,10 @@ def publish_calendar(
         return
     if group is not None or mesa is not None or create or public:
         raise _build_folder_error()
+    if trust_host is not None:
+        raise WrongUsageError(
+            _("--trust-host is for a server, and nothing is sent to one here: leave it out.")
+        )
     folder = check_output(project, _parse_folder(target), folder=True)
     publish_folder(project, publication, days, folder, overwrite=overwrite, dry_run=dry_run)
 

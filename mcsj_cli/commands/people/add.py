@@ -6,6 +6,7 @@ from typing import Annotated, TypeVar
 
 from mcsj_cli.commands.context import open_project, own_key, today
 from mcsj_cli.commands.field import Field, Setting, Text, require
+from mcsj_cli.commands.people.display import note_cloud
 from mcsj_cli.commands.people.options import (
     CALLED,
     CHANNELS,
@@ -81,6 +82,7 @@ def add_person(
     added = contacts.add_person(project.root, own_key(), person)
     say(added.uid)
     _note_added(person, added.sharing)
+    note_cloud(project)
 
 
 def _require(name: str | None, role: str | None, *, reached: bool) -> None:

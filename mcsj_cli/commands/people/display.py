@@ -8,6 +8,7 @@ from mcsj_cli.console import note
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
 from mcsj_cli.model.person import ContactKind, Person
+from mcsj_cli.operations.private_checkup import warn_of_cloud
 from mcsj_cli.store.private import find_copies
 from mcsj_cli.store.project import Project
 
@@ -72,3 +73,11 @@ def note_copies(project: Project) -> None:
     copies = find_copies(project.root)
     if copies:
         note(_("Look also into: {names}").format(names=", ".join(copies)))
+
+
+def note_cloud(project: Project) -> None:
+    """Note that the contacts go to a cloud as they are, until they are encrypted."""
+    warning = warn_of_cloud(project.root)
+    if warning:
+        note(warning)
+        note("  mcsj people lock")

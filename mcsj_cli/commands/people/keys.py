@@ -1,4 +1,4 @@
-"""`mcsj people lock|unlock|rekey`: the contacts encrypted, and opened again."""
+"""`mcsj people key|lock|unlock|rekey`: one's key; the contacts encrypted, and opened again."""
 
 from pathlib import Path
 
@@ -7,8 +7,21 @@ from mcsj_cli.commands.people.display import note_copies
 from mcsj_cli.commands.people.options import RecipientOption
 from mcsj_cli.console import note, say
 from mcsj_cli.i18n import _, ngettext
+from mcsj_cli.store.age import find_recipient, prepare_key
 from mcsj_cli.store.people import Locked, decrypt_people, encrypt_people, rekey_people
 from mcsj_cli.store.private import ENCRYPTED, PEOPLE
+
+
+def show_key() -> None:
+    project = open_project()
+    key = own_key()
+    made = prepare_key(key, project.root, today(project))
+    if made:
+        _note_new_key(key)
+    recipient = find_recipient(key)
+    say(recipient)
+    note(_("Give this line to a colleague, who then makes a file that only you can open:"))
+    note(f"  mcsj people export --all --recipient {recipient} -o private/contactos.age")
 
 
 def lock_people(recipient: RecipientOption = None) -> None:
@@ -34,11 +47,15 @@ def rekey(recipient: RecipientOption = None) -> None:
 
 def _note_keys(locked: Locked, key: Path) -> None:
     if locked.made_key:
-        note(_("A new key was made: {path}").format(path=key))
-        text = _(
-            "Keep a copy of it in a safe place: without it nobody opens the contacts,"
-            " not even who looks after mcsj."
-        )
-        note(text)
+        _note_new_key(key)
     text = ngettext("{n} key opens the contacts.", "{n} keys open the contacts.", locked.readers)
     note(text.format(n=locked.readers))
+
+
+def _note_new_key(key: Path) -> None:
+    note(_("A new key was made: {path}").format(path=key))
+    text = _(
+        "Keep a copy of it in a safe place: without it nobody opens the contacts,"
+        " not even who looks after mcsj."
+    )
+    note(text)

@@ -9,10 +9,12 @@ from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import ROLE, Format, GroupsFilter, MesasFilter
 from mcsj_cli.commands.people.display import describe_person, flatten_person, list_fields
 from mcsj_cli.commands.people.options import Uid
+from mcsj_cli.console import note
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.listing import Column, show_item, show_list
 from mcsj_cli.model.person import find_person
 from mcsj_cli.operations.contacts import PeopleFilter, select_people
+from mcsj_cli.operations.shared_contacts import are_elsewhere
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
 
@@ -50,7 +52,22 @@ def list_people(
         items = [flatten_person(person) for person in people]
     else:
         items = [describe_person(person) | {"contact": person.reached_at} for person in people]
+    if not people and are_elsewhere(project.root):
+        show_list(items, columns, form, _("There are no contacts yet."))
+        _note_elsewhere()
+        return
     show_list(items, columns, form, _("Nobody is like that."))
+
+
+def _note_elsewhere() -> None:
+    """Note why a colleague's folder has no contacts, and how to get them."""
+    for text in (
+        _("Contacts stay on each computer: «mcsj sync» does not bring them. To get a colleague's:"),
+        _("  1. Here: mcsj people key, and give the line age1… to them."),
+        _("  2. There: mcsj people export --all --recipient age1… -o private/contactos.age"),
+        _("  3. Here: mcsj people import contactos.age"),
+    ):
+        note(text)
 
 
 def _find_sitting(project: Project, groups: Sequence[str]) -> set[str]:

@@ -1,5 +1,6 @@
 """`mcsj people forget|export|notice`: what a person may ask for."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -7,7 +8,7 @@ import msgspec
 
 from mcsj_cli.commands.arguments import agree
 from mcsj_cli.commands.context import check_output, open_project, own_key, today
-from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.field import Field, Text, Texts
 from mcsj_cli.commands.fields import ALL, FOR, OUTPUT, PERSON, YesOption
 from mcsj_cli.commands.people.display import (
     describe_person,
@@ -15,7 +16,7 @@ from mcsj_cli.commands.people.display import (
     list_fields,
     note_copies,
 )
-from mcsj_cli.commands.people.options import OutputOption, Uid
+from mcsj_cli.commands.people.options import RECIPIENT, OutputOption, Uid
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, language, ngettext
@@ -24,6 +25,7 @@ from mcsj_cli.listing import show_fields
 from mcsj_cli.messages import privacy_notice
 from mcsj_cli.model.person import find_person
 from mcsj_cli.operations.contacts import build_merge_list
+from mcsj_cli.operations.shared_contacts import seal_contacts
 from mcsj_cli.store import files
 from mcsj_cli.store.invitations import list_of_person
 from mcsj_cli.store.people import forget_person, read_people
@@ -31,12 +33,21 @@ from mcsj_cli.store.private import write_export
 from mcsj_cli.store.project import Project
 
 EVERYBODY: Field[bool] = ALL.but(
-    help=N_("A table (CSV) for a mail merge: those who agreed and may be contacted.")
+    help=N_(
+        "A table (CSV) for a mail merge: those who agreed and may be contacted."
+        " With --recipient, everybody, for a colleague."
+    )
 )
-EXPORT: Field[str] = OUTPUT.but(help=N_("A file: .json or .yaml; with --all, .csv."))
+EXPORT: Field[str] = OUTPUT.but(
+    help=N_("A file: .json or .yaml; with --all, .csv; with --recipient, .age.")
+)
+COLLEAGUE: Field[str] = RECIPIENT.but(
+    help=N_("A colleague's public key, age1…, as «mcsj people key» shows it; may be repeated.")
+)
 FOR_WHOM: Field[str] = FOR.but(metavar=N_("PERSON"), help=N_("With what is kept of this person."))
 
 _MERGE_ENDING = ".csv"
+_SEALED_ENDING = ".age"
 
 
 def forget(uid: Uid, yes: YesOption = False) -> None:
@@ -55,8 +66,9 @@ def forget(uid: Uid, yes: YesOption = False) -> None:
 def _note_limits() -> None:
     """Name the places that an erasure does not reach."""
     heading = _(
-        "Erased; only this reference and the day are kept, in private/erasures.yaml."
-        " What this cannot reach:"
+        "Erased. This reference and the day are kept, in private/erasures.yaml, and in"
+        " private/forgotten.txt a few letters that recognise who comes back in a colleague's file,"
+        " and tell nobody who it was. What this cannot reach:"
     )
     note(heading)
     for text in (
@@ -72,8 +84,13 @@ def export_people(
     uid: Annotated[Text, PERSON.argument()] = None,
     every: Annotated[bool, EVERYBODY.option()] = False,
     output: Annotated[Path | None, EXPORT.option()] = None,
+    recipient: Annotated[Texts, COLLEAGUE.option()] = None,
 ) -> None:
     project = open_project()
+    if recipient or (output and output.suffix.casefold() == _SEALED_ENDING):
+        _require_sealing(every and uid is None, output, recipient or [])
+        _deliver_sealed(project, output or Path(), recipient or [])
+        return
     if (uid is None) != every:
         raise WrongUsageError(
             _("Say whose data, or --all."),
@@ -90,6 +107,32 @@ def export_people(
         _deliver(project, output, _format_merge_list(project), "utf-8-sig")
     else:
         _deliver(project, output, _format_person(project, uid, ending), "utf-8")
+
+
+def _require_sealing(is_all: bool, output: Path | None, recipients: Sequence[str]) -> None:
+    """Raise WrongUsageError unless everybody goes into a file for some colleague."""
+    is_file = output is not None and output.suffix.casefold() == _SEALED_ENDING
+    if not (is_all and recipients and is_file):
+        example = "mcsj people export --all --recipient age1… -o private/contactos.age"
+        raise WrongUsageError(
+            _("For a colleague all contacts go into one encrypted file, and nothing was written."),
+            _("As in: {example} (the colleague's age1… comes from «mcsj people key»)").format(
+                example=example
+            ),
+        )
+
+
+def _deliver_sealed(project: Project, output: Path, recipients: Sequence[str]) -> None:
+    content, count = seal_contacts(project.root, own_key(), recipients)
+    write_export(project.root, check_output(project, output, private=True), content)
+    say(str(output))
+    text = ngettext(
+        "{n} person, with consent and opposition; only who has the key opens it.",
+        "{n} people, with consent and opposition; only who has the key opens it.",
+        count,
+    )
+    note(text.format(n=count))
+    note(_("Your colleague takes it in with: mcsj people import {file}").format(file=output.name))
 
 
 def _format_merge_list(project: Project) -> str:

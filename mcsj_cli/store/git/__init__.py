@@ -4,16 +4,21 @@ Commits are written in `fast_import`, other copies are spoken to in `remotes`.
 """
 
 import os
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from mcsj_cli.errors import HistoryError
-from mcsj_cli.i18n import _
 from mcsj_cli.store.git.process import ask, build_error, inspect, run
+from mcsj_cli.store.git.unfinished import require_merged
 
 PLAIN = "100644"  # the mode of an ordinary file: no program, no link, no repository inside this one
+_PROGRAM = "100755"
+LINK = "120000"
+_DATA = "data/"  # where no file is a program, whatever a disk says
 _UNIT = "\x1f"
 
 
@@ -37,9 +42,21 @@ class Commit(NamedTuple):
 Content = bytes | Blob | None  # None removes the file
 
 
+class Edit(NamedTuple):
+    """A file that differs from the last commit, which has none of that name if it `is_new`."""
+
+    path: str
+    is_new: bool
+
+
 def is_repository(root: Path) -> bool:
     """Whether a folder is the top of a repository's work tree; a folder inside another's is not."""
     return os.path.exists(root / ".git")  # noqa: PTH110  which never raises, whatever the path
+
+
+def require_access(root: Path) -> None:
+    """Raise HistoryError where git refuses the folder, as one of another owner."""
+    ask(root, "rev-parse", "--git-dir")
 
 
 def version() -> str | None:
@@ -83,6 +100,12 @@ def find_branch(root: Path) -> str | None:
     return done.stdout.decode().strip() if done.returncode == 0 else None
 
 
+def list_branches(root: Path, *conditions: str) -> list[str]:
+    """Name the branches of this repository, without `refs/heads/`."""
+    form = "--format=%(refname:lstrip=2)"
+    return _decode(ask(root, "for-each-ref", form, *conditions, "refs/heads")).splitlines()
+
+
 def resolve(root: Path, name: str) -> str | None:
     """Return the object name of the commit that a name means, or None."""
     if name.startswith("-"):
@@ -104,6 +127,11 @@ def find_base(root: Path, one: str, other: str) -> str | None:
     return _find_line(root, "merge-base", one, other)
 
 
+def find_empty_tree(root: Path) -> str:
+    """Return the object name of a tree without files, which a comparison takes for a commit."""
+    return ask(root, "hash-object", "-t", "tree", "--stdin", given=b"").decode().strip()
+
+
 def count(root: Path, before: str | None, after: str) -> int:
     """Count the commits of `after` that are not in `before`; merges do not count."""
     span = f"{before}..{after}" if before else after
@@ -116,13 +144,55 @@ def read_log(root: Path, limit: int, path: str | None = None, first: str = "HEAD
     options = ("-z", f"--max-count={limit}", f"--format={form}", first)
     paths = ("--full-history", "--no-merges", "--", path) if path else ()
     text = inspect(root, "log", *options, *paths).decode("utf-8", "replace")
-    commits = []
+    commits, parents = [], {}
     for row in text.split("\0"):
         if not row:
             continue
-        name, author, moment, subject, parents = row.split(_UNIT)
-        commits.append(Commit(name, author, moment, subject, len(parents.split())))
-    return commits
+        name, author, moment, subject, before = row.split(_UNIT)
+        parents[name] = before.split()
+        commits.append(Commit(name, author, moment, subject, len(parents[name])))
+    return _put_children_first(commits, parents)
+
+
+def _put_children_first(
+    commits: Sequence[Commit], parents: Mapping[str, Sequence[str]]
+) -> list[Commit]:
+    """Return commits in their order, but none before another that was made on top of it.
+
+    Git goes by the clocks of whoever committed, which may be days apart.
+    """
+    children = Counter(chain.from_iterable(parents.values()))
+    ordered: list[Commit] = []
+    held: dict[str, Commit] = {}
+    for commit in commits:
+        ready = [commit]
+        while ready:
+            one = ready.pop()
+            if children[one.name]:
+                held[one.name] = one
+                continue
+            ordered.append(one)
+            for name in parents[one.name]:
+                children[name] -= 1
+                if not children[name] and name in held:
+                    ready.append(held.pop(name))
+    return ordered
+
+
+def list_authors(root: Path, span: str, under: str) -> dict[str, str]:
+    """Return who last changed each file below a folder, in a span of commits; merges do not count.
+
+    Files are named by their paths.
+    """
+    options = ("-z", "--no-merges", "--no-renames", "--name-only", f"--format={_UNIT}%an")
+    text = _decode(inspect(root, "log", *options, span, "--", f"{under}/"))
+    authors: dict[str, str] = {}
+    for commit in text.split(_UNIT)[1:]:
+        author, *files = commit.split("\0")
+        for file in files:
+            if file.strip():
+                authors.setdefault(file.removeprefix("\n"), author)
+    return authors
 
 
 def find_moment(root: Path, name: str) -> datetime:
@@ -140,6 +210,15 @@ def find_last_before(root: Path, moment: str) -> str | None:
         return None
     options = ("--max-count=1", "--first-parent", f"--before={moment}")
     return ask(root, "rev-list", *options, "HEAD").decode().strip() or None
+
+
+def list_programs(root: Path, commit: str, paths: Sequence[str]) -> dict[str, str]:
+    """Return the modes of those files of a commit that may be run; data files never may."""
+    others = [path for path in paths if not _is_data(path)]
+    if not others:
+        return {}
+    found = _parse_tree(ask(root, "ls-tree", "-z", "--full-tree", commit, *others))
+    return {path: blob.mode for path, (_kind, blob) in found.items() if is_program(blob)}
 
 
 def list_blobs(root: Path, commit: str, folder: str, without: Collection[str]) -> dict[str, Blob]:
@@ -206,10 +285,42 @@ def resolve_file(root: Path, commit: str, path: str) -> str | None:
     return _find_line(root, "rev-parse", "--quiet", "--verify", f"{commit}:{path}")
 
 
+def find_mode(root: Path, commit: str, path: str) -> str | None:
+    """Return git's mode of a file or folder in a commit, or None if it has none."""
+    line = _find_line(root, "ls-tree", "--full-tree", commit, "--", path)
+    return line.split(" ")[0] if line else None
+
+
 def compare(root: Path, before: str, after: str) -> dict[str, tuple[Blob | None, Blob | None]]:
     """Return the files that differ between two commits, each as it was before and after."""
     raw = ask(root, "diff-tree", "-r", "-z", "--raw", "--no-renames", before, after)
     return _parse_changes(raw)
+
+
+def is_plain(path: str, blob: Blob | None) -> bool:
+    """Whether a file is an ordinary one, if there is any; below data/ a program is one too."""
+    return blob is None or blob.mode == PLAIN or (blob.mode == _PROGRAM and _is_data(path))
+
+
+def is_program(blob: Blob | None) -> bool:
+    """Whether a file may be run."""
+    return blob is not None and blob.mode == _PROGRAM
+
+
+def is_link(blob: Blob | None) -> bool:
+    """Whether a file is a link to another place."""
+    return blob is not None and blob.mode == LINK
+
+
+def _is_data(path: str) -> bool:
+    return path.startswith(_DATA)
+
+
+def _is_same(path: str, pair: tuple[Blob | None, Blob | None]) -> bool:
+    """Whether a data file has only become a program, or ceased to be one."""
+    before, after = pair
+    plain = is_plain(path, before) and is_plain(path, after) and _is_data(path)
+    return plain and before is not None and after is not None and before.name == after.name
 
 
 def _parse_changes(raw: bytes) -> dict[str, tuple[Blob | None, Blob | None]]:
@@ -242,45 +353,29 @@ def read_blobs(root: Path, names: Sequence[str]) -> dict[str, bytes]:
     return contents
 
 
-def is_amid(root: Path) -> bool:
-    """Whether a merge, a rebase or the like that a person began waits to be finished."""
-    folder = root / ".git"
-    if folder.is_file():  # a work tree beside its repository
-        folder = root / folder.read_text(encoding="utf-8").removeprefix("gitdir:").strip()
-    names = ("MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-merge", "rebase-apply")
-    return any((folder / name).exists() for name in names)
+def find_edits(root: Path, under: str) -> list[Edit]:
+    """Find the tracked files that differ from the last commit, and new files below a folder.
 
-
-def find_edits(root: Path, under: str) -> list[str]:
-    """Name the tracked files that differ from the last commit, and new YAML files below a folder.
-
-    Raises HistoryError where git itself has left a file unmerged.
+    A data file of which only the mode differs has not changed. Raises HistoryError where git itself
+    has left a file unmerged.
     """
     # In a repository inside this one git would be run with the settings of that one.
     submodules = "--ignore-submodules=dirty"
-    options = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", submodules)
+    options = ("--porcelain=v2", "-z", "--no-renames", "--untracked-files=all", submodules)
     edits = []
     for row in _split_names(inspect(root, "status", *options, files=True)):
-        marks, path = row[:2], row[3:]
-        if "U" in marks or marks in ("AA", "DD"):
-            raise _build_unmerged_error()
-        is_new_record = path.startswith(f"{under}/") and path.endswith(".yaml")
-        if marks != "??" or is_new_record:
-            edits.append(path)
+        kind, _space, rest = row.partition(" ")
+        if kind == "u":
+            require_merged(root)
+        if kind == "?":
+            if rest.startswith(f"{under}/"):
+                edits.append(Edit(rest, is_new=True))
+            continue
+        marks, _submodule, had, staged, _has, before, after, path = rest.split(" ", 7)
+        pair = (_find_blob(had, before), _find_blob(staged, after))
+        if marks[1] != "." or not _is_same(path, pair):
+            edits.append(Edit(path, is_new=pair[0] is None))
     return edits
-
-
-def require_merged(root: Path) -> None:
-    """Raise HistoryError as `find_edits`; unlike that, it looks at no file of the work tree."""
-    if ask(root, "ls-files", "-z", "--unmerged"):
-        raise _build_unmerged_error()
-
-
-def _build_unmerged_error() -> HistoryError:
-    return HistoryError(
-        _("Git has left a file here that two people changed and nobody has settled."),
-        _("Nothing was changed. Look at it with git status, settle it, and run the command again."),
-    )
 
 
 def stage(root: Path, paths: Sequence[str]) -> dict[str, Content]:
@@ -288,7 +383,11 @@ def stage(root: Path, paths: Sequence[str]) -> dict[str, Content]:
     refresh_index(root, paths)
     raw = ask(root, "diff-index", "--cached", "--raw", "-z", "--no-renames", "HEAD")
     changes = _parse_changes(raw)
-    return {path: changes[path][1] for path in paths if path in changes}
+    staged: dict[str, Content] = {}
+    for path in paths:
+        if path in changes and not _is_same(path, changes[path]):
+            staged[path] = changes[path][1]
+    return staged
 
 
 def checkout(root: Path, commit: str, paths: Sequence[str]) -> None:
@@ -360,16 +459,45 @@ def remove_ref(root: Path, ref: str) -> None:
 
 
 def refresh_index(root: Path, paths: Sequence[str]) -> None:
-    """Bring git's own index up to date with the work tree for some files, removed ones included."""
-    given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
-    ask(root, "update-index", "--add", "--remove", "--replace", "-z", "--stdin", given=given)
+    """Bring git's own index up to date with the work tree for some files, removed ones included.
+
+    Data files stand there as ordinary ones, whatever they were before.
+    """
+    data = [path for path in paths if _is_data_file(root, path)]
+    folders = [path for path in paths if _is_plain_folder(root / path)]
+    known = frozenset((*data, *folders))
+    others = [path for path in paths if path not in known]
+    _update_index(root, folders, "--force-remove")
+    _update_index(root, others, "--add", "--remove", "--replace")
+    _update_index(root, data, "--add", "--remove", "--replace", "--chmod=-x")
+
+
+def _is_data_file(root: Path, path: str) -> bool:
+    place = root / path
+    return _is_data(path) and place.is_file() and not place.is_symlink()
+
+
+def _is_plain_folder(place: Path) -> bool:
+    """Whether a folder stands where a file or link was; a repository of its own is one entry."""
+    return place.is_dir() and not place.is_symlink() and not (place / ".git").exists()
+
+
+def mark_programs(root: Path, paths: Sequence[str]) -> None:
+    """Let files in git's own index be programs, as a commit has them."""
+    _update_index(root, paths, "--chmod=+x")
+
+
+def _update_index(root: Path, paths: Sequence[str], *options: str) -> None:
+    if paths:
+        given = "".join(f"{path}\0" for path in paths).encode("utf-8", "surrogateescape")
+        ask(root, "update-index", *options, "-z", "--stdin", given=given)
 
 
 def merge_text(root: Path, base: bytes, ours: bytes, theirs: bytes, favour: str) -> bytes:
     """Merge three texts line by line.
 
-    Where both sides changed a line, that of the side `favour` (ours, theirs) is taken. Raises
-    HistoryError for what is no text.
+    Where both sides changed a line, that of the side `favour` (ours, theirs) is taken, or both
+    (union). Raises HistoryError for what is no text.
     """
     import tempfile  # only when two people changed one file
 

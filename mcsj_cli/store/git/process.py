@@ -29,10 +29,16 @@ _FOREIGN = (
 )
 # Arguments that may stand before the name of git's command.
 _BEFORE_THE_COMMAND = ("-c", "pack.compression=0", "--no-optional-locks")
-# A program that watches the files: whoever made the folder could have named any.
-_UNWATCHED = ("-c", "core.fsmonitor=false")
+# No program that watches the files: whoever made the folder could have named any. And no modes of
+# files: on a USB stick, under WSL or on a Windows share everything is a program.
+_ALWAYS = ("-c", "core.fsmonitor=false", "-c", "core.fileMode=false")
 # Programs that git would run although it is only asked.
 _ONLY_ASKED = ("-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false")
+# How git refuses a folder of another owner, and the command by which it can be told to go on.
+_FOREIGN_OWNER = re.compile(r"(?:ownership in repository at|unsafe repository) \(?'([^']*)'")
+_WAY_OUT = re.compile(r"git config --global --add safe\.directory .*")
+# How git says that a file is not in the encoding that its attributes name.
+_ENCODING = ("BOM is required", "BOM is prohibited", "failed to encode")
 _FILTER = re.compile(r"(filter\..*)\.[^.]+", re.DOTALL)
 
 
@@ -52,12 +58,13 @@ def run(
 ) -> "subprocess.CompletedProcess[bytes]":
     """Run git in a folder and wait for its end; `interactive` lets it ask for a password.
 
-    `settings` hold instead of the folder's own. Raises HistoryError if there is no git.
+    `settings` hold instead of the folder's own. Raises HistoryError if there is no git, or if it
+    refuses the folder for its owner.
     """
     stdin = subprocess.DEVNULL if given is None and not interactive else None
     try:
-        return subprocess.run(
-            ["git", "-C", str(root), *_UNWATCHED, *arguments],
+        done = subprocess.run(
+            ["git", "-C", str(root), *_ALWAYS, *arguments],
             input=given,
             stdin=stdin,
             capture_output=True,
@@ -67,6 +74,20 @@ def run(
     except OSError as error:
         message = _("There is no git on this machine.")
         raise HistoryError(message, _("Install git to keep and share a history.")) from error
+    if done.returncode:
+        _require_owner(done.stderr.decode("utf-8", "replace"))
+    return done
+
+
+def _require_owner(said: str) -> None:
+    """Raise HistoryError where git refused a folder for its owner; git names its own way out."""
+    refused, way_out = _FOREIGN_OWNER.search(said), _WAY_OUT.search(said)
+    if refused and way_out:
+        message = _("Git refuses {path}: the folder belongs to another user of this machine.")
+        advice = _("If you know that user, tell git once: {command}")
+        raise HistoryError(
+            message.format(path=refused[1]), advice.format(command=way_out[0].strip())
+        )
 
 
 def _build_environment(*, interactive: bool) -> dict[str, str]:
@@ -140,13 +161,17 @@ def _disarm_filters(root: Path) -> dict[str, str]:
 def build_error(command: str, done: "subprocess.CompletedProcess[bytes]") -> HistoryError:
     """Build the error for a git command that failed."""
     message = _("Git refused ({command}): {said}")
-    return HistoryError(
-        message.format(command=f"git {command}", said=parse_refusal(done).said),
-        _(
-            "What was saved stays as it is. «mcsj doctor» looks at git;"
-            " then «mcsj sync» puts it into the history."
-        ),
+    said = parse_refusal(done).said
+    advice = _(
+        "What was saved stays as it is. «mcsj doctor» looks at git;"
+        " then «mcsj sync» puts it into the history."
     )
+    if any(words in said for words in _ENCODING):
+        advice = _(
+            "What was saved stays as it is. Somebody told git in .gitattributes to keep data files"
+            " in another encoding: «mcsj doctor --fix» mends that; then run «mcsj sync»."
+        )
+    return HistoryError(message.format(command=f"git {command}", said=said), advice)
 
 
 def parse_refusal(done: "subprocess.CompletedProcess[bytes]") -> Refused:

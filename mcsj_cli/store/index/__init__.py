@@ -46,6 +46,13 @@ class Found(NamedTuple, Generic[R]):
     flawed: list[tuple[str, str | None]]
 
 
+class Refreshed(NamedTuple):
+    """The folders of a kind that cannot be read, and whether copies lie in the others."""
+
+    problems: list[Problem]
+    has_copies: bool
+
+
 class Index:
     """An open index of the data folder at `root`."""
 
@@ -54,8 +61,8 @@ class Index:
         self._root = root
         self._hooks = hooks
 
-    def refresh(self, kind: Kind[Record]) -> list[Problem]:
-        """Bring a kind up to date with its files; return the folders that cannot be read."""
+    def refresh(self, kind: Kind[Record]) -> Refreshed:
+        """Bring a kind up to date with its files."""
         problems: list[Problem] = []
         query = "SELECT name, digest, files FROM folders WHERE kind = ?"
         digests, files = {}, {}
@@ -67,7 +74,7 @@ class Index:
         if gone or any(digests.get(name) != folder.digest for name, folder in lying.items()):
             with self._database.writing():
                 self._part_of(kind).update(lying, gone)
-        return problems
+        return Refreshed(problems, any(folder.has_copies for folder in lying.values()))
 
     def refresh_lists(self, kind: Kind[Record]) -> None:
         """Bring a kind up to date with the files that came and went.
@@ -189,7 +196,7 @@ def open_index(root: Path, hooks: Hooks) -> Index:
     A folder that cannot be written is indexed in memory, beginning with what its own index holds.
     """
     try:
-        database = open_database(root / INDEX)
+        database = open_database(root / INDEX, hooks.reader)
     except (OSError, DatabaseError) as error:
         return open_instead(root, hooks, error)
     return Index(database, root, hooks)
@@ -202,12 +209,12 @@ def open_instead(root: Path, hooks: Hooks, error: Exception) -> Index:
     """
     path = root / INDEX
     if is_of_the_disk(error):
-        return Index(open_in_memory(path), root, hooks)
+        return Index(open_in_memory(path, hooks.reader), root, hooks)
     hooks.tell(_("The index was damaged or of another version: it is made anew."))
     try:
-        database = remake_database(path)
+        database = remake_database(path, hooks.reader)
     except (OSError, DatabaseError):
-        database = open_in_memory(path)
+        database = open_in_memory(path, hooks.reader)
     return Index(database, root, hooks)
 
 

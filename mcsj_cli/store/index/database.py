@@ -9,8 +9,6 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from mcsj_cli import __version__
-
 DatabaseError = sqlite3.Error
 """Every failure of SQLite."""
 _APPLICATION = 0x6D63736A  # "mcsj"
@@ -52,7 +50,7 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 
 
 class Database:
-    """An open database that is our index of this version."""
+    """An open database that is our index, as one reader has filled it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -85,33 +83,33 @@ class Database:
         self._connection.close()
 
 
-def open_database(path: Path) -> Database:
+def open_database(path: Path, reader: str) -> Database:
     """Open the index in a file, and make it if the file is missing or empty.
 
-    Raises OSError, or DatabaseError for a file that is not our index of this version.
+    Raises OSError, or DatabaseError for a file that is not our index, or of another reader.
     """
     path.parent.mkdir(exist_ok=True)
     _check_size(path)
-    return _open_file(path)
+    return _open_file(path, reader)
 
 
-def remake_database(path: Path) -> Database:
+def remake_database(path: Path, reader: str) -> Database:
     """Make an empty index in place of a file; raise OSError or DatabaseError."""
     remove_database(path)
-    return _open_file(path)
+    return _open_file(path, reader)
 
 
-def open_in_memory(path: Path) -> Database:
+def open_in_memory(path: Path, reader: str) -> Database:
     """Open an index in memory that begins with what the file holds, if that can be read."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as stored:
             stored.backup(connection)
-        _claim(connection)
+        _claim(connection, reader)
     except sqlite3.Error:
         connection.close()
         connection = sqlite3.connect(":memory:", isolation_level=None)
-        _claim(connection)
+        _claim(connection, reader)
     return Database(connection)
 
 
@@ -144,10 +142,10 @@ def _check_size(path: Path) -> None:
         raise sqlite3.DatabaseError("cut")
 
 
-def _open_file(path: Path) -> Database:
+def _open_file(path: Path, reader: str) -> Database:
     connection = _connect(path)
     try:
-        _claim(connection)
+        _claim(connection, reader)
     except sqlite3.Error:
         connection.close()
         raise
@@ -161,36 +159,36 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _claim(connection: sqlite3.Connection) -> None:
-    """Make an empty database our index of this version; raise DatabaseError for any other."""
-    if _is_ours(connection):
+def _claim(connection: sqlite3.Connection, reader: str) -> None:
+    """Make an empty database our index of this reader; raise DatabaseError for any other."""
+    if _is_ours(connection, reader):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        if not _is_ours(connection):  # another process may have made it meanwhile
-            _create_schema(connection)
+        if not _is_ours(connection, reader):  # another process may have made it meanwhile
+            _create_schema(connection, reader)
     except BaseException:
         connection.rollback()
         raise
     connection.commit()
 
 
-def _is_ours(connection: sqlite3.Connection) -> bool:
-    """Whether a database is our index of this version; raise DatabaseError for one of another."""
+def _is_ours(connection: sqlite3.Connection, reader: str) -> bool:
+    """Whether a database is our index of this reader; raise DatabaseError for one of another."""
     ((application,),) = connection.execute("PRAGMA application_id")
     ((version,),) = connection.execute("PRAGMA user_version")
     if (application, version) != (_APPLICATION, _VERSION):
         return False
-    if connection.execute("SELECT version FROM maker").fetchall() != [(__version__,)]:
-        raise sqlite3.DatabaseError("version")
+    if connection.execute("SELECT version FROM maker").fetchall() != [(reader,)]:
+        raise sqlite3.DatabaseError("reader")
     return True
 
 
-def _create_schema(connection: sqlite3.Connection) -> None:
+def _create_schema(connection: sqlite3.Connection, reader: str) -> None:
     if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         raise sqlite3.DatabaseError("foreign")
     for statement in _SCHEMA.strip().split(";\n"):
         connection.execute(statement.rstrip(";"))
-    connection.execute("INSERT INTO maker VALUES (?)", (__version__,))
+    connection.execute("INSERT INTO maker VALUES (?)", (reader,))
     connection.execute(f"PRAGMA application_id = {_APPLICATION}")
     connection.execute(f"PRAGMA user_version = {_VERSION}")

@@ -25,11 +25,15 @@ class Row(NamedTuple):
 
 
 class Hooks(NamedTuple):
-    """The functions that the index calls to read files, to report a rebuild and its progress."""
+    """The functions that the index calls to read files, to report a rebuild and its progress.
+
+    `reader` names what reads so: an index of files that were read otherwise is made anew.
+    """
 
     read: Callable[[Path, Kind[Record], Sequence[str]], Iterable[Row]]
     tell: Callable[[str], None]
     progress: Callable[[int, int], None]
+    reader: str
 
 
 class _ReadFile(NamedTuple):

@@ -14,7 +14,7 @@ import yaml
 
 from mcsj_cli.errors import Fault, InvalidDataError, Problem
 from mcsj_cli.i18n import _
-from mcsj_cli.store.yaml.decoding import decode_field, is_too_deep, parse_tree
+from mcsj_cli.store.yaml.decoding import decode_field, drop_unknown, is_too_deep, parse_tree
 
 T = TypeVar("T")
 
@@ -38,28 +38,52 @@ class _Representer(yaml.representer.SafeRepresenter):
 _Representer.add_representer(str, _Representer.represent_text)
 
 
-def load(raw: bytes, schema: type[T], file: str) -> T:
-    """Read a document as `schema`; raise InvalidDataError with every problem that it has."""
-    text = _decode(raw, file)
-    value = _convert(text, schema)
-    if value is None or _is_suspicious(text):
-        from mcsj_cli.store.yaml.diagnosis import Diagnosis  # only when something looks wrong
+def load(raw: bytes, schema: type[T], file: str, *, newer: bool = False) -> T:
+    """Read a document as `schema`; raise InvalidDataError with every problem that it has.
 
-        problems = Diagnosis(text, file).problems(schema)
+    In a folder of a `newer` format unknown keys are passed over. What else does not fit the schema
+    is no error there, but a warning: a later version may know what it means.
+    """
+    text = _decode(raw, file)
+    value = _convert(text, schema, newer=newer)
+    if value is None or _is_suspicious(text):
+        problems = _find_problems(text, schema, file, newer=newer)
         if problems:
             raise InvalidDataError(problems)
     assert value is not None, file  # noqa: S101  a document that cannot be read has problems
     faults = list(value.faults()) if hasattr(value, "faults") else []
     if faults:
-        raise InvalidDataError(locate(raw, file, faults))
+        located = locate(raw, file, faults)
+        raise InvalidDataError([_excuse(one) for one in located] if newer else located)
     return value
 
 
-def _convert(text: str, schema: type[T]) -> T | None:
+def _find_problems(text: str, schema: object, file: str, *, newer: bool) -> list[Problem]:
+    from mcsj_cli.store.yaml.diagnosis import Diagnosis  # only when something looks wrong
+
+    if not newer:
+        return Diagnosis(text, file).problems(schema)
+    try:
+        parse_plain(text.encode(), file)
+    except InvalidDataError as error:  # no format allows what is no YAML of ours
+        return list(error.problems)
+    found = Diagnosis(text, file, newer=True).problems(schema)
+    return [_excuse(problem) for problem in found]
+
+
+def _excuse(problem: Problem) -> Problem:
+    """Return what a newer format may allow as a warning; private data are allowed nowhere."""
+    advice = _("A newer version of mcsj may know it: update the program.")
+    return problem if problem.private else problem._replace(advice=advice, warning=True)
+
+
+def _convert(text: str, schema: type[T], *, newer: bool) -> T | None:
     if is_too_deep(text):
         return None
     try:
-        return msgspec.convert(parse_tree(text), schema, strict=False, dec_hook=decode_field)
+        plain = parse_tree(text)
+        known = drop_unknown(plain, schema) if newer else plain
+        return msgspec.convert(known, schema, strict=False, dec_hook=decode_field)
     except (yaml.YAMLError, msgspec.ValidationError, RecursionError):
         return None
 
@@ -88,9 +112,13 @@ def parse_plain(raw: bytes, file: str) -> object:
 
 
 def is_sound(plain: object, schema: Any) -> bool:
-    """Whether a document of texts, as `parse_plain` reads it, is of a type and keeps its rules."""
+    """Whether a document of texts, as `parse_plain` reads it, is of a type and keeps its rules.
+
+    Keys that the type does not know break none of them.
+    """
     try:
-        value = msgspec.convert(plain, schema, strict=False, dec_hook=decode_field)
+        known = drop_unknown(plain, schema)
+        value = msgspec.convert(known, schema, strict=False, dec_hook=decode_field)
     except msgspec.ValidationError:
         return False
     return not (hasattr(value, "faults") and any(value.faults()))

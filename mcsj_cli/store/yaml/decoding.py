@@ -1,7 +1,10 @@
 """Decoding: a document's text to lists, mappings and texts, and a text to the type of its field."""
 
-from typing import Any
+from functools import cache
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
 
+import msgspec
 import yaml
 
 from mcsj_cli.i18n import _
@@ -69,6 +72,32 @@ def _build_tree(node: yaml.Node) -> Any:
             raise yaml.constructor.ConstructorError(problem="key", problem_mark=key.start_mark)
         mapping[key.value] = _build_tree(value)
     return mapping
+
+
+def drop_unknown(plain: Any, schema: object) -> Any:
+    """Return lists, mappings and texts without the keys that a type does not know."""
+    bare = strip_optional(schema)
+    if isinstance(plain, list) and get_origin(bare) is list:
+        return [drop_unknown(item, get_args(bare)[0]) for item in plain]
+    if isinstance(plain, dict) and get_origin(bare) is dict:
+        return {key: drop_unknown(value, get_args(bare)[1]) for key, value in plain.items()}
+    if isinstance(plain, dict) and isinstance(bare, type) and issubclass(bare, msgspec.Struct):
+        fields = _list_fields(bare)
+        known = [key for key in plain if key in fields]
+        return {key: drop_unknown(plain[key], fields[key]) for key in known}
+    return plain
+
+
+def strip_optional(schema: object) -> object:
+    """Return the type of a field that may also be None."""
+    if get_origin(schema) in (Union, UnionType):
+        return next(arg for arg in get_args(schema) if arg is not type(None))
+    return schema
+
+
+@cache
+def _list_fields(schema: type[msgspec.Struct]) -> dict[str, object]:
+    return {field.encode_name: field.type for field in msgspec.structs.fields(schema)}
 
 
 def decode_field(schema: type, value: object) -> object:

@@ -23,11 +23,15 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\u
 
 
 class Diagnosis:
-    """A document under examination; its problems are placed in `file`."""
+    """A document under examination; its problems are placed in `file`.
 
-    def __init__(self, text: str, file: str) -> None:
+    In a document of a `newer` format unknown keys are no problems.
+    """
+
+    def __init__(self, text: str, file: str, *, newer: bool = False) -> None:
         self.text = text
         self.file = file
+        self.newer = newer
         self.lines = _LINE.findall(text)[: len(_BREAK.findall(text)) + 1]
 
     def problems(self, schema: object) -> list[Problem]:
@@ -55,7 +59,8 @@ class Diagnosis:
         comments = list(self._comments(root))
         # A value that became empty because of its hashtag is reported once.
         reported = {problem.line for problem in comments}
-        found = [self._at(*flaw) for flaw in walk(root, schema)]
+        flaws = [flaw for flaw in walk(root, schema) if not (self.newer and flaw.unknown)]
+        found = [self._at(flaw.node, flaw.message, flaw.advice) for flaw in flaws]
         return comments + [problem for problem in found if problem.line not in reported]
 
     def place(self, fault: Fault) -> Problem:
@@ -187,7 +192,7 @@ class PlainDiagnosis(Diagnosis):
         if isinstance(node, yaml.MappingNode):
             # As a mapping of anything it has no other flaw than its keys.
             for flaw in walk(_without_values(node), dict[str, str]):
-                yield self._at(*flaw)
+                yield self._at(flaw.node, flaw.message, flaw.advice)
             children = [value for _key, value in node.value]
         for child in children:
             yield from self._repeated_keys(child)

@@ -40,6 +40,17 @@ def find_change(have: object, wanted: object) -> ValueChange | None:
     return next(_find_changes(have, wanted, ()), None)
 
 
+def list_changes(have: object, wanted: object) -> list[ValueChange]:
+    """List the steps in their order: each is of the value that those before it have led to."""
+    changes = []
+    change = find_change(have, wanted)
+    while change:
+        changes.append(change)
+        have = change.apply(have)
+        change = find_change(have, wanted)
+    return changes
+
+
 def follow(plain: Any, path: Path) -> Any:
     """Return the value at a path."""
     for step in path:

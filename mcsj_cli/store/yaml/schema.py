@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from enum import Enum
-from types import UnionType
-from typing import Annotated, Literal, NamedTuple, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 import msgspec
 import yaml
@@ -13,20 +12,21 @@ from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
 from mcsj_cli.model.fields import Scalar
 from mcsj_cli.model.text import fold, nearest
-from mcsj_cli.store.yaml.decoding import decode_field
+from mcsj_cli.store.yaml.decoding import decode_field, strip_optional
 
 
 class Flaw(NamedTuple):
-    """A node that does not fit its type, and what to do about it."""
+    """A node that does not fit its type, or a key `unknown` to it, and what to do about it."""
 
     node: yaml.Node
     message: str
     advice: str
+    unknown: bool = False
 
 
 def walk(node: yaml.Node, schema: object, name: str = "") -> Iterator[Flaw]:
     """Compare a part of the document with its type, going on after each problem."""
-    bare = _strip_optional(schema)
+    bare = strip_optional(schema)
     if bare is not schema and _is_null(node, bare):
         return
     if isinstance(bare, type) and issubclass(bare, msgspec.Struct):
@@ -93,7 +93,8 @@ def _unknown_key(key: yaml.ScalarNode, known: list[str]) -> Flaw:
     advice = _("The keys are: {names}.").format(names=", ".join(known))
     if close:
         advice = _("Did you mean «{name}»?").format(name=close[0]) + " " + advice
-    return Flaw(key, _("there is no key «{name}» here").format(name=key.value), advice)
+    message = _("there is no key «{name}» here").format(name=key.value)
+    return Flaw(key, message, advice, unknown=True)
 
 
 def _find_bad_keys(node: yaml.MappingNode) -> Iterator[Flaw]:
@@ -123,12 +124,6 @@ def _walk_scalar(node: yaml.Node, schema: object, name: str) -> Iterator[Flaw]:
 def _unexpected(node: yaml.Node, name: str, what: str, advice: str) -> Flaw:
     message = _("{what} is expected here").format(what=what)
     return Flaw(node, f"{name}: {message}" if name else message, advice)
-
-
-def _strip_optional(schema: object) -> object:
-    if get_origin(schema) in (Union, UnionType):
-        return next(arg for arg in get_args(schema) if arg is not type(None))
-    return schema
 
 
 def _explain(schema: object, value: str, error: msgspec.ValidationError) -> tuple[str, str]:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import dates_page
 from mcsj_cli import i18n
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.model import dates
 from mcsj_cli.model.dates import AmbiguousHourError, Looking
 from mcsj_cli.model.week import Week
-from scripts import dates_page
 from tests.model import date_forms as forms
 
 # A Monday, a Thursday, a leap day on a Saturday, the last day of a year and the first of one.

@@ -92,7 +92,7 @@ def test_in_a_rebase_the_sides_are_swapped_and_told_so(folder: Path) -> None:
         told = try_git(folder, command, "other")
         assert "se conservó el valor de la otra persona, el suyo era: De Beto" in told
         run_git(folder, command, "--abort")
-    told = try_git(folder, "rebase", "other")
+    told = try_git(folder, "pull", "--rebase", ".", "other")
     assert "lo de usted, lo de la otra persona era: De Ana" in told
     assert "se conservó el valor de la otra" not in told
     assert data_of(folder, ITEM)["title"] == "De Beto"
@@ -108,7 +108,10 @@ def make_program(place: Path, script: str) -> str:
 
 
 @pytest.mark.parametrize("script", ["", "echo No module named mcsj_cli >&2; exit 1", "exit 2"])
-@pytest.mark.parametrize("command", [("merge", "other"), ("rebase", "other")])
+@pytest.mark.parametrize(
+    "command",
+    [("merge", "other"), ("pull", "--rebase", ".", "other"), ("cherry-pick", "other")],
+)
 def test_where_the_program_is_gone_git_marks_what_two_changed(
     folder: Path, tmp_path: Path, mcsj: Run, command: tuple[str, ...], script: str
 ) -> None:

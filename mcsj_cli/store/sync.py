@@ -316,10 +316,21 @@ def _find_held(root: Path, edits: Sequence[str], errors: Sequence[Problem]) -> _
 
     A record that was put elsewhere, where it is wrong, would else be gone for everybody.
     """
-    gone = {_name_record(file): file for file in edits if not (root / file).exists()}
-    held = [one for one in errors if one.file in edits or _name_record(one.file) in gone]
-    removed = (gone.get(_name_record(one.file), one.file) for one in held)
-    return _Held({*removed, *(one.file for one in held)}, held)
+    held = [one for one in errors if one.file in edits]
+    gone = [file for file in edits if not (root / file).exists()]
+    halves = [(file, one) for file in gone for one in errors if _may_be_moved(file, one.file)]
+    problems = list(dict.fromkeys([*held, *(one for _file, one in halves)]))
+    return _Held({*(file for file, _one in halves), *(one.file for one in held)}, problems)
+
+
+def _may_be_moved(file: str, place: str) -> bool:
+    """Whether a record may have gone to another file of its kind, whose name begins with its own.
+
+    «X (1).yaml» and «X.yml» do.
+    """
+    kind, name = _name_record(file)
+    other_kind, other_name = _name_record(place)
+    return kind == other_kind and file != place and other_name.startswith(name)
 
 
 def _name_record(file: str) -> tuple[str, str]:

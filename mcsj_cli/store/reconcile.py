@@ -245,14 +245,16 @@ def _name_elements(
 
     One that has an older name again is known by that name as an alias.
     """
-    earlier = {alias: name for name, aliases in known.items() for alias in aliases}
+    earlier: dict[str, str] = {}
+    for name, aliases in known.items():
+        earlier |= dict.fromkeys(aliases, name)
     named = {}
     for element in elements:
-        name = str(element[key])
-        aliases = [one for one in _list_aliases(element) if one in known]
-        if name not in known:
-            name = aliases[-1] if aliases else earlier.get(name, name)
-        named[name] = element
+        own = str(element[key])
+        former = [one for one in _list_aliases(element) if one in known]
+        if own not in known:
+            own = former[-1] if former else earlier.get(own, own)
+        named[own] = element
     return named
 
 

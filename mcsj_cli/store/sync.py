@@ -317,10 +317,13 @@ def _find_held(root: Path, edits: Sequence[str], errors: Sequence[Problem]) -> _
     A record that was put elsewhere, where it is wrong, would else be gone for everybody.
     """
     held = [one for one in errors if one.file in edits]
-    gone = [file for file in edits if not (root / file).exists()]
-    halves = [(file, one) for file in gone for one in errors if _may_be_moved(file, one.file)]
-    problems = list(dict.fromkeys([*held, *(one for _file, one in halves)]))
-    return _Held({*(file for file, _one in halves), *(one.file for one in held)}, problems)
+    removed = []
+    for file in edits:
+        halves = [one for one in errors if _may_be_moved(file, one.file)]
+        if halves and not (root / file).exists():
+            removed.append(file)
+            held += halves
+    return _Held({*removed, *(one.file for one in held)}, list(dict.fromkeys(held)))
 
 
 def _may_be_moved(file: str, place: str) -> bool:

@@ -49,7 +49,8 @@ class Decisions(NamedTuple):
     """The decisions that a person should know of, made as two histories became one.
 
     `ours` and `theirs` are the last commits of the two, before that. `found` are the files with
-    which a host had begun the others' copy, if that had no network yet.
+    which a host had begun the others' copy, if that had no network yet. Those that are `covered`
+    stay in the history: files of the same names, not yet in it, lay here.
     """
 
     kept: Sequence[Kept]
@@ -60,6 +61,7 @@ class Decisions(NamedTuple):
     mended: Sequence[str] = ()
     renumbered: Sequence[Renumbered] = ()
     found: Sequence[str] = ()
+    covered: Sequence[str] = ()
 
 
 class Inspection(NamedTuple):
@@ -282,8 +284,12 @@ class Sync:
             kept = self._commit("sync: merge", plan.ours, [head, theirs], plan.undecided)
         self._history.settle(tell=False)
         decisions = Decisions(kept, plan.returned, plan.doubled, head, theirs)
-        found = () if base else sorted(plan.files)
-        return decisions._replace(renumbered=plan.renumbered, found=found)
+        decisions = decisions._replace(renumbered=plan.renumbered)
+        if base:
+            return decisions
+        covered = plan.files.intersection(find_edits(self._root))
+        found = plan.files - covered
+        return decisions._replace(found=sorted(found), covered=sorted(covered))
 
     def _commit(
         self,

@@ -226,6 +226,22 @@ def test_a_file_that_both_began_is_told(project: Path, tmp_path: Path, mcsj: Run
     assert (project / "README.md").read_text(encoding="utf-8") == "# La nuestra\n"
 
 
+def test_a_file_of_ones_own_that_is_not_in_the_history_stays(
+    project: Path, tmp_path: Path, mcsj: Run
+) -> None:
+    hub = begin_on_host(tmp_path, "main", {"README.md": "# red\n", "LICENSE": "MIT\n"})
+    (project / "README.md").write_text("# La nuestra\n", encoding="utf-8")
+    run_git(project, "remote", "add", "origin", str(hub))
+    result = mcsj("sync")
+    assert result.code == 0, result
+    assert "con LICENSE: " in result.err
+    assert (project / "README.md").read_text(encoding="utf-8") == "# La nuestra\n"
+    way_out = re.search("git checkout HEAD -- README.md", result.err)
+    assert way_out
+    run_git(project, *way_out[0].split()[1:])
+    assert (project / "README.md").read_text(encoding="utf-8") == "# red\n"
+
+
 @pytest.mark.parametrize("files", [{"data/groups.yaml": "groups: []\n"}, {"data/x": "x"}])
 def test_another_network_is_not_joined(
     project: Path, tmp_path: Path, mcsj: Run, files: dict[str, str]

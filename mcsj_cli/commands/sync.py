@@ -117,6 +117,12 @@ def _tell_decisions(decisions: Decisions) -> None:
     if decisions.found:
         message = _("The others' copy was begun with {files}: this folder has it too now.")
         note(message.format(files=", ".join(decisions.found)))
+    for file in decisions.covered:
+        message = _(
+            "The others' copy was begun with another {file}. Yours stays, and the next sync sends "
+            "it. To take theirs: git checkout HEAD -- {file}"
+        )
+        note(message.format(file=file))
     for file in decisions.mended:
         note(_("{file}: what an earlier sync had broken is mended.").format(file=file))
     for one in decisions.renumbered:

@@ -176,7 +176,10 @@ def _describe_document(change: _Change) -> Iterator[str]:
 def _describe_settings(before: Network, after: Network) -> Iterator[str]:
     """Yield the settings that differ; changes of servers are told apart, with what they are."""
     old, new = _list_fields(before), _list_fields(after)
-    keys = [key for key in old if old[key] != new[key] and key not in SECTIONS]
+    if before.format < after.format:
+        yield _("the folder went to format {what}").format(what=after.format)
+    told = (*SECTIONS, "format")
+    keys = [key for key in old if old[key] != new[key] and key not in told]
     if keys:
         yield _("settings: {keys}").format(keys=", ".join(keys))
 

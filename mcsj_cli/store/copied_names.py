@@ -42,10 +42,12 @@ def find_original(name: str, names: Collection[str]) -> str | None:
 def _list_stems(name: str) -> Iterator[str]:
     """Yield what a name may have been before something was added, the longest first."""
     low = name.translate(_LOWER)
+    is_week = low[4:6] == "-w"  # nothing follows the group of a meeting
     yield low
     for end in range(len(low) - 1, 0, -1):
         sign = low[end]
-        if sign not in _ALNUM and not (sign == "-" and _OWN_WORDS.fullmatch(name, end + 1)):
+        is_word = sign == "-" and not is_week and _OWN_WORDS.fullmatch(name, end + 1)
+        if sign not in _ALNUM and not is_word:
             yield low[:end]
     for start in range(1, len(low)):
         if low[start - 1] not in _ALNUM and low[start - 1] != "-":

@@ -10,6 +10,7 @@ from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store.copied_names import find_original
 from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS, Documents
+from mcsj_cli.store.links import find_link
 from mcsj_cli.store.scan import is_copied_year, is_plain_name, is_record_name, is_text
 
 _DATA = "data"
@@ -41,6 +42,9 @@ def find_foreign(root: Path) -> Iterator[Foreign]:
 
     Records of a wrong name that are copies of nothing are left out: reading tells of them.
     """
+    if find_link(root, _DATA):
+        yield Foreign(_DATA, "link")
+        return
     known = {*_BY_HAND, *_FOLDERS}
     logo = find_logo_name(root)
     folders, names = _list_entries(root / _DATA)

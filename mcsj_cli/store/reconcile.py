@@ -174,6 +174,10 @@ class _Reconciliation:
         if is_set(*versions):
             return _merge_sets(*versions)
         key = find_identity(*versions)
+        stays = [_name_stays(version) for version in versions] if key is None else []
+        if stays and all(stay is not None for stay in stays):
+            merged = self._merge_mappings(lists.path, lambda _name: schema, _Versions(*stays))  # type: ignore[arg-type]
+            return list(merged.values())
         if key is None:
             return lists.ours if lists.ours == lists.theirs else self._merge_entries(lists, before)
         known = {str(element[key]): _list_aliases(element) for element in before}
@@ -241,14 +245,16 @@ def _name_elements(
 
     One that has an older name again is known by that name as an alias.
     """
-    earlier = {alias: name for name, aliases in known.items() for alias in aliases}
+    earlier: dict[str, str] = {}
+    for name, aliases in known.items():
+        earlier |= dict.fromkeys(aliases, name)
     named = {}
     for element in elements:
-        name = str(element[key])
-        aliases = [one for one in _list_aliases(element) if one in known]
-        if name not in known:
-            name = aliases[-1] if aliases else earlier.get(name, name)
-        named[name] = element
+        own = str(element[key])
+        former = [one for one in _list_aliases(element) if one in known]
+        if own not in known:
+            own = former[-1] if former else earlier.get(own, own)
+        named[own] = element
     return named
 
 
@@ -264,6 +270,19 @@ def _add_aliases(element: Any, name: str, key: str, named: _Versions) -> Any:
     lost = [one for one in dict.fromkeys(given) if one not in (element[key], *aliases)]
     is_renamed = any(_list_aliases(version.get(name, {})) for version in named)
     return {**element, "aliases": [*aliases, *lost]} if lost and is_renamed else element
+
+
+def _name_stays(elements: list[Any]) -> dict[str, Any] | None:
+    """Return the seats of a group by mesa and first day, since a mesa may have left and come back.
+
+    None where even these do not tell them apart.
+    """
+    named = {
+        f"{element['slug']} {element.get('from', '')}".rstrip(): element
+        for element in elements
+        if isinstance(element, dict) and "slug" in element
+    }
+    return named if len(named) == len(elements) else None
 
 
 def _name_entries(entries: list[Any]) -> dict[str, Any]:

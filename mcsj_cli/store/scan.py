@@ -84,8 +84,9 @@ def scan(
     be read becomes a problem.
     """
     found: dict[str, Folder] = {}
-    if find_link(root, top):
-        problems.append(build_link_problem(root, top))
+    link = find_link(root, top)
+    if link:
+        problems.append(build_link_problem(root, link))
         return found
     if sum(known.values()) >= _MANY and len(known) > 1 and hasattr(os, "fork"):
         found.update(_scan_apart(root, known))

@@ -49,7 +49,8 @@ class Decisions(NamedTuple):
     """The decisions that a person should know of, made as two histories became one.
 
     `ours` and `theirs` are the last commits of the two, before that. `found` are the files with
-    which a host had begun the others' copy, if that had no network yet.
+    which a host had begun the others' copy, if that had no network yet. Those that are `covered`
+    stay in the history: files of the same names, not yet in it, lay here.
     """
 
     kept: Sequence[Kept]
@@ -60,6 +61,7 @@ class Decisions(NamedTuple):
     mended: Sequence[str] = ()
     renumbered: Sequence[Renumbered] = ()
     found: Sequence[str] = ()
+    covered: Sequence[str] = ()
 
 
 class Inspection(NamedTuple):
@@ -282,8 +284,12 @@ class Sync:
             kept = self._commit("sync: merge", plan.ours, [head, theirs], plan.undecided)
         self._history.settle(tell=False)
         decisions = Decisions(kept, plan.returned, plan.doubled, head, theirs)
-        found = () if base else sorted(plan.files)
-        return decisions._replace(renumbered=plan.renumbered, found=found)
+        decisions = decisions._replace(renumbered=plan.renumbered)
+        if base:
+            return decisions
+        covered = plan.files.intersection(find_edits(self._root))
+        found = plan.files - covered
+        return decisions._replace(found=sorted(found), covered=sorted(covered))
 
     def _commit(
         self,
@@ -316,10 +322,24 @@ def _find_held(root: Path, edits: Sequence[str], errors: Sequence[Problem]) -> _
 
     A record that was put elsewhere, where it is wrong, would else be gone for everybody.
     """
-    gone = {_name_record(file): file for file in edits if not (root / file).exists()}
-    held = [one for one in errors if one.file in edits or _name_record(one.file) in gone]
-    removed = (gone.get(_name_record(one.file), one.file) for one in held)
-    return _Held({*removed, *(one.file for one in held)}, held)
+    held = [one for one in errors if one.file in edits]
+    removed = []
+    for file in edits:
+        halves = [one for one in errors if _may_be_moved(file, one.file)]
+        if halves and not (root / file).exists():
+            removed.append(file)
+            held += halves
+    return _Held({*removed, *(one.file for one in held)}, list(dict.fromkeys(held)))
+
+
+def _may_be_moved(file: str, place: str) -> bool:
+    """Whether a record may have gone to another file of its kind, whose name begins with its own.
+
+    «X (1).yaml» and «X.yml» do.
+    """
+    kind, name = _name_record(file)
+    other_kind, other_name = _name_record(place)
+    return kind == other_kind and file != place and other_name.startswith(name)
 
 
 def _name_record(file: str) -> tuple[str, str]:

@@ -45,6 +45,7 @@ DROPBOX = "(copia en conflicto de EQUIPO-DE-LA-MESA 2020-04-23)"
         ("2020-04-22-AVISO.yaml", RECORD),
         (f"{STEM}-2 (1).yaml", f"{STEM}-2.yaml"),
         ("2020-W17-g4 (1).yaml", "2020-W17-g4.yaml"),
+        ("2020-W17-g4-equipo.yaml", "2020-W17-g4.yaml"),
         ("2020-w17-g4.yaml", "2020-W17-g4.yaml"),
         (f"{STEM}-otro.yml", None),
         ("2020-04-22-avisos (1).yaml", None),

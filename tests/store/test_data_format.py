@@ -233,6 +233,7 @@ def test_sync_raises_it_once_for_all(clones: Clones) -> None:
     told = clones.sync(clones.beto)
     assert TOLD not in told
     assert "1 cambio recibido, 0 cambios enviados" in told
+    assert "En la red: la carpeta pasó al formato 2." in told
     clones.settle()
     assert subjects(clones.beto) == [RAISED, "init: begin"]
 

@@ -189,6 +189,23 @@ def test_links_that_others_sent_are_told_and_never_followed(
     assert "data/partners.yaml" in _list_sent(network.hub)
 
 
+def test_data_that_are_themselves_a_link_are_told_and_not_sent_as_removed(
+    network: Network, mcsj: Run, tmp_path: Path
+) -> None:
+    (network.beto / "data").rename(tmp_path / "fuera")
+    (network.beto / "data").symlink_to(tmp_path / "fuera")
+    before = run_git(network.hub, "rev-parse", "main")
+    for words in (("sync",), ("check",), ("content", "list"), ("status",), (*ADD, "De Beto")):
+        network.run(network.beto, "log")
+        told = _say(mcsj, *words)
+        assert f"data: es un enlace a {tmp_path / 'fuera'}" in told
+        assert "git checkout HEAD -- data" in told
+    assert run_git(network.hub, "rev-parse", "main") == before
+    run_git(network.beto, "checkout", "HEAD", "--", "data")
+    assert not (network.beto / "data").is_symlink()
+    network.settle()
+
+
 def test_a_folder_that_is_itself_reached_by_a_link_is_fine(
     network: Network, tmp_path: Path
 ) -> None:

@@ -92,7 +92,7 @@ def test_in_a_rebase_the_sides_are_swapped_and_told_so(folder: Path) -> None:
         told = try_git(folder, command, "other")
         assert "se conservó el valor de la otra persona, el suyo era: De Beto" in told
         run_git(folder, command, "--abort")
-    told = try_git(folder, "rebase", "other")
+    told = try_git(folder, "pull", "--rebase", ".", "other")
     assert "lo de usted, lo de la otra persona era: De Ana" in told
     assert "se conservó el valor de la otra" not in told
     assert data_of(folder, ITEM)["title"] == "De Beto"
@@ -108,7 +108,10 @@ def make_program(place: Path, script: str) -> str:
 
 
 @pytest.mark.parametrize("script", ["", "echo No module named mcsj_cli >&2; exit 1", "exit 2"])
-@pytest.mark.parametrize("command", [("merge", "other"), ("rebase", "other")])
+@pytest.mark.parametrize(
+    "command",
+    [("merge", "other"), ("pull", "--rebase", ".", "other"), ("cherry-pick", "other")],
+)
 def test_where_the_program_is_gone_git_marks_what_two_changed(
     folder: Path, tmp_path: Path, mcsj: Run, command: tuple[str, ...], script: str
 ) -> None:
@@ -221,6 +224,22 @@ def test_a_file_that_both_began_is_told(project: Path, tmp_path: Path, mcsj: Run
     assert mcsj("sync").code == 0
     assert mcsj(*undo[1].split()).code == 0
     assert (project / "README.md").read_text(encoding="utf-8") == "# La nuestra\n"
+
+
+def test_a_file_of_ones_own_that_is_not_in_the_history_stays(
+    project: Path, tmp_path: Path, mcsj: Run
+) -> None:
+    hub = begin_on_host(tmp_path, "main", {"README.md": "# red\n", "LICENSE": "MIT\n"})
+    (project / "README.md").write_text("# La nuestra\n", encoding="utf-8")
+    run_git(project, "remote", "add", "origin", str(hub))
+    result = mcsj("sync")
+    assert result.code == 0, result
+    assert "con LICENSE: " in result.err
+    assert (project / "README.md").read_text(encoding="utf-8") == "# La nuestra\n"
+    way_out = re.search("git checkout HEAD -- README.md", result.err)
+    assert way_out
+    run_git(project, *way_out[0].split()[1:])
+    assert (project / "README.md").read_text(encoding="utf-8") == "# red\n"
 
 
 @pytest.mark.parametrize("files", [{"data/groups.yaml": "groups: []\n"}, {"data/x": "x"}])

@@ -537,7 +537,15 @@ def test_what_an_older_version_broke_is_mended_by_the_next_sync(
     assert "undo: sync" not in run_git(two.beto, "log", "-1", "--format=%s")
 
 
-@pytest.mark.parametrize("wrong", [ACTION.replace("/2020/", "/2019/"), ACTION[:-4] + "yml"])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ACTION.replace("/2020/", "/2019/"),
+        ACTION.replace(".yaml", ".yml"),
+        ACTION.replace(".yaml", " (1).yaml"),
+    ],
+    ids=["folder", "ending", "copy"],
+)
 def test_what_was_moved_to_a_wrong_place_stays_here_as_a_whole(two: Two, wrong: str) -> None:
     """If only its removal went out, all others would lose it."""
     (two.ana / wrong).parent.mkdir(exist_ok=True)

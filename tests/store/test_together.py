@@ -232,6 +232,20 @@ def test_a_mesa_corrected_by_one_and_moved_by_another_is_corrected_where_it_is_n
         assert mesa == replace(seat.mesa, name=Line("León G"), since=DAY)
 
 
+def test_a_group_that_a_mesa_left_and_came_back_to_is_merged_by_mesa() -> None:
+    base = roster.move_mesa(GROUPS, GROUPS.find_seat("leon"), 2, DAY, DAY)
+    base = roster.move_mesa(base, base.find_seat("leon"), 1, DAY + timedelta(days=9), DAY)
+    assert [mesa.slug for mesa in base.groups[0].mesas] == ["leon", "colima", "leon"]
+    named = roster.edit_mesa(base, "colima", DAY, lambda mesa: replace(mesa, name=Line("Col.")))
+    gone = roster.retire_mesa(base, base.find_seat("leon"), DAY + timedelta(days=30), DAY)
+    for one, other in ((named, gone), (gone, named)):
+        merged = join(base, one, other)
+        assert not merged.conflicts
+        mesas = merged.value["groups"][0]["mesas"]
+        assert [mesa["name"] for mesa in mesas] == ["León", "Col.", "León"]
+        assert [mesa.get("until") for mesa in mesas] == ["2020-04-21", None, "2020-05-22"]
+
+
 def test_seats_in_a_file_that_is_no_roster_break_no_merge() -> None:
     moved = plain(roster.move_mesa(GROUPS, GROUPS.find_seat("leon"), 2, DAY, DAY))
     for broken in ("", [], {}, {"groups": {}}, {"groups": ["x"]}):

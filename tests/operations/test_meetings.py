@@ -157,8 +157,8 @@ def test_a_group_without_a_schedule_has_no_meeting_at_all(network: Project) -> N
         find_meeting_in_week(network, group, W17)
     with pytest.raises(InvalidValueError) as nearest:
         find_nearest_meeting(network, group, _at(4, 23, 12), begun=False)
-    assert "mcsj groups schedule 4" in in_week.value.advice
-    assert "mcsj groups schedule 4" in nearest.value.advice
+    assert "mcsj grupos programar 4" in in_week.value.advice
+    assert "mcsj grupos programar 4" in nearest.value.advice
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from mcsj_cli.model.week import Week
 from mcsj_cli.operations import mesas, siting
 from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 MUNICIPALITY: Field[str] = Field(
     "municipality",
@@ -181,7 +182,7 @@ def edit_mesa(
     if not (name or state or timezone or municipality) and other_timezone is None and alias is None:
         raise WrongUsageError(
             _("It is not said what to change."),
-            _("As in: {example}").format(example='mcsj mesas edit leon --name "…"'),
+            as_in('mcsj mesas edit leon --name "…"'),
         )
     seat = project.groups.find_seat(mesa)
     setting = Setting(project, day, day)

@@ -29,6 +29,7 @@ from mcsj_cli.store.invitations import list_of_person
 from mcsj_cli.store.people import forget_person, read_people
 from mcsj_cli.store.private import write_export
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 EVERYBODY: Field[bool] = ALL.but(
     help=N_("A table (CSV) for a mail merge: those who agreed and may be contacted.")
@@ -77,7 +78,7 @@ def export_people(
     if (uid is None) != every:
         raise WrongUsageError(
             _("Say whose data, or --all."),
-            _("As in: {example}").format(example="mcsj people export UID -o datos.json"),
+            as_in("mcsj people export enlace -o datos.json"),
         )
     endings = [_MERGE_ENDING] if every else [".json", ".yaml"]
     ending = output.suffix.casefold() if output else endings[0]

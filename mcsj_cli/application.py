@@ -23,11 +23,11 @@ class LocalCommand(TyperCommand):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse arguments; raise click's UsageError for an option that would replace another."""
-        show_own(self, ctx)
         given = self.make_parser(ctx).parse_args(list(args))[2]
         for parameter, count in Counter(given).items():
             if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
                 raise click.UsageError(_refuse_repeated(parameter, args, count), ctx)
+        show_own(self, ctx)
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:

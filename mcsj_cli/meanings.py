@@ -27,7 +27,7 @@ THINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("rubro", "rubros", "etiquetas", "hashtags", "eje", "ejes", "enfoques", "rubrics", "axes"): (
         "categories list",),
     ("municipio", "municipios", "estados", "ciudades", "municipalities"): ("mesas list",),
-    ("buscar", "busca", "encontrar", "search", "find"): ("content search",),
+    ("busca", "encontrar", "find"): ("search",),
     ("reporte", "reportes", "semana", "estadisticas", "week"): ("report weekly",),
     ("pagina", "web", "page", "website"): ("site build", "site serve"),
     ("horario", "horarios", "hora", "schedules"): ("groups list", "groups schedule"),

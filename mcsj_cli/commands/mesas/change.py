@@ -28,7 +28,7 @@ from mcsj_cli.model.week import Week
 from mcsj_cli.operations import mesas, siting
 from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.project import Project
-from mcsj_cli.vocabulary import as_in
+from mcsj_cli.vocabulary import as_in, spoken
 
 MUNICIPALITY: Field[str] = Field(
     "municipality",
@@ -37,7 +37,6 @@ MUNICIPALITY: Field[str] = Field(
         "KEY=NAME,LATITUDE,LONGITUDE; may be repeated."
     ),
     N_("MUNICIPALITY"),
-    spanish="municipio",
     question=N_("Municipality («all»: the whole state)"),
     example='"Zapopan, Jalisco"',
 )
@@ -45,7 +44,6 @@ OTHER_TIMEZONE: Field[str] = Field(
     "other-timezone",
     N_("The zone of another clock of its own; may be repeated, empty for none."),
     N_("ZONE"),
-    spanish="otra-zona",
 )
 ALIAS: Field[str] = Field(
     "alias",
@@ -160,7 +158,7 @@ def _tell_mesa(groups: Groups, slug: str) -> None:
     if site.other_zones:
         told = _("{state} has another clock too: {zones}. To note it: {command}")
         given = " ".join(f"--other-timezone {zone}" for zone in site.other_zones)
-        command = f"mcsj mesas edit {mesa.slug} {given}"
+        command = spoken(f"mcsj mesas edit {mesa.slug} {given}")
         zones = ", ".join(site.other_zones)
         note(told.format(state=state, zones=zones, command=command))
     for fault in siting.find_oddities(groups, mesa):

@@ -11,9 +11,27 @@ from click.shell_completion import CompletionItem
 from typer.core import TyperCommand, TyperGroup
 
 from mcsj_cli import __version__
-from mcsj_cli.i18n import LANGUAGES, N_, _, language
+from mcsj_cli.i18n import LANGUAGES, N_, _
 from mcsj_cli.model.text import fold, nearest
-from mcsj_cli.registry import COMMANDS, Command, Noun
+from mcsj_cli.option_names import HELP, choose_proposals, show_own, understand_both
+from mcsj_cli.registry import COMMANDS, Command, Noun, find_words, own_word
+from mcsj_cli.vocabulary import SPANISH, spoken
+
+
+class LocalCommand(TyperCommand):
+    """A command that takes its options in both languages, and each once but for lists."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse arguments; raise click's UsageError for an option that would replace another."""
+        given = self.make_parser(ctx).parse_args(list(args))[2]
+        for parameter, count in Counter(given).items():
+            if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
+                raise click.UsageError(_refuse_repeated(parameter, args, count), ctx)
+        show_own(self, ctx)
+        return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        return choose_proposals(super().shell_complete(ctx, incomplete))
 
 
 class LazyGroup(TyperGroup):
@@ -27,27 +45,37 @@ class LazyGroup(TyperGroup):
         **attributes: Any,
     ) -> None:
         super().__init__(**attributes)
-        self.entries = {entry.name: entry for entry in entries}
-        self.spanish = {entry.spanish: entry.name for entry in entries}
+        self.entries = entries
         self.private = private
+        self.by_word = {word: entry for entry in entries for word in find_words(entry)}
         self.commands = {
-            entry.name: click.Command(entry.name, help=_(entry.help), hidden=entry.hidden)
+            own_word(entry): click.Command(own_word(entry), help=_(entry.help), hidden=entry.hidden)
             for entry in entries
         }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         return list(self.commands)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Understand «ayuda» before a word as «--ayuda» behind it."""
+        show_own(self, ctx)
+        if args and fold(args[0]) in HELP and fold(args[0]) not in self.by_word:
+            args = [*args[1:], spoken("--help")]
+        return super().parse_args(ctx, args)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Import the entry behind a word of either language; raise click's UsageError."""
-        name = self._find_name(args[0], ctx)
-        entry = self.entries.get(fold(name))
+        word = args[0]
+        entry = self.by_word.get(fold(word))
         if entry:
-            name = entry.name
-            self.commands[name] = load(entry)
-        return super().resolve_command(ctx, [name, *args[1:]])
+            word = own_word(entry)
+            self.commands[word] = load(entry)
+        elif word and not word.startswith("-"):
+            message = _("There is no command «{name}».").format(name=word)
+            raise click.UsageError(f"{message} {self._propose_words(word, ctx)}", ctx)
+        return super().resolve_command(ctx, [word, *args[1:]])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what a private one raises repeats nothing that was typed."""
@@ -59,54 +87,31 @@ class LazyGroup(TyperGroup):
             return super().invoke(ctx)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Propose the entries in both languages, but for those that are hidden."""
+        """Propose the words of the person's language, or else those of the other."""
         begun = fold(incomplete)
-        found = []
-        for command in self.commands.values():
-            if command.hidden:
-                continue
-            help_line = command.get_short_help_str()
-            for word in self._find_words(command.name or ""):
-                if word.startswith(begun):
-                    found.append(CompletionItem(word, help=help_line))
-        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
+        shown = [entry for entry in self.entries if not entry.hidden]
+        own = [(own_word(entry), entry) for entry in shown]
+        other = [(word, entry) for entry in shown for word in (entry.name, entry.spanish)]
+        found = [one for one in own if one[0].startswith(begun)]
+        found = found or [one for one in other if one[0].startswith(begun)]
+        items = [CompletionItem(word, help=_(entry.help)) for word, entry in found]
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        return [*items, *choose_proposals(options)]
 
-    def _find_words(self, name: str) -> list[str]:
-        """Return the words of an entry: its English name, and its Spanish one if it is another."""
-        return list(dict.fromkeys([name, self.entries[name].spanish]))
+    def _propose_words(self, word: str, ctx: click.Context) -> str:
+        """Return the commands that a word may mean, those that are written alike, or all."""
+        from mcsj_cli.meanings import find_meant  # only for a wrong word
 
-    def _find_name(self, word: str, ctx: click.Context) -> str:
-        """Return the English of a word of either language; raise click's UsageError."""
-        wanted = fold(word)
-        if wanted in self.spanish:
-            return self.spanish[wanted]
-        if wanted in self.commands or not word or word.startswith("-"):
-            return word
-        message = _("There is no command «{name}».").format(name=word)
-        raise click.UsageError(f"{message} {self._propose_words(word)}", ctx)
-
-    def _propose_words(self, word: str) -> str:
-        """Return the words nearest to one that is not known, or else all there are."""
-        close = nearest(word, [*self.commands, *self.spanish], 2)
+        meant = find_meant(fold(word), self.entries)
+        if meant:
+            lines = _(" or ").join(f"«{spoken(line)}»" for line in meant)
+            return _("For that there is: {commands}.").format(commands=lines)
+        close = nearest(word, self.by_word, 2)
         if close:
-            names = _(" or ").join(f"«{name}»" for name in close)
+            words = dict.fromkeys(own_word(self.by_word[one]) for one in close)
+            names = _(" or ").join(f"«{name}»" for name in words)
             return _("Did you mean {names}?").format(names=names)
-        known = list(self.commands)
-        if language() == "es":
-            known = [entry.spanish for entry in self.entries.values()]
-        return _("There are: {names}.").format(names=", ".join(known))
-
-
-class StrictCommand(TyperCommand):
-    """A command that takes each option once, but for those that hold a list."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse arguments; raise click's UsageError for an option that would replace another."""
-        given = self.make_parser(ctx).parse_args(list(args))[2]
-        for parameter, count in Counter(given).items():
-            if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
-                raise click.UsageError(_refuse_repeated(parameter, args, count), ctx)
-        return super().parse_args(ctx, args)
+        return _("There are: {names}.").format(names=", ".join(self.list_commands(ctx)))
 
 
 def _refuse_repeated(option: click.Option, args: Sequence[str], count: int) -> str:
@@ -127,9 +132,10 @@ def load(entry: Command | Noun) -> click.Command:
         app.callback()(lambda: None)  # else a single verb takes the noun's place
     else:
         app = new_app()
-        app.command(cls=StrictCommand, context_settings=dict(entry.settings))(find_function(entry))
+        settings = dict(entry.settings)
+        app.command(cls=LocalCommand, context_settings=settings)(find_function(entry))
     command = typer.main.get_command(app)
-    command.name = entry.name
+    command.name = own_word(entry)
     command.help = _(entry.help)
     command.hidden = entry.hidden
     translate(command)
@@ -163,6 +169,9 @@ _HELPS: Mapping[str, str] = {
 
 def translate(command: click.Command) -> None:
     """Put the texts of a command into the person's language: its own, click's and Typer's."""
+    for parameter in command.params:
+        if parameter.name in _HELPS:  # Typer's own have English names
+            parameter.opts.append(f"--{SPANISH[parameter.opts[0].removeprefix('--')]}")
     command.options_metavar = _("[OPTIONS]")
     if isinstance(command, click.Group):
         command.subcommand_metavar = _("COMMAND [ARGUMENTS]...")
@@ -170,6 +179,7 @@ def translate(command: click.Command) -> None:
         text = _HELPS.get(parameter.name or "", parameter.help)
         parameter.help = _(text) if text else text
         parameter.metavar = _(parameter.metavar) if parameter.metavar else parameter.metavar
+    understand_both(command)
 
 
 def _find_parameters(command: click.Command) -> Iterator[Any]:
@@ -222,6 +232,7 @@ def build() -> click.Command:
             str,
             typer.Option(
                 "--lang",
+                "--idioma",
                 help=N_("Language of the program."),
                 click_type=click.Choice(LANGUAGES),
                 show_default=False,

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from mcsj_cli import i18n
 
+_LANGUAGE = ("--lang", "--idioma")
 BUG, INTERRUPTED = 70, 130  # sysexits.h EX_SOFTWARE; 128 + SIGINT
 
 
@@ -49,7 +50,7 @@ def _prepare_streams() -> None:
 
 
 def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
-    """Take `--lang` out of the arguments, wherever it stands before `--`; the last one counts."""
+    """Take `--lang` or `--idioma` out of the arguments; the last one before `--` counts."""
     rest, language = list(arguments), None
     stop = rest.index("--") if "--" in rest else len(rest)
     for position in range(stop - 1, -1, -1):
@@ -61,11 +62,11 @@ def take_language(arguments: Sequence[str]) -> tuple[str | None, list[str]]:
 
 
 def _find_language(arguments: Sequence[str]) -> tuple[str | None, int]:
-    """Return the value of a `--lang` that stands first, and the number of its arguments."""
-    first = arguments[0]
-    if first.startswith("--lang="):
-        return first.removeprefix("--lang="), 1
-    if first == "--lang" and len(arguments) > 1:
+    """Return the language that the first argument names, and how many arguments that takes."""
+    option, joined, value = arguments[0].partition("=")
+    if option in _LANGUAGE and joined:
+        return value, 1
+    if option in _LANGUAGE and len(arguments) > 1:
         return arguments[1], 2
     return None, 0
 

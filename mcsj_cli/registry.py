@@ -7,7 +7,7 @@ and for `close` in meetings. Nothing is imported here: a function is found when 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from mcsj_cli.i18n import N_
+from mcsj_cli.i18n import N_, language
 
 
 class Command(NamedTuple):
@@ -26,7 +26,10 @@ class Command(NamedTuple):
 
 
 class Noun(NamedTuple):
-    """A noun and its verbs; where it is `private`, no message repeats what was typed."""
+    """A noun and its verbs; where it is `private`, no message repeats what was typed.
+
+    `also` are its singulars, which are taken too.
+    """
 
     name: str
     spanish: str
@@ -34,6 +37,18 @@ class Noun(NamedTuple):
     verbs: tuple[Command, ...]
     private: bool = False
     hidden: bool = False
+    also: tuple[str, ...] = ()
+
+
+def own_word(entry: Command | Noun) -> str:
+    """Return the word of an entry in the person's language."""
+    return entry.spanish if language() == "es" else entry.name
+
+
+def find_words(entry: Command | Noun) -> list[str]:
+    """Return every word by which an entry can be called, each once."""
+    also = entry.also if isinstance(entry, Noun) else ()
+    return list(dict.fromkeys([entry.name, entry.spanish, *also]))
 
 
 # fmt: off
@@ -48,7 +63,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("schedule", "programar", "groups.change:schedule_group",
             N_("Give a group another weekly slot from a day on, or confirm the one that it "
                "has.")),
-    )),
+    ), also=("group", "grupo")),
     Noun("mesas", "mesas", N_("The mesas, their states and municipalities."), (
         Command("list", "listar", "mesas.lists:list_mesas",
             N_("List the mesas: their group, state and municipalities.")),
@@ -65,18 +80,18 @@ COMMANDS: tuple[Command | Noun, ...] = (
                "were.")),
         Command("retire", "retirar", "mesas.change:retire_mesa",
             N_("Let a mesa leave the network; what it did stays.")),
-    )),
+    ), also=("mesa",)),
     Noun("categories", "categorias", N_("Rubrics, axes and approaches."), (
         Command("list", "listar", "categories:list_categories",
             N_("List rubrics with their hashtags, axes and approaches.")),
         Command("rename", "renombrar", "categories:rename_rubric",
             N_("Give a rubric another hashtag, in its declaration and in all of its items.")),
-    )),
+    ), also=("category", "categoria")),
     Noun("partners", "aliados", N_("The organisations that work with the network."), (
         Command("list", "listar", "partners:list_partners",
             N_("List the partners, their axes and helplines.")),
         Command("show", "ver", "partners:show_partner", N_("Show a partner whole.")),
-    )),
+    ), also=("partner", "aliado")),
     Command("helpline", "linea", "helpline:helpline",
         N_("The helplines, and whether they are open now.")),
     Noun("meetings", "reuniones", N_("The weekly meetings and their calendars."), (
@@ -110,7 +125,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("ics", "calendario", "meetings.ics:write_calendars",
             N_("Write the calendar of a group, of a mesa or of all, for phones and calendar "
                "programs.")),
-    )),
+    ), also=("meeting", "reunion")),
     Noun("calendar", "calendario", N_("Calendars that go to others, and that come from them."), (
         Command("publish", "publicar", "calendar.publish:publish_calendar",
             N_("Bring the meetings to a calendar server, or the calendars into a folder for a "
@@ -118,7 +133,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("import", "importar", "calendar.importing:import_calendar",
             N_("Take schedule, changes and single meetings over from somebody else's calendar; "
                "show them first.")),
-    )),
+    ), also=("calendars", "calendarios")),
     Noun("followups", "seguimientos", N_("The contacts with each mesa, and how far it has come."), (
         Command("add", "agregar", "followups.add:add_followup",
             N_("Write down a contact with a mesa. At a keyboard it asks for what is missing.")),
@@ -127,7 +142,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("funnel", "embudo", "followups.lists:show_funnel",
             N_("Show how far every mesa has come, since when nothing is known of it, and what "
                "is next.")),
-    )),
+    ), also=("followup", "seguimiento")),
     Noun("actions", "acciones", N_("What the mesas have to do, and until when."), (
         Command("add", "agregar", "actions.add:add_action",
             N_("Add an action. At a keyboard it asks for what is missing.")),
@@ -145,7 +160,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("matrix", "matriz", "actions.lists:show_matrix",
             N_("Show how many actions each mesa has by axis and approach, and where it has "
                "none.")),
-    )),
+    ), also=("action", "accion")),
     Noun("practices", "practicas", N_("What worked in one mesa and others can copy."), (
         Command("add", "agregar", "practices.add:add_practice",
             N_("Write down a practice that worked. At a keyboard it asks for what is missing.")),
@@ -155,7 +170,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Show a practice whole, who copied it, and which mesas could.")),
         Command("replicate", "replicar", "practices.add:replicate_practice",
             N_("Write down that another mesa has copied a practice.")),
-    )),
+    ), also=("practice", "practica")),
     Noun("content", "contenido", N_("The items for the page, under their rubrics."), (
         Command("list", "listar", "content.lists:list_content",
             N_("List items: all of them, or those of some days, rubrics, states or stages.")),
@@ -221,7 +236,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("rekey", "recifrar", "people.keys:rekey",
             N_("Encrypt the contacts for a new key, and for nobody else but those that you "
                "name.")),
-    ), private=True),
+    ), private=True, also=("person", "persona")),
     Noun("report", "informe", N_("What the week adds up to."), (
         Command("weekly", "semanal", "report.weekly:report_weekly",
             N_("The week's meetings, attendance and content beside last week's, and what comes "
@@ -230,7 +245,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("What some weeks of a group add up to, and how each of them went.")),
         Command("mesa", "mesa", "report.period:report_mesa",
             N_("What some weeks of a mesa add up to, and what it has to do.")),
-    )),
+    ), also=("reports", "informes")),
     Noun("site", "sitio", N_("The public page, as a folder for any host."), (
         Command("build", "construir", "site:build_site",
             N_("Write the public page into a folder: only what changed, and nothing that is not "

@@ -49,12 +49,12 @@ STORY = (
         "La reunión queda programada "
         "en el mismo paso.",
         (
-            "mcsj seguimientos agregar --mesa leon --channel llamada --stage contactada"
-            ' --summary "Se presentó la estrategia; piden más detalle por correo."',
-            "mcsj seguimientos agregar --mesa leon --channel correo --stage 'reunión fijada'"
-            ' --summary "Se envió la estrategia y aceptan una reunión virtual."'
-            ' --next-step "Llevar ejemplos de otras ciudades" --next-on 2020-04-17 '
-            '--meeting-at "2020-04-17 11:00"',
+            "mcsj seguimientos agregar --mesa leon --medio llamada --etapa contactada"
+            ' --resumen "Se presentó la estrategia; piden más detalle por correo."',
+            "mcsj seguimientos agregar --mesa leon --medio correo --etapa 'reunión fijada'"
+            ' --resumen "Se envió la estrategia y aceptan una reunión virtual."'
+            ' --siguiente-paso "Llevar ejemplos de otras ciudades" --siguiente-fecha 2020-04-17 '
+            '--reunion-cuando "2020-04-17 11:00"',
             "mcsj reuniones convocar 2020-04-17-leon",
         ),
     ),
@@ -66,15 +66,15 @@ STORY = (
             "que desde ese momento es una acción con responsable y fecha."
         ),
         (
-            "mcsj reuniones registrar 2020-04-17-leon --present leon"
-            ' --notes "La mesa reúne a cámaras y comercios del centro; '
+            "mcsj reuniones registrar 2020-04-17-leon --asistieron leon"
+            ' --notas "La mesa reúne a cámaras y comercios del centro; '
             'empezará por los talleres de calzado."'
-            ' --agreement "Hacer una lista de talleres que puedan coser cubrebocas" --axis economia'
-            ' --approach corresponsabilidad --owner "coordinación de la mesa de León"'
-            " --due 2020-04-24",
-            "mcsj seguimientos agregar --mesa leon --channel videollamada"
-            ' --stage "acciones acordadas"'
-            ' --summary "Quedó acordada la primera acción."',
+            ' --acuerdo "Hacer una lista de talleres que puedan coser cubrebocas" --eje economia'
+            ' --enfoque corresponsabilidad --responsable "coordinación de la mesa de León"'
+            " --vence 2020-04-24",
+            "mcsj seguimientos agregar --mesa leon --medio videollamada"
+            ' --etapa "acciones acordadas"'
+            ' --resumen "Quedó acordada la primera acción."',
         ),
     ),
     Part(
@@ -84,7 +84,7 @@ STORY = (
             "El grupo 6 se reúne los viernes al mediodía. Se confirma su horario y se mira el "
             "estado del grupo."
         ),
-        ("mcsj grupos programar 6 --confirm", "mcsj estado --group 6"),
+        ("mcsj grupos programar 6 --confirmar", "mcsj estado --grupo 6"),
     ),
     Part(
         "Miércoles 22: orden del día y convocatoria",
@@ -94,8 +94,8 @@ STORY = (
             "La convocatoria sale lista para pegarse en WhatsApp."
         ),
         (
-            'mcsj reuniones orden --group 6 --add "Pedidos de cubrebocas" --at 2',
-            "mcsj reuniones convocar --group 6",
+            'mcsj reuniones orden --grupo 6 --agregar "Pedidos de cubrebocas" --lugar 2',
+            "mcsj reuniones convocar --grupo 6",
         ),
     ),
     Part(
@@ -103,17 +103,17 @@ STORY = (
         "2020-04-24T13:10:00-05:00",
         "Lista de asistencia, asuntos tratados y dos acuerdos; después, la minuta.",
         (
-            "mcsj reuniones registrar --group 6 --present leon,irapuato,pachuca"
-            " --excused villahermosa"
-            ' --notes "León contó cómo armó la lista de talleres. Irapuato quiere hacer lo mismo."'
-            ' --agreement "Reunir los pedidos de comercios y empresas" --mesa leon --axis economia'
-            ' --approach corresponsabilidad --owner "comisión de economía de la mesa de León"'
-            " --due 2020-04-28",
-            "mcsj reuniones registrar --group 6"
-            ' --agreement "Difundir la línea de apoyo psicológico entre los policías"'
-            " --axis seguridad-justicia --approach colaboracion"
-            ' --owner "coordinaciones de las mesas" --due 2020-05-08',
-            "mcsj reuniones minuta --group 6",
+            "mcsj reuniones registrar --grupo 6 --asistieron leon,irapuato,pachuca"
+            " --justificaron villahermosa"
+            ' --notas "León contó cómo armó la lista de talleres. Irapuato quiere hacer lo mismo."'
+            ' --acuerdo "Reunir los pedidos de comercios y empresas" --mesa leon --eje economia'
+            ' --enfoque corresponsabilidad --responsable "comisión de economía de la mesa de León"'
+            " --vence 2020-04-28",
+            "mcsj reuniones registrar --grupo 6"
+            ' --acuerdo "Difundir la línea de apoyo psicológico entre los policías"'
+            " --eje seguridad-justicia --enfoque colaboracion"
+            ' --responsable "coordinaciones de las mesas" --vence 2020-05-08',
+            "mcsj reuniones minuta --grupo 6",
         ),
     ),
     Part(
@@ -124,13 +124,13 @@ STORY = (
             "se escribe para que otras mesas la copien."
         ),
         (
-            'mcsj acciones actualizar pedidos --note "Hay pedidos de 14 comercios."',
-            "mcsj acciones cumplir pedidos --evidence https://example.org/demo/pedidos",
-            'mcsj practicas agregar "Talleres de calzado que cosen cubrebocas" --action pedidos'
-            ' --done "Los talleres sin pedidos cosen cubrebocas para comercios y empresas."'
-            ' --result "14 talleres conservaron 96 empleos."'
-            ' --step "Hacer la lista de talleres" --step "Acordar un solo patrón"'
-            ' --step "Reunir y repartir los pedidos"',
+            'mcsj acciones actualizar pedidos --nota "Hay pedidos de 14 comercios."',
+            "mcsj acciones cumplir pedidos --evidencia https://example.org/demo/pedidos",
+            'mcsj practicas agregar "Talleres de calzado que cosen cubrebocas" --accion pedidos'
+            ' --hecho "Los talleres sin pedidos cosen cubrebocas para comercios y empresas."'
+            ' --resultado "14 talleres conservaron 96 empleos."'
+            ' --paso "Hacer la lista de talleres" --paso "Acordar un solo patrón"'
+            ' --paso "Reunir y repartir los pedidos"',
         ),
     ),
     Part(
@@ -140,7 +140,7 @@ STORY = (
         (
             (
                 "mcsj practicas replicar talleres --mesa irapuato"
-                ' --note "Empezaron con seis talleres de costura."'
+                ' --nota "Empezaron con seis talleres de costura."'
             ),
             "mcsj practicas ver talleres",
         ),
@@ -153,11 +153,11 @@ STORY = (
         "pendiente y el informe de la semana.",
         (
             (
-                "mcsj reuniones cancelar --group 6"
-                ' --reason "El 1 de mayo es día de descanso obligatorio."'
+                "mcsj reuniones cancelar --grupo 6"
+                ' --motivo "El 1 de mayo es día de descanso obligatorio."'
             ),
             "mcsj acciones listar",
-            "mcsj estado --group 6",
+            "mcsj estado --grupo 6",
             "mcsj informe semanal",
         ),
     ),

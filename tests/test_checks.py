@@ -132,7 +132,7 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         ),
         f"{PLACE}:2:8",
         "el rubro se llama ahora «SOSmensajes»",
-        "mcsj check --fix",
+        "mcsj revisar --corregir",
     ),
     (
         rules.check_meetings,
@@ -154,7 +154,7 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         ),
         "data/meetings/2020/2020-W20-g4.yaml:4:40",
         "«leon» no es una mesa del grupo 4",
-        "mcsj meetings record 2020-W20-g4 --unmark leon",
+        "mcsj reuniones registrar 2020-W20-g4 --desmarcar leon",
     ),
     (
         rules.check_meetings,

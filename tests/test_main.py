@@ -53,6 +53,9 @@ def test_the_language_follows_the_locale_and_is_spanish_otherwise(
     [
         (["--lang", "en", "status"], "en", ["status"]),
         (["status", "--lang=es"], "es", ["status"]),
+        (["--idioma", "en", "status"], "en", ["status"]),
+        (["status", "--idioma=en", "--lang", "es"], "es", ["status"]),
+        (["--idioma=fr", "estado"], None, ["--idioma=fr", "estado"]),
         (["content", "add", "--lang", "en", "--tag", "x"], "en", ["content", "add", "--tag", "x"]),
         (["content", "add", "--", "--lang", "en"], None, ["content", "add", "--", "--lang", "en"]),
         (["--lang", "fr", "status"], None, ["--lang", "fr", "status"]),
@@ -77,7 +80,7 @@ def test_no_data_folder(mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(tmp_path)
     result = mcsj("status")
     assert result.code == 3
-    assert "mcsj init" in result.err
+    assert "mcsj iniciar" in result.err
     assert result.out == ""
     assert list(tmp_path.iterdir()) == []
 
@@ -90,9 +93,10 @@ def test_spanish_words_are_commands_too(mcsj: Run, project: Path, words: tuple[s
 @pytest.mark.parametrize(
     ("words", "proposal"),
     [
-        (("grups",), "groups"),
+        (("grups",), "grupos"),
         (("grupso",), "grupos"),
-        (("groups", "lst"), "list"),
+        (("gruops",), "grupos"),
+        (("groups", "listr"), "listar"),
         (("content", "agrega"), "agregar"),
     ],
 )
@@ -238,13 +242,17 @@ def proposed(mcsj_process: Run, line: str, **options: str) -> list[str]:
     return result.out.split()
 
 
-def test_the_tab_key_proposes_words_of_both_languages(project: Path, mcsj_process: Run) -> None:
-    for lang in ("es", "en"):
-        assert proposed(mcsj_process, "mcsj g", lang=lang) == ["groups", "grupos"]
-        assert proposed(mcsj_process, "mcsj reuniones con", lang=lang) == ["convocar"]
-        assert proposed(mcsj_process, "mcsj meetings a", lang=lang) == ["agenda", "announce"]
-    nouns = {word for entry in COMMANDS if not entry.hidden for word in (entry.name, entry.spanish)}
-    assert set(proposed(mcsj_process, "mcsj ")) == nouns
+def test_the_tab_key_proposes_words_of_the_persons_language(mcsj_process: Run) -> None:
+    for lang, word in (("es", "grupos"), ("en", "groups")):
+        assert proposed(mcsj_process, "mcsj g", lang=lang) == [word]
+        # What has begun only in the other language goes on in it.
+        assert proposed(mcsj_process, "mcsj reuniones conv", lang=lang) == ["convocar"]
+        assert proposed(mcsj_process, "mcsj meetings ann", lang=lang) == ["announce"]
+        assert proposed(mcsj_process, "mcsj contenido listar --wee", lang=lang) == ["--week"]
+        assert proposed(mcsj_process, "mcsj contenido listar --sem", lang=lang) == ["--semana"]
+    assert proposed(mcsj_process, "mcsj content list --et", lang="es") == ["--etiqueta"]
+    nouns = {entry.spanish for entry in COMMANDS if not entry.hidden}
+    assert set(proposed(mcsj_process, "mcsj ", lang="es")) == nouns
 
 
 @pytest.mark.parametrize(
@@ -252,6 +260,7 @@ def test_the_tab_key_proposes_words_of_both_languages(project: Path, mcsj_proces
     [
         ("mcsj mesas show m", ["michoacan", "monterrey"]),
         ("mcsj meetings announce --group ", list("123456")),
+        ("mcsj meetings announce --grupo ", list("123456")),
         ("mcsj content list --tag SOSn", ["SOSnacional"]),
         (
             "mcsj practices show 2020-04-16",

@@ -18,6 +18,7 @@ from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.mesa_choice import split_names
 from mcsj_cli.store import files
+from mcsj_cli.vocabulary import spoken
 
 F = TypeVar("F", bound=Scalar)
 T = TypeVar("T")
@@ -97,7 +98,9 @@ def choose_day(text: str | None, option: str, day: date, looking: Looking = Look
         return day
     if dates.is_week(text, day):
         raise WrongUsageError(
-            _("{option} takes one day, not the week {week}.").format(option=option, week=text)
+            _("{option} takes one day, not the week {week}.").format(
+                option=spoken(option), week=text
+            )
         )
     found = dates.parse_day(text, day, looking)
     if not found.full:

@@ -13,15 +13,14 @@ from msgspec import Struct, structs
 
 from mcsj_cli.console import ask, is_interactive
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, language
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import SPANISH, as_in, spoken
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Text = str | None
 Texts = list[str] | None
-# The Spanish names of all options: English help does without them.
-SPANISH_FLAGS: set[str] = set()
 
 
 class Setting(NamedTuple):
@@ -39,7 +38,8 @@ def _keep_text(_setting: Setting, text: str) -> Any:
 class Field(Struct, Generic[T_co], frozen=True, eq=False):
     """One value of a command line; its texts are message ids, translated when they are shown.
 
-    The name of a flag that has an opposite holds both: «hook/--no-hook».
+    The name of a flag that has an opposite holds both: «hook/--no-hook». An option's `spanish` is
+    that of the vocabulary, but where a command means something else by it.
     `called` stands for the name of an argument in a refusal, and `also` are other names of an
     option, as they are typed. `parse` raises McsjError for a text that it cannot take. A
     `separator` parts several values within one text.
@@ -61,18 +61,16 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
     least: int | None = None
     most: int | None = None
 
-    def __post_init__(self) -> None:
-        if self.spanish:
-            SPANISH_FLAGS.add(f"--{self.spanish}")
-
     def but(self, **changes: Any) -> "Field[T_co]":
         """Return this field with another help, question or rule, for one command."""
         return structs.replace(self, **changes)
 
     @property
     def flag(self) -> str:
-        """The option's first name, such as «--owner»."""
-        return f"--{self.name}".partition("/")[0]
+        """The option's name in the person's language, such as «--owner»."""
+        if self.spanish and language() == "es":
+            return f"--{self.spanish}"
+        return spoken(f"--{self.name}".partition("/")[0])
 
     @property
     def title(self) -> str:
@@ -81,16 +79,13 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
 
     @property
     def as_example(self) -> str:
-        """How it stands in an example of a command line."""
-        return self.example if self.called else f"{self.flag} {self.example}"
+        """How it stands in an example of a command line, in English."""
+        return self.example if self.called else f"--{self.name} {self.example}"
 
     def option(self, help: str = "") -> Any:  # noqa: A002  Typer's word
         """Declare it as a Typer option, with a help of its own if this command has one."""
-        names = [f"--{self.name}", *self.also]
-        if self.spanish:
-            names.append(f"--{self.spanish}")
         return typer.Option(
-            *names,
+            *self._find_names(),
             help=help or self.help,
             metavar=self.metavar or None,
             autocompletion=self.completion,
@@ -98,6 +93,18 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
             min=self.least,
             max=self.most,
         )
+
+    def _find_names(self) -> list[str]:
+        """Return all names of the option: each one with its Spanish, and the letters."""
+        names = []
+        for name in (f"--{self.name}", *self.also):
+            names.append(name)
+            if name.startswith("--"):
+                words = name.removeprefix("--").split("/--")
+                spanish = "/--".join(SPANISH[word] for word in words)
+                first = name == f"--{self.name}"
+                names.append(f"--{self.spanish if first and self.spanish else spanish}")
+        return list(dict.fromkeys(names))
 
     def argument(self, help: str = "") -> Any:  # noqa: A002  Typer's word
         """Declare it as a Typer argument."""
@@ -162,7 +169,7 @@ def require(
     example = " ".join([command, *(field.as_example for field in shown or texts)])
     raise WrongUsageError(
         _("Missing: {names}.").format(names=", ".join(missing)),
-        _("As in: {example}").format(example=example),
+        as_in(example),
     )
 
 

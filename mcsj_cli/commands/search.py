@@ -13,6 +13,7 @@ from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.search import parse_search
 from mcsj_cli.model.text import excerpt
 from mcsj_cli.operations.searching import Hit, search_everything
+from mcsj_cli.vocabulary import as_in, spoken
 
 WORDS: Field[str] = Field(
     "words",
@@ -31,7 +32,7 @@ def search(
     if not (asked.words or asked.facets or asked.since):
         raise WrongUsageError(
             _("There is no word to search for."),
-            _("As in: {example}").format(example="mcsj search comedor"),
+            as_in("mcsj search comedor"),
         )
     found = search_everything(project, asked, limit, own_key())
     names = _name_kinds()
@@ -40,7 +41,7 @@ def search(
         Column(_("Title"), lambda item: item["title"]),
         Column(_("Where"), lambda item: excerpt(item["text"], asked.words)),
         Column(_("Day"), lambda item: item["day"]),
-        Column(_("To open it"), lambda item: item["command"]),
+        Column(_("To open it"), lambda item: spoken(item["command"])),
     ]
     show_list([_describe(hit) for hit in found.hits], columns, form, _("Nothing has these words."))
     warn_unread(found.problems)

@@ -12,6 +12,7 @@ from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 BASE_URL: Field[str] = Field(
     "base-url",
@@ -97,7 +98,7 @@ def _choose_base(project: Project, given: str | None) -> "Base":
     except ValueError as error:
         raise WrongUsageError(
             _("«{text}» is not an address under which a page can stand.").format(text=text),
-            _("As in: {example}").format(example="--base-url https://example.org/mesas/"),
+            as_in("--base-url https://example.org/mesas/"),
         ) from error
 
 

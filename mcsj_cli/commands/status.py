@@ -15,6 +15,7 @@ from mcsj_cli.labels import meeting_label, zone_label
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.status import Status, find_status
+from mcsj_cli.vocabulary import spoken
 from mcsj_cli.work.tasks import Task, Urgency
 
 _ONE_BY_ONE = 4  # tasks of one kind, from which on the rest are only counted
@@ -86,7 +87,7 @@ def _show_kinds(tasks: list[Task]) -> None:
         shown = alike if len(alike) <= _ONE_BY_ONE + 1 else alike[:_ONE_BY_ONE]
         for task in shown:
             say(f"  {task.text}")
-            say(f"    → {task.command}")
+            say(f"    → {spoken(task.command)}")
         rest = len(alike) - len(shown)
         if rest:
             text = ngettext("and {n} more like this", "and {n} more like this", rest)
@@ -98,7 +99,7 @@ def _show_problems(problems: list[Problem]) -> None:
     if problems:
         count = len(problems)
         text = ngettext("{n} problem.", "{n} problems.", count).format(n=count)
-        say(f"  {text} → mcsj check")
+        say(f"  {text} → {spoken('mcsj check')}")
     else:
         say("  " + _("No problem was found."))
 

@@ -28,7 +28,7 @@ CHANGE: Field[str] = Field(
     N_("CHANGE"),
 )
 BACK: Field[bool] = Field(
-    "redo", N_("Return what was undone last, until something new is changed."), spanish="rehacer"
+    "redo", N_("Return what was undone last, until something new is changed.")
 )
 
 

@@ -22,7 +22,10 @@ def add_mesa(
     if any(seat.mesa.slug == mesa.slug for seat in groups.seats):
         message = _("There is a mesa «{slug}» already.").format(slug=mesa.slug)
         raise ExistsError(
-            message, _("Choose another short name with --slug, or change that one: mcsj mesas edit")
+            message,
+            _(
+                "Choose another short name with --slug, or change that one: mcsj mesas edit {slug}"
+            ).format(slug=mesa.slug),
         )
     groups = describe(groups, described)
     return _with_group(groups, number, lambda group: _with_mesas(group, [*group.mesas, mesa], day))

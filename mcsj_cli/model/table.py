@@ -18,6 +18,7 @@ from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest, one_line
+from mcsj_cli.vocabulary import as_in
 
 # The fields that a table may fill, and the usual headings of their columns.
 FIELDS = {
@@ -139,7 +140,7 @@ def _parse_column(text: str, sheet: InputTable) -> tuple[str, str]:
     known = ", ".join(FIELDS) if field not in FIELDS else ", ".join(sheet.names)
     raise WrongUsageError(
         _("«{text}» does not say what a column holds.").format(text=text),
-        _("As in: {example}").format(example="--column 'Liga=url'") + f" ({known})",
+        as_in("--column 'Liga=url'") + f" ({known})",
     )
 
 

@@ -9,6 +9,7 @@ from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.operations.mesa_choice import names_all, split_names
+from mcsj_cli.vocabulary import spoken
 
 Marks = dict[str, Attendance]
 
@@ -34,7 +35,7 @@ def mark_mesas(found: Occurrence, named: NamedMarks, known: Meeting) -> Marks:
     for mark, texts in _sort_marks(named):
         slugs = _choose_slugs(found, texts, named, marks)
         if not slugs:
-            raise WrongUsageError(_("Missing: {names}.").format(names=f"--{mark.value}"))
+            raise WrongUsageError(_("Missing: {names}.").format(names=spoken(f"--{mark.value}")))
         _refuse_second_mark(slugs, marks)
         marks |= dict.fromkeys(slugs, mark)
     if marks:

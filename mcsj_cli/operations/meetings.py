@@ -25,6 +25,7 @@ from mcsj_cli.operations.reading import read_agreements, read_meetings_between
 from mcsj_cli.store.archive import LAST_TOUCHED
 from mcsj_cli.store.change import Change
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 _AROUND = timedelta(days=370)
 
@@ -139,7 +140,7 @@ def _refuse_unscheduled(group: Group) -> None:
     )
     raise InvalidValueError(
         _("{group} has no schedule yet.").format(group=group.name),
-        _("As in: {example}").format(example=example),
+        as_in(example),
     )
 
 

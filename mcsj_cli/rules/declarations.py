@@ -13,6 +13,7 @@ from mcsj_cli.model.network import Groups, Mesa
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.rules.checked_data import Data, Violation
 from mcsj_cli.rules.name_advice import advise_name
+from mcsj_cli.vocabulary import spoken
 
 Path = tuple[str | int, ...]
 
@@ -129,7 +130,7 @@ def check_municipalities(data: Data) -> Iterator[Violation]:
         if data.gazetteer and data.gazetteer.get(code):
             codes = " ".join(f"--municipality {one}" for one in mesa.municipalities)
             command = f"mcsj mesas edit {mesa.slug} {codes}"
-            advice = _("To describe it: {command}").format(command=command)
+            advice = _("To describe it: {command}").format(command=spoken(command))
         yield Violation(file, Fault(path, message, advice))
 
 

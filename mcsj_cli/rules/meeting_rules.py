@@ -11,6 +11,7 @@ from mcsj_cli.model.schedule import occurrences
 from mcsj_cli.model.week import Week
 from mcsj_cli.rules.checked_data import Data, Violation
 from mcsj_cli.rules.name_advice import advise_name
+from mcsj_cli.vocabulary import spoken
 
 
 def check_meetings(data: Data) -> Iterator[Violation]:
@@ -69,7 +70,7 @@ def _check_attendance(
         advice = advise_name(slug, slugs)
         if slug in known:
             advice = _("Its mark does not count. To take it away: {command}").format(
-                command=f"mcsj meetings record {entry.uid} --unmark {slug}"
+                command=spoken(f"mcsj meetings record {entry.uid} --unmark {slug}")
             )
         place = ("attendance", slug)
         fault = Fault(place, message.format(mesa=slug), advice, warning=slug in known)

@@ -10,6 +10,7 @@ from mcsj_cli.model.gazetteer import Gazetteer, GazetteerEntry
 from mcsj_cli.model.network import Groups, Mesa, Municipality
 from mcsj_cli.model.states import find_state, state_of_key
 from mcsj_cli.rules.checked_data import Data, Violation
+from mcsj_cli.vocabulary import spoken
 
 # Mexico with its islands, in degrees.
 _SOUTH, _NORTH, _WEST, _EAST = 14.0, 33.0, -118.5, -86.0
@@ -77,7 +78,7 @@ def find_wrong_clocks(mesa: Mesa) -> Iterator[Fault]:
         )
         advice = _("To correct it: {command}")
         command = f"{edit} --timezone {zones[0]}"
-        yield Fault(("timezone",), message, advice.format(command=command))
+        yield Fault(("timezone",), message, advice.format(command=spoken(command)))
         return
     known = [zone.canonical for zone in mesa.timezones]
     lacking = [zone for zone in dict.fromkeys(zones) if zone not in known]
@@ -86,7 +87,9 @@ def find_wrong_clocks(mesa: Mesa) -> Iterator[Fault]:
         told = message.format(name=mesa.name, zones=", ".join(lacking))
         wanted = [*mesa.other_timezones, *lacking]
         command = " ".join([edit, *(f"--other-timezone {zone}" for zone in wanted)])
-        yield Fault(("municipalities",), told, _("To note it: {command}").format(command=command))
+        yield Fault(
+            ("municipalities",), told, _("To note it: {command}").format(command=spoken(command))
+        )
 
 
 def _find_wrong_places(groups: Groups, gazetteer: Gazetteer) -> Iterator[Fault]:
@@ -110,7 +113,7 @@ def _advise_key(key: str, described: Municipality, groups: Groups, gazetteer: Ga
         )
     keys: Sequence[str] = [right.key if one == key else str(one) for one in mesa.municipalities]
     command = " ".join([f"mcsj mesas edit {mesa.slug}", *(f"--municipality {one}" for one in keys)])
-    return _("To correct it: {command}").format(command=command)
+    return _("To correct it: {command}").format(command=spoken(command))
 
 
 def _find_right_key(

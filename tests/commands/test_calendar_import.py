@@ -113,7 +113,7 @@ def test_a_proposal_then_one_change_then_nothing(
     before, history = picture(project), commits(project)
     dry = mcsj("calendar", "import", FILES / name, *who)
     assert dry.code == 0
-    assert "--apply" in dry.err
+    assert "--aplicar" in dry.err
     assert picture(project) == before
     done = mcsj("calendario", "importar", FILES / name, *who, "--apply")
     assert done.code == 0, done
@@ -184,7 +184,7 @@ def test_a_clock_that_nobody_has_updated_is_refused_and_can_be_said(
     result = mcsj("calendar", "import", file, "--group", "4", "--apply")
     assert result.code == 6
     assert "no coincide con ningún reloj de la red" in result.err
-    assert "--timezone" in result.err
+    assert "--zona" in result.err
     [found] = proposed(mcsj, file, "--group", "4", "--timezone", "America/Mexico_City")
     assert "18:00 h (America/Mexico_City)" in found["after"]
 
@@ -265,7 +265,7 @@ def test_every_other_week_and_every_month_are_no_groups_schedule(
         )
         assert result.code == 6
         assert "no se repite una vez por semana" in result.err
-        assert "--timezone" not in result.err  # no clock would help
+        assert "--zona" not in result.err  # no clock would help
 
 
 def test_an_hour_that_the_clock_skips_is_named(
@@ -276,7 +276,7 @@ def test_an_hour_that_the_clock_skips_is_named(
     result = mcsj("calendar", "import", write(("x", local, "RRULE:FREQ=WEEKLY")), *days)
     assert result.code == 6
     assert "el 2021-04-04 no existe la hora 02:30" in result.err
-    assert "--timezone" not in result.err
+    assert "--zona" not in result.err
     assert "como lo describe el archivo" not in result.err
     assert "no existe la hora 02:30" in mcsj("calendar", "import", write(("x", local)), *days).err
 
@@ -290,7 +290,7 @@ def test_a_title_that_no_event_has(project: Path, mcsj: Run, write: Callable[...
     assert "ningún título contiene «nada»" in told
     assert "«Yoga», «Reunión del grupo 4», «Uno», …" in told
     assert "example.org" not in told
-    assert "--from" not in told
+    assert "--desde" not in told
 
 
 def test_a_clock_is_told_of_only_where_its_name_is_another(

@@ -71,7 +71,7 @@ def test_with_its_input_closed_it_says_what_is_missing(project: Path, mcsj_proce
     result = mcsj_process("content", "add", lang="es")
     assert (result.code, result.out) == (2, "")
     assert "título" in result.err
-    assert "--tag" in result.err
+    assert "--etiqueta" in result.err
     assert _files(project) == before
 
 

@@ -44,9 +44,9 @@ def test_the_life_of_an_item(
     item: str, project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for verb in (("schedule", item, "--at", "mañana 9:00"), ("publish", item), ("post", item)):
-        refused(mcsj("content", *verb), 2, "Nadie ha verificado", "mcsj content verify")
+        refused(mcsj("content", *verb), 2, "Nadie ha verificado", "mcsj contenido verificar")
     refused(mcsj("content", "retract", item, "--reason", "x", "--by", "y"), 2, "borrador")
-    refused(mcsj("content", "verify", item), 2, "--by", "--evidence")
+    refused(mcsj("content", "verify", item), 2, "--por", "--evidencia")
     refused(
         mcsj("content", "verify", item, "--by", "x", "--evidence", "lo dijo el IMSS"),
         6,
@@ -72,7 +72,7 @@ def test_the_life_of_an_item(
         "by": "coordinación nacional", "on": date(2020, 4, 23), "evidence": "https://example.org/prueba",
         "expires": date(2020, 4, 30),
     }  # fmt: skip
-    refused(mcsj("content", "schedule", item), 2, "--at")
+    refused(mcsj("content", "schedule", item), 2, "--cuando")
     refused(mcsj("content", "schedule", item, "--at", "2020-04-20 9:00"), 2, "ya pasó")
     refused(
         mcsj("content", "schedule", item, "--at", "2020-05-01 9:00"),
@@ -121,7 +121,7 @@ def test_what_changed_after_it_was_verified_is_verified_again(
         text.replace("Se piden en línea.", "Se piden en línea y por teléfono."), encoding="utf-8"
     )
     for verb in (("schedule", item, "--at", "mañana 9:00"), ("publish", item), ("post", item)):
-        refused(mcsj("content", *verb), 2, "cambió", "mcsj content verify")
+        refused(mcsj("content", *verb), 2, "cambió", "mcsj contenido verificar")
     told = mcsj("check")
     assert told.code == 0
     assert f"{path.name}:" in told.out + told.err

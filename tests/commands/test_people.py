@@ -57,7 +57,7 @@ def leaks(content: bytes) -> list[bytes]:
 def test_a_contact_from_its_beginning_to_its_end(project: Path, mcsj: Run) -> None:
     result = mcsj(*ADD, *EMAIL, "--preferred", "e-mail")
     assert (result.code, result.out) == (0, f"{UID}\n")
-    assert "mcsj people notice" in result.err
+    assert "mcsj personas aviso --para" in result.err
     assert not leaks(result.err.encode())
     assert mcsj("personas", "agregar", *OTHER[2:], "--consent", "ayer").code == 0
     first, second = listed(mcsj)
@@ -125,7 +125,7 @@ def test_contacts_are_chosen(project: Path, mcsj: Run) -> None:
 
 
 def test_what_is_refused(project: Path, mcsj: Run) -> None:
-    refused(mcsj("people", "add"), 2, "--role", "--whatsapp")
+    refused(mcsj("people", "add"), 2, "--cargo", "--whatsapp")
     refused(mcsj(*ADD[:4]), 2)
     refused(mcsj(*ADD, "--email", "jacaranda"), 6)
     refused(mcsj(*ADD[:-1], "55 0000 000"), 6)

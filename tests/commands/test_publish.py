@@ -251,7 +251,7 @@ def test_what_somebody_edited_is_left_and_the_others_go_on(
     for _time in range(2):
         told = publish(mcsj, published, code=4)
         assert "2020-W19-g4: alguien la cambió en el servidor" in told
-        assert "--overwrite" in told
+        assert "--sobrescribir" in told
         assert published.files[OBJECT] == edited
     assert published.counts() == {"PUT": 1}
     publish(mcsj, published, *FEW, "--overwrite")
@@ -335,7 +335,7 @@ def test_another_machine_takes_over(
     assert "se queda: es más nueva" in publish(mcsj, published, *FEW, "--dry-run", code=4)
     told = publish(mcsj, published, code=4)
     assert "2020-W19-g4: allá tiene una revisión más alta" in told
-    assert "mcsj sync" in told
+    assert "mcsj compartir" in told
     assert published.counts() == {"PUT": 1}
     assert published.files[OBJECT] == cancelled[OBJECT]
     shutil.copytree(other / "data/meetings", project / "data/meetings", dirs_exist_ok=True)

@@ -189,7 +189,7 @@ def test_files_of_others_under_our_names_are_left(project: Path, mcsj: Run, tmp_
         done = mcsj("calendar", "publish", "--to", place)
         assert done.code == 4
         assert "grupo-4.ics, index.html" in done.err
-        assert "--overwrite" in done.err
+        assert "--sobrescribir" in done.err
         assert (place / "index.html").read_text(encoding="utf-8") == "<h1>Mi página</h1>"
     assert (place / "grupo-5.ics").exists()
     assert mcsj("calendar", "publish", "--to", place, "--overwrite").code == 0

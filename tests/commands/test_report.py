@@ -258,7 +258,7 @@ def test_without_a_history_it_is_said(project: Path, mcsj: Run) -> None:
     (project / ".git").rename(project / ".nada")
     result = mcsj("report", "weekly", "--as-of", "2020-04-23")
     assert result.code == 7
-    assert "--as-of" in result.err
+    assert "--al" in result.err
 
 
 @pytest.mark.parametrize("gone", [True, False])

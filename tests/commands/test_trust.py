@@ -134,7 +134,7 @@ def test_a_pulled_calendar_server_gets_nothing(
         refused = mcsj(*PUBLISH, *options)
         assert (refused.code, refused.out) == (7, "")
         assert f"nunca se ha enviado nada al servidor de calendario «{ear.host}»" in refused.err
-        assert f"--trust-host {ear.host}" in refused.err
+        assert f"--confiar-en {ear.host}" in refused.err
     assert (ear.reached, ear.heard) == (0, b"")
     assert remembered() == [("calendar", urlsplit(radicale.url).netloc)]
 
@@ -149,7 +149,7 @@ def test_a_pulled_mail_server_gets_nothing(
     assert (refused.code, refused.out) == (7, "")
     # The port of its own is not the usual one.
     assert f"nunca se ha enviado nada por el servidor de correo «{ear.host}»" in refused.err
-    assert f"--trust-host {ear.host}" in refused.err
+    assert f"--confiar-en {ear.host}" in refused.err
     assert (ear.reached, ear.heard) == (0, b"")
     assert not memory().exists()
     assert not (people / "private/invitations").exists()

@@ -50,7 +50,7 @@ def test_a_meeting_is_named_in_many_ways(
     assert uid("--group", "6") == "2020-W17-g6"
     monkeypatch.setenv("MCSJ_NOW", "2020-04-27T09:00:00-05:00")
     assert uid("--group", "6") == "2020-W19-g6"  # that of the week is cancelled
-    refused(mcsj("meetings", "show"), 2, "--group 4")
+    refused(mcsj("meetings", "show"), 2, "--grupo 4")
     refused(mcsj("meetings", "show", "2020-W17-g4", "--group", "4"), 2)
     refused(mcsj("meetings", "show", "2020-W16-g4"), 5)
     refused(mcsj("meetings", "show", "--group", "4", "--week", "2020-W16"), 6, "2020-W16")
@@ -62,7 +62,7 @@ def test_a_group_without_schedule(project: Path, mcsj: Run) -> None:
     text = path.read_text(encoding="utf-8")
     path.write_text(text + "\n  - {number: 7, series: [], mesas: []}\n", encoding="utf-8")
     for verb in ("show", "agenda", "announce", "record", "minutes"):
-        refused(mcsj("meetings", verb, "--group", "7"), 6, "mcsj groups schedule 7")
+        refused(mcsj("meetings", verb, "--group", "7"), 6, "mcsj grupos programar 7")
 
 
 def test_attendance_is_a_roll_call(project: Path, mcsj: Run, afterwards: None) -> None:
@@ -83,7 +83,7 @@ def test_attendance_is_a_roll_call(project: Path, mcsj: Run, afterwards: None) -
         "gomez-palacio": "absent",
     }  # fmt: skip
     assert made["attendance"]["guadalajara"] == "present"
-    refused(record(mcsj, "2020-W20-g4", "--not-held"), 2, "--yes")
+    refused(record(mcsj, "2020-W20-g4", "--not-held"), 2, "--si")
     refused(
         record(mcsj, "2020-W20-g4", "--present", "torreon", "--excused", "torreon"), 2, "torreon"
     )
@@ -117,13 +117,13 @@ def test_agreements_become_actions_in_the_same_step(
 
 
 def test_what_a_record_refuses(project: Path, mcsj: Run) -> None:
-    refused(record(mcsj, "2020-W17-g4"), 2, "--present")
+    refused(record(mcsj, "2020-W17-g4"), 2, "--asistieron")
     refused(record(mcsj, "2020-W17-g4", "--present", "leon"), 5, "monterrey, cancun-im")
     refused(record(mcsj, "2020-W17-g4", "--not-held", "--present", "torreon"), 2)
     refused(record(mcsj, "2020-W18-g4", "--present", "torreon"), 2, "no ha empezado")
     refused(record(mcsj, "2020-W18-g6", "--present", "leon"), 2, "cancelada")
-    refused(record(mcsj, "2020-W17-g4", "--agreement", "Uno"), 2, "--axis", "--owner")
-    refused(record(mcsj, "2020-W17-g4", "--notes", "x", "--axis", "salud"), 2, "--agreement")
+    refused(record(mcsj, "2020-W17-g4", "--agreement", "Uno"), 2, "--eje", "--responsable")
+    refused(record(mcsj, "2020-W17-g4", "--notes", "x", "--axis", "salud"), 2, "--acuerdo")
     refused(
         record(mcsj, "2020-W17-g4", "--agreement", "Uno", *DEAL[:-1], "2020-04-01"), 6, "2020-04-01"
     )
@@ -157,7 +157,7 @@ def test_a_meeting_moves_with_its_text_and_its_revision(project: Path, mcsj: Run
     refused(mcsj(*move[:4], "2020-05-07 17:00", *move[5:]), 2)
     refused(mcsj(*move[:4], "2020-05-14 17:00", *move[5:]), 6, "2020-W19")
     refused(mcsj(*move[:4], "2020-02-30 17:00", *move[5:]), 2)
-    refused(mcsj("meetings", "move", "2020-W19-g4"), 2, "--to", "--reason")
+    refused(mcsj("meetings", "move", "2020-W19-g4"), 2, "--cuando", "--motivo")
     refused(
         mcsj("meetings", "move", "2020-W17-g3", "--to", "2020-04-24 17:00", "--reason", "x"),
         2,
@@ -166,7 +166,7 @@ def test_a_meeting_moves_with_its_text_and_its_revision(project: Path, mcsj: Run
     refused(
         mcsj("meetings", "move", "2020-W17-g6", "--to", "2020-04-20 9:00", "--reason", "x"),
         2,
-        "--yes",
+        "--si",
     )
 
 
@@ -190,7 +190,7 @@ def test_a_meeting_is_cancelled_and_the_next_one_named(project: Path, mcsj: Run)
     assert (told["status"], told["sequence"], told["reason"]) == ("cancelled", 1, "Asueto")
     refused(mcsj("meetings", "cancel", "2020-W19-g5", "--reason", "x"), 2)
     refused(mcsj("meetings", "announce", "2020-W19-g5"), 2, "cancelada")
-    refused(mcsj("meetings", "cancel", "2020-W19-g4"), 2, "--reason")
+    refused(mcsj("meetings", "cancel", "2020-W19-g4"), 2, "--motivo")
     assert "CANCELLED" in mcsj("meetings", "ics", "--group", "5", "-o", "-").out
     assert (
         mcsj("meetings", "move", "2020-W19-g5", "--to", "2020-05-07 9:00", "--reason", "Sí").code
@@ -221,9 +221,9 @@ def test_a_meeting_with_one_mesa(project: Path, mcsj: Run) -> None:
     assert "Conocerse" in told
     refused(mcsj("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2020-04-24 18:00"), 4)
     refused(
-        mcsj("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2020-04-01 18:00"), 2, "--yes"
+        mcsj("meetings", "schedule", "--mesa", "cd-juarez", "--at", "2020-04-01 18:00"), 2, "--si"
     )
-    refused(mcsj("meetings", "schedule", "--mesa", "cd-juarez"), 2, "--at")
+    refused(mcsj("meetings", "schedule", "--mesa", "cd-juarez"), 2, "--cuando")
     moved = mcsj(
         "meetings", "move", "2020-04-24-cd-juarez", "--to", "2020-05-05 9:30", "--reason", "Viaje"
     )
@@ -295,7 +295,7 @@ def test_the_agenda_is_kept_once_it_was_changed(project: Path, mcsj: Run) -> Non
 def test_minutes_hold_the_usual_fields_in_every_form(
     project: Path, mcsj: Run, tmp_path: Path
 ) -> None:
-    refused(mcsj("meetings", "minutes", "2020-W17-g6"), 2, "mcsj meetings record 2020-W17-g6")
+    refused(mcsj("meetings", "minutes", "2020-W17-g6"), 2, "mcsj reuniones registrar 2020-W17-g6")
     refused(mcsj("meetings", "minutes", "2020-W17-g4", "-o", "minuta.pdf"), 2, ".docx")
     text = mcsj("meetings", "minutes", "2020-W17-g4").out
     for part in (

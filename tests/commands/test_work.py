@@ -89,7 +89,7 @@ def test_an_action_from_its_beginning_to_its_end(project: Path, mcsj: Run) -> No
 
 
 def test_what_an_action_refuses(project: Path, mcsj: Run) -> None:
-    refused(mcsj(*ADD), 2, "--mesa", "--owner", "--due")
+    refused(mcsj(*ADD), 2, "--mesa", "--responsable", "--vence")
     refused(mcsj(*ADD, *REST[:4], "--due", "2020-04-01"), 6, "2020-04-01")
     refused(mcsj(*ADD, "--mesa", "lion", *REST[2:]), 5, "«leon»")
     refused(mcsj(*ADD, *REST, "--meeting", "2020-W90-g4"), 5)
@@ -100,10 +100,10 @@ def test_what_an_action_refuses(project: Path, mcsj: Run) -> None:
         "salud",
     )
     refused(mcsj(*ADD, *REST[:2], "--owner", "quien@example.net", "--due", "2020-05-08"), 6)
-    refused(mcsj("actions", "update", "bancos"), 2, "--note")
+    refused(mcsj("actions", "update", "bancos"), 2, "--nota")
     refused(mcsj("actions", "update", "bancos", "--due", "nunca"), 2, "nunca")
     refused(mcsj("actions", "update", "bancos", "--due", "2020-04-01"), 6)
-    refused(mcsj("actions", "cancel", "bancos"), 2, "--reason")
+    refused(mcsj("actions", "cancel", "bancos"), 2, "--motivo")
     refused(mcsj("actions", "show", "zzz"), 5)
     refused(mcsj("actions", "list", "--status", "quizá"), 2, "pendiente")
 
@@ -182,7 +182,7 @@ def test_what_was_talked_about_is_kept_on_one_line(project: Path, mcsj: Run) -> 
 
 
 def test_what_a_contact_refuses(project: Path, mcsj: Run) -> None:
-    refused(mcsj(*CONTACT), 2, "--stage")
+    refused(mcsj(*CONTACT), 2, "--etapa")
     refused(mcsj(*CONTACT, "--stage", "casi"), 2, "contactada")
     refused(
         mcsj(
@@ -246,7 +246,7 @@ def test_links_go_both_ways(project: Path, mcsj: Run) -> None:
 
 
 def test_what_a_practice_refuses(project: Path, mcsj: Run) -> None:
-    refused(mcsj("practices", "add", "Uno"), 2, "--done")
+    refused(mcsj("practices", "add", "Uno"), 2, "--hecho")
     refused(mcsj("practices", "replicate", "compras"), 2, "--mesa")
     refused(mcsj("practices", "replicate", "compras", "--mesa", "michoacan"), 4, "michoacan")
     refused(mcsj("practices", "replicate", "compras", "--mesa", "leon", "--date", "2020-04-01"), 2)
@@ -389,9 +389,9 @@ def test_what_was_done_is_not_of_tomorrow(project: Path, mcsj: Run) -> None:
 def test_a_contact_claims_no_meeting_that_is_not_so(project: Path, mcsj: Run) -> None:
     assert mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2020-04-28 17:00").code == 0
     other = (*CONTACT, "--stage", "meeting-set", "--meeting-at")
-    refused(mcsj(*other, "2020-04-28 11:00"), 4, "mcsj meetings move 2020-04-28-leon")
+    refused(mcsj(*other, "2020-04-28 11:00"), 4, "mcsj reuniones mover 2020-04-28-leon")
     assert mcsj(*other, "2020-04-28 17:00").code == 0
-    refused(mcsj(*other, "2019-04-21 11:00"), 2, "--yes")
+    refused(mcsj(*other, "2019-04-21 11:00"), 2, "--si")
     assert mcsj("meetings", "cancel", "2020-04-28-leon", "--reason", "x").code == 0
     refused(mcsj(*other, "2020-04-28 17:00"), 4)
     again = mcsj(
@@ -401,10 +401,10 @@ def test_a_contact_claims_no_meeting_that_is_not_so(project: Path, mcsj: Run) ->
 
 
 def test_what_groups_and_mesas_refuse(project: Path, mcsj: Run) -> None:
-    refused(mcsj("groups", "schedule", "4"), 2, "--from")
-    refused(mcsj("groups", "schedule", "4", "--weekday", "jueves", "--time", "17:00"), 2, "--from")
+    refused(mcsj("groups", "schedule", "4"), 2, "--desde")
+    refused(mcsj("groups", "schedule", "4", "--weekday", "jueves", "--time", "17:00"), 2, "--desde")
     refused(mcsj("groups", "schedule", "4", "--time", "25:00", "--from", "2020-05-04"), 6)
-    refused(mcsj("groups", "schedule", "4", "--time", "9:00", "--from", "2020-01-06"), 2, "--yes")
+    refused(mcsj("groups", "schedule", "4", "--time", "9:00", "--from", "2020-01-06"), 2, "--si")
     refused(mcsj("groups", "schedule", "9", "--confirm"), 5)
     refused(
         mcsj("groups", "schedule", "4", "--timezone", "America/Mexico", "--from", "2020-05-04"),
@@ -412,8 +412,8 @@ def test_what_groups_and_mesas_refuse(project: Path, mcsj: Run) -> None:
         "Mexico_City",
     )
     refused(mcsj("mesas", "move", "leon", "--group", "6"), 2, "León")
-    refused(mcsj("mesas", "move", "leon"), 2, "--group")
-    refused(mcsj("mesas", "retire", "leon"), 2, "--yes")
+    refused(mcsj("mesas", "move", "leon"), 2, "--grupo")
+    refused(mcsj("mesas", "retire", "leon"), 2, "--si")
     refused(mcsj("mesas", "edit", "leon"), 2)
     refused(mcsj("mesas", "edit", "leon", "--state", "Jal"), 6)
     add = (
@@ -427,7 +427,7 @@ def test_what_groups_and_mesas_refuse(project: Path, mcsj: Run) -> None:
         "--timezone",
         "America/Mexico_City",
     )
-    refused(mcsj(*add[:3]), 2, "--group")
+    refused(mcsj(*add[:3]), 2, "--grupo")
     refused(mcsj(*add, "--municipality", "14999"), 6, "14999")
     refused(mcsj(*add, "--municipality", "19039"), 6)
     refused(mcsj(*add, "--slug", "leon"), 4)

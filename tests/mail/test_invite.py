@@ -156,7 +156,7 @@ def test_updates_and_cancellations_follow_with_rising_sequences(
     assert mcsj(*INVITE).code == 0
     move(mcsj, "2020-05-07 10:00")
     assert (
-        "mcsj meetings invite"
+        "mcsj reuniones invitar"
         in mcsj("meetings", "move", MEETING, "--to", "2020-05-07 11:00", "--reason", "x").err
     )
     assert mcsj(*INVITE).code == 0
@@ -380,7 +380,7 @@ def test_what_a_server_took_without_saying_so_is_not_sent_twice(
     result = mcsj(*INVITE)
     assert (result.code, result.out.split()) == (7, ["enlace-jacaranda", "secretaria-jacaranda"])
     assert "vocalia-jacaranda" in result.err
-    assert "--again" in result.err
+    assert "--de-nuevo" in result.err
     assert "Se enviaron 2 mensajes" in result.err
     result = mcsj(*INVITE)
     assert (result.code, result.out) == (0, "")
@@ -776,7 +776,7 @@ def test_a_week_to_which_people_were_invited_is_not_lost(
     assert picture(people) == before
     moved = mcsj(*slot, "--from", "2020-05-04")
     assert moved.code == 0, moved
-    assert f"mcsj meetings invite {MEETING}" in moved.err
+    assert f"mcsj reuniones invitar {MEETING}" in moved.err
     assert mcsj(*INVITE).code == 0
     assert [kind for _to, kind, _sequence in methods(server)] == ["REQUEST"] * 6
     move(mcsj, "2020-05-08 10:00")

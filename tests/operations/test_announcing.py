@@ -40,7 +40,7 @@ def test_a_cancelled_meeting_is_not_announced(network: Project) -> None:
     cancelled = cancel_meeting(network, find_meeting(network, UID), Line("Luto"), TODAY)
     with pytest.raises(WrongUsageError) as caught:
         require_ahead(cancelled, _at(4, 12))
-    assert f"mcsj meetings move {UID}" in caught.value.advice
+    assert f"mcsj reuniones mover {UID}" in caught.value.advice
 
 
 def test_a_meeting_that_was_held_before_its_end_is_not_announced(network: Project) -> None:

@@ -44,7 +44,7 @@ def test_no_mark_at_all_makes_nobody_absent(found: Occurrence) -> None:
 def test_a_mark_names_at_least_one_mesa(found: Occurrence, names: str) -> None:
     with pytest.raises(WrongUsageError) as caught:
         mark_mesas(found, NOBODY._replace(excused=[names]), Meeting())
-    assert "--excused" in caught.value.message
+    assert "--justificaron" in caught.value.message
 
 
 @pytest.mark.parametrize("word", ["todas", "Todas", "all"])
@@ -63,7 +63,7 @@ def test_what_is_left_out_is_of_the_meeting_and_of_all(found: Occurrence) -> Non
     assert "leon" in caught.value.message
     with pytest.raises(WrongUsageError) as refused:
         mark_mesas(found, NamedMarks(["torreon"], without=["monterrey"]), Meeting())
-    assert "--except" in refused.value.message
+    assert "--menos" in refused.value.message
 
 
 def test_a_mesa_has_one_mark(found: Occurrence) -> None:

@@ -97,13 +97,13 @@ def test_somebody_who_is_not_there_is_not_found(project: Path) -> None:
     ("wanted", "names"),
     [
         (PeopleFilter(), ["Ana Ruiz", "Beto"]),
-        (PeopleFilter(mesa="leon"), ["Ana Ruiz"]),
-        (PeopleFilter(mesa="colima"), []),
+        (PeopleFilter(mesas=["leon"]), ["Ana Ruiz"]),
+        (PeopleFilter(mesas=["colima"]), []),
         (PeopleFilter(sitting=["leon", "colima"]), ["Ana Ruiz"]),
         (PeopleFilter(sitting=[]), []),
         (PeopleFilter(role="VOCALIA"), ["Ana Ruiz"]),
         (PeopleFilter(no_consent=True), ["Beto"]),
-        (PeopleFilter(mesa="leon", no_consent=True), []),
+        (PeopleFilter(mesas=["leon"], no_consent=True), []),
     ],
 )
 def test_people_are_chosen(project: Path, wanted: PeopleFilter, names: list[str]) -> None:

@@ -68,11 +68,11 @@ def test_meetings_of_groups_and_with_mesas_are_listed_by_their_start(network: Pr
 
 def test_a_list_is_that_of_a_group_a_mesa_or_a_status(network: Project) -> None:
     cancel_meeting(network, find_meeting(network, "2020-W17-g6"), Line("Luto"), TODAY)
-    group = MeetingFilter(group=_group(network))
+    group = MeetingFilter(groups=[_group(network)])
     assert _uids(network, group) == ["2020-W17-g4"]
-    assert _uids(network, MeetingFilter(mesa="leon")) == ["2020-04-21-leon", "2020-W17-g6"]
-    assert _uids(network, MeetingFilter(status="cancelled")) == ["2020-W17-g6"]
-    assert _uids(network, MeetingFilter(mesa="leon", status="confirmed")) == ["2020-04-21-leon"]
+    assert _uids(network, MeetingFilter(mesas=["leon"])) == ["2020-04-21-leon", "2020-W17-g6"]
+    assert _uids(network, MeetingFilter(statuses=["cancelled"])) == ["2020-W17-g6"]
+    assert _uids(network, MeetingFilter(mesas=["leon"], statuses=["confirmed"])) == ["2020-04-21-leon"]
 
 
 def test_a_record_that_cannot_be_read_is_told_and_its_meeting_is_as_planned(
@@ -80,7 +80,7 @@ def test_a_record_that_cannot_be_read_is_told_and_its_meeting_is_as_planned(
 ) -> None:
     file = MEETINGS.path("2020-W17-g4")
     (network.root / file).write_text("[\n", encoding="utf-8")
-    found = list_meetings(network, MONDAY, SUNDAY, MeetingFilter(group=_group(network)))
+    found = list_meetings(network, MONDAY, SUNDAY, MeetingFilter(groups=[_group(network)]))
     assert [(one.uid, one.meeting) for one in found.meetings] == [("2020-W17-g4", None)]
     assert {problem.file for problem in found.problems} == {file}
 
@@ -157,8 +157,8 @@ def test_a_group_without_a_schedule_has_no_meeting_at_all(network: Project) -> N
         find_meeting_in_week(network, group, W17)
     with pytest.raises(InvalidValueError) as nearest:
         find_nearest_meeting(network, group, _at(4, 23, 12), begun=False)
-    assert "mcsj groups schedule 4" in in_week.value.advice
-    assert "mcsj groups schedule 4" in nearest.value.advice
+    assert "mcsj grupos programar 4" in in_week.value.advice
+    assert "mcsj grupos programar 4" in nearest.value.advice
 
 
 @pytest.mark.parametrize(

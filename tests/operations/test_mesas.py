@@ -78,7 +78,7 @@ def test_a_municipality_that_nobody_described_is_refused(
     with pytest.raises(InvalidValueError) as caught:
         add_mesa(network, _group(network, 2), _mesa(codes=("05030",)), {}, TODAY)
     assert "05030" in caught.value.message
-    assert "--municipality 05030=" in caught.value.advice
+    assert "--municipio 05030=" in caught.value.advice
     assert subjects() == []
 
 

@@ -34,7 +34,7 @@ def test_minutes_are_of_a_meeting_that_was_held(network: Project) -> None:
     for uid in ("2020-W18-g5", "2020-W30-g4"):  # nothing is known of the one, and of the other
         with pytest.raises(WrongUsageError) as caught:
             require_held(find_meeting(network, uid))
-        assert f"mcsj meetings record {uid}" in caught.value.advice
+        assert f"mcsj reuniones registrar {uid}" in caught.value.advice
 
 
 def test_the_day_of_the_first_minutes_stays(

@@ -42,7 +42,7 @@ def test_a_mesa_has_no_second_meeting_of_its_own_on_a_day(network: Project) -> N
     with pytest.raises(ExistsError) as caught:
         refuse_second_session(network, UID)
     assert UID in caught.value.message
-    assert f"mcsj meetings move {UID}" in caught.value.advice
+    assert f"mcsj reuniones mover {UID}" in caught.value.advice
 
 
 def test_a_meeting_that_is_not_there_is_made(network: Project) -> None:

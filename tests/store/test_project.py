@@ -55,7 +55,7 @@ def test_no_project(tmp_path: Path) -> None:
         find_project(tmp_path / "data")
     assert caught.value.exit_code == 3
     assert str(tmp_path / "data") in caught.value.message
-    assert "mcsj init" in caught.value.advice
+    assert "mcsj iniciar" in caught.value.advice
 
 
 def test_each_file_is_read_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -659,7 +659,7 @@ def test_what_was_decided_is_told_though_the_push_fails(network: Network) -> Non
     hook.chmod(0o755)
     told = network.sync(network.beto, code=7)
     assert "De Beto" in told
-    assert re.search("mcsj undo [0-9a-f]{8}", told)
+    assert re.search("mcsj deshacer [0-9a-f]{8}", told)
 
 
 def test_what_an_interrupted_sync_decided_is_told_by_the_next_command(

@@ -30,6 +30,7 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 if TYPE_CHECKING:
     from mcsj_cli.operations.external_calendar import Proposal
@@ -61,7 +62,7 @@ def import_calendar(
     if (group is None) == (mesa is None):
         raise WrongUsageError(
             _("Say whose calendar it is: --group NUMBER, or --mesa NAME."),
-            _("As in: {example}").format(example="mcsj calendar import calendario.ics --group 4"),
+            as_in("mcsj calendar import calendario.ics --group 4"),
         )
     project = open_project()
     day = today(project)

@@ -13,12 +13,14 @@ from mcsj_cli.commands.trust import TrustOption
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.week import Week
+from mcsj_cli.vocabulary import as_in, in_spanish, spoken
 
 if TYPE_CHECKING:
     from mcsj_cli.calendars.feed import Days
 
 PLACE: Field[str] = TO.but(
     metavar=N_("PLACE"),
+    spanish=in_spanish("to", "calendar publish"),
     also=("--output", "-o"),
     help=N_(
         "The address of a calendar on a server, or a folder;"
@@ -89,7 +91,7 @@ def _require_place(target: str) -> None:
         example = "mcsj calendar publish --to https://example.org/dav/red/reuniones/"
         raise WrongUsageError(
             _("Say where to: the address of a calendar, or a folder."),
-            _("As in: {example}").format(example=example),
+            as_in(example),
         )
 
 
@@ -111,7 +113,9 @@ def _build_folder_error() -> WrongUsageError:
         " leave out --group, --mesa, --create and --public."
     )
     advice = _("A single calendar as a file: {command}")
-    return WrongUsageError(message, advice.format(command="mcsj meetings ics --group 4 --expand"))
+    return WrongUsageError(
+        message, advice.format(command=spoken("mcsj meetings ics --group 4 --expand"))
+    )
 
 
 def _parse_folder(text: str) -> Path:

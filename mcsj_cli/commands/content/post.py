@@ -20,6 +20,7 @@ from mcsj_cli.operations.posts import describe_post, write_post
 from mcsj_cli.operations.reading import read_week
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 INDEX: Field[str] = Field("index", N_("The list of the posts: csv or xlsx."), N_("FORMAT"))
 
@@ -40,7 +41,7 @@ def post_content(
     if (item is None) == (output is None):
         raise WrongUsageError(
             _("Say which item, or with -o the folder for those of a week."),
-            _("As in: {example}").format(example="mcsj content post --week 2020-W17 -o posts"),
+            as_in("mcsj content post --week 2020-W17 -o posts"),
         )
     if item is not None:
         entry = project.find(CONTENT, item)

@@ -13,6 +13,7 @@ from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.operations.content_items import retag_content
 from mcsj_cli.operations.tag_proposals import TagProposal, propose_tags
+from mcsj_cli.vocabulary import as_in
 
 CHANGES: Field[str] = Field(
     "changes", N_("+TAG puts it under a rubric, -TAG takes it away."), "+/-TAG…"
@@ -27,7 +28,7 @@ def suggest_tags(
     said = " ".join(text).strip()
     if not said:
         example = 'mcsj content suggest "…"'
-        raise WrongUsageError(_("There is no text."), _("As in: {example}").format(example=example))
+        raise WrongUsageError(_("There is no text."), as_in(example))
     proposals = propose_tags(open_project(), said)
     columns = [
         Column(_("Rubric"), lambda item: f"#{item['tag']}"),
@@ -64,9 +65,7 @@ def tag_content(
     if len(added) + len(removed) != len(changes):
         raise WrongUsageError(
             _("Say of each tag whether it comes or goes."),
-            _("As in: {example}").format(
-                example=f"mcsj content tag {entry.uid} +SOSeconomia -SOSmensajes"
-            ),
+            as_in(f"mcsj content tag {entry.uid} +SOSeconomia -SOSmensajes"),
         )
     retag_content(project, entry, added, removed)
     say(str(project.root / entry.file))

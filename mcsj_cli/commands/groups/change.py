@@ -21,6 +21,7 @@ from mcsj_cli.model.network import Group, Slot, Weekday
 from mcsj_cli.operations import groups
 from mcsj_cli.operations.groups import Rescheduling, SlotTerms
 from mcsj_cli.store.documents import GROUPS
+from mcsj_cli.vocabulary import as_in
 
 T = TypeVar("T")
 
@@ -105,12 +106,12 @@ def _refuse_incomplete(
         shown = " ".join(field.as_example for field in (WEEKDAY, TIME, FROM))
         raise WrongUsageError(
             _("{group} has no schedule yet.").format(group=group.name),
-            _("As in: {example}").format(example=f"{command} {shown}"),
+            as_in(f"{command} {shown}"),
         )
     if not any(given) and not confirm:
         raise WrongUsageError(
             _("It is not said what to change."),
-            _("As in: {example}").format(example="--weekday, --time"),
+            as_in("--weekday, --time"),
         )
 
 

@@ -24,12 +24,19 @@ from mcsj_cli.operations.agenda_points import (
     read_points,
     require_open_agenda,
 )
+from mcsj_cli.vocabulary import in_spanish
 from mcsj_cli.work.agenda import AgendaPoint
 
 ADD: Field[str] = Field("add", N_("A point more, in quotes."), N_("POINT"))
 DROP: Field[int] = Field("drop", N_("The point of this number goes away."), N_("N"), least=1)
 MOVE: Field[int] = Field("move", N_("The point of this number goes to --at."), N_("N"), least=1)
-TO_NUMBER: Field[int] = Field("at", N_("The number that the point gets."), N_("N"), least=1)
+TO_NUMBER: Field[int] = Field(
+    "at",
+    N_("The number that the point gets."),
+    N_("N"),
+    spanish=in_spanish("at", "meetings agenda"),
+    least=1,
+)
 
 
 def show_agenda(

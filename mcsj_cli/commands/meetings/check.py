@@ -11,6 +11,7 @@ from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.watch import Finding
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.watching import watch_meetings
+from mcsj_cli.vocabulary import spoken
 from mcsj_cli.work.findings import advise, describe_finding
 
 
@@ -43,7 +44,7 @@ def _print_findings(found: list[Finding]) -> None:
         if finding.warning:
             message = _("Warning: {message}").format(message=message)
         say(f"{short_date(finding.day)}: {message}")
-        say(f"    → {advise(finding)}")
+        say(f"    → {spoken(advise(finding))}")
 
 
 def _show_table(found: list[Finding], form: str, empty: str) -> None:
@@ -52,7 +53,7 @@ def _show_table(found: list[Finding], form: str, empty: str) -> None:
         Column(_("Day"), lambda item: item["day"]),
         Column(_("Meetings"), lambda item: item["meetings"]),
         Column(_("Problem"), lambda item: item["message"]),
-        Column(_("What to do"), lambda item: item["advice"]),
+        Column(_("What to do"), lambda item: spoken(item["advice"])),
         Column(_("Severity"), lambda item: severities[item["severity"]]),
     ]
     show_list([_describe_finding(finding) for finding in found], columns, form, empty)

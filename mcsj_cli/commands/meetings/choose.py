@@ -11,6 +11,7 @@ from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import meetings
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 MeetingArgument = Annotated[
     Text,
@@ -51,4 +52,4 @@ def choose_meeting(
 
 def _refuse(message: str) -> NoReturn:
     example = "2020-W17-g4; --group 4 --week 2020-W17"
-    raise WrongUsageError(message, _("As in: {example}").format(example=example))
+    raise WrongUsageError(message, as_in(example))

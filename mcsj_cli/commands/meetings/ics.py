@@ -14,6 +14,7 @@ from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.week import Week
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 if TYPE_CHECKING:
     from mcsj_cli.calendars.feed import Audience, Days
@@ -73,9 +74,7 @@ def _require_one(count: int) -> None:
     message = _("Say which calendar: --group NUMBER, --mesa MESA, --all or --combined.")
     if count:
         message = _("Only one of --group, --mesa, --all and --combined can be asked for.")
-    raise WrongUsageError(
-        message, _("As in: {example}").format(example="mcsj meetings ics --group 4")
-    )
+    raise WrongUsageError(message, as_in("mcsj meetings ics --group 4"))
 
 
 def _choose_days(first: str | None, until: str | None, day: date) -> "Days":

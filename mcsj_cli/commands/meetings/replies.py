@@ -12,9 +12,10 @@ from mcsj_cli.commands.meetings.choose import GroupOfMeeting, WeekOfMeeting, cho
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import ProblemsFoundError, WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
-from mcsj_cli.labels import answer_label, label
+from mcsj_cli.labels import answer_label
 from mcsj_cli.model.invitation import Reply
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 if TYPE_CHECKING:
     from mcsj_cli.operations.replies import TakenReply
@@ -58,12 +59,11 @@ def read_replies(
 
 def _refuse() -> NoReturn:
     """Raise WrongUsageError for neither, or both, of files and an answer by hand."""
-    example = (
-        f"mcsj meetings replies respuesta.eml; … --group 4 --person enlace --answer {label('yes')}"
-    )
+    by_hand = "mcsj meetings replies --group 4 --person enlace --answer yes"
+    example = f"mcsj meetings replies respuesta.eml; {by_hand}"
     raise WrongUsageError(
         _("Say which files to read; or by hand whose answer it is, to which meeting, and what."),
-        _("As in: {example}").format(example=example),
+        as_in(example),
     )
 
 

@@ -28,6 +28,7 @@ from mcsj_cli.operations.meetings import begin_record, find_replacement
 from mcsj_cli.operations.sessions import add_session, refuse_second_session
 from mcsj_cli.store.invitations import has_correspondence
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import in_spanish
 
 AT: Field[datetime] = Field(
     "at",
@@ -41,6 +42,7 @@ TO: Field[datetime] = Field(
     "to",
     N_("Day and hour on the meeting's clock: '2020-04-30 11:00'."),
     N_("MOMENT"),
+    spanish=in_spanish("to", "meetings move"),
     question=N_("New day and hour"),
     example="'2020-04-30 11:00'",
 )

@@ -28,6 +28,7 @@ from mcsj_cli.model.week import Week
 from mcsj_cli.operations import mesas, siting
 from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in, spoken
 
 MUNICIPALITY: Field[str] = Field(
     "municipality",
@@ -36,7 +37,6 @@ MUNICIPALITY: Field[str] = Field(
         "KEY=NAME,LATITUDE,LONGITUDE; may be repeated."
     ),
     N_("MUNICIPALITY"),
-    spanish="municipio",
     question=N_("Municipality («all»: the whole state)"),
     example='"Zapopan, Jalisco"',
 )
@@ -44,7 +44,6 @@ OTHER_TIMEZONE: Field[str] = Field(
     "other-timezone",
     N_("The zone of another clock of its own; may be repeated, empty for none."),
     N_("ZONE"),
-    spanish="otra-zona",
 )
 ALIAS: Field[str] = Field(
     "alias",
@@ -159,7 +158,7 @@ def _tell_mesa(groups: Groups, slug: str) -> None:
     if site.other_zones:
         told = _("{state} has another clock too: {zones}. To note it: {command}")
         given = " ".join(f"--other-timezone {zone}" for zone in site.other_zones)
-        command = f"mcsj mesas edit {mesa.slug} {given}"
+        command = spoken(f"mcsj mesas edit {mesa.slug} {given}")
         zones = ", ".join(site.other_zones)
         note(told.format(state=state, zones=zones, command=command))
     for fault in siting.find_oddities(groups, mesa):
@@ -181,7 +180,7 @@ def edit_mesa(
     if not (name or state or timezone or municipality) and other_timezone is None and alias is None:
         raise WrongUsageError(
             _("It is not said what to change."),
-            _("As in: {example}").format(example='mcsj mesas edit leon --name "…"'),
+            as_in('mcsj mesas edit leon --name "…"'),
         )
     seat = project.groups.find_seat(mesa)
     setting = Setting(project, day, day)

@@ -33,6 +33,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.person import Contact, ContactKind, Handle, Person
 from mcsj_cli.operations import contacts
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import spoken
 
 T = TypeVar("T")
 
@@ -81,7 +82,7 @@ def add_person(
     )
     added = contacts.add_person(project.root, own_key(), person)
     say(added.uid)
-    _note_added(person, added.sharing)
+    _note_added(str(added.uid), person, added.sharing)
     note_cloud(project)
 
 
@@ -142,7 +143,7 @@ def _ask_consent(day: date) -> str:
     return ask(_(CONSENT.question), parse, "")
 
 
-def _note_added(person: Person, sharing: Sequence[Person]) -> None:
+def _note_added(uid: str, person: Person, sharing: Sequence[Person]) -> None:
     """Name others with the same address or number, and note what is still to be done."""
     if sharing:
         names = ", ".join(other.uid for other in sharing)
@@ -157,5 +158,5 @@ def _note_added(person: Person, sharing: Sequence[Person]) -> None:
             " and write down the day on which they agree:"
         )
         note(text)
-        note("  mcsj people notice --for UID")
-        note("  mcsj people edit UID --consent hoy")
+        note(spoken(f"  mcsj people notice --for {uid}"))
+        note(spoken(f"  mcsj people edit {uid} --consent hoy"))

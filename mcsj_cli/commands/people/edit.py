@@ -27,6 +27,7 @@ from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.person import ContactKind
 from mcsj_cli.operations import contacts
+from mcsj_cli.vocabulary import as_in
 
 DO_NOT_CONTACT: Field[bool] = Field(
     "do-not-contact/--contact", N_("Whether they asked to be left alone.")
@@ -63,7 +64,7 @@ def edit_person(
         fields["do_not_contact"] = do_not_contact
     changes = contacts.PersonChanges(fields, _parse_values(given))
     if not any(changes):
-        example = _("As in: {example}").format(example='mcsj people edit UID --phone "…"')
+        example = as_in('mcsj people edit enlace --phone "…"')
         raise WrongUsageError(_("It is not said what to change."), example)
     say(contacts.edit_person(project.root, own_key(), uid, changes, day))
 

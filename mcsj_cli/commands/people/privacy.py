@@ -31,6 +31,7 @@ from mcsj_cli.store.invitations import list_of_person
 from mcsj_cli.store.people import forget_person, read_people
 from mcsj_cli.store.private import write_export
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 EVERYBODY: Field[bool] = ALL.but(
     help=N_(
@@ -94,7 +95,7 @@ def export_people(
     if (uid is None) != every:
         raise WrongUsageError(
             _("Say whose data, or --all."),
-            _("As in: {example}").format(example="mcsj people export UID -o datos.json"),
+            as_in("mcsj people export enlace -o datos.json"),
         )
     endings = [_MERGE_ENDING] if every else [".json", ".yaml"]
     ending = output.suffix.casefold() if output else endings[0]

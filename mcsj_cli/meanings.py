@@ -1,0 +1,95 @@
+"""What a word means that is not a command: the commands for it, by sense and not by letters."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from mcsj_cli.registry import COMMANDS, Command, Noun, find_words
+
+_MOST = 6
+# Words for a thing or a question, with the commands for it, as they are typed in English.
+THINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("hoy", "today", "ahora", "now", "inicio", "resumen"): ("status",),
+    ("pendiente", "pendientes", "tareas", "tarea", "pending", "tasks", "todo"): (
+        "status", "actions list"),
+    ("vencidas", "vencido", "overdue"): ("actions list --overdue",),
+    ("acuerdo", "acuerdos", "compromisos", "agreements"): ("actions list", "meetings record"),
+    ("agenda", "orden"): ("meetings list", "meetings agenda"),
+    ("acta", "actas", "minutas"): ("meetings minutes",),
+    ("asistencia", "asistieron", "lista", "attendance"): ("meetings record",),
+    ("convocatoria", "convocatorias", "avisar", "announcement"): ("meetings announce",),
+    ("junta", "juntas", "sesion", "sesiones", "videollamada"): ("meetings list",),
+    ("contacto", "contactos", "directorio", "telefono", "telefonos", "enlaces", "contacts"): (
+        "people list", "followups list"),
+    ("llamada", "llamadas", "llamar", "call", "calls"): ("followups add", "people list"),
+    ("embudo", "avance", "etapa", "etapas", "funnel"): ("followups funnel",),
+    ("matriz", "matrix"): ("actions matrix",),
+    ("publicacion", "publicaciones", "nota", "notas", "noticias", "posts", "news"): (
+        "content list", "content add"),
+    ("rubro", "rubros", "etiquetas", "hashtags", "eje", "ejes", "enfoques", "rubrics", "axes"): (
+        "categories list",),
+    ("municipio", "municipios", "estados", "ciudades", "municipalities"): ("mesas list",),
+    ("busca", "encontrar", "find"): ("search",),
+    ("reporte", "reportes", "semana", "estadisticas", "week"): ("report weekly",),
+    ("pagina", "web", "page", "website"): ("site build", "site serve"),
+    ("horario", "horarios", "hora", "schedules"): ("groups list", "groups schedule"),
+    ("privacidad", "datos", "privacy"): ("people notice", "people export"),
+    ("ayudame", "emergencia", "emergencias", "helplines", "lineas"): ("helpline",),
+    ("guardar", "enviar", "subir", "bajar", "sincronizar", "actualizar", "respaldar", "save",
+     "share", "push", "pull", "upload", "backup"): ("sync",),
+    ("regresar", "revertir", "atras", "revert", "back"): ("undo",),
+    ("cambios", "bitacora", "changes", "history"): ("log",),
+    ("errores", "problemas", "validar", "errors", "problems", "validate"): ("check",),
+    ("instalar", "version", "install"): ("doctor",),
+    ("empezar", "nuevo", "nueva", "comenzar", "start"): ("init",),
+}  # fmt: skip
+# Words for a deed, with the verbs that do it, the nearest first; a noun has one of them or none.
+DEEDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
+    ("eliminar", "borrar", "quitar", "suprimir", "delete", "remove", "erase"): (
+        "delete", "retire", "forget", "retract", "cancel"),
+    ("agregar", "anadir", "crear", "nuevo", "nueva", "anotar", "alta", "meter", "new", "create"): (
+        "add", "schedule"),
+    ("editar", "corregir", "cambiar", "modificar", "correct", "change", "modify"): (
+        "edit", "update", "schedule"),
+    ("lista", "listado", "todas", "todos", "ls", "all"): ("list",),
+    ("mostrar", "consultar", "abrir", "detalle", "view", "open", "get"): ("show",),
+    ("terminar", "completar", "cerrar", "listo", "hecho", "finish", "complete", "close"): (
+        "done", "record"),
+    ("reabrir", "retomar", "reopen"): ("reopen", "update"),
+    ("posponer", "reprogramar", "aplazar", "cambiar", "postpone", "reschedule"): (
+        "move", "update", "schedule"),
+    ("suspender", "anular", "suspend"): ("cancel",),
+    ("anotar", "asistencia", "acta", "apuntar", "note"): ("record", "update", "add"),
+    ("avisar", "mandar", "enviar", "send"): ("announce", "invite", "post", "publish"),
+    ("bajar", "descargar", "excel", "download"): ("export", "ics"),
+    ("subir", "cargar", "leer", "upload", "load"): ("import",),
+    ("encontrar", "busca", "find"): ("search", "list"),
+    ("historia", "history"): ("show",),
+}  # fmt: skip
+
+
+def find_meant(word: str, entries: Sequence[Command | Noun]) -> list[str]:
+    """Return command lines, in English, that a folded word may mean among these entries.
+
+    They are those of the whole program, or of the noun whose verbs the entries are.
+    """
+    things = [f"mcsj {line}" for words, lines in THINGS.items() if word in words for line in lines]
+    nouns = [one for one in COMMANDS if isinstance(one, Noun) and not one.hidden]
+    own = [noun for noun in nouns if noun.verbs == entries]
+    if things and not own:
+        return things
+    nouns = own or nouns
+    found = list(_find_named(nouns, word)) or list(_find_deeds(nouns, word))
+    return [f"mcsj {line}" for line in found[:_MOST]]
+
+
+def _find_named(nouns: Sequence[Noun], word: str) -> Iterator[str]:
+    """Find the verbs that are called so, each with its noun."""
+    for noun in nouns:
+        yield from (f"{noun.name} {verb.name}" for verb in noun.verbs if word in find_words(verb))
+
+
+def _find_deeds(nouns: Sequence[Noun], word: str) -> Iterator[str]:
+    """Find what does what a word says: the first verb of each noun that does."""
+    meant = [verb for words, verbs in DEEDS.items() if word in words for verb in verbs]
+    for noun in nouns:
+        has = {verb.name for verb in noun.verbs}
+        yield from (f"{noun.name} {verb}" for verb in [one for one in meant if one in has][:1])

@@ -125,6 +125,24 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
         self._require_begun(day)
         return msgspec.structs.replace(self, status=status, closed=day)
 
+    def reopen(self, day: date, reason: Line, due: date | None = None) -> "Action":
+        """Return it open again from a day on, with the reason among its progress.
+
+        Raises WrongUsageError if it is open, or if the day is before it was closed.
+        """
+        if self.is_open:
+            raise WrongUsageError(_("The action is open."), _("Nothing was written."))
+        if self.closed and day < self.closed:
+            message = _("The action was closed on {day}, after that day.").format(day=self.closed)
+            raise WrongUsageError(message)
+        return msgspec.structs.replace(
+            self,
+            status=ActionStatus.IN_PROCESS,
+            closed=None,
+            due=due or self.due,
+            progress=[*self.progress, Progress(day, reason)],
+        )
+
     def _require_begun(self, day: date) -> None:
         if day < self.created:
             raise WrongUsageError(

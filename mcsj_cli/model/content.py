@@ -1,10 +1,10 @@
 """An item of verified information for the page."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
@@ -194,7 +194,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if self.status is ContentStatus.DRAFT:
             raise WrongUsageError(
                 _("The item is a draft: nobody has read it."),
-                _("To be rid of it: mcsj log, and mcsj undo CHANGE"),
+                _("To be rid of it: mcsj content delete ITEM"),
             )
         self._require_begun(retraction.on)
         return msgspec.structs.replace(self, retraction=retraction, status=ContentStatus.RETRACTED)
@@ -227,6 +227,23 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if self.verification is None:
             return False
         return not self.verification.find_lapse(slot.at.moment.date())
+
+    def correct(self, values: Mapping[str, Any]) -> "Content":
+        """Return it with other values; a verification of another text holds no more.
+
+        Raises WrongUsageError if it was retracted.
+        """
+        if self.status is ContentStatus.RETRACTED:
+            raise WrongUsageError(
+                _("The item was retracted."), _("Add it anew if it holds after all.")
+            )
+        verification = self.verification
+        if verification and not verification.digest:
+            verification = msgspec.structs.replace(verification, digest=self.digest)
+        corrected = msgspec.structs.replace(self, **values)
+        if corrected.digest == self.digest:
+            return corrected
+        return msgspec.structs.replace(corrected, verification=verification)
 
     def retag(self, tags: Sequence[Tag]) -> "Content":
         """Return it under other rubrics."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import msgspec
 from msgspec import Meta, Struct
@@ -106,6 +106,18 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
         self.require_unheld()
         return msgspec.structs.replace(
             self, status="cancelled", reason=Phrase(reason), sequence=self.sequence + 1, updated=day
+        )
+
+    def correct(self, values: Mapping[str, Any], day: date) -> "Meeting":
+        """Return it with other values.
+
+        Another link is another place: the sequence rises, and only the old one was public.
+        """
+        corrected = msgspec.structs.replace(self, **values)
+        if corrected.link == self.link:
+            return corrected
+        return msgspec.structs.replace(
+            corrected, public=False, sequence=self.sequence + 1, updated=day
         )
 
     def record(

@@ -1,13 +1,22 @@
 """Which meeting is meant, those around it, and what is written down of one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from mcsj_cli.commits import commit_subject
-from mcsj_cli.errors import AmbiguousError, InvalidValueError, NotFoundError, Problem
+from mcsj_cli.errors import (
+    AmbiguousError,
+    InvalidValueError,
+    NotFoundError,
+    Problem,
+    WrongUsageError,
+)
 from mcsj_cli.i18n import _
 from mcsj_cli.model.action import Action
+from mcsj_cli.model.fields import Line
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS, Entry
 from mcsj_cli.model.meeting import Meeting
@@ -210,3 +219,28 @@ def save_meeting(
     with project.changing(commit_subject(subject, meeting.uid)) as change:
         changed = change_meeting(change, meeting, make)
     return meeting.with_meeting(changed)
+
+
+def correct_meeting(
+    project: Project,
+    meeting: Occurrence,
+    values: Mapping[str, Any],
+    titles: Sequence[tuple[Entry[Action], Line]],
+    day: date,
+) -> Meeting:
+    """Correct what was written down of a meeting, and texts of its agreements, as one commit.
+
+    Raise WrongUsageError where nothing would change.
+    """
+    with project.changing(commit_subject("meetings: edit", meeting.uid)) as change:
+        file = MEETINGS.path(meeting.uid)
+        corrected = current = change.load(file, Meeting) or begin_record(meeting)
+        if values:
+            corrected = current.correct(values, day)
+            change.put(file, corrected)
+        for entry, title in titles:
+            action = change.load_known(entry.file, Action)
+            change.put(entry.file, msgspec.structs.replace(action, title=title))
+        if not change.contents:
+            raise WrongUsageError(_("It says so already."), _("Nothing was written."))
+    return corrected

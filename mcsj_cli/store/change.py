@@ -93,6 +93,12 @@ class Change:
         message = _("There are a thousand records called {uid}.").format(uid=record.uid)
         raise ExistsError(message, _("Choose another title."))
 
+    def remove(self, file: str) -> None:
+        """Let a file go that was there a moment ago; raise NotFoundError if it is gone."""
+        if self._read_content(file) is None:
+            raise NotFoundError(_("file"), file)
+        self._keep(file, None)
+
     def _is_taken(self, file: str) -> bool:
         if file in self._contents:
             return self._contents[file][1] is not None
@@ -106,7 +112,7 @@ class Change:
             self._contents[file] = (raw, raw)
         return self._contents[file][1]
 
-    def _keep(self, file: str, content: bytes) -> None:
+    def _keep(self, file: str, content: bytes | None) -> None:
         self._contents[file] = (self._contents[file][0], content)
 
     def _prove(self, content: bytes, value: object, file: str) -> bytes:

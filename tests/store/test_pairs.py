@@ -191,6 +191,45 @@ ROUNDS = {
             asks=True,
         ),
     ],
+    "corrections": [
+        Pair(
+            "corrected, corrected elsewhere",
+            "actions edit bancos --title 'Otro mapa'",
+            "actions edit bancos --owner enlace",
+            ("bancos.*title: Otro mapa", "bancos.*owner: enlace"),
+        ),
+        Pair(
+            "corrected in two ways",
+            "actions edit talleres-de-bordado --title 'Un plano'",
+            "actions edit talleres-de-bordado --title 'Una lista'",
+            ("Un plano", "Una lista"),
+            asks=True,
+        ),
+        Pair(
+            "deleted, corrected",
+            "actions delete grupos-de-crianza --yes",
+            "actions edit grupos-de-crianza --title 'Otro grupo'",
+            ("crianza.*title: Otro grupo", "eliminó .*crianza.*se conservó"),
+        ),
+        Pair(
+            "deleted, named elsewhere",
+            "practices delete compras --yes",
+            ADD_ACTION.format(title="Copiar") + " --practice compras",
+            ("", "title: Copiar"),
+        ),
+        Pair(
+            "deleted by both",
+            "actions delete talleres-de-mezclilla --yes",
+            "actions delete talleres-de-mezclilla --yes",
+            ("", ""),
+        ),
+        Pair(
+            "notes corrected, a mesa seen",
+            "meetings edit 2020-W17-g4 --notes 'Otra cosa'",
+            "meetings record 2020-W17-g4 --present torreon",
+            ("W17-g4.*Otra cosa", "W17-g4.*torreon: present"),
+        ),
+    ],
     "seats and slots": [
         Pair(
             "mesa moves, attendance",

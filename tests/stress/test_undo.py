@@ -106,6 +106,9 @@ ZAPOPAN = run(
 )
 
 
+PRACTICE = run(
+    "practices", "add", "Uno", "--mesa", "leon", "--axis", "salud", "--done", "a", "--result", "b"
+)
 PROOF = ("--by", "coordinación", "--evidence", "https://example.org/prueba")
 
 
@@ -142,6 +145,11 @@ def prepare_fix(project: Path, mcsj: Run) -> None:
     moved.rename(project / "data/meetings/1999" / moved.name)
     run_git(project, "add", "-A")
     run_git(project, "commit", "-qm", "roto")
+
+
+def closed_action(project: Path, mcsj: Run) -> None:
+    ACTION(project, mcsj)
+    assert mcsj("actions", "done", "2020-04-23-uno").code == 0
 
 
 def nothing(project: Path, mcsj: Run) -> None:
@@ -183,6 +191,12 @@ CHANGING: dict[
         (nothing, run(*CONTACT)),
         (nothing, run(*CONTACT, "--meeting-at", "2020-05-05 11:00")),
     ],
+    ("followups", "edit"): [
+        (run(*CONTACT), run("followups", "edit", "2020-04-23-leon", "--stage", "explained"))
+    ],
+    ("followups", "delete"): [
+        (run(*CONTACT), run("followups", "delete", "2020-04-23-leon", "--yes"))
+    ],
     ("meetings", "schedule"): [(nothing, SCHEDULE)],
     ("meetings", "move"): [
         (nothing, MOVE),
@@ -201,6 +215,14 @@ CHANGING: dict[
         (nothing, RECORD),
         (nothing, run("meetings", "record", "2020-W17-g4", "--not-held", "--yes")),
     ],
+    ("meetings", "edit"): [
+        (RECORD, run("meetings", "edit", "2020-W17-g4", "--notes", "y")),
+        (SCHEDULE, run("meetings", "edit", "2020-05-05-leon", "--link", "https://example.org/v")),
+    ],
+    ("meetings", "delete"): [
+        (MOVE, run("meetings", "delete", MEETING, "--yes")),
+        (SCHEDULE, run("meetings", "delete", "2020-05-05-leon", "--yes")),
+    ],
     ("meetings", "minutes"): [(nothing, run("meetings", "minutes", "2020-W18-g4"))],
     ("calendar", "import"): [(nothing, import_calendar)],
     ("actions", "add"): [(nothing, ACTION), (ACTION, ACTION)],
@@ -208,28 +230,24 @@ CHANGING: dict[
         (ACTION, run("actions", "update", "2020-04-23-uno", "--note", "Va", "--due", "2020-06-01"))
     ],
     ("actions", "done"): [(ACTION, run("actions", "done", "2020-04-23-uno", "--evidence", "acta"))],
-    ("actions", "cancel"): [(ACTION, run("actions", "cancel", "2020-04-23-uno", "--reason", "No"))],
-    ("practices", "add"): [
-        (
-            nothing,
-            run(
-                "practices",
-                "add",
-                "Uno",
-                "--mesa",
-                "leon",
-                "--axis",
-                "salud",
-                "--done",
-                "a",
-                "--result",
-                "b",
-            ),
-        )
+    ("actions", "edit"): [
+        (ACTION, run("actions", "edit", "2020-04-23-uno", "--title", "Dos", "--mesa", "colima"))
     ],
+    ("actions", "delete"): [(ACTION, run("actions", "delete", "2020-04-23-uno", "--yes"))],
+    ("actions", "reopen"): [
+        (closed_action, run("actions", "reopen", "2020-04-23-uno", "--reason", "Se pudo"))
+    ],
+    ("actions", "cancel"): [(ACTION, run("actions", "cancel", "2020-04-23-uno", "--reason", "No"))],
+    ("practices", "add"): [(nothing, PRACTICE)],
+    ("practices", "edit"): [(nothing, run("practices", "edit", "calzado", "--title", "Otro"))],
+    ("practices", "delete"): [(PRACTICE, run("practices", "delete", "2020-04-23-uno", "--yes"))],
     ("practices", "replicate"): [
         (nothing, run("practices", "replicate", "calzado", "--mesa", "pachuca"))
     ],
+    ("content", "edit"): [
+        (verified_item, run("content", "edit", "2020-04-22-una", "--title", "Otra"))
+    ],
+    ("content", "delete"): [(verified_item, run("content", "delete", "2020-04-22-una", "--yes"))],
     ("content", "verify"): [(nothing, run("content", "verify", "en-uno-de-cada", *PROOF))],
     ("content", "schedule"): [
         (verified_item, run("content", "schedule", "2020-04-22-una", "--at", "mañana 9:00"))
@@ -271,6 +289,7 @@ READING = {
     ("helpline",), ("meetings", "list"), ("meetings", "check"), ("calendar", "publish"),
     ("meetings", "ics"), ("content", "list"), ("content", "show"), ("content", "search"),
     ("report", "weekly"), ("report", "group"), ("report", "mesa"), ("content", "suggest"),
+    ("search",),
     ("content", "post"), ("content", "calendar"), ("content", "balance"), ("content", "feed"),
     ("content", "export"), ("site", "build"), ("site", "serve"), ("log",), ("doctor",),
     ("index", "rebuild"), ("schema",), ("merge-driver",),

@@ -105,10 +105,10 @@ def show_action(uid: Annotated[str, ACTION.argument()], form: Format = None) -> 
         "content": [content.uid for content in around.content],
     }
     names = project.groups.mesa_names
-    show_item(item, _list_fields(entry, around, names, today(project)), form)
+    show_item(item, list_fields(entry, around, names, today(project)), form)
 
 
-def _list_fields(
+def list_fields(
     entry: Entry[Action], around: ActionSurroundings, names: dict[str, str], day: date
 ) -> list[tuple[str, Any]]:
     """Return what is shown of an action, each with its heading."""

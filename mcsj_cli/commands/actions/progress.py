@@ -1,4 +1,4 @@
-"""`mcsj actions update`, `done` and `cancel`: what becomes of an action."""
+"""`mcsj actions update`, `done`, `cancel` and `reopen`: what becomes of an action."""
 
 from typing import Annotated
 
@@ -96,3 +96,24 @@ def cancel_action(
         lambda action: action.update(on, note=why).close(on, ActionStatus.CANCELLED),
     )
     say(str(project.root / entry.file))
+
+
+def reopen_action(
+    uid: ActionArgument,
+    reason: Annotated[Text, REASON.option()] = None,
+    due: Annotated[Text, DUE.option(N_("Until when, from now on."))] = None,
+    day: DateOption = None,
+) -> None:
+    project = open_project()
+    now = today(project)
+    on = choose_past_day(day, "--date", now)
+    entry = project.find(ACTIONS, uid)
+    entry.record.reopen(on, Line(""))  # refused before anything is asked
+    setting = Setting(project, now, on)
+    why = complete(setting, f"mcsj actions reopen {entry.uid}", {REASON: reason})[REASON]
+    until = choose_day(due, "--due", now) if due else None
+    change_action(project, entry, "actions: reopen", lambda action: action.reopen(on, why, until))
+    say(str(project.root / entry.file))
+    if (until or entry.record.due) < now:
+        text = _("It was due on {day}: mcsj actions update {uid} --due DAY")
+        note(text.format(day=entry.record.due, uid=entry.uid))

@@ -28,7 +28,7 @@ from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_item, show_list
 from mcsj_cli.model.content import Content, ContentStatus, url_key
 from mcsj_cli.model.fields import Url
-from mcsj_cli.model.kinds import CONTENT, PRACTICES, describe
+from mcsj_cli.model.kinds import CONTENT, PRACTICES, Entry, describe
 from mcsj_cli.model.search import parse_search
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
@@ -116,8 +116,13 @@ def _show_items(reading: Reading[Content], form: str | None, words: Sequence[str
 
 def show_content(item: ItemArgument, form: Format = None) -> None:
     entry = open_project().find(CONTENT, item)
+    show_item(describe(entry), list_fields(entry), form)
+
+
+def list_fields(entry: Entry[Content]) -> list[tuple[str, object]]:
+    """Return what is shown of an item, each with its heading."""
     found = entry.record
-    fields: list[tuple[str, object]] = [
+    return [
         (_("Item"), entry.uid),
         (_("Title"), found.title),
         (_("Tags"), [f"#{tag}" for tag in found.tags]),
@@ -131,7 +136,6 @@ def show_content(item: ItemArgument, form: Format = None) -> None:
         *_list_steps(found),
         (_("File"), entry.file),
     ]
-    show_item(describe(entry), fields, form)
 
 
 def _list_steps(item: Content) -> Iterator[tuple[str, object]]:

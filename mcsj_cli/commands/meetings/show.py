@@ -42,13 +42,13 @@ def show_meeting(
         "answers": None if answers is None else {one.uid: one.describe() for one in answers},
     }
     fields = [
-        *_list_plan(found),
-        *_list_outcome(found, around, answers or [], day),
+        *list_plan(found),
+        *list_outcome(found, around, answers or [], day),
     ]
     show_item(item, fields, form)
 
 
-def _list_plan(found: Occurrence) -> list[tuple[str, object]]:
+def list_plan(found: Occurrence) -> list[tuple[str, object]]:
     """Return when and why a meeting is, each with its heading."""
     record = begin_record(found)
     day = long_date(found.start.date())
@@ -69,7 +69,7 @@ def _list_plan(found: Occurrence) -> list[tuple[str, object]]:
     ]
 
 
-def _list_outcome(
+def list_outcome(
     found: Occurrence, around: MeetingSurroundings, answers: list[Reported], day: date
 ) -> list[tuple[str, object]]:
     """Return who answered and came, and what was agreed, each with its heading."""

@@ -61,10 +61,10 @@ def show_practice(
         "content": [content.uid for content in around.content],
         "candidates": around.candidates,
     }
-    show_item(item, _list_fields(entry, around), form)
+    show_item(item, list_fields(entry, around), form)
 
 
-def _list_fields(entry: Entry[Practice], around: PracticeSurroundings) -> list[tuple[str, object]]:
+def list_fields(entry: Entry[Practice], around: PracticeSurroundings) -> list[tuple[str, object]]:
     """Return what is shown of a practice, each with its heading."""
     practice = entry.record
     return [

@@ -1,0 +1,95 @@
+"""`mcsj content edit` and `delete`: an item that says something wrong, or is none."""
+
+from typing import Annotated
+
+from mcsj_cli.commands.arguments import parse_field
+from mcsj_cli.commands.content.choose import ItemArgument
+from mcsj_cli.commands.content.lists import list_fields
+from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.correction import (
+    DAY,
+    agree_to_delete,
+    correct,
+    list_parts,
+    show_changes,
+    tell_deleted,
+)
+from mcsj_cli.commands.field import Setting, Text, Texts
+from mcsj_cli.commands.fields import PRACTICE, SOURCE, STATE, SUMMARY, TAG, TITLE, URL, YesOption
+from mcsj_cli.console import note, say
+from mcsj_cli.i18n import N_, _
+from mcsj_cli.model.content import VOUCHED_FOR
+from mcsj_cli.model.fields import Line, Phrase, Prose, Url
+from mcsj_cli.model.kinds import CONTENT, PRACTICES
+from mcsj_cli.model.states import find_state
+from mcsj_cli.operations.correcting import correct_record
+from mcsj_cli.operations.deleting import delete_record, plan_deletion
+
+HEADING = TITLE.but(called="", help=N_("The title, in quotes."))
+TAGS = TAG.but(
+    help=N_("A rubric, with or without #; may be repeated."),
+    question=N_("Tags"),
+    separator=",",
+    parse=lambda setting, text: setting.project.categories.find_tag(text),
+)
+SAID = SUMMARY.but(question=N_("Summary"), parse=lambda _setting, text: parse_field(Prose, text))
+ADDRESS = URL.but(
+    question=N_("Address"), parse=lambda _setting, text: parse_field(Url, text.strip())
+)
+WHO = SOURCE.but(question=N_("Source"), parse=lambda _setting, text: parse_field(Phrase, text))
+STATES = STATE.but(
+    help=N_("A state that it is about; may be repeated."),
+    question=N_("States"),
+    separator=",",
+    parse=lambda _setting, text: Line(find_state(text).abbreviation),
+)
+TELLS_OF = PRACTICE.but(
+    help=N_("The practice that it tells of."),
+    question=N_("Tells of the practice"),
+    parse=lambda setting, text: Phrase(setting.project.find(PRACTICES, text).uid) if text else None,
+)
+
+
+def edit_content(
+    item: ItemArgument,
+    title: Annotated[Text, HEADING.option()] = None,
+    tag: Annotated[Texts, TAGS.option()] = None,
+    url: Annotated[Text, URL.option()] = None,
+    source: Annotated[Text, SOURCE.option()] = None,
+    summary: Annotated[Text, SUMMARY.option()] = None,
+    state: Annotated[Texts, STATES.option()] = None,
+    practice: Annotated[Text, TELLS_OF.option()] = None,
+    day: Annotated[Text, DAY.option()] = None,
+) -> None:
+    project = open_project()
+    entry = project.find(CONTENT, item)
+    entry.record.correct({})  # refused before anything is asked
+    parts = list_parts(
+        {
+            "title": (HEADING, title),
+            "tags": (TAGS, tag),
+            "summary": (SAID, summary),
+            "url": (ADDRESS, url),
+            "source": (WHO, source),
+            "states": (STATES, state),
+            "practice": (TELLS_OF, practice),
+            "created": (DAY, day),
+        }
+    )
+    setting = Setting(project, today(project), entry.record.day)
+    values = correct(setting, f"mcsj content edit {entry.uid}", entry.record, parts)
+    before, after = correct_record(project, entry, "content: edit", lambda one: one.correct(values))
+    say(str(project.root / entry.file))
+    show_changes(before, after, parts)
+    if after.is_changed and after.status in VOUCHED_FOR:
+        text = _("What was verified was another text. Verify it again: mcsj content verify {uid}")
+        note(text.format(uid=entry.uid))
+
+
+def delete_content(item: ItemArgument, yes: YesOption = False) -> None:
+    project = open_project()
+    entry = project.find(CONTENT, item)
+    deletion = plan_deletion(project, CONTENT, entry, today(project))
+    agree_to_delete(deletion, list_fields(entry), yes=yes)
+    delete_record(project, deletion)
+    tell_deleted(entry)

@@ -1,0 +1,146 @@
+"""What `edit` and `delete` share: options or a form that correct a record, and a last question."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from mcsj_cli.commands.arguments import agree, choose_past_day
+from mcsj_cli.commands.field import Field, Setting
+from mcsj_cli.console import ask, is_interactive, note, say
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import N_, _
+from mcsj_cli.labels import label
+from mcsj_cli.listing import show_fields
+from mcsj_cli.model.kinds import Entry, Record
+from mcsj_cli.operations.deleting import Deletion
+
+_NOTHING = "-"  # takes a value away in a form, where Enter keeps it
+_JOINT = ";"  # between the texts of a list that commas do not part
+
+DAY: Field[date] = Field(
+    "date",
+    N_("Its day."),
+    N_("DAY"),
+    spanish="fecha",
+    question=N_("Day"),
+    parse=lambda setting, text: choose_past_day(text, "--date", setting.today),
+)
+
+
+class Blank(NamedTuple):
+    """A part of a record that can be corrected: its name there, and what was given for it."""
+
+    name: str
+    field: Field[Any]
+    given: str | Sequence[str] | None
+
+
+def correct(
+    setting: Setting, command: str, record: Record, blanks: Sequence[Blank]
+) -> dict[str, Any]:
+    """Return the values that options give; without any, ask for each, where Enter keeps it.
+
+    Raise WrongUsageError where nothing is given and nobody is at the keyboard, and whatever a
+    field's `parse` raises.
+    """
+    if any(blank.given is not None for blank in blanks):
+        return {
+            blank.name: _parse(setting, blank, _known_value(record, blank), blank.given)
+            for blank in blanks
+            if blank.given is not None
+        }
+    if not is_interactive():
+        example = next(blank.field for blank in blanks if blank.field.example)
+        raise WrongUsageError(
+            _("It is not said what to change."),
+            _("As in: {example}").format(example=f"{command} {example.flag} {example.example}"),
+        )
+    note(_("Enter keeps what is there; - takes it away."))
+    values: dict[str, Any] = {}
+    for blank in blanks:
+        known = _known_value(record, blank)
+        text = _join(blank.field, known)
+        answer = _ask(setting, blank, known, text)
+        if answer != text:
+            values[blank.name] = _parse_answer(setting, blank, known, answer)
+    return values
+
+
+def show_changes(before: Record, after: Record, blanks: Iterable[Blank]) -> None:
+    """Say of each part that was corrected what it was, and what it is now."""
+    for blank in blanks:
+        old, new = _known_value(before, blank), _known_value(after, blank)
+        if old != new:
+            change = f"{_format(blank.field, old)} → {_format(blank.field, new)}"
+            note(f"{_(blank.field.question)}: {change}")
+
+
+def agree_to_delete(
+    deletion: Deletion[Any], fields: Sequence[tuple[str, object]], *, yes: bool
+) -> None:
+    """Show a record and what its deletion means, and require a person's yes."""
+    show_fields(fields)
+    for told in deletion.told:
+        note(told)
+    name = f"{deletion.kind.label()} {deletion.entry.uid}"
+    agree(_("This would be deleted: {name}.").format(name=name), yes=yes)
+
+
+def tell_deleted(entry: Entry[Record]) -> None:
+    """Say which file is gone, and how it returns."""
+    say(f"{entry.file} ({_('removed')})")
+    note(_("To have it back: mcsj undo"))
+
+
+def _known_value(record: Record, blank: Blank) -> Any:
+    return getattr(record, blank.name)
+
+
+def _ask(setting: Setting, blank: Blank, known: Any, text: str) -> str:
+    question = _(blank.field.question)
+    if blank.field.choices:
+        question = f"{question} ({', '.join(blank.field.choices(setting))})"
+
+    def check(answer: str) -> str:
+        if answer != text:
+            _parse_answer(setting, blank, known, answer)
+        return answer
+
+    return ask(question, check, text)
+
+
+def _parse_answer(setting: Setting, blank: Blank, known: Any, answer: str) -> Any:
+    """Parse an answer of a form; one text may hold a whole list."""
+    text = "" if answer.strip() == _NOTHING else answer
+    texts = text.split(blank.field.separator or _JOINT) if isinstance(known, list) else text
+    return _parse(setting, blank, known, texts)
+
+
+def _parse(setting: Setting, blank: Blank, known: Any, given: str | Sequence[str] | None) -> Any:
+    """Parse what was given for a part: a list where the record has one; empty texts are none."""
+    parse = blank.field.parse
+    if not isinstance(known, list):
+        return parse(setting, given if isinstance(given, str) else "")
+    texts = [given] if isinstance(given, str) else list(given or ())
+    separator = blank.field.separator
+    parts = separator.join(texts).split(separator) if separator else texts
+    found = [parse(setting, text.strip()) for text in parts if text.strip()]
+    return list(dict.fromkeys(found))
+
+
+def _join(field: Field[Any], value: Any) -> str:
+    """Return a value as a person may type it again."""
+    if isinstance(value, list):
+        return f"{field.separator or _JOINT} ".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _format(field: Field[Any], value: Any) -> str:
+    """Return a value as it is shown; a value of an enumeration by its word."""
+    text = _join(field, value)
+    return (label(text) if field.choices else text) or "–"
+
+
+def list_parts(fields: Mapping[str, tuple[Field[Any], str | Sequence[str] | None]]) -> list[Blank]:
+    """Return the parts of a record by their names, each with its field and what was given."""
+    return [Blank(name, field, given) for name, (field, given) in fields.items()]

@@ -113,6 +113,7 @@ SPANISH: Mapping[str, str] = {
     "text": "texto",
     "time": "hora",
     "timezone": "zona",
+    "title": "titulo",
     "to": "hasta",
     "trust-host": "confiar-en",
     "unmark": "desmarcar",

@@ -21,7 +21,6 @@ DAY: Field[date] = Field(
     "date",
     N_("Its day."),
     N_("DAY"),
-    spanish="fecha",
     question=N_("Day"),
     parse=lambda setting, text: choose_past_day(text, "--date", setting.today),
 )

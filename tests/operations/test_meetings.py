@@ -72,7 +72,9 @@ def test_a_list_is_that_of_a_group_a_mesa_or_a_status(network: Project) -> None:
     assert _uids(network, group) == ["2020-W17-g4"]
     assert _uids(network, MeetingFilter(mesas=["leon"])) == ["2020-04-21-leon", "2020-W17-g6"]
     assert _uids(network, MeetingFilter(statuses=["cancelled"])) == ["2020-W17-g6"]
-    assert _uids(network, MeetingFilter(mesas=["leon"], statuses=["confirmed"])) == ["2020-04-21-leon"]
+    assert _uids(network, MeetingFilter(mesas=["leon"], statuses=["confirmed"])) == [
+        "2020-04-21-leon"
+    ]
 
 
 def test_a_record_that_cannot_be_read_is_told_and_its_meeting_is_as_planned(

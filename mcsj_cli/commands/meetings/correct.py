@@ -51,7 +51,6 @@ REWORDED: Field[str] = Field(
     "agreement",
     N_("An agreement's new text by its number, as in 2='Abrir el comedor'; may be repeated."),
     N_("N=TITLE"),
-    spanish="acuerdo",
 )
 
 

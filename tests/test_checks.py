@@ -357,7 +357,7 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         edit("groups", '["19039"]', '["19039", "19001"]'),
         "data/groups.yaml:?",
         "el municipio 19001",
-        "mcsj mesas edit monterrey --municipality 19039 --municipality 19001",
+        "mcsj mesas editar monterrey --municipio 19039 --municipio 19001",
     ),
     (
         rules.check_aliases,
@@ -379,7 +379,7 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         ),
         "data/groups.yaml:?3",
         "America/Monterrey, no America/Tijuana",
-        "mcsj mesas edit torreon --timezone America/Monterrey",
+        "mcsj mesas editar torreon --zona America/Monterrey",
     ),
     (
         rules.check_places,
@@ -387,7 +387,7 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         edit("groups", "name: Zihuatanejo de Azueta", "name: Acapulco de Juárez"),
         "data/groups.yaml:?4",
         "12038 es Zihuatanejo de Azueta, Guerrero, no «Acapulco de Juárez»",
-        "mcsj mesas edit ixtapa-zihuatanejo --municipality 12001",
+        "mcsj mesas editar ixtapa-zihuatanejo --municipio 12001",
     ),
     (
         rules.check_twins,

@@ -55,14 +55,14 @@ def test_a_name_is_enough(project: Path, mcsj: Run) -> None:
     assert (mesa.aliases, mesa.other_timezones) == ([], [])
     checked = mcsj("check")
     assert checked.code == 0
-    assert "mcsj mesas edit mesa-norte --other-timezone America/Monterrey" in checked.out
+    assert "mcsj mesas editar mesa-norte --otra-zona America/Monterrey" in checked.out
 
 
 def test_a_state_and_what_has_no_position(project: Path, mcsj: Run) -> None:
     done = mcsj("mesas", "add", "Chihuahua", "-g", "5", "--municipality", "todo", "--state", "Chih")
     assert (done.code, "todo el estado, Chihuahua" in done.err) == (0, True)
-    zones = "--other-timezone America/Ciudad_Juarez --other-timezone America/Ojinaga"
-    command = f"mcsj mesas edit chihuahua {zones}"
+    zones = "--otra-zona America/Ciudad_Juarez --otra-zona America/Ojinaga"
+    command = f"mcsj mesas editar chihuahua {zones}"
     assert command in done.err
     assert mcsj(*command.split()[1:]).code == 0
     assert len(Project(project).groups.find_seat("chihuahua").mesa.timezones) == 3

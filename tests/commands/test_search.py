@@ -98,7 +98,7 @@ def test_contacts_of_this_machine_are_found_by_name_and_number(project: Path, mc
          "--whatsapp", "55 0000 0001", "--consent", "hoy")  # fmt: skip
     assert [one["title"] for one in search(mcsj, "enlace", "0001")] == ["Enlace de León"]
     result = mcsj("search", "enlace", "0001")
-    assert "mcsj people show" in result.out
+    assert "mcsj personas ver" in result.out
     assert "0000 0001" not in result.out
 
 
@@ -106,12 +106,12 @@ def test_contacts_that_are_closed_are_told_and_the_rest_is_found(project: Path, 
     (project / "private").mkdir(exist_ok=True)
     (project / "private/people.yaml.age").write_bytes(b"age-encryption.org/v1\n")
     result = mcsj("search", "leon")
-    assert (result.code, "mcsj mesas show leon" in result.out) == (0, True)
+    assert (result.code, "mcsj mesas ver leon" in result.out) == (0, True)
     assert "No se buscó en los contactos" in result.err
 
 
 def test_nothing_to_search_for_is_refused(project: Path, mcsj: Run) -> None:
     result = mcsj("search", '""')
     assert (result.code, result.out) == (2, "")
-    assert "mcsj search comedor" in result.err
+    assert "mcsj buscar comedor" in result.err
     assert mcsj("search", "xyzzy").err.strip() == "Nada tiene esas palabras."

@@ -130,7 +130,7 @@ def test_namesakes_are_listed_and_each_can_be_said(
     assert caught.value.exit_code == 5
     assert caught.value.message.count("»") == count + 1
     assert f"«{said}»" in caught.value.message
-    assert "--municipality" in caught.value.advice
+    assert "--municipio" in caught.value.advice
     gazetteer.find(said)
 
 

@@ -75,7 +75,7 @@ def test_a_name_that_says_too_little_is_refused(
     assert said in caught.value.message
     assert caught.value.exit_code == 5
     if error is AmbiguousError:
-        assert "--municipality" in caught.value.advice
+        assert "--municipio" in caught.value.advice
 
 
 def test_municipalities_are_described_once_and_rightly(groups: Groups) -> None:
@@ -170,7 +170,7 @@ def _town(key: str, name: str, *position: float) -> Callable[[Groups], Groups]:
             "michoacan",
             _clock("michoacan", "America/Cancun"),
             "America/Mexico_City, no America/Cancun",
-            "mcsj mesas edit michoacan --timezone America/Mexico_City",
+            "mcsj mesas editar michoacan --zona America/Mexico_City",
         ),
         ("tamaulipas", _clock("tamaulipas", "America/Matamoros"), "", ""),
         ("tamaulipas", _clock("tamaulipas", "US/Central"), "US/Central", "America/Monterrey"),
@@ -181,19 +181,19 @@ def _town(key: str, name: str, *position: float) -> Callable[[Groups], Groups]:
             "cancun-im",
             _town("23003", "Isla Perdida", 21.2, -86.7),
             "no «Isla Perdida»",
-            "mcsj mesas edit cancun-im --municipality 23005 --municipality 23003",
+            "mcsj mesas editar cancun-im --municipio 23005 --municipio 23003",
         ),
         (
             "leon",
             _town("11020", "León", 21.12183, 101.68253),
             "León quedaría fuera de México",
-            "mcsj mesas edit leon --municipality 11020",
+            "mcsj mesas editar leon --municipio 11020",
         ),
         (
             "guadalajara",
             _town("14039", "Guadalajara", 22.67738, -103.34749),
             "Guadalajara quedaría a 222 km",
-            "mcsj mesas edit guadalajara --municipality 14039",
+            "mcsj mesas editar guadalajara --municipio 14039",
         ),
         ("guadalajara", _town("14039", "Guadalajara", 20.9, -103.34749), "", ""),
     ],
@@ -219,7 +219,7 @@ def test_a_key_that_does_not_exist_is_told(groups: Groups) -> None:
     known = {"19999": Municipality(Line("Monterrey"), 25.6, -100.3)}
     (fault,) = find_oddities(replace(groups, municipalities=known), mesa)
     assert "19999" in fault.message
-    assert "mcsj mesas edit monterrey --municipality 19039" in fault.advice
+    assert "mcsj mesas editar monterrey --municipio 19039" in fault.advice
     unknown = {"19999": Municipality(Line("Nueva Villa"), 25.6, -100.3)}
     (fault,) = find_oddities(replace(groups, municipalities=unknown), mesa)
     assert "municipio nuevo" in fault.advice
@@ -229,4 +229,4 @@ def test_a_lacking_clock_is_told(groups: Groups) -> None:
     mesa = replace(_mesa(groups, "cd-juarez"), municipalities=[Line("08037"), Line("08019")])
     (fault,) = find_oddities(groups, mesa)
     assert fault.path[-1] == "municipalities"
-    assert "mcsj mesas edit cd-juarez --other-timezone America/Chihuahua" in fault.advice
+    assert "mcsj mesas editar cd-juarez --otra-zona America/Chihuahua" in fault.advice

@@ -292,7 +292,7 @@ def test_undo_of_what_was_edited_by_hand_says_how_to_go_on(project: Path, mcsj: 
     path.write_text(path.read_text(encoding="utf-8").replace("Una", "Dos"), encoding="utf-8")
     result = mcsj("undo")
     assert result.code == 4
-    assert "mcsj undo data/content/2020/2020-04-22-una.yaml" in result.err
+    assert "mcsj deshacer data/content/2020/2020-04-22-una.yaml" in result.err
 
 
 def test_the_log_of_a_record_shows_what_came_from_others(project: Path, mcsj: Run) -> None:

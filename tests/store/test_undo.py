@@ -27,7 +27,7 @@ def test_undo_goes_back_and_redo_returns_the_very_bytes(project: Path, mcsj: Run
     first = mcsj("undo")
     assert "Se deshizo: se agregó la publicación: Tres" in first.err
     assert "se agregó la publicación: Dos" in first.err
-    assert "mcsj undo --redo" in first.err
+    assert "mcsj deshacer --rehacer" in first.err
     assert UNDO_RULE in first.err
     assert picture(project) == pictures[2]
     second = mcsj("undo")
@@ -154,7 +154,7 @@ def test_a_change_that_stands_in_the_way_is_named_and_can_be_passed(
     path.write_text(path.read_text(encoding="utf-8").replace("Dos", "Tres"), encoding="utf-8")
     by_hand = mcsj("undo")
     assert by_hand.code == 4
-    assert "mcsj undo data/content/2020/2020-04-22-dos.yaml" in by_hand.err
+    assert "mcsj deshacer data/content/2020/2020-04-22-dos.yaml" in by_hand.err
     run_git(project, "commit", "-qam", "ajeno", "--author", "Otra <o@example.org>")
     # What git itself received, as by a pull, was not made here.
     log = project / ".git/logs/refs/heads/main"
@@ -163,7 +163,7 @@ def test_a_change_that_stands_in_the_way_is_named_and_can_be_passed(
     refused = mcsj("undo")
     assert refused.code == 4
     earlier = run_git(project, "rev-parse", "HEAD~2")[:8]
-    assert f"mcsj undo {earlier}" in refused.err
+    assert f"mcsj deshacer {earlier}" in refused.err
     assert picture(project) == before
     assert mcsj("undo", earlier).code == 0
 

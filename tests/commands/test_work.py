@@ -110,7 +110,7 @@ def test_what_an_action_refuses(project: Path, mcsj: Run) -> None:
 
 def test_a_mesa_that_left_takes_nothing_new(project: Path, mcsj: Run) -> None:
     assert mcsj("mesas", "retire", "leon", "--until", "2020-04-20", "--yes").code == 0
-    refused(mcsj(*ADD, *REST), 6, "León", "mesas move leon")
+    refused(mcsj(*ADD, *REST), 6, "León", "mesas mover leon")
     refused(mcsj(*CONTACT, "--stage", "contacted"), 6, "León")
     refused(mcsj("meetings", "schedule", "--mesa", "leon", "--at", "2020-05-04 11:00"), 6, "León")
     refused(mcsj("practices", "replicate", "compras", "--mesa", "leon"), 6, "León")

@@ -82,7 +82,7 @@ def add_person(
     )
     added = contacts.add_person(project.root, own_key(), person)
     say(added.uid)
-    _note_added(str(added.uid), person, added.sharing)
+    _note_added(person, added.sharing)
     note_cloud(project)
 
 
@@ -143,7 +143,7 @@ def _ask_consent(day: date) -> str:
     return ask(_(CONSENT.question), parse, "")
 
 
-def _note_added(uid: str, person: Person, sharing: Sequence[Person]) -> None:
+def _note_added(person: Person, sharing: Sequence[Person]) -> None:
     """Name others with the same address or number, and note what is still to be done."""
     if sharing:
         names = ", ".join(other.uid for other in sharing)
@@ -158,5 +158,6 @@ def _note_added(uid: str, person: Person, sharing: Sequence[Person]) -> None:
             " and write down the day on which they agree:"
         )
         note(text)
-        note(spoken(f"  mcsj people notice --for {uid}"))
-        note(spoken(f"  mcsj people edit {uid} --consent hoy"))
+        whose = _("PERSON")  # whose name is on the result's stream alone
+        note(spoken(f"  mcsj people notice --for {whose}"))
+        note(spoken(f"  mcsj people edit {whose} --consent hoy"))

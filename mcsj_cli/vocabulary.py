@@ -21,7 +21,7 @@ SPANISH: Mapping[str, str] = {
     "all": "todo",
     "answer": "respuesta",
     "apply": "aplicar",
-    "approach": "enfoque",
+    "approach": "forma",
     "as-of": "al",
     "at": "cuando",
     "axis": "eje",

@@ -70,7 +70,7 @@ STORY = (
             ' --notas "La mesa reúne a cámaras y comercios del centro; '
             'empezará por los talleres de calzado."'
             ' --acuerdo "Hacer una lista de talleres que puedan coser cubrebocas" --eje economia'
-            ' --enfoque corresponsabilidad --responsable "coordinación de la mesa de León"'
+            ' --forma corresponsabilidad --responsable "coordinación de la mesa de León"'
             " --vence 2020-04-24",
             "mcsj seguimientos agregar --mesa leon --medio videollamada"
             ' --etapa "acciones acordadas"'
@@ -107,11 +107,11 @@ STORY = (
             " --justificaron villahermosa"
             ' --notas "León contó cómo armó la lista de talleres. Irapuato quiere hacer lo mismo."'
             ' --acuerdo "Reunir los pedidos de comercios y empresas" --mesa leon --eje economia'
-            ' --enfoque corresponsabilidad --responsable "comisión de economía de la mesa de León"'
+            ' --forma corresponsabilidad --responsable "comisión de economía de la mesa de León"'
             " --vence 2020-04-28",
             "mcsj reuniones registrar --grupo 6"
             ' --acuerdo "Difundir la línea de apoyo psicológico entre los policías"'
-            " --eje seguridad-justicia --enfoque colaboracion"
+            " --eje seguridad-justicia --forma colaboracion"
             ' --responsable "coordinaciones de las mesas" --vence 2020-05-08',
             "mcsj reuniones minuta --grupo 6",
         ),

@@ -30,6 +30,7 @@ from mcsj_cli.commands.people.options import (
 )
 from mcsj_cli.console import ask, note, say
 from mcsj_cli.i18n import _
+from mcsj_cli.labels import label
 from mcsj_cli.model.person import Contact, ContactKind, Handle, Person
 from mcsj_cli.operations import contacts
 from mcsj_cli.store.project import Project
@@ -129,7 +130,7 @@ def _ask_kind(channels: Sequence[Contact]) -> ContactKind | None:
     kinds = list(dict.fromkeys(contact.kind for contact in channels))
     if len(kinds) < 2:
         return None
-    question = f"{_(PREFERRED.question)} ({', '.join(kinds)})"
+    question = f"{_(PREFERRED.question)} ({', '.join(map(label, kinds))})"
     return choose_kind(ask(question, lambda text: choose_kind(text) or ""))
 
 

@@ -124,7 +124,7 @@ def choose_kind(text: str | None) -> ContactKind | None:
             return kind
     raise WrongUsageError(
         _("That is no kind of channel."),
-        _("They are: {names}.").format(names=", ".join(ContactKind)),
+        _("They are: {names}.").format(names=", ".join(map(label, ContactKind))),
     )
 
 

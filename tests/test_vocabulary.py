@@ -19,7 +19,7 @@ from tests.registered import find_commands
 from tests.test_main import Run
 
 # Options of other programs, which messages name too.
-OTHERS = {"force", "initial-branch", "set-upstream", "abort", "cached"}
+OTHERS = {"force", "initial-branch", "set-upstream", "abort", "cached", "no-index"}
 GUIDES = (
     "README.md",
     "README.es.md",

@@ -70,6 +70,6 @@ def _find_value(name: str, value: str, categories: Categories) -> str:
     if fold(value) not in stages:
         raise WrongUsageError(
             _("There is no stage «{name}».").format(name=value),
-            _("They are: {names}.").format(names=", ".join(stage.value for stage in ContentStatus)),
+            _("They are: {names}.").format(names=", ".join(map(label, ContentStatus))),
         )
     return stages[fold(value)]

@@ -9,7 +9,9 @@ from babel.messages.catalog import Catalog
 from syrupy.assertion import SnapshotAssertion
 
 import catalogues
-from mcsj_cli.registry import COMMANDS, Noun
+from mcsj_cli import i18n
+from mcsj_cli.registry import COMMANDS, Noun, own_word
+from mcsj_cli.vocabulary import find_entry, is_foreign
 from tests.conftest import ROOT
 from tests.test_main import Run
 
@@ -45,11 +47,8 @@ SPANISH = {
     "una",
     "para",
 }
-# What may be typed stays as it is: commands, formats and examples.
-EXAMPLES = re.compile(
-    r"2020-\S+|hoy|jueves|mcsj [a-z ]+|--[\w-]+|^  (list|show|add|text)\b|\b(text|table), ",
-    re.MULTILINE,
-)
+# What may be typed stays as it is: formats and examples.
+EXAMPLES = re.compile(r"2020-\S+|hoy|jueves|\b(text|table), ")
 
 
 def _commands() -> list[tuple[str, ...]]:
@@ -63,6 +62,22 @@ def _commands() -> list[tuple[str, ...]]:
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"[a-záéíóúñü]+", EXAMPLES.sub(" ", text).lower()))
+
+
+def _find_foreign(command: tuple[str, ...], language: str, told: str) -> list[str]:
+    """Find the commands and options in a help that are of the other language."""
+    with i18n.speaking(language):
+        flags = re.findall(r"(?<![\w-])--[a-z][a-z-]*", told)
+        found = [flag for flag in flags if is_foreign(flag)]
+        entries = COMMANDS
+        for word in command:
+            entry = find_entry(word, entries)
+            assert entry
+            entries = entry.verbs if isinstance(entry, Noun) else ()
+        _before, _title, listed = told.partition({"es": "Comandos:", "en": "Commands:"}[language])
+        shown = [own_word(entry) for entry in entries if not entry.hidden]
+        words = re.findall(r"^  ([a-z-]+)(?:  |$)", listed, re.MULTILINE)
+        return found + sorted(set(words) ^ set(shown))
 
 
 @cache
@@ -84,6 +99,8 @@ def test_help_in_both_languages(
         if isinstance(message.id, str) and len(message.id) > 15 and message.id != message.string:
             assert message.id not in spanish.out
             assert str(message.string) not in english.out
+    for language, told in (("es", spanish.out), ("en", english.out)):
+        assert _find_foreign(command, language, told) == []
     assert spanish.out == snapshot(name="es")
     assert english.out == snapshot(name="en")
 

@@ -49,7 +49,7 @@ CALL = LINK.but(
 AIM = PURPOSE.but(question=N_("Purpose"), parse=lambda _setting, text: parse_field(Phrase, text))
 REWORDED: Field[str] = Field(
     "agreement",
-    N_("An agreement's new text by its number, as in 2='Abrir el comedor'; may be repeated."),
+    N_("An agreement's new text by its number, as in 2='Open the kitchen'; may be repeated."),
     N_("N=TITLE"),
 )
 

@@ -100,11 +100,11 @@ def test_add_edit_delete_undo_and_redo_leave_the_very_bytes(
     assert again.code == 2
     for refused in (mcsj(life.kind, "edit", life.uid), mcsj(life.kind, "delete", life.uid)):
         assert refused.code == 2  # nobody is at the keyboard
-        assert "mcsj" in refused.err or "--yes" in refused.err
+        assert "mcsj" in refused.err or "--si" in refused.err
     assert picture(project) == pictures[-1]
     deleted = done(life.kind, "delete", life.uid, "--yes")
     assert life.uid in deleted.out
-    assert "mcsj undo" in deleted.err
+    assert "mcsj deshacer" in deleted.err
     assert not path.exists()
     for before in pictures[-2::-1]:
         assert mcsj("undo").code == 0
@@ -157,15 +157,15 @@ def test_what_was_published_is_retracted_and_what_a_report_counted_is_told(
     assert mcsj("content", "verify", uid, *proof).code == 0
     told = mcsj("content", "delete", uid)
     assert told.code == 2
-    assert "mcsj report weekly --week 2020-W16" in told.err
+    assert "mcsj informe semanal --semana 2020-W16" in told.err
     assert mcsj("content", "publish", uid, "--date", "2020-04-14").code == 0
     refused = mcsj("content", "delete", uid, "--yes")
-    assert (refused.code, f"mcsj content retract {uid}" in refused.err) == (2, True)
+    assert (refused.code, f"mcsj contenido retractar {uid}" in refused.err) == (2, True)
     assert mcsj("content", "retract", uid, "--reason", "No").code == 0
     assert mcsj("content", "delete", uid, "--yes").code == 2
     assert mcsj("content", "edit", uid, "--title", "Otra").code == 2
     today = added(mcsj, "content", "add", "--tag", "SOSnacional", "Hoy")
-    assert "report weekly" not in mcsj("content", "delete", today).err
+    assert "informe semanal" not in mcsj("content", "delete", today).err
 
 
 @pytest.mark.parametrize("has_digest", [True, False])
@@ -187,9 +187,9 @@ def test_a_corrected_item_must_be_verified_again(
         )
         assert "digest" not in path.read_text(encoding="utf-8")
     tagged = mcsj("content", "edit", uid, "--tag", "SOSmensajes")
-    assert (tagged.code, "verify" in tagged.err) == (0, False)  # the text is the one verified
+    assert (tagged.code, "verificar" in tagged.err) == (0, False)  # the text is the one verified
     told = mcsj("content", "edit", uid, "--title", "Otra")
-    assert (told.code, f"mcsj content verify {uid}" in told.err) == (0, True)
+    assert (told.code, f"mcsj contenido verificar {uid}" in told.err) == (0, True)
     assert mcsj("content", "publish", uid).code == 2
     assert mcsj("content", "verify", uid, *proof).code == 0
     assert mcsj("content", "publish", uid).code == 0

@@ -218,7 +218,7 @@ def test_a_file_that_both_began_is_told(project: Path, tmp_path: Path, mcsj: Run
     result = mcsj("sync")
     assert result.code == 7, result
     assert "# La nuestra" in result.err
-    undo = re.search("mcsj (undo [0-9a-f]{8})", result.err)
+    undo = re.search("mcsj (deshacer [0-9a-f]{8})", result.err)
     assert undo
     hook.unlink()
     assert mcsj("sync").code == 0

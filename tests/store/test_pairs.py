@@ -337,7 +337,7 @@ def test_two_people_are_never_stuck(name: str, first: str, two: Two) -> None:
         for words in pair.words:
             assert re.search(words, said), (pair.name, words, told)
     two.follow_advice()
-    undone = re.findall("mcsj (undo [0-9a-f]{8})", told)
+    undone = re.findall("mcsj (deshacer [0-9a-f]{8})", told)
     assert len(undone) == sum(pair.asks for pair in pairs), told
     for command in dict.fromkeys(undone):
         two.run(two.beto, command)

@@ -166,7 +166,7 @@ def test_the_same_field_keeps_theirs_and_one_command_brings_ours_back(network: N
     assert data_of(network.beto, ITEM)["summary"] == "Resumen de Beto"
     assert "De Ana" in told
     assert "De Beto" in told
-    command = re.search(r"mcsj (undo [0-9a-f]{8})", told)
+    command = re.search(r"mcsj (deshacer [0-9a-f]{8})", told)
     assert command is not None
     network.settle()
     network.run(network.beto, *command[1].split())
@@ -679,7 +679,7 @@ def test_what_an_interrupted_sync_decided_is_told_by_the_next_command(
     network.sync(network.beto, code=130)
     monkeypatch.setattr(History, "settle", settle)
     told = network.run(network.beto, *ADD, "Otra")
-    command = re.search("mcsj (undo [0-9a-f]{8})", told)
+    command = re.search("mcsj (deshacer [0-9a-f]{8})", told)
     assert command
     network.run(network.beto, *command[1].split())
     assert data_of(network.beto, ITEM)["title"] == "De Beto"
@@ -800,7 +800,7 @@ def test_clocks_a_day_apart_disturb_neither_merge_nor_log_nor_undo(
     assert log.index("De Beto") < log.index("Primero")
     assert log.index("De Ana") < log.index("Primero")
     assert log.index("Primero") < log.index("se creó la carpeta")
-    undo = re.search(r"mcsj (undo [0-9a-f]{8})", told)
+    undo = re.search(r"mcsj (deshacer [0-9a-f]{8})", told)
     assert undo
     run(network.beto, *undo[1].split())
     assert data_of(network.beto, ITEM)["title"] == "De Beto"

@@ -57,7 +57,7 @@ def test_two_people_share_whatever_they_change(
     told = two.share()
     two.run(two.ana, "report weekly --week 2020-W19")
     two.follow_advice()
-    for command in dict.fromkeys(re.findall("mcsj (undo [0-9a-f]{8})", told)):
+    for command in dict.fromkeys(re.findall("mcsj (deshacer [0-9a-f]{8})", told)):
         two.run(two.beto, command)
         two.find_new(two.beto)
     two.run(two.ana, "sync")

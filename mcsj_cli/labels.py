@@ -39,6 +39,7 @@ _LABELS = {
     "phone": N_("phone"),
     "email": N_("mail"),
     "plain": N_("plain text"),
+    "text": N_("text"),
     "call": N_("call"),
     "whatsapp": N_("WhatsApp"),
     "e-mail": N_("e-mail"),

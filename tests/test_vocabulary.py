@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -11,6 +11,18 @@ import pytest
 
 import catalogues
 from mcsj_cli import application, i18n, meanings
+from mcsj_cli.commands.arguments import choose_value
+from mcsj_cli.commands.categories import KINDS
+from mcsj_cli.commands.meetings.list import STATUSES
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.labels import label
+from mcsj_cli.messages import announcement, social_post
+from mcsj_cli.model.action import ActionStatus
+from mcsj_cli.model.content import ContentStatus
+from mcsj_cli.model.followup import Channel, Stage
+from mcsj_cli.model.meeting import Attendance
+from mcsj_cli.model.network import Weekday
+from mcsj_cli.model.person import ContactKind
 from mcsj_cli.model.text import fold
 from mcsj_cli.registry import COMMANDS, Noun, find_words
 from mcsj_cli.vocabulary import OWN, SPANISH, find_entry, is_foreign, spoken
@@ -20,6 +32,8 @@ from tests.test_main import Run
 
 # Options of other programs, which messages name too.
 OTHERS = {"force", "initial-branch", "set-upstream", "abort", "cached", "no-index"}
+# What both languages write alike.
+SAME = {"facebook", "no", "whatsapp"}
 GUIDES = (
     "README.md",
     "README.es.md",
@@ -160,6 +174,24 @@ def test_a_command_line_is_spoken_in_the_persons_language() -> None:
     )
     with i18n.speaking("en"):
         assert spoken(line) == line
+
+
+VALUES = [
+    Channel, Stage, ActionStatus, ContentStatus, ContactKind, Attendance, Weekday, STATUSES,
+    KINDS, announcement.CHANNELS, social_post.CHANNELS, ("yes", "no", "maybe"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("values", VALUES, ids=lambda values: next(iter(values)))
+def test_every_value_is_taken_by_its_spanish_and_shown_so(values: Iterable[str]) -> None:
+    known = [str(value) for value in values]
+    for value in known:
+        told = label(value)
+        assert told != value or value in SAME
+        assert {choose_value(one, known) for one in (value, told, fold(told).upper())} == {value}
+    with pytest.raises(WrongUsageError) as caught:
+        choose_value("ninguno", known)
+    assert all(label(value) in caught.value.advice for value in known)
 
 
 # A command line within a text: what stands in no sentence goes with it.

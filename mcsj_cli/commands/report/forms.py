@@ -11,7 +11,8 @@ from mcsj_cli.commands.fields import FORMAT, OUTPUT
 from mcsj_cli.console import is_terminal, note, say, say_bytes
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.model.text import nearest
+from mcsj_cli.labels import label
+from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.operations.report_writing import (
     FORMS,
     ZIP,
@@ -93,7 +94,7 @@ def _choose_form(form: str | None, output: Path | None) -> Form:
     """Find a form by its name, or else by the ending of a file; raise WrongUsageError."""
     names = _list_names()
     if form is not None:
-        wanted, known = form.casefold(), [one.name for one in FORMS]
+        wanted, known = fold(form), [label(one.name) for one in FORMS]
     else:
         wanted = output.suffix.casefold() if output else "text"
         known = [one.ending for one in FORMS if one.ending]
@@ -113,7 +114,7 @@ def _list_names() -> Mapping[str, Form]:
     """Return the forms by all their names and endings."""
     names: dict[str, Form] = {}
     for form in FORMS:
-        names[form.name] = form
+        names |= {form.name: form, fold(label(form.name)): form}
         if form.ending:
             names[form.ending] = form
     return names | {short: names[name] for short, name in _SHORT.items()}

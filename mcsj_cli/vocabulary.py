@@ -140,8 +140,8 @@ _LABELLED = ("answer", "channel", "for", "kind", "preferred", "stage", "status",
 _SPANISH_WORDS = frozenset(
     [*SPANISH.values(), *(word for words in OWN.values() for word in words.values())]
 )
-_TOKEN = re.compile(r"""(?:[^\s"'«»,;()]|"[^"]*"|'[^']*')+|\s+|.""", re.DOTALL)
-_OPTION = re.compile(r"--([a-z][a-z-]*)")
+_TOKEN = r"""(?:[^\s"'«»,;()]|"[^"]*"|'[^']*')+|\s+|(?s:.)"""
+_OPTION = r"--([a-z][a-z-]*)"
 
 
 def is_foreign(flag: str) -> bool:
@@ -168,7 +168,7 @@ def spoken(line: str) -> str:
     """Return an English command line, or only options, in the words of the person's language."""
     if language() != "es":
         return line
-    tokens = _TOKEN.findall(line)
+    tokens = re.findall(_TOKEN, line)
     return "".join(_translate(tokens))
 
 
@@ -187,7 +187,7 @@ def _translate(tokens: list[str]) -> list[str]:
             said.append(token)
             continue
         entry = find_entry(token, entries)
-        option = _OPTION.match(token)
+        option = re.match(_OPTION, token)
         if token == "mcsj":  # noqa: S105  the program's name
             entries, place, word = COMMANDS, "", token
         elif entry:

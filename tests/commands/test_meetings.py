@@ -248,7 +248,7 @@ def test_an_unknown_group_is_answered_with_the_known_ones(
         (("--week", "pronto"), "pronto"),
         (("--from", "2020-02-30"), "2020-02-30"),
         (("--from", "2020-05-02", "--to", "2020-05-01"), "2020-05-01"),
-        (("--week", "2020-W18", "--from", "2020-05-01"), "--week"),
+        (("--week", "2020-W18", "--from", "2020-05-01"), "--semana"),
     ],
 )
 def test_days_that_cannot_be(project: Path, mcsj: Run, options: tuple[str, ...], told: str) -> None:

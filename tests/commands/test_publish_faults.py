@@ -237,8 +237,8 @@ def test_a_certificate_that_proves_nothing(project: Path, mcsj: Run, tmp_path: P
         (("--to", "https://"), 2, "Una dirección así se parece a"),
         (("--to", "ftp://example.org/x"), 2, "Una dirección así se parece a"),
         ((), 2, "Diga adónde"),
-        (("--to", "http://127.0.0.1:1/", "--mesa", "leon"), 2, "--group o --mesa"),
-        (("--to", "carpeta"), 2, "meetings ics"),
+        (("--to", "http://127.0.0.1:1/", "--mesa", "leon"), 2, "--grupo o --mesa"),
+        (("--to", "carpeta"), 2, "reuniones calendario"),
         (("--to", "http://127.0.0.1:1/", "--until", "2019-01-01"), 2, "antes de"),
     ],
 )

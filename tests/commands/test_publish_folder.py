@@ -221,5 +221,5 @@ def test_a_server_is_not_trusted_where_nothing_is_sent_to_one(
     place = tmp_path / "web"
     refused = mcsj("calendar", "publish", "--to", place, "--trust-host", "example.org")
     assert (refused.code, refused.out) == (2, "")
-    assert "--trust-host" in refused.err
+    assert "--confiar-en" in refused.err
     assert not place.exists()

@@ -140,7 +140,7 @@ _LABELLED = ("answer", "channel", "for", "kind", "preferred", "stage", "status",
 _SPANISH_WORDS = frozenset(
     [*SPANISH.values(), *(word for words in OWN.values() for word in words.values())]
 )
-_TOKEN = r"""(?:[^\s"'«»,;()]|"[^"]*"|'[^']*')+|\s+|(?s:.)"""
+_WORDS = r"""(?:[^\s"'«»,;()]|"[^"]*"|'[^']*')+|\s+|(?s:.)"""
 _OPTION = r"--([a-z][a-z-]*)"
 
 
@@ -168,7 +168,7 @@ def spoken(line: str) -> str:
     """Return an English command line, or only options, in the words of the person's language."""
     if language() != "es":
         return line
-    tokens = re.findall(_TOKEN, line)
+    tokens = re.findall(_WORDS, line)
     return "".join(_translate(tokens))
 
 

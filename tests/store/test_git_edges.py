@@ -19,6 +19,16 @@ from tests.store.test_sync import ITEM, change, data_of
 
 IDENTITY = ("-c", "user.name=otra", "-c", "user.email=otra@example.org")
 
+READING = (
+    ("status",),
+    ("check",),
+    ("content", "list"),
+    ("report", "weekly"),
+    ("people", "list"),
+    ("meetings", "list"),
+    ("content", "search", "OMS"),
+)
+
 
 def try_git(root: Path, *arguments: str) -> str:
     """Run git, which may refuse, and return all that it says."""
@@ -311,7 +321,7 @@ def test_a_folder_of_another_owner_is_told_with_gits_own_way_out(
         assert told.code == code, told
         assert way_out in told.out + told.err, told
         assert "otr" in told.out + told.err
-    for words in (("status",), ("check",), ("content", "list"), ("report", "weekly")):
+    for words in READING:
         assert mcsj(*words).code == 0, words
     assert way_out in mcsj("check").out
     monkeypatch.chdir(tmp_path)
@@ -324,7 +334,7 @@ def test_without_git_what_only_reads_works(
     folder: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    for words in (("status",), ("check",), ("content", "list"), ("report", "weekly")):
+    for words in READING:
         assert mcsj(*words).code == 0, words
     assert "En esta máquina no hay git" in mcsj("check").out
     for words in (("log",), ("sync",), ("undo",), ("report", "weekly", "--as-of", "2020-04-20")):

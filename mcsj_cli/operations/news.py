@@ -19,6 +19,7 @@ from mcsj_cli.model.text import enumeration, one_line
 from mcsj_cli.operations.server_changes import SECTIONS
 from mcsj_cli.store import git, yaml
 from mcsj_cli.store.documents import GROUPS, NETWORK
+from mcsj_cli.store.scan import is_plain_name
 
 _FOLDERS = {kind.folder: kind for kind in KINDS}
 
@@ -128,7 +129,7 @@ def _is_file(blob: git.Blob) -> bool:
 
 def _find_kind(file: str) -> Kind[Record] | None:
     parts = file.split("/")
-    is_record = len(parts) > 2 and file.endswith(".yaml")
+    is_record = len(parts) > 2 and bool(is_plain_name(parts[-1]))  # no copy of one
     return _FOLDERS.get(parts[1]) if is_record else None
 
 

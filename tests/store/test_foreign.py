@@ -55,7 +55,9 @@ def test_copies_stay_here_and_a_logo_is_sent(network: Network) -> None:
     run_git(network.ana, "add", copies[1], "data/otra.yaml")
     run_git(network.ana, "commit", "-qm", "copias")
     run_git(network.ana, "push", "-q", "origin", "main")
-    assert f"{copies[1]}: es una copia de " in network.sync(network.beto)
+    told = network.sync(network.beto)
+    assert f"{copies[1]}: es una copia de " in told
+    assert "Nuevo de otras personas: 1 publicación" in told
     assert (network.beto / "data/logo.png").read_bytes() == PNG
     checked = network.run(network.beto, "check", code=1)
     assert f"rm {copies[1]}" in checked

@@ -259,7 +259,7 @@ def test_a_year_of_six_coordinators(
     assert year.facts.find_lost(final) == [(planted, "nobody")]
     said = []
     for root in roots:
-        year.roots.sort(key=lambda one, root=root: one != root)  # all on the first one's clock
+        year.roots = [root, *(one for one in roots if one != root)]  # all on the first one's clock
         said.append(
             [year.run(root, line) for line in ("report weekly", "status", "check", "meetings list")]
         )

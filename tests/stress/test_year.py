@@ -262,6 +262,8 @@ def test_a_year_of_six_coordinators(roots: list[Path], monkeypatch: pytest.Monke
         )
     assert all(one == said[0] for one in said)
     assert said[0][0][0] == 0
-    assert "Error" not in said[0][2][1]
+    # Whoever changed the hours in the midst of a week left out what another person said of it.
+    wrong = re.findall(r"^data/\S+?:\d+:\d+: (?!Aviso)(.*)", said[0][2][1], re.MULTILINE)
+    assert [one for one in wrong if "no tiene reunión en la semana" not in one] == []
     folders.run_git(roots[0], "fsck", "--strict")
     print(f"{year.done} changes, {year.facts.conflicts} told, {len(year.facts.put)} facts")

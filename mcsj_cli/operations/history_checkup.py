@@ -18,6 +18,7 @@ from mcsj_cli.store.data_attributes import (
 from mcsj_cli.store.git.remotes import count_unsent
 from mcsj_cli.store.git.strays import Stray, find_strays
 from mcsj_cli.store.git.unfinished import find_unfinished, find_unmerged
+from mcsj_cli.store.links import build_link_problem, find_link
 
 _FEW = 6  # names that a message shows at most
 
@@ -77,6 +78,10 @@ def _diagnose_unfinished(root: Path) -> Iterator[PartState]:
 
 def _diagnose_attributes(root: Path) -> Iterator[PartState]:
     """Look at how git is told to treat data files."""
+    if find_link(root, ATTRIBUTES):
+        problem = build_link_problem(root, ATTRIBUTES)
+        yield PartState(ATTRIBUTES, False, problem.message, problem.advice)
+        return
     foreign = find_foreign_attributes(root)
     if not foreign:
         return

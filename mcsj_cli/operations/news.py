@@ -116,15 +116,10 @@ def find_news(root: Path, ours: str, theirs: str) -> News:
 def _read_changes(root: Path, before: str, after: str) -> Iterator[_Change]:
     changes = git.compare(root, before, after)
     pairs = {file: pair for file, pair in changes.items() if file.startswith("data/")}
-    wanted = [blob for blob in chain.from_iterable(pairs.values()) if blob and _is_file(blob)]
+    wanted = [blob for blob in chain.from_iterable(pairs.values()) if blob and git.is_file(blob)]
     contents = git.read_blobs(root, [blob.name for blob in wanted])
     for file, pair in pairs.items():
         yield _Change(file, *(contents.get(blob.name, b"") if blob else None for blob in pair))
-
-
-def _is_file(blob: git.Blob) -> bool:
-    """Whether it is a file's content, and no link and no repository inside this one."""
-    return blob.mode.startswith("100")
 
 
 def _find_kind(file: str) -> Kind[Record] | None:

@@ -20,9 +20,10 @@ def find_edits(root: Path) -> list[str]:
 
 
 def _is_shared(root: Path, edit: git.Edit) -> bool:
+    link = find_link(root, edit.path)
     if not edit.path.startswith("data/"):
-        return True
-    if find_link(root, edit.path):
+        return link in (edit.path, None)
+    if link:
         return False
     return not edit.is_new or (not is_foreign(root, edit.path) and _is_showable(root, edit.path))
 

@@ -307,6 +307,11 @@ def is_program(blob: Blob | None) -> bool:
     return blob is not None and blob.mode == _PROGRAM
 
 
+def is_file(blob: Blob) -> bool:
+    """Whether it has a file's content: it is no link, and no repository inside this one."""
+    return blob.mode in (PLAIN, _PROGRAM)
+
+
 def is_link(blob: Blob | None) -> bool:
     """Whether a file is a link to another place."""
     return blob is not None and blob.mode == LINK

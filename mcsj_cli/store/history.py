@@ -16,6 +16,7 @@ from mcsj_cli.store.git.remotes import list_remotes
 from mcsj_cli.store.git.unfinished import require_finished, require_merged
 from mcsj_cli.store.links import find_link
 from mcsj_cli.store.listener import Listener
+from mcsj_cli.store.own_folder import is_own
 from mcsj_cli.store.replacement import Contents, read_content, remove_empty, replace_all
 from mcsj_cli.store.signals import defer_interrupts
 
@@ -256,7 +257,9 @@ class History:
 
     def _bring_files(self, head: str, target: str) -> None:
         """Bring the files from one commit to another, and git's index with them."""
-        changes = git.compare(self._root, head, target)
+        every = git.compare(self._root, head, target)
+        changes = {path: pair for path, pair in every.items() if not is_own(path)}
+        git.forget(self._root, [path for path in every if is_own(path)])
         plain = {path: pair for path, pair in changes.items() if are_plain(path, pair)}
         others = {path: pair for path, pair in changes.items() if path not in plain}
         self._remove_others(others)

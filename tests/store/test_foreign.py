@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -274,3 +275,42 @@ def test_contacts_go_through_no_link_to_where_git_sees_them(network: Network) ->
     (network.beto / ".gitignore").symlink_to("publico/ignorados")
     assert "git checkout HEAD -- .gitignore" in network.run(network.beto, *add, code=6)
     assert not (network.beto / "private").exists()
+
+
+def test_what_others_sent_of_their_own_folder_harms_no_clone(
+    network: Network, tmp_path: Path
+) -> None:
+    (network.ana / ".mcsj/de-ana.txt").write_text("de Ana", encoding="utf-8")
+    run_git(network.ana, "add", "-f", ".mcsj")
+    run_git(network.ana, "commit", "-qm", "carpeta propia")
+    for title in ("Una", "Dos"):
+        network.run(network.ana, *ADD, title)
+        network.sync(network.ana)
+        network.sync(network.beto)
+    assert not (network.beto / ".mcsj/de-ana.txt").exists()
+    told = network.run(network.beto, "doctor", code=1)
+    way_out = re.search(r"git rm -rq .* \.mcsj && git commit -qm \.mcsj", told)
+    assert way_out
+    subprocess.run(way_out[0], shell=True, cwd=network.beto, check=True)  # noqa: S602
+    network.sync(network.beto)
+    network.sync(network.ana)
+    assert not {name for name in _list_sent(network.hub) if name.startswith(".mcsj")}
+    # In a new clone a link would have led the program to another folder, which it clears.
+    shutil.rmtree(network.ana / ".mcsj/staging")
+    (network.ana / ".mcsj/staging").symlink_to("../..")
+    run_git(network.ana, "add", "-f", ".mcsj/staging")
+    run_git(network.ana, "commit", "-qm", "enlace")
+    run_git(network.ana, "push", "-q", "origin", "main")
+    network.sync(network.beto)
+    assert not (network.beto / ".mcsj/staging").is_symlink()
+    place = tmp_path / "documentos"
+    place.mkdir()
+    (place / "tesis.txt").write_text("tesis", encoding="utf-8")
+    run_git(place, "clone", "-q", str(network.hub), "clon")
+    run_git(place / "clon", "config", "user.name", "Coordinación sur")
+    told = network.run(place / "clon", *ADD, "Tres", code=6)
+    assert (place / "tesis.txt").exists()
+    way_out = re.search(r"git rm \.mcsj/staging", told)
+    assert way_out
+    subprocess.run(shlex.split(way_out[0]), cwd=place / "clon", check=True)
+    network.run(place / "clon", *ADD, "Tres")

@@ -487,6 +487,11 @@ def _is_plain_folder(place: Path) -> bool:
     return place.is_dir() and not place.is_symlink() and not (place / ".git").exists()
 
 
+def forget(root: Path, paths: Sequence[str]) -> None:
+    """Take files out of git's own index; they stay where they lie."""
+    _update_index(root, paths, "--force-remove")
+
+
 def mark_programs(root: Path, paths: Sequence[str]) -> None:
     """Let files in git's own index be programs, as a commit has them."""
     _update_index(root, paths, "--chmod=+x")

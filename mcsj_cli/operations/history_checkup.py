@@ -18,6 +18,8 @@ from mcsj_cli.store.data_attributes import (
 from mcsj_cli.store.git.remotes import count_unsent
 from mcsj_cli.store.git.strays import Stray, find_strays
 from mcsj_cli.store.git.unfinished import find_unfinished, find_unmerged
+from mcsj_cli.store.links import build_link_problem, find_link
+from mcsj_cli.store.own_folder import OWN
 
 _FEW = 6  # names that a message shows at most
 
@@ -35,6 +37,7 @@ def diagnose_history(root: Path, driver: str) -> Iterator[PartState]:
             found = _("git did not know how to merge data files; now it does")
         yield PartState(part, True, found)
         yield from _diagnose_unfinished(root)
+        yield from _diagnose_own_folder(root)
         yield from _diagnose_attributes(root)
         strays = find_strays(root)
         yield from _diagnose_strays(strays)
@@ -75,8 +78,22 @@ def _diagnose_unfinished(root: Path) -> Iterator[PartState]:
         yield PartState(_("History"), False, found, problem.advice)
 
 
+def _diagnose_own_folder(root: Path) -> Iterator[PartState]:
+    """Look whether git shares the folder of this machine alone."""
+    if git.find_mode(root, "HEAD", OWN) is None:
+        return
+    advice = _("Take it out for everybody: {command}. Then «mcsj sync».")
+    command = f"git rm -rq --cached --ignore-unmatch {OWN} && git commit -qm {OWN}"
+    found = _("git has the folder of this computer alone, and sends it to everybody")
+    yield PartState(OWN, False, found, advice.format(command=command))
+
+
 def _diagnose_attributes(root: Path) -> Iterator[PartState]:
     """Look at how git is told to treat data files."""
+    if find_link(root, ATTRIBUTES):
+        problem = build_link_problem(root, ATTRIBUTES)
+        yield PartState(ATTRIBUTES, False, problem.message, problem.advice)
+        return
     foreign = find_foreign_attributes(root)
     if not foreign:
         return

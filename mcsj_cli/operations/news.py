@@ -19,6 +19,7 @@ from mcsj_cli.model.text import enumeration, one_line
 from mcsj_cli.operations.server_changes import SECTIONS
 from mcsj_cli.store import git, yaml
 from mcsj_cli.store.documents import GROUPS, NETWORK
+from mcsj_cli.store.scan import is_plain_name
 
 _FOLDERS = {kind.folder: kind for kind in KINDS}
 
@@ -115,20 +116,15 @@ def find_news(root: Path, ours: str, theirs: str) -> News:
 def _read_changes(root: Path, before: str, after: str) -> Iterator[_Change]:
     changes = git.compare(root, before, after)
     pairs = {file: pair for file, pair in changes.items() if file.startswith("data/")}
-    wanted = [blob for blob in chain.from_iterable(pairs.values()) if blob and _is_file(blob)]
+    wanted = [blob for blob in chain.from_iterable(pairs.values()) if blob and git.is_file(blob)]
     contents = git.read_blobs(root, [blob.name for blob in wanted])
     for file, pair in pairs.items():
         yield _Change(file, *(contents.get(blob.name, b"") if blob else None for blob in pair))
 
 
-def _is_file(blob: git.Blob) -> bool:
-    """Whether it is a file's content, and no link and no repository inside this one."""
-    return blob.mode.startswith("100")
-
-
 def _find_kind(file: str) -> Kind[Record] | None:
     parts = file.split("/")
-    is_record = len(parts) > 2 and file.endswith(".yaml")
+    is_record = len(parts) > 2 and bool(is_plain_name(parts[-1]))  # no copy of one
     return _FOLDERS.get(parts[1]) if is_record else None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.errors import HistoryError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.joining import Act, Joining, Step, join_people
 from mcsj_cli.model.person import Person
@@ -30,7 +30,10 @@ def are_elsewhere(root: Path) -> bool:
     """Whether a folder that is shared has no contacts, which others may have."""
     if any((root / file).exists() for file in (PEOPLE, ENCRYPTED)):
         return False
-    return git.is_repository(root) and bool(list_remotes(root))
+    try:
+        return git.is_repository(root) and bool(list_remotes(root))
+    except HistoryError:  # it is not shared by a git that refuses, or that is not there
+        return False
 
 
 def seal_contacts(root: Path, key: Path, recipients: Sequence[str]) -> tuple[bytes, int]:

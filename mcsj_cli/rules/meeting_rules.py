@@ -49,7 +49,9 @@ def _check_group_meeting(
     if not planned:
         message = _("group {number} has no meeting in the week {week}")
         message = message.format(number=group.number, week=week)
-        advice = _("Look at its series in data/groups.yaml.")
+        advice = _(
+            "Look at its series in data/groups.yaml, or at the changes of the meeting: {command}"
+        ).format(command=f"mcsj log {entry.uid}")
         yield Violation(entry.file, Fault(("week",), message, advice))
     mesas = planned[0].mesas if planned else group.mesas
     # The name of the mesa is filled in for each mark.

@@ -16,7 +16,8 @@ from mcsj_cli.store.git.remotes import list_remotes
 from mcsj_cli.store.git.unfinished import require_finished, require_merged
 from mcsj_cli.store.links import find_link
 from mcsj_cli.store.listener import Listener
-from mcsj_cli.store.replacement import Contents, read_content, replace_all
+from mcsj_cli.store.own_folder import is_own
+from mcsj_cli.store.replacement import Contents, read_content, remove_empty, replace_all
 from mcsj_cli.store.signals import defer_interrupts
 
 # Who commits where nobody has said who they are; the domain is one that cannot exist (RFC 2606).
@@ -256,10 +257,12 @@ class History:
 
     def _bring_files(self, head: str, target: str) -> None:
         """Bring the files from one commit to another, and git's index with them."""
-        changes = git.compare(self._root, head, target)
+        every = git.compare(self._root, head, target)
+        changes = {path: pair for path, pair in every.items() if not is_own(path)}
+        git.forget(self._root, [path for path in every if is_own(path)])
         plain = {path: pair for path, pair in changes.items() if are_plain(path, pair)}
         others = {path: pair for path, pair in changes.items() if path not in plain}
-        self._remove_links(others)
+        self._remove_others(others)
         replace_all(self._root, self._merge_edits(plain))
         reached = [path for path in plain if not find_link(self._root, path)]
         git.refresh_index(self._root, reached)
@@ -273,24 +276,26 @@ class History:
         if written:
             git.checkout(self._root, target, written)
 
-    def _remove_links(self, changes: Changes) -> None:
-        """Remove links below data/ that others have removed, before files come in their place."""
+    def _remove_others(self, changes: Changes) -> None:
+        """Remove links and programs that others have removed, before files come in their place."""
         for path, (before, after) in changes.items():
-            is_gone = after is None and git.is_link(before)
-            if is_gone and find_link(self._root, path) == path:
-                (self._root / path).unlink()
-                git.refresh_index(self._root, [path])
+            if after or not self._is_as_in(path, before):
+                continue
+            place = self._root / path
+            if place.is_symlink() or place.is_file():
+                place.unlink()
+                remove_empty(self._root, place.parent)
+            git.refresh_index(self._root, [path])
 
     def _is_as_in(self, path: str, before: git.Blob | None) -> bool:
-        """Whether a data file, a link perhaps, is as a commit has it; others are git's own."""
-        place = self._root / path
+        """Whether a file, a link perhaps, is as a commit has it; another repository is git's."""
         link = find_link(self._root, path)
-        if not path.startswith("data/"):
+        if git.is_link(before) and link == path:
             return True
-        if git.is_link(before):
-            return link == path or not os.path.lexists(place)
-        if link or before is None:
-            return link is None and not os.path.lexists(place)
+        if link or before is None or git.is_link(before):
+            return link is None and not os.path.lexists(self._root / path)
+        if not git.is_file(before):
+            return True
         content = git.read_blobs(self._root, [before.name])[before.name]
         return read_content(self._root, path) in (content, None)
 

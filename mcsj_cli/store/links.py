@@ -1,6 +1,7 @@
-"""Links below data/: whoever sends one could name any file of this computer, so none is followed.
+"""Links in a data folder: whoever sends one could name any file of this computer.
 
-A data folder that is itself reached by a link is none of these.
+So none is written through. Those below data/ are not read either, and stay here; all others are
+shared as git does. A data folder that is itself reached by a link is none of these.
 """
 
 import os
@@ -11,17 +12,14 @@ from pathlib import Path
 from mcsj_cli.errors import HistoryError, InvalidDataError, Problem
 from mcsj_cli.i18n import _
 
-_DATA = "data"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def find_link(root: Path, file: str) -> str | None:
-    """Return the first part of a data file's path that is a link, or None."""
-    place, _slash, rest = file.partition("/")
-    if place != _DATA:
-        return None
-    for part in ("", *rest.split("/")):
-        place = f"{place}/{part}" if part else place
+    """Return the first part of a file's path below `root` that is a link, or None."""
+    place = ""
+    for part in file.split("/"):
+        place = f"{place}/{part}" if place else part
         if os.path.islink(root / place):  # noqa: PTH114  which never raises, whatever the path
             return place
     return None
@@ -33,7 +31,7 @@ def quote(file: str) -> str:
 
 
 def require_no_link(root: Path, file: str) -> None:
-    """Raise InvalidDataError for a data file that is a link, or that is reached by one."""
+    """Raise InvalidDataError for a file that is a link, or that is reached by one."""
     link = find_link(root, file)
     if link:
         raise InvalidDataError([build_link_problem(root, link)])

@@ -17,6 +17,7 @@ import msgspec
 from mcsj_cli.errors import InvalidDataError, McsjError, OutputError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.store import age, files, git, lock
+from mcsj_cli.store.links import require_no_link
 
 FOLDER = "private"
 PEOPLE, ENCRYPTED = "private/people.yaml", "private/people.yaml.age"
@@ -122,7 +123,14 @@ def _for_owner() -> Iterator[None]:
 
 
 def check_ignored(root: Path) -> None:
-    """Raise OutputError if git sees the folder."""
+    """Raise OutputError if git sees the folder.
+
+    Raises InvalidDataError where .gitignore is a link, which git does not follow, or the folder is
+    one that leads to where git sees it. Beside the data folder it may lie wherever a person wants.
+    """
+    require_no_link(root, ".gitignore")
+    if root.resolve() in (root / FOLDER).resolve().parents:
+        require_no_link(root, FOLDER)
     if not _is_ignored(root):
         message = _("git does not ignore it, and would share people's data")
         advice = _(

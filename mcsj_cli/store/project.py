@@ -13,6 +13,7 @@ from mcsj_cli.errors import Fault, InvalidDataError, NoProjectError, Problem
 from mcsj_cli.model.network import FORMAT
 from mcsj_cli.store.documents import GROUPS, NETWORK, Documents
 from mcsj_cli.store.listener import NOBODY, Listener
+from mcsj_cli.store.own_folder import require_own
 
 if TYPE_CHECKING:
     from mcsj_cli.model.kinds import Entry, Kind, Record
@@ -121,9 +122,13 @@ def _describe_change(message: str, change: "Change") -> str:
 
 
 def find_project(start: Path, listener: Listener = NOBODY) -> Project:
-    """Find the data folder of `start` or the nearest folder above it; raise NoProjectError."""
+    """Find the data folder of `start` or the nearest folder above it.
+
+    Raises NoProjectError, and InvalidDataError as `require_own`.
+    """
     for folder in (start, *start.parents):
         if _is_project(folder):
+            require_own(folder)
             return Project(folder, listener)
     raise NoProjectError(start)
 

@@ -68,7 +68,7 @@ def _replace_one(root: Path, file: str, before: bytes | None, after: bytes | Non
     path = root / file
     if after is None and before is not None:
         files.remove(path, before)
-        _remove_empty(root, path.parent)
+        remove_empty(root, path.parent)
     elif after is not None and before is None:
         files.make_folder(path.parent)
         files.create(path, after, root / STAGING)
@@ -83,7 +83,7 @@ def _put_back(root: Path, file: str, before: bytes | None, after: bytes | None) 
             _replace_one(root, file, after, before)
 
 
-def _remove_empty(root: Path, folder: Path) -> None:
+def remove_empty(root: Path, folder: Path) -> None:
     """Remove the folders that a removed file leaves empty, as git does; `data/` itself stays."""
     while folder not in (root, root / "data") and not any(folder.iterdir()):
         folder.rmdir()

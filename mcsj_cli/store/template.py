@@ -13,6 +13,7 @@ from mcsj_cli.store import files, yaml
 from mcsj_cli.store.change import Change
 from mcsj_cli.store.data_attributes import ATTRIBUTES, DATA_LINES
 from mcsj_cli.store.documents import NETWORK
+from mcsj_cli.store.links import require_no_link
 from mcsj_cli.store.lock import STAGING
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.replacement import replace_all
@@ -35,9 +36,11 @@ def create_project(
     """Make a network's data folder in `root`, whole or not at all, and return its files.
 
     `others` are files beside it, by path; one that exists stays as it is. Raises ExistsError if
-    there is a data folder already.
+    there is a data folder already, and InvalidDataError for a link that git would not follow.
     """
     root = _check_free(root)
+    for name in (".gitignore", ATTRIBUTES):
+        require_no_link(root, name)
     others = others or {}
     try:
         root.mkdir(parents=True, exist_ok=True)

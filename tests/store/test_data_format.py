@@ -399,7 +399,17 @@ def newer(old_project: Path) -> Path:
     return old_project
 
 
-KEPT = ("slogan", "monthly_items", "room", "population", "icon", "rating", "extra", "mood", "floor")
+KEPT: tuple[str, ...] = (
+    "slogan",
+    "monthly_items",
+    "room",
+    "population",
+    "icon",
+    "rating",
+    "extra",
+    "mood",
+    "floor",
+)
 KEPT += ("audio", "method", "score", "tone")
 
 

@@ -1,5 +1,8 @@
 """What lies in data/ and is none of the network's, between two clones: never sent, always told."""
 
+import re
+import shlex
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -55,7 +58,9 @@ def test_copies_stay_here_and_a_logo_is_sent(network: Network) -> None:
     run_git(network.ana, "add", copies[1], "data/otra.yaml")
     run_git(network.ana, "commit", "-qm", "copias")
     run_git(network.ana, "push", "-q", "origin", "main")
-    assert f"{copies[1]}: es una copia de " in network.sync(network.beto)
+    told = network.sync(network.beto)
+    assert f"{copies[1]}: es una copia de " in told
+    assert "Nuevo de otras personas: 1 publicación" in told
     assert (network.beto / "data/logo.png").read_bytes() == PNG
     checked = network.run(network.beto, "check", code=1)
     assert f"rm {copies[1]}" in checked
@@ -213,3 +218,99 @@ def test_a_folder_that_is_itself_reached_by_a_link_is_fine(
     network.run(tmp_path / "enlace", *ADD, "De Beto")
     assert "1 cambio enviado" in network.sync(tmp_path / "enlace")
     network.settle()
+
+
+def test_a_link_elsewhere_that_others_sent_leads_nothing_out_of_the_folder(
+    network: Network, tmp_path: Path
+) -> None:
+    outside = tmp_path / "de-la-maquina"
+    outside.mkdir()
+    hidden = "de nadie más\n"
+    (outside / "secreto.txt").write_text(hidden, encoding="utf-8")
+    (network.ana / "documentos").symlink_to(outside)
+    (network.ana / "vuelve").symlink_to(outside)
+    (network.ana / ".gitattributes").unlink()
+    (network.ana / ".gitattributes").symlink_to(outside / "secreto.txt")
+    program = network.ana / "util/correr.sh"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\n", encoding="utf-8")
+    program.chmod(0o755)
+    run_git(network.ana, "add", "-A")
+    network.settle()
+    assert (network.beto / "documentos").is_symlink()
+    # What a link leads to is not taken for the file, mended, and sent to everybody.
+    assert ".gitattributes" in network.run(network.beto, "doctor", code=1)
+    told = network.run(network.beto, "doctor", "--fix", code=6)
+    way_out = re.search(r"git checkout \S+ -- \.gitattributes", told)
+    assert way_out
+    subprocess.run(shlex.split(way_out[0]), cwd=network.beto, check=True)
+    network.sync(network.beto)
+    assert not (network.beto / ".gitattributes").is_symlink()
+    assert hidden not in run_git(network.hub, "log", "-p", "main", "--", ".gitattributes")
+    # A file below what was a link comes into the folder, and what was removed does not come back.
+    network.sync(network.ana)
+    run_git(network.ana, "rm", "-qr", "documentos", "vuelve", "util")
+    (network.ana / "documentos").mkdir()
+    (network.ana / "documentos/guia.md").write_text("guía", encoding="utf-8")
+    run_git(network.ana, "add", "-A")
+    network.settle()
+    assert [path.name for path in outside.iterdir()] == ["secreto.txt"]
+    assert (network.beto / "documentos/guia.md").read_text(encoding="utf-8") == "guía"
+    head = run_git(network.hub, "rev-parse", "main")
+    assert not (network.beto / "vuelve").is_symlink()
+    assert not (network.beto / "util").exists()
+    assert network.sync(network.beto) == "0 cambios recibidos, 0 cambios enviados.\n"
+    assert run_git(network.hub, "rev-parse", "main") == head
+
+
+def test_contacts_go_through_no_link_to_where_git_sees_them(network: Network) -> None:
+    add = ("people", "add", "Enlace de la mesa", "--role", "enlace", "--phone", "5512345678")
+    (network.beto / "publico").mkdir()
+    (network.beto / "private").symlink_to("publico")
+    assert "private" in network.run(network.beto, *add, code=6)
+    assert not any((network.beto / "publico").iterdir())
+    (network.beto / "private").unlink()
+    # Git hides nothing by a .gitignore that is a link.
+    (network.beto / ".gitignore").rename(network.beto / "publico/ignorados")
+    (network.beto / ".gitignore").symlink_to("publico/ignorados")
+    assert "git checkout HEAD -- .gitignore" in network.run(network.beto, *add, code=6)
+    assert not (network.beto / "private").exists()
+
+
+def test_what_others_sent_of_their_own_folder_harms_no_clone(
+    network: Network, tmp_path: Path
+) -> None:
+    (network.ana / ".mcsj/de-ana.txt").write_text("de Ana", encoding="utf-8")
+    run_git(network.ana, "add", "-f", ".mcsj")
+    run_git(network.ana, "commit", "-qm", "carpeta propia")
+    for title in ("Una", "Dos"):
+        network.run(network.ana, *ADD, title)
+        network.sync(network.ana)
+        network.sync(network.beto)
+    assert not (network.beto / ".mcsj/de-ana.txt").exists()
+    told = network.run(network.beto, "doctor", code=1)
+    way_out = re.search(r"git rm -rq .* \.mcsj && git commit -qm \.mcsj", told)
+    assert way_out
+    subprocess.run(way_out[0], shell=True, cwd=network.beto, check=True)  # noqa: S602
+    network.sync(network.beto)
+    network.sync(network.ana)
+    assert not {name for name in _list_sent(network.hub) if name.startswith(".mcsj")}
+    # In a new clone a link would have led the program to another folder, which it clears.
+    shutil.rmtree(network.ana / ".mcsj/staging")
+    (network.ana / ".mcsj/staging").symlink_to("../..")
+    run_git(network.ana, "add", "-f", ".mcsj/staging")
+    run_git(network.ana, "commit", "-qm", "enlace")
+    run_git(network.ana, "push", "-q", "origin", "main")
+    network.sync(network.beto)
+    assert not (network.beto / ".mcsj/staging").is_symlink()
+    place = tmp_path / "documentos"
+    place.mkdir()
+    (place / "tesis.txt").write_text("tesis", encoding="utf-8")
+    run_git(place, "clone", "-q", str(network.hub), "clon")
+    run_git(place / "clon", "config", "user.name", "Coordinación sur")
+    told = network.run(place / "clon", *ADD, "Tres", code=6)
+    assert (place / "tesis.txt").exists()
+    way_out = re.search(r"git rm \.mcsj/staging", told)
+    assert way_out
+    subprocess.run(shlex.split(way_out[0]), cwd=place / "clon", check=True)
+    network.run(place / "clon", *ADD, "Tres")

@@ -134,7 +134,8 @@ def test_a_record_that_both_moved_lies_where_theirs_does(
         for path, content in made.ours.items()
     }
     assert contents == {ELSEWHERE: None, MOVED: ours.encode()}
-    assert made.doubled == made.returned == []
+    assert made.doubled == []
+    assert made.returned == []
 
 
 def test_fields_of_a_record_that_both_moved_alike_are_merged(folder: Path) -> None:

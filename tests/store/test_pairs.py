@@ -41,7 +41,7 @@ class Pair(NamedTuple):
     name: str
     one: str
     other: str
-    words: tuple[str, str]
+    words: tuple[str, ...]
     asks: bool = False
 
 
@@ -391,7 +391,8 @@ def test_a_number_that_an_older_version_gave_twice_is_told_and_mended(two: Two) 
     two.follow_advice()
     agreed = Project(two.ana).read(ACTIONS).entries
     numbers = [one.record.number for one in agreed if one.record.meeting == "2020-W19-g3"]
-    assert sorted(map(int, numbers)) == [2, 3]
+    assert set(numbers) == {2, 3}
+    assert len(numbers) == 2
 
 
 def test_the_last_change_can_be_undone_though_it_was_brought_together(two: Two) -> None:

@@ -248,10 +248,11 @@ def test_a_group_that_a_mesa_left_and_came_back_to_is_merged_by_mesa() -> None:
 
 def test_seats_in_a_file_that_is_no_roster_break_no_merge() -> None:
     moved = plain(roster.move_mesa(GROUPS, GROUPS.find_seat("leon"), 2, DAY, DAY))
-    for broken in ("", [], {}, {"groups": {}}, {"groups": ["x"]}):
+    wrong: list[Any] = ["", [], {}, {"groups": {}}, {"groups": ["x"]}]
+    for broken in wrong:
         for sides in (Sides(Side.OURS), Sides(Side.THEIRS)):
-            for three in ((moved, broken), (broken, moved)):
-                merged = merge_soundly(Three(plain(GROUPS), *three, Groups), sides)
+            for one, other in ((moved, broken), (broken, moved)):
+                merged = merge_soundly(Three(plain(GROUPS), one, other, Groups), sides)
                 assert merged.conflicts
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 from mcsj_cli.store import git
@@ -95,7 +96,7 @@ def _drop(path: Path, text: str) -> None:
     path.write_text("".join(kept), encoding="utf-8")
 
 
-_HANDS = {"rm": Path.unlink, "edit": _edit, "drop": _drop}
+_HANDS: dict[str, Callable[..., None]] = {"rm": Path.unlink, "edit": _edit, "drop": _drop}
 
 
 def read_lines(root: Path) -> str:

@@ -15,7 +15,7 @@ from tests.stress.facts import Fact, Facts, read_lines
 from tests.stress.sizes import size
 
 COMMANDS = size(40, 300, 1500)
-SEEDS = size([7], [7], [7])
+SEED = 7
 BEGIN = datetime(2020, 5, 8, 20, tzinfo=UTC)
 # The clocks of two are wrong, as they are in every network.
 CLOCKS = [timedelta(), timedelta(days=-9), timedelta(hours=13), *[timedelta()] * 3]
@@ -242,11 +242,8 @@ def roots(project: Path, tmp_path: Path) -> list[Path]:
     return made
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_year_of_six_coordinators(
-    roots: list[Path], seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    year = Year(roots, Random(seed), monkeypatch)  # noqa: S311
+def test_a_year_of_six_coordinators(roots: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    year = Year(roots, Random(SEED), monkeypatch)  # noqa: S311
     year.live(COMMANDS)
     year.settle()
     assert year.blocked == []
@@ -259,12 +256,14 @@ def test_a_year_of_six_coordinators(
     assert year.facts.find_lost(final) == [(planted, "nobody")]
     said = []
     for root in roots:
-        year.roots.sort(key=lambda one, root=root: one != root)  # all on the first one's clock
+        year.roots = [root, *(one for one in roots if one != root)]  # all on the first one's clock
         said.append(
             [year.run(root, line) for line in ("report weekly", "status", "check", "meetings list")]
         )
     assert all(one == said[0] for one in said)
     assert said[0][0][0] == 0
-    assert "Error" not in said[0][2][1]
+    # Whoever changed the hours in the midst of a week left out what another person said of it.
+    wrong = re.findall(r"^data/\S+?:\d+:\d+: (?!Aviso)(.*)", said[0][2][1], re.MULTILINE)
+    assert [one for one in wrong if "no tiene reunión en la semana" not in one] == []
     folders.run_git(roots[0], "fsck", "--strict")
     print(f"{year.done} changes, {year.facts.conflicts} told, {len(year.facts.put)} facts")

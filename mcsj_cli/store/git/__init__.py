@@ -307,6 +307,11 @@ def is_program(blob: Blob | None) -> bool:
     return blob is not None and blob.mode == _PROGRAM
 
 
+def is_file(blob: Blob) -> bool:
+    """Whether it has a file's content: it is no link, and no repository inside this one."""
+    return blob.mode in (PLAIN, _PROGRAM)
+
+
 def is_link(blob: Blob | None) -> bool:
     """Whether a file is a link to another place."""
     return blob is not None and blob.mode == LINK
@@ -480,6 +485,11 @@ def _is_data_file(root: Path, path: str) -> bool:
 def _is_plain_folder(place: Path) -> bool:
     """Whether a folder stands where a file or link was; a repository of its own is one entry."""
     return place.is_dir() and not place.is_symlink() and not (place / ".git").exists()
+
+
+def forget(root: Path, paths: Sequence[str]) -> None:
+    """Take files out of git's own index; they stay where they lie."""
+    _update_index(root, paths, "--force-remove")
 
 
 def mark_programs(root: Path, paths: Sequence[str]) -> None:

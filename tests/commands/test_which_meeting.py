@@ -112,15 +112,17 @@ def test_a_clash_that_is_over_is_no_longer_told(
     project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-04-30T08:00:00-05:00")
-    move = ("meetings", "move", "2020-W18-g5", "--to", "2020-04-30 11:30", "--reason", "x", "--yes")
-    assert mcsj(*move).code == 0
+    group = json.loads(mcsj("meetings", "show", "2020-W18-g4", "--format", "json").out)
+    start = group["start"][:16].replace("T", " ")
+    assert start.startswith("2020-04-30")
+    assert mcsj("meetings", "schedule", "--mesa", "torreon", "--at", start).code == 0
 
     def find_clashes() -> list[str]:
         told = json.loads(mcsj("meetings", "check", "--format", "json").out)
-        return [one["day"] for one in told if one["day"] == "2020-04-30"]
+        return [one["kind"] for one in told if one["kind"] == "mesa-twice"]
 
     assert find_clashes()
-    task = "mcsj meetings move 2020-W18-g"
+    task = "mcsj meetings move 2020-"
     assert task in mcsj("status", "--format", "json").out
     monkeypatch.setenv("MCSJ_NOW", "2020-04-30T18:40:00-05:00")
     assert not find_clashes()

@@ -40,6 +40,7 @@ GUIDES = (
     "docs/semana.md",
     "docs/fechas.md",
     "docs/mesas.md",
+    "docs/contactos.md",
     "CONTRIBUTING.es.md",
 )
 
@@ -47,11 +48,8 @@ GUIDES = (
 @cache
 def _load(words: tuple[str, ...], language: str) -> click.Command:
     """Load a command with the options that it takes in a language."""
-    i18n.use(language)
-    try:
+    with i18n.speaking(language):
         return application.load(dict(find_commands())[words])
-    finally:
-        i18n.use("es")
 
 
 def _options(words: tuple[str, ...], language: str = "es") -> list[Any]:
@@ -225,14 +223,11 @@ def _find_fault(line: str, language: str) -> str:
 
 
 def _find_strange_options(path: tuple[str, ...], words: list[str], language: str) -> Iterator[str]:
-    i18n.use(language)
-    known = {"--ayuda", "-h"} if language == "es" else {"--help", "-h"}
-    for option in _options(path, language):
-        known |= {
-            flag for flag in (*option.opts, *option.secondary_opts)
-            if not is_foreign(flag)
-        }  # fmt: skip
-    i18n.use("es")
+    options = _options(path, language)
+    with i18n.speaking(language):
+        flags = [flag for one in options for flag in (*one.opts, *one.secondary_opts)]
+        known = {flag for flag in flags if not is_foreign(flag)}
+    known |= {"--ayuda", "-h"} if language == "es" else {"--help", "-h"}
     for word in words:
         if word.startswith("-") and word.partition("=")[0] not in known:
             yield word

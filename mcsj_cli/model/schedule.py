@@ -200,12 +200,13 @@ def find_occurrence(
 
 
 def next_of_mesa(
-    groups: Groups, slug: str, day: date, meetings: Mapping[str, Meeting]
+    groups: Groups, slug: str, moment: datetime, meetings: Mapping[str, Meeting]
 ) -> Occurrence | None:
-    """Return the next meeting of a mesa or its group from a day on, within a year."""
+    """Return the next meeting of a mesa or its group that is not over, within a year."""
+    day = moment.date()
     for meeting in gather(groups.groups, day, day + timedelta(days=366), meetings):
         slugs = [mesa.slug for mesa in meeting.mesas]
-        if meeting.status != "cancelled" and slug in slugs:
+        if meeting.status != "cancelled" and slug in slugs and meeting.end > moment:
             return meeting
     return None
 

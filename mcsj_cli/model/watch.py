@@ -73,10 +73,11 @@ class WatchInputs(NamedTuple):
     holidays: Mapping[date, Holiday]
     day: date
     last: date
+    moment: datetime | None = None
 
     @property
     def coming(self) -> list[Occurrence]:
-        """The meetings that are to take place."""
+        """The meetings that are to take place, or did today."""
         found = gather(self.groups.groups, self.day, self.last, self.meetings)
         return [o for o in found if o.status != "cancelled"]
 
@@ -91,10 +92,11 @@ class WatchInputs(NamedTuple):
 def watch(ahead: WatchInputs) -> list[Finding]:
     """Return all findings in the order of days; those that come back every week only once."""
     coming = ahead.coming
+    unfinished = [one for one in coming if ahead.moment is None or one.end > ahead.moment]
     found = [
-        *find_collisions(coming),
-        *_find_days_off(coming, ahead.holidays),
-        *find_odd_hours(coming),
+        *find_collisions(unfinished),
+        *_find_days_off(unfinished, ahead.holidays),
+        *find_odd_hours(unfinished),
         *_find_clock_changes(ahead),
         *_find_unlinked(coming),
         *find_pauses(ahead),

@@ -37,6 +37,7 @@ from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import as_in
 
 _AROUND = timedelta(days=370)
+_DAY = timedelta(days=1)
 
 
 class MeetingFilter(NamedTuple):
@@ -138,6 +139,21 @@ def find_nearest_meeting(
     if coming is None:
         raise InvalidValueError(_("{group} has no meeting ahead.").format(group=group.name))
     return coming
+
+
+def find_unrecorded(project: Project, group: Group, moment: datetime) -> Occurrence | None:
+    """Find a group's meeting that began today, and of which nobody has said how it went."""
+    day = moment.date()
+    known = read_meetings_of_group(project, group, day)
+    begun = [
+        meeting
+        for meeting in occurrences(group, day - _DAY, day, known)
+        if meeting.start.astimezone(moment.tzinfo).date() == day
+        and meeting.start <= moment
+        and meeting.status != "cancelled"
+        and meeting.held is None
+    ]
+    return begun[-1] if begun else None
 
 
 def _refuse_unscheduled(group: Group) -> None:

@@ -36,10 +36,10 @@ class MesaSurroundings(NamedTuple):
     problems: list[Problem]
 
 
-def read_surroundings(project: Project, mesa: Mesa, day: date) -> MesaSurroundings:
-    """Read what belongs to a mesa as of a day."""
-    meetings = read_meetings_between(project, day)
-    upcoming = next_of_mesa(project.groups, mesa.slug, day, meetings.records)
+def read_surroundings(project: Project, mesa: Mesa, moment: datetime) -> MesaSurroundings:
+    """Read what belongs to a mesa as of a moment."""
+    meetings = read_meetings_between(project, moment.date())
+    upcoming = next_of_mesa(project.groups, mesa.slug, moment, meetings.records)
     own = {"mesa": str(mesa.slug)}
     return MesaSurroundings(
         upcoming.local_start(mesa) if upcoming else None,

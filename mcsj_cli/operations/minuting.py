@@ -1,6 +1,6 @@
 """The minutes of a meeting, and that they were made."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import msgspec
 
@@ -86,7 +86,7 @@ def _find_following(project: Project, found: Occurrence) -> Occurrence | None:
     day = found.start.date()
     if found.is_session:
         known = read_meetings_between(project, day).records
-        tomorrow = day + timedelta(days=1)
+        tomorrow = datetime.combine(day + timedelta(days=1), time.min, found.start.tzinfo)
         return next_of_mesa(project.groups, found.mesas[0].slug, tomorrow, known)
     known = read_meetings_of_group(project, found.group, day)
     return find_next(found.group, found.end, known)

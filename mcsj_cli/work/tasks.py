@@ -292,7 +292,8 @@ def _find_obstacles(inputs: TaskInputs, coming: Sequence[Occurrence]) -> Iterato
     last = inputs.week.shift(1).sunday
     ahead = WatchInputs(inputs.groups, inputs.meetings, {}, inputs.day, last)
     pauses = [finding for finding in find_pauses(ahead) if finding.group.series]
-    for finding in (*find_collisions(coming), *find_odd_hours(coming), *pauses):
+    unfinished = [meeting for meeting in coming if meeting.end > inputs.now]
+    for finding in (*find_collisions(unfinished), *find_odd_hours(unfinished), *pauses):
         kind = _OBSTACLES.get(finding.kind, "clash")
         command = _choose_command(finding)
         for number in finding.groups:

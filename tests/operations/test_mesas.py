@@ -127,7 +127,7 @@ def test_a_mesa_with_a_mark_does_not_leave_before_that_meeting(
 
 def test_what_belongs_to_a_mesa(network: Project) -> None:
     mesa = network.groups.find_seat("cancun-im").mesa
-    found = read_surroundings(network, mesa, date(2020, 5, 4))
+    found = read_surroundings(network, mesa, datetime(2020, 5, 4, tzinfo=CENTRE))
     assert found.upcoming == datetime(2020, 5, 7, 17, tzinfo=CENTRE)
     assert str(found.upcoming.tzinfo) == "America/Cancun"
     assert [entry.uid for entry in found.contacts] == ["2020-04-30-cancun-im"]
@@ -138,7 +138,7 @@ def test_what_belongs_to_a_mesa(network: Project) -> None:
 
 def test_a_practice_belongs_to_the_mesa_that_wrote_it_down(network: Project) -> None:
     mesa = network.groups.find_seat("leon").mesa
-    found = read_surroundings(network, mesa, TODAY).practices
+    found = read_surroundings(network, mesa, datetime(2020, 5, 4, tzinfo=CENTRE)).practices
     assert [entry.record.mesa for entry in found] == ["leon", "leon"]
 
 
@@ -146,5 +146,5 @@ def test_a_mesa_that_has_left_has_no_meeting_ahead(network: Project) -> None:
     retire_mesa(network, "leon", date(2020, 5, 31), TODAY)
     after = Project(network.root)
     mesa = after.groups.find_seat("leon").mesa
-    assert read_surroundings(after, mesa, date(2020, 5, 25)).upcoming
-    assert read_surroundings(after, mesa, date(2020, 6, 1)).upcoming is None
+    assert read_surroundings(after, mesa, datetime(2020, 5, 25, tzinfo=CENTRE)).upcoming
+    assert read_surroundings(after, mesa, datetime(2020, 6, 1, tzinfo=CENTRE)).upcoming is None

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.fields import GROUP, Format
 from mcsj_cli.commands.groups.lists import describe_group
 from mcsj_cli.console import warn_unread
@@ -10,8 +10,8 @@ from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.listing import show_item
 from mcsj_cli.model.network import Groups, Mesa, Slot
-from mcsj_cli.model.schedule import next_occurrence
 from mcsj_cli.model.states import find_state
+from mcsj_cli.operations.meetings import find_next
 from mcsj_cli.operations.reading import read_meetings_between
 
 
@@ -20,10 +20,11 @@ def show_group(
     form: Format = None,
 ) -> None:
     project = open_project()
-    found, day = project.groups.find_group(group), today(project)
+    found, moment = project.groups.find_group(group), now(project)
+    day = moment.date()
     reading = read_meetings_between(project, day)
     warn_unread(reading.problems)
-    upcoming = next_occurrence(found, day, reading.records)
+    upcoming = find_next(found, moment, reading.records)
     item = describe_group(found, day) | {
         "coordinator": found.coordinator,
         "next": upcoming.start.isoformat() if upcoming else None,

@@ -11,6 +11,7 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
+    tell_meeting,
 )
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
@@ -54,6 +55,7 @@ def show_agenda(
     found = choose_meeting(project, meeting, group, week)
     asked = _choose_change(found, add, move, drop, at)
     if asked:
+        tell_meeting(found)
         found = change_agenda(project, found, asked, day)
         note(_("The agenda of {uid} is saved.").format(uid=found.uid))
     shown = [point for point in read_points(project, found, day) if point.is_shown]

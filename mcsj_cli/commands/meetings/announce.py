@@ -11,6 +11,7 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
+    tell_meeting,
 )
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import MissingPartError, OutputError, WrongUsageError
@@ -41,6 +42,7 @@ def announce_meeting(
     day = moment.date()
     wanted = _choose_channel(channel)
     found = choose_meeting(project, meeting, group, week)
+    tell_meeting(found)
     announcing.require_ahead(found, moment)
     messages = announcing.write_notice(project, found, wanted, day)
     shown = messages

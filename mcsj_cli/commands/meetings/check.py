@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.fields import WEEKS, Format
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import ProblemsFoundError, count_warnings
@@ -23,9 +23,10 @@ def check_meetings(
     form: Format = None,
 ) -> None:
     project = open_project()
-    day = today(project)
+    moment = now(project)
+    day = moment.date()
     last = Week.of(day).shift(weeks - 1).sunday
-    found = watch_meetings(project, day, last)
+    found = watch_meetings(project, day, last, moment)
     empty = _("Nothing is in the way of the meetings until {day}.").format(day=short_date(last))
     if form is None:
         _print_findings(found)

@@ -6,8 +6,9 @@ from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.context import now
 from mcsj_cli.commands.field import Text
 from mcsj_cli.commands.fields import GROUP, MEETING, WEEK
+from mcsj_cli.console import ask, is_interactive, note
 from mcsj_cli.errors import WrongUsageError
-from mcsj_cli.i18n import N_, _
+from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import meetings
 from mcsj_cli.store.project import Project
@@ -48,6 +49,57 @@ def choose_meeting(
     if week is None:
         return meetings.find_nearest_meeting(project, chosen, moment, begun=begun)
     return meetings.find_meeting_in_week(project, chosen, choose_week(week, moment.date()))
+
+
+def choose_meeting_to_change(
+    project: Project, name: str | None, group: str | None, week: str | None
+) -> Occurrence:
+    """Find the meeting that is moved or called off, as `choose_meeting`, and tell which one it is.
+
+    Where one of the group began today and nobody has recorded it, the person is asked which of the
+    two is meant; raise WrongUsageError where nobody is at the keyboard.
+    """
+    found = choose_meeting(project, name, group, week)
+    if group is not None and week is None:
+        found = _settle_doubt(project, found)
+    tell_meeting(found)
+    return found
+
+
+def tell_meeting(found: Occurrence) -> None:
+    """Say which meeting a command is about, before it asks or changes anything."""
+    note(_format_meeting(found))
+
+
+def _format_meeting(found: Occurrence) -> str:
+    return f"{found.name}, {long_date(found.start.date())}, {found.start:%H:%M} h ({found.uid})"
+
+
+def _settle_doubt(project: Project, found: Occurrence) -> Occurrence:
+    moment = now(project)
+    begun = meetings.find_unrecorded(project, found.group, moment)
+    if begun is None:
+        return found
+    other = found if found.uid != begun.uid else meetings.find_replacement(project, begun, moment)
+    if other is None:
+        return begun
+    told = [_format_meeting(begun), _format_meeting(other)]
+    message = _("One meeting of {group} began today, and nobody has recorded it yet.").format(
+        group=found.group.name
+    )
+    if not is_interactive():
+        advice = _("Nothing was written. Say which one, by its name: {one}; or {other}")
+        raise WrongUsageError(message, advice.format(one=told[0], other=told[1]))
+    note(message)
+    for number, text in enumerate(told, 1):
+        note(f"  {number}. {text}")
+    return begun if ask(_("Which one is it? 1 or 2"), _choose_number) == "1" else other
+
+
+def _choose_number(answer: str) -> str:
+    if answer.strip() not in ("1", "2"):
+        raise WrongUsageError(_("Answer 1 or 2."))
+    return answer.strip()
 
 
 def _refuse(message: str) -> NoReturn:

@@ -20,6 +20,7 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
+    tell_meeting,
 )
 from mcsj_cli.commands.meetings.record import NOTES
 from mcsj_cli.commands.meetings.reschedule import PURPOSE
@@ -65,6 +66,7 @@ def edit_meeting(
 ) -> None:
     project = open_project()
     found = choose_meeting(project, meeting, group, week, begun=True)
+    tell_meeting(found)
     agreed = read_agreements(project, found.uid)
     parts = _list_parts(found, agreed, {"notes": notes, "link": link, "purpose": purpose})
     day, record = today(project), begin_record(found)

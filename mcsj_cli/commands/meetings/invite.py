@@ -19,6 +19,7 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
+    tell_meeting,
 )
 from mcsj_cli.commands.trust import TrustOption, require_trust
 from mcsj_cli.console import confirm, is_interactive, note, say
@@ -65,6 +66,7 @@ def invite_people(
     project = open_project()
     moment = now(project)
     found = choose_meeting(project, meeting, group, week)
+    tell_meeting(found)
     inviting.require_not_over(found, moment)
     # From the plan to the last message, so that two at once do not write to anybody twice.
     alone = nullcontext() if dry_run else lock.hold(project.root, lock.MAIL)

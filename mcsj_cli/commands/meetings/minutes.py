@@ -10,6 +10,7 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
+    tell_meeting,
 )
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
@@ -35,6 +36,7 @@ def write_minutes(
     day = today(project)
     ending = _choose_ending(output)
     found = choose_meeting(project, meeting, group, week, begun=True)
+    tell_meeting(found)
     minuting.require_held(found)
     content = _render(minuting.write_minutes(project, found), ending)
     if output:

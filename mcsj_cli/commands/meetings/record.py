@@ -16,6 +16,7 @@ from mcsj_cli.commands.meetings.choose import (
     MeetingArgument,
     WeekOfMeeting,
     choose_meeting,
+    tell_meeting,
 )
 from mcsj_cli.console import ask, confirm, note, say
 from mcsj_cli.errors import WrongUsageError
@@ -117,6 +118,7 @@ def record_meeting(
 ) -> None:
     project = open_project()
     found = choose_meeting(project, meeting, group, week, begun=True)
+    tell_meeting(found)
     marks = NamedMarks(present, excused, absent, without)
     given = RecordOptions(marks, not_held, reason, notes, edit, agreement, unmark)
     _refuse(project, found, given)
@@ -194,7 +196,6 @@ def _edit_notes(text: str) -> str:
 
 def _ask_report(project: Project, found: Occurrence, known: Meeting) -> MeetingReport:
     """Ask for all of it at the keyboard; nothing is written before the last answer."""
-    note(f"{found.name}, {long_date(found.start.date())}, {found.start:%H:%M} h ({found.uid})")
     if not confirm(_("Was it held?"), default=True):
         reason = ask(_("Why not (Enter to leave it out)"), str, "") or None
         return MeetingReport(held=False, attendance={}, reason=reason)

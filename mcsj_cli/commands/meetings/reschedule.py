@@ -11,7 +11,7 @@ from mcsj_cli.commands.meetings.choose import (
     GroupOfMeeting,
     MeetingArgument,
     WeekOfMeeting,
-    choose_meeting,
+    choose_meeting_to_change,
 )
 from mcsj_cli.console import note, say
 from mcsj_cli.i18n import N_, _, long_date
@@ -98,7 +98,7 @@ def move_meeting(
     project = open_project()
     moment = now(project)
     day = moment.date()
-    found = choose_meeting(project, meeting, group, week)
+    found = choose_meeting_to_change(project, meeting, group, week)
     begin_record(found).require_unheld()
     target = _target_of(found)
     given = {target: to, REASON: reason}
@@ -120,7 +120,7 @@ def cancel_meeting(
     project = open_project()
     moment = now(project)
     day = moment.date()
-    found = choose_meeting(project, meeting, group, week)
+    found = choose_meeting_to_change(project, meeting, group, week)
     setting = Setting(project, day, day)
     why = complete(setting, f"mcsj meetings cancel {found.uid}", {REASON: reason})[REASON]
     rescheduling.check_cancellation(found)

@@ -1,6 +1,6 @@
 """`mcsj mesas show`: a mesa with its clock, its next meeting, and its work."""
 
-from mcsj_cli.commands.context import open_project, today
+from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.fields import Format, MesaArgument
 from mcsj_cli.commands.mesas.lists import describe_seat, format_stay
 from mcsj_cli.console import warn_unread
@@ -17,9 +17,10 @@ from mcsj_cli.operations.siting import describe_site
 
 def show_mesa(mesa: MesaArgument, form: Format = None) -> None:
     project = open_project()
-    day = today(project)
+    moment = now(project)
+    day = moment.date()
     seat = project.groups.seat_on(project.groups.find_seat(mesa).mesa.slug, day)
-    around = read_surroundings(project, seat.mesa, day)
+    around = read_surroundings(project, seat.mesa, moment)
     warn_unread(around.problems)
     item = describe_seat(project.groups, seat) | {
         "unplaced": describe_site(project.groups, seat.mesa).unplaced,

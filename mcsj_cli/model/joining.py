@@ -22,7 +22,7 @@ class Act(StrEnum):
     FORGOTTEN = "forgotten"
 
 
-class Step(NamedTuple):
+class JoiningStep(NamedTuple):
     """What becomes of one person: as `person` is kept here now, and as `becomes` afterwards.
 
     `given` is as the others have them. `doubles` are others here with the same number, address or
@@ -40,7 +40,7 @@ class Joining(NamedTuple):
     """All contacts after joining, the steps to them, and how many people are the same already."""
 
     people: list[Person]
-    steps: list[Step]
+    steps: list[JoiningStep]
     same: int
 
 
@@ -50,7 +50,7 @@ def join_people(
     """Join others' contacts with ours; those that were forgotten here are left out."""
     known = {person.uid: person for person in ours}
     taken: set[Handle] = set()
-    steps: list[Step] = []
+    steps: list[JoiningStep] = []
     same = 0
     newcomers: list[Person] = []
     for given in theirs:
@@ -63,9 +63,9 @@ def join_people(
         taken.add(found.uid)
         joined = join_person(found, given)
         if joined != found:
-            steps.append(Step(Act.CHANGED, found, joined, given))
+            steps.append(JoiningStep(Act.CHANGED, found, joined, given))
         elif _differ(found, given):
-            steps.append(Step(Act.KEPT, found, found, given))
+            steps.append(JoiningStep(Act.KEPT, found, found, given))
         else:
             same += 1
         known[found.uid] = joined
@@ -124,19 +124,21 @@ def _welcome(
     ours: Sequence[Person],
     everybody: Sequence[Person],
     is_forgotten: Callable[[Person], bool],
-) -> Step:
+) -> JoiningStep:
     """Return the step for somebody who is not here, under a short name that is free."""
     if is_forgotten(given):
-        return Step(Act.FORGOTTEN, None, None, given)
+        return JoiningStep(Act.FORGOTTEN, None, None, given)
     doubles = find_doubles(given, ours)
     taken = {person.uid for person in everybody}
     uid = propose_uid(given.name, everybody) if given.uid in taken else given.uid
     opposed = given.do_not_contact or any(one.do_not_contact for one in doubles)
     becomes = structs.replace(given, uid=uid, do_not_contact=opposed)
-    return Step(Act.NEW, None, becomes, given, doubles)
+    return JoiningStep(Act.NEW, None, becomes, given, doubles)
 
 
-def _spread_opposition(known: dict[Handle, Person], steps: Sequence[Step]) -> list[Step]:
+def _spread_opposition(
+    known: dict[Handle, Person], steps: Sequence[JoiningStep]
+) -> list[JoiningStep]:
     """Leave alone also those here who may be newcomers who asked for it; return the steps."""
     spread = []
     for step in steps:
@@ -146,7 +148,7 @@ def _spread_opposition(known: dict[Handle, Person], steps: Sequence[Step]) -> li
             person = known[double.uid]
             if not person.do_not_contact:
                 known[double.uid] = structs.replace(person, do_not_contact=True)
-                spread.append(Step(Act.CHANGED, person, known[double.uid], step.given))
+                spread.append(JoiningStep(Act.CHANGED, person, known[double.uid], step.given))
     return spread
 
 

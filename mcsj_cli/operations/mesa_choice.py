@@ -11,7 +11,7 @@ _ALL = ("todas", "todos", "all")
 
 def split_names(texts: Sequence[str] | None) -> list[str]:
     """Return the names that stand in some texts, with commas between them."""
-    names = [name.strip() for text in texts or () for name in text.split(",")]
+    names = [name.strip() for name in ",".join(texts or ()).split(",")]
     return [name for name in names if name]
 
 

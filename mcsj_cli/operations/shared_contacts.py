@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mcsj_cli.errors import HistoryError, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.joining import Act, Joining, Step, join_people
+from mcsj_cli.model.joining import Act, Joining, JoiningStep, join_people
 from mcsj_cli.model.person import Person
 from mcsj_cli.store import git
 from mcsj_cli.store.erasures import Erasure, count_unmarked, read_erasures
@@ -21,7 +21,7 @@ class Intake(NamedTuple):
     `unmarked` is how many people were forgotten here who could not be recognised among the new.
     """
 
-    steps: list[Step]
+    steps: list[JoiningStep]
     same: int
     unmarked: int
 

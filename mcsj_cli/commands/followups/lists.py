@@ -1,5 +1,6 @@
 """`mcsj followups list` and `funnel`: the contacts, and how far each mesa has come."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
@@ -53,8 +54,14 @@ def list_followups(
     asked = {name: value for name, value in facets.items() if value}
     wanted = Selection(FOLLOWUPS, first=begins, last=ends, facets=asked, limit=limit)
     reading = project.select(wanted)
-    names = {seat.mesa.slug: seat.mesa.name for seat in project.groups.seats}
-    columns = [
+    columns = _list_columns(project.groups.mesa_names)
+    items = [describe(entry) for entry in reading.entries]
+    show_list(items, columns, form, _("No contact is like that."))
+    warn_unread(reading.problems)
+
+
+def _list_columns(names: Mapping[str, str]) -> list[Column]:
+    return [
         Column(_("Day"), lambda item: item["date"]),
         Column(_("Mesa"), lambda item: names.get(item["mesa"], item["mesa"])),
         Column(_("Channel"), lambda item: label(item["channel"])),
@@ -62,10 +69,6 @@ def list_followups(
         Column(_("Summary"), lambda item: item["summary"]),
         Column(_("Next step"), lambda item: _format_step(item["next_step"], item["next_on"])),
     ]
-    show_list(
-        [describe(entry) for entry in reading.entries], columns, form, _("No contact is like that.")
-    )
-    warn_unread(reading.problems)
 
 
 def show_funnel(group: GroupOption = None, form: Format = None) -> None:

@@ -13,7 +13,7 @@ from mcsj_cli.console import note
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
-from mcsj_cli.model.joining import Act, Step
+from mcsj_cli.model.joining import Act, JoiningStep
 from mcsj_cli.model.person import ContactKind, Person
 from mcsj_cli.operations.shared_contacts import Intake, find_erasure, plan_intake, take_in
 from mcsj_cli.store.project import Project
@@ -41,7 +41,7 @@ def import_people(
         note(_("Nothing was written. To write it down: the same command with --apply"))
 
 
-def _show_steps(project: Project, steps: Sequence[Step], form: str | None) -> None:
+def _show_steps(project: Project, steps: Sequence[JoiningStep], form: str | None) -> None:
     labels = {
         Act.NEW: _("new person"),
         Act.CHANGED: _("changes"),
@@ -58,7 +58,7 @@ def _show_steps(project: Project, steps: Sequence[Step], form: str | None) -> No
     show_list(items, columns, form, _("It has nobody who is not here already, as they are."))
 
 
-def _describe_step(project: Project, step: Step) -> dict[str, Any]:
+def _describe_step(project: Project, step: JoiningStep) -> dict[str, Any]:
     person = step.becomes or step.given
     return {
         "act": step.act.value,
@@ -69,7 +69,7 @@ def _describe_step(project: Project, step: Step) -> dict[str, Any]:
     }
 
 
-def _list_remarks(project: Project, step: Step) -> list[str]:
+def _list_remarks(project: Project, step: JoiningStep) -> list[str]:
     if step.act is Act.FORGOTTEN:
         return [_tell_erasure(project, step.given)]
     remarks = []
@@ -133,7 +133,7 @@ def _note_rest(intake: Intake) -> None:
         note(_("Who asked to be left alone in one of the two is left alone here."))
 
 
-def _note_unknown_mesas(project: Project, steps: Sequence[Step]) -> None:
+def _note_unknown_mesas(project: Project, steps: Sequence[JoiningStep]) -> None:
     """Name the mesas of new people that this folder does not know yet."""
     known = project.groups.mesa_names
     people = [step.becomes for step in steps if step.becomes]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from io import StringIO
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mcsj_cli.errors import InvalidDataError, McsjError, Problem, WrongUsageError
 from mcsj_cli.i18n import _
@@ -22,6 +22,7 @@ from mcsj_cli.vocabulary import as_in
 
 # The fields that a table may fill, and the usual headings of their columns.
 FIELDS = {
+    "uid": ("uid",),
     "title": ("title", "titulo", "encabezado", "nota"),
     "tags": (
         "tags", "tag", "etiqueta", "etiquetas", "rubro", "rubros", "hashtag", "hashtags",
@@ -180,6 +181,17 @@ def make_item(
         states=[Line(str(state)) for state in states],
         created=created,  # type: ignore[arg-type]
     )
+
+
+def given_values(
+    row: Mapping[str, str], columns: Mapping[str, str], item: Content
+) -> dict[str, Any]:
+    """Return what a row says of the item that it was made into, by the names of its fields.
+
+    A day that is left blank says nothing.
+    """
+    said = {field for name, field in columns.items() if field != "created" or row[name].strip()}
+    return {field: getattr(item, field) for field in sorted(said - {"uid"})}
 
 
 def _find_separator(text: str) -> str:

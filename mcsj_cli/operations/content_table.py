@@ -2,26 +2,32 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from mcsj_cli.commits import commit_subject
-from mcsj_cli.errors import InvalidDataError, Problem
+from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.content import Content, is_near, url_key
 from mcsj_cli.model.fields import Tag
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.privacy import find_personal
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.model.table import InputTable, make_item
+from mcsj_cli.model.table import InputTable, given_values, make_item
 from mcsj_cli.model.text import fold
 from mcsj_cli.store.project import Project
 
 
 class NumberedItem(NamedTuple):
-    """An item with the row of the table that it was made from, counted as spreadsheets do."""
+    """An item with the row of the table that it was made from, counted as spreadsheets do.
+
+    `uid` is that of the item which the row says it is, if it does, and `given` what it says of it.
+    """
 
     row: int
     item: Content
+    uid: str = ""
+    given: Mapping[str, Any] = MappingProxyType({})
 
 
 class RepeatedItem(NamedTuple):
@@ -32,12 +38,31 @@ class RepeatedItem(NamedTuple):
     place: str
 
 
+class CorrectedItem(NamedTuple):
+    """An item of the archive, as it is and as a row wants it."""
+
+    row: int
+    entry: Entry[Content]
+    after: Content
+    given: Mapping[str, Any]
+
+    @property
+    def changes(self) -> list[tuple[str, Any, Any]]:
+        """The fields that change, each with its value now and then."""
+        pairs = [(name, getattr(self.entry.record, name), new) for name, new in self.given.items()]
+        return [one for one in pairs if one[1] != one[2]]
+
+
 class PartedItems(NamedTuple):
-    """The items of a table that are new and those that are not, and files that cannot be read."""
+    """The items of a table that are new and those that are not, and files that cannot be read.
+
+    What the archive has by the same uid, and says otherwise, is `corrected`.
+    """
 
     fresh: list[Content]
     repeated: list[RepeatedItem]
     problems: list[Problem]
+    corrected: Sequence[CorrectedItem] = ()
 
 
 def make_items(
@@ -59,26 +84,76 @@ def make_items(
             continue
         for fault in (*made.faults(), *find_personal(made, declared)):
             problems.append(Problem(file, number, 0, fault.message, fault.advice))
-        items.append(NumberedItem(number, made))
+        uid = next((row[name].strip() for name in columns if columns[name] == "uid"), "")
+        items.append(NumberedItem(number, made, uid, given_values(row, columns, made)))
+    _refuse(problems)
+    return items
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    """Raise InvalidDataError if there are problems of rows."""
     if problems:
         error = InvalidDataError(problems)
         error.advice = _("Nothing was added. Correct the table and import it again.")
         raise error
-    return items
 
 
-def part_items(project: Project, items: Sequence[NumberedItem]) -> PartedItems:
+def find_corrected(
+    project: Project, items: Sequence[NumberedItem], file: str
+) -> dict[int, CorrectedItem]:
+    """Find the items of the archive that rows name by their uid, by the numbers of the rows.
+
+    Raise InvalidDataError for a uid of nothing or of two rows, and for what cannot be corrected.
+    """
+    known = {entry.uid: entry for entry in project.read(CONTENT).entries}
+    found: dict[int, CorrectedItem] = {}
+    problems: list[Problem] = []
+    taken: set[str] = set()
+    for number, _item, uid, given in items:
+        if not uid:
+            continue
+        if uid not in known or uid in taken:
+            message = (
+                _("there is no item «{uid}»") if uid not in known else _("«{uid}» comes twice")
+            )
+            advice = _("Correct its uid, or leave it empty to add the row as a new item.")
+            problems.append(Problem(file, number, 0, message.format(uid=uid), advice))
+            continue
+        taken.add(uid)
+        try:
+            after = _correct(known[uid].record, given)
+        except WrongUsageError as error:
+            problems.append(Problem(file, number, 0, error.message, error.advice))
+            continue
+        found[number] = CorrectedItem(number, known[uid], after, given)
+    _refuse(problems)
+    return found
+
+
+def _correct(item: Content, given: Mapping[str, Any]) -> Content:
+    """Return an item with what a row gives; raise WrongUsageError if it was retracted."""
+    is_same = all(getattr(item, name) == value for name, value in given.items())
+    return item if is_same else item.correct(given)
+
+
+def part_items(project: Project, items: Sequence[NumberedItem], file: str) -> PartedItems:
     """Part the items that are new from those that the archive or an earlier row has.
 
-    Two items are the same by their address or their title.
+    Two items are the same by their uid, or else by their address or their title.
     """
+    named = find_corrected(project, items, file)
     reading = project.read(CONTENT)
     known: dict[str, str] = {}
     for entry in reading.entries:
         known |= dict.fromkeys(_list_keys(entry.record), entry.file)
     fresh: list[Content] = []
     repeated: list[RepeatedItem] = []
-    for number, item in items:
+    for number, item, _uid, _given in items:
+        if number in named:
+            entry, after = named[number].entry, named[number].after
+            if after == entry.record:
+                repeated.append(RepeatedItem(number, item, entry.file))
+            continue
         keys = _list_keys(item)
         place = next((known[key] for key in keys if key in known), None)
         if place:
@@ -86,7 +161,8 @@ def part_items(project: Project, items: Sequence[NumberedItem]) -> PartedItems:
             continue
         fresh.append(item)
         known |= dict.fromkeys(keys, _("row {number}").format(number=number))
-    return PartedItems(fresh, repeated, reading.problems)
+    corrected = [one for one in named.values() if one.after != one.entry.record]
+    return PartedItems(fresh, repeated, reading.problems, corrected)
 
 
 def _list_keys(item: Content) -> list[str]:
@@ -107,8 +183,12 @@ def find_near(
                 yield item, entry
 
 
-def add_items(project: Project, items: Sequence[Content], file: str) -> None:
-    """Add the items of a table of that name as one commit."""
-    with project.changing(commit_subject("content: import", file)) as change:
-        for item in items:
+def take_over(project: Project, parted: PartedItems, file: str) -> None:
+    """Add the new items of a table of that name, and correct the others, as one commit."""
+    subject = "content: import" if parted.fresh else "content: correct"
+    with project.changing(commit_subject(subject, file)) as change:
+        for item in parted.fresh:
             change.add(CONTENT, item)
+        for one in parted.corrected:
+            current = change.load_known(one.entry.file, Content)
+            change.put(one.entry.file, _correct(current, one.given))

@@ -293,3 +293,74 @@ def test_deleting_shows_the_record_and_asks(
     terminal.sendline(answer)
     end(terminal)
     assert (project / f"data/actions/2020/{uid}.yaml").exists() is not gone
+
+
+def export(project: Path, mcsj: Run) -> tuple[Path, str]:
+    table = project.parent / "notas.csv"
+    assert mcsj("content", "export", "-o", table).code == 0
+    return table, table.read_text(encoding="utf-8-sig")
+
+
+def test_a_table_that_went_out_corrects_what_is_there(project: Path, mcsj: Run) -> None:
+    uid = added(mcsj, "content", "add", "--tag", "SOSnacional", "=Una; «dos»", "--source", "IMSS")
+    proof = ("--by", "coordinación", "--evidence", "https://example.org/p")
+    assert mcsj("content", "verify", uid, *proof).code == 0
+    before = picture(project)
+    table, text = export(project, mcsj)
+    unchanged = mcsj("content", "import", table)
+    assert (unchanged.code, "→" in unchanged.err) == (0, False)
+    assert picture(project) == before  # what went out came back as it was
+    lines = text.splitlines()
+    (row,) = [number for number, line in enumerate(lines) if line.startswith(uid)]
+    lines[row] = lines[row].replace("IMSS", "ISSSTE").replace("SOSnacional", "SOSeconomia")
+    lines[1] = lines[1].replace(lines[1].split(",")[1][:3], "Hoy", 1)
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    shown = mcsj("content", "import", table, "--dry-run")
+    assert shown.code == 0
+    assert "source: IMSS → ISSSTE" in shown.err
+    assert "tags: SOSnacional → SOSeconomia" in shown.err
+    assert f"mcsj contenido verificar {uid}" in shown.err
+    assert picture(project) == before
+    commits = int(run_git(project, "rev-list", "--count", "HEAD"))
+    assert mcsj("content", "import", table).code == 0
+    assert int(run_git(project, "rev-list", "--count", "HEAD")) == commits + 1
+    item = json.loads(mcsj("content", "show", uid, "--format", "json").out)
+    assert (item["title"], item["source"], item["tags"]) == (
+        "=Una; «dos»", "ISSSTE", ["SOSeconomia"],
+    )  # fmt: skip
+    assert "se corrigi" not in mcsj("content", "import", table).out
+    assert mcsj("undo").code == 0
+    assert picture(project) == before
+
+
+def test_only_columns_that_are_there_correct_and_new_rows_are_added(
+    project: Path, mcsj: Run
+) -> None:
+    uid = added(mcsj, "content", "add", "--tag", "SOSnacional", "Una", "--source", "IMSS")
+    table = project.parent / "parte.csv"
+    table.write_text(f"uid,title,tags\n{uid},Otra,SOSnacional\n,Nueva,SOSmensajes\n", "utf-8")
+    result = mcsj("content", "import", table)
+    assert result.code == 0, result
+    item = json.loads(mcsj("content", "show", uid, "--format", "json").out)
+    assert (item["title"], item["source"]) == ("Otra", "IMSS")
+    assert mcsj("content", "show", "2020-04-23-nueva").code == 0
+
+
+@pytest.mark.parametrize("wrong", ["unknown", "twice", "retracted"])
+def test_rows_that_cannot_correct_refuse_the_whole_table(
+    project: Path, mcsj: Run, wrong: str
+) -> None:
+    uid = added(mcsj, "content", "add", "--tag", "SOSnacional", "Una")
+    rows = {"unknown": ["2020-01-01-no-hay"], "twice": [uid, uid], "retracted": [uid]}[wrong]
+    if wrong == "retracted":
+        proof = ("--by", "coordinación", "--evidence", "https://example.org/p")
+        assert mcsj("content", "verify", uid, *proof).code == 0
+        assert mcsj("content", "retract", uid, "--reason", "No").code == 0
+    table = project.parent / "mal.csv"
+    lines = [f"{name},Otra,SOSnacional" for name in rows]
+    table.write_text("\n".join(["uid,title,tags", *lines, ",Nueva,SOSmensajes"]), "utf-8")
+    before = picture(project)
+    result = mcsj("content", "import", table)
+    assert result.code == 6
+    assert f"mal.csv:{len(rows) + 1}" in result.err
+    assert picture(project) == before

@@ -12,10 +12,11 @@ from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.table import InputTable, choose_columns, read_table
 from mcsj_cli.operations.content_table import (
     NumberedItem,
-    add_items,
+    PartedItems,
     find_near,
     make_items,
     part_items,
+    take_over,
 )
 from mcsj_cli.store.project import Project
 
@@ -46,7 +47,7 @@ def test_a_row_becomes_an_item_of_the_day(network: Project) -> None:
 
 def test_rows_are_counted_as_spreadsheets_count_them(network: Project) -> None:
     made = _make(network, _table("Uno,,,", "", "Dos,,,"))
-    assert [(row, item.title) for row, item in made] == [(2, "Uno"), (4, "Dos")]
+    assert [(one.row, one.item.title) for one in made] == [(2, "Uno"), (4, "Dos")]
 
 
 def test_a_row_that_names_no_rubric_is_under_the_one_for_all(network: Project) -> None:
@@ -79,7 +80,7 @@ def test_new_items_are_parted_from_those_of_the_archive(network: Project) -> Non
     items = [
         NumberedItem(row, item) for row, item in enumerate((same_title, fresh, same_address), 2)
     ]
-    parted = part_items(network, items)
+    parted = part_items(network, items, "notas.csv")
     assert parted.fresh == [fresh]
     assert parted.repeated == [(2, same_title, known.file), (4, same_address, known.file)]
     assert parted.problems == []
@@ -90,7 +91,7 @@ def test_an_item_of_an_earlier_row_is_told_by_its_row(network: Project) -> None:
     by_title = _item("CREDITOS a la palabra", "https://example.org/2")
     by_address = _item("Otra cosa", "http://www.example.org/1/")
     items = [NumberedItem(row, item) for row, item in enumerate((one, by_title, by_address), 2)]
-    parted = part_items(network, items)
+    parted = part_items(network, items, "notas.csv")
     assert parted.fresh == [one]
     assert [(one.row, one.place) for one in parted.repeated] == [
         (3, "el renglón 2"),
@@ -101,7 +102,7 @@ def test_an_item_of_an_earlier_row_is_told_by_its_row(network: Project) -> None:
 def test_files_that_cannot_be_read_are_told_beside_the_items(network: Project) -> None:
     file = CONTENT.path(VAN_GOGH)
     (network.root / file).write_text("title: [\n", encoding="utf-8")
-    parted = part_items(network, [NumberedItem(2, _item("Uno"))])
+    parted = part_items(network, [NumberedItem(2, _item("Uno"))], "notas.csv")
     assert len(parted.fresh) == 1
     assert {problem.file for problem in parted.problems} == {file}
 
@@ -116,7 +117,8 @@ def test_a_table_is_added_as_one_commit(
     network: Project, subjects: Callable[[], list[str]]
 ) -> None:
     before = network.archive.count(CONTENT)
-    add_items(network, [_item("Uno"), _item("Dos"), _item("Uno")], "notas.csv")
+    parted = PartedItems([_item("Uno"), _item("Dos"), _item("Uno")], [], [])
+    take_over(network, parted, "notas.csv")
     assert Project(network.root).archive.count(CONTENT) == before + 3
     assert subjects() == ['content: import "notas.csv"']
     assert network.find(CONTENT, "2020-04-23-uno-2").record.title == "Uno"
@@ -128,6 +130,6 @@ def test_a_table_with_one_item_that_cannot_be_kept_adds_none(
     broken = Content(title=Line("Dos"), tags=[], created=TODAY)
     before = network.archive.count(CONTENT)
     with pytest.raises(InvalidValueError):
-        add_items(network, [_item("Uno"), broken], "notas.csv")
+        take_over(network, PartedItems([_item("Uno"), broken], [], []), "notas.csv")
     assert Project(network.root).archive.count(CONTENT) == before
     assert subjects() == []

@@ -23,17 +23,18 @@ from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.listing import Column, show_list
-from mcsj_cli.model.content import Content
+from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.kinds import CONTENT, describe
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.table import FIELDS, InputTable, choose_columns, read_table
 from mcsj_cli.operations.content_table import (
+    CorrectedItem,
     PartedItems,
     RepeatedItem,
-    add_items,
     find_near,
     make_items,
     part_items,
+    take_over,
 )
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
@@ -67,13 +68,16 @@ def import_content(
     if force:
         parted = PartedItems([one.item for one in items], [], [])
     else:
-        parted = part_items(project, items)
+        parted = part_items(project, items, str(file))
         warn_unread(parted.problems)
         if len(parted.fresh) <= _COMPARED:
             _note_near(project, parted.fresh)
     _note_repeated(parted.repeated)
-    if parted.fresh and not dry_run:
-        add_items(project, parted.fresh, file.name)
+    _note_corrected(parted.corrected)
+    if (parted.fresh or parted.corrected) and not dry_run:
+        take_over(project, parted, file.name)
+    if parted.corrected:
+        say(_count_corrected(len(parted.corrected), dry_run=dry_run))
     say(_count_items(len(parted.fresh), len(parted.repeated), dry_run=dry_run))
 
 
@@ -105,6 +109,32 @@ def _note_repeated(repeated: Sequence[RepeatedItem]) -> None:
         note(text.format(number=number, title=item.title, file=place))
     if len(repeated) > _SHOWN:
         note(_("and {n} more").format(n=len(repeated) - _SHOWN))
+
+
+def _note_corrected(corrected: Sequence[CorrectedItem]) -> None:
+    """Show what each row corrects, and what must be verified again for it."""
+    for one in corrected:
+        note(_("Row {number} corrects {uid}:").format(number=one.row, uid=one.entry.uid))
+        for field, old, new in one.changes:
+            note(f"  {field}: {_format_value(old)} → {_format_value(new)}")
+        if one.after.is_changed and one.after.status in VOUCHED_FOR:
+            text = _(
+                "What was verified was another text. Verify it again: mcsj content verify {uid}"
+            )
+            note("  " + text.format(uid=one.entry.uid))
+
+
+def _format_value(value: object) -> str:
+    return (", ".join(value) if isinstance(value, list) else str(value)) or "–"
+
+
+def _count_corrected(corrected: int, *, dry_run: bool) -> str:
+    """Return how many items are corrected, or would be."""
+    if dry_run:
+        text = ngettext("{n} item would be corrected", "{n} items would be corrected", corrected)
+    else:
+        text = ngettext("{n} item corrected", "{n} items corrected", corrected)
+    return text.format(n=corrected)
 
 
 def _count_items(fresh: int, repeated: int, *, dry_run: bool) -> str:

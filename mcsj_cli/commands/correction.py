@@ -13,6 +13,7 @@ from mcsj_cli.labels import label
 from mcsj_cli.listing import show_fields
 from mcsj_cli.model.kinds import Entry, Record
 from mcsj_cli.operations.deleting import Deletion
+from mcsj_cli.vocabulary import as_in
 
 _NOTHING = "-"  # takes a value away in a form, where Enter keeps it
 _JOINT = ";"  # between the texts of a list that commas do not part
@@ -52,13 +53,13 @@ def correct(
         example = next(blank.field for blank in blanks if blank.field.example)
         raise WrongUsageError(
             _("It is not said what to change."),
-            _("As in: {example}").format(example=f"{command} {example.flag} {example.example}"),
+            as_in(f"{command} --{example.name} {example.example}"),
         )
     note(_("Enter keeps what is there; - takes it away."))
     values: dict[str, Any] = {}
     for blank in blanks:
         known = _known_value(record, blank)
-        text = _join(blank.field, known)
+        text = _word(blank.field, known)
         answer = _ask(setting, blank, known, text)
         if answer != text:
             values[blank.name] = _parse_answer(setting, blank, known, answer)
@@ -135,9 +136,13 @@ def _join(field: Field[Any], value: Any) -> str:
 
 
 def _format(field: Field[Any], value: Any) -> str:
-    """Return a value as it is shown; a value of an enumeration by its word."""
+    return _word(field, value) or "–"
+
+
+def _word(field: Field[Any], value: Any) -> str:
+    """Return a value as it is shown and typed; a value of an enumeration by its word."""
     text = _join(field, value)
-    return (label(text) if field.choices else text) or "–"
+    return label(text) if field.choices else text
 
 
 def list_parts(fields: Mapping[str, tuple[Field[Any], str | Sequence[str] | None]]) -> list[Blank]:

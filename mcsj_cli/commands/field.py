@@ -75,7 +75,7 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
     @property
     def title(self) -> str:
         """How a refusal calls it."""
-        return _(self.called) if self.called else self.flag
+        return spoken(_(self.called)) if self.called else self.flag
 
     @property
     def as_example(self) -> str:

@@ -20,7 +20,7 @@ from mcsj_cli.store.private import (
 )
 
 _SEALED = ".age"
-_HEADER = "# Invitaciones y respuestas: las lleva «mcsj meetings invite»; no se editan a mano.\n"
+_HEADER = "# Invitaciones y respuestas: las lleva «mcsj reuniones invitar»; no se editan a mano.\n"
 _KEYS = list_keys(Correspondence, Sent, Answer)
 
 

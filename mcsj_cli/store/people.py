@@ -38,7 +38,7 @@ from mcsj_cli.store.private import (
 from mcsj_cli.store.yaml import edit
 
 _HEADER = (
-    "# Datos personales: no salen de esta carpeta, que git no ve. Se cambian con «mcsj people».\n"
+    "# Datos personales: no salen de esta carpeta, que git no ve. Se cambian con «mcsj personas».\n"
 )
 _KEYS = list_keys(People, Person, Contact, Consent)
 

@@ -130,7 +130,7 @@ def test_what_is_refused(project: Path, mcsj: Run) -> None:
     refused(mcsj(*ADD, "--email", "jacaranda"), 6)
     refused(mcsj(*ADD[:-1], "55 0000 000"), 6)
     refused(mcsj(*ADD, "--preferred", "e-mail"), 6)
-    refused(mcsj(*ADD, "--preferred", "55 0000 0001"), 2, "whatsapp")
+    refused(mcsj(*ADD, "--preferred", "55 0000 0001"), 2, "WhatsApp")
     refused(mcsj(*ADD, "--consent", "mañana"), 2)
     refused(mcsj(*ADD, "--mesa", "leon"), 2, "--mesa")
     refused(mcsj(*ADD[:6], "lion", *ADD[7:]), 5, "«leon»")
@@ -272,7 +272,7 @@ def test_contacts_are_asked_for(project: Path) -> None:
         (": ", "55 0000 0001"),
         (": ", ""),
         (": ", "jacaranda@example.org"),
-        (r"phone, e-mail\): ", "e-mail"),
+        (r"teléfono, correo\): ", "correo"),
         (": ", "mañana"),
         (": ", "hoy"),
     )

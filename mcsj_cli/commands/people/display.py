@@ -11,6 +11,7 @@ from mcsj_cli.model.person import ContactKind, Person
 from mcsj_cli.operations.private_checkup import warn_of_cloud
 from mcsj_cli.store.private import find_copies
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import spoken
 
 
 def describe_person(person: Person) -> dict[str, Any]:
@@ -80,4 +81,4 @@ def note_cloud(project: Project) -> None:
     warning = warn_of_cloud(project.root)
     if warning:
         note(warning)
-        note("  mcsj people lock")
+        note(spoken("  mcsj people lock"))

@@ -10,6 +10,7 @@ from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.store.age import find_recipient, prepare_key
 from mcsj_cli.store.people import Locked, decrypt_people, encrypt_people, rekey_people
 from mcsj_cli.store.private import ENCRYPTED, PEOPLE
+from mcsj_cli.vocabulary import spoken
 
 
 def show_key() -> None:
@@ -21,7 +22,7 @@ def show_key() -> None:
     recipient = find_recipient(key)
     say(recipient)
     note(_("Give this line to a colleague, who then makes a file that only you can open:"))
-    note(f"  mcsj people export --all --recipient {recipient} -o private/contactos.age")
+    note(spoken(f"  mcsj people export --all --recipient {recipient} -o private/contactos.age"))
 
 
 def lock_people(recipient: RecipientOption = None) -> None:

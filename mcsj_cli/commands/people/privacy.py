@@ -31,7 +31,7 @@ from mcsj_cli.store.invitations import list_of_person
 from mcsj_cli.store.people import forget_person, read_people
 from mcsj_cli.store.private import write_export
 from mcsj_cli.store.project import Project
-from mcsj_cli.vocabulary import as_in
+from mcsj_cli.vocabulary import as_in, spoken
 
 EVERYBODY: Field[bool] = ALL.but(
     help=N_(
@@ -118,7 +118,7 @@ def _require_sealing(is_all: bool, output: Path | None, recipients: Sequence[str
         raise WrongUsageError(
             _("For a colleague all contacts go into one encrypted file, and nothing was written."),
             _("As in: {example} (the colleague's age1… comes from «mcsj people key»)").format(
-                example=example
+                example=spoken(example)
             ),
         )
 

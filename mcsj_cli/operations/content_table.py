@@ -56,13 +56,15 @@ class CorrectedItem(NamedTuple):
 class PartedItems(NamedTuple):
     """The items of a table that are new and those that are not, and files that cannot be read.
 
-    What the archive has by the same uid, and says otherwise, is `corrected`.
+    What the archive has by the same uid, and says otherwise, is `corrected`; `unknown` are the uids
+    of new items that it does not have.
     """
 
     fresh: list[Content]
     repeated: list[RepeatedItem]
     problems: list[Problem]
     corrected: Sequence[CorrectedItem] = ()
+    unknown: Sequence[str] = ()
 
 
 def make_items(
@@ -103,21 +105,21 @@ def find_corrected(
 ) -> dict[int, CorrectedItem]:
     """Find the items of the archive that rows name by their uid, by the numbers of the rows.
 
-    Raise InvalidDataError for a uid of nothing or of two rows, and for what cannot be corrected.
+    A uid that the archive does not have is of another network, or of an item that was deleted: its
+    row is as one without. Raise InvalidDataError for a uid of two rows, and for what cannot be
+    corrected.
     """
     known = {entry.uid: entry for entry in project.read(CONTENT).entries}
     found: dict[int, CorrectedItem] = {}
     problems: list[Problem] = []
     taken: set[str] = set()
     for number, _item, uid, given in items:
-        if not uid:
+        if uid not in known:
             continue
-        if uid not in known or uid in taken:
-            message = (
-                _("there is no item «{uid}»") if uid not in known else _("«{uid}» comes twice")
-            )
+        if uid in taken:
             advice = _("Correct its uid, or leave it empty to add the row as a new item.")
-            problems.append(Problem(file, number, 0, message.format(uid=uid), advice))
+            message = _("«{uid}» comes twice").format(uid=uid)
+            problems.append(Problem(file, number, 0, message, advice))
             continue
         taken.add(uid)
         try:
@@ -148,7 +150,8 @@ def part_items(project: Project, items: Sequence[NumberedItem], file: str) -> Pa
         known |= dict.fromkeys(_list_keys(entry.record), entry.file)
     fresh: list[Content] = []
     repeated: list[RepeatedItem] = []
-    for number, item, _uid, _given in items:
+    unknown: list[str] = []
+    for number, item, uid, _given in items:
         if number in named:
             entry, after = named[number].entry, named[number].after
             if after == entry.record:
@@ -160,9 +163,10 @@ def part_items(project: Project, items: Sequence[NumberedItem], file: str) -> Pa
             repeated.append(RepeatedItem(number, item, place))
             continue
         fresh.append(item)
+        unknown += [uid] if uid else []
         known |= dict.fromkeys(keys, _("row {number}").format(number=number))
     corrected = [one for one in named.values() if one.after != one.entry.record]
-    return PartedItems(fresh, repeated, reading.problems, corrected)
+    return PartedItems(fresh, repeated, reading.problems, corrected, unknown)
 
 
 def _list_keys(item: Content) -> list[str]:

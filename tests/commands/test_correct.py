@@ -338,20 +338,25 @@ def test_only_columns_that_are_there_correct_and_new_rows_are_added(
 ) -> None:
     uid = added(mcsj, "content", "add", "--tag", "SOSnacional", "Una", "--source", "IMSS")
     table = project.parent / "parte.csv"
-    table.write_text(f"uid,title,tags\n{uid},Otra,SOSnacional\n,Nueva,SOSmensajes\n", "utf-8")
+    rows = (
+        f"{uid},Otra,SOSnacional\n,Nueva,SOSmensajes\n2020-01-01-no-hay,De otra red,SOSnacional\n"
+    )
+    table.write_text(f"uid,title,tags\n{rows}", "utf-8")
     result = mcsj("content", "import", table)
     assert result.code == 0, result
+    assert "2020-01-01-no-hay" in result.err  # it is told that it is new here
+    assert mcsj("content", "show", "2020-04-23-de-otra-red").code == 0
     item = json.loads(mcsj("content", "show", uid, "--format", "json").out)
     assert (item["title"], item["source"]) == ("Otra", "IMSS")
     assert mcsj("content", "show", "2020-04-23-nueva").code == 0
 
 
-@pytest.mark.parametrize("wrong", ["unknown", "twice", "retracted"])
+@pytest.mark.parametrize("wrong", ["twice", "retracted"])
 def test_rows_that_cannot_correct_refuse_the_whole_table(
     project: Path, mcsj: Run, wrong: str
 ) -> None:
     uid = added(mcsj, "content", "add", "--tag", "SOSnacional", "Una")
-    rows = {"unknown": ["2020-01-01-no-hay"], "twice": [uid, uid], "retracted": [uid]}[wrong]
+    rows = {"twice": [uid, uid], "retracted": [uid]}[wrong]
     if wrong == "retracted":
         proof = ("--by", "coordinación", "--evidence", "https://example.org/p")
         assert mcsj("content", "verify", uid, *proof).code == 0

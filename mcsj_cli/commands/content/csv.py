@@ -74,6 +74,7 @@ def import_content(
             _note_near(project, parted.fresh)
     _note_repeated(parted.repeated)
     _note_corrected(parted.corrected)
+    _note_unknown(parted.unknown)
     if (parted.fresh or parted.corrected) and not dry_run:
         take_over(project, parted, file.name)
     if parted.corrected:
@@ -122,6 +123,17 @@ def _note_corrected(corrected: Sequence[CorrectedItem]) -> None:
                 "What was verified was another text. Verify it again: mcsj content verify {uid}"
             )
             note("  " + text.format(uid=one.entry.uid))
+
+
+def _note_unknown(uids: Sequence[str]) -> None:
+    """Say that rows which name an item are new all the same, since there is none of that name."""
+    if uids:
+        text = ngettext(
+            "{n} row names an item that is not here, and is taken for a new one: {uid}",
+            "{n} rows name items that are not here, and are taken for new ones: {uid}…",
+            len(uids),
+        )
+        note(text.format(n=len(uids), uid=uids[0]))
 
 
 def _format_value(value: object) -> str:

@@ -14,7 +14,7 @@ from mcsj_cli import __version__
 from mcsj_cli.i18n import LANGUAGES, N_, _
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.option_names import HELP, choose_proposals, show_own, understand_both
-from mcsj_cli.registry import COMMANDS, Command, Noun, find_words, own_word
+from mcsj_cli.registry import COMMANDS, Command, Noun, find_words, other_word, own_word
 from mcsj_cli.vocabulary import SPANISH, spoken
 
 
@@ -47,7 +47,9 @@ class LazyGroup(TyperGroup):
         super().__init__(**attributes)
         self.entries = entries
         self.private = private
-        self.by_word = {word: entry for entry in entries for word in find_words(entry)}
+        self.by_word: dict[str, Command | Noun] = {}
+        for entry in entries:
+            self.by_word |= dict.fromkeys(find_words(entry), entry)
         self.commands = {
             own_word(entry): click.Command(own_word(entry), help=_(entry.help), hidden=entry.hidden)
             for entry in entries
@@ -90,11 +92,11 @@ class LazyGroup(TyperGroup):
         """Propose the words of the person's language, or else those of the other."""
         begun = fold(incomplete)
         shown = [entry for entry in self.entries if not entry.hidden]
-        own = [(own_word(entry), entry) for entry in shown]
-        other = [(word, entry) for entry in shown for word in (entry.name, entry.spanish)]
-        found = [one for one in own if one[0].startswith(begun)]
-        found = found or [one for one in other if one[0].startswith(begun)]
-        items = [CompletionItem(word, help=_(entry.help)) for word, entry in found]
+        own = [entry for entry in shown if own_word(entry).startswith(begun)]
+        other = [entry for entry in shown if other_word(entry).startswith(begun)]
+        items = [CompletionItem(own_word(entry), help=_(entry.help)) for entry in own]
+        if not items:
+            items = [CompletionItem(other_word(entry), help=_(entry.help)) for entry in other]
         options = click.Command.shell_complete(self, ctx, incomplete)
         return [*items, *choose_proposals(options)]
 

@@ -1,6 +1,7 @@
 """What a word means that is not a command: the commands for it, by sense and not by letters."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from mcsj_cli.registry import COMMANDS, Command, Noun, find_words
 
@@ -71,7 +72,7 @@ def find_meant(word: str, entries: Sequence[Command | Noun]) -> list[str]:
 
     They are those of the whole program, or of the noun whose verbs the entries are.
     """
-    things = [f"mcsj {line}" for words, lines in THINGS.items() if word in words for line in lines]
+    things = [f"mcsj {line}" for line in _look_up(word, THINGS)]
     nouns = [one for one in COMMANDS if isinstance(one, Noun) and not one.hidden]
     own = [noun for noun in nouns if noun.verbs == entries]
     if things and not own:
@@ -89,7 +90,14 @@ def _find_named(nouns: Sequence[Noun], word: str) -> Iterator[str]:
 
 def _find_deeds(nouns: Sequence[Noun], word: str) -> Iterator[str]:
     """Find what does what a word says: the first verb of each noun that does."""
-    meant = [verb for words, verbs in DEEDS.items() if word in words for verb in verbs]
+    meant = _look_up(word, DEEDS)
     for noun in nouns:
         has = {verb.name for verb in noun.verbs}
-        yield from (f"{noun.name} {verb}" for verb in [one for one in meant if one in has][:1])
+        first = next((verb for verb in meant if verb in has), None)
+        if first:
+            yield f"{noun.name} {first}"
+
+
+def _look_up(word: str, table: Mapping[tuple[str, ...], tuple[str, ...]]) -> list[str]:
+    """Return all that a table says of a word."""
+    return list(chain.from_iterable(said for words, said in table.items() if word in words))

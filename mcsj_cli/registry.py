@@ -45,6 +45,11 @@ def own_word(entry: Command | Noun) -> str:
     return entry.spanish if language() == "es" else entry.name
 
 
+def other_word(entry: Command | Noun) -> str:
+    """Return the word of an entry in the other language."""
+    return entry.name if language() == "es" else entry.spanish
+
+
 def find_words(entry: Command | Noun) -> list[str]:
     """Return every word by which an entry can be called, each once."""
     also = entry.also if isinstance(entry, Noun) else ()

@@ -137,9 +137,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
 }
 # The options whose values have labels, and what stands for a label of several words.
 _LABELLED = ("answer", "channel", "for", "kind", "preferred", "stage", "status", "weekday")
-_SPANISH_WORDS = frozenset(
-    [*SPANISH.values(), *(word for words in OWN.values() for word in words.values())]
-)
+_SPANISH_WORDS = frozenset(SPANISH.values()).union(*(words.values() for words in OWN.values()))
 _WORDS = r"""(?:[^\s"'«»,;()]|"[^"]*"|'[^']*')+|\s+|(?s:.)"""
 _OPTION = r"--([a-z][a-z-]*)"
 

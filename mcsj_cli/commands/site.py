@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from mcsj_cli.commands.arguments import choose_day
-from mcsj_cli.commands.context import check_output, open_project, today
+from mcsj_cli.commands.context import check_output, now, open_project
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import DATE, OUTPUT
 from mcsj_cli.console import note, say
@@ -74,7 +74,9 @@ def _build(project: Project, folder: Path, base_url: str | None, day: str | None
     from mcsj_cli.operations.site_build import write_site  # only for the page
 
     base = _choose_base(project, base_url)
-    built = write_site(project, folder, base, choose_day(day, "--date", today(project)))
+    moment = now(project)
+    chosen = choose_day(day, "--date", moment.date())
+    built = write_site(project, folder, base, chosen, None if day else moment)
     _show_left_out(built.left_out)
     _show_files(built)
     if not base.url:

@@ -1,7 +1,7 @@
 """The public site written into a folder: only what changed, and nothing that is not public."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,13 +35,15 @@ class BuiltSite(NamedTuple):
     left_out: Sequence[LeftOutItems]
 
 
-def write_site(project: Project, folder: Path, base: Base, day: date) -> BuiltSite:
-    """Bring a folder to the site of a day.
+def write_site(
+    project: Project, folder: Path, base: Base, day: date, moment: datetime | None = None
+) -> BuiltSite:
+    """Bring a folder to the site of a day, or of a moment of it.
 
     Raises InvalidDataError if its contents would be false or tell of a person, and ExistsError if
     other files have the names of the site's.
     """
-    public, left_out = choose_public(gather_material(project, day))
+    public, left_out = choose_public(gather_material(project, day, moment))
     outputs, managed = plan(public, base), ManagedFolder(folder, LIST)
     found = managed.compare(outputs)
     managed.refuse_others(found)
@@ -49,7 +51,7 @@ def write_site(project: Project, folder: Path, base: Base, day: date) -> BuiltSi
     return BuiltSite(len(outputs), written, found.removed, found.left, left_out)
 
 
-def gather_material(project: Project, day: date) -> Material:
+def gather_material(project: Project, day: date, moment: datetime | None = None) -> Material:
     """Read what the site is built from.
 
     Raises InvalidDataError if its contents would be false or tell of a person.
@@ -79,4 +81,5 @@ def gather_material(project: Project, day: date) -> Material:
         actions=actions.entries,
         logo=read_logo(project),
         today=day,
+        moment=moment,
     )

@@ -1,7 +1,7 @@
 """Coming meetings and weekly hours as rows, on the clocks of the page's mesas."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from mcsj_cli.model.fields import ZoneName
@@ -14,9 +14,15 @@ _AHEAD = timedelta(weeks=9)
 _SHOWN = 4
 
 
-def find_coming(group: Group, today: date, meetings: Mapping[str, Meeting]) -> list[Occurrence]:
-    """Find the meetings of the next weeks, or the first ones of a group that has not begun yet."""
-    return occurrences_ahead(group, today, _AHEAD, meetings)
+def find_coming(
+    group: Group, today: date, meetings: Mapping[str, Meeting], moment: datetime | None = None
+) -> list[Occurrence]:
+    """Find the meetings of the next weeks, or the first ones of a group that has not begun yet.
+
+    Those that are over at a moment are not coming.
+    """
+    coming = occurrences_ahead(group, today, _AHEAD, meetings)
+    return [meeting for meeting in coming if moment is None or meeting.end > moment]
 
 
 def list_for_group(coming: Sequence[Occurrence]) -> list[MeetingRow]:

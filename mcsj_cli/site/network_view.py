@@ -71,7 +71,7 @@ class NetworkView:
         self.public = public
         self.lines = line_mesas(public.groups, public.today)
         self.coming = {
-            group.number: find_coming(group, public.today, public.meetings)
+            group.number: find_coming(group, public.today, public.meetings, public.moment)
             for group in public.groups.groups
         }
         self.map = map_mesas(public.groups, [*self.lines.values()], public.today)

@@ -4,7 +4,7 @@ All pages are built from `Public`, so that nothing else can reach them.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -26,7 +26,7 @@ from mcsj_cli.site.picture import is_inert
 
 
 class Material(Struct, frozen=True):
-    """All that was read for the page, public or not."""
+    """All that was read for the page, public or not; at a `moment` what is over is not coming."""
 
     network: Network
     groups: Groups
@@ -38,6 +38,7 @@ class Material(Struct, frozen=True):
     actions: Sequence[Entry[Action]]
     logo: Logo | None
     today: date
+    moment: datetime | None = None
 
 
 class Public(Struct, frozen=True):
@@ -57,6 +58,7 @@ class Public(Struct, frozen=True):
     counted: Material
     logo: Logo | None
     today: date
+    moment: datetime | None = None
 
 
 class LeftOutItems(NamedTuple):
@@ -111,6 +113,7 @@ def _build_public(
         counted=material,
         logo=material.logo if material.logo and is_inert(material.logo) else None,
         today=material.today,
+        moment=material.moment,
     )
 
 

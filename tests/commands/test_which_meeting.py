@@ -108,6 +108,18 @@ def test_the_next_meeting_has_not_ended(after: Path, mcsj: Run) -> None:
     assert shown("groups", "2").startswith("2020-06-02T17:00")
 
 
+def test_the_page_calls_no_meeting_coming_that_is_over(
+    after: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find_day() -> bool:
+        assert mcsj("site", "build").code == 0
+        return 'datetime="2020-05-26"' in (after / "site/grupos/2.html").read_text("utf-8")
+
+    assert not find_day()
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-26T17:50:00-05:00")
+    assert find_day()
+
+
 def test_a_clash_that_is_over_is_no_longer_told(
     project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,9 +150,9 @@ def test_undoing_leaves_the_format(old_project: Path, mcsj: Run) -> None:
 def test_the_raise_itself_is_nobodys_change(old_project: Path, mcsj: Run) -> None:
     mcsj(*DONE)
     run_git(old_project, "reset", "-q", "--hard", "HEAD~1")
-    refused = mcsj("undo")  # the change before it began the folder
+    refused = mcsj("undo")  # what is left is not a change of anybody
     assert refused.code == 2
-    assert "empezó la carpeta" in refused.err
+    assert "No queda nada que deshacer" in refused.err
     named = mcsj("undo", run_git(old_project, "rev-parse", "HEAD"))
     assert named.code == 2
     assert "nunca vuelve atrás" in named.err

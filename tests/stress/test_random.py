@@ -90,6 +90,9 @@ class Folder(RuleBasedStateMachine):
         folders.run_git(self.root, "commit", "-qam", "menos")
         self.model = read_plainly(self.root)
         self.past = [dict(self.model)]  # what each commit holds
+        # What was there before each change that stands, and after each that was undone since.
+        self.standing: list[dict[str, Item | None]] = []
+        self.undone: list[dict[str, Item | None]] = []
         self.clean = True
 
     def teardown(self) -> None:
@@ -117,7 +120,7 @@ class Folder(RuleBasedStateMachine):
         )
         self.model[file] = Item(title, (tag,), "", "", "draft", day)
         # The commit holds this file and else what the last one did.
-        self.past.append({**self.past[-1], file: self.model[file]})
+        self.remember({**self.past[-1], file: self.model[file]})
 
     @rule(
         data=st.data(),
@@ -171,14 +174,32 @@ class Folder(RuleBasedStateMachine):
         folders.run_git(self.root, "add", "-A")
         if folders.run_git(self.root, "status", "--porcelain"):
             folders.run_git(self.root, "commit", "-qm", "a mano")
-            self.past.append(dict(self.model))
+            self.remember(dict(self.model))
         self.clean = True
 
-    @precondition(lambda self: self.clean and len(self.past) > 1)
+    def remember(self, state: dict[str, Item | None]) -> None:
+        """Note what a new commit holds."""
+        self.standing.append(self.past[-1])
+        self.undone.clear()
+        self.past.append(state)
+
+    @precondition(lambda self: self.clean and self.standing)
     @rule()
     def undo(self) -> None:
         self.run("undo")
-        self.model = dict(self.past[-2])
+        self.undone.append(self.past[-1])
+        self.model = dict(self.standing.pop())
+        self.past.append(dict(self.model))
+
+    @precondition(lambda self: self.clean)
+    @rule()
+    def redo(self) -> None:
+        if not self.undone:
+            self.run("undo", "--redo", code=2)
+            return
+        self.run("undo", "--redo")
+        self.standing.append(self.past[-1])
+        self.model = dict(self.undone.pop())
         self.past.append(dict(self.model))
 
     @rule()

@@ -187,14 +187,17 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             self, publication=publication, status=ContentStatus.PUBLISHED
         )
 
-    def retract(self, retraction: Retraction) -> "Content":
-        """Return it retracted; raise WrongUsageError if it is already, or is still a draft."""
+    def retract(self, retraction: Retraction, name: str = "") -> "Content":
+        """Return it retracted; raise WrongUsageError if it is already, or is still a draft.
+
+        Its advice calls the item by a name, or as it would be called if it were new.
+        """
         if self.status is ContentStatus.RETRACTED:
             raise WrongUsageError(_("The item was retracted."), _("Nothing was written."))
         if self.status is ContentStatus.DRAFT:
             raise WrongUsageError(
                 _("The item is a draft: nobody has read it."),
-                _("To be rid of it: mcsj content delete ITEM"),
+                _("To be rid of it: mcsj content delete {uid}").format(uid=name or self.uid),
             )
         self._require_begun(retraction.on)
         return msgspec.structs.replace(self, retraction=retraction, status=ContentStatus.RETRACTED)
@@ -205,12 +208,15 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 _("The item is of {day}, later than that.").format(day=self.created)
             )
 
-    def require_vouched(self, day: date) -> None:
-        """Raise WrongUsageError with what is missing, unless it is vouched for on a day."""
+    def require_vouched(self, day: date, name: str = "") -> None:
+        """Raise WrongUsageError with what is missing, unless it is vouched for on a day.
+
+        Its advice calls the item by a name, or as it would be called if it were new.
+        """
         missing = self.find_missing(day)
         if missing:
             again = self.status is not ContentStatus.RETRACTED
-            advice = _("Verify it: mcsj content verify UID --by ROLE --evidence ADDRESS")
+            advice = _("Verify it: mcsj content verify {uid}").format(uid=name or self.uid)
             raise WrongUsageError(missing, advice if again else _("Nothing was written."))
 
     def find_missing(self, day: date) -> str:

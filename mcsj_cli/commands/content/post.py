@@ -45,7 +45,7 @@ def post_content(
         )
     if item is not None:
         entry = project.find(CONTENT, item)
-        entry.record.require_vouched(day)
+        entry.record.require_vouched(day, entry.uid)
         say(_write(project, entry, wanted))
         return
     if index not in ("csv", "xlsx"):

@@ -107,7 +107,7 @@ def schedule_content(
     moment = now(project)
     day = moment.date()
     entry = project.find(CONTENT, item)
-    entry.record.require_vouched(day)
+    entry.record.require_vouched(day, entry.uid)
     setting = Setting(project, day, day)
     when = complete(setting, f"mcsj content schedule {entry.uid}", {MOMENT: at})[MOMENT]
     if when.replace(tzinfo=moment.tzinfo) < moment:
@@ -130,7 +130,7 @@ def publish_content(
     project = open_project()
     entry = project.find(CONTENT, item)
     on = choose_past_day(day, "--date", today(project))
-    entry.record.require_vouched(on)
+    entry.record.require_vouched(on, entry.uid)
     publication = PagePost(by=_choose_role(by, entry.record), on=on, link=parse_field(Url, link))
     change_content(project, entry, "content: publish", lambda one: one.publish(publication))
     say(str(project.root / entry.file))
@@ -149,7 +149,7 @@ def retract_content(
     why = complete(setting, f"mcsj content retract {entry.uid}", {REASON: reason})[REASON]
     retraction = Retraction(by=_choose_role(by, entry.record), on=on, reason=why)
     retracted = change_content(
-        project, entry, "content: retract", lambda one: one.retract(retraction)
+        project, entry, "content: retract", lambda one: one.retract(retraction, entry.uid)
     )
     if entry.record.publication or entry.record.status is ContentStatus.PUBLISHED:
         say(render_correction(retracted, project.network))

@@ -128,7 +128,7 @@ def _note_rest(intake: Intake) -> None:
         )
         note(text.format(n=intake.unmarked))
     if any(step.doubles for step in intake.steps):
-        note(_("If two are the same person, erase one: mcsj people forget UID"))
+        note(_("If two are the same person, erase one: mcsj people forget PERSON"))
     if any(step.becomes and step.becomes.do_not_contact for step in intake.steps):
         note(_("Who asked to be left alone in one of the two is left alone here."))
 

@@ -44,7 +44,8 @@ def test_the_life_of_an_item(
     item: str, project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for verb in (("schedule", item, "--at", "mañana 9:00"), ("publish", item), ("post", item)):
-        refused(mcsj("content", *verb), 2, "Nadie ha verificado", f"mcsj contenido verificar {item}")
+        advice = f"mcsj contenido verificar {item}"
+        refused(mcsj("content", *verb), 2, "Nadie ha verificado", advice)
     refused(mcsj("content", "retract", item, "--reason", "x", "--by", "y"), 2, "borrador")
     refused(mcsj("content", "verify", item), 2, "--por", "--evidencia")
     refused(

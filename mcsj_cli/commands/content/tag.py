@@ -16,7 +16,7 @@ from mcsj_cli.operations.tag_proposals import TagProposal, propose_tags
 from mcsj_cli.vocabulary import as_in
 
 CHANGES: Field[str] = Field(
-    "changes", N_("+TAG puts it under a rubric, -TAG takes it away."), "+/-TAG…"
+    "changes", N_("+TAG puts it under a rubric, -TAG takes it away."), N_("+/-TAG…")
 )
 TEXT_OF_ITEM: Field[str] = Field("text-of-item", N_("The text, in quotes."), N_("TEXT_OF_ITEM"))
 

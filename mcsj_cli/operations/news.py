@@ -19,7 +19,7 @@ from mcsj_cli.model.text import enumeration, one_line
 from mcsj_cli.operations.server_changes import SECTIONS
 from mcsj_cli.store import git, yaml
 from mcsj_cli.store.documents import GROUPS, NETWORK
-from mcsj_cli.store.scan import is_plain_name
+from mcsj_cli.store.scan import is_copied_year, is_plain_name
 
 _FOLDERS = {kind.folder: kind for kind in KINDS}
 
@@ -123,9 +123,11 @@ def _read_changes(root: Path, before: str, after: str) -> Iterator[_Change]:
 
 
 def _find_kind(file: str) -> Kind[Record] | None:
+    """Return the kind of a record's file; None for any other, also for a copy of one."""
     parts = file.split("/")
-    is_record = len(parts) > 2 and bool(is_plain_name(parts[-1]))  # no copy of one
-    return _FOLDERS.get(parts[1]) if is_record else None
+    if len(parts) < 3 or not is_plain_name(parts[-1]) or any(map(is_copied_year, parts[2:-1])):
+        return None
+    return _FOLDERS.get(parts[1])
 
 
 def _describe_record(kind: Kind[Record], change: _Change, author: str) -> RecordNews:

@@ -119,8 +119,8 @@ def _tell_decisions(decisions: Decisions) -> None:
         note(message.format(files=", ".join(decisions.found)))
     for file in decisions.covered:
         message = _(
-            "The others' copy was begun with another {file}. Yours stays, and the next sync sends "
-            "it. To take theirs: git checkout HEAD -- {file}"
+            "The others have another {file} than the one that lay here. Yours stays, and the next "
+            "sync sends it. To take theirs: git checkout HEAD -- {file}"
         )
         note(message.format(file=file))
     for file in decisions.mended:

@@ -4,6 +4,7 @@ Both sides' changes win, what cannot both win is told, and nothing is lost.
 """
 
 import re
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -703,6 +704,25 @@ def test_programs_and_links_stay_what_they_are(network: Network) -> None:
     head = run_git(network.beto, "rev-parse", "HEAD")
     network.sync(network.beto)
     assert run_git(network.beto, "rev-parse", "HEAD") == head
+
+
+def test_a_file_that_lay_here_when_others_sent_one_of_its_name_stays_and_is_told(
+    network: Network,
+) -> None:
+    (network.beto / "notas.md").write_text("solo de Beto\n", encoding="utf-8")
+    (network.beto / "igual.md").write_text("igual\n", encoding="utf-8")
+    for file, text in (("notas.md", "de Ana\n"), ("igual.md", "igual\n")):
+        (network.ana / file).write_text(text, encoding="utf-8")
+    run_git(network.ana, "add", "-A")
+    network.sync(network.ana)
+    told = network.sync(network.beto)
+    assert "igual.md" not in told
+    assert (network.beto / "notas.md").read_text(encoding="utf-8") == "solo de Beto\n"
+    way_out = re.search(r"git checkout HEAD -- notas\.md", told)
+    assert way_out
+    run_git(network.beto, *shlex.split(way_out[0])[1:])
+    network.settle()
+    assert (network.beto / "notas.md").read_text(encoding="utf-8") == "de Ana\n"
 
 
 def test_a_folder_that_became_a_file_arrives(network: Network) -> None:

@@ -71,9 +71,9 @@ def review_folder(project: Project, today: date) -> list[Problem]:
 
 
 def add_unmerged(problems: list[Problem], unmerged: list[Problem]) -> list[Problem]:
-    """Return problems with those of unmerged files, each mark of git's once."""
-    places = {(problem.file, problem.line) for problem in unmerged}
-    others = [one for one in problems if (one.file, one.line) not in places]
+    """Return problems with those of unmerged files; all marks of git's in a file count as one."""
+    marked = {problem.file for problem in unmerged if problem.line}
+    others = [one for one in problems if one.file not in marked]
     return sorted([*others, *unmerged])
 
 

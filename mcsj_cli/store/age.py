@@ -32,12 +32,12 @@ class MissingKeyError(McsjError):
 
     exit_code = 5
 
-    def __init__(self, key: Path | None) -> None:
+    def __init__(self, key: Path | None, otherwise: str = "") -> None:
         message = _("The contacts are encrypted, and there is no key in {path}.")
         advice = _(
             "Nothing was changed. Bring the key back from its copy, or say where it is in MCSJ_KEY."
         )
-        super().__init__(message.format(path=key or _KEY), advice)
+        super().__init__(message.format(path=key or _KEY), f"{advice} {otherwise}".rstrip())
 
 
 class UnopenedError(McsjError):
@@ -157,12 +157,6 @@ def make_key(key: Path, day: date) -> bool:
     identity = _load_library().x25519.Identity.generate()
     files.create(key, _format_identity(identity, day))
     return True
-
-
-def prepare_key(key: Path, root: Path, day: date) -> bool:
-    """Make a key file outside a data folder as `make_key`; raise OutputError as `check_outside`."""
-    check_outside(key, root)
-    return make_key(key, day)
 
 
 def renew_key(key: Path, day: date) -> None:

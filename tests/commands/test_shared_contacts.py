@@ -207,6 +207,12 @@ def test_contacts_that_are_encrypted_here_stay_so(both: Colleagues, mcsj: Run) -
     both.take("sur")
     assert not (both.top / "sur" / "private" / "people.yaml").exists()
     assert len(listed(mcsj)) == 2
+    key = both.top / "llaves" / "sur.txt"
+    key.rename(both.top / "copia.txt")
+    refused(both.run("sur", "people", "key"), 5, str(key), "de su copia", "private/people.yaml.age")
+    assert not key.exists()
+    (both.top / "copia.txt").rename(key)
+    assert len(listed(mcsj)) == 2
 
 
 def test_contacts_in_a_cloud_are_told_until_they_are_encrypted(

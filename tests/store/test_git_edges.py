@@ -86,10 +86,13 @@ def test_an_operation_of_gits_own_is_finished_or_taken_back_first(
     for words in (("sync",), ("undo",), (*ADD, "Una"), ("check", "--fix")):
         result = mcsj(*words)
         assert result.code == 7, result
-        assert f"git {finish} --abort" in result.err
-        assert f"git {finish} --continue" in result.err
+        best, _sep, other = result.err.partition("O termínelo")
+        assert f"Lo mejor: git {finish} --abort" in best
+        assert ("mcsj sync" in best) == (finish in ("merge", "rebase"))
+        assert re.search(f"git add ARCHIVO.* git {finish} --continue", other)
         assert "git switch" not in result.err
     assert picture(folder) == before
+    assert "tiene 1 cambio" not in mcsj("doctor", "--format", "plain").out
     assert mcsj("log").code == 0
     run_git(folder, finish, "--abort")
     assert run_git(folder, "rev-parse", "HEAD") == head
@@ -283,6 +286,7 @@ def test_unmerged_files_are_named_with_their_line(unmerged: Path, mcsj: Run) -> 
     told = mcsj("check")
     assert told.code == 1
     assert told.out.count(place) == 1
+    assert "Se encontró 1 problema." in told.err
     assert f"git add {ITEM}" in told.out
     assert place in mcsj("status").out
     assert place in mcsj("doctor", "--format", "plain").out

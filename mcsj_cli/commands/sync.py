@@ -1,6 +1,7 @@
 """`mcsj sync`: share the folder with the others."""
 
 from collections.abc import Sequence
+from shlex import quote
 from typing import Annotated
 
 from mcsj_cli.commands.context import open_project, today, warn_of_format
@@ -87,6 +88,9 @@ def _tell_exchange(exchange: Exchange) -> None:
     )
     went = ngettext("{n} change sent", "{n} changes sent", exchange.sent).format(n=exchange.sent)
     say(f"{came}, {went}.")
+    if exchange.begun:
+        line = f"git clone -b {quote(exchange.begun.branch)} {quote(exchange.begun.address)} red"
+        note(_("Whoever joins brings the network to their computer with: {line}").format(line=line))
     if exchange.restored:
         message = ngettext(
             "The others' copy had lost {n} change that it had before: it was sent again. Somebody "
@@ -96,9 +100,19 @@ def _tell_exchange(exchange: Exchange) -> None:
             exchange.restored,
         )
         note(message.format(n=exchange.restored))
+    _tell_problems(exchange)
+
+
+def _tell_problems(exchange: Exchange) -> None:
     if exchange.left:
         show_problems(exchange.left)
-        note(_("This kept nothing from being shared. Lists and reports leave out what is wrong."))
+        if exchange.stopped or exchange.held:
+            note(_("That alone keeps nothing from being shared. What does so is this:"))
+        else:
+            text = _(
+                "This kept nothing from being shared. Lists and reports leave out what is wrong."
+            )
+            note(text)
     show_problems([*exchange.stopped, *exchange.held])
     if exchange.held and exchange.sent:
         note(

@@ -19,6 +19,7 @@ from mcsj_cli.model.text import enumeration, one_line
 from mcsj_cli.operations.server_changes import SECTIONS
 from mcsj_cli.store import git, yaml
 from mcsj_cli.store.documents import GROUPS, NETWORK
+from mcsj_cli.store.history import Changes
 from mcsj_cli.store.scan import is_copied_year, is_plain_name
 
 _FOLDERS = {kind.folder: kind for kind in KINDS}
@@ -97,14 +98,17 @@ class _Change(NamedTuple):
 
 
 def find_news(root: Path, ours: str, theirs: str) -> News:
-    """Find what the others' commits up to `theirs` changed since they had all of ours."""
+    """Find what the others' commits up to `theirs` changed since they had all of ours.
+
+    They have been joined with `ours` by now. What our own changes held against is no news.
+    """
     base = git.find_base(root, ours, theirs) if ours else None
     if base is None:
         return News([], [])
     authors = git.list_authors(root, f"{base}..{theirs}", "data")
     records: list[RecordNews] = []
     network: list[str] = []
-    for change in _read_changes(root, base, theirs):
+    for change in _read_contents(root, _compare(root, base, ours, theirs)):
         kind = _find_kind(change.file)
         if kind:
             records.append(_describe_record(kind, change, authors.get(change.file, "")))
@@ -113,8 +117,23 @@ def find_news(root: Path, ours: str, theirs: str) -> News:
     return News(records, network)
 
 
-def _read_changes(root: Path, before: str, after: str) -> Iterator[_Change]:
-    changes = git.compare(root, before, after)
+def _compare(root: Path, base: str, ours: str, theirs: str) -> Changes:
+    """Return the files that others changed and that are otherwise now than we had them.
+
+    Hand-edited files are taken as they are now, since others' changes of parts may not hold.
+    """
+    came = git.compare(root, base, theirs)
+    if base == ours:
+        return came
+    joined = git.compare(root, ours, "HEAD")
+    return {
+        file: joined[file] if file in (GROUPS, NETWORK) else pair
+        for file, pair in came.items()
+        if file in joined
+    }
+
+
+def _read_contents(root: Path, changes: Changes) -> Iterator[_Change]:
     pairs = {file: pair for file, pair in changes.items() if file.startswith("data/")}
     wanted = [blob for blob in chain.from_iterable(pairs.values()) if blob and git.is_file(blob)]
     contents = git.read_blobs(root, [blob.name for blob in wanted])

@@ -31,7 +31,7 @@ from mcsj_cli.store.merge_plan import (
     Undecided,
     plan_merge,
 )
-from mcsj_cli.store.shared_copy import find_shared_copy
+from mcsj_cli.store.shared_copy import Beginning, find_shared_copy
 
 _DRAFT = "refs/mcsj/draft"
 # Others may push between our fetch and our push; each time only one of us has to try again.
@@ -78,6 +78,7 @@ class Exchange(NamedTuple):
     `stopped` are the problems for which nothing was sent. `held` are those of edits by hand, which
     stay here until they are mended. What else is wrong in the data, or odd, is in `left`; it kept
     nobody from sharing. Changes that the others' copy had lost, and has again, are `restored`.
+    `begun` says where the network went that nobody had yet.
     """
 
     received: int
@@ -86,6 +87,7 @@ class Exchange(NamedTuple):
     held: Sequence[Problem] = ()
     left: Sequence[Problem] = ()
     restored: int = 0
+    begun: Beginning | None = None
 
 
 Inspect = Callable[[], Inspection]
@@ -161,7 +163,8 @@ class Sync:
                     return exchange
                 sent = git.count(self._root, theirs, head)
                 if copy.send(theirs, head):
-                    return exchange._replace(sent=sent, restored=copy.lost)
+                    begun = copy.describe_beginning(theirs)
+                    return exchange._replace(sent=sent, restored=copy.lost, begun=begun)
         raise HistoryError(
             _("Others were quicker, {n} times over.").format(n=_TRIES),
             _("Your changes are safe here, in the history. Run «mcsj sync» again."),

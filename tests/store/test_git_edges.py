@@ -204,6 +204,7 @@ def test_the_first_share_joins_what_a_host_had_begun(
     result = mcsj("sync")
     assert result.code == 0, result
     assert ".gitignore, LICENSE, README.md" in result.err
+    assert f"git clone -b {branch} {hub} red" in result.err
     assert (project / "README.md").read_text(encoding="utf-8") == "# red\n"
     lines = (project / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert lines[-1] == own.splitlines()[-1]

@@ -14,6 +14,7 @@ import pytest
 
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.store import git, history, replacement
+from mcsj_cli.store.git.remotes import find_address
 from mcsj_cli.store.history import INCOMING, History
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.yaml import parse_plain
@@ -203,6 +204,8 @@ def test_a_change_wins_over_a_removal_and_is_told(network: Network) -> None:
     told = network.sync(network.beto)
     assert "Usted eliminó" in told
     assert "Otra persona eliminó" in told
+    assert "Quitado por otras personas" not in told
+    assert "Cambiado por otras personas: 1 publicación." in told
     network.settle()
     assert data_of(network.beto, ITEM)["title"] == "De Ana"
     assert data_of(network.ana, other)["title"] == "De Beto"
@@ -646,9 +649,13 @@ def test_an_empty_copy_is_filled(project: Path, tmp_path: Path, mcsj: Run) -> No
     run_git(project, "remote", "add", "red", str(tmp_path / "hub.git"))
     result = mcsj("sync")
     assert result.code == 0
+    assert f"git clone -b main {tmp_path / 'hub.git'} red" in result.err
     assert run_git(tmp_path / "hub.git", "rev-parse", "main") == run_git(
         project, "rev-parse", "HEAD"
     )
+    assert "git clone" not in mcsj("sync").err
+    run_git(project, "remote", "set-url", "red", "https://a:secreto@example.org/red.git")
+    assert find_address(project, "red") == "https://example.org/red.git"
 
 
 def test_what_was_decided_is_told_though_the_push_fails(network: Network) -> None:

@@ -10,6 +10,7 @@ from mcsj_cli.console import ask, is_interactive, note, say, show_problems
 from mcsj_cli.errors import ProblemsFoundError, SyncConflictError, WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_json
+from mcsj_cli.labels import field_label, label
 from mcsj_cli.model.text import fold, one_line
 from mcsj_cli.operations.decisions import describe_side
 from mcsj_cli.operations.history_checkup import describe_unsent
@@ -204,7 +205,7 @@ def _tell_returned(returned: Returned) -> None:
 
 def _name(file: str, path: tuple[str | int, ...]) -> str:
     """Name a place in a file: «groups.yaml: groups, 4, name»."""
-    return f"{file}: {', '.join(map(str, path))}" if path else file
+    return f"{file}: {', '.join(field_label(str(part)) for part in path)}" if path else file
 
 
 def _name_conflict(file: str, conflict: Conflict) -> str:
@@ -221,5 +222,5 @@ def _show_side(conflict: Conflict, side: Side) -> str:
 def _show(value: object) -> str:
     if value is None:
         return _("(removed)")
-    text = one_line(value if isinstance(value, str) else to_json(value))
+    text = one_line(label(value) if isinstance(value, str) else to_json(value))
     return text if len(text) <= 200 else f"{text[:200]}…"

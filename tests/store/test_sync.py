@@ -565,7 +565,7 @@ def test_at_a_keyboard_a_person_decides(network: Network) -> None:
             "COLUMNS": "200",
         },
     )
-    child.expect("Dos personas cambiaron .*title")
+    child.expect("Dos personas cambiaron .*título")
     child.expect("De Ana")
     child.expect("De Beto")
     child.expect("Cuál vale")

@@ -572,7 +572,7 @@ def test_at_a_keyboard_a_person_decides(network: Network) -> None:
     child.sendline("7")
     child.expect("Responda 1 o 2")
     child.sendline("2")
-    child.expect("source")
+    child.expect("fuente")
     child.expect("Cuál vale")
     child.sendline("1")
     child.expect("enviado")

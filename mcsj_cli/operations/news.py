@@ -134,7 +134,11 @@ def _compare(root: Path, base: str, ours: str, theirs: str) -> Changes:
 
 
 def _read_contents(root: Path, changes: Changes) -> Iterator[_Change]:
-    pairs = {file: pair for file, pair in changes.items() if file.startswith("data/")}
+    pairs = {
+        file: pair
+        for file, pair in changes.items()
+        if file.startswith("data/") and not git.is_same(file, pair)
+    }
     wanted = [blob for blob in chain.from_iterable(pairs.values()) if blob and git.is_file(blob)]
     contents = git.read_blobs(root, [blob.name for blob in wanted])
     for file, pair in pairs.items():

@@ -57,7 +57,8 @@ def test_modes_that_others_sent_stop_nobody(network: Network) -> None:
     run_git(network.ana, "commit", "-qam", "modos")
     run_git(network.ana, "push", "-q", "origin", "main")
     change(network.beto, ITEM, "^source: .*", "source: De Beto")
-    network.sync(network.beto)
+    # Nor are they news.
+    assert network.sync(network.beto) == "1 cambio recibido, 1 cambio enviado.\n"
     assert data_of(network.beto, ITEM)["source"] == "De Beto"
     for folder in (network.ana, network.beto):
         network.sync(folder)

@@ -54,6 +54,8 @@ def sync(verbose: Annotated[bool, VERBOSE.option()] = False) -> None:
     for one in news:
         for line in one.tell(verbose=verbose):
             say(line)
+        if one.records and not verbose:
+            note(_("Each change with its author: mcsj log"))
     if not project.history.is_signed():
         note(advise_naming())
     unsent = [*exchange.stopped, *exchange.held]

@@ -11,14 +11,16 @@ import msgspec
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.labels import label
+from mcsj_cli.model.category import Categories
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import KINDS, Kind, Record
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups, Network, Seat, Slot
 from mcsj_cli.model.text import enumeration, one_line
+from mcsj_cli.operations.record_deeds import DEEDS, Deed, find_deed
 from mcsj_cli.operations.server_changes import SECTIONS
 from mcsj_cli.store import git, yaml
-from mcsj_cli.store.documents import GROUPS, NETWORK
+from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK
 from mcsj_cli.store.history import Changes
 from mcsj_cli.store.scan import is_copied_year, is_plain_name
 
@@ -34,7 +36,10 @@ class Turn(StrEnum):
 
 
 class RecordNews(NamedTuple):
-    """A record that others added, changed or removed; `title` says what it is about."""
+    """A record that others added, changed or removed; `title` says what it is about.
+
+    `deed` is what became of a meeting or an action thereby.
+    """
 
     turn: Turn
     kind: Kind[Record]
@@ -42,6 +47,7 @@ class RecordNews(NamedTuple):
     title: str
     group: int | None
     author: str
+    deed: Deed | None = None
 
 
 class News(NamedTuple):
@@ -70,15 +76,18 @@ class News(NamedTuple):
 def _count_kinds(records: Sequence[RecordNews]) -> list[str]:
     counts = []
     for kind in KINDS:
-        found = [one for one in records if one.kind is kind]
-        groups = sorted({one.group for one in found if one.group is not None})
-        if found:
-            counts.append(kind.count(len(found)) + _name_groups(groups))
+        for deed in (None, *DEEDS):
+            found = [one for one in records if one.kind is kind and one.deed is deed]
+            groups = sorted({one.group for one in found if one.group is not None})
+            if found:
+                count = deed.tell if deed else kind.count
+                counts.append(count(len(found)) + _name_groups(groups))
     return counts
 
 
 def _tell_record(one: RecordNews) -> str:
-    return f"  {one.kind.label()} {one.uid}: {one_line(one.title)} ({one_line(one.author)})"
+    title = f"{one.title}, {one.deed.word()}" if one.deed else one.title
+    return f"  {one.kind.label()} {one.uid}: {one_line(title)} ({one_line(one.author)})"
 
 
 def _name_groups(numbers: Sequence[int]) -> str:
@@ -154,7 +163,8 @@ def _find_kind(file: str) -> Kind[Record] | None:
 
 
 def _describe_record(kind: Kind[Record], change: _Change, author: str) -> RecordNews:
-    record = _load(change.before if change.after is None else change.after, kind.record)
+    before, after = (_load(content, kind.record) for content in change[1:])
+    record = before if change.after is None else after
     turn = Turn.CHANGED
     if change.before is None:
         turn = Turn.ADDED
@@ -162,7 +172,8 @@ def _describe_record(kind: Kind[Record], change: _Change, author: str) -> Record
         turn = Turn.REMOVED
     group = record.group if isinstance(record, Meeting) else None
     title = _find_title(record) if record else ""
-    return RecordNews(turn, kind, Path(change.file).stem, title, group, author)
+    deed = find_deed(before, after)
+    return RecordNews(turn, kind, Path(change.file).stem, title, group, author, deed)
 
 
 def _find_title(record: Record) -> str:
@@ -191,7 +202,29 @@ def _describe_document(change: _Change) -> Iterator[str]:
         if before and after:
             yield from _describe_settings(before, after)
             return
+    if change.file == CATEGORIES:
+        before, after = (_load(content, Categories) for content in change[1:])
+        if before and after:
+            yield from _describe_rubrics(before, after) or [change.file]
+            return
     yield change.file
+
+
+def _describe_rubrics(before: Categories, after: Categories) -> list[str]:
+    """Describe the rubrics that have another tag, that are new, and that are no more."""
+    old, told = {*before.tags}, []
+    gone = old - {*after.tags}
+    for rubric in after.rubrics:
+        known = [alias for alias in reversed(rubric.aliases) if alias in gone]
+        if rubric.tag in old:
+            continue
+        if known:
+            text = _("the rubric #{before} is called #{after} now")
+            told.append(text.format(before=known[0], after=rubric.tag))
+            gone -= {*known}
+        else:
+            told.append(_("new rubric: #{tag}").format(tag=rubric.tag))
+    return [*told, *(_("the rubric #{tag} is no more").format(tag=tag) for tag in sorted(gone))]
 
 
 def _describe_settings(before: Network, after: Network) -> Iterator[str]:

@@ -57,7 +57,8 @@ def sync(verbose: Annotated[bool, VERBOSE.option()] = False) -> None:
         if one.records and not verbose:
             note(_("Each change with its author: mcsj log"))
     if not project.history.is_signed():
-        note(advise_naming())
+        why = _("What you change here will be signed, but git does not know with which name yet.")
+        note(f"{why} {advise_naming()}")
     unsent = [*exchange.stopped, *exchange.held]
     if unsent:
         raise ProblemsFoundError(len(unsent))

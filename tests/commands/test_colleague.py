@@ -59,6 +59,7 @@ def test_without_a_keyboard_a_clone_says_the_one_command_that_names_its_person(
     assert state(clone) == before
     received = mcsj("sync")  # which has nothing to sign, and stops nobody's nightly reading
     assert received.code == 0, received
+    assert "se firmará" in received.err
     assert 'git config user.name "NOMBRE"' in received.err
     network = clone / "data/network.yaml"
     network.write_text(network.read_text("utf-8") + "# nota\n", "utf-8")

@@ -1,6 +1,7 @@
 """Contacts handed to a colleague: sealed for their key, shown first, and nobody's wish lost."""
 
 import json
+import re
 import stat
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.test_people import ADD, EMAIL, NAME, OTHER, UID, leaks, listed, refused
-from tests.conftest import Result, copy_folder
+from tests.conftest import ROOT, Result, copy_folder
 from tests.store.test_history import run_git
 from tests.test_main import Run
 
@@ -168,6 +169,8 @@ def test_files_that_do_not_open_say_what_to_do_and_write_nothing(
     for content in (whole[:-7], whole[:120], b"", b"age", b"\x00\xff" * 50, b"people: []\n"):
         both.file.write_bytes(content)
         refused(both.run("sur", *ask), 6, FILE)
+    both.file.write_bytes(b"")
+    refused(both.run("sur", *ask), 6, "está vacío", "pídalo otra vez")
     both.file.write_bytes(whole[:-7])
     refused(both.run("sur", *ask), 6, "está dañado", "pídalo otra vez")
     refused(both.run("sur", "people", "import", both.top / "no.age"), 5, "no.age")
@@ -183,6 +186,8 @@ def test_files_that_do_not_open_say_what_to_do_and_write_nothing(
         ("--all", "--recipient", "age1xyz", "-o", target),
     ):
         refused(both.run("norte", "people", "export", *wrong), 2, "mcsj people key")
+    given = ("people", "export", "--all", "--recipient", key[:-9], "-o", target)
+    refused(both.run("norte", *given), 2, "parece que está cortada")
     secret = (both.top / "llaves" / "sur.txt").read_text("utf-8").split()[-1]
     told = both.run("norte", "people", "export", "--all", "--recipient", secret, "-o", target)
     refused(told, 2, "llave secreta", "mcsj people key")
@@ -239,3 +244,14 @@ def test_contacts_in_a_cloud_are_told_until_they_are_encrypted(
     assert gone.code == 1
     (row,) = [one for one in json.loads(gone.out) if one["part"] == "Contactos"]
     assert (row["well"], str(key) in row["found"]) == (False, True)
+
+
+def test_the_guide_quotes_what_the_program_says() -> None:
+    catalogue = (ROOT / "mcsj_cli/locales/es/LC_MESSAGES/mcsj.po").read_text("utf-8")
+    said = catalogue.replace('"\n"', "")
+    rows = re.findall(
+        "^[|] («.*?) [|]", (ROOT / "docs/contactos.md").read_text("utf-8"), re.MULTILINE
+    )
+    quotes = re.findall("«([^»]+)»", " ".join(rows))
+    assert len(quotes) >= 5
+    assert [quote for quote in quotes if quote not in said] == []

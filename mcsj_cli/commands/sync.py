@@ -133,7 +133,11 @@ def _tell_problems(exchange: Exchange) -> None:
 
 def _tell_decisions(decisions: Decisions) -> None:
     if decisions.found:
-        message = _("The others' copy was begun with {files}: this folder has it too now.")
+        message = ngettext(
+            "The others' copy was begun with {files}: this folder has it too now.",
+            "The others' copy was begun with {files}: this folder has them too now.",
+            len(decisions.found),
+        )
         note(message.format(files=", ".join(decisions.found)))
     for file in decisions.covered:
         message = _(

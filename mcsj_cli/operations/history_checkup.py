@@ -18,6 +18,7 @@ from mcsj_cli.store.data_attributes import (
 from mcsj_cli.store.git.remotes import count_unsent
 from mcsj_cli.store.git.strays import Stray, find_strays
 from mcsj_cli.store.git.unfinished import find_unfinished, find_unmerged
+from mcsj_cli.store.history import advise_branch, describe_detached
 from mcsj_cli.store.links import build_link_problem, find_link
 from mcsj_cli.store.own_folder import OWN
 
@@ -70,6 +71,8 @@ def _diagnose_unfinished(root: Path) -> Iterator[PartState]:
         found = _("git {name} was begun here and waits to be finished")
         name = operation.name
         yield PartState(_("History"), False, found.format(name=name), operation.advise())
+    elif git.find_branch(root) is None:  # as it is also amid a rebase
+        yield PartState(_("History"), False, describe_detached(), advise_branch(root))
     for problem in find_unmerged(root):
         found = f"{problem.place}: {problem.message}"
         yield PartState(_("History"), False, found, problem.advice)

@@ -37,13 +37,16 @@ class UnknownServerError(McsjError):
 
     exit_code = 7
 
-    def __init__(self, destination: Destination) -> None:
-        super().__init__(
-            describe_unknown(destination),
-            _("Nothing was sent. If it is the right one, say so once: --trust-host {host}").format(
-                host=destination.host
-            ),
-        )
+    def __init__(self, destination: Destination, trusted: str | None = None) -> None:
+        if trusted is None:
+            advice = _("Nothing was sent. If it is the right one, say so once: --trust-host {host}")
+        else:
+            advice = _(
+                "Nothing was sent: «{trusted}» is not the whole name of this server."
+                " If it is the right one, give exactly this: --trust-host {host}"
+            )
+        text = advice.format(host=destination.host, trusted=trusted)
+        super().__init__(describe_unknown(destination), text)
 
 
 def describe_unknown(destination: Destination) -> str:

@@ -137,6 +137,7 @@ def test_who_was_forgotten_does_not_come_back(both: Colleagues) -> None:
     forgotten = (both.top / "sur" / "private" / "forgotten.txt").read_bytes()
     assert not leaks(forgotten)
     assert b"private/forgotten.txt" in gone.err.encode()
+    assert gone.err.startswith("Lo que se borró queda anotado con esta referencia:")
     # The colleague has written the name otherwise meanwhile, and the number too.
     both.done("norte", "people", "edit", UID, "--name", "Vocal J.", "--phone", "+52 5500000001")
     both.export("norte", "sur")
@@ -234,7 +235,9 @@ def test_contacts_in_a_cloud_are_told_until_they_are_encrypted(
     assert (before.code, "está en OneDrive" in before.out) == (0, True)
     added = mcsj(*OTHER)
     assert "está en OneDrive" in added.err
-    assert mcsj("doctor").code == 1
+    assert "Cífrelos en cuanto haya uno" in before.out
+    told = mcsj("doctor")
+    assert (told.code, "Cífrelos: mcsj people lock" in told.out) == (1, True)
     assert mcsj("people", "lock").code == 0
     assert "OneDrive" not in mcsj("people", "add", "Tercera", "--role", "x", *EMAIL).err
     well = mcsj("doctor")

@@ -130,8 +130,11 @@ def test_a_pulled_calendar_server_gets_nothing(
 ) -> None:
     assert mcsj(*PUBLISH, "--to", radicale.url, "--create").code == 0
     name_calendar(project, f"http://{ear.host}/dav/")
-    for options in ((), ("--dry-run",), ("--trust-host", "example.org")):
+    bare = ear.host.partition(":")[0]
+    for options in ([], ["--dry-run"], ["--trust-host", "example.org"], ["--trust-host", bare]):
         refused = mcsj(*PUBLISH, *options)
+        is_named = any(f"«{one}» no es el nombre completo" in refused.err for one in options)
+        assert is_named == (len(options) == 2)
         assert (refused.code, refused.out) == (7, "")
         assert f"nunca se ha enviado nada al servidor de calendario «{ear.host}»" in refused.err
         assert f"--trust-host {ear.host}" in refused.err

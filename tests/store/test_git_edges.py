@@ -203,7 +203,7 @@ def test_the_first_share_joins_what_a_host_had_begun(
     assert mcsj(*ADD, "De Ana").code == 0
     result = mcsj("sync")
     assert result.code == 0, result
-    assert ".gitignore, LICENSE, README.md" in result.err
+    assert ".gitignore, LICENSE, README.md: esta carpeta ya los tiene" in result.err
     assert f"git clone -b {branch} {hub} red" in result.err
     assert (project / "README.md").read_text(encoding="utf-8") == "# red\n"
     lines = (project / ".gitignore").read_text(encoding="utf-8").splitlines()
@@ -249,7 +249,7 @@ def test_a_file_of_ones_own_that_is_not_in_the_history_stays(
     run_git(project, "remote", "add", "origin", str(hub))
     result = mcsj("sync")
     assert result.code == 0, result
-    assert "con LICENSE: " in result.err
+    assert "con LICENSE: esta carpeta ya lo tiene" in result.err
     assert (project / "README.md").read_text(encoding="utf-8") == "# La nuestra\n"
     way_out = re.search("git checkout HEAD -- README.md", result.err)
     assert way_out
@@ -375,6 +375,12 @@ def test_changes_on_another_branch_are_told(folder: Path, hub: Path, mcsj: Run) 
     assert "a-$mano" not in mcsj("sync").err
     run_git(folder, "switch", "-q", "--detach")
     assert "git switch main" in mcsj("sync").err
+    told = mcsj("doctor", "--format", "plain")
+    assert (told.code, told.out.count("detached HEAD"), "git switch main" in told.out) == (
+        1,
+        1,
+        True,
+    )
 
 
 def test_a_copy_whose_history_was_written_anew_gets_all_back(

@@ -160,7 +160,8 @@ def test_a_rubric_that_took_the_name_of_another_one_takes_nothing_else_of_it(sid
     rubrics = [Rubric(Tag(f"SOS{name}"), Line(name), Prose("")) for name in names]
     base = Categories(rubrics, [], [])
     moved = base.rename(Tag("SOSuno"), Tag("SOSsol"))
-    taken = moved.rename(Tag("SOSdos"), Tag("SOSuno"))
+    took = moved.rubrics[1].rename(Tag("SOSuno"))  # as a person can do by hand
+    taken = replace(moved, rubrics=[moved.rubrics[0], took])
     added = replace(moved, rubrics=[*moved.rubrics, replace(rubrics[0], name=Line("tres"))])
     renamed = base.rename(Tag("SOSuno"), Tag("SOSmar"))
     worded = replace(base, rubrics=[rubrics[0], replace(rubrics[1], keywords=[Line("luz")])])

@@ -58,6 +58,50 @@ _LABELS = {
     "cancellation": N_("cancellation"),
     "removal": N_("no longer with their mesa"),
 }
+# The fields of data files, as a person is told of one that two people changed.
+_FIELDS = {
+    "attendance": N_("attendance"),
+    "notes": N_("notes"),
+    "agenda": N_("agenda"),
+    "reason": N_("reason"),
+    "start": N_("day and hour"),
+    "title": N_("title"),
+    "summary": N_("summary"),
+    "source": N_("source"),
+    "tags": N_("tags"),
+    "states": N_("states"),
+    "owner": N_("owner"),
+    "due": N_("day it is due"),
+    "progress": N_("progress"),
+    "evidence": N_("evidence"),
+    "mesas": N_("mesas"),
+    "done": N_("what was done"),
+    "result": N_("result"),
+    "steps": N_("steps"),
+    "name": N_("name"),
+    "link": N_("link"),
+    "weekday": N_("weekday"),
+    "time": N_("time"),
+    "minutes": N_("minutes"),
+    "timezone": N_("timezone"),
+    "series": N_("series"),
+    "groups": N_("groups"),
+    "rubrics": N_("rubrics"),
+    "keywords": N_("keywords"),
+    "replications": N_("replications"),
+    "municipalities": N_("municipalities"),
+    "mesa": N_("mesa"),
+    "meeting": N_("meeting"),
+    "practice": N_("practice"),
+    "stage": N_("stage"),
+    "channel": N_("channel"),
+    "purpose": N_("purpose"),
+    "until": N_("until"),
+    "aliases": N_("aliases"),
+    "thresholds": N_("thresholds"),
+    "verification": N_("verification"),
+    "organisation": N_("organisation"),
+}
 _ANSWERS = {
     "accepted": N_("will come"),
     "declined": N_("will not come"),
@@ -96,6 +140,11 @@ def meeting_label(status: str, *, moved: bool, held: bool | None = None) -> str:
 def label(value: str) -> str:
     """Translate a value of the data, such as «tentative»; return an unknown one as it is."""
     return _(_LABELS[value]) if value in _LABELS else value
+
+
+def field_label(name: str) -> str:
+    """Return the name of a field of a data file in words; another name as it is."""
+    return _(_FIELDS[name]) if name in _FIELDS else name
 
 
 def answer_label(answer: str | None, *, reconfirm: bool = False) -> str:

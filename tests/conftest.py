@@ -20,6 +20,7 @@ i18n.use("es")  # before any module asks for its words
 
 from mcsj_cli import main  # noqa: E402
 from mcsj_cli.store import git  # noqa: E402
+from mcsj_cli.store.merge_setting import build_line  # noqa: E402
 from mcsj_cli.store.project import Project  # noqa: E402
 from mcsj_cli.store.template import create_project  # noqa: E402
 
@@ -83,9 +84,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git.init(folder)
     git.set_setting(folder, "user.name", "Coordinación nacional")
     git.set_setting(folder, "user.email", "coordinacion@example.org")
-    Project(folder).history.begin(
-        "init: begin", made, f"{sys.executable} -m mcsj_cli merge-driver %O %A %B %P"
-    )
+    Project(folder).history.begin("init: begin", made, build_line())
     # It is copied for most tests: the fewer files there are, the better.
     subprocess.run(["git", "repack", "-adq"], cwd=folder, check=True)
     for example in (folder / ".git/hooks").glob("*.sample"):

@@ -150,7 +150,7 @@ def test_another_moment_is_on_the_networks_clock(
 
 
 @pytest.mark.parametrize(
-    "command", ["status", "meetings list", "report weekly", "meetings ics --group 4"]
+    "command", ["status", "check", "meetings list", "report weekly", "meetings ics --group 4"]
 )
 def test_a_problem_is_told_once_a_run(mcsj: Run, project: Path, command: str) -> None:
     network = project / "data/network.yaml"
@@ -158,7 +158,19 @@ def test_a_problem_is_told_once_a_run(mcsj: Run, project: Path, command: str) ->
         network.read_text().replace("timezone: America/Mexico_City", "timezone: Mars/Olympus")
     )
     for _run in range(2):
-        assert mcsj(*command.split()).err.count("data/network.yaml:") == 1
+        told = mcsj(*command.split())
+        assert (told.err + told.out).count("data/network.yaml:") == 1
+
+
+def test_an_address_and_a_time_zone_that_are_none_come_with_advice(
+    mcsj: Run, project: Path
+) -> None:
+    network = project / "data/network.yaml"
+    text = network.read_text("utf-8").replace("America/Mexico_City", "Mexico/Centro")
+    network.write_text(text + "site: {url: ftp://example.org/mesas}\n", "utf-8")
+    told = mcsj("check").out
+    assert "→ Escriba la dirección completa, con https://" in told
+    assert "→ Escriba uno de esos nombres; el de la Ciudad de México es" in told
 
 
 def test_an_interruption_has_its_code(

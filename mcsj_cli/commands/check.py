@@ -33,7 +33,7 @@ def check(
     project = open_project(_LISTENER)
     if fix:
         _tell_repairs(mend(project))
-    found = [*review_folder(project, today(project)), *review_signs(project)]
+    found = [*review_folder(project, today(project, tell=False)), *review_signs(project)]
     problems = sorted(found, key=lambda problem: problem.warning)
     if form is None:
         list_problems(problems)

@@ -63,15 +63,17 @@ def warn_of_format(project: Project) -> None:
         show_problems([Problem(NETWORK, 0, 0, text, advice, warning=True)])
 
 
-def now(project: Project) -> datetime:
+def now(project: Project, *, tell: bool = True) -> datetime:
     """Return this moment on the network's clock; on this machine's if network.yaml cannot be read.
 
+    The person is told why, unless the command tells every problem itself.
     `MCSJ_NOW` (ISO 8601) stands in for it when an example or a test wants another moment.
     """
     try:
         zone: tzinfo | None = project.network.timezone.zone
     except InvalidDataError as error:
-        show_problems(error.problems)
+        if tell:
+            show_problems(error.problems)
         zone = datetime.now(UTC).astimezone().tzinfo
     text = os.environ.get("MCSJ_NOW")
     if not text:
@@ -83,9 +85,9 @@ def now(project: Project) -> datetime:
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def today(project: Project) -> date:
+def today(project: Project, *, tell: bool = True) -> date:
     """Return the day on the network's clock."""
-    return now(project).date()
+    return now(project, tell=tell).date()
 
 
 def own_key() -> Path:

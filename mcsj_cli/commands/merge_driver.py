@@ -11,6 +11,7 @@ from mcsj_cli.commands.field import Field
 from mcsj_cli.console import note
 from mcsj_cli.errors import SyncConflictError
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.labels import field_label
 from mcsj_cli.operations.decisions import describe_side
 from mcsj_cli.store import files, git
 from mcsj_cli.store.git.unfinished import is_rebasing
@@ -42,7 +43,7 @@ def merge_driver(
 
 def _tell_conflict(name: str, conflict: Conflict, *, rebasing: bool) -> None:
     """Tell which value stands; in a rebase git calls the person's own commits «theirs»."""
-    place = ", ".join(map(str, conflict.path))
+    place = ", ".join(field_label(str(part)) for part in conflict.path)
     value = describe_side(conflict, Side.OURS) if conflict.facts else conflict.ours
     message = _("{file}: two people changed {place}; theirs was kept, yours was: {value}")
     if rebasing:

@@ -1,6 +1,7 @@
 """`mcsj sync`: share the folder with the others."""
 
 from collections.abc import Sequence
+from shlex import quote
 from typing import Annotated
 
 from mcsj_cli.commands.context import open_project, today, warn_of_format
@@ -9,6 +10,7 @@ from mcsj_cli.console import ask, is_interactive, note, say, show_problems
 from mcsj_cli.errors import ProblemsFoundError, SyncConflictError, WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_json
+from mcsj_cli.labels import field_label, label
 from mcsj_cli.model.text import fold, one_line
 from mcsj_cli.operations.decisions import describe_side
 from mcsj_cli.operations.history_checkup import describe_unsent
@@ -52,8 +54,11 @@ def sync(verbose: Annotated[bool, VERBOSE.option()] = False) -> None:
     for one in news:
         for line in one.tell(verbose=verbose):
             say(line)
+        if one.records and not verbose:
+            note(_("Each change with its author: mcsj log"))
     if not project.history.is_signed():
-        note(advise_naming())
+        why = _("What you change here will be signed, but git does not know with which name yet.")
+        note(f"{why} {advise_naming()}")
     unsent = [*exchange.stopped, *exchange.held]
     if unsent:
         raise ProblemsFoundError(len(unsent))
@@ -87,6 +92,9 @@ def _tell_exchange(exchange: Exchange) -> None:
     )
     went = ngettext("{n} change sent", "{n} changes sent", exchange.sent).format(n=exchange.sent)
     say(f"{came}, {went}.")
+    if exchange.begun:
+        line = f"git clone -b {quote(exchange.begun.branch)} {quote(exchange.begun.address)} red"
+        note(_("Whoever joins brings the network to their computer with: {line}").format(line=line))
     if exchange.restored:
         message = ngettext(
             "The others' copy had lost {n} change that it had before: it was sent again. Somebody "
@@ -96,9 +104,19 @@ def _tell_exchange(exchange: Exchange) -> None:
             exchange.restored,
         )
         note(message.format(n=exchange.restored))
+    _tell_problems(exchange)
+
+
+def _tell_problems(exchange: Exchange) -> None:
     if exchange.left:
         show_problems(exchange.left)
-        note(_("This kept nothing from being shared. Lists and reports leave out what is wrong."))
+        if exchange.stopped or exchange.held:
+            note(_("That alone keeps nothing from being shared. What does so is this:"))
+        else:
+            text = _(
+                "This kept nothing from being shared. Lists and reports leave out what is wrong."
+            )
+            note(text)
     show_problems([*exchange.stopped, *exchange.held])
     if exchange.held and exchange.sent:
         note(
@@ -115,12 +133,16 @@ def _tell_exchange(exchange: Exchange) -> None:
 
 def _tell_decisions(decisions: Decisions) -> None:
     if decisions.found:
-        message = _("The others' copy was begun with {files}: this folder has it too now.")
+        message = ngettext(
+            "The others' copy was begun with {files}: this folder has it too now.",
+            "The others' copy was begun with {files}: this folder has them too now.",
+            len(decisions.found),
+        )
         note(message.format(files=", ".join(decisions.found)))
     for file in decisions.covered:
         message = _(
-            "The others' copy was begun with another {file}. Yours stays, and the next sync sends "
-            "it. To take theirs: git checkout HEAD -- {file}"
+            "The others have another {file} than the one that lay here. Yours stays, and the next "
+            "sync sends it. To take theirs: git checkout HEAD -- {file}"
         )
         note(message.format(file=file))
     for file in decisions.mended:
@@ -190,7 +212,7 @@ def _tell_returned(returned: Returned) -> None:
 
 def _name(file: str, path: tuple[str | int, ...]) -> str:
     """Name a place in a file: «groups.yaml: groups, 4, name»."""
-    return f"{file}: {', '.join(map(str, path))}" if path else file
+    return f"{file}: {', '.join(field_label(str(part)) for part in path)}" if path else file
 
 
 def _name_conflict(file: str, conflict: Conflict) -> str:
@@ -207,5 +229,5 @@ def _show_side(conflict: Conflict, side: Side) -> str:
 def _show(value: object) -> str:
     if value is None:
         return _("(removed)")
-    text = one_line(value if isinstance(value, str) else to_json(value))
+    text = one_line(label(value) if isinstance(value, str) else to_json(value))
     return text if len(text) <= 200 else f"{text[:200]}…"

@@ -41,7 +41,7 @@ def require_trust(
         return
     named = destination.named_here or _is_same_host(trusted, destination.host)
     if not (named or has_sent()):
-        _confirm_sending(destination)
+        _confirm_sending(destination, trusted)
     _remember(project, destination)
 
 
@@ -57,13 +57,13 @@ def _is_remembered(project: Project, destination: Destination) -> bool:
         return False
 
 
-def _confirm_sending(destination: Destination) -> None:
+def _confirm_sending(destination: Destination, trusted: str | None) -> None:
     if not is_interactive():
-        raise UnknownServerError(destination)
+        raise UnknownServerError(destination, trusted)
     note(describe_unknown(destination))
     note(describe_sent(destination.service))
     if not confirm(_("Send to «{host}»?").format(host=destination.host)):
-        raise UnknownServerError(destination)
+        raise UnknownServerError(destination, trusted)
 
 
 def _remember(project: Project, destination: Destination) -> None:

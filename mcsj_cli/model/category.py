@@ -77,12 +77,20 @@ class Categories(Struct, frozen=True, forbid_unknown_fields=True):
     def rename(self, old: Tag, new: Tag) -> "Categories":
         """Return them with another tag of a rubric, which is still found by the old one.
 
-        Raises ExistsError if another rubric has the new one.
+        Raises ExistsError if another rubric has the new one, or had it before: what a colleague
+        still writes under it would change its rubric without a word.
         """
         if fold(new) in [fold(tag) for tag in self.tags if tag != old]:
             raise ExistsError(
                 _("There is a rubric #{tag} already.").format(tag=new), _("Nothing was written.")
             )
+        for rubric in self.rubrics:
+            if rubric.tag != old and fold(new) in map(fold, rubric.aliases):
+                message = _("#{tag} was what the rubric #{rubric} was called before.")
+                raise ExistsError(
+                    message.format(tag=new, rubric=rubric.tag),
+                    _("Nothing was written. Choose another tag."),
+                )
         renamed = [one.rename(new) if one.tag == old else one for one in self.rubrics]
         return msgspec.structs.replace(self, rubrics=renamed)
 

@@ -75,9 +75,9 @@ def review_folder(project: Project, today: date) -> list[Problem]:
 
 
 def add_unmerged(problems: list[Problem], unmerged: list[Problem]) -> list[Problem]:
-    """Return problems with those of unmerged files, each mark of git's once."""
-    places = {(problem.file, problem.line) for problem in unmerged}
-    others = [one for one in problems if (one.file, one.line) not in places]
+    """Return problems with those of unmerged files; all marks of git's in a file count as one."""
+    marked = {problem.file for problem in unmerged if problem.line}
+    others = [one for one in problems if one.file not in marked]
     return sorted([*others, *unmerged])
 
 
@@ -114,7 +114,7 @@ def leave_out_wrong(
 
 
 def review_comments(project: Project, names: Sequence[str]) -> list[Problem]:
-    """Find people's data in the comments of YAML files, where no field is looked at."""
+    """Find people's data where no field is looked at: in comments of YAML and in other texts."""
     partners = _readable(lambda: project.partners)
     if partners is None:
         return []
@@ -122,8 +122,12 @@ def review_comments(project: Project, names: Sequence[str]) -> list[Problem]:
     declared = declared_contacts(partners, network.mail if network else None)
     problems: list[Problem] = []
     for name in names:
-        if name.endswith(".yaml") and not find_link(project.root, name):
+        if find_link(project.root, name):
+            continue
+        if name.endswith(".yaml"):
             problems += _review_comments_of(project.root / name, name, declared)
+        elif not name.startswith("data/"):
+            problems += _review_text(project.root / name, name, declared)
     return problems
 
 
@@ -139,13 +143,30 @@ def _review_others(project: Project, chosen: Sequence[Check]) -> list[Problem]:
     return problems
 
 
-def _review_comments_of(path: Path, name: str, declared: Contacts) -> list[Problem]:
+def _review_text(path: Path, name: str, declared: Contacts) -> list[Problem]:
+    problems = []
+    for number, line in enumerate(_read_lines(path), 1):
+        if holds_personal(line, declared):
+            message = _("there is a phone number or an e-mail address here")
+            advice = _(
+                "Remove it if it is a person's; what is public belongs to data/partners.yaml."
+            )
+            problems.append(Problem(name, number, 1, message, advice, private=True))
+    return problems
+
+
+def _read_lines(path: Path) -> list[str]:
+    """Return the lines of a text; none of what is no file, or none that can be read."""
     try:
-        text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else ""
+        raw = path.read_bytes() if path.is_file() else b""
     except PermissionError:  # reading the fields of the file tells of it
         return []
+    return [] if b"\0" in raw else raw.decode("utf-8", "replace").splitlines()
+
+
+def _review_comments_of(path: Path, name: str, declared: Contacts) -> list[Problem]:
     problems = []
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_read_lines(path), 1):
         comment = _COMMENT.search(line)
         if comment and holds_personal(comment[1], declared):
             message = _("there is a phone number or an e-mail address in a comment")

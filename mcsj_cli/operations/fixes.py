@@ -81,8 +81,12 @@ def _list_contents(repairs: list[Repair]) -> Contents:
 
 
 def _find_gone(project: Project) -> dict[str, list[str]]:
-    """Return the fields that name a record which was removed, by the file that has them."""
-    entries = {kind.folder: project.read(kind).entries for kind in KINDS}
+    """Return the fields that name a record which was removed, by the file that has them.
+
+    None is said to be gone while records of its kind cannot be read: it may be one of them.
+    """
+    readings = {kind.folder: project.read(kind) for kind in KINDS}
+    entries = {folder: reading.entries for folder, reading in readings.items()}
     try:
         groups = (GROUPS, project.groups)
     except InvalidDataError:
@@ -95,7 +99,8 @@ def _find_gone(project: Project) -> dict[str, list[str]]:
     gone: dict[str, list[str]] = {}
     for file, fault in missing:
         for field, kind, uid in references(records[file]):
-            if field == fault.path[0] and kind.path(uid) in removed:
+            is_gone = kind.path(uid) in removed and not readings[kind.folder].problems
+            if field == fault.path[0] and is_gone:
                 gone.setdefault(file, []).append(field)
     return gone
 

@@ -18,6 +18,7 @@ from mcsj_cli.store.data_attributes import (
 from mcsj_cli.store.git.remotes import count_unsent
 from mcsj_cli.store.git.strays import Stray, find_strays
 from mcsj_cli.store.git.unfinished import find_unfinished, find_unmerged
+from mcsj_cli.store.history import advise_branch, describe_detached
 from mcsj_cli.store.links import build_link_problem, find_link
 from mcsj_cli.store.own_folder import OWN
 
@@ -43,6 +44,8 @@ def diagnose_history(root: Path, driver: str) -> Iterator[PartState]:
         yield from _diagnose_strays(strays)
         if any(stray.breaks for stray in strays):
             return  # git would stumble over them
+        if find_unfinished(root):
+            return  # its own branch would be told, whose commits git has not all put back yet
         for name, count in count_unsent(root).items():
             yield PartState(part, True, describe_unsent(name, count))
     except HistoryError as error:
@@ -66,13 +69,10 @@ def _diagnose_unfinished(root: Path) -> Iterator[PartState]:
     operation = find_unfinished(root)
     if operation:
         found = _("git {name} was begun here and waits to be finished")
-        advice = _("Take it back: {back}. Or finish it: {finish}")
-        yield PartState(
-            _("History"),
-            False,
-            found.format(name=operation.name),
-            advice.format(back=operation.take_back, finish=operation.finish),
-        )
+        name = operation.name
+        yield PartState(_("History"), False, found.format(name=name), operation.advise())
+    elif git.find_branch(root) is None:  # as it is also amid a rebase
+        yield PartState(_("History"), False, describe_detached(), advise_branch(root))
     for problem in find_unmerged(root):
         found = f"{problem.place}: {problem.message}"
         yield PartState(_("History"), False, found, problem.advice)

@@ -10,7 +10,8 @@ from mcsj_cli.interchange import to_json
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.operations.schemas import build_schemas
 from mcsj_cli.store import git
-from mcsj_cli.store.git.remotes import list_remotes
+from mcsj_cli.store.git.process import Refused
+from mcsj_cli.store.git.remotes import list_heads, list_remotes
 from mcsj_cli.store.git.unfinished import require_finished
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.project import Project
@@ -55,12 +56,22 @@ class Extras(NamedTuple):
 
 
 def check_clone(folder: Path) -> None:
-    """Raise ExistsError for a clone of a shared folder that still lacks its files."""
-    if not git.is_repository(folder) or not list_remotes(folder):
+    """Raise ExistsError for a clone of a shared folder that still lacks its files.
+
+    A clone of a copy that is empty itself lacks nothing.
+    """
+    if not git.is_repository(folder) or git.resolve(folder, "HEAD") is not None:
         return
-    if git.resolve(folder, "HEAD") is None:
+    for remote in list_remotes(folder):
+        heads = list_heads(folder, remote, interactive=False)
+        if heads == []:
+            continue
+        branch = "main"
+        if not isinstance(heads, Refused) and "refs/heads/main" not in heads:
+            branch = heads[0].removeprefix("refs/heads/")
         message = _("{path} is a copy of a shared folder, still without its files.")
-        raise ExistsError(message.format(path=folder.resolve()), _("Bring them: git switch main"))
+        advice = _("Bring them: git switch {branch}").format(branch=branch)
+        raise ExistsError(message.format(path=folder.resolve()), advice)
 
 
 def needs_name() -> bool:

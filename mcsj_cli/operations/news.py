@@ -11,15 +11,18 @@ import msgspec
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.labels import label
+from mcsj_cli.model.category import Categories
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import KINDS, Kind, Record
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.network import Groups, Network, Seat, Slot
 from mcsj_cli.model.text import enumeration, one_line
+from mcsj_cli.operations.record_deeds import DEEDS, Deed, find_deed
 from mcsj_cli.operations.server_changes import SECTIONS
 from mcsj_cli.store import git, yaml
-from mcsj_cli.store.documents import GROUPS, NETWORK
-from mcsj_cli.store.scan import is_plain_name
+from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK
+from mcsj_cli.store.history import Changes
+from mcsj_cli.store.scan import is_copied_year, is_plain_name
 
 _FOLDERS = {kind.folder: kind for kind in KINDS}
 
@@ -33,7 +36,10 @@ class Turn(StrEnum):
 
 
 class RecordNews(NamedTuple):
-    """A record that others added, changed or removed; `title` says what it is about."""
+    """A record that others added, changed or removed; `title` says what it is about.
+
+    `deed` is what became of a meeting or an action thereby.
+    """
 
     turn: Turn
     kind: Kind[Record]
@@ -41,6 +47,7 @@ class RecordNews(NamedTuple):
     title: str
     group: int | None
     author: str
+    deed: Deed | None = None
 
 
 class News(NamedTuple):
@@ -69,15 +76,18 @@ class News(NamedTuple):
 def _count_kinds(records: Sequence[RecordNews]) -> list[str]:
     counts = []
     for kind in KINDS:
-        found = [one for one in records if one.kind is kind]
-        groups = sorted({one.group for one in found if one.group is not None})
-        if found:
-            counts.append(kind.count(len(found)) + _name_groups(groups))
+        for deed in (None, *DEEDS):
+            found = [one for one in records if one.kind is kind and one.deed is deed]
+            groups = sorted({one.group for one in found if one.group is not None})
+            if found:
+                count = deed.tell if deed else kind.count
+                counts.append(count(len(found)) + _name_groups(groups))
     return counts
 
 
 def _tell_record(one: RecordNews) -> str:
-    return f"  {one.kind.label()} {one.uid}: {one_line(one.title)} ({one_line(one.author)})"
+    title = f"{one.title}, {one.deed.word()}" if one.deed else one.title
+    return f"  {one.kind.label()} {one.uid}: {one_line(title)} ({one_line(one.author)})"
 
 
 def _name_groups(numbers: Sequence[int]) -> str:
@@ -97,14 +107,17 @@ class _Change(NamedTuple):
 
 
 def find_news(root: Path, ours: str, theirs: str) -> News:
-    """Find what the others' commits up to `theirs` changed since they had all of ours."""
+    """Find what the others' commits up to `theirs` changed since they had all of ours.
+
+    They have been joined with `ours` by now. What our own changes held against is no news.
+    """
     base = git.find_base(root, ours, theirs) if ours else None
     if base is None:
         return News([], [])
     authors = git.list_authors(root, f"{base}..{theirs}", "data")
     records: list[RecordNews] = []
     network: list[str] = []
-    for change in _read_changes(root, base, theirs):
+    for change in _read_contents(root, _compare(root, base, ours, theirs)):
         kind = _find_kind(change.file)
         if kind:
             records.append(_describe_record(kind, change, authors.get(change.file, "")))
@@ -113,9 +126,28 @@ def find_news(root: Path, ours: str, theirs: str) -> News:
     return News(records, network)
 
 
-def _read_changes(root: Path, before: str, after: str) -> Iterator[_Change]:
-    changes = git.compare(root, before, after)
-    pairs = {file: pair for file, pair in changes.items() if file.startswith("data/")}
+def _compare(root: Path, base: str, ours: str, theirs: str) -> Changes:
+    """Return the files that others changed and that are otherwise now than we had them.
+
+    Hand-edited files are taken as they are now, since others' changes of parts may not hold.
+    """
+    came = git.compare(root, base, theirs)
+    if base == ours:
+        return came
+    joined = git.compare(root, ours, "HEAD")
+    return {
+        file: joined[file] if file in (GROUPS, NETWORK) else pair
+        for file, pair in came.items()
+        if file in joined
+    }
+
+
+def _read_contents(root: Path, changes: Changes) -> Iterator[_Change]:
+    pairs = {
+        file: pair
+        for file, pair in changes.items()
+        if file.startswith("data/") and not git.is_same(file, pair)
+    }
     wanted = [blob for blob in chain.from_iterable(pairs.values()) if blob and git.is_file(blob)]
     contents = git.read_blobs(root, [blob.name for blob in wanted])
     for file, pair in pairs.items():
@@ -123,13 +155,16 @@ def _read_changes(root: Path, before: str, after: str) -> Iterator[_Change]:
 
 
 def _find_kind(file: str) -> Kind[Record] | None:
+    """Return the kind of a record's file; None for any other, also for a copy of one."""
     parts = file.split("/")
-    is_record = len(parts) > 2 and bool(is_plain_name(parts[-1]))  # no copy of one
-    return _FOLDERS.get(parts[1]) if is_record else None
+    if len(parts) < 3 or not is_plain_name(parts[-1]) or any(map(is_copied_year, parts[2:-1])):
+        return None
+    return _FOLDERS.get(parts[1])
 
 
 def _describe_record(kind: Kind[Record], change: _Change, author: str) -> RecordNews:
-    record = _load(change.before if change.after is None else change.after, kind.record)
+    before, after = (_load(content, kind.record) for content in change[1:])
+    record = before if change.after is None else after
     turn = Turn.CHANGED
     if change.before is None:
         turn = Turn.ADDED
@@ -137,7 +172,8 @@ def _describe_record(kind: Kind[Record], change: _Change, author: str) -> Record
         turn = Turn.REMOVED
     group = record.group if isinstance(record, Meeting) else None
     title = _find_title(record) if record else ""
-    return RecordNews(turn, kind, Path(change.file).stem, title, group, author)
+    deed = find_deed(before, after)
+    return RecordNews(turn, kind, Path(change.file).stem, title, group, author, deed)
 
 
 def _find_title(record: Record) -> str:
@@ -166,7 +202,29 @@ def _describe_document(change: _Change) -> Iterator[str]:
         if before and after:
             yield from _describe_settings(before, after)
             return
+    if change.file == CATEGORIES:
+        before, after = (_load(content, Categories) for content in change[1:])
+        if before and after:
+            yield from _describe_rubrics(before, after) or [change.file]
+            return
     yield change.file
+
+
+def _describe_rubrics(before: Categories, after: Categories) -> list[str]:
+    """Describe the rubrics that have another tag, that are new, and that are no more."""
+    old, told = {*before.tags}, []
+    gone = old - {*after.tags}
+    for rubric in after.rubrics:
+        known = [alias for alias in reversed(rubric.aliases) if alias in gone]
+        if rubric.tag in old:
+            continue
+        if known:
+            text = _("the rubric #{before} is called #{after} now")
+            told.append(text.format(before=known[0], after=rubric.tag))
+            gone -= {*known}
+        else:
+            told.append(_("new rubric: #{tag}").format(tag=rubric.tag))
+    return [*told, *(_("the rubric #{tag} is no more").format(tag=tag) for tag in sorted(gone))]
 
 
 def _describe_settings(before: Network, after: Network) -> Iterator[str]:

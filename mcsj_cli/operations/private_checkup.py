@@ -19,8 +19,10 @@ def diagnose_contacts(root: Path, key: Path) -> Iterator[PartState]:
     if (root / ENCRYPTED).exists():
         yield _diagnose_encrypted(part, root, key)
     elif warning:
+        has_some = (root / PEOPLE).exists()
+        advice = _("Encrypt them: mcsj people lock") if has_some else advise_lock()
         # Before the first contact nothing is wrong yet.
-        yield PartState(part, not (root / PEOPLE).exists(), warning, advise_lock())
+        yield PartState(part, not has_some, warning, advice)
 
 
 def _diagnose_encrypted(part: str, root: Path, key: Path) -> PartState:

@@ -4,6 +4,7 @@ A server's name in `data/network.yaml` comes with every pull, from anybody who s
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from itertools import product
 from pathlib import Path
@@ -22,7 +23,12 @@ from mcsj_cli.store import git
 from mcsj_cli.store.data_format import load_network
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.invitations import list_invitations, read_correspondence
-from mcsj_cli.store.known_servers import list_known, mark_folder, remember_server
+from mcsj_cli.store.known_servers import (
+    UnreadServersError,
+    list_known,
+    mark_folder,
+    remember_server,
+)
 from mcsj_cli.store.project import Project
 
 
@@ -31,13 +37,16 @@ class UnknownServerError(McsjError):
 
     exit_code = 7
 
-    def __init__(self, destination: Destination) -> None:
-        super().__init__(
-            describe_unknown(destination),
-            _("Nothing was sent. If it is the right one, say so once: --trust-host {host}").format(
-                host=destination.host
-            ),
-        )
+    def __init__(self, destination: Destination, trusted: str | None = None) -> None:
+        if trusted is None:
+            advice = _("Nothing was sent. If it is the right one, say so once: --trust-host {host}")
+        else:
+            advice = _(
+                "Nothing was sent: «{trusted}» is not the whole name of this server."
+                " If it is the right one, give exactly this: --trust-host {host}"
+            )
+        text = advice.format(host=destination.host, trusted=trusted)
+        super().__init__(describe_unknown(destination), text)
 
 
 def describe_unknown(destination: Destination) -> str:
@@ -75,14 +84,22 @@ def has_published(project: Project, memory: str) -> bool:
 
 
 def has_invited(
-    project: Project, key: Path, destination: Destination, given: Mapping[str, str]
+    settings: Path,
+    project: Project,
+    key: Path,
+    destination: Destination,
+    given: Mapping[str, str],
 ) -> bool:
     """Whether the last invitation from here went through a mail server.
 
     That is so if `data/network.yaml`, as it was here at that moment, names that server; `given`
-    overrides the file as for `choose_server`. Raises what `read_correspondence` raises.
+    overrides the file as for `choose_server`. Once a mail server is remembered, the last one went
+    through that, whatever the file named. Raises what `read_correspondence` raises.
     """
     root = project.root
+    with suppress(UnreadServersError):  # it counts as empty
+        if list_known(settings, mark_folder(root), Service.MAIL):
+            return False
     moment = None if _was_shared(root, "private") else _find_last_sent(root, key)
     if moment is None:
         return False

@@ -24,6 +24,7 @@ IS_WINDOWS = os.name == "nt"
 _KEY = Path("mcsj", "key.txt")
 _BEGINNING = b"age-encryption.org/"  # of every file that is encrypted so
 _OPENING = "AGE-SECRET-KEY-"  # begins the half of a key that nobody else may have
+_RECIPIENT, _LENGTH = "age1", 62  # how a recipient begins, and its letters
 _NOT_FOR_US = "No matching keys"  # the library, of a whole file that is for another key
 
 
@@ -32,12 +33,12 @@ class MissingKeyError(McsjError):
 
     exit_code = 5
 
-    def __init__(self, key: Path | None) -> None:
+    def __init__(self, key: Path | None, otherwise: str = "") -> None:
         message = _("The contacts are encrypted, and there is no key in {path}.")
         advice = _(
             "Nothing was changed. Bring the key back from its copy, or say where it is in MCSJ_KEY."
         )
-        super().__init__(message.format(path=key or _KEY), advice)
+        super().__init__(message.format(path=key or _KEY), f"{advice} {otherwise}".rstrip())
 
 
 class UnopenedError(McsjError):
@@ -108,6 +109,11 @@ def decrypt_given(content: bytes, key: Path, file: str) -> bytes:
 
     Raises UnmadeKeyError, or UnopenedError naming `file`.
     """
+    if not content:
+        advice = _("Nothing was changed. It did not come whole: ask for it again.")
+        raise UnopenedError(
+            _("{file} is empty: it did not arrive whole.").format(file=file), advice
+        )
     if not content.startswith(_BEGINNING):
         raise UnopenedError(
             _("{file} is no file of contacts that a colleague has encrypted.").format(file=file),
@@ -157,12 +163,6 @@ def make_key(key: Path, day: date) -> bool:
     identity = _load_library().x25519.Identity.generate()
     files.create(key, _format_identity(identity, day))
     return True
-
-
-def prepare_key(key: Path, root: Path, day: date) -> bool:
-    """Make a key file outside a data folder as `make_key`; raise OutputError as `check_outside`."""
-    check_outside(key, root)
-    return make_key(key, day)
 
 
 def renew_key(key: Path, day: date) -> None:
@@ -221,6 +221,8 @@ def _parse_recipient(text: str) -> "Recipient":
         return library.x25519.Recipient.from_str(text.strip().lower())
     except library.RecipientError:
         message = _("«{text}» is not a recipient.").format(text=text)
+        if text.strip().lower().startswith(_RECIPIENT) and len(text.strip()) < _LENGTH:
+            message = _("«{text}» is no whole recipient: it seems cut.").format(text=text)
         advice = _(
             "Nothing was written. It begins with age1,"
             " and that person gets it with: mcsj people key"

@@ -46,6 +46,19 @@ def advise_naming() -> str:
     return _('Say it once, in this folder: git config user.name "NAME"')
 
 
+def describe_detached() -> str:
+    """Return that no branch is checked out, in a sentence."""
+    return _("No branch is checked out here (git calls it a detached HEAD).")
+
+
+def advise_branch(root: Path) -> str:
+    """Return how to go back to the branch that is the network's, as far as can be told."""
+    branches = git.list_branches(root)
+    usual = [name for name in ("main", "master") if name in branches]
+    advice = _("Go back to the network's branch, as in: git switch {branch}")
+    return advice.format(branch=(usual or branches or ["main"])[0])
+
+
 class History:
     """The commits of the folder at `root`.
 
@@ -173,18 +186,8 @@ class History:
         self.require()
         branch = git.find_branch(self._root)
         if branch is None:
-            raise HistoryError(
-                _("No branch is checked out here (git calls it a detached HEAD)."),
-                self._advise_branch(),
-            )
+            raise HistoryError(describe_detached(), advise_branch(self._root))
         return branch
-
-    def _advise_branch(self) -> str:
-        """Return how to go back to the branch that is the network's, as far as can be told."""
-        branches = git.list_branches(self._root)
-        usual = [name for name in ("main", "master") if name in branches]
-        advice = _("Go back to the network's branch, as in: git switch {branch}")
-        return advice.format(branch=(usual or branches or ["main"])[0])
 
     def require_rest(self) -> str:
         """Return the branch, as `require_branch`; refuse also amid a person's own operation."""
@@ -389,7 +392,7 @@ class History:
             return f"{error.message} {error.advice}"
         if branch is None:
             message = _("No branch is checked out here, so the change is not in the history.")
-            return f"{message} {self._advise_branch()}"
+            return f"{message} {advise_branch(self._root)}"
         return None
 
     def _tell_once(self, text: str, mark: Path) -> None:

@@ -154,6 +154,22 @@ def open_people(content: bytes, key: Path, file: str) -> list[Person]:
         return _load(_StoredPeople(file, content, plain))
 
 
+def prepare_key(root: Path, key: Path, day: date) -> bool:
+    """Make a key file outside the data folder, if it is missing; return whether it was.
+
+    Raises OutputError as `check_outside`. Raises MissingKeyError where contacts are encrypted: a
+    new key would not open them, and would lie where their own has to be brought back to.
+    """
+    age.check_outside(key, root)
+    if not key.exists() and (root / ENCRYPTED).exists():
+        lost = _(
+            "If it is lost for good, nobody opens those contacts any more: move {file} elsewhere,"
+            " and run «mcsj people key» again."
+        )
+        raise age.MissingKeyError(key, lost.format(file=ENCRYPTED))
+    return age.make_key(key, day)
+
+
 def encrypt_people(root: Path, key: Path, recipients: Sequence[str], day: date) -> Locked:
     """Encrypt the contacts for one's own key and for others.
 

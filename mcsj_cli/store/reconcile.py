@@ -9,7 +9,7 @@ decided differently.
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from types import MappingProxyType
@@ -243,19 +243,27 @@ def _name_elements(
 ) -> dict[str, Any]:
     """Return elements by their keys; a renamed one by the name by which it was `known`.
 
-    One that has an older name again is known by that name as an alias.
+    One that has an older name again is known by that name as an alias. Whoever took a name that
+    another one gave up is told apart from that one.
     """
-    earlier: dict[str, str] = {}
-    for name, aliases in known.items():
-        earlier |= dict.fromkeys(aliases, name)
-    named = {}
-    for element in elements:
-        own = str(element[key])
-        former = [one for one in _list_aliases(element) if one in known]
-        if own not in known:
-            own = former[-1] if former else earlier.get(own, own)
-        named[own] = element
-    return named
+    names: dict[str, str] = {}
+    given = {str(element[key]): element for element in elements}
+    # A name that is new says for sure that the element is renamed, or new itself.
+    for own in sorted(given, key=known.__contains__):
+        free = (name for name in _list_names(own, given[own], known) if name not in names.values())
+        names[own] = next(free, f"{own} (new)")
+    return {names[own]: element for own, element in given.items()}
+
+
+def _list_names(
+    own: str, element: dict[str, Any], known: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """Yield the names by which an element may have been known, the likeliest first."""
+    if own in known:
+        yield own
+    yield from reversed([one for one in _list_aliases(element) if one in known])
+    yield from (name for name, aliases in known.items() if own in aliases and own not in known)
+    yield own
 
 
 def _list_aliases(element: dict[str, Any]) -> list[str]:

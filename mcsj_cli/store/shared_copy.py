@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from mcsj_cli.errors import HistoryError
 from mcsj_cli.i18n import _
@@ -9,6 +10,7 @@ from mcsj_cli.store import git
 from mcsj_cli.store.git.process import Refused
 from mcsj_cli.store.git.remotes import (
     fetch,
+    find_address,
     find_tracked,
     list_heads,
     list_remotes,
@@ -20,6 +22,13 @@ from mcsj_cli.store.git.strays import find_strays
 from mcsj_cli.store.history import PRIVATE
 
 _FEW = 3  # names that a message shows at most
+
+
+class Beginning(NamedTuple):
+    """Where the network was sent to for the first time: a branch there, and its address."""
+
+    branch: str
+    address: str
 
 
 class SharedCopy:
@@ -99,6 +108,12 @@ class SharedCopy:
             short = _shorten(self._branch)
             git.set_setting(self._root, f"branch.{short}.remote", self._remote)
             git.set_setting(self._root, f"branch.{short}.merge", self._theirs)
+
+    def describe_beginning(self, theirs: str | None) -> Beginning | None:
+        """Return where others find the network from now on, if `theirs` did not have one yet."""
+        if theirs and git.resolve_file(self._root, theirs, "data"):
+            return None
+        return Beginning(_shorten(self._theirs), find_address(self._root, self._remote))
 
     def send(self, theirs: str | None, head: str) -> bool:
         """Send the branch, and return whether it arrived: others may have been quicker."""

@@ -5,6 +5,7 @@ by one, each whole, and the branch last: wherever that is interrupted, the next 
 the ref.
 """
 
+import os
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -30,7 +31,7 @@ from mcsj_cli.store.merge_plan import (
     Undecided,
     plan_merge,
 )
-from mcsj_cli.store.shared_copy import find_shared_copy
+from mcsj_cli.store.shared_copy import Beginning, find_shared_copy
 
 _DRAFT = "refs/mcsj/draft"
 # Others may push between our fetch and our push; each time only one of us has to try again.
@@ -49,8 +50,8 @@ class Decisions(NamedTuple):
     """The decisions that a person should know of, made as two histories became one.
 
     `ours` and `theirs` are the last commits of the two, before that. `found` are the files with
-    which a host had begun the others' copy, if that had no network yet. Those that are `covered`
-    stay in the history: files of the same names, not yet in it, lay here.
+    which a host had begun the others' copy, if that had no network yet. Those of the others that
+    are `covered` are only in the history: files of the same names, not yet in it, lay here.
     """
 
     kept: Sequence[Kept]
@@ -77,6 +78,7 @@ class Exchange(NamedTuple):
     `stopped` are the problems for which nothing was sent. `held` are those of edits by hand, which
     stay here until they are mended. What else is wrong in the data, or odd, is in `left`; it kept
     nobody from sharing. Changes that the others' copy had lost, and has again, are `restored`.
+    `begun` says where the network went that nobody had yet.
     """
 
     received: int
@@ -85,6 +87,7 @@ class Exchange(NamedTuple):
     held: Sequence[Problem] = ()
     left: Sequence[Problem] = ()
     restored: int = 0
+    begun: Beginning | None = None
 
 
 Inspect = Callable[[], Inspection]
@@ -160,7 +163,8 @@ class Sync:
                     return exchange
                 sent = git.count(self._root, theirs, head)
                 if copy.send(theirs, head):
-                    return exchange._replace(sent=sent, restored=copy.lost)
+                    begun = copy.describe_beginning(theirs)
+                    return exchange._replace(sent=sent, restored=copy.lost, begun=begun)
         raise HistoryError(
             _("Others were quicker, {n} times over.").format(n=_TRIES),
             _("Your changes are safe here, in the history. Run «mcsj sync» again."),
@@ -277,19 +281,25 @@ class Sync:
     def _join(self, head: str, theirs: str, plan: MergePlan) -> Decisions:
         """Bring the others' commits into the branch and the files; call it under the lock."""
         kept: list[Kept] = []
+        covering = self._find_covering(head, plan)
         base = git.find_base(self._root, head, theirs)
         if base == head:
             git.set_ref(self._root, INCOMING, theirs, "")
         else:
             kept = self._commit("sync: merge", plan.ours, [head, theirs], plan.undecided)
         self._history.settle(tell=False)
+        covered = covering.intersection(find_edits(self._root)) if covering else set()
         decisions = Decisions(kept, plan.returned, plan.doubled, head, theirs)
-        decisions = decisions._replace(renumbered=plan.renumbered)
-        if base:
-            return decisions
-        covered = plan.files.intersection(find_edits(self._root))
-        found = plan.files - covered
-        return decisions._replace(found=sorted(found), covered=sorted(covered))
+        decisions = decisions._replace(renumbered=plan.renumbered, covered=sorted(covered))
+        return decisions if base else decisions._replace(found=sorted(plan.files - covered))
+
+    def _find_covering(self, head: str, plan: MergePlan) -> set[str]:
+        """Find the files here, not in the history yet, whose names the others have given too."""
+        covering = set()
+        for file in plan.taken:
+            if os.path.lexists(self._root / file) and git.find_mode(self._root, head, file) is None:
+                covering.add(file)
+        return covering
 
     def _commit(
         self,

@@ -59,6 +59,7 @@ def test_without_a_keyboard_a_clone_says_the_one_command_that_names_its_person(
     assert state(clone) == before
     received = mcsj("sync")  # which has nothing to sign, and stops nobody's nightly reading
     assert received.code == 0, received
+    assert "se firmará" in received.err
     assert 'git config user.name "NOMBRE"' in received.err
     network = clone / "data/network.yaml"
     network.write_text(network.read_text("utf-8") + "# nota\n", "utf-8")
@@ -129,10 +130,10 @@ def test_what_others_did_is_told_in_a_few_lines(
         told.out
         == """\
 6 cambios recibidos, 0 cambios enviados.
-Nuevo de otras personas: 1 publicación, 1 reunión (Grupo 5), 1 contacto con una mesa.
+Nuevo de otras personas: 1 publicación, 1 reunión cancelada (Grupo 5), 1 contacto con una mesa.
   publicación 2020-04-23-uno: Uno (Coordinación norte)
   seguimiento 2020-04-23-leon: leon, contactada (Coordinación norte)
-  reunión 2020-W20-g5: grupo 5 (Coordinación norte)
+  reunión 2020-W20-g5: grupo 5, se canceló (Coordinación norte)
 Cambiado por otras personas: 1 publicación.
   publicación 2020-04-07-la-ops-urge-a-ampliar-las-pruebas-antes-de-que-azote-la: \
 La OPS urge a ampliar las pruebas antes de que azote la tormenta (Coordinación norte)
@@ -172,6 +173,13 @@ def test_a_schedule_a_new_mesa_and_a_record_that_is_gone_are_told(
         ("groups", "schedule", "3", "--weekday", "monday", "--time", "18:00",
          "--from", "2020-05-04"),
         ("mesas", "retire", "leon", "--until", "2020-04-30", "--yes"),
+        ("meetings", "move", "--group", "5", "--week", "2020-W21", "--to", "2020-05-21 11:00",
+         "--reason", "Puente."),
+        ("meetings", "move", "--group", "6", "--week", "2020-W21", "--to", "2020-05-21 10:00",
+         "--reason", "Puente."),
+        ("actions", "done", "bancos", "--evidence", "Se hizo."),
+        ("actions", "update", "mezclilla", "--note", "Va bien."),
+        ("categories", "rename", "SOSmensajes", "SOSvoces"),
     ):  # fmt: skip
         done = mcsj(*command)
         assert done.code == 0, done
@@ -184,3 +192,9 @@ def test_a_schedule_a_new_mesa_and_a_record_that_is_gone_are_told(
     assert "otro horario del grupo 3" in told.out
     assert "mesa nueva: Zapopan (grupo 4)" in told.out
     assert "León se retira después del 2020-04-30" in told.out
+    assert "2 reuniones movidas (Grupos 5 y 6)" in told.out
+    assert "1 acción, 1 acción cumplida" in told.out
+    assert "el rubro #SOSmensajes ahora se llama #SOSvoces" in told.out
+    assert told.err.endswith("Cada cambio, con su autor: mcsj log\n")
+    author = "Coordinación norte"
+    assert author in mcsj("log").out

@@ -258,6 +258,8 @@ def test_what_cannot_be_asked_for(
         "coordinacion:secreto@example.org/dav/",
         "localhost:5232/red/",
         "https:/example.org/dav/",
+        "mailto:x",
+        "webcal:/example.org/red.ics",
     ],
 )
 def test_an_address_without_its_beginning_is_no_folder(

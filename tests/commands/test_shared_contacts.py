@@ -1,6 +1,7 @@
 """Contacts handed to a colleague: sealed for their key, shown first, and nobody's wish lost."""
 
 import json
+import re
 import stat
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.commands.test_people import ADD, EMAIL, NAME, OTHER, UID, leaks, listed, refused
-from tests.conftest import Result, copy_folder
+from tests.conftest import ROOT, Result, copy_folder
 from tests.store.test_history import run_git
 from tests.test_main import Run
 
@@ -136,6 +137,7 @@ def test_who_was_forgotten_does_not_come_back(both: Colleagues) -> None:
     forgotten = (both.top / "sur" / "private" / "forgotten.txt").read_bytes()
     assert not leaks(forgotten)
     assert b"private/forgotten.txt" in gone.err.encode()
+    assert gone.err.startswith("Lo que se borró queda anotado con esta referencia:")
     # The colleague has written the name otherwise meanwhile, and the number too.
     both.done("norte", "people", "edit", UID, "--name", "Vocal J.", "--phone", "+52 5500000001")
     both.export("norte", "sur")
@@ -168,6 +170,8 @@ def test_files_that_do_not_open_say_what_to_do_and_write_nothing(
     for content in (whole[:-7], whole[:120], b"", b"age", b"\x00\xff" * 50, b"people: []\n"):
         both.file.write_bytes(content)
         refused(both.run("sur", *ask), 6, FILE)
+    both.file.write_bytes(b"")
+    refused(both.run("sur", *ask), 6, "está vacío", "pídalo otra vez")
     both.file.write_bytes(whole[:-7])
     refused(both.run("sur", *ask), 6, "está dañado", "pídalo otra vez")
     refused(both.run("sur", "people", "import", both.top / "no.age"), 5, "no.age")
@@ -183,6 +187,8 @@ def test_files_that_do_not_open_say_what_to_do_and_write_nothing(
         ("--all", "--recipient", "age1xyz", "-o", target),
     ):
         refused(both.run("norte", "people", "export", *wrong), 2, "mcsj people key")
+    given = ("people", "export", "--all", "--recipient", key[:-9], "-o", target)
+    refused(both.run("norte", *given), 2, "parece que está cortada")
     secret = (both.top / "llaves" / "sur.txt").read_text("utf-8").split()[-1]
     told = both.run("norte", "people", "export", "--all", "--recipient", secret, "-o", target)
     refused(told, 2, "llave secreta", "mcsj people key")
@@ -207,6 +213,12 @@ def test_contacts_that_are_encrypted_here_stay_so(both: Colleagues, mcsj: Run) -
     both.take("sur")
     assert not (both.top / "sur" / "private" / "people.yaml").exists()
     assert len(listed(mcsj)) == 2
+    key = both.top / "llaves" / "sur.txt"
+    key.rename(both.top / "copia.txt")
+    refused(both.run("sur", "people", "key"), 5, str(key), "de su copia", "private/people.yaml.age")
+    assert not key.exists()
+    (both.top / "copia.txt").rename(key)
+    assert len(listed(mcsj)) == 2
 
 
 def test_contacts_in_a_cloud_are_told_until_they_are_encrypted(
@@ -223,7 +235,9 @@ def test_contacts_in_a_cloud_are_told_until_they_are_encrypted(
     assert (before.code, "está en OneDrive" in before.out) == (0, True)
     added = mcsj(*OTHER)
     assert "está en OneDrive" in added.err
-    assert mcsj("doctor").code == 1
+    assert "Cífrelos en cuanto haya uno" in before.out
+    told = mcsj("doctor")
+    assert (told.code, "Cífrelos: mcsj people lock" in told.out) == (1, True)
     assert mcsj("people", "lock").code == 0
     assert "OneDrive" not in mcsj("people", "add", "Tercera", "--role", "x", *EMAIL).err
     well = mcsj("doctor")
@@ -233,3 +247,14 @@ def test_contacts_in_a_cloud_are_told_until_they_are_encrypted(
     assert gone.code == 1
     (row,) = [one for one in json.loads(gone.out) if one["part"] == "Contactos"]
     assert (row["well"], str(key) in row["found"]) == (False, True)
+
+
+def test_the_guide_quotes_what_the_program_says() -> None:
+    catalogue = (ROOT / "mcsj_cli/locales/es/LC_MESSAGES/mcsj.po").read_text("utf-8")
+    said = catalogue.replace('"\n"', "")
+    rows = re.findall(
+        "^[|] («.*?) [|]", (ROOT / "docs/contactos.md").read_text("utf-8"), re.MULTILINE
+    )
+    quotes = re.findall("«([^»]+)»", " ".join(rows))
+    assert len(quotes) >= 5
+    assert [quote for quote in quotes if quote not in said] == []

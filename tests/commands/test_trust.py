@@ -130,8 +130,11 @@ def test_a_pulled_calendar_server_gets_nothing(
 ) -> None:
     assert mcsj(*PUBLISH, "--to", radicale.url, "--create").code == 0
     name_calendar(project, f"http://{ear.host}/dav/")
-    for options in ((), ("--dry-run",), ("--trust-host", "example.org")):
+    bare = ear.host.partition(":")[0]
+    for options in ([], ["--dry-run"], ["--trust-host", "example.org"], ["--trust-host", bare]):
         refused = mcsj(*PUBLISH, *options)
+        is_named = any(f"«{one}» no es el nombre completo" in refused.err for one in options)
+        assert is_named == (len(options) == 2)
         assert (refused.code, refused.out) == (7, "")
         assert f"nunca se ha enviado nada al servidor de calendario «{ear.host}»" in refused.err
         assert f"--confiar-en {ear.host}" in refused.err
@@ -327,6 +330,26 @@ def test_the_environment_is_the_persons_own_word(
     assert mcsj("meetings", "move", MEETING, "--to", "2020-05-07 10:00", "--reason", "x").code == 0
     assert mcsj(*INVITE).code == 0
     assert len(mail.received) == 6
+
+
+def test_invitations_through_ones_own_server_say_nothing_of_the_one_in_the_file(
+    people: Path, mcsj: Run, mail: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name_mail(
+        people, mail.port, f", user: {MAIL_USER}"
+    )  # pulled while the environment names another one
+    (tmp_path / "own").mkdir()
+    with serve(tmp_path / "own") as own, monkeypatch.context() as patch:
+        for key, value in settings(own).items():
+            patch.setenv(key, value)
+        assert mcsj(*INVITE).code == 0
+        assert len(own.received) == 3
+    _note_sent(people, datetime.now(UTC) + timedelta(seconds=2))
+    assert mcsj("meetings", "move", MEETING, "--to", "2020-05-07 10:00", "--reason", "x").code == 0
+    refused = mcsj(*INVITE)
+    assert refused.code == 7, refused
+    assert "--trust-host" in refused.err
+    assert mail.received == []
 
 
 def test_a_memory_that_cannot_be_read_is_told_and_counts_as_empty(

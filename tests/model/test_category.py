@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from mcsj_cli.errors import NotFoundError
+from mcsj_cli.errors import ExistsError, NotFoundError
 from mcsj_cli.model.category import Approach, Axis, Categories, Rubric
 from mcsj_cli.model.fields import Line, Prose, Slug, Tag
 
@@ -62,3 +62,12 @@ def test_nothing_is_declared_twice() -> None:
         ("axes", 1, "slug"),
         ("approaches", 1, "slug"),
     ]
+
+
+def test_no_rubric_takes_what_another_was_called_before() -> None:
+    one, other = CATEGORIES.tags[:2]
+    renamed = CATEGORIES.rename(one, Tag("SOSotra"))
+    with pytest.raises(ExistsError) as caught:
+        renamed.rename(other, Tag(f"SOS{one[3:].upper()}"))
+    assert "SOSotra" in caught.value.message
+    assert renamed.rename(Tag("SOSotra"), one).find_tag("SOSotra") == one

@@ -106,11 +106,16 @@ def test_contacts_that_are_public_may_stand_in_a_comment(project: Path) -> None:
     assert _review(project) == []
 
 
-def test_comments_are_looked_at_in_yaml_alone_and_where_there_is_a_file(project: Path) -> None:
-    (project / "notas.txt").write_text(f"# {PHONE}\n", encoding="utf-8")
+def test_comments_are_looked_at_in_yaml_and_whole_lines_elsewhere(project: Path) -> None:
+    (project / "notas.txt").write_text(f"Nada\nTel. {PHONE}\n", encoding="utf-8")
+    (project / "foto.png").write_bytes(f"\0{PHONE}".encode())
     (project / "nota.yaml").write_text(f"a: 1  # {PHONE}\nb: '#{PHONE}'\n", encoding="utf-8")
-    found = review_comments(Project(project), ["notas.txt", "nota.yaml", "nadie.yaml"])
-    assert [(problem.file, problem.line) for problem in found] == [("nota.yaml", 1)]
+    found = review_comments(Project(project), ["notas.txt", "foto.png", "nota.yaml", "nadie.yaml"])
+    assert [(problem.file, problem.line) for problem in found] == [
+        ("notas.txt", 2),
+        ("nota.yaml", 1),
+    ]
+    assert all(problem.private and PHONE not in problem.message for problem in found)
 
 
 def test_without_partners_nobody_knows_which_contacts_are_public(project: Path) -> None:

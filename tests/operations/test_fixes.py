@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from mcsj_cli.model.kinds import CONTENT
+from mcsj_cli.model.kinds import ACTIONS, CONTENT, PRACTICES
 from mcsj_cli.operations.fixes import mend
 from mcsj_cli.store.documents import CATEGORIES
 from mcsj_cli.store.project import Project
@@ -106,3 +106,18 @@ def test_a_link_to_a_file_elsewhere_is_left_alone(project: Path, tmp_path: Path)
     (project / FILE).symlink_to(elsewhere)
     assert _mend(project) == []
     assert (project / FILE).is_symlink()
+
+
+def test_what_names_a_record_stays_while_that_one_cannot_be_read(project: Path) -> None:
+    practice = "2020-04-16-talleres-de-calzado-que-cosen-cubrebocas-para-conservar"
+    naming = ACTIONS.path("2020-04-24-coser-cubrebocas-en-talleres-de-bordado")
+    path = project / PRACTICES.path(practice)
+    text = path.read_text(encoding="utf-8")
+    path.unlink()
+    run_git(project, "commit", "-qam", "fuera")
+    path.write_text(f"{text}otra clave: [\n", encoding="utf-8")  # somebody has put it back
+    assert _mend(project) == []
+    assert f"practice: {practice}" in (project / naming).read_text(encoding="utf-8")
+    path.unlink()
+    assert naming in [file for file, _place in _mend(project)]
+    assert "practice:" not in (project / naming).read_text(encoding="utf-8")

@@ -107,6 +107,10 @@ def test_a_clone_without_its_files_is_no_place_for_a_new_network(
     assert str(clone) in caught.value.message
     empty.mkdir()
     check_clone(empty)
+    bare, ours = tmp_path / "hub.git", tmp_path / "nuestra"
+    run_git(tmp_path, "init", "-q", "--bare", str(bare))
+    subprocess.run(["git", "clone", "-q", bare, ours], check=True)
+    check_clone(ours)  # the host has nothing either: here it begins
     run_git(empty, "init", "-q")
     check_clone(empty)  # a repository of one's own, to which nobody belongs yet
 

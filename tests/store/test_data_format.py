@@ -220,7 +220,7 @@ def test_two_raise_it_at_once_and_neither_is_asked(clones: Clones) -> None:
     clones.run(clones.beto, *ADD, "De Beto")
     clones.sync(clones.ana)
     told = clones.sync(clones.beto)
-    assert told.strip() == "2 cambios recibidos, 3 cambios enviados." or "recibidos" in told
+    assert told.startswith("2 cambios recibidos, 2 cambios enviados.\n")
     assert NETWORK not in told
     clones.settle()
     assert text_of(clones.ana, NETWORK).count("format:") == 1

@@ -55,7 +55,8 @@ def test_copies_stay_here_and_a_logo_is_sent(network: Network) -> None:
     new = {"data/logo.png", "data/content/2020/2020-04-22-de-ana.yaml"}
     assert _list_sent(network.hub) == before | new
     # What somebody else has sent is told too, and does not count.
-    run_git(network.ana, "add", copies[1], "data/otra.yaml")
+    copied = "data/content/2020 (1)/2020-04-01-x.yaml"
+    run_git(network.ana, "add", copies[1], "data/otra.yaml", copied)
     run_git(network.ana, "commit", "-qm", "copias")
     run_git(network.ana, "push", "-q", "origin", "main")
     told = network.sync(network.beto)

@@ -86,10 +86,13 @@ def test_an_operation_of_gits_own_is_finished_or_taken_back_first(
     for words in (("sync",), ("undo",), (*ADD, "Una"), ("check", "--fix")):
         result = mcsj(*words)
         assert result.code == 7, result
-        assert f"git {finish} --abort" in result.err
-        assert f"git {finish} --continue" in result.err
+        best, _sep, other = result.err.partition("O termínelo")
+        assert f"Lo mejor: git {finish} --abort" in best
+        assert ("mcsj sync" in best) == (finish in ("merge", "rebase"))
+        assert re.search(f"git add ARCHIVO.* git {finish} --continue", other)
         assert "git switch" not in result.err
     assert picture(folder) == before
+    assert "tiene 1 cambio" not in mcsj("doctor", "--format", "plain").out
     assert mcsj("log").code == 0
     run_git(folder, finish, "--abort")
     assert run_git(folder, "rev-parse", "HEAD") == head
@@ -200,7 +203,8 @@ def test_the_first_share_joins_what_a_host_had_begun(
     assert mcsj(*ADD, "De Ana").code == 0
     result = mcsj("sync")
     assert result.code == 0, result
-    assert ".gitignore, LICENSE, README.md" in result.err
+    assert ".gitignore, LICENSE, README.md: esta carpeta ya los tiene" in result.err
+    assert f"git clone -b {branch} {hub} red" in result.err
     assert (project / "README.md").read_text(encoding="utf-8") == "# red\n"
     lines = (project / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert lines[-1] == own.splitlines()[-1]
@@ -245,7 +249,7 @@ def test_a_file_of_ones_own_that_is_not_in_the_history_stays(
     run_git(project, "remote", "add", "origin", str(hub))
     result = mcsj("sync")
     assert result.code == 0, result
-    assert "con LICENSE: " in result.err
+    assert "con LICENSE: esta carpeta ya lo tiene" in result.err
     assert (project / "README.md").read_text(encoding="utf-8") == "# La nuestra\n"
     way_out = re.search("git checkout HEAD -- README.md", result.err)
     assert way_out
@@ -283,6 +287,7 @@ def test_unmerged_files_are_named_with_their_line(unmerged: Path, mcsj: Run) -> 
     told = mcsj("check")
     assert told.code == 1
     assert told.out.count(place) == 1
+    assert "Se encontró 1 problema." in told.err
     assert f"git add {ITEM}" in told.out
     assert place in mcsj("status").out
     assert place in mcsj("doctor", "--format", "plain").out
@@ -370,6 +375,12 @@ def test_changes_on_another_branch_are_told(folder: Path, hub: Path, mcsj: Run) 
     assert "a-$mano" not in mcsj("sync").err
     run_git(folder, "switch", "-q", "--detach")
     assert "git switch main" in mcsj("sync").err
+    told = mcsj("doctor", "--format", "plain")
+    assert (told.code, told.out.count("detached HEAD"), "git switch main" in told.out) == (
+        1,
+        1,
+        True,
+    )
 
 
 def test_a_copy_whose_history_was_written_anew_gets_all_back(

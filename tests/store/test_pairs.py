@@ -650,5 +650,11 @@ def test_a_wrong_record_of_the_others_keeps_nobody_from_sharing(two: Two) -> Non
     told = two.run(two.beto, "sync")
     assert ACTION in told
     assert "no impidió compartir" in told
+    own = next(two.beto.glob("data/actions/*/*mezclilla*.yaml"))
+    own.write_text(own.read_text("utf-8").replace("axis: ", "axis: x"), "utf-8")
+    told = two.run(two.beto, "sync", (1,))
+    assert "no impidió compartir" not in told
+    assert told.index(ACTION) < told.index("Lo que sí lo impide") < told.index(own.stem)
+    run_git(two.beto, "checkout", "-q", "--", str(own))
     report = two.run(two.beto, "report weekly --week 2020-W19")
     assert "No cuenta aquí 1 registro" in report

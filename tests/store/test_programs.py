@@ -74,6 +74,13 @@ def test_modes_that_others_sent_stop_nobody(network: Network) -> None:
     # What is written anew is an ordinary file again.
     assert "100644 blob" in run_git(network.hub, "ls-tree", "main", ITEM)
     network.run(network.ana, "undo", _last(network.ana))
+    # Nor are they news to whoever changed nothing.
+    network.sync(network.ana)
+    network.sync(network.beto)
+    run_git(network.ana, "update-index", "--chmod=+x", ITEM)
+    run_git(network.ana, "commit", "-qm", "modo")
+    run_git(network.ana, "push", "-q", "origin", "main")
+    assert network.sync(network.beto) == "1 cambio recibido, 0 cambios enviados.\n"
 
 
 def _last(folder: Path) -> str:

@@ -4,6 +4,7 @@ Both sides' changes win, what cannot both win is told, and nothing is lost.
 """
 
 import re
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.store import git, history, replacement
+from mcsj_cli.store.git.remotes import find_address
 from mcsj_cli.store.history import INCOMING, History
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.yaml import parse_plain
@@ -202,6 +204,8 @@ def test_a_change_wins_over_a_removal_and_is_told(network: Network) -> None:
     told = network.sync(network.beto)
     assert "Usted eliminó" in told
     assert "Otra persona eliminó" in told
+    assert "Quitado por otras personas" not in told
+    assert "Cambiado por otras personas: 1 publicación." in told
     network.settle()
     assert data_of(network.beto, ITEM)["title"] == "De Ana"
     assert data_of(network.ana, other)["title"] == "De Beto"
@@ -561,14 +565,14 @@ def test_at_a_keyboard_a_person_decides(network: Network) -> None:
             "COLUMNS": "200",
         },
     )
-    child.expect("Dos personas cambiaron .*title")
+    child.expect("Dos personas cambiaron .*título")
     child.expect("De Ana")
     child.expect("De Beto")
     child.expect("Cuál vale")
     child.sendline("7")
     child.expect("Responda 1 o 2")
     child.sendline("2")
-    child.expect("source")
+    child.expect("fuente")
     child.expect("Cuál vale")
     child.sendline("1")
     child.expect("enviado")
@@ -645,9 +649,13 @@ def test_an_empty_copy_is_filled(project: Path, tmp_path: Path, mcsj: Run) -> No
     run_git(project, "remote", "add", "red", str(tmp_path / "hub.git"))
     result = mcsj("sync")
     assert result.code == 0
+    assert f"git clone -b main {tmp_path / 'hub.git'} red" in result.err
     assert run_git(tmp_path / "hub.git", "rev-parse", "main") == run_git(
         project, "rev-parse", "HEAD"
     )
+    assert "git clone" not in mcsj("sync").err
+    run_git(project, "remote", "set-url", "red", "https://a:secreto@example.org/red.git")
+    assert find_address(project, "red") == "https://example.org/red.git"
 
 
 def test_what_was_decided_is_told_though_the_push_fails(network: Network) -> None:
@@ -703,6 +711,25 @@ def test_programs_and_links_stay_what_they_are(network: Network) -> None:
     head = run_git(network.beto, "rev-parse", "HEAD")
     network.sync(network.beto)
     assert run_git(network.beto, "rev-parse", "HEAD") == head
+
+
+def test_a_file_that_lay_here_when_others_sent_one_of_its_name_stays_and_is_told(
+    network: Network,
+) -> None:
+    (network.beto / "notas.md").write_text("solo de Beto\n", encoding="utf-8")
+    (network.beto / "igual.md").write_text("igual\n", encoding="utf-8")
+    for file, text in (("notas.md", "de Ana\n"), ("igual.md", "igual\n")):
+        (network.ana / file).write_text(text, encoding="utf-8")
+    run_git(network.ana, "add", "-A")
+    network.sync(network.ana)
+    told = network.sync(network.beto)
+    assert "igual.md" not in told
+    assert (network.beto / "notas.md").read_text(encoding="utf-8") == "solo de Beto\n"
+    way_out = re.search(r"git checkout HEAD -- notas\.md", told)
+    assert way_out
+    run_git(network.beto, *shlex.split(way_out[0])[1:])
+    network.settle()
+    assert (network.beto / "notas.md").read_text(encoding="utf-8") == "de Ana\n"
 
 
 def test_a_folder_that_became_a_file_arrives(network: Network) -> None:

@@ -154,6 +154,31 @@ def test_a_rubric_that_has_its_old_name_again_keeps_what_another_person_said_of_
     assert rubric["keywords"] == ["luz"]
 
 
+@pytest.mark.parametrize("side", Side)
+def test_a_rubric_that_took_the_name_of_another_one_takes_nothing_else_of_it(side: Side) -> None:
+    names = ("uno", "dos")
+    rubrics = [Rubric(Tag(f"SOS{name}"), Line(name), Prose("")) for name in names]
+    base = Categories(rubrics, [], [])
+    moved = base.rename(Tag("SOSuno"), Tag("SOSsol"))
+    took = moved.rubrics[1].rename(Tag("SOSuno"))  # as a person can do by hand
+    taken = replace(moved, rubrics=[moved.rubrics[0], took])
+    added = replace(moved, rubrics=[*moved.rubrics, replace(rubrics[0], name=Line("tres"))])
+    renamed = base.rename(Tag("SOSuno"), Tag("SOSmar"))
+    worded = replace(base, rubrics=[rubrics[0], replace(rubrics[1], keywords=[Line("luz")])])
+    for ours, theirs in ((taken, renamed), (renamed, taken), (taken, worded), (added, renamed)):
+        merged = join(base, ours, theirs, side)
+        assert {one["name"] for one in merged.value["rubrics"]} >= {*names}
+        value = yaml.load(yaml.dump_plain(merged.value).encode(), Categories, "categories.yaml")
+        assert len(value.tags) == max(len(ours.tags), len(theirs.tags))
+    assert join(base, taken, worded, side).value["rubrics"][1] == {
+        "tag": "SOSuno",
+        "name": "dos",
+        "description": "",
+        "keywords": ["luz"],
+        "aliases": ["SOSdos"],
+    }
+
+
 def test_marks_go_with_the_meeting_that_was_held() -> None:
     held = MEETING.record(held=True, attendance={"torreon": Attendance.PRESENT})
     not_held = MEETING.record(held=False, attendance={})

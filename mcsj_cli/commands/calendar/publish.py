@@ -41,6 +41,9 @@ PUBLIC: Field[bool] = Field(
 # The beginning of an address without its https://: a host, maybe with a user and a port.
 _HOST = re.compile(r"https?:|(.*@)?([\w-]+(\.[\w-]+)+|localhost)(:\d+)?", re.IGNORECASE)
 
+# The beginning of an address of another kind; a single letter is a drive.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+
 
 def publish_calendar(
     to: Annotated[Text, PLACE.option()] = None,
@@ -124,7 +127,8 @@ def _parse_folder(text: str) -> Path:
     The error does not repeat it, as it may hold a password.
     """
     first, _slash, rest = text.partition("/")
-    if rest and _HOST.fullmatch(first) and not Path(first).exists():
+    is_address = _SCHEME.match(first) or (rest and _HOST.fullmatch(first))
+    if is_address and not Path(first).exists():
         raise WrongUsageError(
             _("This looks like the address of a calendar, but does not begin with https://."),
             _("Write https:// before it. If it is a folder, write ./ before it."),

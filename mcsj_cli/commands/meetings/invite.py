@@ -10,6 +10,7 @@ from mcsj_cli.commands.context import (
     now,
     open_project,
     own_key,
+    settings_folder,
 )
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import DRY_RUN, YesOption
@@ -97,7 +98,7 @@ def _choose_server(project: Project, trusted: str | None) -> MailServer:
     given = mail_settings()
     server = choose_server(project.network.mail, given)
     destination = Destination(Service.MAIL, server.name, named_here=bool(given["HOST"]))
-    has_sent = partial(has_invited, project, own_key(), destination, given)
+    has_sent = partial(has_invited, settings_folder(), project, own_key(), destination, given)
     require_trust(project, destination, trusted, has_sent)
     return log_in_by_password(server)
 

@@ -7,8 +7,8 @@ from mcsj_cli.commands.people.display import note_copies
 from mcsj_cli.commands.people.options import RecipientOption
 from mcsj_cli.console import note, say
 from mcsj_cli.i18n import _, ngettext
-from mcsj_cli.store.age import find_recipient, prepare_key
-from mcsj_cli.store.people import Locked, decrypt_people, encrypt_people, rekey_people
+from mcsj_cli.store.age import find_recipient
+from mcsj_cli.store.people import Locked, decrypt_people, encrypt_people, prepare_key, rekey_people
 from mcsj_cli.store.private import ENCRYPTED, PEOPLE
 from mcsj_cli.vocabulary import spoken
 
@@ -16,7 +16,7 @@ from mcsj_cli.vocabulary import spoken
 def show_key() -> None:
     project = open_project()
     key = own_key()
-    made = prepare_key(key, project.root, today(project))
+    made = prepare_key(project.root, key, today(project))
     if made:
         _note_new_key(key)
     recipient = find_recipient(key)

@@ -59,6 +59,7 @@ def forget(uid: Uid, yes: YesOption = False) -> None:
         show_fields(list_fields(project, person))
     agree(_("All that is kept of this person will be erased; it cannot be undone."), yes=yes)
     reference = forget_person(project.root, key, person.uid, today(project))
+    note(_("This erasure is noted under this reference:"))
     say(reference)
     _note_limits()
     note_copies(project)

@@ -321,7 +321,7 @@ def _is_data(path: str) -> bool:
     return path.startswith(_DATA)
 
 
-def _is_same(path: str, pair: tuple[Blob | None, Blob | None]) -> bool:
+def is_same(path: str, pair: tuple[Blob | None, Blob | None]) -> bool:
     """Whether a data file has only become a program, or ceased to be one."""
     before, after = pair
     plain = is_plain(path, before) and is_plain(path, after) and _is_data(path)
@@ -378,7 +378,7 @@ def find_edits(root: Path, under: str) -> list[Edit]:
             continue
         marks, _submodule, had, staged, _has, before, after, path = rest.split(" ", 7)
         pair = (_find_blob(had, before), _find_blob(staged, after))
-        if marks[1] != "." or not _is_same(path, pair):
+        if marks[1] != "." or not is_same(path, pair):
             edits.append(Edit(path, is_new=pair[0] is None))
     return edits
 
@@ -390,7 +390,7 @@ def stage(root: Path, paths: Sequence[str]) -> dict[str, Content]:
     changes = _parse_changes(raw)
     staged: dict[str, Content] = {}
     for path in paths:
-        if path in changes and not _is_same(path, changes[path]):
+        if path in changes and not is_same(path, changes[path]):
             staged[path] = changes[path][1]
     return staged
 

@@ -1,6 +1,7 @@
 """Other copies of a repository: their names and branches, what is fetched from them and pushed."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mcsj_cli.store.git import get_setting, list_branches, resolve
 from mcsj_cli.store.git.process import Refused, ask, parse_refusal, run
@@ -14,6 +15,17 @@ _MISSING = ("does not appear to be a git repository", "not found", "does not exi
 def list_remotes(root: Path) -> list[str]:
     """Name the other copies that this one knows."""
     return ask(root, "remote").decode().split()
+
+
+def find_address(root: Path, remote: str) -> str:
+    """Return where another copy lies, as others may be told: without a password."""
+    address = get_setting(root, f"remote.{remote}.url") or remote
+    parts = urlsplit(address)
+    if parts.scheme in ("http", "https"):
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    if ":" not in address:  # a folder, which may be given from this one
+        return str((root / address).resolve())
+    return address
 
 
 def list_heads(root: Path, remote: str, *, interactive: bool) -> list[str] | Refused:

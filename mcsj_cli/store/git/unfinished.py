@@ -41,6 +41,20 @@ class Unfinished(NamedTuple):
         """The command that puts all back to what it was before."""
         return f"git {self.name} --abort"
 
+    def advise(self) -> str:
+        """Return what to do: most of all to take it back, since a sync merges by itself."""
+        if self.name in ("merge", "rebase"):
+            text = _(
+                "The best way: {back}, and then «mcsj sync», which brings both together by itself."
+                " Or finish it: leave in each file what holds, git add FILE, and then {finish}"
+            )
+        else:
+            text = _(
+                "The best way: {back}, which takes it back."
+                " Or finish it: leave in each file what holds, git add FILE, and then {finish}"
+            )
+        return text.format(back=self.take_back, finish=self.finish)
+
 
 def find_unfinished(root: Path) -> Unfinished | None:
     """Return the operation that a person began and that waits to be finished, or None."""
@@ -71,12 +85,8 @@ def require_finished(root: Path) -> None:
     if found is None:
         return
     message = _("A git operation that was begun here waits to be finished: git {name}.")
-    advice = _("Nothing was changed. Take it back: {back}. Or finish it: {finish}")
-    raise UnsettledError(
-        message.format(name=found.name),
-        advice.format(back=found.take_back, finish=found.finish),
-        find_unmerged(root),
-    )
+    advice = f"{_('Nothing was changed.')} {found.advise()}"
+    raise UnsettledError(message.format(name=found.name), advice, find_unmerged(root))
 
 
 def require_merged(root: Path) -> None:

@@ -10,7 +10,7 @@ import yaml
 
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
-from mcsj_cli.model.fields import Scalar
+from mcsj_cli.model.fields import Scalar, Url, ZoneName
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.store.yaml.decoding import decode_field, strip_optional
 
@@ -130,7 +130,7 @@ def _explain(schema: object, value: str, error: msgspec.ValidationError) -> tupl
     """Return why a value does not fit its field, and what to do about it."""
     bare = get_args(schema)[0] if get_origin(schema) is Annotated else schema
     if isinstance(error.__cause__, ValueError):
-        return str(error.__cause__), ""
+        return str(error.__cause__), _advise_field(bare)
     if bare is date:
         return _("«{value}» is not a date").format(value=value), _("Write it as 2020-04-23.")
     if bare is bool:
@@ -140,6 +140,15 @@ def _explain(schema: object, value: str, error: msgspec.ValidationError) -> tupl
         message = _("«{value}» is not a number that can be here").format(value=value)
         return message, _describe_limits(schema)
     return _explain_choice(value, _list_choices(bare))
+
+
+def _advise_field(schema: object) -> str:
+    """Return what to write where the reason alone does not say it, or ""."""
+    if schema is Url:
+        return _("Write the whole address, with https:// before it, or leave it empty.")
+    if schema is ZoneName:
+        return _("Write one of these names; that of Mexico City is America/Mexico_City.")
+    return ""
 
 
 def _explain_choice(value: str, names: list[str]) -> tuple[str, str]:

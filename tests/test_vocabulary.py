@@ -118,10 +118,10 @@ def test_singulars_are_commands_too() -> None:
 
 
 def test_help_is_a_word_too(mcsj: Run) -> None:
-    for words in (("ayuda",), ("help",), ("AYUDA",)):
-        assert mcsj(*words) == mcsj("--help")
-    for words in (("ayuda", "reunion", "registrar"), ("reuniones", "help", "registrar")):
-        assert mcsj(*words).out == mcsj("meetings", "record", "--ayuda").out != ""
+    for word in ("ayuda", "help", "AYUDA"):
+        assert mcsj(word) == mcsj("--help")
+    for line in ("ayuda reunion registrar", "reuniones help registrar"):
+        assert mcsj(*line.split()).out == mcsj("meetings", "record", "--ayuda").out != ""
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """The network: its settings, groups and mesas."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -402,25 +402,25 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
         Raises NotFoundError with the nearest names, or AmbiguousError.
         """
-        fits = self._find_fits(text)
+        seats = {str(seat.mesa.slug): seat for seat in self.seats}
+        fits = self.find_slugs(text, (seat.mesa for seat in seats.values()))
         if len(fits) == 1:
-            return fits[0]
+            return seats[fits[0]]
         if fits:
-            raise AmbiguousError(_("mesa"), text, [seat.mesa.slug for seat in fits])
-        slugs = [seat.mesa.slug for seat in self.seats]
-        names = [seat.mesa.name for seat in self.seats]
+            raise AmbiguousError(_("mesa"), text, fits)
+        slugs = list(seats)
+        names = [seat.mesa.name for seat in seats.values()]
         raise NotFoundError(_("mesa"), text, nearest(text, [*slugs, *names]), slugs)
 
-    def _find_fits(self, text: str) -> list[Seat]:
-        seats = self.seats
-        fits = [seat for seat in seats if seat.mesa.slug == text.strip()]
-        if fits:
-            return fits
-        keys = {str(seat.mesa.slug): self._place_keys(seat.mesa) for seat in seats}
+    def find_slugs(self, text: str, mesas: Iterable[Mesa]) -> list[str]:
+        """Return the slugs of those mesas that a text names, as `find_seat` understands it."""
+        keys = {str(mesa.slug): self._place_keys(mesa) for mesa in mesas}
+        if text.strip() in keys:
+            return [text.strip()]
         for name in dict.fromkeys([text, _BEFORE_NAME.sub("", text)]):
             found = _find_slugs(name, keys) or _find_slugs_of_parts(name, keys)
             if found:
-                return [seat for seat in seats if seat.mesa.slug in found]
+                return [slug for slug in keys if slug in found]
         return []
 
     def _place_keys(self, mesa: Mesa) -> list[str]:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.meeting import Attendance, Meeting
+from mcsj_cli.model.network import Groups
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.model.text import nearest
 from mcsj_cli.operations.mesa_choice import names_all, split_names
 from mcsj_cli.vocabulary import spoken
 
@@ -26,14 +27,14 @@ class NamedMarks(NamedTuple):
     without: Sequence[str] | None = None
 
 
-def mark_mesas(found: Occurrence, named: NamedMarks, known: Meeting) -> Marks:
+def mark_mesas(groups: Groups, found: Occurrence, named: NamedMarks, known: Meeting) -> Marks:
     """Return the mark of every mesa that has none yet; those that are not named were absent.
 
     Raise WrongUsageError for a mesa with two marks, or for a mark that names none.
     """
     marks: Marks = {}
     for mark, texts in _sort_marks(named):
-        slugs = _choose_slugs(found, texts, named, marks)
+        slugs = _choose_slugs(groups, found, texts, named, marks)
         if not slugs:
             raise WrongUsageError(_("Missing: {names}.").format(names=spoken(f"--{mark.value}")))
         _refuse_second_mark(slugs, marks)
@@ -52,7 +53,11 @@ def _sort_marks(named: NamedMarks) -> list[tuple[Attendance, Sequence[str]]]:
         if texts is not None:
             given.append((mark, texts))
     given.sort(key=lambda one: names_all(split_names(one[1])))
-    if named.without and not any(names_all(split_names(texts)) for _mark, texts in given):
+    of_all = [spoken(f"--{mark.value}") for mark, texts in given if names_all(split_names(texts))]
+    if len(of_all) > 1:
+        message = _("Only one mark can be given to all mesas: {options}.")
+        raise WrongUsageError(message.format(options=", ".join(of_all)), _("Nothing was written."))
+    if named.without and not of_all:
         raise WrongUsageError(
             _("--except leaves mesas out of all of them, and not all are named."),
             _("Name the mesas one by one, or write «all»."),
@@ -61,12 +66,12 @@ def _sort_marks(named: NamedMarks) -> list[tuple[Attendance, Sequence[str]]]:
 
 
 def _choose_slugs(
-    found: Occurrence, texts: Sequence[str], named: NamedMarks, marks: Marks
+    groups: Groups, found: Occurrence, texts: Sequence[str], named: NamedMarks, marks: Marks
 ) -> list[str]:
     every = [str(mesa.slug) for mesa in found.mesas]
     if not names_all(split_names(texts)):
-        return find_slugs(found, texts)
-    left_out = {*marks, *find_slugs(found, named.without)}
+        return find_slugs(groups, found, texts)
+    left_out = {*marks, *find_slugs(groups, found, named.without)}
     return [slug for slug in every if slug not in left_out]
 
 
@@ -96,34 +101,35 @@ def _refuse_second_mark(slugs: list[str], marks: Marks) -> None:
             raise WrongUsageError(message, _("Nothing was written."))
 
 
-def find_marked(known: Meeting, texts: Sequence[str] | None) -> list[str]:
-    """Find the mesas with a mark that some texts name by their slugs, with commas between them.
+def find_marked(groups: Groups, known: Meeting, texts: Sequence[str] | None) -> list[str]:
+    """Find the mesas with a mark that some texts name, with commas between them.
 
     Raise NotFoundError for a mesa that has no mark.
     """
-    slugs = split_names(texts)
-    for slug in slugs:
-        if slug not in known.attendance:
-            marked = list(known.attendance)
-            raise NotFoundError(_("mark of a mesa called"), slug, nearest(slug, marked, 1), marked)
+    marked = list(known.attendance)
+    mesas = [seat.mesa for seat in groups.seats if seat.mesa.slug in marked]
+    slugs = []
+    for name in split_names(texts):
+        # A mark may be of a mesa that is declared no more.
+        fits = [name] if name in marked else groups.find_slugs(name, mesas)
+        if len(fits) != 1:
+            raise NotFoundError(_("mark of a mesa called"), name, nearest(name, marked, 1), marked)
+        slugs += fits
     return slugs
 
 
-def find_slugs(found: Occurrence, texts: Sequence[str] | None) -> list[str]:
+def find_slugs(groups: Groups, found: Occurrence, texts: Sequence[str] | None) -> list[str]:
     """Find the mesas of a meeting that some texts name, with commas between them."""
-    return [find_slug(found, name) for name in split_names(texts)]
+    return [find_slug(groups, found, name) for name in split_names(texts)]
 
 
-def find_slug(found: Occurrence, text: str) -> str:
-    """Find one of the mesas that meet, by its slug, its name or a part of them.
+def find_slug(groups: Groups, found: Occurrence, text: str) -> str:
+    """Find one of the mesas that meet, by its names or a part of them.
 
     Raise NotFoundError with the nearest where none, or more than one, is so.
     """
-    wanted = fold(text)
-    fits = [mesa for mesa in found.mesas if wanted in (mesa.slug, fold(mesa.name))]
-    if not fits:
-        fits = [mesa for mesa in found.mesas if wanted in fold(mesa.name) or wanted in mesa.slug]
+    fits = groups.find_slugs(text, found.mesas)
     if len(fits) != 1:
         known = [str(mesa.slug) for mesa in found.mesas]
         raise NotFoundError(_("mesa of this meeting called"), text, nearest(text, known, 1), known)
-    return str(fits[0].slug)
+    return fits[0]

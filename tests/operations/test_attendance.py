@@ -6,7 +6,13 @@ from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.answers import Reported, expect_attendance
-from mcsj_cli.operations.attendance import NamedMarks, find_slug, find_slugs, mark_mesas
+from mcsj_cli.operations.attendance import (
+    NamedMarks,
+    find_marked,
+    find_slug,
+    find_slugs,
+    mark_mesas,
+)
 from mcsj_cli.operations.meetings import find_meeting
 from mcsj_cli.store.project import Project
 
@@ -19,8 +25,10 @@ def found(network: Project) -> Occurrence:
     return find_meeting(network, "2020-W19-g4")
 
 
-def test_mesas_that_are_not_named_were_absent(found: Occurrence) -> None:
-    marks = mark_mesas(found, NamedMarks(["Monterrey, guadalajara"], ["torreón"]), Meeting())
+def test_mesas_that_are_not_named_were_absent(network: Project, found: Occurrence) -> None:
+    marks = mark_mesas(
+        network.groups, found, NamedMarks(["Monterrey, guadalajara"], ["torreón"]), Meeting()
+    )
     assert marks == {
         "monterrey": PRESENT,
         "guadalajara": PRESENT,
@@ -30,45 +38,57 @@ def test_mesas_that_are_not_named_were_absent(found: Occurrence) -> None:
     }
 
 
-def test_mesas_with_a_mark_keep_it_unless_they_are_named(found: Occurrence) -> None:
+def test_mesas_with_a_mark_keep_it_unless_they_are_named(
+    network: Project, found: Occurrence
+) -> None:
     known = Meeting(attendance={"torreon": EXCUSED, "cancun-im": PRESENT, "monterrey": ABSENT})
-    marks = mark_mesas(found, NamedMarks(["monterrey"]), known)
+    marks = mark_mesas(network.groups, found, NamedMarks(["monterrey"]), known)
     assert marks == {"monterrey": PRESENT, "guadalajara": ABSENT, "gomez-palacio": ABSENT}
 
 
-def test_no_mark_at_all_makes_nobody_absent(found: Occurrence) -> None:
-    assert mark_mesas(found, NOBODY, Meeting()) == {}
+def test_no_mark_at_all_makes_nobody_absent(network: Project, found: Occurrence) -> None:
+    assert mark_mesas(network.groups, found, NOBODY, Meeting()) == {}
 
 
 @pytest.mark.parametrize("names", ["", " , "])
-def test_a_mark_names_at_least_one_mesa(found: Occurrence, names: str) -> None:
+def test_a_mark_names_at_least_one_mesa(network: Project, found: Occurrence, names: str) -> None:
     with pytest.raises(WrongUsageError) as caught:
-        mark_mesas(found, NOBODY._replace(excused=[names]), Meeting())
+        mark_mesas(network.groups, found, NOBODY._replace(excused=[names]), Meeting())
     assert "--justificaron" in caught.value.message
 
 
 @pytest.mark.parametrize("word", ["todas", "Todas", "all"])
-def test_all_are_those_without_another_mark_and_not_left_out(found: Occurrence, word: str) -> None:
+def test_all_are_those_without_another_mark_and_not_left_out(
+    network: Project, found: Occurrence, word: str
+) -> None:
     every = {mesa.slug for mesa in found.mesas}
-    marks = mark_mesas(found, NamedMarks([word]), Meeting())
+    marks = mark_mesas(network.groups, found, NamedMarks([word]), Meeting())
     assert marks == dict.fromkeys(every, PRESENT)
     named = NamedMarks([word], ["torreon"], without=["cancún", "monterrey"])
     others = {"torreon": EXCUSED, "cancun-im": ABSENT, "monterrey": ABSENT}
-    assert mark_mesas(found, named, Meeting()) == dict.fromkeys(every, PRESENT) | others
+    assert (
+        mark_mesas(network.groups, found, named, Meeting())
+        == dict.fromkeys(every, PRESENT) | others
+    )
 
 
-def test_what_is_left_out_is_of_the_meeting_and_of_all(found: Occurrence) -> None:
+def test_what_is_left_out_is_of_the_meeting_and_of_all(network: Project, found: Occurrence) -> None:
     with pytest.raises(NotFoundError) as caught:
-        mark_mesas(found, NamedMarks(["todas"], without=["leon"]), Meeting())
+        mark_mesas(network.groups, found, NamedMarks(["todas"], without=["leon"]), Meeting())
     assert "leon" in caught.value.message
     with pytest.raises(WrongUsageError) as refused:
-        mark_mesas(found, NamedMarks(["torreon"], without=["monterrey"]), Meeting())
+        mark_mesas(network.groups, found, NamedMarks(["torreon"], without=["monterrey"]), Meeting())
     assert "--menos" in refused.value.message
 
 
-def test_a_mesa_has_one_mark(found: Occurrence) -> None:
+def test_a_mesa_has_one_mark(network: Project, found: Occurrence) -> None:
     with pytest.raises(WrongUsageError) as caught:
-        mark_mesas(found, NamedMarks(["torreon, monterrey"], None, ["Monterrey"]), Meeting())
+        mark_mesas(
+            network.groups,
+            found,
+            NamedMarks(["torreon, monterrey"], None, ["Monterrey"]),
+            Meeting(),
+        )
     assert "monterrey" in caught.value.message
 
 
@@ -79,30 +99,50 @@ def test_a_mesa_has_one_mark(found: Occurrence) -> None:
         ("GÓMEZ PALACIO", "gomez-palacio"),
         ("palacio", "gomez-palacio"),
         ("cancun", "cancun-im"),
+        ("Mesa Torreón", "torreon"),
+        ("Cancún-Isla Mujeres", "cancun-im"),
     ],
-    ids=["slug", "name", "part of a name", "part of a slug"],
+    ids=["slug", "name", "part of a name", "part of a slug", "with its word", "by its places"],
 )
 def test_a_mesa_is_found_by_its_slug_its_name_or_a_part(
-    found: Occurrence, text: str, slug: str
+    network: Project, found: Occurrence, text: str, slug: str
 ) -> None:
-    assert find_slug(found, text) == slug
+    assert find_slug(network.groups, found, text) == slug
 
 
 @pytest.mark.parametrize("text", ["leon", "o", "montrrey"], ids=["elsewhere", "several", "slip"])
-def test_a_mesa_that_is_not_one_of_the_meeting_s_is_not_found(found: Occurrence, text: str) -> None:
+def test_a_mesa_that_is_not_one_of_the_meeting_s_is_not_found(
+    network: Project, found: Occurrence, text: str
+) -> None:
     with pytest.raises(NotFoundError):
-        find_slug(found, text)
+        find_slug(network.groups, found, text)
 
 
-def test_the_nearest_mesa_is_proposed(found: Occurrence) -> None:
+def test_the_nearest_mesa_is_proposed(network: Project, found: Occurrence) -> None:
     with pytest.raises(NotFoundError) as caught:
-        find_slug(found, "montrrey")
+        find_slug(network.groups, found, "montrrey")
     assert "monterrey" in caught.value.advice
 
 
-def test_names_are_parted_at_commas(found: Occurrence) -> None:
-    assert find_slugs(found, [" torreon ,,", "monterrey,"]) == ["torreon", "monterrey"]
-    assert find_slugs(found, None) == []
+def test_all_mesas_have_one_mark(network: Project, found: Occurrence) -> None:
+    with pytest.raises(WrongUsageError) as caught:
+        mark_mesas(network.groups, found, NamedMarks(["todas"], None, ["all"]), Meeting())
+    assert "--asistieron, --faltaron" in caught.value.message
+
+
+def test_a_mark_is_found_by_the_names_of_its_mesa(network: Project) -> None:
+    known = Meeting(attendance={"torreon": PRESENT, "unknown": PRESENT})
+    assert find_marked(network.groups, known, ["Mesa Torreón, unknown"]) == ["torreon", "unknown"]
+    with pytest.raises(NotFoundError):
+        find_marked(network.groups, known, ["monterrey"])
+
+
+def test_names_are_parted_at_commas(network: Project, found: Occurrence) -> None:
+    assert find_slugs(network.groups, found, [" torreon ,,", "monterrey,"]) == [
+        "torreon",
+        "monterrey",
+    ]
+    assert find_slugs(network.groups, found, None) == []
 
 
 def _reported(mesa: str, answer: str | None, *, reconfirm: bool = False) -> Reported:

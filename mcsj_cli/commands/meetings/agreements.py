@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from mcsj_cli.commands.arguments import choose_day, parse_field
@@ -14,7 +15,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Phrase, Slug
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.operations.attendance import find_slug, find_slugs
+from mcsj_cli.operations.attendance import find_slug
 from mcsj_cli.operations.mesa_choice import choose_mesas
 from mcsj_cli.operations.reading import next_number
 from mcsj_cli.store.project import Project
@@ -40,8 +41,7 @@ def agree_given(
                 _("--mesa, --axis, --approach, --owner and --due belong to --agreement.")
             )
         return []
-    every = [str(mesa.slug) for mesa in found.mesas]
-    mesas = choose_mesas(given.mesa, None, every, lambda text: find_slug(found, text))
+    mesas = _choose_mesas(project, found, given.mesa)
     due = _due_of(found)
     answers = _complete(project, due, given)
     lines = [parse_field(Line, title) for title in titles]
@@ -58,12 +58,19 @@ def ask_agreements(project: Project, found: Occurrence) -> list[Action]:
         if not title:
             break
         named = ask(
-            _("Mesas (Enter for all)"), lambda text: ",".join(find_slugs(found, [text])), ""
+            _("Mesas (Enter for all)"),
+            lambda text: ",".join(_choose_mesas(project, found, [text])),
+            "",
         )
         mesas = named.split(",") if named else []
         answers = _complete(project, due, AgreementOptions())
         actions.append(_make_action(found, parse_field(Line, title), mesas, answers, due))
     return actions
+
+
+def _choose_mesas(project: Project, found: Occurrence, texts: list[str] | None) -> list[str]:
+    every = [str(mesa.slug) for mesa in found.mesas]
+    return choose_mesas(texts, None, every, partial(find_slug, project.groups, found))
 
 
 def _due_of(found: Occurrence) -> Field[date]:

@@ -24,6 +24,7 @@ from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Prose
 from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.network import Groups
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import recording
 from mcsj_cli.operations.answers import expect_attendance
@@ -141,7 +142,7 @@ def _report(
     """Return what options report of a meeting and what it agreed, or ask for it."""
     known = begin_record(found)
     if given.are_given:
-        report = _report_given(found, known, given)
+        report = _report_given(project.groups, found, known, given)
         return report, agree_given(project, found, given.agreements or [], shared)
     require(f"mcsj meetings record {found.uid}", {PRESENT: None})
     report = _ask_report(project, found, known)
@@ -167,12 +168,14 @@ def _refuse(project: Project, found: Occurrence, given: RecordOptions) -> None:
         )
 
 
-def _report_given(found: Occurrence, known: Meeting, given: RecordOptions) -> MeetingReport:
+def _report_given(
+    groups: Groups, found: Occurrence, known: Meeting, given: RecordOptions
+) -> MeetingReport:
     """Return what options report; a mesa that they do not name keeps its mark, or was absent."""
     if given.not_held:
         return MeetingReport(held=False, attendance={}, reason=given.reason)
-    marks = mark_mesas(found, given.marks, known)
-    unmarked = find_marked(known, given.unmark)
+    marks = mark_mesas(groups, found, given.marks, known)
+    unmarked = find_marked(groups, known, given.unmark)
     if given.edit:
         text = "\n".join(part for part in (known.notes, given.notes) if part)
         return MeetingReport(

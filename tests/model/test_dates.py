@@ -139,6 +139,7 @@ def test_a_week_without_its_year_lies_where_its_field_looks(
     ("2020-13-01", "no hay mes 13"),
     ("el 32", "ningún mes tiene día 32"),
     ("martes 20 de abril de 2020", "el 20 de abril de 2020 es lunes"),
+    ("mar 28", "28 marzo o martes 28"),
     ("viernes 30", "el 30 de abril de 2020 es jueves"),
     ("20-04-1820", "el año 1820 no puede ser correcto"),
     ("hace 9999 meses", "no puede ser correcto"),

@@ -65,7 +65,7 @@ def _list_spanish() -> Sequence[tuple[str, Reader]]:
         (_BASIC, days.read_iso),
         (f"{on}{_NUMERIC}", days.read_numeric),
         (f"{on}{day}(?: de |[ /-]){month}(?:(?: del?(?: ano)? |[ /-]){_YEAR})?", days.read_named),
-        (f"{on}{month} {_NUMBER}", days.read_named),
+        (f"{on}{month} {_NUMBER}", days.read_month_first),
         (f"(?:el )?{weekday} (?:el )?(?:dia )?{_NUMBER}", days.read_number),
         (f"(?:el dia|el|dia) {_NUMBER}", days.read_number),
         (f"(?:el )?{weekday}", days.read_weekday),

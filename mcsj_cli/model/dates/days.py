@@ -79,6 +79,22 @@ def read_named(parts: Parts, asked: Asked) -> SpokenDay:
     return _find_dated(parts, asked, number, asked.words.months[parts["month"] or ""])
 
 
+def read_month_first(parts: Parts, asked: Asked) -> SpokenDay:
+    """Read abril 30. «mar 3» may be 3 March as well as Tuesday 3."""
+    found = read_named(parts, asked)
+    word = parts["month"] or ""
+    if parts["weekday"] or word not in asked.words.weekdays:
+        return found
+    try:
+        other = read_number({"weekday": word, "day": parts["day"]}, asked)
+    except NoSuchDayError:
+        return found
+    if other.day == found.day:
+        return found
+    names = [f"{parts['day']} {month_name(found.day)}", f"{weekday_name(other.day)} {parts['day']}"]
+    raise NoSuchDayError(_("it could be {one} or {other}").format(one=names[0], other=names[1]))
+
+
 def read_number(parts: Parts, asked: Asked) -> SpokenDay:
     """Read jueves 30, or el 30: the nearest month that has such a day."""
     return _find_dated(parts, asked, int(parts["day"] or ""), None)

@@ -53,10 +53,11 @@ def redo_change(project: Project, *, dry_run: bool) -> Undone:
 
 def find_named_file(project: Project, name: str) -> str | None:
     """Find the file that a text names, unless it is the name of a change; None for neither."""
-    if not name.strip() or git.resolve(project.root, name):
+    name = name.strip().rstrip("/")
+    if not name or git.resolve(project.root, name):
         return None
     for path in (name, f"data/{name}", f"data/{name}.yaml"):
-        if git.resolve_file(project.root, "HEAD", path):
+        if git.find_mode(project.root, "HEAD", path) in git.FILES:
             return path  # also where it was removed by hand
     try:
         file = find_file(project, name)

@@ -32,7 +32,6 @@ R = TypeVar("R", bound=Record)
 _FOLDER = "data"
 _BY_HAND = (NETWORK, GROUPS, CATEGORIES, PARTNERS)
 _BATCH = 1_000  # files that are held in memory at a time
-_PLAIN = ("100644", "100755")
 
 
 class Then(NamedTuple):
@@ -122,7 +121,7 @@ def _require(root: Path) -> None:
 def _is_plain(path: str, blob: git.Blob) -> bool:
     """Whether a file of a commit can be written safely: it is no link, and stays in the folder."""
     parts = {part.lower() for part in PurePosixPath(path).parts}
-    return blob.mode in _PLAIN and not path.startswith("/") and not {"..", ".git"} & parts
+    return blob.mode in git.FILES and not path.startswith("/") and not {"..", ".git"} & parts
 
 
 def _open_folder(root: Path) -> "tempfile.TemporaryDirectory[str]":

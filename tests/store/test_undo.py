@@ -216,3 +216,9 @@ def test_a_new_file_that_never_could_be_read_cannot_be_put_back(project: Path, m
     path.write_text("title: [\n", encoding="utf-8")
     assert mcsj("undo", "2020-04-22-rota").code == 5
     assert path.exists()
+
+
+@pytest.mark.parametrize("folder", ["data", "data/content/2020/"])
+def test_a_folder_is_no_file_to_be_put_back(project: Path, mcsj: Run, folder: str) -> None:
+    result = mcsj("undo", folder)
+    assert (result.code, folder in result.err) == (5, True)

@@ -17,6 +17,7 @@ from mcsj_cli.store.git.unfinished import require_merged
 
 PLAIN = "100644"  # the mode of an ordinary file: no program, no link, no repository inside this one
 _PROGRAM = "100755"
+FILES = (PLAIN, _PROGRAM)
 LINK = "120000"
 _DATA = "data/"  # where no file is a program, whatever a disk says
 _UNIT = "\x1f"
@@ -309,7 +310,7 @@ def is_program(blob: Blob | None) -> bool:
 
 def is_file(blob: Blob) -> bool:
     """Whether it has a file's content: it is no link, and no repository inside this one."""
-    return blob.mode in (PLAIN, _PROGRAM)
+    return blob.mode in FILES
 
 
 def is_link(blob: Blob | None) -> bool:

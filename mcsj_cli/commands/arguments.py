@@ -10,15 +10,17 @@ from mcsj_cli.errors import InvalidValueError, NotFoundError, UnkeepableError, W
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.model import dates
+from mcsj_cli.model.category import Categories
 from mcsj_cli.model.dates import AmbiguousHourError, Looking
 from mcsj_cli.model.fields import Scalar, WallTime
 from mcsj_cli.model.network import Groups
+from mcsj_cli.model.search import Search, parse_search
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.mesa_choice import split_names
 from mcsj_cli.store import files
-from mcsj_cli.vocabulary import spoken
+from mcsj_cli.vocabulary import as_in, spoken
 
 F = TypeVar("F", bound=Scalar)
 T = TypeVar("T")
@@ -206,6 +208,16 @@ def find_value(known: Iterable[str]) -> Callable[[str], str]:
         return choose_value(text, known) or ""
 
     return find
+
+
+def choose_search(texts: Sequence[str], categories: Categories, day: date, example: str) -> Search:
+    """Parse the words of a search; raise WrongUsageError if there are none, or as they do."""
+    asked = parse_search(texts, categories, day)
+    if not (asked.words or asked.facets or asked.since):
+        raise WrongUsageError(_("There is no word to search for."), as_in(example))
+    if asked.since and not asked.is_full:
+        _echo(long_date(asked.since))
+    return asked
 
 
 def choose_state(text: str | None) -> str | None:

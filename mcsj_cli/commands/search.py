@@ -2,18 +2,17 @@
 
 from typing import Annotated, Any
 
+from mcsj_cli.commands.arguments import choose_search
 from mcsj_cli.commands.context import open_project, own_key, today
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import LIMIT, Format
 from mcsj_cli.console import note, warn_unread
-from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.model.search import parse_search
 from mcsj_cli.model.text import excerpt
 from mcsj_cli.operations.searching import Hit, search_everything
-from mcsj_cli.vocabulary import as_in, spoken
+from mcsj_cli.vocabulary import spoken
 
 WORDS: Field[str] = Field(
     "words",
@@ -28,12 +27,7 @@ def search(
     form: Format = None,
 ) -> None:
     project = open_project()
-    asked = parse_search(words, project.categories, today(project))
-    if not (asked.words or asked.facets or asked.since):
-        raise WrongUsageError(
-            _("There is no word to search for."),
-            as_in("mcsj search comedor"),
-        )
+    asked = choose_search(words, project.categories, today(project), "mcsj search comedor")
     found = search_everything(project, asked, limit, own_key())
     names = _name_kinds()
     columns = [

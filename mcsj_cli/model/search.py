@@ -26,11 +26,15 @@ _FIELDS = {
 
 @dataclass
 class Search:
-    """Words or phrases, facets that must be there, and the first day."""
+    """Words or phrases, facets that must be there, and the first day.
+
+    `is_full` says that this day was written in full.
+    """
 
     words: list[str] = field(default_factory=list)
     facets: dict[str, str] = field(default_factory=dict)
     since: date | None = None
+    is_full: bool = True
 
 
 def parse_search(texts: Sequence[str], categories: Categories, today: date) -> Search:
@@ -48,7 +52,7 @@ def parse_search(texts: Sequence[str], categories: Categories, today: date) -> S
                 said = split_words(phrase or single)
                 search.words += [" ".join(said)] if phrase and said else said
             elif known == "since":
-                search.since = dates.parse_days(value, today, Looking.BACK).first
+                search.since, _last, search.is_full = dates.parse_days(value, today, Looking.BACK)
             elif known in search.facets:
                 raise WrongUsageError(
                     _("«{field}» stands twice.").format(field=name),

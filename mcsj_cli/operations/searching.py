@@ -102,7 +102,7 @@ def _find_command(kind: Kind[Any], entry: Entry[Record]) -> str:
 def _find_declared(project: Project, words: Sequence[str]) -> Iterator[Hit]:
     """Find mesas and partners."""
     for mesa in {seat.mesa.slug: seat.mesa for seat in project.groups.entries}.values():
-        text = _list_places(project.groups, mesa)
+        text = _list_names(project.groups, mesa)
         if has_words(f"{mesa.name} {mesa.slug} {text}", words):
             command = f"mcsj mesas show {mesa.slug}"
             yield Hit(_MESAS, str(mesa.slug), mesa.name, text, None, command)
@@ -113,8 +113,9 @@ def _find_declared(project: Project, words: Sequence[str]) -> Iterator[Hit]:
             yield Hit(_PARTNERS, str(partner.slug), partner.name, text, None, command)
 
 
-def _list_places(groups: Groups, mesa: Mesa) -> str:
-    return ", ".join([find_state(mesa.state).name, *groups.municipality_names(mesa)])
+def _list_names(groups: Groups, mesa: Mesa) -> str:
+    places = [find_state(mesa.state).name, *groups.municipality_names(mesa)]
+    return ", ".join([*mesa.aliases, *places])
 
 
 def _list_helplines(partner: Partner) -> str:

@@ -102,6 +102,17 @@ def test_contacts_of_this_machine_are_found_by_name_and_number(project: Path, mc
     assert "0000 0001" not in result.out
 
 
+def test_a_mesa_is_found_by_its_other_names(project: Path, mcsj: Run) -> None:
+    assert mcsj("mesas", "edit", "leon", "--alias", "Zapatera").code == 0
+    assert [one["uid"] for one in search(mcsj, "zapatera")] == ["leon"]
+
+
+@pytest.mark.parametrize("noun", [(), ("content",)])
+def test_a_first_day_that_was_not_written_in_full_is_told(mcsj: Run, noun: tuple[str, ...]) -> None:
+    assert "Entendí: miércoles 22 de abril de 2020" in mcsj(*noun, "search", "since:ayer").err
+    assert "Entendí" not in mcsj(*noun, "search", "since:2020-04-22").err
+
+
 def test_contacts_that_are_closed_are_told_and_the_rest_is_found(project: Path, mcsj: Run) -> None:
     (project / "private").mkdir(exist_ok=True)
     (project / "private/people.yaml.age").write_bytes(b"age-encryption.org/v1\n")

@@ -3,7 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
-from mcsj_cli.commands.arguments import choose_days, choose_each, find_value, parse_field
+from mcsj_cli.commands.arguments import (
+    choose_days,
+    choose_each,
+    choose_search,
+    find_value,
+    parse_field,
+)
 from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Field, Text, Texts
@@ -22,14 +28,12 @@ from mcsj_cli.commands.fields import (
     WeekOption,
 )
 from mcsj_cli.console import warn_unread
-from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_item, show_list
 from mcsj_cli.model.content import Content, ContentStatus, url_key
 from mcsj_cli.model.fields import Url
 from mcsj_cli.model.kinds import CONTENT, PRACTICES, Entry, describe
-from mcsj_cli.model.search import parse_search
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import excerpt, fold
@@ -83,11 +87,8 @@ def search_content(
     form: Format = None,
 ) -> None:
     project = open_project()
-    asked = parse_search(words, project.categories, today(project))
-    if not (asked.words or asked.facets or asked.since):
-        raise WrongUsageError(
-            _("There is no word to search for."), _("As in: mcsj content search crédito")
-        )
+    example = "mcsj content search crédito"
+    asked = choose_search(words, project.categories, today(project), example)
     chosen = Selection(
         CONTENT, first=asked.since, facets=asked.facets, words=asked.words, limit=limit
     )

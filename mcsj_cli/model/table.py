@@ -36,7 +36,6 @@ FIELDS = {
 }  # fmt: skip
 _SEPARATORS = (",", ";", "\t")
 _LOOK = 20  # rows that are read to find the separator
-_DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d/%m/%y")
 
 
 class InputTable(NamedTuple):

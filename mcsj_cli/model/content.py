@@ -237,7 +237,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def correct(self, values: Mapping[str, Any]) -> "Content":
         """Return it with other values; a verification of another text holds no more.
 
-        Raises WrongUsageError if it was retracted.
+        Raises WrongUsageError if it was retracted, or was published before its other day.
         """
         if self.status is ContentStatus.RETRACTED:
             raise WrongUsageError(
@@ -247,6 +247,8 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         if verification and not verification.digest:
             verification = msgspec.structs.replace(verification, digest=self.digest)
         corrected = msgspec.structs.replace(self, **values)
+        if corrected.publication and corrected.created != self.created:
+            corrected._require_begun(corrected.publication.on)
         if corrected.digest == self.digest:
             return corrected
         return msgspec.structs.replace(corrected, verification=verification)

@@ -159,6 +159,7 @@ def test_what_was_published_is_retracted_and_what_a_report_counted_is_told(
     assert told.code == 2
     assert "mcsj informe semanal --semana 2020-W16" in told.err
     assert mcsj("content", "publish", uid, "--date", "2020-04-14").code == 0
+    assert mcsj("content", "edit", uid, "--date", "2020-04-15").code == 2
     refused = mcsj("content", "delete", uid, "--yes")
     assert (refused.code, f"mcsj contenido retractar {uid}" in refused.err) == (2, True)
     assert mcsj("content", "retract", uid, "--reason", "No").code == 0
@@ -211,6 +212,7 @@ def test_notes_agreements_and_the_link_of_meetings(project: Path, mcsj: Run) -> 
     for arguments, code in (
         (("--agreement", "7=X"), 5),
         (("--agreement", "1="), 6),
+        (("--agreement", "5=Tres", "--agreement", "5=Cuatro"), 2),
         (("--link", "https://example.org"), 2),
         (("--notes", "Bien\ndicho"), 2),
     ):

@@ -114,17 +114,24 @@ def _list_parts(
 def _parse_titles(
     texts: Sequence[str], agreed: Sequence[Entry[Action]]
 ) -> list[tuple[Entry[Action], Line]]:
-    """Parse new texts of agreements; raise NotFoundError for a number that none has."""
+    """Parse new texts of agreements; raise NotFoundError for a number that none has.
+
+    Raise WrongUsageError for one that comes twice.
+    """
     known = {str(number): entry for number, entry in enumerate(agreed, 1)}
-    titles = []
+    titles: dict[str, tuple[Entry[Action], Line]] = {}
     for text in texts:
-        number, _sign, title = text.partition("=")
-        if number.strip() not in known:
+        given, _sign, title = text.partition("=")
+        number = given.strip()
+        if number not in known:
             raise NotFoundError(
                 _("agreement of this meeting with the number"), number, known=[*known]
             )
-        titles.append((known[number.strip()], parse_field(Line, title)))
-    return titles
+        if number in titles:
+            message = _("Agreement {n} is given two texts.").format(n=number)
+            raise WrongUsageError(message, _("Nothing was written."))
+        titles[number] = (known[number], parse_field(Line, title))
+    return list(titles.values())
 
 
 def _ask_titles(agreed: Sequence[Entry[Action]]) -> list[tuple[Entry[Action], Line]]:

@@ -119,7 +119,7 @@ class LazyGroup(TyperGroup):
 def _refuse_repeated(option: click.Option, args: Sequence[str], count: int) -> str:
     """Return why an option cannot be given so often, by the name that was typed."""
     names = {*option.opts, *option.secondary_opts}
-    words = [word.partition("=")[0] for word in args]
+    words = [fold(word.partition("=")[0]) for word in args]
     name = next((word for word in words if word in names), option.opts[0])
     text = _("{option} was given {n} times, and takes one value: leave only one.")
     if count == 2:

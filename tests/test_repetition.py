@@ -60,6 +60,8 @@ def test_the_name_that_was_typed_is_named_whatever_stands_as_a_value(
 ) -> None:
     result = mcsj("content", "list", "--week=2020-W17", "-w", "2020-W16")
     assert "--week se dio dos veces" in result.err
+    result = mcsj("content", "list", "--límite", "1", "--Límite", "2")
+    assert "--limite se dio dos veces" in result.err
     result = mcsj("followups", "add", "--mesa", "leon", "--summary", "--mesa", "--mesa", "leon")
     assert "--summary" not in result.err.split("se dio")[0]
 

@@ -20,6 +20,7 @@ from mcsj_cli.store.links import require_no_link
 from mcsj_cli.store.replacement import Contents
 from mcsj_cli.store.yaml import edit
 
+_LONGEST_TITLE = 300  # letters
 R = TypeVar("R", bound=Record)
 T = TypeVar("T", bound=Struct)
 
@@ -61,12 +62,13 @@ class Change:
 
         Raises InvalidValueError for what cannot be kept.
         """
-        require_keepable(value, self._declared)
         raw = self._read_content(file)
         if raw is None:
+            require_keepable(value, self._declared)
             self._keep(file, self._prove(yaml.dump(value).encode(), value, file))
             return
         old = yaml.load(raw, type(value), file, newer=self._newer)
+        require_keepable(value, self._declared, old)
         written = yaml.parse_plain(raw, file)
         extras = find_extras(written, type(value)) if self._newer else {}
         wanted = carry_over(_plain(old), _plain(value), written, extras)
@@ -126,11 +128,20 @@ class Change:
         return content
 
 
-def require_keepable(value: object, declared: Contacts) -> None:
-    """Raise UnkeepableError for a value that breaks a rule of its own, or has personal contacts."""
+def require_keepable(value: object, declared: Contacts, old: object = None) -> None:
+    """Raise UnkeepableError for a value that breaks a rule of its own, or has personal contacts.
+
+    A title that is too long stays where the `old` value has it already.
+    """
     faults: list[Fault] = [*value.faults()] if hasattr(value, "faults") else []
     for fault in [*faults, *find_personal(value, declared)]:
         raise UnkeepableError(fault.message, fault.advice)
+    title = getattr(value, "title", "")
+    if len(title) > _LONGEST_TITLE and title != getattr(old, "title", ""):
+        message = _("a title has at most {most} letters, and this one has {n}")
+        raise UnkeepableError(
+            message.format(most=_LONGEST_TITLE, n=len(title)), _("Write it shorter.")
+        )
 
 
 def _plain(value: Struct) -> object:

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from mcsj_cli.errors import InvalidValueError, OutputError
+from mcsj_cli.errors import InvalidValueError, OutputError, UnkeepableError
 from mcsj_cli.model import roster
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Prose
@@ -20,7 +21,7 @@ from mcsj_cli.model.kinds import ACTIONS, MEETINGS
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.network import Groups
 from mcsj_cli.model.week import Week
-from mcsj_cli.store import history, replacement
+from mcsj_cli.store import history, replacement, yaml
 from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.project import Project
 from tests.model.test_action import action
@@ -57,6 +58,19 @@ def test_only_the_lines_that_are_meant_change(project: Path) -> None:
     assert stays.replace(", until: 2020-05-03", "") == left.replace("-  ", "+  ", 1) != stays
     assert came.startswith("+      - {slug: leon,")
     assert "from: 2020-05-04" in came
+
+
+def test_a_long_title_is_not_taken_and_an_old_one_stays(project: Path) -> None:
+    house, long = Project(project), replace(action(), title=Line("x" * 301))
+    with pytest.raises(UnkeepableError), house.changing("actions: add") as change:
+        change.add(ACTIONS, long)
+    path = project / ACTIONS.path(long.uid)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(yaml.dump(long), encoding="utf-8")
+    with house.changing("actions: edit") as change:
+        change.put(ACTIONS.path(long.uid), replace(long, owner=Line("otra persona")))
+    with pytest.raises(UnkeepableError), house.changing("actions: edit") as change:
+        change.put(ACTIONS.path(long.uid), replace(long, title=Line("y" * 301)))
 
 
 def test_what_a_file_leaves_out_or_writes_its_own_way_stays(project: Path) -> None:

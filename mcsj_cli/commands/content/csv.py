@@ -38,6 +38,7 @@ from mcsj_cli.operations.content_table import (
 )
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import spoken
 
 COLUMN: Field[str] = Field(
     "column", N_("What a column holds, as in 'Liga=url'; may be repeated."), N_("NAME=FIELD")
@@ -159,7 +160,7 @@ def _count_items(fresh: int, repeated: int, *, dry_run: bool) -> str:
     if not repeated:
         return added
     left = ngettext("{n} is there already", "{n} are there already", repeated)
-    return f"{added}; {left.format(n=repeated)} (--force)"
+    return f"{added}; {left.format(n=repeated)} ({spoken('--force')})"
 
 
 def export_content(

@@ -33,17 +33,37 @@ def mark_mesas(groups: Groups, found: Occurrence, named: NamedMarks, known: Meet
     Raise WrongUsageError for a mesa with two marks, or for a mark that names none.
     """
     marks: Marks = {}
-    for mark, texts in _sort_marks(named):
+    given = _sort_marks(named)
+    for mark, texts in given:
         slugs = _choose_slugs(groups, found, texts, named, marks)
         if not slugs:
             raise WrongUsageError(_("Missing: {names}.").format(names=spoken(f"--{mark.value}")))
         _refuse_second_mark(slugs, marks)
         marks |= dict.fromkeys(slugs, mark)
+    for slug in find_slugs(groups, found, named.without):
+        if slug not in marks:
+            marks[slug] = _mark_left_out(slug, given[-1][0], known)
     if marks:
         for mesa in found.mesas:
             if mesa.slug not in known.attendance:
                 marks.setdefault(mesa.slug, Attendance.ABSENT)
     return marks
+
+
+def _mark_left_out(slug: str, mark: Attendance, known: Meeting) -> Attendance:
+    """Return the mark of a mesa that is left out of all those with one.
+
+    Raise WrongUsageError if nothing says what it is.
+    """
+    kept = known.attendance.get(slug)
+    if kept and kept is not mark:
+        return kept
+    if mark is Attendance.ABSENT:
+        message = _("«{mesa}» is left out of those absent, and has no other mark.")
+        raise WrongUsageError(
+            message.format(mesa=slug), _("Name it with --present or with --excused.")
+        )
+    return Attendance.ABSENT
 
 
 def _sort_marks(named: NamedMarks) -> list[tuple[Attendance, Sequence[str]]]:

@@ -124,6 +124,18 @@ def test_the_nearest_mesa_is_proposed(network: Project, found: Occurrence) -> No
     assert "monterrey" in caught.value.advice
 
 
+def test_what_is_left_out_of_all_loses_their_mark(network: Project, found: Occurrence) -> None:
+    known = Meeting(attendance={"torreon": PRESENT, "monterrey": EXCUSED})
+    named = NamedMarks(["todas"], without=["torreon, monterrey"])
+    marks = mark_mesas(network.groups, found, named, known)
+    assert (marks["torreon"], marks["monterrey"]) == (ABSENT, EXCUSED)
+    named = NamedMarks(absent=["todas"], without=["torreon"])
+    assert mark_mesas(network.groups, found, named, known)["torreon"] is PRESENT
+    with pytest.raises(WrongUsageError) as caught:
+        mark_mesas(network.groups, found, named, Meeting())
+    assert "--asistieron" in caught.value.advice
+
+
 def test_all_mesas_have_one_mark(network: Project, found: Occurrence) -> None:
     with pytest.raises(WrongUsageError) as caught:
         mark_mesas(network.groups, found, NamedMarks(["todas"], None, ["all"]), Meeting())

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from mcsj_cli.i18n import speaking
+from mcsj_cli.labels import label
 from mcsj_cli.store.yaml import parse_plain
 from tests.stress import folders
 
@@ -28,6 +30,46 @@ _DOUBLED = re.compile(
     r"^Otra persona también agregó (\S+); se conservaron las dos, y la suya es (\S+)\.$",
     re.MULTILINE,
 )
+# The fields of files by what a sync calls them.
+_FIELDS = {
+    "asistencia": "attendance",
+    "notas": "notes",
+    "orden del día": "agenda",
+    "motivo": "reason",
+    "día y hora": "start",
+    "título": "title",
+    "resumen": "summary",
+    "fuente": "source",
+    "estados": "states",
+    "responsable": "owner",
+    "fecha compromiso": "due",
+    "avance": "progress",
+    "evidencia": "evidence",
+    "lo que se hizo": "done",
+    "resultado": "result",
+    "pasos": "steps",
+    "nombre": "name",
+    "enlace": "link",
+    "día de la semana": "weekday",
+    "hora": "time",
+    "minutos": "minutes",
+    "zona horaria": "timezone",
+    "horario": "series",
+    "grupos": "groups",
+    "palabras clave": "keywords",
+    "réplicas": "replications",
+    "municipios": "municipalities",
+    "práctica": "practice",
+    "etapa": "stage",
+    "medio": "channel",
+    "propósito": "purpose",
+    "hasta": "until",
+    "otros nombres": "aliases",
+    "límites": "thresholds",
+    "verificación": "verification",
+    "organización": "organisation",
+    "reunión": "meeting",
+}
 _IDENTITIES = ("slug", "number", "tag", "from", "name", "mesa")
 
 
@@ -120,7 +162,11 @@ def move_doubled(told: str, changes: list[Change], clone: str, turn: int) -> lis
 
 def _read_place(where: str) -> Place:
     file, _colon, path = where.partition(": ")
-    return (file, *path.split(", ")) if path else (file,)
+    if not path:
+        return (file,)
+    of_rubrics = "rubrics" if file.endswith("categories.yaml") else "tags"
+    fields = {**_FIELDS, "rubros": of_rubrics}
+    return (file, *(fields.get(name, name) for name in path.split(", ")))
 
 
 def find_losses(changes: list[Change], reports: list[Report], final: Values) -> list[Change]:
@@ -143,4 +189,7 @@ def _tells(report: Report, change: Change) -> bool:
         return False
     if change.after is None or report.lost is None:
         return change.after is None and report.lost is None
-    return (change.place[-1] if change.after == IN else change.after) in report.lost
+    if change.after == IN:
+        return change.place[-1] in report.lost
+    with speaking("es"):
+        return change.after in report.lost or label(change.after) in report.lost

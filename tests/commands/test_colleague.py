@@ -195,6 +195,6 @@ def test_a_schedule_a_new_mesa_and_a_record_that_is_gone_are_told(
     assert "2 reuniones movidas (Grupos 5 y 6)" in told.out
     assert "1 acción, 1 acción cumplida" in told.out
     assert "el rubro #SOSmensajes ahora se llama #SOSvoces" in told.out
-    assert told.err.endswith("Cada cambio, con su autor: mcsj log\n")
+    assert told.err.endswith("Cada cambio, con su autor: mcsj historial\n")
     author = "Coordinación norte"
     assert author in mcsj("log").out

@@ -84,7 +84,7 @@ def _edit_groups(project: Path) -> bytes:
 def test_no_figure_counts_what_is_foreign_and_a_line_tells_of_it(project: Path, mcsj: Run) -> None:
     before = [mcsj(*words) for words in LOOKS]
     _litter(project)
-    line = "11 archivos son copias de registros y no cuentan; «mcsj check» dice de cuáles."
+    line = "11 archivos son copias de registros y no cuentan; «mcsj revisar» dice de cuáles."
     for words, clean in zip(LOOKS, before, strict=True):
         result = mcsj(*words)
         assert (result.code, result.out) == (clean.code, clean.out), words

@@ -64,26 +64,30 @@ def test_a_newcomer_gets_all_contacts_with_what_they_agreed_to(both: Colleagues)
     both.done("norte", "people", "edit", "enlace-jacaranda", "--do-not-contact")
     run_git(both.top / "sur", "remote", "add", "origin", str(both.top / "norte"))
     empty = both.done("sur", "people", "list")
-    for command in ("people key", "people export --all --recipient", "people import contactos.age"):
+    for command in (
+        "personas llave",
+        "personas exportar --todo --destinatario",
+        "personas importar contactos.age",
+    ):
         assert f"mcsj {command}" in empty.err
     made = both.done("sur", "personas", "llave")
     assert "llaves/sur.txt" in made.err
     assert made.out == f"{both.key('sur')}\n"
-    assert f"--recipient {made.out.strip()} -o private/contactos.age" in made.err
+    assert f"--destinatario {made.out.strip()} -o private/contactos.age" in made.err
     told = both.export("norte", "sur")
     assert told.out == f"{both.file}\n"
     assert stat.S_IMODE(both.file.stat().st_mode) == 0o600
     assert not leaks(both.file.read_bytes() + told.err.encode())
     shown = both.done("sur", "people", "import", both.file)
     assert NAME in shown.out
-    assert "--apply" in shown.err
+    assert "--aplicar" in shown.err
     assert not leaks(shown.err.encode())
     assert not (both.top / "sur" / "private").exists()
     assert "Quedó guardado." in both.take("sur").err
     assert both.people("sur") == both.people("norte")
     again = both.take("sur")
     assert (again.out, "2 personas ya están aquí" in again.err) == ("", True)
-    assert "mcsj people key" not in both.done("sur", "people", "list").err
+    assert "mcsj personas llave" not in both.done("sur", "people", "list").err
 
 
 def test_doubles_are_shown_and_a_wish_to_be_left_alone_wins(both: Colleagues) -> None:
@@ -162,9 +166,9 @@ def test_files_that_do_not_open_say_what_to_do_and_write_nothing(
     both.done("norte", *ADD)
     both.export("norte", "norte")
     ask = ("people", "import", both.file, "--apply")
-    refused(both.run("sur", *ask), 5, "mcsj people key", "llaves/sur.txt")
+    refused(both.run("sur", *ask), 5, "mcsj personas llave", "llaves/sur.txt")
     key = both.key("sur")
-    refused(both.run("sur", *ask), 6, "otra llave", "mcsj people key")
+    refused(both.run("sur", *ask), 6, "otra llave", "mcsj personas llave")
     both.export("norte", "sur")
     whole = both.file.read_bytes()
     for content in (whole[:-7], whole[:120], b"", b"age", b"\x00\xff" * 50, b"people: []\n"):
@@ -186,12 +190,12 @@ def test_files_that_do_not_open_say_what_to_do_and_write_nothing(
         (UID, "--recipient", key, "-o", target),
         ("--all", "--recipient", "age1xyz", "-o", target),
     ):
-        refused(both.run("norte", "people", "export", *wrong), 2, "mcsj people key")
+        refused(both.run("norte", "people", "export", *wrong), 2, "mcsj personas llave")
     given = ("people", "export", "--all", "--recipient", key[:-9], "-o", target)
     refused(both.run("norte", *given), 2, "parece que está cortada")
     secret = (both.top / "llaves" / "sur.txt").read_text("utf-8").split()[-1]
     told = both.run("norte", "people", "export", "--all", "--recipient", secret, "-o", target)
-    refused(told, 2, "llave secreta", "mcsj people key")
+    refused(told, 2, "llave secreta", "mcsj personas llave")
     assert secret not in told.err
     place = both.top / "norte" / "data" / "otra.age"
     refused(both.run("norte", "people", "export", "--all", "--recipient", key, "-o", place), 2)
@@ -229,7 +233,7 @@ def test_contacts_in_a_cloud_are_told_until_they_are_encrypted(
     root = tmp_path / "OneDrive - Red" / "red"
     made = mcsj("init", root)
     assert "está en OneDrive" in made.err
-    assert "mcsj people lock" in made.err
+    assert "mcsj personas cerrar" in made.err
     monkeypatch.chdir(root)
     before = mcsj("doctor")
     assert (before.code, "está en OneDrive" in before.out) == (0, True)
@@ -237,7 +241,7 @@ def test_contacts_in_a_cloud_are_told_until_they_are_encrypted(
     assert "está en OneDrive" in added.err
     assert "Cífrelos en cuanto haya uno" in before.out
     told = mcsj("doctor")
-    assert (told.code, "Cífrelos: mcsj people lock" in told.out) == (1, True)
+    assert (told.code, "Cífrelos: mcsj personas cerrar" in told.out) == (1, True)
     assert mcsj("people", "lock").code == 0
     assert "OneDrive" not in mcsj("people", "add", "Tercera", "--role", "x", *EMAIL).err
     well = mcsj("doctor")

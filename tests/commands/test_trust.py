@@ -348,7 +348,7 @@ def test_invitations_through_ones_own_server_say_nothing_of_the_one_in_the_file(
     assert mcsj("meetings", "move", MEETING, "--to", "2020-05-07 10:00", "--reason", "x").code == 0
     refused = mcsj(*INVITE)
     assert refused.code == 7, refused
-    assert "--trust-host" in refused.err
+    assert "--confiar-en" in refused.err
     assert mail.received == []
 
 

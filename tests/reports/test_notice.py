@@ -24,7 +24,9 @@ def notice(mcsj: Run, group: int, week: str, *options: str) -> str:
     result = mcsj(
         "meetings", "announce", "--group", str(group), "--week", week, "--dry-run", *options
     )
-    assert (result.code, result.err) == (0, "")
+    assert result.code == 0
+    (meeting,) = result.err.splitlines()  # which one it is, before anything else
+    assert meeting.endswith(f"({week}-g{group})")
     return result.out
 
 

@@ -88,7 +88,7 @@ def test_an_operation_of_gits_own_is_finished_or_taken_back_first(
         assert result.code == 7, result
         best, _sep, other = result.err.partition("O termínelo")
         assert f"Lo mejor: git {finish} --abort" in best
-        assert ("mcsj sync" in best) == (finish in ("merge", "rebase"))
+        assert ("mcsj compartir" in best) == (finish in ("merge", "rebase"))
         assert re.search(f"git add ARCHIVO.* git {finish} --continue", other)
         assert "git switch" not in result.err
     assert picture(folder) == before
@@ -419,12 +419,12 @@ def test_copies_that_a_cloud_makes_in_gits_folder_are_told_and_moved_out(
     assert all(name in parts[0]["found"] for name in breaking)
     assert "index (1)" in parts[1]["found"]
     assert "packed-refs-EQUIPO" in parts[1]["found"]
-    assert {part["advice"] for part in parts} == {"Sáquelos: mcsj doctor --fix"}
+    assert {part["advice"] for part in parts} == {"Sáquelos: mcsj diagnostico --corregir"}
     told = mcsj("sync")
     assert told.code == 7
     assert breaking[0] in told.err
     assert "conexión" not in told.err
-    assert "mcsj doctor --fix" in told.err
+    assert "mcsj diagnostico --corregir" in told.err
     told = mcsj("doctor", "--fix", "--format", "json")
     assert ".git" not in [part["part"] for part in json.loads(told.out)]
     assert f"rescued-{lost[:8]}" in told.err
@@ -476,14 +476,14 @@ def test_attributes_that_others_changed_are_told_and_mended(
     told = mcsj("doctor", "--format", "plain")
     assert told.code == 1
     assert named in told.out
-    assert "mcsj doctor --fix" in told.out
+    assert "mcsj diagnostico --corregir" in told.out
     if "encoding" in named:
         told = mcsj(*ADD, "Una")
         assert told.code == 7
-        assert "mcsj doctor --fix" in told.err
+        assert "mcsj diagnostico --corregir" in told.err
     told = mcsj("doctor", "--fix", "--format", "plain")
     assert named not in told.out
-    assert "arreglado por «doctor --fix»: .gitattributes" in mcsj("log", "--limit", "1").out
+    assert "arreglado por «diagnostico --corregir»: .gitattributes" in mcsj("log", "--limit", "1").out
     text = path.read_bytes()
     assert b"*.png binary" in text
     assert text.splitlines()[-1] == DATA_LINES[0]

@@ -237,7 +237,7 @@ def test_meeting_is_never_written_twice(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["😷", "😷👨‍👩‍👧", "..", ".", "/", "/etc/passwd", "../../../groups", "CON", "x" * 5000,
+    ["😷", "😷👨‍👩‍👧", "..", ".", "/", "/etc/passwd", "../../../groups", "CON", "x" * 300,
      "á" * 300, "-", "年", "a\\b", "~", "%2e"],
 )  # fmt: skip
 def test_odd_title_stays_in_its_folder(title: str, tmp_path: Path) -> None:

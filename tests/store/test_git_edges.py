@@ -483,7 +483,9 @@ def test_attributes_that_others_changed_are_told_and_mended(
         assert "mcsj diagnostico --corregir" in told.err
     told = mcsj("doctor", "--fix", "--format", "plain")
     assert named not in told.out
-    assert "arreglado por «diagnostico --corregir»: .gitattributes" in mcsj("log", "--limit", "1").out
+    assert (
+        "arreglado por «diagnostico --corregir»: .gitattributes" in mcsj("log", "--limit", "1").out
+    )
     text = path.read_bytes()
     assert b"*.png binary" in text
     assert text.splitlines()[-1] == DATA_LINES[0]

@@ -1,19 +1,28 @@
 """What `edit` and `delete` share: options or a form that correct a record, and a last question."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from mcsj_cli.commands.arguments import agree, choose_past_day
+from mcsj_cli.commands.context import today
 from mcsj_cli.commands.field import Field, Setting
 from mcsj_cli.console import ask, is_interactive, note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.listing import show_fields
-from mcsj_cli.model.kinds import Entry, Record
-from mcsj_cli.operations.deleting import Deletion
+from mcsj_cli.model.action import Action
+from mcsj_cli.model.content import Content
+from mcsj_cli.model.followup import Followup
+from mcsj_cli.model.kinds import Entry, Kind, Record
+from mcsj_cli.model.practice import Practice
+from mcsj_cli.operations.correcting import correct_record, replace_values
+from mcsj_cli.operations.deleting import delete_record, plan_deletion
+from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import as_in
+
+R = TypeVar("R", Action, Content, Followup, Practice)
 
 _NOTHING = "-"  # takes a value away in a form, where Enter keeps it
 _JOINT = ";"  # between the texts of a list that commas do not part
@@ -75,19 +84,45 @@ def show_changes(before: Record, after: Record, blanks: Iterable[Blank]) -> None
             note(f"{_(blank.field.question)}: {change}")
 
 
-def agree_to_delete(
-    deletion: Deletion[Any], fields: Sequence[tuple[str, object]], *, yes: bool
+def edit(
+    project: Project,
+    kind: Kind[R],
+    entry: Entry[R],
+    fields: Mapping[str, tuple[Field[Any], str | Sequence[str] | None]],
+    make: Callable[[dict[str, Any]], Callable[[R], R]] = replace_values,
+) -> R:
+    """Correct the parts of a record by options or a form, say what changed, and return the record.
+
+    `make` makes of the new values what puts them into a record.
+    """
+    parts = list_parts(fields)
+    setting = Setting(project, today(project), entry.record.day)
+    values = correct(setting, f"mcsj {kind.folder} edit {entry.uid}", entry.record, parts)
+    before, after = correct_record(project, entry, f"{kind.folder}: edit", make(values))
+    say(str(project.root / entry.file))
+    show_changes(before, after, parts)
+    return after
+
+
+def delete(
+    project: Project,
+    kind: Kind[Record],
+    entry: Entry[Record],
+    fields: Sequence[tuple[str, object]],
+    *,
+    yes: bool,
 ) -> None:
-    """Show a record and what its deletion means, and require a person's yes."""
+    """Delete a record after it was shown and a person has agreed, and say how it returns.
+
+    Raise WrongUsageError for what was published, ExistsError where other records name it.
+    """
+    deletion = plan_deletion(project, kind, entry, today(project))
     show_fields(fields)
     for told in deletion.told:
         note(told)
-    name = f"{deletion.kind.label()} {deletion.entry.uid}"
+    name = f"{kind.label()} {entry.uid}"
     agree(_("This would be deleted: {name}.").format(name=name), yes=yes)
-
-
-def tell_deleted(entry: Entry[Record]) -> None:
-    """Say which file is gone, and how it returns."""
+    delete_record(project, deletion)
     say(f"{entry.file} ({_('removed')})")
     note(_("To have it back: mcsj undo"))
 

@@ -4,15 +4,8 @@ from typing import Annotated
 
 from mcsj_cli.commands.actions.lists import list_fields
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.correction import (
-    DAY,
-    agree_to_delete,
-    correct,
-    list_parts,
-    show_changes,
-    tell_deleted,
-)
-from mcsj_cli.commands.field import Setting, Text, Texts
+from mcsj_cli.commands.correction import DAY, delete, edit
+from mcsj_cli.commands.field import Text, Texts
 from mcsj_cli.commands.fields import (
     ACTION,
     APPROACH,
@@ -25,13 +18,10 @@ from mcsj_cli.commands.fields import (
     TITLE,
     YesOption,
 )
-from mcsj_cli.console import say
 from mcsj_cli.i18n import N_
 from mcsj_cli.model.fields import Phrase
 from mcsj_cli.model.kinds import ACTIONS, PRACTICES
 from mcsj_cli.operations.actions import find_meeting_uid, read_surroundings
-from mcsj_cli.operations.correcting import correct_record, replace_values
-from mcsj_cli.operations.deleting import delete_record, plan_deletion
 
 WHAT = TITLE.but(called="", question=N_("What is to be done"))
 MESAS = MESA.but(help=N_("A mesa; may be repeated."), question=N_("Mesas"), separator=",")
@@ -59,32 +49,24 @@ def edit_action(
 ) -> None:
     project = open_project()
     entry = project.find(ACTIONS, uid)
-    parts = list_parts(
-        {
-            "title": (WHAT, title),
-            "mesas": (MESAS, mesa),
-            "axis": (AXIS, axis),
-            "approach": (APPROACH, approach),
-            "owner": (OWNER, owner),
-            "due": (DUE, due),
-            "meeting": (AGREED_IN, meeting),
-            "practice": (COPIED, practice),
-            "created": (DAY, day),
-        }
-    )
-    setting = Setting(project, today(project), entry.record.day)
-    values = correct(setting, f"mcsj actions edit {entry.uid}", entry.record, parts)
-    before, after = correct_record(project, entry, "actions: edit", replace_values(values))
-    say(str(project.root / entry.file))
-    show_changes(before, after, parts)
+    parts = {
+        "title": (WHAT, title),
+        "mesas": (MESAS, mesa),
+        "axis": (AXIS, axis),
+        "approach": (APPROACH, approach),
+        "owner": (OWNER, owner),
+        "due": (DUE, due),
+        "meeting": (AGREED_IN, meeting),
+        "practice": (COPIED, practice),
+        "created": (DAY, day),
+    }
+    edit(project, ACTIONS, entry, parts)
 
 
 def delete_action(uid: Annotated[str, ACTION.argument()], yes: YesOption = False) -> None:
     project = open_project()
     entry = project.find(ACTIONS, uid)
     day = today(project)
-    deletion = plan_deletion(project, ACTIONS, entry, day)
     around = read_surroundings(project, entry)
-    agree_to_delete(deletion, list_fields(entry, around, project.groups.mesa_names, day), yes=yes)
-    delete_record(project, deletion)
-    tell_deleted(entry)
+    fields = list_fields(entry, around, project.groups.mesa_names, day)
+    delete(project, ACTIONS, entry, fields, yes=yes)

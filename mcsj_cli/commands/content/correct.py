@@ -1,29 +1,21 @@
 """`mcsj content edit` and `delete`: an item that says something wrong, or is none."""
 
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
 from mcsj_cli.commands.arguments import parse_field
 from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.content.lists import list_fields
-from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.correction import (
-    DAY,
-    agree_to_delete,
-    correct,
-    list_parts,
-    show_changes,
-    tell_deleted,
-)
-from mcsj_cli.commands.field import Setting, Text, Texts
+from mcsj_cli.commands.context import open_project
+from mcsj_cli.commands.correction import DAY, delete, edit
+from mcsj_cli.commands.field import Text, Texts
 from mcsj_cli.commands.fields import PRACTICE, SOURCE, STATE, SUMMARY, TAG, TITLE, URL, YesOption
-from mcsj_cli.console import note, say
+from mcsj_cli.console import note
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.model.content import VOUCHED_FOR
+from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import CONTENT, PRACTICES
 from mcsj_cli.model.states import find_state
-from mcsj_cli.operations.correcting import correct_record
-from mcsj_cli.operations.deleting import delete_record, plan_deletion
 
 HEADING = TITLE.but(called="", help=N_("The title, in quotes."))
 TAGS = TAG.but(
@@ -64,32 +56,28 @@ def edit_content(
     project = open_project()
     entry = project.find(CONTENT, item)
     entry.record.correct({})  # refused before anything is asked
-    parts = list_parts(
-        {
-            "title": (HEADING, title),
-            "tags": (TAGS, tag),
-            "summary": (SAID, summary),
-            "url": (ADDRESS, url),
-            "source": (WHO, source),
-            "states": (STATES, state),
-            "practice": (TELLS_OF, practice),
-            "created": (DAY, day),
-        }
-    )
-    setting = Setting(project, today(project), entry.record.day)
-    values = correct(setting, f"mcsj content edit {entry.uid}", entry.record, parts)
-    before, after = correct_record(project, entry, "content: edit", lambda one: one.correct(values))
-    say(str(project.root / entry.file))
-    show_changes(before, after, parts)
+    parts = {
+        "title": (HEADING, title),
+        "tags": (TAGS, tag),
+        "summary": (SAID, summary),
+        "url": (ADDRESS, url),
+        "source": (WHO, source),
+        "states": (STATES, state),
+        "practice": (TELLS_OF, practice),
+        "created": (DAY, day),
+    }
+    after = edit(project, CONTENT, entry, parts, _correct)
     if after.is_changed and after.status in VOUCHED_FOR:
         text = _("What was verified was another text. Verify it again: mcsj content verify {uid}")
         note(text.format(uid=entry.uid))
 
 
+def _correct(values: Mapping[str, Any]) -> Callable[[Content], Content]:
+    return lambda item: item.correct(values)
+
+
 def delete_content(item: ItemArgument, yes: YesOption = False) -> None:
     project = open_project()
     entry = project.find(CONTENT, item)
-    deletion = plan_deletion(project, CONTENT, entry, today(project))
-    agree_to_delete(deletion, list_fields(entry), yes=yes)
-    delete_record(project, deletion)
-    tell_deleted(entry)
+    fields = list_fields(entry)
+    delete(project, CONTENT, entry, fields, yes=yes)

@@ -5,27 +5,17 @@ from typing import Annotated
 
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.completion import complete_uid
-from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.correction import (
-    DAY,
-    agree_to_delete,
-    correct,
-    list_parts,
-    show_changes,
-    tell_deleted,
-)
-from mcsj_cli.commands.field import Field, Setting, Text
+from mcsj_cli.commands.context import open_project
+from mcsj_cli.commands.correction import DAY, delete, edit
+from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import MESA, YesOption
 from mcsj_cli.commands.followups.add import NEXT_ON, NEXT_STEP, WHAT
 from mcsj_cli.commands.followups.fields import CHANNEL, STAGE
-from mcsj_cli.console import say
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.model.fields import Phrase
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import FOLLOWUPS, Entry
-from mcsj_cli.operations.correcting import correct_record, replace_values
-from mcsj_cli.operations.deleting import delete_record, plan_deletion
 
 CONTACT: Field[str] = Field(
     "contact",
@@ -54,31 +44,23 @@ def edit_followup(
 ) -> None:
     project = open_project()
     entry = project.find(FOLLOWUPS, uid)
-    parts = list_parts(
-        {
-            "mesa": (MESA, mesa),
-            "channel": (CHANNEL, channel),
-            "stage": (STAGE, stage),
-            "summary": (WHAT, summary),
-            "next_step": (STEP, step),
-            "next_on": (STEP_ON, step_on),
-            "day": (DAY, day),
-        }
-    )
-    setting = Setting(project, today(project), entry.record.day)
-    values = correct(setting, f"mcsj followups edit {entry.uid}", entry.record, parts)
-    before, after = correct_record(project, entry, "followups: edit", replace_values(values))
-    say(str(project.root / entry.file))
-    show_changes(before, after, parts)
+    parts = {
+        "mesa": (MESA, mesa),
+        "channel": (CHANNEL, channel),
+        "stage": (STAGE, stage),
+        "summary": (WHAT, summary),
+        "next_step": (STEP, step),
+        "next_on": (STEP_ON, step_on),
+        "day": (DAY, day),
+    }
+    edit(project, FOLLOWUPS, entry, parts)
 
 
 def delete_followup(uid: Annotated[str, CONTACT.argument()], yes: YesOption = False) -> None:
     project = open_project()
     entry = project.find(FOLLOWUPS, uid)
-    deletion = plan_deletion(project, FOLLOWUPS, entry, today(project))
-    agree_to_delete(deletion, _list_fields(entry, project.groups.mesa_names), yes=yes)
-    delete_record(project, deletion)
-    tell_deleted(entry)
+    fields = _list_fields(entry, project.groups.mesa_names)
+    delete(project, FOLLOWUPS, entry, fields, yes=yes)
 
 
 def _list_fields(entry: Entry[Followup], names: dict[str, str]) -> list[tuple[str, object]]:

@@ -7,11 +7,10 @@ from mcsj_cli.commands.arguments import parse_field
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.correction import (
     Blank,
-    agree_to_delete,
     correct,
+    delete,
     list_parts,
     show_changes,
-    tell_deleted,
 )
 from mcsj_cli.commands.field import Field, Setting, Text, Texts
 from mcsj_cli.commands.fields import LINK, YesOption
@@ -32,7 +31,6 @@ from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import MEETINGS, Entry
 from mcsj_cli.model.schedule import Occurrence
-from mcsj_cli.operations.deleting import delete_record, plan_deletion
 from mcsj_cli.operations.meetings import begin_record, correct_meeting, read_surroundings
 from mcsj_cli.operations.reading import read_agreements
 
@@ -163,9 +161,6 @@ def delete_meeting(
         )
     day = today(project)
     entry = Entry(found.uid, MEETINGS.path(found.uid), found.meeting)
-    deletion = plan_deletion(project, MEETINGS, entry, day)
     around = read_surroundings(project, found)
     fields = [*list_plan(found), *list_outcome(found, around, [], day)]
-    agree_to_delete(deletion, fields, yes=yes)
-    delete_record(project, deletion)
-    tell_deleted(entry)
+    delete(project, MEETINGS, entry, fields, yes=yes)

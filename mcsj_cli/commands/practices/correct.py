@@ -3,25 +3,15 @@
 from typing import Annotated
 
 from mcsj_cli.commands.arguments import parse_field
-from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.correction import (
-    DAY,
-    agree_to_delete,
-    correct,
-    list_parts,
-    show_changes,
-    tell_deleted,
-)
-from mcsj_cli.commands.field import Setting, Text, Texts
+from mcsj_cli.commands.context import open_project
+from mcsj_cli.commands.correction import DAY, delete, edit
+from mcsj_cli.commands.field import Text, Texts
 from mcsj_cli.commands.fields import ACTION, AXIS, EVIDENCE, MESA, PRACTICE, YesOption
 from mcsj_cli.commands.practices.add import DONE, NAME, RESULT, STEP
 from mcsj_cli.commands.practices.lists import list_fields
-from mcsj_cli.console import say
 from mcsj_cli.i18n import N_
 from mcsj_cli.model.fields import Line, Phrase
 from mcsj_cli.model.kinds import ACTIONS, PRACTICES
-from mcsj_cli.operations.correcting import correct_record, replace_values
-from mcsj_cli.operations.deleting import delete_record, plan_deletion
 from mcsj_cli.operations.practices import read_surroundings
 
 TITLE = NAME.but(called="")
@@ -53,30 +43,22 @@ def edit_practice(
 ) -> None:
     project = open_project()
     entry = project.find(PRACTICES, uid)
-    parts = list_parts(
-        {
-            "title": (TITLE, title),
-            "mesa": (MESA, mesa),
-            "axis": (AXIS, axis),
-            "done": (DONE, done),
-            "result": (RESULT, result),
-            "steps": (STEPS, step),
-            "evidence": (SHOWN_BY, evidence),
-            "action": (GREW_FROM, action),
-            "created": (DAY, day),
-        }
-    )
-    setting = Setting(project, today(project), entry.record.day)
-    values = correct(setting, f"mcsj practices edit {entry.uid}", entry.record, parts)
-    before, after = correct_record(project, entry, "practices: edit", replace_values(values))
-    say(str(project.root / entry.file))
-    show_changes(before, after, parts)
+    parts = {
+        "title": (TITLE, title),
+        "mesa": (MESA, mesa),
+        "axis": (AXIS, axis),
+        "done": (DONE, done),
+        "result": (RESULT, result),
+        "steps": (STEPS, step),
+        "evidence": (SHOWN_BY, evidence),
+        "action": (GREW_FROM, action),
+        "created": (DAY, day),
+    }
+    edit(project, PRACTICES, entry, parts)
 
 
 def delete_practice(uid: Annotated[str, _ITS_NAME], yes: YesOption = False) -> None:
     project = open_project()
     entry = project.find(PRACTICES, uid)
-    deletion = plan_deletion(project, PRACTICES, entry, today(project))
-    agree_to_delete(deletion, list_fields(entry, read_surroundings(project, entry)), yes=yes)
-    delete_record(project, deletion)
-    tell_deleted(entry)
+    fields = list_fields(entry, read_surroundings(project, entry))
+    delete(project, PRACTICES, entry, fields, yes=yes)

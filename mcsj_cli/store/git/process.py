@@ -182,3 +182,19 @@ def parse_refusal(done: "subprocess.CompletedProcess[bytes]") -> Refused:
         if line.strip() and not line.startswith("hint:"):
             told.append(line.strip())
     return Refused(done.returncode, " / ".join(told) or str(done.returncode))
+
+
+def find_line(root: Path, *arguments: str) -> str | None:
+    """Run git and return the line that it prints, or None if it refuses."""
+    done = run(root, *arguments)
+    return done.stdout.decode().strip() if done.returncode == 0 else None
+
+
+def split_names(raw: bytes) -> list[str]:
+    """Split a list of names that git has ended with zeros."""
+    return [name for name in decode(raw).split("\0") if name]
+
+
+def decode(raw: bytes) -> str:
+    """Return what git has printed as text, names that are no text included."""
+    return raw.decode("utf-8", "surrogateescape")

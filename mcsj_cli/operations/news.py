@@ -21,7 +21,6 @@ from mcsj_cli.operations.record_deeds import DEEDS, Deed, find_deed
 from mcsj_cli.operations.server_changes import SECTIONS
 from mcsj_cli.store import git, yaml
 from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK
-from mcsj_cli.store.history import Changes
 from mcsj_cli.store.scan import is_copied_year, is_plain_name
 
 _FOLDERS = {kind.folder: kind for kind in KINDS}
@@ -126,7 +125,7 @@ def find_news(root: Path, ours: str, theirs: str) -> News:
     return News(records, network)
 
 
-def _compare(root: Path, base: str, ours: str, theirs: str) -> Changes:
+def _compare(root: Path, base: str, ours: str, theirs: str) -> git.Changes:
     """Return the files that others changed and that are otherwise now than we had them.
 
     Hand-edited files are taken as they are now, since others' changes of parts may not hold.
@@ -142,7 +141,7 @@ def _compare(root: Path, base: str, ours: str, theirs: str) -> Changes:
     }
 
 
-def _read_contents(root: Path, changes: Changes) -> Iterator[_Change]:
+def _read_contents(root: Path, changes: git.Changes) -> Iterator[_Change]:
     pairs = {
         file: pair
         for file, pair in changes.items()

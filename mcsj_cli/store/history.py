@@ -1,29 +1,24 @@
 """The history of a data folder: every change is a commit of its own, and can be read back."""
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 
 from mcsj_cli.commits import KEEP, describe_commit, edit_subject
 from mcsj_cli.errors import HistoryError, McsjError
 from mcsj_cli.i18n import _
 from mcsj_cli.store import files, git, lock, merge_setting
+from mcsj_cli.store.arrival import bring_files
 from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
 from mcsj_cli.store.git.remotes import list_remotes
 from mcsj_cli.store.git.unfinished import require_finished, require_merged
-from mcsj_cli.store.links import find_link
 from mcsj_cli.store.listener import Listener
-from mcsj_cli.store.own_folder import is_own
-from mcsj_cli.store.replacement import Contents, read_content, remove_empty, replace_all
+from mcsj_cli.store.replacement import Contents, read_content, replace_all
 from mcsj_cli.store.signals import defer_interrupts
 
 # Who commits where nobody has said who they are; the domain is one that cannot exist (RFC 2606).
 STAND_IN = ("mcsj", "mcsj@localhost.invalid")
-# The blobs of files before and after, by path; None is no file.
-Changes = Mapping[str, tuple[git.Blob | None, git.Blob | None]]
 INCOMING = "refs/mcsj/incoming"  # a merged commit whose files are on their way
 PRIVATE = "private/"  # what git must never have
 # What a folder's first commit holds beside its data, if git comes to it only later.
@@ -252,55 +247,11 @@ class History:
             return
         head = git.resolve(self._root, branch)
         if head and target != head and git.find_base(self._root, head, target) == head:
-            self._bring_files(head, target)
+            bring_files(self._root, head, target)
             git.set_ref(self._root, branch, target, head)
             if tell:
                 self._tell_decided(head, target)
         git.remove_ref(self._root, INCOMING)
-
-    def _bring_files(self, head: str, target: str) -> None:
-        """Bring the files from one commit to another, and git's index with them."""
-        every = git.compare(self._root, head, target)
-        changes = {path: pair for path, pair in every.items() if not is_own(path)}
-        git.forget(self._root, [path for path in every if is_own(path)])
-        plain = {path: pair for path, pair in changes.items() if are_plain(path, pair)}
-        others = {path: pair for path, pair in changes.items() if path not in plain}
-        self._remove_others(others)
-        replace_all(self._root, self._merge_edits(plain))
-        reached = [path for path in plain if not find_link(self._root, path)]
-        git.refresh_index(self._root, reached)
-        programs = [path for path in reached if git.is_program(plain[path][1])]
-        git.mark_programs(self._root, programs)
-        # Links, programs and the like, unless a person put something in their place.
-        written = []
-        for path, (before, after) in others.items():
-            if after and self._is_as_in(path, before):
-                written.append(path)
-        if written:
-            git.checkout(self._root, target, written)
-
-    def _remove_others(self, changes: Changes) -> None:
-        """Remove links and programs that others have removed, before files come in their place."""
-        for path, (before, after) in changes.items():
-            if after or not self._is_as_in(path, before):
-                continue
-            place = self._root / path
-            if place.is_symlink() or place.is_file():
-                place.unlink()
-                remove_empty(self._root, place.parent)
-            git.refresh_index(self._root, [path])
-
-    def _is_as_in(self, path: str, before: git.Blob | None) -> bool:
-        """Whether a file, a link perhaps, is as a commit has it; another repository is git's."""
-        link = find_link(self._root, path)
-        if git.is_link(before) and link == path:
-            return True
-        if link or before is None or git.is_link(before):
-            return link is None and not os.path.lexists(self._root / path)
-        if not git.is_file(before):
-            return True
-        content = git.read_blobs(self._root, [before.name])[before.name]
-        return read_content(self._root, path) in (content, None)
 
     def _tell_decided(self, head: str, target: str) -> None:
         self._listener.tell(_("A sync that was interrupted is now whole."))
@@ -332,26 +283,6 @@ class History:
         if not git.is_repository(self._root) or git.resolve(self._root, "HEAD") is None:
             return []
         return git.find_removed(self._root, "data")
-
-    def _merge_edits(self, changes: Changes) -> Contents:
-        """Return files as they are now and will be, with a person's edits of the meantime."""
-        from mcsj_cli.store.merge import Side, Sides, merge  # only after a sync
-
-        merge_text = partial(git.merge_text, self._root)
-        brought: dict[str, tuple[bytes | None, bytes | None]] = {}
-        for path, (before, after) in read_contents(self._root, changes).items():
-            if find_link(self._root, path):
-                continue  # what lies there stays, and is told
-            current = read_content(self._root, path)
-            wanted = after
-            if current not in (before, after):
-                if current is None or after is None:
-                    continue  # edited by one and removed by the other: what lies there stays
-                sides = Sides(Side.OURS)
-                wanted = merge(before, current, after, path, sides, merge_text).content
-            if current != wanted:
-                brought[path] = (current, wanted)
-        return brought
 
     def commit(self, message: str, changes: Mapping[str, git.Content]) -> str:
         """Commit files with the contents given, and return the commit's name."""
@@ -405,23 +336,3 @@ class History:
             mark.write_text(text, encoding="utf-8")
         except OSError:
             return
-
-
-def are_plain(path: str, pair: tuple[git.Blob | None, git.Blob | None]) -> bool:
-    """Whether a file is an ordinary one on both sides of a change, where there is any."""
-    return all(git.is_plain(path, blob) for blob in pair)
-
-
-def read_contents(root: Path, changes: Changes) -> Contents:
-    """Read from git what a change of files holds before and after."""
-    names = []
-    for pair in changes.values():
-        names += [blob.name for blob in pair if blob]
-    contents = git.read_blobs(root, names)
-    read: dict[str, tuple[bytes | None, bytes | None]] = {}
-    for path, (before, after) in changes.items():
-        read[path] = (
-            contents[before.name] if before else None,
-            contents[after.name] if after else None,
-        )
-    return read

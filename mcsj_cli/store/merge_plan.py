@@ -15,7 +15,6 @@ from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.store import git
 from mcsj_cli.store.agreements import FOLDER, Renumbered, renumber
 from mcsj_cli.store.doubled_records import follow
-from mcsj_cli.store.history import Changes
 from mcsj_cli.store.merge import COMMENTS, WHOLE, Conflict, Merged, Side, Sides, merge
 from mcsj_cli.store.moved_records import place_together
 from mcsj_cli.store.reconcile import Place
@@ -198,7 +197,7 @@ def plan_merge(root: Path, base: str, head: str, theirs: str) -> MergePlan:
     return _follow_doubled(root, plan, our_changes)
 
 
-def _follow_doubled(root: Path, plan: MergePlan, ours: Changes) -> MergePlan:
+def _follow_doubled(root: Path, plan: MergePlan, ours: git.Changes) -> MergePlan:
     """Have our records name ours of two that were called the same."""
     if not plan.doubled:
         return plan
@@ -219,7 +218,9 @@ def _as_bytes(content: git.Content) -> bytes:
     return content
 
 
-def _number_agreements(root: Path, plan: MergePlan, ours: Changes, theirs: Changes) -> MergePlan:
+def _number_agreements(
+    root: Path, plan: MergePlan, ours: git.Changes, theirs: git.Changes
+) -> MergePlan:
     """Put other numbers on our new agreements where the others' new ones have theirs."""
     merged = {one.file for one in plan.merges}
     new_theirs = _read_new_actions(root, theirs, set())
@@ -235,7 +236,7 @@ def _number_agreements(root: Path, plan: MergePlan, ours: Changes, theirs: Chang
     return plan._replace(taken={**plan.taken, **contents}, renumbered=renumbered)
 
 
-def _read_new_actions(root: Path, changes: Changes, without: set[str]) -> dict[str, bytes]:
+def _read_new_actions(root: Path, changes: git.Changes, without: set[str]) -> dict[str, bytes]:
     new = {}
     for path, (before, after) in changes.items():
         if path.startswith(FOLDER) and before is None and after and path not in without:
@@ -244,7 +245,7 @@ def _read_new_actions(root: Path, changes: Changes, without: set[str]) -> dict[s
     return {path: contents[name] for path, name in new.items()}
 
 
-def _find_changed_by_both(ours: Changes, theirs: Changes) -> dict[str, _Blobs]:
+def _find_changed_by_both(ours: git.Changes, theirs: git.Changes) -> dict[str, _Blobs]:
     """Return the files that both sides changed, each in another way."""
     found = {}
     for path in sorted(ours.keys() & theirs.keys()):

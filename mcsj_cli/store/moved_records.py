@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.store.history import Changes
+from mcsj_cli.store.git import Changes
 
 _FOLDERS = [f"data/{kind.folder}/" for kind in KINDS]
 

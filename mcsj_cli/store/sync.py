@@ -6,8 +6,8 @@ the ref.
 """
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from mcsj_cli.commits import KEEP, MEND, commit_subject
@@ -19,6 +19,7 @@ from mcsj_cli.store.data_format import raise_format
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.fast_import import write_commit
+from mcsj_cli.store.held_edits import HeldEdits, find_held
 from mcsj_cli.store.history import INCOMING, History
 from mcsj_cli.store.links import find_link
 from mcsj_cli.store.mending import plan_mending
@@ -92,19 +93,6 @@ class Exchange(NamedTuple):
 
 Inspect = Callable[[], Inspection]
 Report = Callable[[Decisions], None]
-
-
-class _Held(NamedTuple):
-    """Edits by hand that stay here, and the problems for which they do."""
-
-    files: Collection[str]
-    problems: list[Problem]
-
-    def meet(self, plan: MergePlan) -> list[Problem]:
-        """Return the problems that stand in the way of what the others changed."""
-        if plan.files.isdisjoint(self.files):
-            return []
-        return [one for one in self.problems if one.file in plan.files] or self.problems
 
 
 class _Tips(NamedTuple):
@@ -181,13 +169,13 @@ class Sync:
         left = [problem for problem in (*found.errors, *found.odd) if problem not in told]
         return Exchange(0, 0, stopped, held, left)
 
-    def _record_edits(self, inspect: Inspect) -> _Held:
+    def _record_edits(self, inspect: Inspect) -> HeldEdits:
         """Commit edits by hand, but those with errors: the history reaches everybody."""
         merge_setting.install(self._root, self._driver)
         with lock.hold(self._root):
             self._history.settle()
             edits = find_edits(self._root)
-            held = _find_held(self._root, edits, inspect().errors if edits else [])
+            held = find_held(self._root, edits, inspect().errors if edits else [])
             sound = [file for file in edits if file not in held.files]
             if sound:
                 self._history.identity()  # it may refuse, before anything is touched
@@ -195,14 +183,14 @@ class Sync:
         return held
 
     def _renew(
-        self, head: str, held: _Held, inspect: Inspect, report: Report
+        self, head: str, held: HeldEdits, inspect: Inspect, report: Report
     ) -> tuple[str, Inspection]:
         """Raise the format and mend what is broken; left to others where nobody signs."""
         if not self._history.can_sign():
             return head, inspect()
         return self._mend(self._raise_format(head, held), inspect, report)
 
-    def _raise_format(self, head: str, held: _Held) -> str:
+    def _raise_format(self, head: str, held: HeldEdits) -> str:
         """Raise the format, unless the others have or its file stays here; return our commit."""
         if NETWORK in held.files:
             return head
@@ -325,34 +313,3 @@ class Sync:
         git.set_ref(self._root, INCOMING, tip, "")
         git.remove_ref(self._root, _DRAFT)
         return kept
-
-
-def _find_held(root: Path, edits: Sequence[str], errors: Sequence[Problem]) -> _Held:
-    """Return the edits that have errors, and the removals that may be half of such an edit.
-
-    A record that was put elsewhere, where it is wrong, would else be gone for everybody.
-    """
-    held = [one for one in errors if one.file in edits]
-    removed = []
-    for file in edits:
-        halves = [one for one in errors if _may_be_moved(file, one.file)]
-        if halves and not (root / file).exists():
-            removed.append(file)
-            held += halves
-    return _Held({*removed, *(one.file for one in held)}, list(dict.fromkeys(held)))
-
-
-def _may_be_moved(file: str, place: str) -> bool:
-    """Whether a record may have gone to another file of its kind, whose name begins with its own.
-
-    «X (1).yaml» and «X.yml» do.
-    """
-    kind, name = _name_record(file)
-    other_kind, other_name = _name_record(place)
-    return kind == other_kind and file != place and other_name.startswith(name)
-
-
-def _name_record(file: str) -> tuple[str, str]:
-    """Return the kind and the name of a record's file, however its ending is written."""
-    path = PurePosixPath(file)
-    return "/".join(path.parts[:2]), path.stem.casefold()

@@ -14,7 +14,7 @@ from mcsj_cli.store.data_format import keep_format, raise_format
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.edits import find_edits
 from mcsj_cli.store.git.trail import revert_message
-from mcsj_cli.store.history import PRIVATE, Changes, History, are_plain, read_contents
+from mcsj_cli.store.history import PRIVATE, History
 from mcsj_cli.store.merge import Side, Sides, merge
 from mcsj_cli.store.own_changes import find_standing, read_own_changes
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
@@ -113,7 +113,7 @@ def _plan(root: Path, commit: git.Commit, earlier: str = "") -> Undoing:
     changes = git.compare(root, f"{commit.name}^", commit.name)
     _require_data(commit, changes)
     taken: dict[str, tuple[bytes | None, bytes | None]] = {}
-    for path, (before, after) in read_contents(root, changes).items():
+    for path, (before, after) in git.read_contents(root, changes).items():
         current = read_content(root, path)
         wanted = (
             before if current == after else _merge(root, path, (after, current, before), earlier)
@@ -153,7 +153,7 @@ def _is_of_program(commit: git.Commit) -> bool:
     return commit.parents > 0 and commit.subject.startswith((MEND, RAISE))
 
 
-def _require_data(commit: git.Commit, changes: Changes) -> None:
+def _require_data(commit: git.Commit, changes: git.Changes) -> None:
     """Raise WrongUsageError for a change of people's data, of a link, or to or from a program."""
     if any(path.startswith(PRIVATE) for path in changes):
         raise WrongUsageError(
@@ -162,7 +162,7 @@ def _require_data(commit: git.Commit, changes: Changes) -> None:
         )
     odd = []
     for path, pair in changes.items():
-        if not are_plain(path, pair) and not all(map(git.is_program, pair)):
+        if not git.are_plain(path, pair) and not all(map(git.is_program, pair)):
             odd.append(path)
     if odd:
         raise WrongUsageError(

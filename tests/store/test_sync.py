@@ -13,7 +13,7 @@ import pexpect
 import pytest
 
 from mcsj_cli.model.kinds import CONTENT
-from mcsj_cli.store import git, history, replacement
+from mcsj_cli.store import arrival, git, replacement
 from mcsj_cli.store.git.remotes import find_address
 from mcsj_cli.store.history import INCOMING, History
 from mcsj_cli.store.project import Project
@@ -509,9 +509,9 @@ def test_an_interrupted_sync_goes_on(
         replace_all(root, dict(list(contents.items())[:step]))
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(history, "replace_all", stop)
+    monkeypatch.setattr(arrival, "replace_all", stop)
     network.sync(network.beto, code=130)
-    monkeypatch.setattr(history, "replace_all", replace_all)
+    monkeypatch.setattr(arrival, "replace_all", replace_all)
     assert git.resolve(network.beto, INCOMING)
     network.run(network.beto, *command)
     assert git.resolve(network.beto, INCOMING) is None

@@ -1,6 +1,6 @@
 """Files as commits have them: their modes and contents, and what differs between two commits."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ class Blob(NamedTuple):
 
 
 Content = bytes | Blob | None  # None removes the file
+# The blobs of files before and after, by path; None is no file.
+Changes = Mapping[str, tuple[Blob | None, Blob | None]]
 
 
 def is_plain(path: str, blob: Blob | None) -> bool:
@@ -160,3 +162,23 @@ def read_blobs(root: Path, names: Sequence[str]) -> dict[str, bytes]:
         contents[name] = raw[end + 1 : end + 1 + size]
         start = end + size + 2
     return contents
+
+
+def are_plain(path: str, pair: tuple[Blob | None, Blob | None]) -> bool:
+    """Whether a file is an ordinary one on both sides of a change, where there is any."""
+    return all(is_plain(path, blob) for blob in pair)
+
+
+def read_contents(root: Path, changes: Changes) -> dict[str, tuple[bytes | None, bytes | None]]:
+    """Read from git what a change of files holds before and after."""
+    names = []
+    for pair in changes.values():
+        names += [blob.name for blob in pair if blob]
+    contents = read_blobs(root, names)
+    read: dict[str, tuple[bytes | None, bytes | None]] = {}
+    for path, (before, after) in changes.items():
+        read[path] = (
+            contents[before.name] if before else None,
+            contents[after.name] if after else None,
+        )
+    return read

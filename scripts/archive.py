@@ -19,7 +19,7 @@ from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, ContentStatus, Verification
 from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url, WallMoment
 from mcsj_cli.model.meeting import Attendance, Meeting
-from mcsj_cli.model.network import Group, Groups
+from mcsj_cli.model.membership import Group, Groups
 from mcsj_cli.model.states import STATES
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.documents import GROUPS

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import archive
 from bench import PROGRAM, describe_machine, write_table
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.states import STATES
 from mcsj_cli.store.project import Project
 from measure import Stand, Usage, open_stand

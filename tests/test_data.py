@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mcsj_cli.model.network import Weekday
+from mcsj_cli.model.membership import Weekday
 from mcsj_cli.model.states import find_state
 from mcsj_cli.operations.checking import review
 from mcsj_cli.store.project import Project

@@ -21,7 +21,7 @@ from mcsj_cli.model.action import ActionStatus
 from mcsj_cli.model.content import ContentStatus
 from mcsj_cli.model.followup import Channel, Stage
 from mcsj_cli.model.meeting import Attendance
-from mcsj_cli.model.network import Weekday
+from mcsj_cli.model.membership import Weekday
 from mcsj_cli.model.person import ContactKind
 from mcsj_cli.model.text import fold
 from mcsj_cli.registry import COMMANDS, Noun, find_words

@@ -10,7 +10,8 @@ from icalendar import Alarm, Event, vUri
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import point_title
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Mesa, Network, Slot
+from mcsj_cli.model.membership import Group, Mesa, Slot
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.schedule import Occurrence, clock_changes, clock_turn
 

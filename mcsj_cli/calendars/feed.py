@@ -17,7 +17,8 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups, Mesa, Network
+from mcsj_cli.model.membership import Group, Groups, Mesa
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.schedule import Occurrence, gather, sessions
 
 PRODID = "-//mcsj//mcsj-cli//ES"

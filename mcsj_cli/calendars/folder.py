@@ -14,7 +14,7 @@ from mcsj_cli.calendars.feed import (
     render,
     without_sessions,
 )
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.schedule import Occurrence, gather
 
 

@@ -24,7 +24,7 @@ from mcsj_cli.calendars.event import (
 )
 from mcsj_cli.calendars.timezone import HORIZON, WEEKDAYS, eras
 from mcsj_cli.model.meeting import Meeting, series_uid
-from mcsj_cli.model.network import Group, Mesa, Slot
+from mcsj_cli.model.membership import Group, Mesa, Slot
 from mcsj_cli.model.schedule import Occurrence, Span, add_minutes, occurrences, spans
 
 YEAR = timedelta(days=371)

@@ -13,7 +13,7 @@ from mcsj_cli.model import dates
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.dates import AmbiguousHourError, Looking
 from mcsj_cli.model.fields import Scalar, WallTime
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.search import Search, parse_search
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest

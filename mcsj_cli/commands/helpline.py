@@ -11,7 +11,7 @@ from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import zone_label
 from mcsj_cli.listing import Column, show_fields, show_list
 from mcsj_cli.model.fields import ZoneName
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.partner import Helpline, Partner
 
 TEXT: Field[bool] = Field("text", N_("A short text, ready to be pasted."))

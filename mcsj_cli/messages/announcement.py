@@ -7,7 +7,8 @@ from urllib.parse import quote
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import zone_label
 from mcsj_cli.model.fields import ZoneName
-from mcsj_cli.model.network import Mesa, Network
+from mcsj_cli.model.membership import Mesa
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.partner import Helpline
 from mcsj_cli.model.schedule import Occurrence, clock_changes
 from mcsj_cli.work.agenda import AgendaPoint

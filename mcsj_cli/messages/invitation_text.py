@@ -8,7 +8,7 @@ from mcsj_cli.labels import zone_label
 from mcsj_cli.messages.announcement import NoticeContext, render_cancellation, render_notice
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.invitation import MessageKind
-from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.membership import Mesa
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.templating import load_template
 

@@ -9,7 +9,7 @@ from mcsj_cli.errors import AmbiguousError, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.clocks import find_zone
 from mcsj_cli.model.fields import Line, ZoneName
-from mcsj_cli.model.network import Municipality
+from mcsj_cli.model.membership import Municipality
 from mcsj_cli.model.states import State, find_state, state_of_key
 from mcsj_cli.model.text import fold
 

@@ -9,7 +9,7 @@ from mcsj_cli.errors import ExistsError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, WallMoment
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups, Mesa, Municipality, Seat, Slot
+from mcsj_cli.model.membership import Group, Groups, Mesa, Municipality, Seat, Slot
 from mcsj_cli.model.schedule import Occurrence, find_occurrence, occurrences
 
 _DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import WallTime, ZoneName
 from mcsj_cli.model.meeting import Meeting, MeetingName, meeting_uid
-from mcsj_cli.model.network import Group, Groups, Mesa, Seat, Slot, Weekday
+from mcsj_cli.model.membership import Group, Groups, Mesa, Seat, Slot, Weekday
 from mcsj_cli.model.text import fold
 from mcsj_cli.model.week import Week
 

@@ -13,7 +13,7 @@ from mcsj_cli.model.content import Content, ContentStatus
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import Record
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.practice import Practice
 
 # Items are never planned further ahead than this.

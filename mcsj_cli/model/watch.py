@@ -9,7 +9,7 @@ from typing import NamedTuple
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.holiday import Holiday
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups
+from mcsj_cli.model.membership import Group, Groups
 from mcsj_cli.model.schedule import (
     ClockChange,
     Occurrence,

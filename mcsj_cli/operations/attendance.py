@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.meeting import Attendance, Meeting
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import nearest
 from mcsj_cli.operations.mesa_choice import names_all, split_names

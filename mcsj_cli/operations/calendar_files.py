@@ -15,7 +15,7 @@ from mcsj_cli.calendars.feed import (
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _, speaking
 from mcsj_cli.model.kinds import MEETINGS
-from mcsj_cli.model.network import Group
+from mcsj_cli.model.membership import Group
 from mcsj_cli.operations.days_off import find_holidays
 from mcsj_cli.store.project import Project
 

@@ -14,7 +14,7 @@ from mcsj_cli.model.calendar_import.mesa_import import plan_mesa_import
 from mcsj_cli.model.external import ExternalCalendar
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.kinds import MEETINGS
-from mcsj_cli.model.network import Group, Groups, Mesa
+from mcsj_cli.model.membership import Group, Groups, Mesa
 from mcsj_cli.operations.schedule_change import find_invited, put_groups
 from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.invitations import has_correspondence

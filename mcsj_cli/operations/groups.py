@@ -10,7 +10,7 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Url, WallTime, ZoneName
-from mcsj_cli.model.network import Group, Groups, Slot, Weekday
+from mcsj_cli.model.membership import Group, Groups, Slot, Weekday
 from mcsj_cli.model.schedule import Occurrence, find_clashes, gather, occurrences
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.schedule_change import find_invited, put_groups

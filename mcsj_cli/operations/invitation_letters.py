@@ -10,7 +10,7 @@ from mcsj_cli.mail.message import Letter, Party, bare_address, identify
 from mcsj_cli.messages.announcement import NoticeContext
 from mcsj_cli.messages.invitation_text import Reader, Writing, render_letter
 from mcsj_cli.model.invitation import Dispatch
-from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.membership import Mesa
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.announcing import read_notice_context

@@ -17,7 +17,7 @@ from mcsj_cli.mail.smtp import (
 )
 from mcsj_cli.model.invitation import Correspondence, Dispatch, DispatchPlan, plan_dispatches
 from mcsj_cli.model.mail import MailServer
-from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.membership import Mesa
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.answers import find_sequence

@@ -20,7 +20,7 @@ from mcsj_cli.model.fields import Line
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS, Entry
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group
+from mcsj_cli.model.membership import Group
 from mcsj_cli.model.schedule import (
     Occurrence,
     find_occurrence,

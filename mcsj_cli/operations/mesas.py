@@ -13,7 +13,7 @@ from mcsj_cli.model import roster
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import FOLLOWUPS, PRACTICES, Entry
-from mcsj_cli.model.network import Group, Groups, Mesa, Municipality
+from mcsj_cli.model.membership import Group, Groups, Mesa, Municipality
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.schedule import next_of_mesa, occurrences
 from mcsj_cli.model.selection import Selection

@@ -15,7 +15,8 @@ from mcsj_cli.model.category import Categories
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import KINDS, Kind, Record
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups, Network, Seat, Slot
+from mcsj_cli.model.membership import Groups, Seat, Slot
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.text import enumeration, one_line
 from mcsj_cli.operations.record_deeds import DEEDS, Deed, find_deed
 from mcsj_cli.operations.server_changes import SECTIONS

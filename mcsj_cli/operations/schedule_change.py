@@ -7,7 +7,7 @@ from mcsj_cli import rules
 from mcsj_cli.errors import InvalidValueError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import MEETINGS
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.roster import keep_moments
 from mcsj_cli.model.schedule import find_occurrence
 from mcsj_cli.store.change import Change

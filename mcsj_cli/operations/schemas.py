@@ -27,7 +27,8 @@ from mcsj_cli.model.fields import (
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
-from mcsj_cli.model.network import Groups, Network, Slot
+from mcsj_cli.model.membership import Groups, Slot
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.text import DEVICES
 from mcsj_cli.model.week import Week

@@ -9,7 +9,7 @@ from mcsj_cli.errors import McsjError, Problem
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import FOLLOWUPS, KINDS, Entry, Kind, Record
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups, Mesa
+from mcsj_cli.model.membership import Groups, Mesa
 from mcsj_cli.model.partner import Partner
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.search import Search

@@ -16,7 +16,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model import roster
 from mcsj_cli.model.clocks import find_zone, list_zones
 from mcsj_cli.model.fields import Line, ZoneName
-from mcsj_cli.model.network import Group, Groups, Mesa, Municipality
+from mcsj_cli.model.membership import Group, Groups, Mesa, Municipality
 from mcsj_cli.model.states import State, find_state
 from mcsj_cli.model.text import fold
 from mcsj_cli.rules.mesa_places import find_disagreement, is_in_mexico

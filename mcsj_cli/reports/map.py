@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from mcsj_cli.model.followup import Stage
 from mcsj_cli.model.meeting import Attendance
-from mcsj_cli.model.network import Groups, Mesa
+from mcsj_cli.model.membership import Groups, Mesa
 from mcsj_cli.model.states import find_state
 from mcsj_cli.reports.projection import MapPoint, project
 from mcsj_cli.work.funnel import NO_CONTACT, MesaStage

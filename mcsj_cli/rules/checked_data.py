@@ -11,7 +11,8 @@ from mcsj_cli.errors import Fault
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.gazetteer import Gazetteer
 from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record
-from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.membership import Groups
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.partner import Partners
 
 R = TypeVar("R", bound=Record)

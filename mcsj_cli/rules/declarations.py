@@ -9,7 +9,7 @@ from mcsj_cli.model.category import Categories
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, PRACTICES, Record
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups, Mesa
+from mcsj_cli.model.membership import Groups, Mesa
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.rules.checked_data import Data, Violation
 from mcsj_cli.rules.name_advice import advise_name

@@ -6,7 +6,7 @@ from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import MEETINGS, Entry
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group
+from mcsj_cli.model.membership import Group
 from mcsj_cli.model.schedule import occurrences
 from mcsj_cli.model.week import Week
 from mcsj_cli.rules.checked_data import Data, Violation

@@ -7,7 +7,7 @@ from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
 from mcsj_cli.model.clocks import find_zone, list_zones
 from mcsj_cli.model.gazetteer import Gazetteer, GazetteerEntry
-from mcsj_cli.model.network import Groups, Mesa, Municipality
+from mcsj_cli.model.membership import Groups, Mesa, Municipality
 from mcsj_cli.model.states import find_state, state_of_key
 from mcsj_cli.rules.checked_data import Data, Violation
 from mcsj_cli.vocabulary import spoken

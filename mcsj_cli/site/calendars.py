@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mcsj_cli.i18n import speaking
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups, Mesa
+from mcsj_cli.model.membership import Group, Groups, Mesa
 from mcsj_cli.model.schedule import spans
 from mcsj_cli.model.week import Week
 from mcsj_cli.site.addresses import calendar_of_group, calendar_of_mesa

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Mesa, Slot
+from mcsj_cli.model.membership import Group, Mesa, Slot
 from mcsj_cli.model.schedule import Occurrence, clock_changes, occurrences_ahead
 from mcsj_cli.site.pages import ClockTime, HourChange, MeetingRow, SlotRow
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from mcsj_cli.model.network import Group, Groups, Mesa, Seat
+from mcsj_cli.model.membership import Group, Groups, Mesa, Seat
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.states import STATES, find_state
 from mcsj_cli.reports.map import find_places

@@ -18,7 +18,8 @@ from mcsj_cli.model.fields import Phrase, Url
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.letterhead import Logo
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups, Network, Slot
+from mcsj_cli.model.membership import Group, Groups, Slot
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.privacy import Contacts, declared_contacts, find_personal

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from mcsj_cli.errors import InvalidDataError, Problem
-from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.membership import Groups
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.store import cache
 from mcsj_cli.store.filestat import find_stamp, this_moment

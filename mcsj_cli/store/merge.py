@@ -10,7 +10,8 @@ from msgspec import Struct
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.kinds import KINDS
-from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.membership import Groups
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.store.documents import CATEGORIES, GROUPS, NETWORK, PARTNERS
 from mcsj_cli.store.reconcile import Conflict, Side, Sides

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.membership import Groups
 from mcsj_cli.store.reconcile import Conflict, Reconciled, Side, Sides, reconcile
 from mcsj_cli.store.seats import settle_seats
 from mcsj_cli.store.yaml import is_sound

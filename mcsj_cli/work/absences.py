@@ -6,7 +6,7 @@ from datetime import date
 from msgspec import Struct
 
 from mcsj_cli.model.meeting import Attendance, Meeting
-from mcsj_cli.model.network import Groups, Mesa
+from mcsj_cli.model.membership import Groups, Mesa
 from mcsj_cli.model.schedule import Occurrence, gather
 from mcsj_cli.model.week import Week
 

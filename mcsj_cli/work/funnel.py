@@ -10,7 +10,7 @@ from msgspec import Struct
 from mcsj_cli.model.followup import Followup, Stage
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Attendance, Meeting
-from mcsj_cli.model.network import Groups, Seat
+from mcsj_cli.model.membership import Groups, Seat
 from mcsj_cli.model.schedule import find_occurrence
 
 NO_CONTACT: Literal["no-contact"] = "no-contact"

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.category import Categories
-from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.membership import Mesa
 
 
 class Named(Struct, frozen=True):

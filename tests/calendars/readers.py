@@ -17,7 +17,7 @@ import pytest
 import recurring_ical_events
 
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group
+from mcsj_cli.model.membership import Group
 from mcsj_cli.model.schedule import occurrences
 from tests.calendars.libical import find_occurrences
 from tests.conftest import ROOT

@@ -26,7 +26,7 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Phrase, Slug, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.meeting import Meeting, plan_session
-from mcsj_cli.model.network import Group, Groups, Weekday
+from mcsj_cli.model.membership import Group, Groups, Weekday
 from mcsj_cli.model.schedule import Occurrence, gather, occurrences
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import Project

@@ -31,7 +31,7 @@ from mcsj_cli.model.calendar_import.group_import import plan_group_import
 from mcsj_cli.model.external import ExternalCalendar
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups
+from mcsj_cli.model.membership import Group, Groups
 from mcsj_cli.model.privacy import Contacts
 from mcsj_cli.model.schedule import occurrences
 from mcsj_cli.model.week import Week

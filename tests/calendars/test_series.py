@@ -19,7 +19,7 @@ from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Phrase, Slug, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups, Mesa, Slot, Weekday
+from mcsj_cli.model.membership import Group, Groups, Mesa, Slot, Weekday
 from mcsj_cli.model.week import Week
 from mcsj_cli.store.project import Project
 from tests.calendars.readers import (

@@ -23,7 +23,7 @@ from mcsj_cli.model.invitation import (
     list_standings,
     plan_dispatches,
 )
-from mcsj_cli.model.network import Group, Mesa, Slot, Weekday
+from mcsj_cli.model.membership import Group, Mesa, Slot, Weekday
 from mcsj_cli.model.person import Consent, Handle, Person
 from mcsj_cli.model.schedule import Occurrence, Status, occurrences
 from tests.model.test_person import DAY, EMAIL, make

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from mcsj_cli.errors import AmbiguousError, NotFoundError
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, WallTime, ZoneName
-from mcsj_cli.model.network import Group, Groups, Mesa, Municipality, Slot, Weekday
+from mcsj_cli.model.membership import Group, Groups, Mesa, Municipality, Slot, Weekday
 from mcsj_cli.model.partner import Helpline, Hours, Partner, Partners
 
 MEXICO = ZoneName("America/Mexico_City")

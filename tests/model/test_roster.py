@@ -13,7 +13,7 @@ from mcsj_cli.errors import ExistsError, WrongUsageError
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Line, Slug, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Groups, Mesa, Slot, Weekday
+from mcsj_cli.model.membership import Group, Groups, Mesa, Slot, Weekday
 from mcsj_cli.model.schedule import find_occurrence, gather, occurrences
 from mcsj_cli.model.week import Week
 

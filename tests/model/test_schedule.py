@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mcsj_cli.model.fields import Line, Slug, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Group, Mesa, Slot, Weekday
+from mcsj_cli.model.membership import Group, Mesa, Slot, Weekday
 from mcsj_cli.model.schedule import (
     ClockChange,
     Occurrence,

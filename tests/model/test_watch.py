@@ -13,7 +13,7 @@ from mcsj_cli.i18n import speaking
 from mcsj_cli.model.fields import Line, Phrase, Slug, Url, WallMoment, WallTime, ZoneName
 from mcsj_cli.model.holiday import Holiday
 from mcsj_cli.model.meeting import Meeting, plan_session
-from mcsj_cli.model.network import Group, Groups, Mesa, Slot, Weekday
+from mcsj_cli.model.membership import Group, Groups, Mesa, Slot, Weekday
 from mcsj_cli.model.schedule import find_clashes, gather
 from mcsj_cli.model.watch import Finding, FindingKind, WatchInputs, find_odd_hours, watch
 from mcsj_cli.model.week import Week

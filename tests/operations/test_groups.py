@@ -8,7 +8,7 @@ import pytest
 
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.model.fields import Line, Url, WallTime, ZoneName
-from mcsj_cli.model.network import Group, Slot, Weekday
+from mcsj_cli.model.membership import Group, Slot, Weekday
 from mcsj_cli.operations.groups import Rescheduling, SlotTerms, plan_slot, reschedule_group
 from mcsj_cli.operations.meetings import find_meeting
 from mcsj_cli.operations.rescheduling import cancel_meeting, move_meeting

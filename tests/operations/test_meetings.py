@@ -12,7 +12,7 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, ZoneName
 from mcsj_cli.model.followup import Channel, Followup, Stage
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import plan_session
-from mcsj_cli.model.network import Group
+from mcsj_cli.model.membership import Group
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.followups import add_followup
 from mcsj_cli.operations.meetings import (

@@ -8,7 +8,7 @@ import pytest
 
 from mcsj_cli.errors import ExistsError, InvalidValueError, WrongUsageError
 from mcsj_cli.model.fields import Line, Slug, ZoneName
-from mcsj_cli.model.network import Group, Mesa, Municipality
+from mcsj_cli.model.membership import Group, Mesa, Municipality
 from mcsj_cli.operations.mesas import (
     add_mesa,
     edit_mesa,

@@ -14,7 +14,7 @@ from mcsj_cli.errors import (
     WrongUsageError,
 )
 from mcsj_cli.model.fields import Line, Phrase, ZoneName
-from mcsj_cli.model.network import Group, Groups, Mesa, Municipality
+from mcsj_cli.model.membership import Group, Groups, Mesa, Municipality
 from mcsj_cli.model.states import find_state
 from mcsj_cli.operations.siting import (
     describe_site,

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mcsj_cli.model.network import Groups, Municipality
+from mcsj_cli.model.membership import Groups, Municipality
 from mcsj_cli.model.states import STATES
 from mcsj_cli.reports.map import (
     Place,

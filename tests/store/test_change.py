@@ -19,7 +19,7 @@ from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Prose
 from mcsj_cli.model.kinds import ACTIONS, MEETINGS
 from mcsj_cli.model.meeting import Attendance, Meeting
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.week import Week
 from mcsj_cli.store import history, replacement, yaml
 from mcsj_cli.store.documents import GROUPS

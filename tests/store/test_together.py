@@ -25,7 +25,7 @@ from mcsj_cli.model.fields import (
     ZoneName,
 )
 from mcsj_cli.model.meeting import Attendance, Meeting
-from mcsj_cli.model.network import Group, Groups, Mesa, Slot, Weekday
+from mcsj_cli.model.membership import Group, Groups, Mesa, Slot, Weekday
 from mcsj_cli.model.week import Week
 from mcsj_cli.store import yaml
 from mcsj_cli.store.reconcile import Reconciled, Side, Sides

@@ -13,7 +13,8 @@ from mcsj_cli.errors import InvalidDataError, Problem
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.membership import Groups
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.store import yaml
 

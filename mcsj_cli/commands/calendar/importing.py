@@ -25,7 +25,7 @@ from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.calendar_import import ImportedSlot, ImportPlan, ImportStep
 from mcsj_cli.model.fields import ZoneName
-from mcsj_cli.model.network import Slot
+from mcsj_cli.model.membership import Slot
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Week

@@ -19,7 +19,7 @@ from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.fields import Line, Phrase, Prose
 from mcsj_cli.model.followup import Followup, Stage
 from mcsj_cli.model.meeting import Meeting, plan_session
-from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.membership import Mesa
 from mcsj_cli.operations import followups
 from mcsj_cli.store.project import Project
 

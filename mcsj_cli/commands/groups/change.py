@@ -17,7 +17,7 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Url, WallTime
-from mcsj_cli.model.network import Group, Slot, Weekday
+from mcsj_cli.model.membership import Group, Slot, Weekday
 from mcsj_cli.operations import groups
 from mcsj_cli.operations.groups import Rescheduling, SlotTerms
 from mcsj_cli.store.documents import GROUPS

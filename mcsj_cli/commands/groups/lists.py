@@ -10,7 +10,7 @@ from mcsj_cli.commands.fields import STATUS, Format, StatesFilter
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
-from mcsj_cli.model.network import Group, Groups
+from mcsj_cli.model.membership import Group, Groups
 from mcsj_cli.model.states import find_state
 from mcsj_cli.store.project import Project
 

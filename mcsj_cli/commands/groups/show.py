@@ -9,7 +9,7 @@ from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.listing import show_item
-from mcsj_cli.model.network import Groups, Mesa, Slot
+from mcsj_cli.model.membership import Groups, Mesa, Slot
 from mcsj_cli.model.states import find_state
 from mcsj_cli.operations.meetings import find_next
 from mcsj_cli.operations.reading import read_meetings_between

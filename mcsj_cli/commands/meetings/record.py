@@ -24,7 +24,7 @@ from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Prose
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups
+from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import recording
 from mcsj_cli.operations.answers import expect_attendance

@@ -20,7 +20,7 @@ from mcsj_cli.messages.announcement import render_cancellation, render_move
 from mcsj_cli.model.fields import Url, ZoneName
 from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import plan_session
-from mcsj_cli.model.network import Weekday
+from mcsj_cli.model.membership import Weekday
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import fold
 from mcsj_cli.operations import rescheduling

@@ -21,7 +21,7 @@ from mcsj_cli.console import ask, is_interactive, note, say
 from mcsj_cli.errors import McsjError, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.fields import Line, Slug, ZoneName
-from mcsj_cli.model.network import Group, Groups, Mesa, Municipality
+from mcsj_cli.model.membership import Group, Groups, Mesa, Municipality
 from mcsj_cli.model.states import State, find_state
 from mcsj_cli.model.text import enumeration, slugify
 from mcsj_cli.model.week import Week

@@ -8,7 +8,7 @@ from mcsj_cli.commands.fields import ALL, Format, GroupsFilter, StatesFilter
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
-from mcsj_cli.model.network import Groups, Seat
+from mcsj_cli.model.membership import Groups, Seat
 from mcsj_cli.model.states import find_state
 
 

@@ -8,7 +8,7 @@ from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.listing import show_item
 from mcsj_cli.model.followup import Followup
-from mcsj_cli.model.network import Groups, Mesa, Seat
+from mcsj_cli.model.membership import Groups, Mesa, Seat
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import enumeration
 from mcsj_cli.operations.mesas import MesaSurroundings, read_surroundings

@@ -11,7 +11,7 @@ from mcsj_cli.i18n import _
 from mcsj_cli.model.external import ExternalCalendar, ExternalMeeting, ImportNote
 from mcsj_cli.model.fields import Url, WallMoment, ZoneName
 from mcsj_cli.model.meeting import Meeting, find_owner
-from mcsj_cli.model.network import Group, Groups, Mesa, Slot
+from mcsj_cli.model.membership import Group, Groups, Mesa, Slot
 from mcsj_cli.model.schedule import Occurrence
 
 

@@ -26,7 +26,7 @@ from mcsj_cli.model.calendar_import.slot_import import ScheduleRun, reschedule
 from mcsj_cli.model.external import ExternalCalendar, ExternalMeeting, ExternalSeries, ImportNote
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups, Mesa
+from mcsj_cli.model.membership import Groups, Mesa
 from mcsj_cli.model.roster import keep_moments
 from mcsj_cli.model.schedule import Occurrence, occurrences
 from mcsj_cli.model.week import Week

@@ -18,7 +18,7 @@ from mcsj_cli.model.calendar_import import (
 from mcsj_cli.model.external import ExternalCalendar, ExternalMeeting, ImportNote
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.meeting import Meeting, plan_session, session_uid
-from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.membership import Mesa
 from mcsj_cli.model.schedule import Occurrence, find_occurrence, gather
 
 _HOUR = 60

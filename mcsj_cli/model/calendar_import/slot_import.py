@@ -7,7 +7,7 @@ import msgspec
 
 from mcsj_cli.model.external import ExternalSeries
 from mcsj_cli.model.fields import Url, WallTime, ZoneName
-from mcsj_cli.model.network import Group, Slot, Weekday
+from mcsj_cli.model.membership import Group, Slot, Weekday
 from mcsj_cli.model.schedule import occurrences
 from mcsj_cli.model.week import Week
 

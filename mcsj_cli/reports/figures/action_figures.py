@@ -5,7 +5,7 @@ from datetime import date
 
 from mcsj_cli.model.action import Action, ActionStatus
 from mcsj_cli.model.kinds import Entry
-from mcsj_cli.model.network import Mesa
+from mcsj_cli.model.membership import Mesa
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures.inputs import ReportInputs
 from mcsj_cli.reports.period_values import OpenAction

@@ -13,7 +13,8 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Meeting
-from mcsj_cli.model.network import Groups, Network
+from mcsj_cli.model.membership import Groups
+from mcsj_cli.model.network import Network
 from mcsj_cli.model.partner import Partners
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.schedule import Occurrence

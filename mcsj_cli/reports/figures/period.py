@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from mcsj_cli.model.network import Group, Seat
+from mcsj_cli.model.membership import Group, Seat
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures.action_figures import build_recent_matrix, find_open, find_overdue
 from mcsj_cli.reports.figures.counts import count_work

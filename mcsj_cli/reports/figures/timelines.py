@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mcsj_cli.model.network import Group, Seat
+from mcsj_cli.model.membership import Group, Seat
 from mcsj_cli.reports.weekly_values import GroupHistory, GroupWeek, Mark, MesaHistory, Turnout
 
 # Where a mesa had two meetings in a week, the mark that counts is the first of these.

@@ -136,6 +136,14 @@ def test_help_is_a_word_too(mcsj: Run) -> None:
         (("añadir",), ["mcsj acciones agregar"]),
         (("acciones", "nuevo"), ["mcsj acciones agregar"]),
         (("personas", "añadir"), ["mcsj personas agregar"]),
+        (("rehacer",), ["mcsj deshacer --rehacer"]),
+        (("lista",), ["mcsj grupos listar", "mcsj reuniones listar"]),
+        (("grupos", "confirmar"), ["mcsj grupos programar"]),
+        (("mesas", "renombrar"), ["mcsj mesas editar"]),
+        (("contenido", "aprobar"), ["mcsj contenido verificar"]),
+        (("contenido", "despublicar"), ["mcsj contenido retractar"]),
+        (("practicas", "copiar"), ["mcsj practicas replicar"]),
+        (("seguimientos", "registrar"), ["mcsj seguimientos agregar"]),
     ],
 )
 def test_a_wrong_word_gets_the_command_that_it_means(

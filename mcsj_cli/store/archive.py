@@ -15,7 +15,7 @@ from mcsj_cli.errors import (
 )
 from mcsj_cli.model.kinds import KINDS, Entry, Kind, Record
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.model.text import fold, nearest, split_words
+from mcsj_cli.model.text import fold, nearest, slugify, split_words
 from mcsj_cli.store import files, records
 from mcsj_cli.store.index import (
     FAILURES,
@@ -35,6 +35,7 @@ R = TypeVar("R", bound=Record)
 
 LAST_TOUCHED = "-"
 _RAREST, _CANDIDATES = 3, 50  # words of a title, and records that have one of them
+_DAY = len("2020-04-22-")
 _ALIKE = 10  # letters of a uid, its day, that a slip of the pen seldom touches
 
 
@@ -194,7 +195,15 @@ def _list_fitting(index: Index, kind: Kind[Record], text: str) -> list[tuple[str
     wanted = _fold_uid(text)
     fits = index.find_uids(kind, wanted) if wanted else []
     exact = [(uid, file) for uid, file in fits if fold(uid) == wanted]
-    return exact or fits
+    return exact or fits or _list_titled(index, kind, text)
+
+
+def _list_titled(index: Index, kind: Kind[Record], text: str) -> list[tuple[str, str]]:
+    """Return the uids and files whose names were made of a title: the whole of it, or a part."""
+    slug = slugify(text)
+    fits = index.find_uids(kind, slug) if slug else []
+    whole = [(uid, file) for uid, file in fits if uid[_DAY:] == slug]
+    return whole or fits
 
 
 def _list_nearest(index: Index, kind: Kind[Record], text: str) -> list[str]:

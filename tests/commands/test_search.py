@@ -126,3 +126,11 @@ def test_nothing_to_search_for_is_refused(project: Path, mcsj: Run) -> None:
     assert (result.code, result.out) == (2, "")
     assert "mcsj buscar comedor" in result.err
     assert mcsj("search", "xyzzy").err.strip() == "Nada tiene esas palabras."
+
+
+def test_a_record_is_found_by_its_title_as_lists_show_it(project: Path, mcsj: Run) -> None:
+    for noun in ("actions", "practices", "content"):
+        for one in json.loads(mcsj(noun, "list", "--format", "json").out):
+            result = mcsj(noun, "show", one["title"], "--format", "json")
+            assert (result.code, json.loads(result.out)["uid"]) == (0, one["uid"]), one["title"]
+    assert mcsj("actions", "show", "¿…?").code == 5

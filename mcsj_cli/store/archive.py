@@ -1,5 +1,6 @@
 """The records of a data folder, read through an index that is refreshed as it is asked."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from pathlib import Path
@@ -36,6 +37,7 @@ R = TypeVar("R", bound=Record)
 LAST_TOUCHED = "-"
 _RAREST, _CANDIDATES = 3, 50  # words of a title, and records that have one of them
 _DAY = len("2020-04-22-")
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-")
 _ALIKE = 10  # letters of a uid, its day, that a slip of the pen seldom touches
 
 
@@ -199,9 +201,14 @@ def _list_fitting(index: Index, kind: Kind[Record], text: str) -> list[tuple[str
 
 
 def _list_titled(index: Index, kind: Kind[Record], text: str) -> list[tuple[str, str]]:
-    """Return the uids and files whose names were made of a title: the whole of it, or a part."""
+    """Return the uids and files whose names were made of a title: the whole of it, or a part.
+
+    A text that begins with a day is a name, whole as it is: titles are cut in names.
+    """
     slug = slugify(text)
-    fits = index.find_uids(kind, slug) if slug else []
+    if not slug or _DATED.match(slug):
+        return []
+    fits = index.find_uids(kind, slug)
     whole = [(uid, file) for uid, file in fits if uid[_DAY:] == slug]
     return whole or fits
 

@@ -3,7 +3,6 @@
 No fault and no error repeats what a person's fields contain.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -13,13 +12,12 @@ from typing import Self
 import msgspec
 from msgspec import Struct, field
 
-from mcsj_cli.errors import Fault, McsjError
+from mcsj_cli.errors import Fault, McsjError, UnkeepableError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Slug
 from mcsj_cli.model.mail import is_email
+from mcsj_cli.model.phone import is_phone, parse_phone, phone_key
 from mcsj_cli.model.text import fold, slugify
-
-_PHONE = re.compile(r"\+?[\d ().-]+", re.ASCII)
 
 
 class PersonNotFoundError(McsjError):
@@ -53,10 +51,21 @@ class ContactKind(StrEnum):
 
 
 class Contact(Struct, frozen=True, forbid_unknown_fields=True):
-    """A number or an address, as it was typed."""
+    """A number or an address, nearly as it was typed."""
 
     kind: ContactKind
     value: Line
+
+    @classmethod
+    def parse(cls, kind: ContactKind, text: str) -> Self:
+        """Make one of what a person or a program wrote; raise UnkeepableError."""
+        line = Line.parse(text)
+        if kind is not ContactKind.EMAIL:
+            line = Line(parse_phone(line) or "")
+        contact = cls(kind, line)
+        if not contact.is_well_formed:
+            raise UnkeepableError(*_explain(kind))
+        return contact
 
     @property
     def is_well_formed(self) -> bool:
@@ -151,18 +160,6 @@ class People(Struct, frozen=True, forbid_unknown_fields=True):
             seen.add(person.uid)
 
 
-def is_phone(text: str) -> bool:
-    """Whether a text is a phone number: ten digits as dialled in Mexico, or E.164 with +."""
-    digits = re.sub(r"\D", "", text)
-    if not _PHONE.fullmatch(text):
-        return False
-    if not text.startswith("+"):
-        return len(digits) == 10 and digits[0] not in "01"
-    if digits.startswith("52"):
-        return len(digits) == 12 or (len(digits) == 13 and digits[2] == "1")
-    return 8 <= len(digits) <= 15 and digits[0] != "0"
-
-
 def find_person(people: Sequence[Person], text: str) -> Person:
     """Find a person by uid, name or a unique part of them; raise PersonNotFoundError.
 
@@ -218,17 +215,22 @@ def _normal_value(contact: Contact) -> str:
     """Return an address or number in a form that does not depend on how it was typed."""
     if contact.kind is ContactKind.EMAIL:
         return contact.value.casefold()
-    return re.sub(r"\D", "", contact.value)[-10:]
+    return phone_key(contact.value)
 
 
 def _ill_formed(position: int, kind: ContactKind) -> Fault:
+    return _private(("channels", position, "value"), *_explain(kind))
+
+
+def _explain(kind: ContactKind) -> tuple[str, str]:
+    """Return why a number or an address cannot be kept, and how one is written."""
     if kind is ContactKind.EMAIL:
-        message = _("this is not an e-mail address")
-        advice = _("Write it as in: coordinacion@example.org")
-    else:
-        message = _("this is not a phone number")
-        advice = _("Write ten digits, or + with the country's: 55 0000 0000, +52 55 0000 0000")
-    return _private(("channels", position, "value"), message, advice)
+        return _("this is not an e-mail address"), _("Write it as in: coordinacion@example.org")
+    advice = _(
+        "Write one number, of ten digits or with + and the country's, and its extension after it:"
+        " 55 0000 0000, +52 55 0000 0000, 55 0000 0000 ext. 12"
+    )
+    return _("this is not a phone number"), advice
 
 
 def _private(path: tuple[str | int, ...], message: str, advice: str) -> Fault:

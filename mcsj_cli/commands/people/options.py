@@ -11,7 +11,7 @@ from typing import Annotated
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.field import Field, Setting, Text, Texts
 from mcsj_cli.commands.fields import MESA, OUTPUT, PERSON
-from mcsj_cli.errors import UnkeepableError, WrongUsageError
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.messages import privacy_notice
@@ -103,16 +103,7 @@ OutputOption = Annotated[Path | None, OUTPUT.option(N_("A file instead of the sc
 
 def parse_contact(kind: ContactKind, text: str) -> Contact:
     """Parse a number or an address; raise UnkeepableError."""
-    contact = Contact(kind, parse_field(Line, text))
-    if contact.is_well_formed:
-        return contact
-    if kind is ContactKind.EMAIL:
-        reason = _("this is not an e-mail address")
-        advice = _("Write it as in: coordinacion@example.org")
-    else:
-        reason = _("this is not a phone number")
-        advice = _("Write ten digits, or + with the country's: 55 0000 0000, +52 55 0000 0000")
-    raise UnkeepableError(reason, advice)
+    return Contact.parse(kind, parse_field(Line, text))
 
 
 def choose_kind(text: str | None) -> ContactKind | None:

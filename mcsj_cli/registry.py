@@ -246,11 +246,12 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Correct what is kept of somebody; an empty text takes it away.")),
         Command("forget", "olvidar", "people.privacy:forget",
             N_("Erase somebody, and say what this cannot reach.")),
-        Command("export", "exportar", "people.privacy:export_people",
+        Command("export", "exportar", "people.exporting:export_people",
             N_("Write all that is kept of somebody; or, with --all, those who may be written "
                "to, or everybody for a colleague.")),
-        Command("import", "importar", "people.exchange:import_people",
-            N_("Take in the contacts that a colleague encrypted for you; show them first.")),
+        Command("import", "importar", "people.importing:import_people",
+            N_("Take in contacts of a phone, a mail program, a table or a colleague; show them "
+               "first.")),
         Command("notice", "aviso", "people.privacy:write_notice",
             N_("Write the privacy notice to hand over before anybody's data are kept.")),
         Command("key", "llave", "people.keys:show_key",

@@ -119,6 +119,7 @@ SPANISH: Mapping[str, str] = {
     "unmark": "desmarcar",
     "until": "hasta",
     "url": "liga",
+    "vcard": "tarjetas",
     "verbose": "detalle",
     "version": "version",
     "week": "semana",

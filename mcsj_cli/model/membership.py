@@ -359,6 +359,18 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                 return [slug for slug in keys if slug in found]
         return []
 
+    def find_called(self, text: str) -> list[str]:
+        """Return the slugs of the mesas that a text calls by their whole name.
+
+        Unlike what a person types for `find_seat`, it need not be about a mesa at all; where it
+        begins with «Mesa», a part of the name does.
+        """
+        mesas = [seat.mesa for seat in self.seats]
+        if _BEFORE_NAME.match(text):
+            return self.find_slugs(text, mesas)
+        wanted = _place_key(text)
+        return [str(one.slug) for one in mesas if wanted and wanted in self._place_keys(one)]
+
     def _place_keys(self, mesa: Mesa) -> list[str]:
         names = (mesa.slug, mesa.name, *mesa.aliases, *self.municipality_names(mesa))
         return [_place_key(name) for name in names]

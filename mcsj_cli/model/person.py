@@ -3,7 +3,7 @@
 No fault and no error repeats what a person's fields contain.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
@@ -64,12 +64,21 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
             line = Line(parse_phone(line) or "")
         contact = cls(kind, line)
         if not contact.is_well_formed:
-            raise UnkeepableError(*_explain(kind))
+            raise UnkeepableError(*explain_form(kind))
         return contact
 
     @property
     def is_well_formed(self) -> bool:
         return is_email(self.value) if self.kind is ContactKind.EMAIL else is_phone(self.value)
+
+    @property
+    def key(self) -> str:
+        """The address or number in a form that does not depend on how it was typed."""
+        return self.value.casefold() if self.kind is ContactKind.EMAIL else phone_key(self.value)
+
+    def is_same_as(self, other: Self) -> bool:
+        """Whether another one is the same means, however it was typed."""
+        return (self.kind, self.key) == (other.kind, other.key)
 
 
 class Consent(Struct, frozen=True, forbid_unknown_fields=True):
@@ -197,9 +206,12 @@ def list_identifying(person: Person) -> set[str]:
 
 def propose_uid(name: str, people: Sequence[Person]) -> Handle:
     """Return a short name made from a name, numbered if it is taken."""
-    stem = slugify(name) or "persona"
-    taken = {person.uid for person in people}
-    uid = stem
+    return number_uid(name, {person.uid for person in people})
+
+
+def number_uid(name: str, taken: Collection[str]) -> Handle:
+    """Return a short name made from a name, numbered if it is among those that are taken."""
+    uid = stem = slugify(name) or "persona"
     for number in range(2, len(taken) + 2):
         if uid not in taken:
             break
@@ -208,21 +220,14 @@ def propose_uid(name: str, people: Sequence[Person]) -> Handle:
 
 
 def _normal_channels(person: Person) -> set[str]:
-    return {_normal_value(contact) for contact in person.channels}
-
-
-def _normal_value(contact: Contact) -> str:
-    """Return an address or number in a form that does not depend on how it was typed."""
-    if contact.kind is ContactKind.EMAIL:
-        return contact.value.casefold()
-    return phone_key(contact.value)
+    return {contact.key for contact in person.channels}
 
 
 def _ill_formed(position: int, kind: ContactKind) -> Fault:
-    return _private(("channels", position, "value"), *_explain(kind))
+    return _private(("channels", position, "value"), *explain_form(kind))
 
 
-def _explain(kind: ContactKind) -> tuple[str, str]:
+def explain_form(kind: ContactKind) -> tuple[str, str]:
     """Return why a number or an address cannot be kept, and how one is written."""
     if kind is ContactKind.EMAIL:
         return _("this is not an e-mail address"), _("Write it as in: coordinacion@example.org")

@@ -244,6 +244,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Show all that is kept of somebody.")),
         Command("edit", "editar", "people.edit:edit_person",
             N_("Correct what is kept of somebody; an empty text takes it away.")),
+        Command("check", "revisar", "people.review:check_people",
+            N_("Name those who may no longer be kept as they are, and why.")),
         Command("forget", "olvidar", "people.privacy:forget",
             N_("Erase somebody, and say what this cannot reach.")),
         Command("export", "exportar", "people.exporting:export_people",

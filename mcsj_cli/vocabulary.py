@@ -58,6 +58,7 @@ SPANISH: Mapping[str, str] = {
     "help": "ayuda",
     "holidays": "festivos",
     "hook": "gancho",
+    "how": "como",
     "index": "indice",
     "install-completion": "instalar-autocompletado",
     "kind": "tipo",
@@ -68,6 +69,7 @@ SPANISH: Mapping[str, str] = {
     "meeting-at": "reunion-cuando",
     "mesa": "mesa",
     "minutes": "minutos",
+    "months": "meses",
     "move": "mover",
     "municipality": "municipio",
     "name": "nombre",
@@ -100,6 +102,7 @@ SPANISH: Mapping[str, str] = {
     "result": "resultado",
     "role": "cargo",
     "share": "compartir",
+    "short": "breve",
     "show-completion": "mostrar-autocompletado",
     "site-workflow": "flujo-sitio",
     "slug": "nombre-corto",
@@ -110,6 +113,7 @@ SPANISH: Mapping[str, str] = {
     "step": "paso",
     "summary": "resumen",
     "tag": "etiqueta",
+    "taken-by": "ante",
     "text": "texto",
     "time": "hora",
     "timezone": "zona",
@@ -137,7 +141,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "calendar publish": {"to": "destino"},
 }
 # The options whose values have labels, and what stands for a label of several words.
-_LABELLED = ("answer", "channel", "for", "kind", "preferred", "stage", "status", "weekday")
+_LABELLED = ("answer", "channel", "for", "how", "kind", "preferred", "stage", "status", "weekday")
 _SPANISH_WORDS = frozenset(SPANISH.values()).union(*(words.values() for words in OWN.values()))
 _WORDS = r"""(?:[^\s"'«»,;()]|"[^"]*"|'[^']*')+|\s+|(?s:.)"""
 _OPTION = r"--([a-z][a-z-]*)"

@@ -21,7 +21,7 @@ def build_vcards(people: Sequence[Person], network: Network, groups: Groups) -> 
     lines: list[str] = []
     for person in people:
         lines += _build_card(person, network, groups)
-    return "".join(f"{part}\r\n" for line in lines for part in _fold(line)).encode()
+    return "".join(f"{_fold(line)}\r\n" for line in lines).encode()
 
 
 def _build_card(person: Person, network: Network, groups: Groups) -> Iterator[str]:
@@ -31,11 +31,11 @@ def _build_card(person: Person, network: Network, groups: Groups) -> Iterator[st
     yield f"UID:urn:uuid:{uuid5(NAMESPACE_URL, f'{network.uid_domain}/people/{person.uid}')}"
     yield f"FN:{_escape(person.name)}"
     yield f"N:;{_escape(person.name)};;;"
-    yield f"ORG:{';'.join(map(_escape, [network.abbreviation or network.network, *places]))}"
+    yield f"ORG:{_join([network.abbreviation or network.network, *places], ';')}"
     yield f"TITLE:{_escape(person.role)}"
     yield from _build_ways(person)
     if seats:
-        yield f"CATEGORIES:{','.join(map(_escape, [seats[0].group.name, *places]))}"
+        yield f"CATEGORIES:{_join([seats[0].group.name, *places], ',')}"
     if person.mesa:
         yield f"{MESA}:{person.mesa}"
     if person.preferred:
@@ -60,16 +60,20 @@ def _build_ways(person: Person) -> Iterator[str]:
         yield f"{WHATSAPP}:{_escape(number)}"
 
 
+def _join(texts: Sequence[str], separator: str) -> str:
+    return separator.join(map(_escape, texts))
+
+
 def _escape(text: str) -> str:
     return text.replace("\\", "\\\\").replace(";", ",").replace(",", "\\,")
 
 
-def _fold(line: str) -> Iterator[str]:
-    """Yield the parts of a line, of 75 octets at most; the second and later begin with a space."""
-    part = ""
+def _fold(line: str) -> str:
+    """Return a line in parts of 75 octets at most, each but the first after a space."""
+    parts, part = [], ""
     for sign in line:
         if len((part + sign).encode()) > _WIDTH:
-            yield part
+            parts.append(part)
             part = " "
         part += sign
-    yield part
+    return "\r\n".join([*parts, part])

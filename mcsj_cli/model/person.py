@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from mcsj_cli.errors import Fault, McsjError, UnkeepableError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Line, Slug
+from mcsj_cli.model.fields import Line, Phrase, Slug
 from mcsj_cli.model.mail import is_email
 from mcsj_cli.model.phone import is_phone, parse_phone, phone_key
 from mcsj_cli.model.text import fold, slugify
@@ -50,6 +50,16 @@ class ContactKind(StrEnum):
     EMAIL = "e-mail"
 
 
+class ConsentMeans(StrEnum):
+    """How somebody gave their consent."""
+
+    PAPER = "paper"
+    WHATSAPP = "whatsapp"
+    EMAIL = "e-mail"
+    CALL = "call"
+    IN_PERSON = "in-person"
+
+
 class Contact(Struct, frozen=True, forbid_unknown_fields=True):
     """A number or an address, nearly as it was typed."""
 
@@ -81,16 +91,22 @@ class Contact(Struct, frozen=True, forbid_unknown_fields=True):
         return (self.kind, self.key) == (other.kind, other.key)
 
 
-class Consent(Struct, frozen=True, forbid_unknown_fields=True):
-    """The day of a person's agreement to being kept, and the version of the notice they read."""
+class Consent(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The day of a person's agreement to being kept, and the version of the notice they read.
+
+    `means` is how they gave it, and `taken_by` the role that it was given to: what proves it.
+    """
 
     day: date = field(name="on")
     notice: Line
+    means: ConsentMeans | None = None
+    taken_by: Phrase = Phrase("")
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """A person of a mesa, or of the national office if `mesa` is None.
 
+    `withdrawn` is the day on which they took their consent back, if they have not agreed anew.
     There is no field for notes, on purpose.
     """
 
@@ -101,6 +117,7 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
     channels: list[Contact] = []
     preferred: ContactKind | None = None
     consent: Consent | None = None
+    withdrawn: date | None = None
     do_not_contact: bool = False
     created: date
     updated: date
@@ -115,6 +132,13 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
         """The number or address that they prefer, or else their first; "" if they have none."""
         ordered = sorted(self.channels, key=lambda contact: contact.kind is not self.preferred)
         return ordered[0].value if ordered else ""
+
+    def noting_withdrawal(self, before: Self, day: date) -> Self:
+        """Return them with the day on which they withdrew a consent that they had `before`."""
+        if self.consent:
+            return msgspec.structs.replace(self, withdrawn=None)
+        withdrawn = day if before.consent else self.withdrawn
+        return msgspec.structs.replace(self, withdrawn=withdrawn)
 
     def values(self, kind: ContactKind) -> list[str]:
         """Return their numbers or addresses of one kind."""

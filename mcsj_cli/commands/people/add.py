@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 from mcsj_cli.commands.context import open_project, own_key, today
@@ -12,23 +13,29 @@ from mcsj_cli.commands.people.options import (
     CHANNELS,
     CONSENT,
     DOES,
+    HOW,
     PREFERRED,
+    TAKEN_BY,
     WHATSAPP,
     WHOSE,
     Channels,
     ConsentOption,
     EmailOption,
+    HowOption,
     PhoneOption,
     PreferredOption,
     RoleOption,
+    TakenByOption,
     WhatsAppOption,
     WhoseOption,
     choose_kind,
+    choose_means,
     find_mesa,
     parse_consent,
     parse_contact,
 )
 from mcsj_cli.console import ask, note, say
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
 from mcsj_cli.model.person import Contact, ContactKind, Handle, Person
@@ -37,6 +44,7 @@ from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
 T = TypeVar("T")
+_FILES = (".vcf", ".vcard", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".age", ".json")
 
 # Stands for the three kinds of channels in a refusal.
 REACHED: Field[str] = Field("reached", "", called="--phone | --whatsapp | --email")
@@ -51,7 +59,10 @@ def add_person(
     email: EmailOption = None,
     preferred: PreferredOption = None,
     consent: ConsentOption = None,
+    how: HowOption = None,
+    taken_by: TakenByOption = None,
 ) -> None:
+    _refuse_file(name)
     project = open_project()
     day = today(project)
     given = {ContactKind.PHONE: phone, ContactKind.WHATSAPP: whatsapp, ContactKind.EMAIL: email}
@@ -68,8 +79,8 @@ def add_person(
     if asks and kind is None:
         kind = _ask_kind(channels)
     if asks and consent is None:
-        consent = _ask_consent(day)
-    agreed = parse_consent(consent, day)
+        consent, how, taken_by = _ask_consent(day, how, taken_by)
+    agreed = parse_consent(consent, day, how, taken_by)
     person = Person(
         uid=Handle(""),
         name=called,
@@ -85,6 +96,18 @@ def add_person(
     say(added.uid)
     _note_added(person, added.sharing)
     note_cloud(project)
+
+
+def _refuse_file(name: str | None) -> None:
+    """Raise WrongUsageError for the name of a file, which is nobody's."""
+    path = Path(name or "")
+    if path.suffix.casefold() in _FILES or (name and path.is_file()):
+        raise WrongUsageError(
+            _("That is a file, and nobody's name."),
+            _("Nothing was written. To take in its contacts: {command}").format(
+                command=spoken(f"mcsj people import {_('FILE')}")
+            ),
+        )
 
 
 def _require(name: str | None, role: str | None, *, reached: bool) -> None:
@@ -134,14 +157,19 @@ def _ask_kind(channels: Sequence[Contact]) -> ContactKind | None:
     return choose_kind(ask(question, lambda text: choose_kind(text) or ""))
 
 
-def _ask_consent(day: date) -> str:
-    """Ask for the day of consent, which may be left out."""
+def _ask_consent(day: date, how: str | None, taken_by: str | None) -> tuple[str, str, str]:
+    """Ask for the day of consent, how it was given and to whom, which may all be left out."""
 
     def parse(text: str) -> str:
         consent = parse_consent(text, day)
         return str(consent.day) if consent else ""
 
-    return ask(_(CONSENT.question), parse, "")
+    consent = ask(_(CONSENT.question), parse, "")
+    if consent and how is None:
+        how = ask(_(HOW.question), lambda text: choose_means(text) or "", "")
+    if consent and taken_by is None:
+        taken_by = ask(_(TAKEN_BY.question), str, "")
+    return consent, how or "", taken_by or ""
 
 
 def _note_added(person: Person, sharing: Sequence[Person]) -> None:

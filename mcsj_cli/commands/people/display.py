@@ -62,9 +62,14 @@ def _format_mesa(project: Project, person: Person) -> str:
 
 def _format_consent(person: Person) -> str:
     consent = person.consent
+    if person.withdrawn:
+        return _("withdrawn on {day}").format(day=person.withdrawn)
     if not consent:
         return _("no")
-    return _("{day}, version {version}").format(day=consent.day, version=consent.notice)
+    told = [_("{day}, version {version}").format(day=consent.day, version=consent.notice)]
+    told += [label(consent.means)] if consent.means else []
+    told += [_("to: {role}").format(role=consent.taken_by)] if consent.taken_by else []
+    return "; ".join(told)
 
 
 def list_changes(before: Person, after: Person) -> list[str]:

@@ -151,7 +151,7 @@ def _deliver_vcards(project: Project, path: Path, uid: str | None) -> None:
         " «mcsj people forget» does not reach it.",
         len(chosen.people),
     )
-    note(spoken(text.format(n=len(chosen.people))))
+    note(text.format(n=len(chosen.people)))
 
 
 def _note_left_out(chosen: MergeList) -> None:

@@ -179,7 +179,7 @@ def _note_rest(plan: ContactPlan) -> None:
             " --only takes those with a label.",
             homeless,
         )
-        note(spoken(text.format(n=homeless)))
+        note(text.format(n=homeless))
 
 
 def _note_consent(plan: ContactPlan) -> None:

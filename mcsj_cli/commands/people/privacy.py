@@ -9,14 +9,20 @@ from mcsj_cli.commands.fields import FOR, YesOption
 from mcsj_cli.commands.people.display import deliver, list_fields, note_copies
 from mcsj_cli.commands.people.options import OutputOption, Uid
 from mcsj_cli.console import note, say
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, language
 from mcsj_cli.listing import show_fields
 from mcsj_cli.messages import privacy_notice
 from mcsj_cli.model.person import find_person
 from mcsj_cli.store import files
 from mcsj_cli.store.people import forget_person, read_people
+from mcsj_cli.vocabulary import as_in
 
 FOR_WHOM: Field[str] = FOR.but(metavar=N_("PERSON"), help=N_("With what is kept of this person."))
+
+SHORT: Field[bool] = Field(
+    "short", N_("The simplified notice, for a message: it says where the whole one is.")
+)
 
 
 def forget(uid: Uid, yes: YesOption = False) -> None:
@@ -51,11 +57,20 @@ def _note_limits() -> None:
 
 
 def write_notice(
-    whose: Annotated[Text, FOR_WHOM.option()] = None, output: OutputOption = None
+    whose: Annotated[Text, FOR_WHOM.option()] = None,
+    short: Annotated[bool, SHORT.option()] = False,
+    output: OutputOption = None,
 ) -> None:
+    if short and whose:
+        raise WrongUsageError(
+            _("The short notice is the same for everybody."), as_in("mcsj people notice --short")
+        )
     project = open_project()
     person = find_person(read_people(project.root, own_key()), whose) if whose else None
-    text = privacy_notice.render(project.network, today(project), language(), person)
+    if short:
+        text = privacy_notice.render_short(project.network, language())
+    else:
+        text = privacy_notice.render(project.network, today(project), language(), person)
     if person is None and output:
         files.write(check_output(project, output), text.encode())
         say(str(output))

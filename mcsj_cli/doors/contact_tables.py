@@ -89,7 +89,8 @@ def read_contacts(
         held: dict[str, list[str]] = {}
         for place, field in fields.items():
             text = _plain_cell(cells[place]) if place < len(cells) else ""
-            held.setdefault(field, []).extend(text.split(separator) if separator else [text])
+            is_joined = separator and field in ("phone", "whatsapp", "email")
+            held.setdefault(field, []).extend(text.split(separator) if is_joined else [text])
         ways = _pair_numbered(heading, cells)
         contacts.append(_make_contact(number, _Row(held), ways))
     return contacts

@@ -143,11 +143,12 @@ def _deliver_vcards(project: Project, path: Path, uid: str | None) -> None:
     content = build_vcards(chosen.people, project.network, project.groups)
     write_export(project.root, check_output(project, path, private=True), content)
     say(str(path))
-    _note_left_out(chosen)
+    if uid is None:
+        _note_left_out(chosen)
     text = ngettext(
-        "{n} contact, without consent and opposition. What an address book takes in stays there:"
+        "{n} contact; consent and opposition stay here. What an address book takes in stays there:"
         " «mcsj people forget» does not reach it.",
-        "{n} contacts, without consent and opposition. What an address book takes in stays there:"
+        "{n} contacts; consent and opposition stay here. What an address book takes in stays there:"
         " «mcsj people forget» does not reach it.",
         len(chosen.people),
     )

@@ -116,6 +116,9 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Write the notice of a meeting, ready to be sent, and note that it was.")),
         Command("record", "registrar", "meetings.record:record_meeting",
             N_("Write down who came to a meeting, what was talked about and what was agreed.")),
+        Command("attendance", "asistencia", "meetings.attend:take_attendance",
+            N_("Take who came from the list that Zoom, Teams or Meet gives of a video call; it "
+               "is shown first, and written down with --apply.")),
         Command("minutes", "minuta", "meetings.minutes:write_minutes",
             N_("Write the minutes of a meeting, and note that they were made.")),
         Command("move", "mover", "meetings.reschedule:move_meeting",

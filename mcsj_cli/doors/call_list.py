@@ -82,7 +82,7 @@ class _Table(NamedTuple):
 _YES = ("yes", "si", "true", "verdadero", "1")
 _NO = ("no", "false", "falso", "0")
 _HOST_ROLES = ("organizer", "organizador", "host", "anfitrion")
-_NUMBERED = re.compile(r"\d\. ")
+_NUMBERED = re.compile(r"[2-9]\. ")  # the first section is a summary
 _LEAVING = ("left", "aband", "salio", "sale", "se fue")
 _BEGINNING = ("start time", "inicio", "started", "hora de inicio")
 _FIRST_NAMES = ("first name", "nombre")
@@ -111,6 +111,11 @@ def _find_tables(text: str, file: str) -> tuple[list[GridRow], list[_Table]]:
         if tables:
             return rows, tables
     raise UnreadableFileError(file, 0, _("this is no list of who was in a video call"))
+
+
+def is_call_list(rows: Sequence[GridRow]) -> bool:
+    """Whether the first rows of a file have a heading of participants."""
+    return any(_part_tables(rows))
 
 
 def _part_tables(rows: Sequence[GridRow]) -> Iterator[_Table]:
@@ -175,7 +180,7 @@ def _read_stay(table: _Table, row: GridRow) -> Stay | None:
     name = _read_name(table, row)
     if not name or fold(_cell(table, row, CallColumn.ATTENDED)) in _NO:
         return None
-    is_host = fold(_cell(table, row, CallColumn.ROLE)) in _HOST_ROLES
+    is_host = any(fold(cell) in _HOST_ROLES for cell in row.cells[1:])
     return Stay(
         row.line,
         name,

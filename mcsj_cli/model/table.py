@@ -1,15 +1,11 @@
-"""Tables of items from spreadsheets, in several encodings, separators and column names."""
+"""Tables of items from spreadsheets: their columns, and the item of each row."""
 
-import csv
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from io import StringIO
-from itertools import islice
 from typing import Any, NamedTuple
 
-from mcsj_cli.errors import InvalidDataError, McsjError, Problem, WrongUsageError
+from mcsj_cli.errors import McsjError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model import dates
 from mcsj_cli.model.category import Categories
@@ -17,7 +13,7 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url
 from mcsj_cli.model.states import find_state
-from mcsj_cli.model.text import fold, nearest, one_line
+from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.vocabulary import as_in
 
 # The fields that a table may fill, and the usual headings of their columns.
@@ -34,8 +30,11 @@ FIELDS = {
     "states": ("states", "state", "estado", "estados", "entidad", "entidades"),
     "created": ("created", "date", "fecha", "dia"),
 }  # fmt: skip
-_SEPARATORS = (",", ";", "\t")
-_LOOK = 20  # rows that are read to find the separator
+# Folded headings of columns that hold addresses or numbers of people, of which no item is made.
+_OF_PEOPLE = frozenset({
+    "e-mail", "email", "correo", "correo electronico", "telefono", "tel", "celular", "movil",
+    "phone", "mobile", "whatsapp", "mobile phone", "business phone", "e-mail address",
+})  # fmt: skip
 
 
 class InputTable(NamedTuple):
@@ -47,66 +46,6 @@ class InputTable(NamedTuple):
     def example(self, name: str) -> str:
         """Return the first value of a column that is not empty, or ""."""
         return next((row[name] for _number, row in self.rows if row[name]), "")
-
-
-def read_table(raw: bytes, file: str) -> InputTable:
-    """Read a CSV file (RFC 4180); raise InvalidDataError.
-
-    It may be in UTF-8 or Windows-1252, with commas, semicolons or tabs.
-    """
-    text = _decode(raw, file)
-    directive = re.match(r"sep=(.)\r?\n", text)  # Excel's own line, which it does not show
-    if directive:
-        text = text[directive.end() :]
-    csv.field_size_limit(1_000_000)
-    separator = directive[1] if directive else _find_separator(text)
-    lines = _read_lines(text, separator, file)
-    if not lines:
-        raise InvalidDataError([Problem(file, 0, 0, _("the table is empty"))])
-    names = [one_line(name) for name in lines[0][1]]
-    _refuse_repeated(names, file)
-    rows = [(number, _build_row(names, cells)) for number, cells in lines[1:]]
-    return InputTable(names, rows)
-
-
-def _decode(raw: bytes, file: str) -> str:
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", "replace")
-    if "\0" in text:
-        advice = _("Save the table as CSV: in Excel, «CSV UTF-8».")
-        raise InvalidDataError([Problem(file, 0, 0, _("this is no text"), advice)])
-    return text
-
-
-def _read_lines(text: str, separator: str, file: str) -> list[tuple[int, list[str]]]:
-    """Return the lines that are not blank, with their numbers; raise InvalidDataError."""
-    # Lines end as RFC 4180 has them; anything else that Python takes for an end of line is text.
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
-    lines: list[tuple[int, list[str]]] = []
-    last = 0
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                lines.append((last + 1, cells))
-            last = reader.line_num
-    except csv.Error as error:
-        raise InvalidDataError([Problem(file, reader.line_num, 0, str(error))]) from error
-    return lines
-
-
-def _refuse_repeated(names: Sequence[str], file: str) -> None:
-    repeated = next((name for name in names if name and names.count(name) > 1), None)
-    if repeated:
-        message = _("two columns are called «{name}»").format(name=repeated)
-        advice = _("Give each column a name of its own.")
-        raise InvalidDataError([Problem(file, 1, 0, message, advice)])
-
-
-def _build_row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    padded = [*cells, *[""] * len(names)]
-    return {name: _plain_cell(cell) for name, cell in zip(names, padded, strict=False)}
 
 
 def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
@@ -124,12 +63,21 @@ def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
         if field and name not in columns and field not in columns.values():
             columns[name] = field
     if "title" not in columns.values():
-        close = nearest("titulo", sheet.names, 1) or sheet.names[:1]
-        raise WrongUsageError(
-            _("No column holds the title."),
-            _("Say which: --column '{name}=title'").format(name=close[0]),
-        )
+        raise WrongUsageError(_("No column holds the title."), _advise_title(sheet.names))
     return columns
+
+
+def _advise_title(names: Sequence[str]) -> str:
+    """Return how to say which column holds the title; any other than a near name is no guess."""
+    close = nearest("titulo", names, 1)
+    if close:
+        return _("Say which: --column '{name}=title'").format(name=close[0])
+    return _("Call it «title» in the heading, or say which one it is: --column NAME=title")
+
+
+def find_column_of_people(names: Sequence[str]) -> str:
+    """Return the first column that holds addresses or numbers of people, by its heading, or ""."""
+    return next((name for name in names if fold(name) in _OF_PEOPLE), "")
 
 
 def _parse_column(text: str, sheet: InputTable) -> tuple[str, str]:
@@ -191,28 +139,6 @@ def given_values(
     """
     said = {field for name, field in columns.items() if field != "created" or row[name].strip()}
     return {field: getattr(item, field) for field in sorted(said - {"uid"})}
-
-
-def _find_separator(text: str) -> str:
-    return max(_SEPARATORS, key=partial(_count_columns, text))
-
-
-def _count_columns(text: str, separator: str) -> tuple[int, int]:
-    """Return how many rows a separator makes as wide as the heading, and that width.
-
-    If the heading is one column, no row counts.
-    """
-    rows = list(islice(csv.reader(StringIO(text, newline=""), delimiter=separator), _LOOK))
-    width = len(rows[0]) if rows else 0
-    if width < 2:
-        return 0, width
-    return sum(len(row) == width for row in rows), width
-
-
-def _plain_cell(cell: str) -> str:
-    """Return a cell without the apostrophe that keeps spreadsheets from reading a formula."""
-    text = cell.strip()
-    return text[1:] if text.startswith("'") and text[1:2] in ("=", "+", "-", "@") else text
 
 
 def _parse_state(text: str) -> str:

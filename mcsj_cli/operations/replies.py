@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mcsj_cli.calendars.itip import Received, read_reply
+from mcsj_cli.doors.file_kinds import FileKind, WrongKindError, refuse_known
 from mcsj_cli.errors import InvalidDataError, McsjError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.mail.inbox import LARGEST, UnreadableMailError, find_calendar, part_mailbox
@@ -105,7 +106,13 @@ def _read_sources(paths: Sequence[Path], problems: list[str]) -> Iterator[_Sourc
     """Yield the answers of files and folders; anything else becomes a problem."""
     for path in _list_files(paths):
         try:
-            messages = part_mailbox(_read_file(path))
+            raw = _read_file(path)
+            wanted = _("an answer to an invitation")
+            refuse_known(raw, str(path), wanted, FileKind.MAIL, FileKind.CALENDAR)
+            messages = part_mailbox(raw)
+        except WrongKindError as error:
+            problems.append(f"{error.message} {error.advice}")
+            continue
         except McsjError as error:
             problems.append(f"{path}: {error.message}")
             continue

@@ -5,11 +5,12 @@ from datetime import date
 
 import pytest
 
+from mcsj_cli.doors.input_sheet import read_table
 from mcsj_cli.errors import InvalidDataError, InvalidValueError
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Line, Tag, Url
 from mcsj_cli.model.kinds import CONTENT
-from mcsj_cli.model.table import InputTable, choose_columns, read_table
+from mcsj_cli.model.table import InputTable, choose_columns
 from mcsj_cli.operations.content_table import (
     NumberedItem,
     PartedItems,
@@ -26,7 +27,7 @@ VAN_GOGH = "2020-04-26-pasea-entre-los-cuadros-de-van-gogh-desde-tu-telefono"
 
 
 def _table(*rows: str) -> InputTable:
-    return read_table("\n".join(["título,rubro,liga,resumen", *rows, ""]).encode(), "notas.csv")
+    return read_table("\n".join(["título,rubro,liga,resumen", *rows, ""]), "notas.csv")
 
 
 def _make(network: Project, table: InputTable, default: Tag | None = TAG) -> list[NumberedItem]:

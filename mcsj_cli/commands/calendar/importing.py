@@ -19,6 +19,7 @@ from mcsj_cli.commands.fields import (
     YesOption,
 )
 from mcsj_cli.console import note
+from mcsj_cli.doors.file_kinds import FileKind, refuse_known
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, short_date
 from mcsj_cli.labels import label
@@ -70,7 +71,9 @@ def import_calendar(
     importer = external.find_importer(project.groups, group, mesa, day)
     zone = parse_field(ZoneName, timezone).canonical if timezone else None
     wanted = external.choose_wanted(project, importer, str(file), days, zone, only)
-    calendar = external.read_meetings(read_file(file, MOST_BYTES + 1), wanted)
+    raw = read_file(file, MOST_BYTES + 1)
+    refuse_known(raw, str(file), _("a calendar (.ics)"), FileKind.CALENDAR)
+    calendar = external.read_meetings(raw, wanted)
     proposal = external.Proposal(str(file), calendar, importer, day)
     plan = external.plan_import(project, project.groups, proposal)
     if apply:

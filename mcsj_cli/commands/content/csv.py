@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from mcsj_cli.commands.arguments import choose_days, read_file
+from mcsj_cli.commands.arguments import choose_days
 from mcsj_cli.commands.context import check_output, open_project, today
 from mcsj_cli.commands.field import Field, Text, Texts
 from mcsj_cli.commands.fields import (
@@ -18,7 +18,10 @@ from mcsj_cli.commands.fields import (
     ToOption,
     WeekOption,
 )
+from mcsj_cli.commands.handed_file import read_text
 from mcsj_cli.console import note, say, warn_unread
+from mcsj_cli.doors.file_kinds import FileKind
+from mcsj_cli.doors.input_sheet import read_table
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
@@ -26,7 +29,7 @@ from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.kinds import CONTENT, describe
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.model.table import FIELDS, InputTable, choose_columns, read_table
+from mcsj_cli.model.table import FIELDS, InputTable, choose_columns, find_column_of_people
 from mcsj_cli.operations.content_table import (
     CorrectedItem,
     PartedItems,
@@ -61,7 +64,7 @@ def import_content(
 ) -> None:
     project = open_project()
     day = today(project)
-    table = read_table(read_file(file), str(file))
+    table = _read_table(file, force=force)
     columns = choose_columns(table, mapping or [])
     _show_columns(table, columns)
     default = project.categories.find_tag(tag) if tag else None
@@ -81,6 +84,21 @@ def import_content(
     if parted.corrected:
         say(_count_corrected(len(parted.corrected), dry_run=dry_run))
     say(_count_items(len(parted.fresh), len(parted.repeated), dry_run=dry_run))
+
+
+def _read_table(file: Path, *, force: bool) -> InputTable:
+    """Read a table of items; raise WrongUsageError for any other kind of file."""
+    text = read_text(file, _("a table of items"), FileKind.TABLE, FileKind.TEXT)
+    table = read_table(text, str(file))
+    column = find_column_of_people(table.names)
+    if column and not force:
+        message = _("{file} has a column of people's addresses or numbers: «{name}».")
+        advice = _(
+            "Nothing was written. Items hold nobody's: take it out of the table; or, if they are"
+            " an institution's: --force"
+        )
+        raise WrongUsageError(message.format(file=file, name=column), advice)
+    return table
 
 
 def _show_columns(table: InputTable, columns: dict[str, str]) -> None:

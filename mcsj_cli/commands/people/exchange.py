@@ -10,6 +10,8 @@ from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import FILE, Format
 from mcsj_cli.commands.people.display import note_cloud
 from mcsj_cli.console import note
+from mcsj_cli.doors.file_kinds import FileKind, refuse_known
+from mcsj_cli.doors.source_text import MOST_BYTES
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_list
@@ -29,7 +31,10 @@ def import_people(
 ) -> None:
     project = open_project()
     take = take_in if apply else plan_intake
-    intake = take(project.root, own_key(), read_file(file), str(file))
+    raw = read_file(file, MOST_BYTES + 1)
+    wanted = _("contacts that a colleague encrypted (.age)")
+    refuse_known(raw, str(file), wanted, FileKind.SEALED_CONTACTS)
+    intake = take(project.root, own_key(), raw, str(file))
     _show_steps(project, intake.steps, form)
     _note_rest(intake)
     _note_unknown_mesas(project, intake.steps)

@@ -1,5 +1,6 @@
 """The fields that several commands take: their names, helps, questions and proposals."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 
@@ -10,6 +11,7 @@ from mcsj_cli.i18n import N_
 from mcsj_cli.listing import check_format
 from mcsj_cli.model.fields import Line, Prose, Slug, ZoneName
 from mcsj_cli.model.states import find_state
+from mcsj_cli.operations.mesa_choice import choose_sitting
 
 
 def _check_format(value: str | None) -> str | None:
@@ -67,6 +69,7 @@ AXIS: Field[Slug] = Field(
     choices=lambda setting: (str(one.slug) for one in setting.project.categories.axes),
 )
 DATE: Field[str] = Field("date", N_("Its day, if it is not today."), N_("DAY"))
+APPLY: Field[bool] = Field("apply", N_("Write it down, as one change."))
 DRY_RUN: Field[bool] = Field("dry-run", N_("Only show it: nothing is noted."))
 DUE: Field[date] = Field(
     "due",
@@ -75,6 +78,9 @@ DUE: Field[date] = Field(
     question=N_("Until when"),
     example="2020-05-08",
     parse=lambda setting, text: choose_day(text, "--due", setting.today),
+)
+EXCEPT: Field[str] = Field(
+    "except", N_("Those that are left out of all: a,b; may be repeated."), N_("MESAS")
 )
 EVIDENCE: Field[str] = Field(
     "evidence", N_("What shows it: an address, or a document; may be repeated."), N_("EVIDENCE")
@@ -115,6 +121,15 @@ MESA: Field[Slug] = Field(
     question=N_("Mesa"),
     example="leon",
     parse=_find_mesa,
+    completion=complete_mesa,
+)
+MESAS: Field[list[Slug]] = Field(
+    "mesa",
+    N_("The mesas: a,b; or all, with --except; may be repeated."),
+    N_("MESAS"),
+    also=("-m",),
+    question=N_("Mesa"),
+    example="leon",
     completion=complete_mesa,
 )
 MINUTES: Field[int] = Field("minutes", N_("How long it takes."), N_("N"), least=5, most=1440)
@@ -211,7 +226,10 @@ ToOption = Annotated[Text, TO.option()]
 GroupOption = Annotated[Text, GROUP.option(N_("Only this group, by number."))]
 StateOption = Annotated[Text, STATE.option(N_("Only this state: Jal, Jalisco or MX-JAL."))]
 MesaOption = Annotated[Text, MESA.option(N_("Only this mesa."))]
-MesasFilter = Annotated[Texts, MESA.option(N_("Only these mesas; may be repeated."))]
+MesasFilter = Annotated[
+    Texts, MESA.option(N_("Only these mesas, or all with --except; may be repeated."))
+]
+ExceptOption = Annotated[Texts, EXCEPT.option()]
 GroupsFilter = Annotated[Texts, GROUP.option(N_("Only these groups, by number; may be repeated."))]
 StatesFilter = Annotated[
     Texts, STATE.option(N_("Only these states: Jal, Jalisco or MX-JAL; may be repeated."))
@@ -220,3 +238,19 @@ MesaArgument = Annotated[str, MESA.argument(N_("Its short name, its name or a pa
 DateOption = Annotated[Text, DATE.option()]
 YesOption = Annotated[bool, YES.option()]
 LimitOption = Annotated[int | None, LIMIT.option(N_("Only so many: the latest."))]
+
+
+def choosing_mesas(
+    day: date, without: Sequence[str] | None, every: Sequence[str] | None = None
+) -> Field[list[Slug]]:
+    """Return the field of mesas that sit in a group on a day, or of `every` one, but `without`."""
+
+    def parse(setting: Setting, text: str) -> list[Slug]:
+        return choose_sitting(setting.project.groups, [text], without, day, every)
+
+    return MESAS.but(parse=parse)
+
+
+def join_names(texts: Sequence[str] | None) -> str | None:
+    """Return names that were given one by one as one text, with commas between them."""
+    return None if texts is None else ",".join(texts)

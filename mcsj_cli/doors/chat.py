@@ -23,8 +23,10 @@ from mcsj_cli.doors.tips import (
     is_private,
     without_links,
 )
-from mcsj_cli.i18n import _
+from mcsj_cli.errors import AmbiguousError
+from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.text import fold
+from mcsj_cli.vocabulary import spoken
 
 Order = Literal["day", "month"]
 """Which of a day and a month comes first."""
@@ -96,6 +98,21 @@ def find_order(text: str, today: date) -> Order | None:
     if all(len(line.stamp["a"]) == 4 for line in lines) or by_day * _CERTAIN < by_month:
         return "day"
     return "month" if by_month * _CERTAIN < by_day else None
+
+
+def require_order(text: str, today: date) -> Order:
+    """Return the order of day and month; raise AmbiguousError where the chat does not tell it."""
+    order = find_order(text, today)
+    if order:
+        return order
+    stamp = _list_lines(text)[0].stamp
+    moments = [_find_moment(stamp, order) for order in ("day", "month")]
+    raise AmbiguousError(
+        _("day"),
+        stamp.string[stamp.start("a") : stamp.end("c")],
+        [long_date(moment) for moment in moments if moment],
+        _("Say which stands first: {options}").format(options=spoken("--day-first, --month-first")),
+    )
 
 
 def read_chat(text: str, order: Order) -> Tips:

@@ -9,7 +9,7 @@ from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import nearest
-from mcsj_cli.operations.mesa_choice import names_all, split_names
+from mcsj_cli.operations.mesa_choice import names_all, refuse_except, split_names
 from mcsj_cli.vocabulary import spoken
 
 Marks = dict[str, Attendance]
@@ -78,10 +78,7 @@ def _sort_marks(named: NamedMarks) -> list[tuple[Attendance, Sequence[str]]]:
         message = _("Only one mark can be given to all mesas: {options}.")
         raise WrongUsageError(message.format(options=", ".join(of_all)), _("Nothing was written."))
     if named.without and not of_all:
-        raise WrongUsageError(
-            _("--except leaves mesas out of all of them, and not all are named."),
-            _("Name the mesas one by one, or write «all»."),
-        )
+        refuse_except(split_names(named.without))
     return given
 
 

@@ -25,6 +25,7 @@ class AgreementOptions(NamedTuple):
     """The options that all agreements of one command share."""
 
     mesa: list[str] | None = None
+    without: list[str] | None = None
     axis: str | None = None
     approach: str | None = None
     owner: str | None = None
@@ -41,7 +42,7 @@ def agree_given(
                 _("--mesa, --axis, --approach, --owner and --due belong to --agreement.")
             )
         return []
-    mesas = _choose_mesas(project, found, given.mesa)
+    mesas = _choose_mesas(project, found, given.mesa, given.without)
     due = _due_of(found)
     answers = _complete(project, due, given)
     lines = [parse_field(Line, title) for title in titles]
@@ -68,9 +69,14 @@ def ask_agreements(project: Project, found: Occurrence) -> list[Action]:
     return actions
 
 
-def _choose_mesas(project: Project, found: Occurrence, texts: list[str] | None) -> list[str]:
+def _choose_mesas(
+    project: Project,
+    found: Occurrence,
+    texts: list[str] | None,
+    without: list[str] | None = None,
+) -> list[str]:
     every = [str(mesa.slug) for mesa in found.mesas]
-    return choose_mesas(texts, None, every, partial(find_slug, project.groups, found))
+    return choose_mesas(texts, without, every, partial(find_slug, project.groups, found))
 
 
 def _due_of(found: Occurrence) -> Field[date]:

@@ -1,5 +1,6 @@
 """`mcsj meetings record`: who came to a meeting, what was talked about and what was agreed."""
 
+from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 import click
@@ -7,7 +8,16 @@ import click
 from mcsj_cli.commands.arguments import agree, parse_field
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field, Text, Texts, require
-from mcsj_cli.commands.fields import APPROACH, AXIS, DUE, MESA, OWNER, REASON, YesOption
+from mcsj_cli.commands.fields import (
+    APPROACH,
+    AXIS,
+    DUE,
+    MESA,
+    OWNER,
+    REASON,
+    ExceptOption,
+    YesOption,
+)
 from mcsj_cli.commands.meetings.agreements import AgreementOptions, agree_given, ask_agreements
 from mcsj_cli.commands.meetings.answers import read_answers
 from mcsj_cli.commands.meetings.attendance import ask_attendance
@@ -35,6 +45,7 @@ from mcsj_cli.operations.attendance import (
     mark_mesas,
 )
 from mcsj_cli.operations.meetings import begin_record, find_meeting
+from mcsj_cli.operations.mesa_choice import names_all, split_names
 from mcsj_cli.operations.recording import MeetingReport
 from mcsj_cli.store.project import Project
 
@@ -52,9 +63,6 @@ ABSENT: Field[str] = Field(
         " also those that are not named."
     ),
     N_("MESAS"),
-)
-EXCEPT: Field[str] = Field(
-    "except", N_("Those that are left out of all: a,b; may be repeated."), N_("MESAS")
 )
 UNMARK: Field[str] = Field(
     "unmark",
@@ -101,7 +109,7 @@ def record_meeting(
     present: Annotated[Texts, PRESENT.option()] = None,
     excused: Annotated[Texts, EXCUSED.option()] = None,
     absent: Annotated[Texts, ABSENT.option()] = None,
-    without: Annotated[Texts, EXCEPT.option()] = None,
+    without: ExceptOption = None,
     unmark: Annotated[Texts, UNMARK.option()] = None,
     not_held: Annotated[bool, NOT_HELD.option()] = False,
     reason: Annotated[Text, REASON.option(N_("Why not."))] = None,
@@ -109,7 +117,7 @@ def record_meeting(
     edit: Annotated[bool, EDIT.option()] = False,
     agreement: Annotated[Texts, AGREEMENT.option()] = None,
     mesa: Annotated[
-        Texts, MESA.option(N_("Whose agreement it is; all that meet, if left out."))
+        Texts, MESA.option(N_("Whose agreement it is: a,b; all that meet, if left out."))
     ] = None,
     axis: Annotated[Text, AXIS.option()] = None,
     approach: Annotated[Text, APPROACH.option()] = None,
@@ -120,10 +128,11 @@ def record_meeting(
     project = open_project()
     found = choose_meeting(project, meeting, group, week, begun=True)
     tell_meeting(found)
-    marks = NamedMarks(present, excused, absent, without)
+    of_marks, of_agreement = _place_except(without, (present, excused, absent), mesa)
+    marks = NamedMarks(present, excused, absent, of_marks)
     given = RecordOptions(marks, not_held, reason, notes, edit, agreement, unmark)
     _refuse(project, found, given)
-    shared = AgreementOptions(mesa, axis, approach, owner, due)
+    shared = AgreementOptions(mesa, of_agreement, axis, approach, owner, due)
     report, actions = _report(project, found, given, shared)
     if not report.held and begin_record(found).attendance:
         agree(_("The attendance that was written down goes away."), yes=yes)
@@ -134,6 +143,21 @@ def record_meeting(
         note(sentence)
     if report.held:
         note(_("Minutes: mcsj meetings minutes {uid}").format(uid=found.uid))
+
+
+def _place_except(
+    without: list[str] | None, marks: Sequence[list[str] | None], mesas: list[str] | None
+) -> tuple[list[str] | None, list[str] | None]:
+    """Return what is left out of those with a mark, and of those that agreed something.
+
+    Raise WrongUsageError where both are all mesas.
+    """
+    if not without or not names_all(split_names(mesas)):
+        return without, None
+    if any(names_all(split_names(texts)) for texts in marks):
+        message = _("--except may leave mesas out of the attendance or of the agreement.")
+        raise WrongUsageError(message, _("Name the mesas of one of the two, one by one."))
+    return None, without
 
 
 def _report(

@@ -48,7 +48,7 @@ _SLACK = timedelta(hours=2)  # clocks are put back, and messages arrive out of t
 _CERTAIN = 10  # times as many faults in the other order
 
 
-class _Line(NamedTuple):
+class _Opening(NamedTuple):
     """A line that begins a message, with the numbers of its date as they stand."""
 
     number: int
@@ -144,9 +144,9 @@ def read_chat(text: str, order: Order) -> Tips:
     return Tips(tips, private)
 
 
-def _list_lines(text: str) -> list[_Line]:
+def _list_lines(text: str) -> list[_Opening]:
     """Return the lines that begin a message in the chat's own form, which its first line shows."""
-    lines: list[_Line] = []
+    lines: list[_Opening] = []
     pattern: re.Pattern[str] | None = None
     for number, line in enumerate(_split_rows(text), 1):
         if pattern is None:
@@ -154,7 +154,7 @@ def _list_lines(text: str) -> list[_Line]:
         match = pattern.match(line) if pattern else None
         if match is None:
             continue
-        found = _Line(number, match)
+        found = _Opening(number, match)
         if not lines or found.form == lines[0].form:
             lines.append(found)
     return lines
@@ -167,7 +167,7 @@ def _split_rows(text: str) -> list[str]:
 
 def _list_messages(text: str, order: Order) -> Iterator[_Message]:
     rows = _split_rows(text)
-    begins: list[tuple[_Line, datetime]] = []
+    begins: list[tuple[_Opening, datetime]] = []
     for line in _list_lines(text):
         moment = _find_moment(line.stamp, order)
         if moment and (not begins or moment >= begins[-1][1] - _SLACK):
@@ -199,7 +199,7 @@ def _strip_names(line: str) -> str:
     return without_links(_NAMED.sub("", hide_links(text)))
 
 
-def _count_faults(lines: Sequence[_Line], order: Order, today: date) -> int:
+def _count_faults(lines: Sequence[_Opening], order: Order, today: date) -> int:
     """Count the lines that have no day in that order, or one to come, or that go back in time."""
     faults = 0
     latest = datetime.min + _SLACK

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from mcsj_cli.doors.chat import Order, read_chat, require_order, unpack
 from mcsj_cli.doors.containers import Container, find_container
-from mcsj_cli.doors.feed import read_feed
-from mcsj_cli.doors.file_kinds import FileKind, recognise_text, require_kind
+from mcsj_cli.doors.file_kinds import FileKind, recognise, require_kind
+from mcsj_cli.doors.news_feed import read_feed
 from mcsj_cli.doors.source_text import decode
 from mcsj_cli.doors.tips import Tip, Tips, find_links, read_list
 from mcsj_cli.errors import NotFoundError, WrongUsageError
@@ -26,6 +26,7 @@ from mcsj_cli.operations.tag_proposals import propose_tags
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
+_TEXTS = (FileKind.CHAT, FileKind.FEED, FileKind.TABLE, FileKind.TEXT)
 _LONGEST = 120  # letters of a title
 
 
@@ -66,23 +67,23 @@ def read_tips(raw: bytes, file: str, project: Project, choices: TipChoices) -> T
     Raise WrongKindError for a file of another kind, UnreadableFileError for one that cannot be
     read, and AmbiguousError for a chat that does not tell the order of day and month.
     """
+    wanted = _("a chat, a list of links or a feed")
     if find_container(raw) is Container.CHAT_ARCHIVE:
         raw = unpack(raw, file)
+    found = recognise(raw, file)
+    require_kind(found, file, wanted, *_TEXTS)
     text = decode(raw, file)
-    found = recognise_text(text)
     if found.kind is FileKind.CHAT:
         return read_chat(text, choices.order or require_order(text, choices.today))
     if found.kind is FileKind.FEED:
         return read_feed(text, file, ZoneInfo(project.network.timezone), choices.today)
-    if found.kind is FileKind.TABLE and any(find_links(text.lstrip().partition("\n")[0])):
-        return read_list(text)  # commas of a sentence: a table begins with its heading
-    require_kind(found, file, _("a chat, a list of links or a feed"), FileKind.TEXT)
+    # The commas of a sentence make no table: a table begins with its heading, without a link.
+    if found.kind is FileKind.TABLE and not any(find_links(text.lstrip().partition("\n")[0])):
+        require_kind(found, file, wanted)
     return read_list(text)
 
 
-def plan_tips(
-    project: Project, read: Iterable[tuple[str, Tips]], choices: TipChoices
-) -> TipPlan:
+def plan_tips(project: Project, read: Iterable[tuple[str, Tips]], choices: TipChoices) -> TipPlan:
     """Make drafts of the links that the archive does not have, each page once."""
     known = {url_key(entry.record.url) for entry in project.read(CONTENT).entries}
     drafts: list[Draft] = []
@@ -139,18 +140,21 @@ def _make_draft(project: Project, file: str, tip: Tip, choices: TipChoices) -> D
 
 def _choose_tags(project: Project, tip: Tip, text: str, default: Tag | None) -> list[Tag]:
     """Return the rubrics that a message names, or the one given, or the one most likely."""
-    named = [tag for name in tip.tags for tag in _find_tag(project.categories, name)]
-    if named or default:
-        return list(dict.fromkeys(named)) or [default] if default or named else []
+    found = [_find_tag(project.categories, name) for name in tip.tags]
+    named = [tag for tag in found if tag]
+    if named:
+        return list(dict.fromkeys(named))
+    if default:
+        return [default]
     best = propose_tags(project, text)[0]
     return [Tag(best.tag)] if best.score > 0 else []
 
 
-def _find_tag(categories: Categories, name: str) -> list[Tag]:
+def _find_tag(categories: Categories, name: str) -> Tag | None:
     try:
-        return [categories.find_tag(name)]
+        return categories.find_tag(name)
     except NotFoundError:
-        return []
+        return None
 
 
 def _describe_address(url: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcsj_cli.doors.chat import find_order, read_chat, unpack
+from mcsj_cli.doors.chat import Order, find_order, read_chat, unpack
 from mcsj_cli.doors.source_text import UnreadableFileError, decode
 
 CHATS = Path(__file__).parent / "data" / "whatsapp"
@@ -135,7 +135,7 @@ def test_what_a_phone_writes_is_read_on_its_day(
 ) -> None:
     lines = [_write(moment, form, american) for moment in moments]
     order = find_order("\n".join(lines), date(2020, 4, 20))
-    right = "month" if american else "day"
+    right: Order = "month" if american else "day"
     assert order in (right, None)
     days = [tip.day for tip in read_chat("\n".join(lines), right).tips]
     assert days == [moment.date() for moment in moments]

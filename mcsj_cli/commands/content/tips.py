@@ -1,5 +1,7 @@
-"""`mcsj content tips`: the links of chats, lists and feeds as drafts, shown before they are kept."""
+"""`mcsj content tips`: links of chats, lists and feeds as drafts, shown before they are kept."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +12,7 @@ from mcsj_cli.commands.fields import APPLY, FILE, TAG, Format
 from mcsj_cli.console import note
 from mcsj_cli.doors.chat import Order
 from mcsj_cli.doors.source_text import MOST_BYTES
+from mcsj_cli.doors.tips import Tips
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext, short_date
 from mcsj_cli.listing import Column, show_list
@@ -22,6 +25,7 @@ from mcsj_cli.operations.content_tips import (
     plan_tips,
     read_tips,
 )
+from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
 SINCE: Field[str] = Field("since", N_("Only what was given on this day or later."), N_("DAY"))
@@ -49,20 +53,35 @@ def import_tips(
         project.categories.find_tag(tag) if tag else None,
         _choose_order(day_first=day_first, month_first=month_first),
     )
-    read = [
-        (str(file), read_tips(read_file(file, MOST_BYTES + 1), str(file), project, choices))
-        for file in files
-    ]
-    plan = plan_tips(project, read, choices)
+    plan = plan_tips(project, _read_all(project, files, choices), choices)
     if apply and plan.drafts:
         apply_tips(project, plan)
     _show(plan, form)
     for file in files:
         if lies_within(project, file):
-            text = _("Warning: {file} lies in the data folder. Move it out: people's words are in it.")
+            text = _(
+                "Warning: {file} lies in the data folder. Move it out: people's words are in it."
+            )
             note(text.format(file=file))
     if plan.drafts and not apply:
         note(_("Nothing was written. To write it down: the same command with --apply"))
+
+
+def _read_all(
+    project: Project, files: Sequence[Path], choices: TipChoices
+) -> list[tuple[str, Tips]]:
+    most = MOST_BYTES + 1
+    return [
+        (str(one), read_tips(read_file(one, most), str(one), project, choices)) for one in files
+    ]
+
+
+def _warn_within(project: Project, files: Sequence[Path]) -> None:
+    """Warn of the files that lie in the data folder, where `sync` would send them."""
+    text = _("Warning: {file} lies in the data folder. Move it out: people's words are in it.")
+    for file in files:
+        if lies_within(project, file):
+            note(text.format(file=file))
 
 
 def _choose_order(*, day_first: bool, month_first: bool) -> Order | None:
@@ -76,7 +95,7 @@ def _choose_order(*, day_first: bool, month_first: bool) -> Order | None:
 
 def _show(plan: TipPlan, form: str | None) -> None:
     columns = [
-        Column(_("Day"), lambda item: short_date(item["day"])),
+        Column(_("Day"), lambda item: short_date(date.fromisoformat(item["day"]))),
         Column(_("Rubric"), lambda item: ", ".join(f"#{tag}" for tag in item["tags"]) or "–"),
         Column(_("Title"), lambda item: item["title"]),
         Column(_("Address"), lambda item: item["url"]),
@@ -90,7 +109,7 @@ def _show(plan: TipPlan, form: str | None) -> None:
 
 def _describe(draft: Draft) -> dict[str, Any]:
     return {
-        "day": draft.day,
+        "day": str(draft.day),
         "tags": list(draft.tags),
         "title": draft.title,
         "url": draft.url,

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mcsj_cli.doors.feed import read_feed
+from mcsj_cli.doors.news_feed import read_feed
 from mcsj_cli.doors.source_text import UnreadableFileError
 from mcsj_cli.doors.tips import Tips
 

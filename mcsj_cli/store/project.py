@@ -59,6 +59,10 @@ class Project(Documents):
         """Read the records that a selection asks for, as `Archive.select`."""
         return self.archive.select(selection)
 
+    def count_selected(self, selection: "Selection[R]") -> int:
+        """Count the records that a selection asks for, as `Archive.count_selected`."""
+        return self.archive.count_selected(selection)
+
     def find(self, kind: "Kind[R]", text: str) -> "Entry[R]":
         """Find one record by what a person calls it, as `Archive.find`."""
         return self.archive.find(kind, text)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from mcsj_cli.errors import McsjError, Problem, ReaderGoneError, UnshownError
+from mcsj_cli.errors import McsjError, Problem, ReaderGoneError, UnshownError, find_edited
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.text import one_line
 
@@ -158,6 +158,8 @@ def warn_unread(problems: Sequence[Problem]) -> None:
             len(files),
         )
         note(text.format(n=len(files)))
+    if file := find_edited(problems):
+        note(_("To put it back as it was: mcsj undo {file}").format(file=file))
     if len(problems) > min(len(files), _FEW):
         note(_("«mcsj check» shows every problem."))
 

@@ -134,7 +134,15 @@ def find_project(start: Path, listener: Listener = NOBODY) -> Project:
         if _is_project(folder):
             require_own(folder)
             return Project(folder, listener)
-    raise NoProjectError(start)
+    raise NoProjectError(start, _list_below(start))
+
+
+def _list_below(start: Path) -> list[str]:
+    """Return the names of the data folders right in a folder, where nobody means another."""
+    try:
+        return sorted(one.name for one in start.iterdir() if one.is_dir() and _is_project(one))
+    except OSError:
+        return []
 
 
 def _is_project(folder: Path) -> bool:

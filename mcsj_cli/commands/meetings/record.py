@@ -52,7 +52,7 @@ from mcsj_cli.store.project import Project
 
 PRESENT: Field[str] = Field(
     "present",
-    N_("The mesas that came: a,b; or all, with --except."),
+    N_("The mesas that came: a,b; or all, with --except; or none."),
     N_("MESAS"),
     example="a,b --excused c",
 )

@@ -1,15 +1,18 @@
 """The fields that several commands take: their names, helps, questions and proposals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated
 
+from mcsj_cli.choices import Choice
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.completion import complete_group, complete_mesa, complete_tag, complete_uid
 from mcsj_cli.commands.field import Field, Setting, Text, Texts
 from mcsj_cli.i18n import N_
 from mcsj_cli.listing import check_format
+from mcsj_cli.model.category import Approach, Axis
 from mcsj_cli.model.fields import Line, Prose, Slug, ZoneName
+from mcsj_cli.model.membership import Mesa
 from mcsj_cli.model.states import find_state
 from mcsj_cli.operations.mesa_choice import choose_sitting
 
@@ -30,6 +33,16 @@ def parse_prose(_setting: Setting, text: str) -> Prose:
 def _find_mesa(setting: Setting, text: str) -> Slug:
     """Find a mesa that sits in a group on the record's day; raise NotFoundError."""
     return setting.project.groups.find_sitting(text, setting.day).mesa.slug
+
+
+def _list_named(things: Iterable[Axis | Approach | Mesa]) -> list[Choice]:
+    """Return the choices of what has a short name and another one."""
+    return [Choice(str(one.slug), str(one.name)) for one in things]
+
+
+def _list_sitting(setting: Setting) -> list[Choice]:
+    """Return the mesas that sit in a group on the record's day."""
+    return _list_named(seat.mesa for seat in setting.project.groups.seats_on(setting.day))
 
 
 def _find_axis(setting: Setting, text: str) -> Slug:
@@ -54,7 +67,7 @@ APPROACH: Field[Slug] = Field(
     question=N_("Approach"),
     example="intercambio",
     parse=_find_approach,
-    choices=lambda setting: (str(one.slug) for one in setting.project.categories.approaches),
+    choices=lambda setting: _list_named(setting.project.categories.approaches),
 )
 AT: Field[str] = Field(
     "at", N_("Day and hour on the network's clock: '2020-04-24 09:00'."), N_("MOMENT")
@@ -66,7 +79,7 @@ AXIS: Field[Slug] = Field(
     question=N_("Axis"),
     example="economia",
     parse=_find_axis,
-    choices=lambda setting: (str(one.slug) for one in setting.project.categories.axes),
+    choices=lambda setting: _list_named(setting.project.categories.axes),
 )
 DATE: Field[str] = Field("date", N_("Its day, if it is not today."), N_("DAY"))
 APPLY: Field[bool] = Field("apply", N_("Write it down, as one change."))
@@ -121,6 +134,7 @@ MESA: Field[Slug] = Field(
     question=N_("Mesa"),
     example="leon",
     parse=_find_mesa,
+    choices=_list_sitting,
     completion=complete_mesa,
 )
 MESAS: Field[list[Slug]] = Field(
@@ -128,8 +142,10 @@ MESAS: Field[list[Slug]] = Field(
     N_("The mesas: a,b; or all, with --except; may be repeated."),
     N_("MESAS"),
     also=("-m",),
-    question=N_("Mesa"),
+    question=N_("Mesas, with commas between them"),
     example="leon",
+    choices=_list_sitting,
+    joint=",",
     completion=complete_mesa,
 )
 MINUTES: Field[int] = Field("minutes", N_("How long it takes."), N_("N"), least=5, most=1440)

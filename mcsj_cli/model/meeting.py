@@ -192,12 +192,14 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
                 yield Fault((name,), message, advice)
 
     def facets(self) -> Iterator[tuple[str, str]]:
-        """Yield its group or its mesa, and the mesas that came."""
+        """Yield its group with the mesas that have a mark, or its mesa, and those that came."""
         if self.group is not None:
             yield "group", str(self.group)
         if self.mesa:
             yield "mesa", self.mesa
         for mesa, attendance in self.attendance.items():
+            if not self.mesa:
+                yield "marked", mesa
             if attendance is Attendance.PRESENT:
                 yield "present", mesa
 

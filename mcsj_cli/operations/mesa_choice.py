@@ -5,13 +5,15 @@ from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import NoReturn
 
-from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Slug
 from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.text import fold
+from mcsj_cli.vocabulary import spoken
 
 _ALL = ("todas", "todos", "all")
+_NONE = ("ninguna", "ninguno", "nadie", "none", "nobody")
 # «todas menos León, Colima» in one text, as at a question, where nobody can give --except.
 _ALL_BUT = re.compile(
     rf"\s*({'|'.join(_ALL)})\s+(?:menos|excepto|except|but)\s+(\S.*)", re.IGNORECASE | re.DOTALL
@@ -27,6 +29,11 @@ def split_names(texts: Sequence[str] | None) -> list[str]:
 def names_all(names: Sequence[str]) -> bool:
     """Whether the word for all is among some names."""
     return any(fold(name) in _ALL for name in names)
+
+
+def names_none(texts: Sequence[str] | None) -> bool:
+    """Whether some texts are only the word for none."""
+    return [fold(name) in _NONE for name in split_names(texts)] == [True]
 
 
 def choose_mesas(
@@ -63,10 +70,18 @@ def choose_sitting(
     """Return the slugs of mesas that sit in a group on a day; raise as `choose_mesas` does."""
     if every is None:
         every = [str(seat.mesa.slug) for seat in groups.seats_on(day)]
-    chosen = choose_mesas(
-        texts, without, every, lambda text: str(groups.find_sitting(text, day).mesa.slug)
-    )
+    chosen = choose_mesas(texts, without, every, lambda text: _find_sitting(groups, text, day))
     return [Slug(slug) for slug in chosen]
+
+
+def _find_sitting(groups: Groups, text: str, day: date) -> str:
+    """Return the slug of a mesa that sits in a group on a day; say of one that left until when."""
+    try:
+        return str(groups.find_sitting(text, day).mesa.slug)
+    except InvalidValueError as error:
+        last = groups.find_seat(text).mesa.until
+        advice = _("If it was before, say when: {option}.").format(option=spoken(f"--date {last}"))
+        raise InvalidValueError(error.message, f"{error.advice} {advice}") from error
 
 
 def choose_known(

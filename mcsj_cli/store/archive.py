@@ -81,6 +81,15 @@ class Archive:
 
         return self._answer(count_kind)
 
+    def count_selected(self, selection: Selection[R]) -> int:
+        """Count the records that a selection asks for, whatever its limit."""
+
+        def count_chosen(index: Index) -> int:
+            self._refresh(index, selection.kind)
+            return index.count_selected(selection)
+
+        return self._answer(count_chosen)
+
     def count_facets(
         self, kind: Kind[Record], field: str, stems: Iterable[str]
     ) -> tuple[dict[str, int], dict[str, dict[str, int]]]:

@@ -22,7 +22,7 @@ from mcsj_cli.commands.fields import (
     join_names,
 )
 from mcsj_cli.commands.followups.fields import CHANNEL, STAGE
-from mcsj_cli.console import ask, note, say
+from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.fields import Line, Phrase, Prose
@@ -32,6 +32,7 @@ from mcsj_cli.model.meeting import Meeting, plan_session
 from mcsj_cli.model.membership import Mesa
 from mcsj_cli.model.text import enumeration
 from mcsj_cli.operations import followups
+from mcsj_cli.questions import ask
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
@@ -48,6 +49,7 @@ WHAT: Field[Prose] = Field(
     question=N_("What was talked about"),
     example='"…"',
     parse=_parse_summary,
+    long=True,
 )
 NEXT_STEP: Field[str] = Field("next-step", N_("What comes next."), N_("STEP"))
 NEXT_ON: Field[str] = Field("next-on", N_("On which day."), N_("DAY"))
@@ -147,13 +149,18 @@ def _ask_next(given: _Next, stage: Stage, day: date, *, alone: bool) -> _Next:
     """
     step, on, meeting_at = given
     if step is None:
-        step = ask(_("Next step (Enter to leave it out)"), str, "")
+        question = _("Next step (Enter to leave it out)")
+        step = ask(question, str, "", explanation=_(NEXT_STEP.help))
         if step and on is None:
             question = _("On which day (Enter to leave it out)")
-            on = ask(question, lambda text: _check_day(text, day), "") or None
+            help_ = NEXT_ON.explanation
+            on = ask(question, lambda text: _check_day(text, day), "", explanation=help_) or None
     if alone and meeting_at is None and stage == Stage.MEETING_SET:
         question = _("Day and hour of the meeting (Enter to leave it out)")
-        meeting_at = ask(question, lambda text: _check_moment(text, day), "") or None
+        help_ = MEETING_AT.explanation
+        meeting_at = (
+            ask(question, lambda text: _check_moment(text, day), "", explanation=help_) or None
+        )
     return _Next(step, on, meeting_at)
 
 

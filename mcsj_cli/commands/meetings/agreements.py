@@ -5,11 +5,12 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from mcsj_cli.choices import Choice
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.context import now
 from mcsj_cli.commands.field import Answers, Field, Setting, complete
 from mcsj_cli.commands.fields import APPROACH, AXIS, DUE, OWNER
-from mcsj_cli.console import ask, is_interactive
+from mcsj_cli.console import is_interactive
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.action import Action
@@ -18,6 +19,7 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.attendance import find_slug
 from mcsj_cli.operations.mesa_choice import choose_mesas
 from mcsj_cli.operations.reading import next_number
+from mcsj_cli.questions import ask
 from mcsj_cli.store.project import Project
 
 
@@ -55,13 +57,16 @@ def ask_agreements(project: Project, found: Occurrence) -> list[Action]:
     first = next_number(project, found.uid)
     due = _due_of(found)
     while is_interactive():
-        title = ask(_("Agreement {n} (Enter to end)").format(n=first + len(actions)), str, "")
+        question = _("Agreement {n} (Enter to end)").format(n=first + len(actions))
+        title = ask(question, str, "", explanation=_("What was agreed: it becomes an action."))
         if not title:
             break
         named = ask(
             _("Mesas (Enter for all)"),
             lambda text: ",".join(_choose_mesas(project, found, [text])),
             "",
+            choices=[Choice(str(mesa.slug), str(mesa.name)) for mesa in found.mesas],
+            joint=",",
         )
         mesas = named.split(",") if named else []
         answers = _complete(project, due, AgreementOptions())

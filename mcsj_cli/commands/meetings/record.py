@@ -28,7 +28,7 @@ from mcsj_cli.commands.meetings.choose import (
     choose_meeting,
     tell_meeting,
 )
-from mcsj_cli.console import ask, confirm, note, say
+from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.action import Action
@@ -47,11 +47,12 @@ from mcsj_cli.operations.attendance import (
 from mcsj_cli.operations.meetings import begin_record, find_meeting
 from mcsj_cli.operations.mesa_choice import names_all, split_names
 from mcsj_cli.operations.recording import MeetingReport
+from mcsj_cli.questions import ask, confirm
 from mcsj_cli.store.project import Project
 
 PRESENT: Field[str] = Field(
     "present",
-    N_("The mesas that came: a,b; or all, with --except."),
+    N_("The mesas that came: a,b; or all, with --except; or none."),
     N_("MESAS"),
     example="a,b --excused c",
 )
@@ -228,5 +229,6 @@ def _ask_report(project: Project, found: Occurrence, known: Meeting) -> MeetingR
         return MeetingReport(held=False, attendance={}, reason=reason)
     expected = expect_attendance(read_answers(project, found) or [])
     marks = ask_attendance(found, known, expected)
-    notes = ask(_("What was talked about (Enter to leave it out)"), str, "")
+    question = _("What was talked about (Enter to leave it out)")
+    notes = ask(question, str, "", explanation=_(NOTES.help), long=True)
     return MeetingReport(held=True, attendance=marks, more=parse_field(Prose, notes))

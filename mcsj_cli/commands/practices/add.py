@@ -20,7 +20,7 @@ from mcsj_cli.commands.fields import (
     join_names,
     parse_prose,
 )
-from mcsj_cli.console import ask, is_interactive, note, say
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Phrase, Prose
@@ -28,6 +28,7 @@ from mcsj_cli.model.kinds import ACTIONS, PRACTICES, Entry
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.text import enumeration
 from mcsj_cli.operations import practices
+from mcsj_cli.questions import ask
 
 NAME = TITLE.but(help=N_("Its name, in quotes."), question=N_("Name of the practice"))
 DONE: Field[Prose] = Field(
@@ -37,6 +38,7 @@ DONE: Field[Prose] = Field(
     question=N_("What was done"),
     example='"…"',
     parse=parse_prose,
+    long=True,
 )
 RESULT: Field[Prose] = Field(
     "result",
@@ -45,6 +47,7 @@ RESULT: Field[Prose] = Field(
     question=N_("What came of it"),
     example='"…"',
     parse=parse_prose,
+    long=True,
 )
 _ASKED = (MESA, NAME, AXIS, DONE, RESULT)
 STEP: Field[str] = Field("step", N_("A step for those who copy it; may be repeated."), N_("STEP"))
@@ -113,7 +116,8 @@ def _ask_steps() -> list[str]:
     """Ask for the steps, one by one; an empty answer ends them."""
     steps: list[str] = []
     while is_interactive():
-        given = ask(_("Step {n} (Enter to end)").format(n=len(steps) + 1), str, "")
+        question = _("Step {n} (Enter to end)").format(n=len(steps) + 1)
+        given = ask(question, str, "", explanation=_(STEP.help))
         if not given:
             break
         steps.append(given)

@@ -235,6 +235,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Write the published items as an Atom feed.")),
         Command("import", "importar", "content.csv:import_content",
             N_("Add the items of a table (CSV), all of them or none.")),
+        Command("tips", "pistas", "content.tips:import_tips",
+            N_("Take the links of a chat, a list or a feed as drafts; show them first.")),
         Command("export", "exportar", "content.csv:export_content",
             N_("Write items as a table for a spreadsheet.")),
     )),

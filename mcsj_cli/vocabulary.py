@@ -105,6 +105,7 @@ SPANISH: Mapping[str, str] = {
     "role": "cargo",
     "share": "compartir",
     "show-completion": "mostrar-autocompletado",
+    "since": "desde",
     "site-workflow": "flujo-sitio",
     "slug": "nombre-corto",
     "source": "fuente",

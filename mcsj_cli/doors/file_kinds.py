@@ -43,6 +43,8 @@ class FileKind(StrEnum):
 # The command that takes a kind of file, in English. A kind that no command takes is not here.
 COMMANDS: Mapping[FileKind, str] = {
     FileKind.ATTENDANCE: "meetings attendance",
+    FileKind.CHAT: "content tips",
+    FileKind.FEED: "content tips",
     FileKind.SEALED_CONTACTS: "people import",
     FileKind.CALENDAR: "calendar import",
     FileKind.MAIL: "meetings replies",

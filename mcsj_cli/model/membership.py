@@ -312,9 +312,12 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         mesa = seat.mesa
         if mesa.until and mesa.until < day:
             message = _("The mesa {name} left the network on {day}.")
-            advice = _("Nothing was written. To take it up again: mcsj mesas move {slug} --group N")
+            advice = _(
+                "Nothing was written. To take it up again: mcsj mesas move {slug} --group {group}"
+            )
             raise InvalidValueError(
-                message.format(name=mesa.name, day=mesa.until), advice.format(slug=mesa.slug)
+                message.format(name=mesa.name, day=mesa.until),
+                advice.format(slug=mesa.slug, group=seat.group.number),
             )
         return self.seat_on(mesa.slug, day)
 

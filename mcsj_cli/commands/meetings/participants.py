@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from mcsj_cli.choices import Choice
 from mcsj_cli.commands.context import own_key
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.handed_file import read_text
 from mcsj_cli.commands.meetings.answers import read_answers
-from mcsj_cli.console import ask, is_interactive, note
+from mcsj_cli.console import is_interactive, note
 from mcsj_cli.doors.call_list import CallList, read_call_list
 from mcsj_cli.doors.call_moments import DayOrder
 from mcsj_cli.doors.file_kinds import FileKind
@@ -28,6 +29,7 @@ from mcsj_cli.operations.call_marks import (
     list_names,
     propose_marks,
 )
+from mcsj_cli.questions import ask
 from mcsj_cli.store.callers import read_callers, remember_callers
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
@@ -43,7 +45,7 @@ LEAST: Field[int] = Field(
 )
 
 _LEAST = 10  # minutes that count as having come
-_NONE = ("-", "0")
+_NONE = "-"
 
 
 class CallOptions(NamedTuple):
@@ -120,7 +122,7 @@ def parse_callers(project: Project, texts: Sequence[str]) -> list[Caller]:
 
 
 def _find_mesa(project: Project, text: str) -> Handle | None:
-    if text.strip() in _NONE:
+    if text.strip() == _NONE:
         return None
     return Handle(project.groups.find_seat(text).mesa.slug)
 
@@ -141,18 +143,16 @@ def _ask_callers(
     """Ask of which mesa each is; raise UnknownCallersError where nobody is at the keyboard."""
     if not is_interactive():
         raise UnknownCallersError(unknown)
-    numbered = {str(number): mesa for number, mesa in enumerate(found.mesas, 1)}
-    told = [f"{number}. {mesa.name}" for number, mesa in numbered.items()]
-    note(_("Of which mesa is each? A number, or the name of a mesa; 0 for none."))
-    note("  " + "  ".join([*told, _("0. none")]))
+    choices = [Choice(str(mesa.slug), str(mesa.name)) for mesa in found.mesas]
+    choices.append(Choice(_NONE, _("none: the national office, or somebody from outside")))
 
     def parse(text: str) -> str:
-        mesa = numbered.get(text.strip())
-        return str(mesa.slug) if mesa else _find_mesa(project, text) or "-"
+        return _find_mesa(project, text) or _NONE
 
     said = []
     for one in unknown:
-        name = one.person.names[0]
-        answer = parse(ask(f"  {name} ({one.rows[0]})", parse))
-        said.append(Caller(Line.parse(name), None if answer == "-" else Handle(answer)))
+        note(f"{one.rows[0]}: {one.person.names[0]}")
+        answer = ask(_("Of which mesa is this person"), parse, choices=choices, private=True)
+        mesa = None if answer == _NONE else Handle(answer)
+        said.append(Caller(Line.parse(one.person.names[0]), mesa))
     return said

@@ -10,7 +10,16 @@ from msgspec import structs
 from mcsj_cli.commands.arguments import agree, parse_field
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field, Text, Texts, require
-from mcsj_cli.commands.fields import APPROACH, AXIS, DUE, MESA, OWNER, REASON, YesOption
+from mcsj_cli.commands.fields import (
+    APPROACH,
+    AXIS,
+    DUE,
+    MESA,
+    OWNER,
+    REASON,
+    ExceptOption,
+    YesOption,
+)
 from mcsj_cli.commands.meetings.agreements import AgreementOptions, agree_given, ask_agreements
 from mcsj_cli.commands.meetings.answers import concealed, read_answers
 from mcsj_cli.commands.meetings.attendance import ask_attendance
@@ -29,7 +38,7 @@ from mcsj_cli.commands.meetings.participants import (
     read_lists,
     remember,
 )
-from mcsj_cli.console import ask, confirm, is_interactive, note, say
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.action import Action
@@ -46,12 +55,14 @@ from mcsj_cli.operations.attendance import (
     mark_mesas,
 )
 from mcsj_cli.operations.meetings import begin_record, find_meeting
+from mcsj_cli.operations.mesa_choice import names_all, split_names
 from mcsj_cli.operations.recording import MeetingReport
+from mcsj_cli.questions import ask, confirm
 from mcsj_cli.store.project import Project
 
 PRESENT: Field[str] = Field(
     "present",
-    N_("The mesas that came: a,b; or all, with --except."),
+    N_("The mesas that came: a,b; or all, with --except; or none."),
     N_("MESAS"),
     example="a,b --excused c",
 )
@@ -63,9 +74,6 @@ ABSENT: Field[str] = Field(
         " also those that are not named."
     ),
     N_("MESAS"),
-)
-EXCEPT: Field[str] = Field(
-    "except", N_("Those that are left out of all: a,b; may be repeated."), N_("MESAS")
 )
 UNMARK: Field[str] = Field(
     "unmark",
@@ -126,7 +134,7 @@ def record_meeting(
     present: Annotated[Texts, PRESENT.option()] = None,
     excused: Annotated[Texts, EXCUSED.option()] = None,
     absent: Annotated[Texts, ABSENT.option()] = None,
-    without: Annotated[Texts, EXCEPT.option()] = None,
+    without: ExceptOption = None,
     unmark: Annotated[Texts, UNMARK.option()] = None,
     lists: Annotated[list[Path] | None, LIST.option()] = None,
     called: Annotated[Texts, AS.option()] = None,
@@ -136,7 +144,7 @@ def record_meeting(
     edit: Annotated[bool, EDIT.option()] = False,
     agreement: Annotated[Texts, AGREEMENT.option()] = None,
     mesa: Annotated[
-        Texts, MESA.option(N_("Whose agreement it is; all that meet, if left out."))
+        Texts, MESA.option(N_("Whose agreement it is: a,b; all that meet, if left out."))
     ] = None,
     axis: Annotated[Text, AXIS.option()] = None,
     approach: Annotated[Text, APPROACH.option()] = None,
@@ -147,12 +155,13 @@ def record_meeting(
     project = open_project()
     found = choose_meeting(project, meeting, group, week, begun=True)
     tell_meeting(found)
-    marks = NamedMarks(present, excused, absent, without)
+    of_marks, of_agreement = _place_except(without, (present, excused, absent), mesa)
+    marks = NamedMarks(present, excused, absent, of_marks)
     given = RecordOptions(
         marks, not_held, reason, notes, edit, agreement, unmark, lists or (), called or ()
     )
     _refuse(project, found, given)
-    shared = AgreementOptions(mesa, axis, approach, owner, due)
+    shared = AgreementOptions(mesa, of_agreement, axis, approach, owner, due)
     _record(project, found, given, shared, yes=yes)
 
 
@@ -198,6 +207,21 @@ def _begin_record(found: Occurrence, reading: CallReading | None) -> Meeting:
     known = begin_record(found)
     marks = reading.proposal.marks if reading else {}
     return structs.replace(known, attendance={**known.attendance, **marks})
+
+
+def _place_except(
+    without: list[str] | None, marks: Sequence[list[str] | None], mesas: list[str] | None
+) -> tuple[list[str] | None, list[str] | None]:
+    """Return what is left out of those with a mark, and of those that agreed something.
+
+    Raise WrongUsageError where both are all mesas.
+    """
+    if not without or not names_all(split_names(mesas)):
+        return without, None
+    if any(names_all(split_names(texts)) for texts in marks):
+        message = _("--except may leave mesas out of the attendance or of the agreement.")
+        raise WrongUsageError(message, _("Name the mesas of one of the two, one by one."))
+    return None, without
 
 
 def _report(
@@ -278,5 +302,6 @@ def _ask_report(project: Project, found: Occurrence, known: Meeting) -> MeetingR
         return MeetingReport(held=False, attendance={}, reason=reason)
     expected = expect_attendance(read_answers(project, found) or [])
     marks = ask_attendance(found, known, expected)
-    notes = ask(_("What was talked about (Enter to leave it out)"), str, "")
+    question = _("What was talked about (Enter to leave it out)")
+    notes = ask(question, str, "", explanation=_(NOTES.help), long=True)
     return MeetingReport(held=True, attendance=marks, more=parse_field(Prose, notes))

@@ -28,11 +28,12 @@ from mcsj_cli.commands.people.options import (
     parse_consent,
     parse_contact,
 )
-from mcsj_cli.console import ask, note, say
+from mcsj_cli.console import note, say
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
 from mcsj_cli.model.person import Contact, ContactKind, Handle, Person
 from mcsj_cli.operations import contacts
+from mcsj_cli.questions import ask
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 

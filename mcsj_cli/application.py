@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
+from inspect import unwrap
 from typing import Annotated, Any
 
 import click
@@ -29,6 +30,12 @@ class LocalCommand(TyperCommand):
                 raise click.UsageError(_refuse_repeated(parameter, args, count), ctx)
         show_own(self, ctx)
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command, and again from its beginning where a person goes back a question."""
+        from mcsj_cli.questions import hold_dialogue
+
+        return hold_dialogue(lambda: super(LocalCommand, self).invoke(ctx), _name_run(ctx))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         return choose_proposals(super().shell_complete(ctx, incomplete))
@@ -114,6 +121,15 @@ class LazyGroup(TyperGroup):
             names = _(" or ").join(f"«{name}»" for name in words)
             return _("Did you mean {names}?").format(names=names)
         return _("There are: {names}.").format(names=", ".join(self.list_commands(ctx)))
+
+
+def _name_run(ctx: click.Context) -> str:
+    """Name a command with its options, in any language; nothing names what is about people."""
+    parent = ctx.parent and ctx.parent.command
+    if isinstance(parent, LazyGroup) and parent.private:
+        return ""
+    function = unwrap(ctx.command.callback or _name_run)
+    return f"{function.__module__}.{function.__name__} {ctx.params}"
 
 
 def _refuse_repeated(option: click.Option, args: Sequence[str], count: int) -> str:

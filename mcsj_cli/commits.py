@@ -73,10 +73,13 @@ def commit_subject(deed: str, what: str = "") -> str:
 
 def edit_subject(files: Sequence[str]) -> str:
     """Return the first line of a commit of files edited by hand, with the first few names."""
-    names = [file.rpartition("/")[2].removesuffix(".yaml") for file in files[:_FEW]]
-    if len(files) > _FEW:
-        names.append("…")
-    return commit_subject("sync: edit", ", ".join(names))
+    names = [file.rpartition("/")[2].removesuffix(".yaml") for file in files]
+    return commit_subject("sync: edit", list_few(names))
+
+
+def list_few(names: Sequence[str]) -> str:
+    """Return the first few of some names, for the first line of a commit."""
+    return ", ".join([*names[:_FEW], "…"] if len(names) > _FEW else names)
 
 
 def describe_commit(subject: str) -> str:

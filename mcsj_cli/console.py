@@ -1,19 +1,19 @@
-"""The person's terminal: results on stdout, everything else on stderr, and questions."""
+"""The person's terminal: results on stdout, everything else on stderr."""
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from mcsj_cli.errors import McsjError, Problem, ReaderGoneError, UnshownError, WrongUsageError
+from mcsj_cli.errors import McsjError, Problem, ReaderGoneError, UnshownError, find_edited
 from mcsj_cli.i18n import _, ngettext
-from mcsj_cli.model.text import fold, one_line
+from mcsj_cli.model.text import one_line
 
-YES, NO = {"s", "si", "y", "yes"}, {"n", "no"}
 _FEW = 3
 _LONG = 2_000  # files that take long enough to be waited for
 _BAR = 30  # columns of a bar of progress
 _told: set[Problem | str] = set()
 _told_copies: set[str] = set()
+_hushed: list[bool] = []  # not empty while what was told already is told again
 
 
 def say(text: str = "") -> None:
@@ -36,11 +36,18 @@ def flush() -> None:
 
 
 def note(text: str) -> None:
-    """Print something that is not the result."""
+    """Print something that is not the result, unless it is hushed."""
+    if _hushed:
+        return
     with suppress(ReaderGoneError, UnshownError):
         flush()
     with suppress(OSError):  # who closed it does not want to be told
         print(text, file=sys.stderr, flush=True)
+
+
+def hush(*, on: bool) -> None:
+    """Tell nothing but results while answers are given again, and tell on afterwards."""
+    _hushed[:] = [True] if on else []
 
 
 def note_once(text: str) -> None:
@@ -151,6 +158,8 @@ def warn_unread(problems: Sequence[Problem]) -> None:
             len(files),
         )
         note(text.format(n=len(files)))
+    if file := find_edited(problems):
+        note(_("To put it back as it was: mcsj undo {file}").format(file=file))
     if len(problems) > min(len(files), _FEW):
         note(_("«mcsj check» shows every problem."))
 
@@ -166,45 +175,6 @@ def warn_copies(files: Sequence[str]) -> None:
         len(files),
     )
     note(text.format(n=len(files)))
-
-
-def ask(
-    question: str,
-    parse: Callable[[str], str],
-    default: str | None = None,
-    *,
-    show_default: bool = True,
-) -> str:
-    """Ask a person until `parse` takes the answer and raises no McsjError, which is shown."""
-    import click  # loaded with the application by now
-
-    def take(answer: str) -> str:
-        try:
-            return parse(answer)
-        except McsjError as error:
-            raise click.UsageError(f"{error.message} {error.advice}".strip()) from error
-
-    answer = click.prompt(
-        question,
-        value_proc=take,
-        default=default,
-        show_default=show_default and bool(default),
-        err=True,
-    )
-    return str(answer)
-
-
-def confirm(question: str, *, default: bool = False) -> bool:
-    """Ask a person for a yes or no, in any language of the program."""
-
-    def take(answer: str) -> str:
-        word = fold(answer)
-        if word not in YES | NO:
-            raise WrongUsageError(_("Answer yes or no."))
-        return word
-
-    choices = _("[Y/n]") if default else _("[y/N]")
-    return ask(f"{question} {choices}", take, "y" if default else "n", show_default=False) in YES
 
 
 def _printable(text: str) -> str:

@@ -103,17 +103,22 @@ class ReaderGoneError(McsjError):
 
 
 class NoProjectError(McsjError):
-    """There is no network's data in this folder or above it."""
+    """There is no network's data in this folder or above it; `below` are folders in it that do."""
 
     exit_code = 3
 
-    def __init__(self, start: object) -> None:
+    def __init__(self, start: object, below: Sequence[str] = ()) -> None:
+        advice = _(
+            "Make one with «mcsj init red», "
+            "or with «mcsj init prueba --demo» to try the program on example data."
+        )
+        if below:
+            from shlex import quote  # only for an error
+
+            lines = _(" or ").join(f"«cd {quote(name)}»" for name in below[:_FEW])
+            advice = _("There is one in here. Go into it first: {commands}").format(commands=lines)
         super().__init__(
-            _("There is no data folder in {start} nor above it.").format(start=start),
-            _(
-                "Make one with «mcsj init red», "
-                "or with «mcsj init prueba --demo» to try the program on example data."
-            ),
+            _("There is no data folder in {start} nor above it.").format(start=start), advice
         )
 
 
@@ -284,8 +289,27 @@ class InvalidDataError(McsjError):
             ),
             _("The data are of a newer format: update the program.")
             if all(problem.warning for problem in self.problems)
-            else _("Correct the file and run the command again; «mcsj check» lists every problem."),
+            else advise_correcting(self.problems),
         )
+
+
+def advise_correcting(problems: Sequence[Problem]) -> str:
+    """Return what to do about files that cannot be read."""
+    file = find_edited(problems)
+    if not file:
+        return _("Correct the file and run the command again; «mcsj check» lists every problem.")
+    return _(
+        "Correct the file and run the command again, or put it back as it was: «mcsj undo {file}». "
+        "«mcsj check» lists every problem."
+    ).format(file=file)
+
+
+def find_edited(problems: Sequence[Problem]) -> str:
+    """Return the first file among the data that a person wrote wrong, as it is typed, or ""."""
+    from shlex import quote  # only for an error
+
+    edited = (one.file for one in problems if one.line and one.file.startswith("data/"))
+    return next((quote(file) for file in edited), "")
 
 
 def count_warnings(count: int) -> str:

@@ -90,8 +90,8 @@ def _run_application(arguments: list[str]) -> int:
         with suppress(OSError):  # who closed stderr does not want to be told
             error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        note("\n" + i18n._("Interrupted."))
+    except (click.Abort, KeyboardInterrupt) as error:
+        note("\n" + (str(error) or i18n._("Interrupted.")))
         return INTERRUPTED
     except Exception:  # noqa: BLE001  the one place that may: a bug is told and kept
         note(_keep_traceback())

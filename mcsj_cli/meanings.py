@@ -27,6 +27,7 @@ THINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
         "content list", "content add"),
     ("rubro", "rubros", "etiquetas", "hashtags", "eje", "ejes", "enfoques", "rubrics", "axes"): (
         "categories list",),
+    ("chat", "chats", "ligas", "links"): ("content tips", "content add"),
     ("municipio", "municipios", "estados", "ciudades", "municipalities"): ("mesas list",),
     ("busca", "encontrar", "find"): ("search",),
     ("reporte", "reportes", "semana", "estadisticas", "week"): ("report weekly",),

@@ -116,6 +116,9 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Write the notice of a meeting, ready to be sent, and note that it was.")),
         Command("record", "registrar", "meetings.record:record_meeting",
             N_("Write down who came to a meeting, what was talked about and what was agreed.")),
+        Command("attendance", "asistencia", "meetings.attend:take_attendance",
+            N_("Take who came from the list that Zoom, Teams or Meet gives of a video call; it "
+               "is shown first, and written down with --apply.")),
         Command("minutes", "minuta", "meetings.minutes:write_minutes",
             N_("Write the minutes of a meeting, and note that they were made.")),
         Command("move", "mover", "meetings.reschedule:move_meeting",
@@ -232,6 +235,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Write the published items as an Atom feed.")),
         Command("import", "importar", "content.csv:import_content",
             N_("Add the items of a table (CSV), all of them or none.")),
+        Command("tips", "pistas", "content.tips:import_tips",
+            N_("Take the links of a chat, a list or a feed as drafts; show them first.")),
         Command("export", "exportar", "content.csv:export_content",
             N_("Write items as a table for a spreadsheet.")),
     )),

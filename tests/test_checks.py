@@ -390,6 +390,14 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
         "mcsj mesas editar ixtapa-zihuatanejo --municipio 12001",
     ),
     (
+        rules.check_rooms,
+        "way into a room",
+        written("sala", "url: https://zoom.us/j/1?pwd=a\ncreated: 2020-04-22\n"),
+        "data/content/2020/2020-04-22-sala.yaml:3:6",
+        "deja entrar a una llamada",
+        "página pública",
+    ),
+    (
         rules.check_twins,
         "same address",
         written(
@@ -670,6 +678,7 @@ def test_what_keeps_nobody_from_sharing_is_a_warning_and_the_rest_is_not(project
         rules.check_texts,
         rules.check_expiry,
         rules.check_twins,
+        rules.check_rooms,
         rules.check_references,
         rules.check_circles,
         rules.check_places,

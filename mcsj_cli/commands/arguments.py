@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from mcsj_cli.console import ask, confirm, is_interactive, note, note_once
+from mcsj_cli.choices import Choice
+from mcsj_cli.console import is_interactive, note, note_once
 from mcsj_cli.errors import InvalidValueError, NotFoundError, UnkeepableError, WrongUsageError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.labels import label
@@ -19,6 +20,7 @@ from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.mesa_choice import split_names
+from mcsj_cli.questions import ask, confirm
 from mcsj_cli.store import files
 from mcsj_cli.vocabulary import as_in, spoken
 
@@ -189,6 +191,11 @@ def choose_value(text: str | None, known: Iterable[str]) -> str | None:
     if close:
         advice = _("Did you mean «{name}»?").format(name=close[0]) + f" {advice}"
     raise WrongUsageError(message, advice)
+
+
+def list_labels(known: Iterable[str]) -> list[Choice]:
+    """Return the choices of some values, by their labels."""
+    return [Choice(label(str(value))) for value in known]
 
 
 def choose_each(texts: Sequence[str] | None, find: Callable[[str], T]) -> list[T]:

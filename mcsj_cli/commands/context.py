@@ -6,17 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mcsj_cli import __version__
-from mcsj_cli.console import (
-    ask,
-    is_interactive,
-    note,
-    show_problems,
-    show_progress,
-    warn_copies,
-)
+from mcsj_cli.console import is_interactive, note, show_problems, show_progress, warn_copies
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line
+from mcsj_cli.questions import ask
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.output_paths import check_place

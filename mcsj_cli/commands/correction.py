@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar
 from mcsj_cli.commands.arguments import agree, choose_past_day
 from mcsj_cli.commands.context import today
 from mcsj_cli.commands.field import Field, Setting
-from mcsj_cli.console import ask, is_interactive, note, say
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
@@ -19,12 +19,14 @@ from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.operations.correcting import correct_record, replace_values
 from mcsj_cli.operations.deleting import delete_record, plan_deletion
+from mcsj_cli.questions import ask, name_subject
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import as_in
 
 R = TypeVar("R", Action, Content, Followup, Practice)
 
 _NOTHING = "-"  # takes a value away in a form, where Enter keeps it
+_FEW = 12  # choices that are listed in a form, where most values stay as they are
 _JOINT = ";"  # between the texts of a list that commas do not part
 
 DAY: Field[date] = Field(
@@ -64,6 +66,7 @@ def correct(
             _("It is not said what to change."),
             as_in(f"{command} --{example.name} {example.example}"),
         )
+    name_subject(command)
     note(_("Enter keeps what is there; - takes it away."))
     values: dict[str, Any] = {}
     for blank in blanks:
@@ -132,16 +135,24 @@ def _known_value(record: Record, blank: Blank) -> Any:
 
 
 def _ask(setting: Setting, blank: Blank, known: Any, text: str) -> str:
-    question = _(blank.field.question)
-    if blank.field.choices:
-        question = f"{question} ({', '.join(blank.field.choices(setting))})"
+    field = blank.field
+    choices = list(field.choices(setting)) if field.choices else []
 
     def check(answer: str) -> str:
         if answer != text:
             _parse_answer(setting, blank, known, answer)
         return answer
 
-    return ask(question, check, text)
+    return ask(
+        _(field.question),
+        check,
+        text,
+        explanation=f"{field.explanation} {_('Enter keeps what is there; - takes it away.')}",
+        choices=choices,
+        listed=len(choices) <= _FEW,
+        joint=field.joint or field.separator,
+        long=field.long,
+    )
 
 
 def _parse_answer(setting: Setting, blank: Blank, known: Any, answer: str) -> Any:

@@ -5,20 +5,24 @@ what is there and asks a person for what is missing.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 import typer
 from msgspec import Struct, structs
 
-from mcsj_cli.console import ask, is_interactive
+from mcsj_cli.choices import Choice
+from mcsj_cli.console import is_interactive
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _, language
+from mcsj_cli.questions import ask, name_subject
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import SPANISH, as_in, spoken
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+_QUOTES = "'\""
+
 Text = str | None
 Texts = list[str] | None
 
@@ -42,7 +46,8 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
     that of the vocabulary, but where a command means something else by it.
     `called` stands for the name of an argument in a refusal, and `also` are other names of an
     option, as they are typed. `parse` raises McsjError for a text that it cannot take. A
-    `separator` parts several values within one text.
+    `separator` parts several values within one text, and a `joint` several choices that `parse`
+    takes together. A `long` one may be answered in lines.
     """
 
     name: str
@@ -54,7 +59,9 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
     question: str = ""
     example: str = ""
     parse: Callable[[Setting, str], T_co] = _keep_text
-    choices: Callable[[Setting], Iterable[str]] | None = None
+    choices: Callable[[Setting], Iterable[Choice]] | None = None
+    joint: str = ""
+    long: bool = False
     completion: Callable[[str], list[str]] | None = None
     check: Callable[[str | None], str | None] | None = None
     separator: str = ""
@@ -112,17 +119,41 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
             help=help or self.help, metavar=self.metavar or None, autocompletion=self.completion
         )
 
+    @property
+    def explanation(self) -> str:
+        """What is said of it to whoever asks for help: what it is, and an example."""
+        if self.example and "…" not in self.example and not self.choices:
+            return f"{_(self.help)} {_('For example:')} {self.example.strip(_QUOTES)}"
+        return _(self.help)
+
     def ask(self, setting: Setting) -> T_co:
         """Ask a person until the answer can be taken."""
-        question = _(self.question)
-        if self.choices:
-            question = f"{question} ({', '.join(self.choices(setting))})"
+        return self.ask_all(setting)[0]
+
+    def ask_all(self, setting: Setting) -> list[T_co]:
+        """Ask a person until the answer can be taken: one value, or several with a separator."""
 
         def check(text: str) -> str:
-            self.parse(setting, text)
-            return text
+            parsed = [self.parse(setting, part) for part in self.part(text)]
+            # A day is kept as it was understood: «mañana» is another one tomorrow.
+            return _keep_day(parsed[0]) if isinstance(parsed[0], date) else text
 
-        return self.parse(setting, ask(question, check))
+        choices = list(self.choices(setting)) if self.choices else []
+        answer = ask(
+            _(self.question),
+            check,
+            explanation=self.explanation,
+            choices=choices,
+            joint=self.joint or self.separator,
+            long=self.long,
+        )
+        return [self.parse(setting, part) for part in self.part(answer)]
+
+    def part(self, text: str) -> list[str]:
+        """Part the values in a text that is not blank."""
+        if not self.separator:
+            return [text]
+        return [part for part in text.split(self.separator) if part.strip()] or [text]
 
 
 class Answers:
@@ -155,6 +186,7 @@ def complete(
     and nobody is at the keyboard, and whatever a field's `parse` raises.
     """
     texts = {field: _split(field, value) for field, value in given.items()}
+    name_subject(command)
     require(command, texts, shown)
     return Answers({field: _read(setting, field, texts[field]) for field in asked or texts})
 
@@ -173,6 +205,10 @@ def require(
     )
 
 
+def _keep_day(day: date) -> str:
+    return f"{day:%Y-%m-%d %H:%M}" if isinstance(day, datetime) else str(day)
+
+
 def _split(field: Field[Any], value: str | Sequence[str] | None) -> list[str]:
     """Return the texts that were given for a field, without blank ones."""
     texts = [value] if isinstance(value, str) else list(value or ())
@@ -184,5 +220,5 @@ def _split(field: Field[Any], value: str | Sequence[str] | None) -> list[str]:
 def _read(setting: Setting, field: Field[T], texts: Sequence[str]) -> list[T]:
     """Parse the texts of a field, or ask for one."""
     if not texts:
-        return [field.ask(setting)]
+        return field.ask_all(setting)
     return [field.parse(setting, text) for text in texts]

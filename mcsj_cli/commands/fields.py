@@ -1,15 +1,20 @@
 """The fields that several commands take: their names, helps, questions and proposals."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Annotated
 
+from mcsj_cli.choices import Choice
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.completion import complete_group, complete_mesa, complete_tag, complete_uid
 from mcsj_cli.commands.field import Field, Setting, Text, Texts
 from mcsj_cli.i18n import N_
 from mcsj_cli.listing import check_format
+from mcsj_cli.model.category import Approach, Axis
 from mcsj_cli.model.fields import Line, Prose, Slug, ZoneName
+from mcsj_cli.model.membership import Mesa
 from mcsj_cli.model.states import find_state
+from mcsj_cli.operations.mesa_choice import choose_sitting
 
 
 def _check_format(value: str | None) -> str | None:
@@ -28,6 +33,16 @@ def parse_prose(_setting: Setting, text: str) -> Prose:
 def _find_mesa(setting: Setting, text: str) -> Slug:
     """Find a mesa that sits in a group on the record's day; raise NotFoundError."""
     return setting.project.groups.find_sitting(text, setting.day).mesa.slug
+
+
+def _list_named(things: Iterable[Axis | Approach | Mesa]) -> list[Choice]:
+    """Return the choices of what has a short name and another one."""
+    return [Choice(str(one.slug), str(one.name)) for one in things]
+
+
+def _list_sitting(setting: Setting) -> list[Choice]:
+    """Return the mesas that sit in a group on the record's day."""
+    return _list_named(seat.mesa for seat in setting.project.groups.seats_on(setting.day))
 
 
 def _find_axis(setting: Setting, text: str) -> Slug:
@@ -52,7 +67,7 @@ APPROACH: Field[Slug] = Field(
     question=N_("Approach"),
     example="intercambio",
     parse=_find_approach,
-    choices=lambda setting: (str(one.slug) for one in setting.project.categories.approaches),
+    choices=lambda setting: _list_named(setting.project.categories.approaches),
 )
 AT: Field[str] = Field(
     "at", N_("Day and hour on the network's clock: '2020-04-24 09:00'."), N_("MOMENT")
@@ -64,9 +79,10 @@ AXIS: Field[Slug] = Field(
     question=N_("Axis"),
     example="economia",
     parse=_find_axis,
-    choices=lambda setting: (str(one.slug) for one in setting.project.categories.axes),
+    choices=lambda setting: _list_named(setting.project.categories.axes),
 )
 DATE: Field[str] = Field("date", N_("Its day, if it is not today."), N_("DAY"))
+APPLY: Field[bool] = Field("apply", N_("Write it down, as one change."))
 DRY_RUN: Field[bool] = Field("dry-run", N_("Only show it: nothing is noted."))
 DUE: Field[date] = Field(
     "due",
@@ -75,6 +91,9 @@ DUE: Field[date] = Field(
     question=N_("Until when"),
     example="2020-05-08",
     parse=lambda setting, text: choose_day(text, "--due", setting.today),
+)
+EXCEPT: Field[str] = Field(
+    "except", N_("Those that are left out of all: a,b; may be repeated."), N_("MESAS")
 )
 EVIDENCE: Field[str] = Field(
     "evidence", N_("What shows it: an address, or a document; may be repeated."), N_("EVIDENCE")
@@ -115,6 +134,18 @@ MESA: Field[Slug] = Field(
     question=N_("Mesa"),
     example="leon",
     parse=_find_mesa,
+    choices=_list_sitting,
+    completion=complete_mesa,
+)
+MESAS: Field[list[Slug]] = Field(
+    "mesa",
+    N_("The mesas: a,b; or all, with --except; may be repeated."),
+    N_("MESAS"),
+    also=("-m",),
+    question=N_("Mesas, with commas between them"),
+    example="leon",
+    choices=_list_sitting,
+    joint=",",
     completion=complete_mesa,
 )
 MINUTES: Field[int] = Field("minutes", N_("How long it takes."), N_("N"), least=5, most=1440)
@@ -211,7 +242,10 @@ ToOption = Annotated[Text, TO.option()]
 GroupOption = Annotated[Text, GROUP.option(N_("Only this group, by number."))]
 StateOption = Annotated[Text, STATE.option(N_("Only this state: Jal, Jalisco or MX-JAL."))]
 MesaOption = Annotated[Text, MESA.option(N_("Only this mesa."))]
-MesasFilter = Annotated[Texts, MESA.option(N_("Only these mesas; may be repeated."))]
+MesasFilter = Annotated[
+    Texts, MESA.option(N_("Only these mesas, or all with --except; may be repeated."))
+]
+ExceptOption = Annotated[Texts, EXCEPT.option()]
 GroupsFilter = Annotated[Texts, GROUP.option(N_("Only these groups, by number; may be repeated."))]
 StatesFilter = Annotated[
     Texts, STATE.option(N_("Only these states: Jal, Jalisco or MX-JAL; may be repeated."))
@@ -220,3 +254,19 @@ MesaArgument = Annotated[str, MESA.argument(N_("Its short name, its name or a pa
 DateOption = Annotated[Text, DATE.option()]
 YesOption = Annotated[bool, YES.option()]
 LimitOption = Annotated[int | None, LIMIT.option(N_("Only so many: the latest."))]
+
+
+def choosing_mesas(
+    day: date, without: Sequence[str] | None, every: Sequence[str] | None = None
+) -> Field[list[Slug]]:
+    """Return the field of mesas that sit in a group on a day, or of `every` one, but `without`."""
+
+    def parse(setting: Setting, text: str) -> list[Slug]:
+        return choose_sitting(setting.project.groups, [text], without, day, every)
+
+    return MESAS.but(parse=parse)
+
+
+def join_names(texts: Sequence[str] | None) -> str | None:
+    """Return names that were given one by one as one text, with commas between them."""
+    return None if texts is None else ",".join(texts)

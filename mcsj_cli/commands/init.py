@@ -5,7 +5,7 @@ from typing import Annotated
 
 from mcsj_cli.commands.context import PERSON, introduce
 from mcsj_cli.commands.field import Field
-from mcsj_cli.console import confirm, is_interactive, note, say
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.operations.new_network import (
     SITE_FILE,
@@ -16,6 +16,7 @@ from mcsj_cli.operations.new_network import (
     needs_name,
 )
 from mcsj_cli.operations.private_checkup import advise_lock, warn_of_cloud
+from mcsj_cli.questions import confirm
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.project import Project

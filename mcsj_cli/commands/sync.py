@@ -6,7 +6,7 @@ from typing import Annotated
 
 from mcsj_cli.commands.context import open_project, today, warn_of_format
 from mcsj_cli.commands.field import Field
-from mcsj_cli.console import ask, is_interactive, note, say, show_problems
+from mcsj_cli.console import is_interactive, note, say, show_problems
 from mcsj_cli.errors import ProblemsFoundError, SyncConflictError, WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_json
@@ -17,6 +17,7 @@ from mcsj_cli.operations.history_checkup import describe_unsent
 from mcsj_cli.operations.news import News, find_news
 from mcsj_cli.operations.server_changes import ServerChange, Settings, find_server_changes
 from mcsj_cli.operations.sharing import inspect_data
+from mcsj_cli.questions import ask
 from mcsj_cli.store.git.remotes import count_unsent
 from mcsj_cli.store.history import advise_naming
 from mcsj_cli.store.merge import Conflict, Side
@@ -83,7 +84,9 @@ def _ask_side(file: str, conflict: Conflict) -> Side:
             raise WrongUsageError(_("Answer 1 or 2."))
         return fold(answer)
 
-    return Side.THEIRS if ask(_("Which one holds? 1 or 2"), choose) == "1" else Side.OURS
+    return (
+        Side.THEIRS if ask(_("Which one holds? 1 or 2"), choose, settled=True) == "1" else Side.OURS
+    )
 
 
 def _tell_exchange(exchange: Exchange) -> None:

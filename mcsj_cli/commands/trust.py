@@ -5,7 +5,7 @@ from typing import Annotated
 
 from mcsj_cli.commands.context import settings_folder
 from mcsj_cli.commands.field import Field, Text
-from mcsj_cli.console import confirm, is_interactive, note
+from mcsj_cli.console import is_interactive, note
 from mcsj_cli.errors import OutputError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.destination import Destination
@@ -15,6 +15,7 @@ from mcsj_cli.operations.trusted_servers import (
     describe_sent,
     describe_unknown,
 )
+from mcsj_cli.questions import confirm
 from mcsj_cli.store.known_servers import UnreadServersError
 from mcsj_cli.store.project import Project
 
@@ -62,7 +63,7 @@ def _confirm_sending(destination: Destination, trusted: str | None) -> None:
         raise UnknownServerError(destination, trusted)
     note(describe_unknown(destination))
     note(describe_sent(destination.service))
-    if not confirm(_("Send to «{host}»?").format(host=destination.host)):
+    if not confirm(_("Send to «{host}»?").format(host=destination.host), settled=True):
         raise UnknownServerError(destination, trusted)
 
 

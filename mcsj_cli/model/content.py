@@ -1,11 +1,11 @@
 """An item of verified information for the page."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, ClassVar
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import msgspec
 from msgspec import Struct
@@ -16,9 +16,10 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url, WallMoment
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, similarity, slugify
 from mcsj_cli.model.together import Facts
+from mcsj_cli.model.web_page import opens_room, url_key
 
-_TRACKING = ("utm_", "fbclid", "gclid", "igshid", "mc_cid", "mc_eid")
 NEAR = 0.85
+_ADDRESS = re.compile(r"https?://[^\s<>\"»)]+")
 
 
 class ContentStatus(StrEnum):
@@ -263,6 +264,16 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         yield from self._faults_of_status()
         yield from self._faults_of_verification()
 
+    def faults_at_entry(self) -> Iterator[Fault]:
+        """Yield what no new item may have, though older ones may: addresses that open a room."""
+        link = self.publication.link if self.publication else ""
+        for path, address in ((("url",), self.url), (("publication", "link"), link)):
+            if opens_room(address):
+                yield Fault(path, *_room_message(), warning=True, private=True)
+        for name, text in (("title", self.title), ("summary", self.summary)):
+            if any(opens_room(address) for address in _ADDRESS.findall(text)):
+                yield Fault((name,), *_room_message(), warning=True, private=True)
+
     def _faults_of_facets(self) -> Iterator[Fault]:
         if not self.tags:
             yield Fault(
@@ -330,17 +341,11 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return self.title, "\n".join((self.summary, self.source, *self.tags))
 
 
-def url_key(url: str) -> str:
-    """Return the same text for all addresses of one page.
-
-    It leaves out the scheme, «www.», the fragment, a final slash and tracking parameters.
-    """
-    parts = urlsplit(url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True) if parts.query else []
-    query = [(k, v) for k, v in pairs if not k.startswith(_TRACKING)]
-    host = (parts.hostname or "").removeprefix("www.")
-    port = f":{parts.port}" if parts.port else ""
-    return f"{host}{port}{parts.path.rstrip('/')}?{urlencode(sorted(query))}".rstrip("?")
+def _room_message() -> tuple[str, str]:
+    return (
+        _("this address lets whoever has it into a call or a chat"),
+        _("Give the address of a public page; the link of a meeting belongs to its meeting."),
+    )
 
 
 def is_near(one: Content, other: Content) -> bool:

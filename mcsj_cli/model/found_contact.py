@@ -82,8 +82,10 @@ class MesaNames:
     """The mesas by what contacts call them; each text is looked up once."""
 
     def __init__(self, groups: Groups) -> None:
+        self._groups = groups
+        self._mesas = [seat.mesa for seat in groups.seats]
         self.find_own = cache(lambda text: Handle(groups.find_seat(text).mesa.slug))
-        self._find_called = cache(groups.find_called)
+        self._find_called = cache(self._list_called)
 
     def find(self, contact: FoundContact) -> Handle | None:
         """Return the one mesa that a contact names; None without any, or with several.
@@ -96,3 +98,13 @@ class MesaNames:
         for text in contact.belongs:
             slugs.update(self._find_called(text))
         return Handle(slugs.pop()) if len(slugs) == 1 else None
+
+    def _list_called(self, text: str) -> list[str]:
+        """Return the mesas that a text calls by their whole name, or by a part of it after «Mesa».
+
+        Unlike what a person types of a mesa, it need not be about one at all.
+        """
+        called = self._groups.find_called(text, self._mesas)
+        if not called and fold(text).startswith("mesa "):
+            called = self._groups.find_slugs(text, self._mesas)
+        return called

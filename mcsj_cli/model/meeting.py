@@ -19,6 +19,9 @@ _NUMBER = r"(?P<group>[1-9]\d{0,17})"
 _SERIES = rf"g{_NUMBER}-\d{{4}}-.*"
 _WEEKLY = rf"(?P<week>\s*\d{{4}}-?W\d{{1,2}}\s*)-g{_NUMBER}"
 _SESSION = r"(?P<day>\d{4}-\d\d-\d\d)-(?P<mesa>.+)"
+# The points of an agenda that no person has changed. A record may also name them, since their
+# lines are never stored.
+STANDARD_POINTS = ("agreements", "actions", "practices", "content", "news", "other")
 
 
 class Attendance(StrEnum):
@@ -189,18 +192,21 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
                 yield Fault((name,), message, advice)
 
     def facets(self) -> Iterator[tuple[str, str]]:
-        """Yield its group or its mesa, and the mesas that came."""
+        """Yield its group with the mesas that have a mark, or its mesa, and those that came."""
         if self.group is not None:
             yield "group", str(self.group)
         if self.mesa:
             yield "mesa", self.mesa
         for mesa, attendance in self.attendance.items():
+            if not self.mesa:
+                yield "marked", mesa
             if attendance is Attendance.PRESENT:
                 yield "present", mesa
 
     def texts(self) -> tuple[str, str]:
-        """Return its purpose, and the reason of a change with agenda and notes."""
-        return self.purpose, "\n".join((self.reason, *self.agenda, self.notes))
+        """Return its purpose, and the reason of a change with notes and a person's points."""
+        own = [point for point in self.agenda if point not in STANDARD_POINTS]
+        return self.purpose, "\n".join((self.reason, *own, self.notes))
 
 
 def plan_session(

@@ -312,9 +312,12 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         mesa = seat.mesa
         if mesa.until and mesa.until < day:
             message = _("The mesa {name} left the network on {day}.")
-            advice = _("Nothing was written. To take it up again: mcsj mesas move {slug} --group N")
+            advice = _(
+                "Nothing was written. To take it up again: mcsj mesas move {slug} --group {group}"
+            )
             raise InvalidValueError(
-                message.format(name=mesa.name, day=mesa.until), advice.format(slug=mesa.slug)
+                message.format(name=mesa.name, day=mesa.until),
+                advice.format(slug=mesa.slug, group=seat.group.number),
             )
         return self.seat_on(mesa.slug, day)
 
@@ -359,17 +362,11 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                 return [slug for slug in keys if slug in found]
         return []
 
-    def find_called(self, text: str) -> list[str]:
-        """Return the slugs of the mesas that a text calls by their whole name.
-
-        Unlike what a person types for `find_seat`, it need not be about a mesa at all; where it
-        begins with «Mesa», a part of the name does.
-        """
-        mesas = [seat.mesa for seat in self.seats]
-        if _BEFORE_NAME.match(text):
-            return self.find_slugs(text, mesas)
-        wanted = _place_key(text)
-        return [str(one.slug) for one in mesas if wanted and wanted in self._place_keys(one)]
+    def find_called(self, text: str, mesas: Iterable[Mesa]) -> list[str]:
+        """Return the slugs of those mesas of which a text is a whole name, as «Mesa Torreón»."""
+        wanted = _place_key(_BEFORE_NAME.sub("", text))
+        called = [mesa for mesa in mesas if wanted and wanted in self._place_keys(mesa)]
+        return list(dict.fromkeys(str(mesa.slug) for mesa in called))
 
     def _place_keys(self, mesa: Mesa) -> list[str]:
         names = (mesa.slug, mesa.name, *mesa.aliases, *self.municipality_names(mesa))

@@ -18,7 +18,7 @@ class Selection(Generic[R]):
     `by` is «day», or a facet whose values are days. `words` are folded; several words in one text
     are a phrase. With `match` «all» a record needs every word, and each may go on in the record.
     With «any» one is enough, and only a word with a star may go on. Of more than `limit` records
-    the latest are selected, or the best matches if there are words.
+    the latest are selected, or the best matches if there are words and not the latest are wanted.
     """
 
     kind: Kind[R]
@@ -29,3 +29,4 @@ class Selection(Generic[R]):
     words: Sequence[str] = ()
     match: Literal["all", "any"] = "all"
     limit: int | None = None
+    is_latest: bool = False

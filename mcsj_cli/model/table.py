@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from mcsj_cli.errors import McsjError, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.labels import field_label
 from mcsj_cli.model import dates
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
@@ -18,7 +19,7 @@ from mcsj_cli.vocabulary import as_in
 
 # The fields that a table may fill, and the usual headings of their columns.
 FIELDS = {
-    "uid": ("uid",),
+    "uid": ("uid", "record", "registro"),
     "title": ("title", "titulo", "encabezado", "nota"),
     "tags": (
         "tags", "tag", "etiqueta", "etiquetas", "rubro", "rubros", "hashtag", "hashtags",
@@ -55,11 +56,12 @@ def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
         name, field = _parse_column(text, sheet)
         if field in columns.values():
             raise WrongUsageError(
-                _("Two columns are given for {field}.").format(field=field), _("Choose one.")
+                _("Two columns are given for {field}.").format(field=field_label(field)),
+                _("Choose one."),
             )
         columns[name] = field
     for name in sheet.names:
-        field = next((field for field, words in FIELDS.items() if fold(name) in words), "")
+        field = _find_field(name)
         if field and name not in columns and field not in columns.values():
             columns[name] = field
     if "title" not in columns.values():
@@ -81,15 +83,21 @@ def find_column_of_people(names: Sequence[str]) -> str:
 
 
 def _parse_column(text: str, sheet: InputTable) -> tuple[str, str]:
-    """Return the column and the field that «Liga=url» names; raise WrongUsageError."""
-    name, equals, field = text.rpartition("=")
-    if equals and field in FIELDS and name in sheet.names:
+    """Return the column and the field that «Dónde=url» names; raise WrongUsageError."""
+    name, _equals, said = text.rpartition("=")
+    field = _find_field(said)
+    if field and name in sheet.names:
         return name, field
-    known = ", ".join(FIELDS) if field not in FIELDS else ", ".join(sheet.names)
+    known = sheet.names if field else [field_label(one) for one in FIELDS]
     raise WrongUsageError(
         _("«{text}» does not say what a column holds.").format(text=text),
-        as_in("--column 'Liga=url'") + f" ({known})",
+        as_in(f"--column 'Dónde={field_label('url')}'") + f" ({', '.join(known)})",
     )
+
+
+def _find_field(word: str) -> str:
+    """Return the field that a word of either language names, or ""."""
+    return next((field for field, words in FIELDS.items() if fold(word) in words), "")
 
 
 def make_item(

@@ -9,7 +9,7 @@ from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import nearest
-from mcsj_cli.operations.mesa_choice import names_all, split_names
+from mcsj_cli.operations.mesa_choice import names_all, names_none, refuse_except, split_names
 from mcsj_cli.vocabulary import spoken
 
 Marks = dict[str, Attendance]
@@ -30,9 +30,13 @@ class NamedMarks(NamedTuple):
 def mark_mesas(groups: Groups, found: Occurrence, named: NamedMarks, known: Meeting) -> Marks:
     """Return the mark of every mesa that has none yet; those that are not named were absent.
 
+    Where the word for none stands for those present, all were absent that are not excused.
+
     Raise WrongUsageError for a mesa with two marks, or for a mark that names none.
     """
     marks: Marks = {}
+    if names_none(named.present):
+        named = named._replace(present=None, absent=["all"])
     given = _sort_marks(named)
     for mark, texts in given:
         slugs = _choose_slugs(groups, found, texts, named, marks)
@@ -78,10 +82,7 @@ def _sort_marks(named: NamedMarks) -> list[tuple[Attendance, Sequence[str]]]:
         message = _("Only one mark can be given to all mesas: {options}.")
         raise WrongUsageError(message.format(options=", ".join(of_all)), _("Nothing was written."))
     if named.without and not of_all:
-        raise WrongUsageError(
-            _("--except leaves mesas out of all of them, and not all are named."),
-            _("Name the mesas one by one, or write «all»."),
-        )
+        refuse_except(split_names(named.without))
     return given
 
 
@@ -151,5 +152,18 @@ def find_slug(groups: Groups, found: Occurrence, text: str) -> str:
     fits = groups.find_slugs(text, found.mesas)
     if len(fits) != 1:
         known = [str(mesa.slug) for mesa in found.mesas]
-        raise NotFoundError(_("mesa of this meeting called"), text, nearest(text, known, 1), known)
+        near = nearest(text, known, 1)
+        error = NotFoundError(_("mesa of this meeting called"), text, near, known)
+        elsewhere = _say_where(groups, text, found)
+        error.advice = f"{elsewhere} {error.advice}".strip()
+        raise error
     return fits[0]
+
+
+def _say_where(groups: Groups, text: str, found: Occurrence) -> str:
+    """Return in which group a mesa is that does not meet here; "" if there is no such mesa."""
+    others = groups.find_slugs(text, (seat.mesa for seat in groups.seats))
+    if len(others) != 1 or others[0] in [mesa.slug for mesa in found.mesas]:
+        return ""
+    seat = groups.seat_on(others[0], found.start.date())
+    return _("{mesa} is of {group}.").format(mesa=seat.mesa.name, group=seat.group.name)

@@ -7,10 +7,11 @@ from mcsj_cli.commits import commit_subject
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.category import Categories
-from mcsj_cli.model.content import Content, is_near, url_key
+from mcsj_cli.model.content import Content, is_near
 from mcsj_cli.model.fields import Tag
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.web_page import url_key
 from mcsj_cli.store.documents import CATEGORIES
 from mcsj_cli.store.project import Project
 

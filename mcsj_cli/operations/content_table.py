@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.content import Content, is_near, url_key
+from mcsj_cli.model.content import Content, is_near
 from mcsj_cli.model.fields import Tag
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.privacy import find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.table import InputTable, given_values, make_item
 from mcsj_cli.model.text import fold
+from mcsj_cli.model.web_page import url_key
 from mcsj_cli.store.project import Project
 
 
@@ -84,7 +85,7 @@ def make_items(
         if not isinstance(made, Content):
             problems += [Problem(file, number, 0, message, "", "") for message in made]
             continue
-        for fault in (*made.faults(), *find_personal(made, declared)):
+        for fault in (*made.faults(), *made.faults_at_entry(), *find_personal(made, declared)):
             problems.append(Problem(file, number, 0, fault.message, fault.advice))
         uid = next((row[name].strip() for name in columns if columns[name] == "uid"), "")
         items.append(NumberedItem(number, made, uid, given_values(row, columns, made)))

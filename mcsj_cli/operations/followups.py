@@ -1,9 +1,10 @@
 """Contacts with the mesas written down, and how far each mesa has come."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from mcsj_cli.commits import commit_subject
+from mcsj_cli.commits import commit_subject, list_few
 from mcsj_cli.errors import Problem
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import FOLLOWUPS, Entry
@@ -21,18 +22,20 @@ class Funnel(NamedTuple):
     problems: list[Problem]
 
 
-def add_followup(
-    project: Project, followup: Followup, mesa: str, session: Meeting | None
-) -> Entry[Followup]:
-    """Write down a contact with a mesa of that name, with the meeting that it fixed.
+def add_followups(
+    project: Project, contacts: Sequence[Followup], session: Meeting | None
+) -> list[Entry[Followup]]:
+    """Write down contacts with mesas as one change, with the meeting that was fixed.
 
     Raise ExistsError where the mesa has another meeting on that day.
     """
-    with project.changing(commit_subject("followups: add", mesa)) as change:
-        entry = change.add(FOLLOWUPS, followup)
+    names = project.groups.mesa_names
+    subject = list_few([names[contact.mesa] for contact in contacts])
+    with project.changing(commit_subject("followups: add", subject)) as change:
+        entries = [change.add(FOLLOWUPS, contact) for contact in contacts]
         if session:
             set_session(change, session)
-    return entry
+    return entries
 
 
 def read_funnel(project: Project, day: date, group: int | None) -> Funnel:

@@ -1,9 +1,10 @@
 """Practices written down, copied, and the mesas that could copy one."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from mcsj_cli.commits import commit_subject
+from mcsj_cli.commits import commit_subject, list_few
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Phrase, Slug
@@ -28,13 +29,21 @@ def add_practice(project: Project, practice: Practice) -> Entry[Practice]:
 
 
 def replicate_practice(
-    project: Project, entry: Entry[Practice], mesa: Slug, day: date, note: Phrase
+    project: Project, entry: Entry[Practice], mesas: Sequence[Slug], day: date, note: Phrase
 ) -> None:
-    """Write down that a mesa copied a practice, as the practice is now."""
-    subject = commit_subject("practices: replicate", f"{entry.record.title}, {mesa}")
+    """Write down that mesas copied a practice, as the practice is now."""
+    subject = commit_subject("practices: replicate", f"{entry.record.title}, {list_few(mesas)}")
     with project.changing(subject) as change:
         current = change.load_known(entry.file, Practice)
-        change.put(entry.file, current.replicate(mesa, day, note))
+        for mesa in mesas:
+            current = current.replicate(mesa, day, note)
+        change.put(entry.file, current)
+
+
+def list_others(project: Project, practice: Practice, day: date) -> list[str]:
+    """Return the mesas that sit in a group on a day and have not tried a practice."""
+    slugs = [str(seat.mesa.slug) for seat in project.groups.seats_on(day)]
+    return [slug for slug in slugs if slug not in practice.mesas]
 
 
 def read_surroundings(project: Project, entry: Entry[Practice]) -> PracticeSurroundings:

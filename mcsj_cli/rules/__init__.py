@@ -15,6 +15,7 @@ from mcsj_cli.rules.declarations import (
 from mcsj_cli.rules.file_names import check_folders
 from mcsj_cli.rules.meeting_rules import check_meetings
 from mcsj_cli.rules.mesa_places import check_places
+from mcsj_cli.rules.open_rooms import check_rooms
 from mcsj_cli.rules.personal_data import check_documents, check_privacy
 from mcsj_cli.rules.references import check_circles, check_references
 from mcsj_cli.rules.twins import check_twins
@@ -33,6 +34,7 @@ CHECKS: tuple[Check, ...] = (
     check_municipalities,
     check_places,
     check_twins,
+    check_rooms,
     check_dates,
     check_texts,
     check_expiry,
@@ -61,6 +63,7 @@ __all__ = [
     "check_places",
     "check_privacy",
     "check_references",
+    "check_rooms",
     "check_tags",
     "check_texts",
     "check_twins",

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import N_, _
-from mcsj_cli.model.content import Content, ContentStatus, is_near, url_key
+from mcsj_cli.model.content import Content, ContentStatus, is_near
 from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.text import fold, split_words
+from mcsj_cli.model.web_page import url_key
 from mcsj_cli.rules.checked_data import Data, Violation
 
 _RARE = 8  # items that share a word which tells their subject

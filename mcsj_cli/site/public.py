@@ -175,6 +175,8 @@ def _doubt_item(entry: Entry[Content], today: date, declared: Contacts) -> LeftO
     missing = item.find_missing(today)
     if missing:
         return LeftOutItems(entry.file, missing)
+    for fault in item.faults_at_entry():
+        return LeftOutItems(entry.file, fault.message)
     return _doubt_words(entry.file, public_texts(item), declared)
 
 

@@ -81,6 +81,15 @@ class Archive:
 
         return self._answer(count_kind)
 
+    def count_selected(self, selection: Selection[R]) -> int:
+        """Count the records that a selection asks for, whatever its limit."""
+
+        def count_chosen(index: Index) -> int:
+            self._refresh(index, selection.kind)
+            return index.count_selected(selection)
+
+        return self._answer(count_chosen)
+
     def count_facets(
         self, kind: Kind[Record], field: str, stems: Iterable[str]
     ) -> tuple[dict[str, int], dict[str, dict[str, int]]]:
@@ -189,7 +198,7 @@ def _read_chosen(index: Index, selection: Selection[R]) -> Reading[R]:
     return Reading(index.select(selection).entries, [])
 
 
-def _list_fitting(index: Index, kind: Kind[Record], text: str) -> list[tuple[str, str]]:
+def _list_fitting(index: Index, kind: Kind[R], text: str) -> list[tuple[str, str]]:
     """Return the uids and files that a text may mean: the exact one, or else all that hold it."""
     latest = index.find_latest(kind) if text == LAST_TOUCHED else None
     if latest:
@@ -197,7 +206,10 @@ def _list_fitting(index: Index, kind: Kind[Record], text: str) -> list[tuple[str
     wanted = _fold_uid(text)
     fits = index.find_uids(kind, wanted) if wanted else []
     exact = [(uid, file) for uid, file in fits if fold(uid) == wanted]
-    return exact or fits or _list_titled(index, kind, text)
+    if exact:
+        return exact
+    fits = fits or _list_titled(index, kind, text)
+    return list(dict.fromkeys([*fits, *_list_retitled(index, kind, text)]))
 
 
 def _list_titled(index: Index, kind: Kind[Record], text: str) -> list[tuple[str, str]]:
@@ -211,6 +223,16 @@ def _list_titled(index: Index, kind: Kind[Record], text: str) -> list[tuple[str,
     fits = index.find_uids(kind, slug)
     whole = [(uid, file) for uid, file in fits if uid[_DAY:] == slug]
     return whole or fits
+
+
+def _list_retitled(index: Index, kind: Kind[R], text: str) -> list[tuple[str, str]]:
+    """Return the uids and files whose titles have a text now: a name stays when a title changes."""
+    slug = slugify(text)
+    if not slug or _DATED.match(slug):
+        return []
+    alike = Selection(kind, words=split_words(text), limit=_CANDIDATES)
+    entries = index.select(alike).entries
+    return [(one.uid, one.file) for one in entries if slug in slugify(one.record.texts()[0])]
 
 
 def _list_nearest(index: Index, kind: Kind[Record], text: str) -> list[str]:

@@ -131,9 +131,10 @@ class Change:
 def require_keepable(value: object, declared: Contacts, old: object = None) -> None:
     """Raise UnkeepableError for a value that breaks a rule of its own, or has personal contacts.
 
-    A title that is too long stays where the `old` value has it already.
+    A title that is too long, or a fault of entry, stays where the `old` value has it already.
     """
     faults: list[Fault] = [*value.faults()] if hasattr(value, "faults") else []
+    faults += _faults_at_entry(value, old)
     for fault in [*faults, *find_personal(value, declared)]:
         raise UnkeepableError(fault.message, fault.advice)
     title = getattr(value, "title", "")
@@ -142,6 +143,14 @@ def require_keepable(value: object, declared: Contacts, old: object = None) -> N
         raise UnkeepableError(
             message.format(most=_LONGEST_TITLE, n=len(title)), _("Write it shorter.")
         )
+
+
+def _faults_at_entry(value: object, old: object) -> list[Fault]:
+    """Return the faults that older records may have and new ones may not, without the old ones."""
+    if not hasattr(value, "faults_at_entry"):
+        return []
+    before = set(old.faults_at_entry()) if hasattr(old, "faults_at_entry") else set()
+    return [fault for fault in value.faults_at_entry() if fault not in before]
 
 
 def _plain(value: Struct) -> object:

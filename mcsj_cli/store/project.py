@@ -59,6 +59,10 @@ class Project(Documents):
         """Read the records that a selection asks for, as `Archive.select`."""
         return self.archive.select(selection)
 
+    def count_selected(self, selection: "Selection[R]") -> int:
+        """Count the records that a selection asks for, as `Archive.count_selected`."""
+        return self.archive.count_selected(selection)
+
     def find(self, kind: "Kind[R]", text: str) -> "Entry[R]":
         """Find one record by what a person calls it, as `Archive.find`."""
         return self.archive.find(kind, text)
@@ -130,7 +134,15 @@ def find_project(start: Path, listener: Listener = NOBODY) -> Project:
         if _is_project(folder):
             require_own(folder)
             return Project(folder, listener)
-    raise NoProjectError(start)
+    raise NoProjectError(start, _list_below(start))
+
+
+def _list_below(start: Path) -> list[str]:
+    """Return the names of the data folders right in a folder, where nobody means another."""
+    try:
+        return sorted(one.name for one in start.iterdir() if one.is_dir() and _is_project(one))
+    except OSError:
+        return []
 
 
 def _is_project(folder: Path) -> bool:

@@ -12,11 +12,9 @@ from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.kinds import Entry
+from mcsj_cli.model.meeting import STANDARD_POINTS
 from mcsj_cli.model.practice import Practice
 
-# The points of an agenda that no person has changed. A record may also name them, since their
-# lines are never stored.
-STANDARD = ("agreements", "actions", "practices", "content", "news", "other")
 _ALWAYS = ("news", "other")
 _PRACTICES, _ITEMS = 3, 5  # as many as are worth a meeting's time
 
@@ -31,7 +29,7 @@ class AgendaPoint(NamedTuple):
     @property
     def is_shown(self) -> bool:
         """Whether there is anything to talk about."""
-        return bool(self.lines) or self.name in _ALWAYS or self.name not in STANDARD
+        return bool(self.lines) or self.name in _ALWAYS or self.name not in STANDARD_POINTS
 
 
 class AgendaSources(NamedTuple):
@@ -50,7 +48,7 @@ class AgendaSources(NamedTuple):
 
 def build_agenda(sources: AgendaSources, names: Sequence[str]) -> list[AgendaPoint]:
     """Build the points with some names, or the usual ones; a point may be without lines."""
-    return [_build_point(sources, name) for name in (names or STANDARD)]
+    return [_build_point(sources, name) for name in (names or STANDARD_POINTS)]
 
 
 def arrange(

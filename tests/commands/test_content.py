@@ -201,3 +201,43 @@ def test_what_belongs_to_a_person_is_refused(
         mcsj("content", "add", "--tag", "SOSnacional", "LEAPAM atiende en el 55 58 09 49 03").code
         == 0
     )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--url", "https://us02web.zoom.us/j/00000000000?pwd=abc"),
+        ("--summary", "Entre por https://chat.whatsapp.com/AAAA, hoy."),
+    ],
+)
+def test_the_way_into_a_room_is_no_public_address(
+    project: Path, mcsj: Run, words: tuple[str, str]
+) -> None:
+    before = sorted((project / "data").rglob("*"))
+    result = mcsj("content", "add", "Llamada abierta", "-t", "SOSnacional", *words)
+    assert result.code == 6
+    assert "deja entrar a una llamada" in result.err
+    assert sorted((project / "data").rglob("*")) == before
+
+
+def test_an_older_item_with_the_way_into_a_room_is_warned_of_and_stays_off_the_page(
+    project: Path, mcsj: Run
+) -> None:
+    mcsj("site", "build", "-o", "antes")
+    listed = json.loads(mcsj("content", "list", "--status", "published", "--format", "json").out)
+    shown = "".join(page.read_text() for page in (project / "antes").rglob("*.html"))
+    uid = next(one["uid"] for one in listed if one["title"] in shown)
+    path = next((project / "data").rglob(f"{uid}.yaml"))
+    kept = [
+        line
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("url:") and "digest:" not in line
+    ]
+    path.write_text("\n".join([*kept, "url: https://zoom.us/j/1?pwd=a", ""]), encoding="utf-8")
+    result = mcsj("check")
+    assert "deja entrar a una llamada" in result.out + result.err
+    assert "pwd=a" not in result.out + result.err
+    mcsj("site", "build", "-o", "pagina")
+    pages = [page.read_bytes() for page in (project / "pagina").rglob("*") if page.is_file()]
+    assert pages
+    assert not any(b"pwd=a" in page for page in pages)

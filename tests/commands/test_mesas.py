@@ -119,3 +119,58 @@ def test_a_mesa_called_like_a_device_gets_another_short_name(project: Path, mcsj
 )
 def test_a_mesa_is_found_as_people_write_it(project: Path, mcsj: Run, name: str) -> None:
     assert mcsj("mesas", "show", name).code == 0
+
+
+def test_the_history_of_a_mesa_has_all_that_names_it(project: Path, mcsj: Run) -> None:
+    assert mcsj("mesas", "move", "leon", "--group", "5", "--from", "2020-05-04").code == 0
+    shown = mcsj("mesas", "show", "leon", "-f", "json")
+    item = json.loads(shown.out)
+    events = item["history"]
+    assert [event["day"] for event in events] == sorted(
+        (event["day"] for event in events), reverse=True
+    )
+    assert item["history_total"] == len(events)
+    kinds = {event["kind"] for event in events}
+    assert kinds == {"followups", "meetings", "actions", "practices", "content", "mesas"}
+    contacts = json.loads(mcsj("followups", "list", "--mesa", "leon", "-f", "json").out)
+    actions = json.loads(mcsj("actions", "list", "--mesa", "leon", "-f", "json").out)
+    names = [event["uid"] for event in events]
+    for record in [*contacts, *actions]:
+        assert record["uid"] in names
+    assert len(names) == len(set(names))
+    assert {"slug", "group", "next", "followups", "actions", "practices"} <= item.keys()
+    told = mcsj("mesas", "show", "leon").out
+    assert "Grupo 6; pasa al Grupo 5 el lunes 4 de mayo de 2020" in told
+    assert "lun 4 may 2020" in told
+
+
+def test_a_long_history_says_how_much_more_there_is(project: Path, mcsj: Run) -> None:
+    whole = json.loads(mcsj("mesas", "show", "leon", "-f", "json").out)["history"]
+    shown = mcsj("mesas", "show", "leon", "--limite", "3")
+    hint = f"Hay {len(whole) - 3} más en su historia: mcsj mesas ver leon --limite {len(whole)}"
+    assert hint in shown.err
+    few = json.loads(mcsj("mesas", "show", "leon", "--limit", "3", "-f", "json").out)
+    assert few["history"] == whole[:3]
+    assert few["history_total"] == len(whole)
+    assert "más en su historia" not in mcsj("mesas", "show", "leon").err
+
+
+def test_the_history_tells_who_came_and_who_left(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-08T20:00")
+    practice = "2020-04-28-la-linea-de-apoyo-psicologico-en-cada-cambio-de-guardia"
+    note = ("--note", "En dos turnos")
+    assert mcsj("practices", "replicate", practice, "--mesa", "torreon", *note).code == 0
+    told = mcsj("mesas", "show", "torreon").out
+    assert "replicó: La línea de apoyo psicológico en cada cambio de guardia: En dos turnos" in told
+    given = ("--present", "todas", "--except", "torreon")
+    assert mcsj("meetings", "record", "2020-W19-g4", *given).code == 0
+    history = json.loads(mcsj("mesas", "show", "torreon", "-f", "json").out)["history"]
+    meeting = next(event for event in history if event["uid"] == "2020-W19-g4")
+    assert (meeting["day"], meeting["text"]) == ("2020-05-07", "Grupo 4: faltó")
+    history = json.loads(mcsj("mesas", "show", "monterrey", "-f", "json").out)["history"]
+    assert "Grupo 4: asistió" in [event["text"] for event in history]
+    assert mcsj("mesas", "retire", "torreon", "--until", "2020-05-10", "--yes").code == 0
+    told = mcsj("mesas", "show", "torreon").out
+    assert "Grupo 4; tiene su último día en la red el domingo 10 de mayo de 2020" in told

@@ -101,9 +101,9 @@ def test_a_contact_is_asked_for(project: Path) -> None:
     terminal = _spawn("followups", "add")
     _answer(
         terminal,
-        ("Mesa: ", "lion"),
+        (r"Mesas?.* \(.*\): ", "lion"),
         ("leon", ""),
-        ("Mesa: ", "león"),
+        (r"Mesas?.* \(.*\): ", "león"),
         (r"Medio \(.*\): ", "llamada"),
         (r"Etapa \(.*\): ", "reunión fijada"),
         ("Qué se habló: ", "Aceptan reunirse"),
@@ -124,7 +124,7 @@ def test_an_action_is_asked_for(project: Path) -> None:
     _answer(
         terminal,
         ("Qué se hará: ", "Abrir un comedor"),
-        ("Mesa: ", "leon"),
+        (r"Mesas?.* \(.*\): ", "leon"),
         (r"Eje \(.*\): ", "deporte"),
         (r"Eje \(.*\): ", "familia"),
         (r"Forma \(.*\): ", "colaboracion"),
@@ -139,8 +139,9 @@ def test_an_action_is_asked_for(project: Path) -> None:
 def test_a_practice_is_asked_for(project: Path) -> None:
     terminal = _spawn("practices", "add", "Un comedor")
     _answer(
-        terminal, ("Mesa: ", "leon"), (r"Eje \(.*\): ", "familia"), ("Qué se hizo: ", "Se abrió"),
-        ("Resultado: ", "Comen 40"), ("Paso 1.*: ", "Buscar local"), ("Paso 2.*: ", ""),
+        terminal, (r"Mesas?.* \(.*\): ", "leon"), (r"Eje \(.*\): ", "familia"),
+        ("Qué se hizo: ", "Se abrió"), ("Resultado: ", "Comen 40"),
+        ("Paso 1.*: ", "Buscar local"), ("Paso 2.*: ", ""),
     )  # fmt: skip
     assert _end(terminal)[0] == 0
     text = (project / "data/practices/2020/2020-04-23-un-comedor.yaml").read_text(encoding="utf-8")
@@ -280,7 +281,10 @@ def test_a_mesa_is_asked_for_and_its_leaving_is_confirmed(project: Path) -> None
 @pytest.mark.parametrize(
     ("command", "questions"),
     [
-        (("meetings", "schedule"), (("Mesa: ", "leon"), ("Día y hora: ", "2020-05-05 11:00"))),
+        (
+            ("meetings", "schedule"),
+            ((r"Mesas?.* \(.*\): ", "leon"), ("Día y hora: ", "2020-05-05 11:00")),
+        ),
         (
             ("meetings", "move", "2020-W19-g4"),
             (("Nuevo día y hora: ", "2020-05-06 10:00"), ("Motivo: ", "Asueto")),
@@ -289,7 +293,7 @@ def test_a_mesa_is_asked_for_and_its_leaving_is_confirmed(project: Path) -> None
         (("actions", "update", "bancos"), (("Avance: ", "Va"),)),
         (("actions", "done", "bancos"), (("Evidencia: .*: ", "acta"),)),
         (("actions", "cancel", "bancos"), (("Motivo: ", "No"),)),
-        (("practices", "replicate", "palabra"), (("Mesa: ", "leon"),)),
+        (("practices", "replicate", "palabra"), ((r"Mesas?.* \(.*\): ", "leon"),)),
         (("mesas", "move", "leon"), (("Grupo: ", "5"),)),
     ],
     ids=lambda part: "-".join(part[:2]) if isinstance(part[0], str) else "",
@@ -316,7 +320,7 @@ def test_a_practice_is_asked_for_from_its_mesa_on(project: Path) -> None:
     terminal = _spawn("practices", "add")
     _answer(
         terminal,
-        ("Mesa: ", "león"),
+        (r"Mesas?.* \(.*\): ", "león"),
         ("Nombre de la práctica: ", "Trueque"),
         (r"Eje \(.*\): ", "economia"),
         ("Qué se hizo: ", "Un tianguis"),

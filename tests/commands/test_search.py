@@ -134,3 +134,19 @@ def test_a_record_is_found_by_its_title_as_lists_show_it(project: Path, mcsj: Ru
             result = mcsj(noun, "show", one["title"], "--format", "json")
             assert (result.code, json.loads(result.out)["uid"]) == (0, one["uid"]), one["title"]
     assert mcsj("actions", "show", "¿…?").code == 5
+
+
+def test_a_record_is_found_by_the_title_that_it_has_now(project: Path, mcsj: Run) -> None:
+    mcsj("content", "add", "Rutnas en casa", "--tag", "SOSmensajes")
+    mcsj("content", "edit", "rutnas", "--title", "Rutinas en casa")
+    for name in ("rutinas", "Rutinas en casa", "rutnas"):
+        assert "rutnas-en-casa" in mcsj("content", "show", name).out
+    mcsj("content", "add", "Rutinas de la mañana", "--tag", "SOSmensajes")
+    result = mcsj("content", "show", "rutinas")
+    assert (result.code, "rutnas-en-casa" in result.err) == (5, True)
+
+
+def test_the_names_of_an_agenda_that_nobody_reads_are_not_found(project: Path, mcsj: Run) -> None:
+    mcsj("meetings", "agenda", "2020-W19-g4", "--add", "El comedor del puerto")
+    assert "2020-W19-g4" in mcsj("search", "comedor del puerto").out
+    assert mcsj("search", "other").out == ""

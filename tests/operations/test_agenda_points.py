@@ -95,10 +95,10 @@ def test_practices_that_all_who_meet_have_tried_are_left_out(network: Project) -
     before = _read(network)["practices"]
     assert before[0].startswith("Talleres de calzado")
     for mesa in ("monterrey", "cancun-im", "guadalajara"):  # Torreón has it already
-        replicate_practice(network, network.find(PRACTICES, SHOES), Slug(mesa), MAY, Phrase(""))
+        replicate_practice(network, network.find(PRACTICES, SHOES), [Slug(mesa)], MAY, Phrase(""))
     assert _read(network)["practices"][0] == before[0]
     replicate_practice(
-        network, network.find(PRACTICES, SHOES), Slug("gomez-palacio"), MAY, Phrase("")
+        network, network.find(PRACTICES, SHOES), [Slug("gomez-palacio")], MAY, Phrase("")
     )
     assert not any(line.startswith("Talleres de calzado") for line in _read(network)["practices"])
 

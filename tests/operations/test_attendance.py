@@ -187,3 +187,28 @@ def test_who_may_come_or_has_to_say_again_does_not_count() -> None:
 def test_programs_read_an_answer_without_the_name() -> None:
     told = _reported("leon", "accepted", reconfirm=True).describe()
     assert told == {"mesa": "leon", "answer": "accepted", "reconfirm": True}
+
+
+@pytest.mark.parametrize("word", ["ninguna", "Nadie", "none"])
+def test_nobody_came(network: Project, found: Occurrence, word: str) -> None:
+    known = Meeting(attendance={"torreon": PRESENT})
+    named = NamedMarks([word], excused=["cancún"])
+    marks = mark_mesas(network.groups, found, named, known)
+    assert marks == {
+        "monterrey": ABSENT,
+        "cancun-im": EXCUSED,
+        "torreon": ABSENT,
+        "guadalajara": ABSENT,
+        "gomez-palacio": ABSENT,
+    }
+    with pytest.raises(NotFoundError):
+        mark_mesas(network.groups, found, NamedMarks([f"{word},torreon"]), known)
+
+
+def test_a_mesa_of_another_group_is_told_with_its_group(
+    network: Project, found: Occurrence
+) -> None:
+    with pytest.raises(NotFoundError) as caught:
+        find_slug(network.groups, found, "leon")
+    assert caught.value.advice.startswith("León está en Grupo 6. ")
+    assert "monterrey" in caught.value.advice

@@ -11,7 +11,7 @@ from mcsj_cli.model.fields import Prose, Slug, ZoneName
 from mcsj_cli.model.followup import Channel, Followup, Stage
 from mcsj_cli.model.kinds import FOLLOWUPS, MEETINGS
 from mcsj_cli.model.meeting import Meeting, plan_session
-from mcsj_cli.operations.followups import add_followup, read_funnel
+from mcsj_cli.operations.followups import add_followups, read_funnel
 from mcsj_cli.store.project import Project
 from mcsj_cli.work.funnel import MesaStage
 
@@ -40,30 +40,30 @@ def _stages(network: Project, day: date = TODAY, group: int | None = None) -> di
 def test_a_contact_is_a_commit_of_its_own(
     network: Project, subjects: Callable[[], list[str]]
 ) -> None:
-    added = add_followup(network, _contact(), "Irapuato", None)
+    (added,) = add_followups(network, [_contact()], None)
     assert network.find(FOLLOWUPS, "2020-04-23-irapuato") == added
     assert subjects() == ['followups: add "Irapuato"']
 
 
 def test_a_second_contact_of_a_day_has_a_file_of_its_own(network: Project) -> None:
-    uids = [add_followup(network, _contact(), "Irapuato", None).uid for _ in range(2)]
+    uids = [add_followups(network, [_contact()], None)[0].uid for _ in range(2)]
     assert uids == ["2020-04-23-irapuato", "2020-04-23-irapuato-2"]
 
 
 def test_a_contact_and_the_meeting_that_it_fixed_are_one_commit(
     network: Project, subjects: Callable[[], list[str]]
 ) -> None:
-    add_followup(network, _contact(), "Irapuato", _session())
+    add_followups(network, [_contact()], _session())
     assert network.find(MEETINGS, "2020-04-27-irapuato").record == _session()
     assert len(subjects()) == 1
 
 
 def test_a_meeting_that_is_there_as_it_was_fixed_is_left_alone(network: Project) -> None:
-    add_followup(network, _contact(), "Irapuato", _session())
+    add_followups(network, [_contact()], _session())
     path = network.root / MEETINGS.path("2020-04-27-irapuato")
     before = path.read_bytes()
     later = msgspec.structs.replace(_session(), minutes=90)  # the hour alone is compared
-    add_followup(network, _contact(), "Irapuato", later)
+    add_followups(network, [_contact()], later)
     assert path.read_bytes() == before
     assert network.find(FOLLOWUPS, "2020-04-23-irapuato-2").record == _contact()
 
@@ -71,9 +71,9 @@ def test_a_meeting_that_is_there_as_it_was_fixed_is_left_alone(network: Project)
 def test_a_contact_does_not_fix_a_meeting_at_another_hour_of_that_day(
     network: Project, subjects: Callable[[], list[str]]
 ) -> None:
-    add_followup(network, _contact(), "Irapuato", _session())
+    add_followups(network, [_contact()], _session())
     with pytest.raises(ExistsError):
-        add_followup(network, _contact(), "Irapuato", _session(hour=12))
+        add_followups(network, [_contact()], _session(hour=12))
     assert len(subjects()) == 1
     assert not (network.root / FOLLOWUPS.path("2020-04-23-irapuato-2")).exists()
 

@@ -14,7 +14,7 @@ from mcsj_cli.model.kinds import MEETINGS
 from mcsj_cli.model.meeting import plan_session
 from mcsj_cli.model.membership import Group
 from mcsj_cli.model.week import Week
-from mcsj_cli.operations.followups import add_followup
+from mcsj_cli.operations.followups import add_followups
 from mcsj_cli.operations.meetings import (
     MeetingFilter,
     begin_record,
@@ -286,5 +286,5 @@ def test_a_contact_and_its_meeting_find_each_other(network: Project) -> None:
         summary=Prose("Quedó la fecha."),
         meeting=Phrase(session.uid),
     )
-    told = add_followup(network, contact, "Irapuato", None)
+    (told,) = add_followups(network, [contact], None)
     assert read_surroundings(network, find_meeting(network, session.uid)).contacts == [told]

@@ -44,8 +44,8 @@ def test_copies_stand_behind_those_that_others_wrote_meanwhile(
     network: Project, subjects: Callable[[], list[str]]
 ) -> None:
     entry = _find(network, SHOES)
-    replicate_practice(network, entry, Slug("colima"), TODAY, Phrase("Dos talleres"))
-    replicate_practice(network, entry, Slug("veracruz"), TODAY, Phrase(""))
+    replicate_practice(network, entry, [Slug("colima")], TODAY, Phrase("Dos talleres"))
+    replicate_practice(network, entry, [Slug("veracruz")], TODAY, Phrase(""))
     copies = _find(network, SHOES).record.replications
     assert copies[:-2] == entry.record.replications
     assert copies[-2:] == [
@@ -61,14 +61,14 @@ def test_a_mesa_that_has_a_practice_does_not_copy_it(
     network: Project, subjects: Callable[[], list[str]], mesa: str
 ) -> None:
     with pytest.raises(ExistsError):
-        replicate_practice(network, _find(network, SHOES), Slug(mesa), TODAY, Phrase(""))
+        replicate_practice(network, _find(network, SHOES), [Slug(mesa)], TODAY, Phrase(""))
     assert subjects() == []
 
 
 def test_a_practice_is_not_copied_before_there_is_any(network: Project) -> None:
     with pytest.raises(WrongUsageError):
         replicate_practice(
-            network, _find(network, SHOES), Slug("colima"), date(2020, 4, 15), Phrase("")
+            network, _find(network, SHOES), [Slug("colima")], date(2020, 4, 15), Phrase("")
         )
 
 
@@ -93,7 +93,7 @@ def test_mesas_with_open_actions_on_its_axis_could_copy_a_practice(network: Proj
 
 
 def test_a_mesa_that_copied_a_practice_is_no_candidate_any_more(network: Project) -> None:
-    replicate_practice(network, _find(network, SHOES), Slug("cancun-im"), TODAY, Phrase(""))
+    replicate_practice(network, _find(network, SHOES), [Slug("cancun-im")], TODAY, Phrase(""))
     found = read_surroundings(network, _find(network, SHOES)).candidates
     assert found == ["veracruz", "guadalajara"]
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.model.kinds import Entry
-from mcsj_cli.work.agenda import STANDARD, AgendaPoint, AgendaSources, arrange, build_agenda
+from mcsj_cli.model.meeting import STANDARD_POINTS
+from mcsj_cli.work.agenda import AgendaPoint, AgendaSources, arrange, build_agenda
 from tests.model.test_action import action
 
 DAY = date(2020, 4, 30)
@@ -39,8 +40,10 @@ def test_overdue_actions_come_first_and_agreements_are_not_told_twice() -> None:
 
 
 @given(
-    names=st.lists(st.sampled_from([*STANDARD, "uno", "dos", "tres"]), unique=True, min_size=1),
-    hidden=st.sets(st.sampled_from(STANDARD[:4])),
+    names=st.lists(
+        st.sampled_from([*STANDARD_POINTS, "uno", "dos", "tres"]), unique=True, min_size=1
+    ),
+    hidden=st.sets(st.sampled_from(STANDARD_POINTS[:4])),
     data=st.data(),
 )
 def test_points_move_as_in_a_plain_list(

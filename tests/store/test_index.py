@@ -13,11 +13,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from mcsj_cli.model.content import Content, url_key
+from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Line, Tag, Url
 from mcsj_cli.model.kinds import CONTENT, KINDS, Kind, Record
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
+from mcsj_cli.model.web_page import url_key
 from mcsj_cli.store import records, scan, yaml
 from mcsj_cli.store.index import INDEX, database
 from mcsj_cli.store.listener import Listener

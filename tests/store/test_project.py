@@ -58,6 +58,16 @@ def test_no_project(tmp_path: Path) -> None:
     assert "mcsj iniciar" in caught.value.advice
 
 
+def test_a_project_one_folder_below_is_named(demo_folder: Path, tmp_path: Path) -> None:
+    for name in ("red norte", "red"):
+        shutil.copytree(demo_folder / "data", tmp_path / name / "data")
+    with pytest.raises(NoProjectError) as caught:
+        find_project(tmp_path)
+    assert "«cd red»" in caught.value.advice
+    assert "«cd 'red norte'»" in caught.value.advice
+    assert "mcsj iniciar" not in caught.value.advice
+
+
 def test_each_file_is_read_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: Counter[str] = Counter()
     read = files.read

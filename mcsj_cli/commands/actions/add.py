@@ -10,11 +10,14 @@ from mcsj_cli.commands.fields import (
     AXIS,
     DUE,
     MEETING,
-    MESA,
+    MESAS,
     OWNER,
     PRACTICE,
     TITLE,
     DateOption,
+    ExceptOption,
+    choosing_mesas,
+    join_names,
 )
 from mcsj_cli.console import say
 from mcsj_cli.i18n import N_
@@ -22,14 +25,15 @@ from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Phrase
 from mcsj_cli.model.kinds import PRACTICES
 from mcsj_cli.operations import actions
+from mcsj_cli.operations.meetings import find_meeting
 
-MESAS = MESA.but(help=N_("A mesa; may be repeated."), separator=",")
 WHAT = TITLE.but(question=N_("What is to be done"))
 
 
 def add_action(
     title: Annotated[Text, WHAT.argument()] = None,
     mesa: Annotated[Texts, MESAS.option()] = None,
+    without: ExceptOption = None,
     axis: Annotated[Text, AXIS.option()] = None,
     approach: Annotated[Text, APPROACH.option()] = None,
     owner: Annotated[Text, OWNER.option()] = None,
@@ -41,20 +45,28 @@ def add_action(
     project = open_project()
     now = today(project)
     on = choose_past_day(day, "--date", now)
+    agreed = find_meeting(project, meeting) if meeting else None
+    mesas = choosing_mesas(on, without, [one.slug for one in agreed.mesas] if agreed else None)
     answers = complete(
         Setting(project, now, on),
         "mcsj actions add",
-        {WHAT: title, MESAS: mesa, AXIS: axis, APPROACH: approach, OWNER: owner, DUE: due},
+        {
+            WHAT: title,
+            mesas: join_names(mesa),
+            AXIS: axis,
+            APPROACH: approach,
+            OWNER: owner,
+            DUE: due,
+        },
     )
-    held = actions.find_meeting_uid(project, meeting) if meeting else ""
     action = Action(
         title=answers[WHAT],
-        mesas=answers.all(MESAS),
+        mesas=answers[mesas],
         axis=answers[AXIS],
         approach=answers[APPROACH],
         owner=answers[OWNER],
         due=answers[DUE],
-        meeting=Phrase(held),
+        meeting=Phrase(agreed.uid if agreed else ""),
         number=None,
         practice=Phrase(project.find(PRACTICES, practice).uid if practice else ""),
         created=on,

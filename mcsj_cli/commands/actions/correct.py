@@ -16,15 +16,21 @@ from mcsj_cli.commands.fields import (
     OWNER,
     PRACTICE,
     TITLE,
+    ExceptOption,
     YesOption,
 )
 from mcsj_cli.i18n import N_
 from mcsj_cli.model.fields import Phrase
 from mcsj_cli.model.kinds import ACTIONS, PRACTICES
 from mcsj_cli.operations.actions import find_meeting_uid, read_surroundings
+from mcsj_cli.operations.mesa_choice import choose_sitting
 
 WHAT = TITLE.but(called="", question=N_("What is to be done"))
-MESAS = MESA.but(help=N_("A mesa; may be repeated."), question=N_("Mesas"), separator=",")
+MESAS = MESA.but(
+    help=N_("The mesas: a,b; or all, with --except; may be repeated."),
+    question=N_("Mesas"),
+    separator=",",
+)
 AGREED_IN = MEETING.but(
     question=N_("Agreed in"),
     parse=lambda setting, text: Phrase(find_meeting_uid(setting.project, text) if text else ""),
@@ -39,6 +45,7 @@ def edit_action(
     uid: Annotated[str, ACTION.argument()],
     title: Annotated[Text, WHAT.option()] = None,
     mesa: Annotated[Texts, MESAS.option()] = None,
+    without: ExceptOption = None,
     axis: Annotated[Text, AXIS.option()] = None,
     approach: Annotated[Text, APPROACH.option()] = None,
     owner: Annotated[Text, OWNER.option()] = None,
@@ -49,6 +56,9 @@ def edit_action(
 ) -> None:
     project = open_project()
     entry = project.find(ACTIONS, uid)
+    if mesa is not None or without:
+        day_of_it = entry.record.day
+        mesa = [*choose_sitting(project.groups, mesa, without, day_of_it)]
     parts = {
         "title": (WHAT, title),
         "mesas": (MESAS, mesa),

@@ -16,6 +16,7 @@ from mcsj_cli.commands.fields import (
     MEETING,
     OWNER,
     STATUS,
+    ExceptOption,
     Format,
     GroupOption,
     GroupsFilter,
@@ -35,6 +36,7 @@ from mcsj_cli.operations.actions import (
     read_surroundings,
     select_actions,
 )
+from mcsj_cli.operations.mesa_choice import choose_known
 from mcsj_cli.reports.matrix_drawing import draw_matrix
 from mcsj_cli.store.project import Project
 
@@ -44,6 +46,7 @@ OVERDUE: Field[bool] = Field("overdue", N_("Only those that are late."))
 def list_actions(
     overdue: Annotated[bool, OVERDUE.option()] = False,
     mesa: MesasFilter = None,
+    without: ExceptOption = None,
     group: GroupsFilter = None,
     axis: Annotated[Texts, AXIS.option(N_("Only these axes; may be repeated."))] = None,
     approach: Annotated[
@@ -57,8 +60,9 @@ def list_actions(
     project = open_project()
     day = today(project)
     groups, categories = project.groups, project.categories
+    members = _find_members(project, group, day) if group else None
     facets: dict[str, str | list[str] | None] = {
-        "mesa": [str(seat.mesa.slug) for seat in choose_each(mesa, groups.find_seat)],
+        "mesa": choose_known(groups, mesa, without, members),
         "axis": choose_each(axis, categories.find_axis),
         "approach": choose_each(approach, categories.find_approach),
         "status": choose_each(status, find_value(ActionStatus)),
@@ -68,7 +72,7 @@ def list_actions(
     wanted = ActionFilter(
         facets={name: value for name, value in facets.items() if value},
         owner=owner or "",
-        mesas=_find_members(project, group, day) if group else None,
+        mesas=members,
         late_on=day if overdue else None,
     )
     reading = select_actions(project, wanted)

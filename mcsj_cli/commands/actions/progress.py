@@ -6,12 +6,13 @@ from mcsj_cli.commands.arguments import choose_day, choose_past_day, parse_field
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Setting, Text, Texts, complete
 from mcsj_cli.commands.fields import ACTION, DUE, EVIDENCE, NOTE, OWNER, REASON, DateOption
-from mcsj_cli.console import ask, is_interactive, note, say
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.action import ActionStatus
 from mcsj_cli.model.fields import Line
 from mcsj_cli.model.kinds import ACTIONS
 from mcsj_cli.operations.actions import change_action
+from mcsj_cli.questions import ask
 
 ActionArgument = Annotated[str, ACTION.argument()]
 

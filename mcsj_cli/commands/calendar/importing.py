@@ -9,6 +9,7 @@ from mcsj_cli.commands.arguments import agree_to_rewrite, choose_days, parse_fie
 from mcsj_cli.commands.context import now, open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import (
+    APPLY,
     FILE,
     GROUP,
     MESA,
@@ -36,7 +37,6 @@ from mcsj_cli.vocabulary import as_in
 if TYPE_CHECKING:
     from mcsj_cli.operations.external_calendar import Proposal
 
-APPLY: Field[bool] = Field("apply", N_("Write it down, as one change."))
 ONLY: Field[str] = Field("only", N_("Only events that have this in their title."), N_("TITLE"))
 
 GroupOption = Annotated[Text, GROUP.option(N_("The group that meets so."))]

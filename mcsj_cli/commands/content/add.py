@@ -1,10 +1,10 @@
 """`mcsj content add`: an item for the page, as a draft."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import Annotated, NamedTuple
 
 from mcsj_cli.commands.arguments import choose_day, parse_field
+from mcsj_cli.commands.content.choose import list_rubrics
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Text, Texts
 from mcsj_cli.commands.fields import (
@@ -18,7 +18,7 @@ from mcsj_cli.commands.fields import (
     URL,
     DateOption,
 )
-from mcsj_cli.console import ask, confirm, is_interactive, note, say
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.errors import ExistsError, WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.category import Categories
@@ -29,6 +29,7 @@ from mcsj_cli.model.kinds import PRACTICES, Entry
 from mcsj_cli.model.states import find_state
 from mcsj_cli.operations import content_items
 from mcsj_cli.operations.tag_proposals import propose_tags
+from mcsj_cli.questions import ask, confirm
 from mcsj_cli.store.change import require_keepable
 from mcsj_cli.store.project import Project
 
@@ -88,22 +89,21 @@ def _require(texts: ItemTexts, categories: Categories) -> None:
 
 def _ask_texts(given: ItemTexts, project: Project) -> ItemTexts:
     """Ask for what was not given; only title and tags must be answered."""
-    title = given.title or ask(_("Title"), lambda text: parse_field(Line, text))
-    tags = given.tags
-    if not tags:
-        for rubric in project.categories.rubrics:
-            note(f"  #{rubric.tag}: {rubric.name}")
-        tags = _ask_tags(project, f"{title} {given.summary or ''}")
-    source = _ask_unless(given.source, _("Source (Enter to leave it out)"), str)
-    question = _("Address (Enter to leave it out)")
-    url = _ask_unless(given.url, question, lambda text: parse_field(Url, text))
-    summary = _ask_unless(given.summary, _("Summary (Enter to leave it out)"), str)
+    title = given.title or ask(
+        _("Title"), lambda text: parse_field(Line, text), explanation=_("What it is called.")
+    )
+    tags = given.tags or _ask_tags(project, f"{title} {given.summary or ''}")
+    source, url, summary = given.source, given.url, given.summary
+    if source is None:
+        question = _("Source (Enter to leave it out)")
+        source = ask(question, str, "", explanation=_(SOURCE.help))
+    if url is None:
+        question = _("Address (Enter to leave it out)")
+        url = ask(question, lambda text: parse_field(Url, text), "", explanation=_(URL.help))
+    if summary is None:
+        question = _("Summary (Enter to leave it out)")
+        summary = ask(question, str, "", explanation=_(SUMMARY.help), long=True)
     return ItemTexts(title, tags, url, source, summary)
-
-
-def _ask_unless(given: str | None, question: str, parse: Callable[[str], str]) -> str:
-    """Return what was given, be it empty, or what a person answers."""
-    return ask(question, parse, "") if given is None else given
 
 
 def _ask_tags(project: Project, text: str) -> list[str]:
@@ -114,7 +114,14 @@ def _ask_tags(project: Project, text: str) -> list[str]:
         note(_("Perhaps #{tag}: {reasons}").format(tag=one.tag, reasons=reasons))
     best = f"#{proposals[0].tag}" if proposals else ""
     question = _("Tags, with a space between them")
-    return ask(question, lambda said: _check_tags(said, project.categories), best).split()
+    return ask(
+        question,
+        lambda said: _check_tags(said, project.categories),
+        best,
+        explanation=_(TAG.help),
+        choices=list_rubrics(project.categories),
+        joint=" ",
+    ).split()
 
 
 def _check_tags(text: str, categories: Categories) -> str:

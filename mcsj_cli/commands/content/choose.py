@@ -2,9 +2,11 @@
 
 from typing import Annotated
 
+from mcsj_cli.choices import Choice
 from mcsj_cli.commands.completion import complete_uid
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.i18n import N_
+from mcsj_cli.model.category import Categories
 
 ITEM: Field[str] = Field(
     "item",
@@ -12,6 +14,14 @@ ITEM: Field[str] = Field(
     N_("ITEM"),
     completion=complete_uid("content"),
 )
+
+
+def list_rubrics(categories: Categories) -> list[Choice]:
+    """Return the rubrics as choices, also by their names."""
+    return [
+        Choice(str(one.tag), f"#{one.tag}: {one.name}", str(one.name)) for one in categories.rubrics
+    ]
+
 
 _ITEM = ITEM.argument()
 ItemArgument = Annotated[str, _ITEM]

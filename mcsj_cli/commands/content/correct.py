@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
 from mcsj_cli.commands.arguments import parse_field
-from mcsj_cli.commands.content.choose import ItemArgument
+from mcsj_cli.commands.content.choose import ItemArgument, list_rubrics
 from mcsj_cli.commands.content.lists import list_fields
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.correction import DAY, delete, edit
@@ -23,8 +23,11 @@ TAGS = TAG.but(
     question=N_("Tags"),
     separator=",",
     parse=lambda setting, text: setting.project.categories.find_tag(text),
+    choices=lambda setting: list_rubrics(setting.project.categories),
 )
-SAID = SUMMARY.but(question=N_("Summary"), parse=lambda _setting, text: parse_field(Prose, text))
+SAID = SUMMARY.but(
+    question=N_("Summary"), parse=lambda _setting, text: parse_field(Prose, text), long=True
+)
 ADDRESS = URL.but(
     question=N_("Address"), parse=lambda _setting, text: parse_field(Url, text.strip())
 )

@@ -25,6 +25,7 @@ from mcsj_cli.doors.input_sheet import read_table
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
+from mcsj_cli.labels import field_label
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.kinds import CONTENT, describe
@@ -44,7 +45,7 @@ from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
 COLUMN: Field[str] = Field(
-    "column", N_("What a column holds, as in 'Liga=url'; may be repeated."), N_("NAME=FIELD")
+    "column", N_("What a column holds, as in 'Where=url'; may be repeated."), N_("NAME=FIELD")
 )
 
 _SHOWN = 10
@@ -109,7 +110,7 @@ def _show_columns(table: InputTable, columns: dict[str, str]) -> None:
     ]
     shown = [
         Column(_("Column"), lambda item: item["column"]),
-        Column(_("Taken for"), lambda item: item["field"] or _("left out")),
+        Column(_("Taken for"), lambda item: field_label(item["field"]) or _("left out")),
         Column(_("Example"), lambda item: item["example"][:40]),
     ]
     show_list(items, shown, None, _("The table has no columns."))
@@ -136,7 +137,7 @@ def _note_corrected(corrected: Sequence[CorrectedItem]) -> None:
     for one in corrected:
         note(_("Row {number} corrects {uid}:").format(number=one.row, uid=one.entry.uid))
         for field, old, new in one.changes:
-            note(f"  {field}: {_format_value(old)} → {_format_value(new)}")
+            note(f"  {field_label(field)}: {_format_value(old)} → {_format_value(new)}")
         if one.after.is_changed and one.after.status in VOUCHED_FOR:
             text = _(
                 "What was verified was another text. Verify it again: mcsj content verify {uid}"

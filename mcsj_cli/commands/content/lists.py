@@ -31,12 +31,13 @@ from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_item, show_list
-from mcsj_cli.model.content import Content, ContentStatus, url_key
+from mcsj_cli.model.content import Content, ContentStatus
 from mcsj_cli.model.fields import Url
 from mcsj_cli.model.kinds import CONTENT, PRACTICES, Entry, describe
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import excerpt, fold
+from mcsj_cli.model.web_page import url_key
 from mcsj_cli.store.records import Reading
 
 WORDS: Field[str] = Field(

@@ -1,9 +1,8 @@
 """The fields of a contact that its commands share."""
 
-from mcsj_cli.commands.arguments import choose_value
+from mcsj_cli.commands.arguments import choose_value, list_labels
 from mcsj_cli.commands.field import Field
 from mcsj_cli.i18n import N_
-from mcsj_cli.labels import label
 from mcsj_cli.model.followup import Channel, Stage
 
 CHANNEL: Field[Channel] = Field(
@@ -13,7 +12,7 @@ CHANNEL: Field[Channel] = Field(
     question=N_("Channel"),
     example="call",
     parse=lambda _setting, text: Channel(choose_value(text, Channel) or ""),
-    choices=lambda _setting: (label(one.value) for one in Channel),
+    choices=lambda _setting: list_labels(Channel),
 )
 STAGE: Field[Stage] = Field(
     "stage",
@@ -22,5 +21,5 @@ STAGE: Field[Stage] = Field(
     question=N_("Stage"),
     example="contacted",
     parse=lambda _setting, text: Stage(choose_value(text, Stage) or ""),
-    choices=lambda _setting: (label(one.value) for one in Stage),
+    choices=lambda _setting: list_labels(Stage),
 )

@@ -10,6 +10,7 @@ from mcsj_cli.commands.arguments import choose_days, choose_each, find_value
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Texts
 from mcsj_cli.commands.fields import (
+    ExceptOption,
     Format,
     FromOption,
     GroupOption,
@@ -27,11 +28,13 @@ from mcsj_cli.model.followup import Channel, Stage
 from mcsj_cli.model.kinds import FOLLOWUPS, describe
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.operations.followups import read_funnel
+from mcsj_cli.operations.mesa_choice import choose_known
 from mcsj_cli.work.funnel import MesaStage, count_stages
 
 
 def list_followups(
     mesa: MesasFilter = None,
+    without: ExceptOption = None,
     stage: Annotated[
         Texts, STAGE.option(N_("Only those that reached these stages; may be repeated."))
     ] = None,
@@ -47,7 +50,7 @@ def list_followups(
     project = open_project()
     begins, ends = choose_days(week, first, last, today(project))
     facets = {
-        "mesa": [str(seat.mesa.slug) for seat in choose_each(mesa, project.groups.find_seat)],
+        "mesa": choose_known(project.groups, mesa, without),
         "stage": choose_each(stage, find_value(Stage)),
         "channel": choose_each(channel, find_value(Channel)),
     }

@@ -7,6 +7,7 @@ from mcsj_cli.commands.arguments import (
     choose_day,
     choose_hour,
     choose_value,
+    list_labels,
     parse_field,
 )
 from mcsj_cli.commands.context import now, open_project
@@ -46,6 +47,7 @@ WEEKDAY: Field[Weekday] = Field(
     question=N_("Weekday"),
     example="tuesday",
     parse=_parse_weekday,
+    choices=lambda _setting: list_labels(Weekday),
 )
 
 

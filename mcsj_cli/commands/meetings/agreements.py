@@ -5,11 +5,12 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from mcsj_cli.choices import Choice
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.context import now
 from mcsj_cli.commands.field import Answers, Field, Setting, complete
 from mcsj_cli.commands.fields import APPROACH, AXIS, DUE, OWNER
-from mcsj_cli.console import ask, is_interactive
+from mcsj_cli.console import is_interactive
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.action import Action
@@ -18,6 +19,7 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.attendance import find_slug
 from mcsj_cli.operations.mesa_choice import choose_mesas
 from mcsj_cli.operations.reading import next_number
+from mcsj_cli.questions import ask
 from mcsj_cli.store.project import Project
 
 
@@ -25,6 +27,7 @@ class AgreementOptions(NamedTuple):
     """The options that all agreements of one command share."""
 
     mesa: list[str] | None = None
+    without: list[str] | None = None
     axis: str | None = None
     approach: str | None = None
     owner: str | None = None
@@ -41,7 +44,7 @@ def agree_given(
                 _("--mesa, --axis, --approach, --owner and --due belong to --agreement.")
             )
         return []
-    mesas = _choose_mesas(project, found, given.mesa)
+    mesas = _choose_mesas(project, found, given.mesa, given.without)
     due = _due_of(found)
     answers = _complete(project, due, given)
     lines = [parse_field(Line, title) for title in titles]
@@ -54,13 +57,16 @@ def ask_agreements(project: Project, found: Occurrence) -> list[Action]:
     first = next_number(project, found.uid)
     due = _due_of(found)
     while is_interactive():
-        title = ask(_("Agreement {n} (Enter to end)").format(n=first + len(actions)), str, "")
+        question = _("Agreement {n} (Enter to end)").format(n=first + len(actions))
+        title = ask(question, str, "", explanation=_("What was agreed: it becomes an action."))
         if not title:
             break
         named = ask(
             _("Mesas (Enter for all)"),
             lambda text: ",".join(_choose_mesas(project, found, [text])),
             "",
+            choices=[Choice(str(mesa.slug), str(mesa.name)) for mesa in found.mesas],
+            joint=",",
         )
         mesas = named.split(",") if named else []
         answers = _complete(project, due, AgreementOptions())
@@ -68,9 +74,14 @@ def ask_agreements(project: Project, found: Occurrence) -> list[Action]:
     return actions
 
 
-def _choose_mesas(project: Project, found: Occurrence, texts: list[str] | None) -> list[str]:
+def _choose_mesas(
+    project: Project,
+    found: Occurrence,
+    texts: list[str] | None,
+    without: list[str] | None = None,
+) -> list[str]:
     every = [str(mesa.slug) for mesa in found.mesas]
-    return choose_mesas(texts, None, every, partial(find_slug, project.groups, found))
+    return choose_mesas(texts, without, every, partial(find_slug, project.groups, found))
 
 
 def _due_of(found: Occurrence) -> Field[date]:

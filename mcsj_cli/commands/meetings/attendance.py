@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from mcsj_cli.commands.arguments import choose_value
-from mcsj_cli.console import ask, note
+from mcsj_cli.console import note
 from mcsj_cli.labels import label
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import fold
 from mcsj_cli.operations.attendance import Marks
+from mcsj_cli.questions import ask
 
 
 def ask_attendance(found: Occurrence, known: Meeting, expected: Mapping[str, Attendance]) -> Marks:

@@ -6,11 +6,12 @@ from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.context import now
 from mcsj_cli.commands.field import Text
 from mcsj_cli.commands.fields import GROUP, MEETING, WEEK
-from mcsj_cli.console import ask, is_interactive, note
+from mcsj_cli.console import is_interactive, note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import meetings
+from mcsj_cli.questions import ask, name_subject
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import as_in
 
@@ -68,6 +69,7 @@ def choose_meeting_to_change(
 
 def tell_meeting(found: Occurrence) -> None:
     """Say which meeting a command is about, before it asks or changes anything."""
+    name_subject(found.uid)
     note(_format_meeting(found))
 
 

@@ -24,7 +24,7 @@ from mcsj_cli.commands.meetings.choose import (
 from mcsj_cli.commands.meetings.record import NOTES
 from mcsj_cli.commands.meetings.reschedule import PURPOSE
 from mcsj_cli.commands.meetings.show import list_outcome, list_plan
-from mcsj_cli.console import ask, note, say
+from mcsj_cli.console import note, say
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.action import Action
@@ -33,12 +33,14 @@ from mcsj_cli.model.kinds import MEETINGS, Entry
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.meetings import begin_record, correct_meeting, read_surroundings
 from mcsj_cli.operations.reading import read_agreements
+from mcsj_cli.questions import ask
 
 SAID = NOTES.but(
     help=N_("What was talked about, in place of what is there."),
     question=N_("What was discussed"),
     example='"…"',
     parse=lambda _setting, text: parse_field(Prose, text),
+    long=True,
 )
 CALL = LINK.but(
     question=N_("Link"),

@@ -23,7 +23,7 @@ from mcsj_cli.commands.meetings.choose import (
     tell_meeting,
 )
 from mcsj_cli.commands.trust import TrustOption, require_trust
-from mcsj_cli.console import confirm, is_interactive, note, say
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
@@ -35,6 +35,7 @@ from mcsj_cli.model.mail import MailServer, choose_server
 from mcsj_cli.model.person import Person
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.trusted_servers import has_invited
+from mcsj_cli.questions import confirm
 from mcsj_cli.store import lock
 from mcsj_cli.store.project import Project
 

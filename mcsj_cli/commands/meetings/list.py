@@ -8,6 +8,7 @@ from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Texts
 from mcsj_cli.commands.fields import (
     STATUS,
+    ExceptOption,
     Format,
     FromOption,
     GroupsFilter,
@@ -25,6 +26,7 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations import meetings
 from mcsj_cli.operations.meetings import MeetingFilter
+from mcsj_cli.operations.mesa_choice import choose_known
 
 FOUR_WEEKS = timedelta(days=27)  # both ends included
 STATUSES = ("tentative", "confirmed", "cancelled")
@@ -33,6 +35,7 @@ STATUSES = ("tentative", "confirmed", "cancelled")
 def list_meetings(
     group: GroupsFilter = None,
     mesa: MesasFilter = None,
+    without: ExceptOption = None,
     status: Annotated[
         Texts,
         STATUS.option(N_("Only these: tentative, confirmed or cancelled.")),
@@ -47,7 +50,7 @@ def list_meetings(
     begins, ends = _choose_four_weeks(*choose_days(week, first, last, day, Looking.AHEAD), day)
     wanted = MeetingFilter(
         groups=choose_each(group, project.groups.find_group),
-        mesas=[seat.mesa.slug for seat in choose_each(mesa, project.groups.find_seat)],
+        mesas=choose_known(project.groups, mesa, without),
         statuses=choose_each(status, find_value(STATUSES)),
     )
     found = meetings.list_meetings(project, begins, ends, wanted)

@@ -1,15 +1,27 @@
 """`mcsj meetings record`: who came to a meeting, what was talked about and what was agreed."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import click
+from msgspec import structs
 
 from mcsj_cli.commands.arguments import agree, parse_field
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field, Text, Texts, require
-from mcsj_cli.commands.fields import APPROACH, AXIS, DUE, MESA, OWNER, REASON, YesOption
+from mcsj_cli.commands.fields import (
+    APPROACH,
+    AXIS,
+    DUE,
+    MESA,
+    OWNER,
+    REASON,
+    ExceptOption,
+    YesOption,
+)
 from mcsj_cli.commands.meetings.agreements import AgreementOptions, agree_given, ask_agreements
-from mcsj_cli.commands.meetings.answers import read_answers
+from mcsj_cli.commands.meetings.answers import concealed, read_answers
 from mcsj_cli.commands.meetings.attendance import ask_attendance
 from mcsj_cli.commands.meetings.choose import (
     GroupOfHeldMeeting,
@@ -18,7 +30,15 @@ from mcsj_cli.commands.meetings.choose import (
     choose_meeting,
     tell_meeting,
 )
-from mcsj_cli.console import ask, confirm, note, say
+from mcsj_cli.commands.meetings.participants import (
+    AS,
+    CallOptions,
+    CallReading,
+    propose,
+    read_lists,
+    remember,
+)
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.action import Action
@@ -35,12 +55,14 @@ from mcsj_cli.operations.attendance import (
     mark_mesas,
 )
 from mcsj_cli.operations.meetings import begin_record, find_meeting
+from mcsj_cli.operations.mesa_choice import names_all, split_names
 from mcsj_cli.operations.recording import MeetingReport
+from mcsj_cli.questions import ask, confirm
 from mcsj_cli.store.project import Project
 
 PRESENT: Field[str] = Field(
     "present",
-    N_("The mesas that came: a,b; or all, with --except."),
+    N_("The mesas that came: a,b; or all, with --except; or none."),
     N_("MESAS"),
     example="a,b --excused c",
 )
@@ -53,9 +75,6 @@ ABSENT: Field[str] = Field(
     ),
     N_("MESAS"),
 )
-EXCEPT: Field[str] = Field(
-    "except", N_("Those that are left out of all: a,b; may be repeated."), N_("MESAS")
-)
 UNMARK: Field[str] = Field(
     "unmark",
     N_("The mesas whose mark goes away: a,b; also those that have left the group."),
@@ -64,6 +83,11 @@ UNMARK: Field[str] = Field(
 NOT_HELD: Field[bool] = Field("not-held", N_("It did not take place."))
 NOTES: Field[str] = Field("notes", N_("What was talked about."), N_("NOTES"))
 EDIT: Field[bool] = Field("edit", N_("Write the notes in the text editor."))
+LIST: Field[Path] = Field(
+    "list",
+    N_("Who came, from the list that the video call's program gives (.csv); may be repeated."),
+    N_("FILE"),
+)
 AGREEMENT: Field[str] = Field(
     "agreement",
     N_("What was agreed, which becomes an action; may be repeated, for the same owner and day."),
@@ -81,12 +105,21 @@ class RecordOptions(NamedTuple):
     edit: bool
     agreements: list[str] | None
     unmark: list[str] | None = None
+    lists: Sequence[Path] = ()
+    called: Sequence[str] = ()
 
     @property
     def tell_of_meeting(self) -> bool:
         """Whether they say what only a meeting that was held has."""
         texts = (*self.marks, self.notes, self.agreements, self.unmark)
-        return any(text is not None for text in texts)
+        return any(text is not None for text in texts) or bool(self.lists)
+
+    @property
+    def are_only_lists(self) -> bool:
+        """Whether all that they say is who came: the rest is asked where a person can be."""
+        texts = (*self.marks, self.notes, self.agreements, self.unmark)
+        others = self.not_held or self.edit or any(text is not None for text in texts)
+        return bool(self.lists) and not others
 
     @property
     def are_given(self) -> bool:
@@ -101,15 +134,17 @@ def record_meeting(
     present: Annotated[Texts, PRESENT.option()] = None,
     excused: Annotated[Texts, EXCUSED.option()] = None,
     absent: Annotated[Texts, ABSENT.option()] = None,
-    without: Annotated[Texts, EXCEPT.option()] = None,
+    without: ExceptOption = None,
     unmark: Annotated[Texts, UNMARK.option()] = None,
+    lists: Annotated[list[Path] | None, LIST.option()] = None,
+    called: Annotated[Texts, AS.option()] = None,
     not_held: Annotated[bool, NOT_HELD.option()] = False,
     reason: Annotated[Text, REASON.option(N_("Why not."))] = None,
     notes: Annotated[Text, NOTES.option()] = None,
     edit: Annotated[bool, EDIT.option()] = False,
     agreement: Annotated[Texts, AGREEMENT.option()] = None,
     mesa: Annotated[
-        Texts, MESA.option(N_("Whose agreement it is; all that meet, if left out."))
+        Texts, MESA.option(N_("Whose agreement it is: a,b; all that meet, if left out."))
     ] = None,
     axis: Annotated[Text, AXIS.option()] = None,
     approach: Annotated[Text, APPROACH.option()] = None,
@@ -120,15 +155,33 @@ def record_meeting(
     project = open_project()
     found = choose_meeting(project, meeting, group, week, begun=True)
     tell_meeting(found)
-    marks = NamedMarks(present, excused, absent, without)
-    given = RecordOptions(marks, not_held, reason, notes, edit, agreement, unmark)
+    of_marks, of_agreement = _place_except(without, (present, excused, absent), mesa)
+    marks = NamedMarks(present, excused, absent, of_marks)
+    given = RecordOptions(
+        marks, not_held, reason, notes, edit, agreement, unmark, lists or (), called or ()
+    )
     _refuse(project, found, given)
-    shared = AgreementOptions(mesa, axis, approach, owner, due)
-    report, actions = _report(project, found, given, shared)
+    shared = AgreementOptions(mesa, of_agreement, axis, approach, owner, due)
+    _record(project, found, given, shared, yes=yes)
+
+
+def _record(
+    project: Project,
+    found: Occurrence,
+    given: RecordOptions,
+    shared: AgreementOptions,
+    *,
+    yes: bool,
+) -> None:
+    """Write down what is reported of a meeting, and show it."""
+    reading = _read_lists(project, found, given)
+    known = _begin_record(found, reading)
+    report, actions = _report(project, found, known, given, shared)
     if not report.held and begin_record(found).attendance:
         agree(_("The attendance that was written down goes away."), yes=yes)
     for file in recording.record_meeting(project, found, report, actions):
         say(str(project.root / file))
+    remember(project, reading.said if reading else [])
     recorded = begin_record(find_meeting(project, found.uid))
     for sentence in describe_marks(found, recorded.attendance):
         note(sentence)
@@ -136,12 +189,50 @@ def record_meeting(
         note(_("Minutes: mcsj meetings minutes {uid}").format(uid=found.uid))
 
 
+def _read_lists(project: Project, found: Occurrence, given: RecordOptions) -> CallReading | None:
+    """Return what the lists of a video call make of a meeting; None without any."""
+    if not given.lists:
+        if given.called:
+            raise WrongUsageError(
+                _("{option} says who is who in a list: there is none.").format(option=AS.flag)
+            )
+        return None
+    with concealed():
+        options = CallOptions(None, given.called, None)
+        return propose(project, found, read_lists(given.lists), options, settle=True)
+
+
+def _begin_record(found: Occurrence, reading: CallReading | None) -> Meeting:
+    """Return the record of a meeting, with the marks that lists give it."""
+    known = begin_record(found)
+    marks = reading.proposal.marks if reading else {}
+    return structs.replace(known, attendance={**known.attendance, **marks})
+
+
+def _place_except(
+    without: list[str] | None, marks: Sequence[list[str] | None], mesas: list[str] | None
+) -> tuple[list[str] | None, list[str] | None]:
+    """Return what is left out of those with a mark, and of those that agreed something.
+
+    Raise WrongUsageError where both are all mesas.
+    """
+    if not without or not names_all(split_names(mesas)):
+        return without, None
+    if any(names_all(split_names(texts)) for texts in marks):
+        message = _("--except may leave mesas out of the attendance or of the agreement.")
+        raise WrongUsageError(message, _("Name the mesas of one of the two, one by one."))
+    return None, without
+
+
 def _report(
-    project: Project, found: Occurrence, given: RecordOptions, shared: AgreementOptions
+    project: Project,
+    found: Occurrence,
+    known: Meeting,
+    given: RecordOptions,
+    shared: AgreementOptions,
 ) -> tuple[MeetingReport, list[Action]]:
     """Return what options report of a meeting and what it agreed, or ask for it."""
-    known = begin_record(found)
-    if given.are_given:
+    if given.are_given and not (given.are_only_lists and is_interactive()):
         report = _report_given(project.groups, found, known, given)
         return report, agree_given(project, found, given.agreements or [], shared)
     require(f"mcsj meetings record {found.uid}", {PRESENT: None})
@@ -155,6 +246,11 @@ def _refuse(project: Project, found: Occurrence, given: RecordOptions) -> None:
         raise WrongUsageError(
             _("A meeting that was not held has no attendance, notes or agreements.")
         )
+    refuse_unheld(project, found)
+
+
+def refuse_unheld(project: Project, found: Occurrence) -> None:
+    """Raise WrongUsageError for a meeting that is cancelled or has not begun."""
     if found.status == "cancelled":
         raise WrongUsageError(
             _("The meeting {uid} is cancelled.").format(uid=found.uid), _("Nothing was written.")
@@ -175,6 +271,8 @@ def _report_given(
     if given.not_held:
         return MeetingReport(held=False, attendance={}, reason=given.reason)
     marks = mark_mesas(groups, found, given.marks, known)
+    if given.lists:
+        marks = {**known.attendance, **marks}
     unmarked = find_marked(groups, known, given.unmark)
     if given.edit:
         text = "\n".join(part for part in (known.notes, given.notes) if part)
@@ -204,5 +302,6 @@ def _ask_report(project: Project, found: Occurrence, known: Meeting) -> MeetingR
         return MeetingReport(held=False, attendance={}, reason=reason)
     expected = expect_attendance(read_answers(project, found) or [])
     marks = ask_attendance(found, known, expected)
-    notes = ask(_("What was talked about (Enter to leave it out)"), str, "")
+    question = _("What was talked about (Enter to leave it out)")
+    notes = ask(question, str, "", explanation=_(NOTES.help), long=True)
     return MeetingReport(held=True, attendance=marks, more=parse_field(Prose, notes))

@@ -17,7 +17,7 @@ from mcsj_cli.commands.fields import (
     MesaArgument,
     YesOption,
 )
-from mcsj_cli.console import ask, is_interactive, note, say
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.errors import McsjError, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.fields import Line, Slug, ZoneName
@@ -26,6 +26,7 @@ from mcsj_cli.model.states import State, find_state
 from mcsj_cli.model.text import enumeration, slugify
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations import mesas, siting
+from mcsj_cli.questions import ask
 from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import as_in, spoken

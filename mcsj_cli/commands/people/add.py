@@ -34,12 +34,13 @@ from mcsj_cli.commands.people.options import (
     parse_consent,
     parse_contact,
 )
-from mcsj_cli.console import ask, note, say
+from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
 from mcsj_cli.model.person import Contact, ContactKind, Handle, Person
 from mcsj_cli.operations import contacts
+from mcsj_cli.questions import ask
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
@@ -100,14 +101,20 @@ def add_person(
 
 def _refuse_file(name: str | None) -> None:
     """Raise WrongUsageError for the name of a file, which is nobody's."""
-    path = Path(name or "")
-    if path.suffix.casefold() in _FILES or (name and path.is_file()):
+    if name and _names_file(Path(name)):
         raise WrongUsageError(
             _("That is a file, and nobody's name."),
             _("Nothing was written. To take in its contacts: {command}").format(
                 command=spoken(f"mcsj people import {_('FILE')}")
             ),
         )
+
+
+def _names_file(path: Path) -> bool:
+    try:
+        return path.suffix.casefold() in _FILES or path.is_file()
+    except OSError:  # longer than a file may be called
+        return False
 
 
 def _require(name: str | None, role: str | None, *, reached: bool) -> None:

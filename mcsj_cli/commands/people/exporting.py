@@ -19,6 +19,7 @@ from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.model.person import find_person
 from mcsj_cli.operations.contacts import MergeList, build_merge_list
 from mcsj_cli.operations.shared_contacts import seal_contacts
+from mcsj_cli.store.callers import list_callers_of
 from mcsj_cli.store.invitations import list_of_person
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.private import write_export
@@ -121,10 +122,14 @@ def _format_merge_list(project: Project) -> str:
 
 
 def _format_person(project: Project, uid: str, ending: str) -> str:
-    """Return all that is kept of a person: the contact, with the invitations and answers."""
+    """Return all that is kept of a person: the contact, invitations and answers, names in calls."""
     person = find_person(read_people(project.root, own_key()), uid)
     letters = list_of_person(project.root, own_key(), person.uid)
-    whole = describe_person(person) | {"invitations": msgspec.to_builtins(letters, enc_hook=str)}
+    called = list_callers_of(project.root, own_key(), person)
+    whole = describe_person(person) | {
+        "invitations": msgspec.to_builtins(letters, enc_hook=str),
+        "video_calls": [str(one.name) for one in called],
+    }
     if ending == ".yaml":
         from mcsj_cli.store.yaml import dump_plain  # only where YAML is asked for
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from mcsj_cli.commands.arguments import choose_each
 from mcsj_cli.commands.context import open_project, own_key, today
 from mcsj_cli.commands.field import Field, Text
-from mcsj_cli.commands.fields import ROLE, Format, GroupsFilter, MesasFilter
+from mcsj_cli.commands.fields import ROLE, ExceptOption, Format, GroupsFilter, MesasFilter
 from mcsj_cli.commands.people.display import describe_person, flatten_person, list_fields
 from mcsj_cli.commands.people.options import Uid
 from mcsj_cli.console import note
@@ -14,6 +14,7 @@ from mcsj_cli.i18n import N_, _
 from mcsj_cli.listing import Column, show_item, show_list
 from mcsj_cli.model.person import find_person
 from mcsj_cli.operations.contacts import PeopleFilter, select_people
+from mcsj_cli.operations.mesa_choice import choose_known
 from mcsj_cli.operations.shared_contacts import are_elsewhere
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
@@ -26,6 +27,7 @@ ROLE_PART: Field[str] = ROLE.but(help=N_("Only those whose role has these letter
 
 def list_people(
     mesa: MesasFilter = None,
+    without: ExceptOption = None,
     group: GroupsFilter = None,
     role: Annotated[Text, ROLE_PART.option()] = None,
     no_consent: Annotated[bool, NO_CONSENT.option()] = False,
@@ -33,7 +35,7 @@ def list_people(
 ) -> None:
     project = open_project()
     wanted = PeopleFilter(
-        mesas=[str(seat.mesa.slug) for seat in choose_each(mesa, project.groups.find_seat)],
+        mesas=choose_known(project.groups, mesa, without),
         sitting=_find_sitting(project, group) if group else None,
         role=role or "",
         no_consent=no_consent,

@@ -10,19 +10,25 @@ from mcsj_cli.commands.fields import (
     AXIS,
     EVIDENCE,
     MESA,
+    MESAS,
     NOTE,
     PRACTICE,
     TITLE,
     DateOption,
+    ExceptOption,
+    choosing_mesas,
+    join_names,
     parse_prose,
 )
-from mcsj_cli.console import ask, is_interactive, say
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Phrase, Prose
 from mcsj_cli.model.kinds import ACTIONS, PRACTICES, Entry
 from mcsj_cli.model.practice import Practice
+from mcsj_cli.model.text import enumeration
 from mcsj_cli.operations import practices
+from mcsj_cli.questions import ask
 
 NAME = TITLE.but(help=N_("Its name, in quotes."), question=N_("Name of the practice"))
 DONE: Field[Prose] = Field(
@@ -32,6 +38,7 @@ DONE: Field[Prose] = Field(
     question=N_("What was done"),
     example='"…"',
     parse=parse_prose,
+    long=True,
 )
 RESULT: Field[Prose] = Field(
     "result",
@@ -40,6 +47,7 @@ RESULT: Field[Prose] = Field(
     question=N_("What came of it"),
     example='"…"',
     parse=parse_prose,
+    long=True,
 )
 _ASKED = (MESA, NAME, AXIS, DONE, RESULT)
 STEP: Field[str] = Field("step", N_("A step for those who copy it; may be repeated."), N_("STEP"))
@@ -108,7 +116,8 @@ def _ask_steps() -> list[str]:
     """Ask for the steps, one by one; an empty answer ends them."""
     steps: list[str] = []
     while is_interactive():
-        given = ask(_("Step {n} (Enter to end)").format(n=len(steps) + 1), str, "")
+        question = _("Step {n} (Enter to end)").format(n=len(steps) + 1)
+        given = ask(question, str, "", explanation=_(STEP.help))
         if not given:
             break
         steps.append(given)
@@ -119,7 +128,10 @@ def replicate_practice(
     uid: Annotated[
         str, PRACTICE.argument(N_("Its name, a part of it, or - for the last one touched."))
     ],
-    mesa: Annotated[Text, MESA.option(N_("The mesa that copied it."))] = None,
+    mesa: Annotated[
+        Texts, MESAS.option(N_("The mesas that copied it: a,b; or all, with --except."))
+    ] = None,
+    without: ExceptOption = None,
     text: Annotated[Text, NOTE.option(N_("How it went."))] = None,
     day: DateOption = None,
 ) -> None:
@@ -128,6 +140,14 @@ def replicate_practice(
     on = choose_past_day(day, "--date", now)
     entry = project.find(PRACTICES, uid)
     setting = Setting(project, now, on)
-    slug = complete(setting, f"mcsj practices replicate {entry.uid}", {MESA: mesa})[MESA]
-    practices.replicate_practice(project, entry, slug, on, parse_field(Phrase, text or ""))
+    field = choosing_mesas(on, without, practices.list_others(project, entry.record, on))
+    command = f"mcsj practices replicate {entry.uid}"
+    slugs = complete(setting, command, {field: join_names(mesa)})[field]
+    if len(slugs) > 1:
+        told = _("These {n} mesas copied it: {names}.")
+        names = project.groups.mesa_names
+        note(told.format(n=len(slugs), names=enumeration([names[slug] for slug in slugs])))
+    practices.replicate_practice(project, entry, slugs, on, parse_field(Phrase, text or ""))
     say(str(project.root / entry.file))
+    if len(slugs) > 1:
+        note(_("To take all of them back: mcsj undo"))

@@ -5,24 +5,26 @@ from typing import Annotated
 from mcsj_cli.commands.arguments import choose_each
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.field import Texts
-from mcsj_cli.commands.fields import AXIS, PRACTICE, Format, MesasFilter
+from mcsj_cli.commands.fields import AXIS, PRACTICE, ExceptOption, Format, MesasFilter
 from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.listing import Column, show_item, show_list
 from mcsj_cli.model.kinds import PRACTICES, Entry, describe
 from mcsj_cli.model.practice import Practice, Replication
 from mcsj_cli.model.selection import Selection
+from mcsj_cli.operations.mesa_choice import choose_known
 from mcsj_cli.operations.practices import PracticeSurroundings, read_surroundings
 
 
 def list_practices(
     mesa: MesasFilter = None,
+    without: ExceptOption = None,
     axis: Annotated[Texts, AXIS.option(N_("Only these axes; may be repeated."))] = None,
     form: Format = None,
 ) -> None:
     project = open_project()
     facets: dict[str, list[str]] = {
-        "mesa": [str(seat.mesa.slug) for seat in choose_each(mesa, project.groups.find_seat)],
+        "mesa": choose_known(project.groups, mesa, without),
         "axis": [str(one) for one in choose_each(axis, project.categories.find_axis)],
     }
     asked = {name: value for name, value in facets.items() if value}

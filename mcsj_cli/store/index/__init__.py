@@ -23,7 +23,7 @@ from mcsj_cli.store.index.database import (
     remake_database,
     remove_database,
 )
-from mcsj_cli.store.index.query import build_query
+from mcsj_cli.store.index.query import build_count, build_query
 from mcsj_cli.store.index.refresh import Hooks, KindRefresh, make_field
 from mcsj_cli.store.scan import scan, scan_changed
 
@@ -108,13 +108,19 @@ class Index:
         """
         query, values = build_query(selection)
         rows = self._database.ask(query, *values)
-        if selection.limit is not None and not selection.words:
+        if selection.limit is not None and (selection.is_latest or not selection.words):
             rows.reverse()
         decoder = msgspec.json.Decoder(selection.kind.record, dec_hook=make_field)
         entries = [
             Entry(uid, f"{folder}/{name}", decoder.decode(data)) for uid, folder, name, data in rows
         ]
         return Found(entries, self._list_flawed(selection.kind))
+
+    def count_selected(self, selection: Selection[R]) -> int:
+        """Count the records that a selection asks for, whatever its limit."""
+        query, values = build_count(selection)
+        ((records,),) = self._database.ask(query, *values)
+        return int(records)
 
     def _list_flawed(self, kind: Kind[Record]) -> list[tuple[str, str | None]]:
         query = (

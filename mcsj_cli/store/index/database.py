@@ -12,7 +12,7 @@ from typing import Any
 DatabaseError = sqlite3.Error
 """Every failure of SQLite."""
 _APPLICATION = 0x6D63736A  # "mcsj"
-_VERSION = 6
+_VERSION = 7
 # Kilobytes. With less, the first index of a large archive goes back to the disk for each page.
 _CACHE = 32_000
 _PATIENCE = 60.0  # seconds that one process waits for another's refresh

@@ -15,11 +15,25 @@ def build_query(selection: Selection[R]) -> tuple[str, list[object]]:
     It is led by the words, or the field or first facet that is asked for, so that SQLite reads no
     other files.
     """
+    query = _compose(selection)
+    if selection.limit is None:
+        return query.render("ASC"), query.values
+    # The latest are kept; the last of them comes first.
+    return f"{query.render('DESC')} LIMIT ?", [*query.values, selection.limit]
+
+
+def build_count(selection: Selection[R]) -> tuple[str, list[object]]:
+    """Build the query that counts what a selection asks for, whatever its limit."""
+    query = _compose(selection)
+    return query.render_count(), query.values
+
+
+def _compose(selection: Selection[R]) -> "_Query":
     query = _Query(selection.kind.folder)
     facets = [(field, _list_values(value)) for field, value in selection.facets.items()]
     alone = [place for place, (_field, values) in enumerate(facets) if len(values) == 1]
     if selection.words:
-        query.lead_by_words(selection.words, selection.match)
+        query.lead_by_words(selection.words, selection.match, is_latest=selection.is_latest)
     elif selection.by != "day":
         query.lead_by_field(selection.by)
     elif alone:
@@ -32,10 +46,7 @@ def build_query(selection: Selection[R]) -> tuple[str, list[object]]:
         query.require(f"{query.day} <= ?", selection.last.isoformat())
     for field, values in facets:
         query.require_facet(field, values)
-    if selection.limit is None:
-        return query.render("ASC"), query.values
-    # The latest are kept; the last of them comes first.
-    return f"{query.render('DESC')} LIMIT ?", [*query.values, selection.limit]
+    return query
 
 
 def _list_values(value: str | Sequence[str]) -> Sequence[str]:
@@ -66,13 +77,14 @@ class _Query:
         )
         self.require(condition, field, *allowed)
 
-    def lead_by_words(self, words: Sequence[str], match: str) -> None:
+    def lead_by_words(self, words: Sequence[str], match: str, *, is_latest: bool) -> None:
         self.tables.append("words")
         joint = " OR " if match == "any" else " "
         terms = joint.join(_format_term(word, match) for word in words)
         condition = "words MATCH ? AND files.id = words.rowid AND files.kind = ?"
         self.require(condition, terms, self.kind)
-        self.order = "rank, files.uid"
+        if not is_latest:
+            self.order = "rank, files.uid"
 
     def lead_by_field(self, field: str) -> None:
         self.tables.append("facets AS driver")
@@ -88,6 +100,10 @@ class _Query:
         self.require(condition, self.kind, field, *values)
         self.order = "driver.day {0}, driver.uid {0}"
         self.day = "driver.day"
+
+    def render_count(self) -> str:
+        conditions = " AND ".join(self.conditions)
+        return f"SELECT count(*) FROM {', '.join(self.tables)} WHERE {conditions}"  # noqa: S608  bound
 
     def render(self, direction: str) -> str:
         return (

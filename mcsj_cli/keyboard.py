@@ -1,0 +1,78 @@
+"""What a person types at a terminal, read by prompt_toolkit: a paste is one answer.
+
+It is imported at the first question, and never where nothing is asked.
+"""
+
+import sys
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import DummyHistory
+from prompt_toolkit.input import create_input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.output import ColorDepth, Output, create_output
+from prompt_toolkit.output.vt100 import Vt100_Output
+from prompt_toolkit.utils import get_term_environment_variable, is_dumb_terminal
+
+_SIGNS = ("?", "<")  # answers for the program itself, which end a long text at once
+
+
+def is_steered() -> bool:
+    """Whether the terminal understands more than lines: else it is read as a pipe is."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    return sys.platform == "win32" or not (
+        is_dumb_terminal() or get_term_environment_variable() == ""
+    )
+
+
+def read_answer(question: str, *, long: bool = False, text: str = "") -> str:
+    """Read one answer, which begins as `text`; a `long` one has lines, and an empty one ends it.
+
+    Raise EOFError or KeyboardInterrupt where the person leaves.
+    """
+    session: PromptSession[str] = PromptSession(
+        question,
+        multiline=long,
+        history=DummyHistory(),
+        key_bindings=_bind_keys(long=long),
+        color_depth=ColorDepth.DEPTH_1_BIT,
+        prompt_continuation="",
+        reserve_space_for_menu=0,
+        input=create_input(sys.stdin),
+        output=_open_output(),
+    )
+    return session.prompt(default=text)
+
+
+def _open_output() -> Output:
+    """Open stderr, since the result alone goes to stdout."""
+    output = create_output(stdout=sys.stderr)
+    if isinstance(output, Vt100_Output):
+        output.enable_cpr = False  # a terminal that answers late would answer the next question
+    return output
+
+
+def _bind_keys(*, long: bool) -> KeyBindings:
+    """Let a paste be one answer, and an empty line end a long text."""
+    keys = KeyBindings()
+
+    @keys.add(Keys.BracketedPaste)
+    def _paste(event: KeyPressEvent) -> None:
+        lines = event.data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        joint = "\n" if long else " "
+        event.current_buffer.insert_text(joint.join(lines if long else map(str.strip, lines)))
+
+    if long:
+
+        @keys.add("enter")
+        def _end_line(event: KeyPressEvent) -> None:
+            buffer = event.current_buffer
+            document = buffer.document
+            ends = document.on_last_line and not document.current_line.strip()
+            if ends or buffer.text.strip() in _SIGNS:
+                buffer.validate_and_handle()
+            else:
+                buffer.insert_text("\n")
+
+    return keys

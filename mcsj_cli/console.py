@@ -14,6 +14,8 @@ _BAR = 30  # columns of a bar of progress
 _told: set[Problem | str] = set()
 _told_copies: set[str] = set()
 _hushed: list[bool] = []  # not empty while what was told already is told again
+_asked_for: set[str] = set()  # what the person wants to be told besides
+_FILES = "files"
 
 
 def say(text: str = "") -> None:
@@ -111,6 +113,17 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def want_files(*, wanted: bool) -> None:
+    """Note whether the person asked for the places of files."""
+    if wanted:
+        _asked_for.add(_FILES)
+
+
+def tells_files() -> bool:
+    """Whether places of data files are told: to who asked for them, and to programs in a pipe."""
+    return _FILES in _asked_for or not is_terminal()
+
+
 def show_error(error: McsjError) -> None:
     """Print an error with its advice, and its problems where it has some."""
     show_problems(getattr(error, "problems", ()))
@@ -129,6 +142,7 @@ def forget_told() -> None:
     """Begin a run, in which nothing has been shown yet."""
     _told.clear()
     _told_copies.clear()
+    _asked_for.clear()
 
 
 def list_problems(problems: Sequence[Problem], tell: Callable[[str], None] = say) -> None:

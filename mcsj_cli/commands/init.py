@@ -5,7 +5,8 @@ from typing import Annotated
 
 from mcsj_cli.commands.context import PERSON, introduce
 from mcsj_cli.commands.field import Field
-from mcsj_cli.console import is_interactive, note, say
+from mcsj_cli.commands.telling import place_from_here, show_file
+from mcsj_cli.console import is_interactive, note, say, tells_files
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.operations.new_network import (
     SITE_FILE,
@@ -48,7 +49,7 @@ def init(
     if site_workflow and (folder / NETWORK).is_file():
         project = Project(folder.resolve(), PERSON)
         add_site_workflow(project)
-        say(str(project.root / SITE_FILE))
+        show_file(project, SITE_FILE)
         return
     check_clone(folder)
     # All questions come before anything is made: if one is left unanswered, there is no folder.
@@ -58,7 +59,9 @@ def init(
     person = PERSON._replace(introduce=lambda: introduced)
     extras = Extras(demo, with_hook, with_workflow, site_workflow)
     create_network(folder, extras, person, build_line())
-    say(str(folder / "data"))
+    if tells_files():
+        say(place_from_here(folder / "data"))
+    note(_("The network's folder is made: {folder}").format(folder=folder.resolve().name))
     _note_next_steps(extras)
     warning = warn_of_cloud(folder)
     if warning:

@@ -36,7 +36,7 @@ def picture(root: Path) -> tuple[str, dict[str, bytes]]:
 
 def test_a_change_is_one_commit_of_its_own_path(project: Path, mcsj: Run) -> None:
     before = run_git(project, "rev-parse", "HEAD")
-    path = Path(mcsj(*ADD, "Créditos «uno»").out.strip())
+    path = project / mcsj(*ADD, "Créditos «uno»").out.strip()
     assert run_git(project, "rev-list", f"{before}..HEAD", "--count") == "1"
     assert (
         run_git(project, "show", "--format=", "--name-only", "HEAD")

@@ -28,9 +28,11 @@ from mcsj_cli.commands.meetings.choose import (
     choose_meeting,
     tell_meeting,
 )
-from mcsj_cli.console import note, say
+from mcsj_cli.commands.telling import describe_action, show_file
+from mcsj_cli.console import note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
+from mcsj_cli.labels import label
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Prose
 from mcsj_cli.model.meeting import Meeting
@@ -138,12 +140,24 @@ def record_meeting(
     if not report.held and begin_record(found).attendance:
         agree(_("The attendance that was written down goes away."), yes=yes)
     for file in recording.record_meeting(project, found, report, actions):
-        say(str(project.root / file))
-    recorded = begin_record(find_meeting(project, found.uid))
-    for sentence in describe_marks(found, recorded.attendance):
-        note(sentence)
+        show_file(project, file)
+    _tell_recorded(project, found, actions)
     if report.held:
         note(_("Minutes: mcsj meetings minutes {uid}").format(uid=found.uid))
+
+
+def _tell_recorded(project: Project, found: Occurrence, actions: Sequence[Action]) -> None:
+    """Tell what is stored of a meeting now, and what it agreed just now."""
+    recorded = begin_record(find_meeting(project, found.uid))
+    if not recorded.held:
+        reason = f" ({recorded.reason})" if recorded.reason else ""
+        note(_("Stored: {what}.").format(what=label("not-held") + reason))
+    for sentence in describe_marks(found, recorded.attendance):
+        note(sentence)
+    names = project.groups.mesa_names
+    for action in actions:
+        told = f"«{action.title}»; {describe_action(action, names)}"
+        note(_("Agreement: {what}.").format(what=told))
 
 
 def _place_except(

@@ -28,7 +28,7 @@ from mcsj_cli.commands.people.options import (
     parse_consent,
     parse_contact,
 )
-from mcsj_cli.console import note, say
+from mcsj_cli.console import is_terminal, note, say
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
 from mcsj_cli.model.person import Contact, ContactKind, Handle, Person
@@ -84,7 +84,7 @@ def add_person(
     )
     added = contacts.add_person(project.root, own_key(), person)
     say(added.uid)
-    _note_added(person, added.sharing)
+    _note_added(added.uid, person, added.sharing)
     note_cloud(project)
 
 
@@ -145,7 +145,7 @@ def _ask_consent(day: date) -> str:
     return ask(_(CONSENT.question), parse, "")
 
 
-def _note_added(person: Person, sharing: Sequence[Person]) -> None:
+def _note_added(uid: str, person: Person, sharing: Sequence[Person]) -> None:
     """Name others with the same address or number, and note what is still to be done."""
     if sharing:
         names = ", ".join(other.uid for other in sharing)
@@ -160,6 +160,7 @@ def _note_added(person: Person, sharing: Sequence[Person]) -> None:
             " and write down the day on which they agree:"
         )
         note(text)
-        whose = _("PERSON")  # whose name is on the result's stream alone
+        # Elsewhere than on a terminal the name is on the result's stream alone.
+        whose = uid if is_terminal() else _("PERSON")
         note(spoken(f"  mcsj people notice --for {whose}"))
         note(spoken(f"  mcsj people edit {whose} --consent hoy"))

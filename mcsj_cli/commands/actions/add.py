@@ -1,10 +1,10 @@
 """`mcsj actions add`: something that mesas have to do."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from mcsj_cli.commands.arguments import choose_past_day
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.field import Setting, Text, Texts, complete
+from mcsj_cli.commands.field import Field, Setting, Text, Texts, complete
 from mcsj_cli.commands.fields import (
     APPROACH,
     AXIS,
@@ -47,8 +47,8 @@ def add_action(
     on = choose_past_day(day, "--date", now)
     agreed = find_meeting(project, meeting) if meeting else None
     mesas = choosing_mesas(on, without, [one.slug for one in agreed.mesas] if agreed else None)
-    given = {WHAT: title, mesas: join_names(mesa), AXIS: axis, APPROACH: approach}
-    given |= {OWNER: owner, DUE: due}
+    given: dict[Field[Any], str | None] = {WHAT: title, mesas: join_names(mesa), AXIS: axis}
+    given |= {APPROACH: approach, OWNER: owner, DUE: due}
     answers = complete(Setting(project, now, on), "mcsj actions add", given)
     action = Action(
         title=answers[WHAT],

@@ -52,6 +52,15 @@ def hush(*, on: bool) -> None:
     _hushed[:] = [True] if on else []
 
 
+def note_more(hidden: int, total: int) -> None:
+    """Say how many results of a list were left out for its limit, and how all are shown."""
+    if hidden > 0:
+        told = ngettext(
+            "There is {n} more: --limit {total}", "There are {n} more: --limit {total}", hidden
+        )
+        note(told.format(n=hidden, total=total))
+
+
 def note_once(text: str) -> None:
     """Print something that is not the result, unless it was printed in this run already."""
     if text not in _told:

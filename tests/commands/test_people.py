@@ -272,7 +272,7 @@ def test_contacts_are_asked_for(project: Path) -> None:
         (": ", "55 0000 0001"),
         (": ", ""),
         (": ", "jacaranda@example.org"),
-        (r"teléfono, correo\): ", "correo"),
+        (r"prefiere \(1–2\): ", "2"),
         (": ", "mañana"),
         (": ", "hoy"),
     )

@@ -83,7 +83,8 @@ def _ask_evidence() -> list[str]:
     """Ask for evidence, which may be left out; without a person there is none."""
     if not is_interactive():
         return []
-    given = ask(_("What shows it: an address, or a document (Enter to leave it out)"), str, "")
+    question = _("What shows it: an address, or a document (Enter to leave it out)")
+    given = ask(question, str, "", explanation=_(EVIDENCE.help))
     return [given] if given else []
 
 

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
-import click
-
 from mcsj_cli.commands.arguments import agree, parse_field
-from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.context import find_editor, now, open_project
 from mcsj_cli.commands.field import Field, Text, Texts, require
 from mcsj_cli.commands.fields import (
     APPROACH,
@@ -29,7 +27,7 @@ from mcsj_cli.commands.meetings.choose import (
     tell_meeting,
 )
 from mcsj_cli.commands.telling import describe_action, show_file
-from mcsj_cli.console import note
+from mcsj_cli.console import is_interactive, is_terminal, note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.labels import label
@@ -49,8 +47,9 @@ from mcsj_cli.operations.attendance import (
 from mcsj_cli.operations.meetings import begin_record, find_meeting
 from mcsj_cli.operations.mesa_choice import names_all, split_names
 from mcsj_cli.operations.recording import MeetingReport
-from mcsj_cli.questions import ask, confirm
+from mcsj_cli.questions import ask, confirm, edit_text
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 PRESENT: Field[str] = Field(
     "present",
@@ -194,6 +193,9 @@ def _refuse(project: Project, found: Occurrence, given: RecordOptions) -> None:
         raise WrongUsageError(
             _("A meeting that was not held has no attendance, notes or agreements.")
         )
+    if given.edit and not (is_interactive() and is_terminal()):
+        message = _("{option} needs a terminal, and there is none here.").format(option=EDIT.flag)
+        raise WrongUsageError(message, as_in(NOTES.but(example='"…"').as_example))
     if found.status == "cancelled":
         raise WrongUsageError(
             _("The meeting {uid} is cancelled.").format(uid=found.uid), _("Nothing was written.")
@@ -230,7 +232,7 @@ def _report_given(
 
 def _edit_notes(text: str) -> str:
     """Open the notes in the person's editor; raise WrongUsageError where nothing was saved."""
-    written = click.edit(f"{text}\n" if text else "", extension=".txt")
+    written = edit_text(text, find_editor())
     if written is None:
         raise WrongUsageError(_("The editor was left without saving."), _("Nothing was written."))
     return parse_field(Prose, written)
@@ -239,7 +241,8 @@ def _edit_notes(text: str) -> str:
 def _ask_report(project: Project, found: Occurrence, known: Meeting) -> MeetingReport:
     """Ask for all of it at the keyboard; nothing is written before the last answer."""
     if not confirm(_("Was it held?"), default=True):
-        reason = ask(_("Why not (Enter to leave it out)"), str, "") or None
+        question = _("Why not (Enter to leave it out)")
+        reason = ask(question, str, "", explanation=_(REASON.help)) or None
         return MeetingReport(held=False, attendance={}, reason=reason)
     expected = expect_attendance(read_answers(project, found) or [])
     marks = ask_attendance(found, known, expected)

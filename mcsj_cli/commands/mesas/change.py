@@ -130,9 +130,9 @@ def _ask_municipality(groups: Groups, name: str, state: State | None) -> str:
     try:
         found = siting.site_by_name(groups, name, state)
     except McsjError:
-        return ask(_(MUNICIPALITY.question), check)
+        return ask(_(MUNICIPALITY.question), check, explanation=MUNICIPALITY.explanation)
     proposed = siting.title_site(found) if found.keys else _("the whole state")
-    return ask(_(MUNICIPALITY.question), check, proposed)
+    return ask(_(MUNICIPALITY.question), check, proposed, explanation=MUNICIPALITY.explanation)
 
 
 def _parse_zones(

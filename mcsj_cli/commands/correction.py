@@ -142,6 +142,7 @@ def _known_value(record: Record, blank: Blank) -> Any:
 def _ask(setting: Setting, blank: Blank, known: Any, text: str) -> str:
     field = blank.field
     choices = list(field.choices(setting)) if field.choices else []
+    keys = _("Enter keeps what is there; - takes it away.")
 
     def check(answer: str) -> str:
         if answer != text:
@@ -152,7 +153,7 @@ def _ask(setting: Setting, blank: Blank, known: Any, text: str) -> str:
         _(field.question),
         check,
         text,
-        explanation=f"{field.explanation} {_('Enter keeps what is there; - takes it away.')}",
+        explanation=f"{field.explanation} {keys}",
         choices=choices,
         listed=len(choices) <= _FEW,
         joint=field.joint or field.separator,

@@ -46,6 +46,7 @@ COMMANDS: Mapping[FileKind, str] = {
     FileKind.CHAT: "content tips",
     FileKind.FEED: "content tips",
     FileKind.SEALED_CONTACTS: "people import",
+    FileKind.CONTACTS: "people import",
     FileKind.CALENDAR: "calendar import",
     FileKind.MAIL: "meetings replies",
 }

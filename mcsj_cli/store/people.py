@@ -17,6 +17,7 @@ from mcsj_cli.errors import (
 )
 from mcsj_cli.i18n import _
 from mcsj_cli.model.person import Consent, Contact, People, Person, PersonNotFoundError
+from mcsj_cli.model.phone import phone_key
 from mcsj_cli.model.text import split_words
 from mcsj_cli.store import age, callers, files, git, invitations, yaml
 from mcsj_cli.store.erasures import note_erasure
@@ -346,7 +347,7 @@ def _is_about(text: str, person: Person) -> bool:
         return True
     digits = _find_digits(text)
     values = [contact.value for contact in person.channels if "@" not in contact.value]
-    return any(_find_digits(value)[-10:] in digits for value in values)
+    return any(phone_key(value) in digits for value in values)
 
 
 def _separate_words(text: str) -> str:

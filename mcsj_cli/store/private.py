@@ -89,6 +89,11 @@ def write_export(root: Path, path: Path, content: bytes) -> None:
         files.write(path, content)
 
 
+def has_contacts(root: Path) -> bool:
+    """Whether there are contacts, plain or encrypted."""
+    return any((root / file).exists() for file in (PEOPLE, ENCRYPTED))
+
+
 def find_copies(root: Path) -> list[str]:
     """Name the other files in the folder, which may be copies of the private ones."""
     copies = []

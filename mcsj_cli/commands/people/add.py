@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 from mcsj_cli.commands.arguments import list_labels
@@ -14,18 +15,23 @@ from mcsj_cli.commands.people.options import (
     CHANNELS,
     CONSENT,
     DOES,
+    HOW,
     PREFERRED,
+    TAKEN_BY,
     WHATSAPP,
     WHOSE,
     Channels,
     ConsentOption,
     EmailOption,
+    HowOption,
     PhoneOption,
     PreferredOption,
     RoleOption,
+    TakenByOption,
     WhatsAppOption,
     WhoseOption,
     choose_kind,
+    choose_means,
     find_mesa,
     parse_consent,
     parse_contact,
@@ -40,6 +46,7 @@ from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
 T = TypeVar("T")
+_FILES = (".vcf", ".vcard", ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".age", ".json")
 
 # Stands for the three kinds of channels in a refusal.
 REACHED: Field[str] = Field("reached", "", called="--phone | --whatsapp | --email")
@@ -54,7 +61,10 @@ def add_person(
     email: EmailOption = None,
     preferred: PreferredOption = None,
     consent: ConsentOption = None,
+    how: HowOption = None,
+    taken_by: TakenByOption = None,
 ) -> None:
+    _refuse_file(name)
     project = open_project()
     day = today(project)
     given = {ContactKind.PHONE: phone, ContactKind.WHATSAPP: whatsapp, ContactKind.EMAIL: email}
@@ -71,8 +81,8 @@ def add_person(
     if asks and kind is None:
         kind = _ask_kind(channels)
     if asks and consent is None:
-        consent = _ask_consent(day)
-    agreed = parse_consent(consent, day)
+        consent, how, taken_by = _ask_consent(day, how, taken_by)
+    agreed = parse_consent(consent, day, how, taken_by)
     person = Person(
         uid=Handle(""),
         name=called,
@@ -88,6 +98,24 @@ def add_person(
     say(added.uid)
     _note_added(added.uid, person, added.sharing)
     note_cloud(project)
+
+
+def _refuse_file(name: str | None) -> None:
+    """Raise WrongUsageError for the name of a file, which is nobody's."""
+    if name and _names_file(Path(name)):
+        raise WrongUsageError(
+            _("That is a file, and nobody's name."),
+            _("Nothing was written. To take in its contacts: {command}").format(
+                command=spoken(f"mcsj people import {_('FILE')}")
+            ),
+        )
+
+
+def _names_file(path: Path) -> bool:
+    try:
+        return path.suffix.casefold() in _FILES or path.is_file()
+    except OSError:  # longer than a file may be called
+        return False
 
 
 def _require(name: str | None, role: str | None, *, reached: bool) -> None:
@@ -158,14 +186,19 @@ def _ask_kind(channels: Sequence[Contact]) -> ContactKind | None:
     )
 
 
-def _ask_consent(day: date) -> str:
-    """Ask for the day of consent, which may be left out."""
+def _ask_consent(day: date, how: str | None, taken_by: str | None) -> tuple[str, str, str]:
+    """Ask for the day of consent, how it was given and to whom, which may all be left out."""
 
     def parse(text: str) -> str:
         consent = parse_consent(text, day)
         return str(consent.day) if consent else ""
 
-    return ask(_(CONSENT.question), parse, "", explanation=_(CONSENT.help))
+    consent = ask(_(CONSENT.question), parse, "", explanation=_(CONSENT.help))
+    if consent and how is None:
+        how = ask(_(HOW.question), lambda text: choose_means(text) or "", "")
+    if consent and taken_by is None:
+        taken_by = ask(_(TAKEN_BY.question), str, "")
+    return consent, how or "", taken_by or ""
 
 
 def _note_added(uid: str, person: Person, sharing: Sequence[Person]) -> None:

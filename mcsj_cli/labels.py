@@ -45,6 +45,8 @@ _LABELS = {
     "e-mail": N_("e-mail"),
     "video": N_("video call"),
     "visit": N_("visit"),
+    "paper": N_("paper"),
+    "in-person": N_("in person"),
     "state": N_("whole state"),
     "municipal": N_("municipal"),
     "rubric": N_("rubric"),

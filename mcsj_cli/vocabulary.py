@@ -22,6 +22,7 @@ SPANISH: Mapping[str, str] = {
     "answer": "respuesta",
     "apply": "aplicar",
     "approach": "forma",
+    "as": "como",
     "as-of": "al",
     "at": "cuando",
     "axis": "eje",
@@ -59,16 +60,19 @@ SPANISH: Mapping[str, str] = {
     "help": "ayuda",
     "holidays": "festivos",
     "hook": "gancho",
+    "how": "como",
     "index": "indice",
     "install-completion": "instalar-autocompletado",
     "kind": "tipo",
     "lang": "idioma",
     "limit": "limite",
     "link": "enlace",
+    "list": "lista",
     "meeting": "reunion",
     "meeting-at": "reunion-cuando",
     "mesa": "mesa",
     "minutes": "minutos",
+    "months": "meses",
     "month-first": "mes-primero",
     "move": "mover",
     "municipality": "municipio",
@@ -102,6 +106,7 @@ SPANISH: Mapping[str, str] = {
     "result": "resultado",
     "role": "cargo",
     "share": "compartir",
+    "short": "breve",
     "show-completion": "mostrar-autocompletado",
     "since": "desde",
     "site-workflow": "flujo-sitio",
@@ -113,6 +118,7 @@ SPANISH: Mapping[str, str] = {
     "step": "paso",
     "summary": "resumen",
     "tag": "etiqueta",
+    "taken-by": "ante",
     "text": "texto",
     "time": "hora",
     "timezone": "zona",
@@ -122,6 +128,7 @@ SPANISH: Mapping[str, str] = {
     "unmark": "desmarcar",
     "until": "hasta",
     "url": "liga",
+    "vcard": "tarjetas",
     "verbose": "detalle",
     "version": "version",
     "week": "semana",
@@ -139,7 +146,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "calendar publish": {"to": "destino"},
 }
 # The options whose values have labels, and what stands for a label of several words.
-_LABELLED = ("answer", "channel", "for", "kind", "preferred", "stage", "status", "weekday")
+_LABELLED = ("answer", "channel", "for", "how", "kind", "preferred", "stage", "status", "weekday")
 _SPANISH_WORDS = frozenset(SPANISH.values()).union(*(words.values() for words in OWN.values()))
 _WORDS = r"""(?:[^\s"'«»,;()]|"[^"]*"|'[^']*')+|\s+|(?s:.)"""
 _OPTION = r"--([a-z][a-z-]*)"

@@ -3,8 +3,19 @@
 from pathlib import Path
 
 from mcsj_cli.commands.arguments import read_file
+from mcsj_cli.commands.field import Field
+from mcsj_cli.doors.call_moments import DayOrder
 from mcsj_cli.doors.file_kinds import FileKind, recognise, require_kind
 from mcsj_cli.doors.source_text import MOST_BYTES, check_size, decode
+from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.i18n import N_, _
+
+DAY_FIRST: Field[bool] = Field(
+    "day-first", N_("In days such as 4/5/20, the first number is the day.")
+)
+MONTH_FIRST: Field[bool] = Field(
+    "month-first", N_("In days such as 4/5/20, the first number is the month.")
+)
 
 
 def read_bytes(file: Path, wanted: str, *kinds: FileKind) -> bytes:
@@ -26,3 +37,16 @@ def read_text(file: Path, wanted: str, *kinds: FileKind) -> str:
     found = recognise(raw, str(file))
     require_kind(found, str(file), wanted, *kinds)
     return decode(raw, str(file))
+
+
+def choose_order(*, day_first: bool, month_first: bool) -> DayOrder | None:
+    """Return which number is the day, as --day-first or --month-first say; None for neither.
+
+    Raise WrongUsageError for both.
+    """
+    if day_first and month_first:
+        message = _("Day and month do not both come first: leave out {one} or {other}.")
+        raise WrongUsageError(message.format(one=DAY_FIRST.flag, other=MONTH_FIRST.flag))
+    if day_first:
+        return DayOrder.DAY_FIRST
+    return DayOrder.MONTH_FIRST if month_first else None

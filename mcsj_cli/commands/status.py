@@ -1,20 +1,23 @@
 """`mcsj status`: what needs me today and this week."""
 
+from contextlib import suppress
 from datetime import date
 from itertools import groupby
 from typing import Annotated
 
-from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.context import now, open_project, own_key
 from mcsj_cli.commands.field import Text
 from mcsj_cli.commands.fields import FORMAT, GroupOption
 from mcsj_cli.console import list_problems, say
-from mcsj_cli.errors import Problem, WrongUsageError
+from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date, ngettext, short_date
 from mcsj_cli.interchange import to_json
 from mcsj_cli.labels import meeting_label, zone_label
 from mcsj_cli.model.fields import ZoneName
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.status import Status, find_status
+from mcsj_cli.store.private import has_contacts
+from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 from mcsj_cli.work.tasks import Task, Urgency
 
@@ -31,8 +34,9 @@ def status(
         )
     project = open_project()
     found = find_status(project, now(project), group)
+    waiting = 0 if group else _count_contacts(project, found.day)
     if form == "json":
-        say(to_json(_encode_status(found)))
+        say(to_json({**_encode_status(found), "contacts": waiting}))
         return
     heading = _("{day}, week {week}").format(day=long_date(found.day), week=found.week)
     say(heading[0].upper() + heading[1:])
@@ -45,6 +49,8 @@ def status(
         _show_meetings(found.meetings, found.day, project.network.timezone)
     _show_tasks(found.tasks)
     _show_problems(found.problems)
+    if waiting:
+        _show_contacts(waiting)
     list_problems(found.unmerged)
 
 
@@ -102,6 +108,23 @@ def _show_problems(problems: list[Problem]) -> None:
         say(f"  {text} → {spoken('mcsj check')}")
     else:
         say("  " + _("No problem was found."))
+
+
+def _count_contacts(project: Project, day: date) -> int:
+    """Count the contacts to be looked at; none where the groups cannot be read."""
+    if not has_contacts(project.root):
+        return 0
+    from mcsj_cli.operations.contact_review import count_to_review  # only where there are any
+
+    with suppress(InvalidDataError):  # which is among the problems
+        return count_to_review(project.root, own_key(), project.groups, day)
+    return 0
+
+
+def _show_contacts(count: int) -> None:
+    say("\n" + _("Contacts"))
+    text = ngettext("{n} person to be looked at.", "{n} people to be looked at.", count)
+    say(f"  {text.format(n=count)} → {spoken('mcsj people check')}")
 
 
 def _encode_status(found: Status) -> dict[str, object]:

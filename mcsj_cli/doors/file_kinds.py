@@ -6,14 +6,14 @@ something else.
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple
 
-from mcsj_cli.doors.call_columns import find_call_columns
+from mcsj_cli.doors.call_list import is_call_list
 from mcsj_cli.doors.containers import Container, describe_container, find_container
-from mcsj_cli.doors.grid import SEPARATORS, find_directive, split_rows
+from mcsj_cli.doors.grid import SEPARATORS, GridRow, find_directive, split_rows
 from mcsj_cli.doors.source_text import UnreadableFileError, decode
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import _
@@ -42,9 +42,11 @@ class FileKind(StrEnum):
 
 # The command that takes a kind of file, in English. A kind that no command takes is not here.
 COMMANDS: Mapping[FileKind, str] = {
+    FileKind.ATTENDANCE: "meetings attendance",
     FileKind.CHAT: "content tips",
     FileKind.FEED: "content tips",
     FileKind.SEALED_CONTACTS: "people import",
+    FileKind.CONTACTS: "people import",
     FileKind.CALENDAR: "calendar import",
     FileKind.MAIL: "meetings replies",
 }
@@ -177,22 +179,21 @@ def _find_table(look: str) -> KnownFile | None:
     """Recognise a table by its heading, with the separator that finds one."""
     named = find_directive(look)
     tables = [_read_head(look, one) for one in ([named] if named else SEPARATORS)]
-    rows = list(chain.from_iterable(tables))
-    if any(find_call_columns(row) for row in rows):
+    if any(is_call_list(rows) for rows in tables):
         return KnownFile(FileKind.ATTENDANCE, _("a list of who was in a video call"))
-    for row in rows:
-        found = _find_by_heading({fold(cell) for cell in row})
+    for row in chain.from_iterable(tables):
+        found = _find_by_heading({fold(cell) for cell in row.cells})
         if found:
             return found
-    if any(len(table[0]) > 1 for table in tables if table):
+    if any(len(rows[0].cells) > 1 for rows in tables if rows):
         return KnownFile(FileKind.TABLE, _("a table"))
     return None
 
 
-def _read_head(look: str, separator: str) -> list[Sequence[str]]:
+def _read_head(look: str, separator: str) -> list[GridRow]:
     """Return the first rows of a table; none where they are not to be parted so."""
     try:
-        return [row.cells for row in split_rows(look, separator, "", _ROWS)]
+        return split_rows(look, separator, "", _ROWS)
     except InvalidDataError:
         return []
 

@@ -11,7 +11,7 @@ from mcsj_cli.model.person import Person
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
 # A person's consent names this version. It rises with every change of meaning in a template.
-VERSION = "1"
+VERSION = "2"
 _OWN = "<!-- own -->\n"  # what follows is for one person
 
 
@@ -21,19 +21,23 @@ def render(network: Network, day: date, language: str, person: Person | None = N
     Blanks to fill in stand in [brackets].
     """
     notice, own = (_TEMPLATES / f"notice.{language}.md").read_text(encoding="utf-8").split(_OWN)
-    name = str(network.network)
-    if network.abbreviation:
-        name = f"{name} ({network.abbreviation})"
-    values = {
-        "organisation": network.organisation,
-        "network": name,
-        "page": network.page or "—",
-        "version": VERSION,
-        "day": long_date(day),
-    }
+    values = _list_values(network) | {"page": network.page or "—", "day": long_date(day)}
     if person is None:
         return Template(notice).substitute(values)
     return Template(notice + own).substitute(values | _list_own_values(person))
+
+
+def render_short(network: Network, language: str) -> str:
+    """Write the simplified notice, as long as a message of WhatsApp, where data come by one."""
+    text = (_TEMPLATES / f"notice-short.{language}.md").read_text(encoding="utf-8")
+    return Template(text).substitute(_list_values(network))
+
+
+def _list_values(network: Network) -> dict[str, str]:
+    name = str(network.network)
+    if network.abbreviation:
+        name = f"{name} ({network.abbreviation})"
+    return {"organisation": network.organisation, "network": name, "version": VERSION}
 
 
 def _list_own_values(person: Person) -> dict[str, str]:

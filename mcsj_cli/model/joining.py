@@ -80,7 +80,7 @@ def join_person(ours: Person, theirs: Person) -> Person:
     elif theirs.updated < ours.updated:
         joined = ours
     else:
-        joined = _fill(ours, theirs)
+        joined = _respect_withdrawal(_fill(ours, theirs), ours, theirs)
     opposed = ours.do_not_contact or theirs.do_not_contact
     joined = structs.replace(joined, do_not_contact=opposed)
     return joined if _differ(ours, joined) else ours
@@ -97,6 +97,14 @@ def _fill(ours: Person, theirs: Person) -> Person:
         preferred=ours.preferred or theirs.preferred,
         consent=ours.consent or theirs.consent,
     )
+
+
+def _respect_withdrawal(joined: Person, ours: Person, theirs: Person) -> Person:
+    """Return a person without a consent that one of the two says is withdrawn since."""
+    days = [one.withdrawn for one in (ours, theirs) if one.withdrawn]
+    if not days or (joined.consent and joined.consent.day > max(days)):
+        return joined
+    return structs.replace(joined, consent=None, withdrawn=max(days))
 
 
 def _differ(one: Person, other: Person) -> bool:

@@ -362,6 +362,12 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
                 return [slug for slug in keys if slug in found]
         return []
 
+    def find_called(self, text: str, mesas: Iterable[Mesa]) -> list[str]:
+        """Return the slugs of those mesas of which a text is a whole name, as «Mesa Torreón»."""
+        wanted = _place_key(_BEFORE_NAME.sub("", text))
+        called = [mesa for mesa in mesas if wanted and wanted in self._place_keys(mesa)]
+        return list(dict.fromkeys(str(mesa.slug) for mesa in called))
+
     def _place_keys(self, mesa: Mesa) -> list[str]:
         names = (mesa.slug, mesa.name, *mesa.aliases, *self.municipality_names(mesa))
         return [_place_key(name) for name in names]

@@ -1,6 +1,5 @@
 """The organisations that work with the network, and their helplines."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -9,13 +8,8 @@ from msgspec import Struct, field
 from mcsj_cli.errors import Fault, NotFoundError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, WallTime, ZoneName
+from mcsj_cli.model.phone import link_phone
 from mcsj_cli.model.text import find_repeated, fold, nearest
-
-# Words or none, a number, and its extension.
-_PHONE = (
-    r"[^\d+*#]*(\+?)(\d[\d ().\u2010-\u2013-]*?)(?:[ ,;]*(?:extensi[oó]n|ext|x)[.: ]*(\d{1,8}))?"
-)
-_PREFIXES = ("", "01", "044", "045", "52", "521")  # dialled before ten digits, today or formerly
 
 
 class Hours(Struct, frozen=True, forbid_unknown_fields=True):
@@ -41,24 +35,6 @@ class Hours(Struct, frozen=True, forbid_unknown_fields=True):
         opening = datetime.combine(local.date(), self.opens.time, self.timezone.zone)
         # Instants, not wall clocks: in autumn an hour is on the wall twice.
         return opening if opening.astimezone(UTC) >= now else opening + timedelta(days=1)
-
-
-def link_phone(phone: str) -> str:
-    """Return a phone number as a tel: address (RFC 3966), or "" if it is none.
-
-    Ten digits are a number of Mexico, and up to six a short one that is dialled only there. The 1
-    of «+52 1 55 …», as WhatsApp shows mobile numbers, is dialled no more since 2019.
-    """
-    match = re.fullmatch(_PHONE, phone, re.ASCII | re.IGNORECASE)
-    if match is None:
-        return ""
-    digits, extension = re.sub(r"\D", "", match[2]), f";ext={match[3]}" if match[3] else ""
-    if match[1]:
-        digits = re.sub(r"^521(?=\d{10}$)", "52", digits)
-        return f"tel:+{digits}{extension}" if 7 <= len(digits) <= 15 else ""
-    if digits[:-10] in _PREFIXES and len(digits) >= 10:
-        return f"tel:+52{digits[-10:]}{extension}"
-    return f"tel:{digits}{extension};phone-context=+52" if 3 <= len(digits) <= 6 else ""
 
 
 class Helpline(Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,8 +3,7 @@
 No fault and no error repeats what a person's fields contain.
 """
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from enum import StrEnum
@@ -13,13 +12,12 @@ from typing import Self
 import msgspec
 from msgspec import Struct, field
 
-from mcsj_cli.errors import Fault, McsjError
+from mcsj_cli.errors import Fault, McsjError, UnkeepableError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Line, Slug
+from mcsj_cli.model.fields import Line, Phrase, Slug
 from mcsj_cli.model.mail import is_email
+from mcsj_cli.model.phone import is_phone, parse_phone, phone_key
 from mcsj_cli.model.text import fold, slugify
-
-_PHONE = re.compile(r"\+?[\d ().-]+", re.ASCII)
 
 
 class PersonNotFoundError(McsjError):
@@ -52,27 +50,63 @@ class ContactKind(StrEnum):
     EMAIL = "e-mail"
 
 
+class ConsentMeans(StrEnum):
+    """How somebody gave their consent."""
+
+    PAPER = "paper"
+    WHATSAPP = "whatsapp"
+    EMAIL = "e-mail"
+    CALL = "call"
+    IN_PERSON = "in-person"
+
+
 class Contact(Struct, frozen=True, forbid_unknown_fields=True):
-    """A number or an address, as it was typed."""
+    """A number or an address, nearly as it was typed."""
 
     kind: ContactKind
     value: Line
+
+    @classmethod
+    def parse(cls, kind: ContactKind, text: str) -> Self:
+        """Make one of what a person or a program wrote; raise UnkeepableError."""
+        line = Line.parse(text)
+        if kind is not ContactKind.EMAIL:
+            line = Line(parse_phone(line) or "")
+        contact = cls(kind, line)
+        if not contact.is_well_formed:
+            raise UnkeepableError(*explain_form(kind))
+        return contact
 
     @property
     def is_well_formed(self) -> bool:
         return is_email(self.value) if self.kind is ContactKind.EMAIL else is_phone(self.value)
 
+    @property
+    def key(self) -> str:
+        """The address or number in a form that does not depend on how it was typed."""
+        return self.value.casefold() if self.kind is ContactKind.EMAIL else phone_key(self.value)
 
-class Consent(Struct, frozen=True, forbid_unknown_fields=True):
-    """The day of a person's agreement to being kept, and the version of the notice they read."""
+    def is_same_as(self, other: Self) -> bool:
+        """Whether another one is the same means, however it was typed."""
+        return (self.kind, self.key) == (other.kind, other.key)
+
+
+class Consent(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The day of a person's agreement to being kept, and the version of the notice they read.
+
+    `means` is how they gave it, and `taken_by` the role that it was given to: what proves it.
+    """
 
     day: date = field(name="on")
     notice: Line
+    means: ConsentMeans | None = None
+    taken_by: Phrase = Phrase("")
 
 
 class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """A person of a mesa, or of the national office if `mesa` is None.
 
+    `withdrawn` is the day on which they took their consent back, if they have not agreed anew.
     There is no field for notes, on purpose.
     """
 
@@ -83,6 +117,7 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
     channels: list[Contact] = []
     preferred: ContactKind | None = None
     consent: Consent | None = None
+    withdrawn: date | None = None
     do_not_contact: bool = False
     created: date
     updated: date
@@ -97,6 +132,13 @@ class Person(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
         """The number or address that they prefer, or else their first; "" if they have none."""
         ordered = sorted(self.channels, key=lambda contact: contact.kind is not self.preferred)
         return ordered[0].value if ordered else ""
+
+    def noting_withdrawal(self, before: Self, day: date) -> Self:
+        """Return them with the day on which they withdrew a consent that they had `before`."""
+        if self.consent:
+            return msgspec.structs.replace(self, withdrawn=None)
+        withdrawn = day if before.consent else self.withdrawn
+        return msgspec.structs.replace(self, withdrawn=withdrawn)
 
     def values(self, kind: ContactKind) -> list[str]:
         """Return their numbers or addresses of one kind."""
@@ -151,18 +193,6 @@ class People(Struct, frozen=True, forbid_unknown_fields=True):
             seen.add(person.uid)
 
 
-def is_phone(text: str) -> bool:
-    """Whether a text is a phone number: ten digits as dialled in Mexico, or E.164 with +."""
-    digits = re.sub(r"\D", "", text)
-    if not _PHONE.fullmatch(text):
-        return False
-    if not text.startswith("+"):
-        return len(digits) == 10 and digits[0] not in "01"
-    if digits.startswith("52"):
-        return len(digits) == 12 or (len(digits) == 13 and digits[2] == "1")
-    return 8 <= len(digits) <= 15 and digits[0] != "0"
-
-
 def find_person(people: Sequence[Person], text: str) -> Person:
     """Find a person by uid, name or a unique part of them; raise PersonNotFoundError.
 
@@ -200,9 +230,12 @@ def list_identifying(person: Person) -> set[str]:
 
 def propose_uid(name: str, people: Sequence[Person]) -> Handle:
     """Return a short name made from a name, numbered if it is taken."""
-    stem = slugify(name) or "persona"
-    taken = {person.uid for person in people}
-    uid = stem
+    return number_uid(name, {person.uid for person in people})
+
+
+def number_uid(name: str, taken: Collection[str]) -> Handle:
+    """Return a short name made from a name, numbered if it is among those that are taken."""
+    uid = stem = slugify(name) or "persona"
     for number in range(2, len(taken) + 2):
         if uid not in taken:
             break
@@ -211,24 +244,22 @@ def propose_uid(name: str, people: Sequence[Person]) -> Handle:
 
 
 def _normal_channels(person: Person) -> set[str]:
-    return {_normal_value(contact) for contact in person.channels}
-
-
-def _normal_value(contact: Contact) -> str:
-    """Return an address or number in a form that does not depend on how it was typed."""
-    if contact.kind is ContactKind.EMAIL:
-        return contact.value.casefold()
-    return re.sub(r"\D", "", contact.value)[-10:]
+    return {contact.key for contact in person.channels}
 
 
 def _ill_formed(position: int, kind: ContactKind) -> Fault:
+    return _private(("channels", position, "value"), *explain_form(kind))
+
+
+def explain_form(kind: ContactKind) -> tuple[str, str]:
+    """Return why a number or an address cannot be kept, and how one is written."""
     if kind is ContactKind.EMAIL:
-        message = _("this is not an e-mail address")
-        advice = _("Write it as in: coordinacion@example.org")
-    else:
-        message = _("this is not a phone number")
-        advice = _("Write ten digits, or + with the country's: 55 0000 0000, +52 55 0000 0000")
-    return _private(("channels", position, "value"), message, advice)
+        return _("this is not an e-mail address"), _("Write it as in: coordinacion@example.org")
+    advice = _(
+        "Write one number, of ten digits or with + and the country's, and its extension after it:"
+        " 55 0000 0000, +52 55 0000 0000, 55 0000 0000 ext. 12"
+    )
+    return _("this is not a phone number"), advice
 
 
 def _private(path: tuple[str | int, ...], message: str, advice: str) -> Fault:

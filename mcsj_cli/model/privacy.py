@@ -32,6 +32,8 @@ _IN_WEB = re.compile(f"{_EMAIL.pattern}|{_DIALLED.pattern}", re.IGNORECASE)
 
 # Groups of digits between words. A comma separates thousands, never the parts of a phone number.
 _RUN = re.compile(r"\b\d+\b(?:[ ().\-‐‑–]{1,3}\b\d+\b)*", re.ASCII)
+# The area code before a slash, as in «664/123-4567»; a date or a folio has other parts.
+_AREA = re.compile(r"(?<![\w/.-])(\(?\d{2,3}\)?)/(?=\d{3,4}[ .-]?\d{4}(?![\w/]))", re.ASCII)
 _ABROAD = re.compile(r"(?<!\w)\+(?!52)[1-9](?:[ ().-]{0,2}\d){8,13}\b", re.ASCII)
 _DIGITS = 10
 # How the ten digits of a number are grouped in Mexico; the first digit is never 0 or 1.
@@ -131,7 +133,7 @@ def _numbers(text: str) -> Iterator[str]:
     """Yield the last ten digits of the phone numbers in a text, without toll-free ones."""
     for number in (*_CHAT.findall(text), *_DIALLED.findall(text)):
         yield number[-10:]
-    plain = _WEB.sub(" ", text)
+    plain = _AREA.sub(r"\1 ", _WEB.sub(" ", text))
     for match in _ABROAD.finditer(plain):
         yield re.sub(r"\D", "", match[0])[-10:]
     for run in _RUN.finditer(plain):

@@ -94,7 +94,7 @@ def edit_person(
     def edit(people: list[Person]) -> list[Person]:
         found = find_person(people, text)
         uids.append(found.uid)
-        person = changes.apply(found)
+        person = changes.apply(found).noting_withdrawal(found, day)
         if person != found:
             person = structs.replace(person, updated=day)
         return [person if one is found else one for one in people]

@@ -12,7 +12,7 @@ from mcsj_cli.store import git
 from mcsj_cli.store.erasures import Erasure, count_unmarked, read_erasures
 from mcsj_cli.store.git.remotes import list_remotes
 from mcsj_cli.store.people import change_people, open_people, read_people, seal_people
-from mcsj_cli.store.private import ENCRYPTED, PEOPLE
+from mcsj_cli.store.private import has_contacts
 
 
 class Intake(NamedTuple):
@@ -28,7 +28,7 @@ class Intake(NamedTuple):
 
 def are_elsewhere(root: Path) -> bool:
     """Whether a folder that is shared has no contacts, which others may have."""
-    if any((root / file).exists() for file in (PEOPLE, ENCRYPTED)):
+    if has_contacts(root):
         return False
     try:
         return git.is_repository(root) and bool(list_remotes(root))

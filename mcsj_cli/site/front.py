@@ -5,7 +5,8 @@ from urllib.parse import quote
 
 from mcsj_cli.model.category import Rubric
 from mcsj_cli.model.mail import is_email
-from mcsj_cli.model.partner import Helpline, Partner, link_phone
+from mcsj_cli.model.partner import Helpline, Partner
+from mcsj_cli.model.phone import link_phone
 from mcsj_cli.site.addresses import LOGO_SVG, LOGOS, PICTURE, Key
 from mcsj_cli.site.meeting_rows import list_next
 from mcsj_cli.site.network_view import NetworkView

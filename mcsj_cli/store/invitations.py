@@ -6,29 +6,30 @@ from typing import NamedTuple
 
 from mcsj_cli.errors import InvalidDataError, Problem
 from mcsj_cli.model.invitation import Answer, Correspondence, Sent
-from mcsj_cli.store import age, files, yaml
+from mcsj_cli.store import files, yaml
 from mcsj_cli.store.private import (
-    ENCRYPTED,
     INVITATIONS,
     PrivateDataError,
     concealing,
     list_keys,
-    list_readers,
-    write,
-    write_sealed,
     writing,
 )
+from mcsj_cli.store.sealable import (
+    SEALED,
+    StoredPrivate,
+    find_readers,
+    read_sealable,
+    write_sealable,
+)
 
-_SEALED = ".age"
 _HEADER = "# Invitaciones y respuestas: las lleva «mcsj reuniones invitar»; no se editan a mano.\n"
 _KEYS = list_keys(Correspondence, Sent, Answer)
 
 
 class _StoredInvitation(NamedTuple):
-    """A meeting's file as it lies on the disk; `raw` is empty if there is none."""
+    """A meeting's file as it lies on the disk, and what it says."""
 
-    file: str
-    raw: bytes
+    stored: StoredPrivate
     value: Correspondence
 
 
@@ -41,7 +42,7 @@ def list_invitations(root: Path) -> list[str]:
     """Name the meetings that have a file of invitations."""
     uids = set()
     for path in (root / INVITATIONS).glob("*.yaml*"):
-        name = path.name.removesuffix(_SEALED)
+        name = path.name.removesuffix(SEALED)
         if path.is_file() and name.endswith(".yaml"):
             uids.add(name.removesuffix(".yaml"))
     return sorted(uids)
@@ -67,7 +68,7 @@ def change_correspondence(
         kept = _read_file(root, key, uid)
         changed = change(kept.value)
         if changed != kept.value:
-            _write_file(root, key, uid, kept, changed, _find_readers(root, key))
+            _write_file(root, key, kept, changed, find_readers(root, key))
         return changed
 
 
@@ -88,7 +89,7 @@ def forget_invited(root: Path, key: Path | None, person: str) -> None:
         kept = _read_file(root, key, uid)
         changed = kept.value.without(person)
         if changed != kept.value:
-            _write_file(root, key, uid, kept, changed, _find_readers(root, key))
+            _write_file(root, key, kept, changed, find_readers(root, key))
 
 
 def reseal(root: Path, key: Path | None, readers: Sequence[str]) -> None:
@@ -98,7 +99,7 @@ def reseal(root: Path, key: Path | None, readers: Sequence[str]) -> None:
     """
     for uid in list_invitations(root):
         kept = _read_file(root, key, uid)
-        _write_file(root, key, uid, kept, kept.value, readers)
+        _write_file(root, key, kept, kept.value, readers)
 
 
 def examine_invitations(root: Path) -> Iterator[Problem]:
@@ -113,19 +114,13 @@ def examine_invitations(root: Path) -> Iterator[Problem]:
 
 
 def _names(uid: str) -> tuple[str, str]:
-    return f"{INVITATIONS}/{uid}.yaml", f"{INVITATIONS}/{uid}.yaml{_SEALED}"
+    return f"{INVITATIONS}/{uid}.yaml", f"{INVITATIONS}/{uid}.yaml{SEALED}"
 
 
 def _read_file(root: Path, key: Path | None, uid: str) -> _StoredInvitation:
-    """Read a meeting's file; if an interruption left both forms, each is whole."""
-    plain, sealed = _names(uid)
-    if (root / sealed).exists():
-        raw = files.read(root / sealed, sealed)
-        return _StoredInvitation(sealed, raw, _load(age.decrypt(raw, key, sealed), sealed))
-    if not (root / plain).exists():
-        return _StoredInvitation(plain, b"", Correspondence())
-    raw = files.read(root / plain, plain)
-    return _StoredInvitation(plain, raw, _load(raw, plain))
+    stored = read_sealable(root, key, _names(uid)[0])
+    value = _load(stored.plain, stored.file) if stored.raw else Correspondence()
+    return _StoredInvitation(stored, value)
 
 
 def _load(content: bytes, file: str) -> Correspondence:
@@ -135,29 +130,12 @@ def _load(content: bytes, file: str) -> Correspondence:
         raise PrivateDataError(error.problems, _KEYS) from None
 
 
-def _find_readers(root: Path, key: Path | None) -> Sequence[str]:
-    """Return the recipients of the contacts, or none if they lie plain."""
-    if not (root / ENCRYPTED).exists():
-        return ()
-    return list_readers(root, key, files.read(root / ENCRYPTED, ENCRYPTED))
-
-
 def _write_file(
     root: Path,
     key: Path | None,
-    uid: str,
     kept: _StoredInvitation,
     changed: Correspondence,
     readers: Sequence[str],
 ) -> None:
     """Write a meeting's file in the form of the contacts, and remove it in the other form."""
-    file, other = reversed(_names(uid)) if readers else _names(uid)
-    files.make_folder(root / INVITATIONS)
-    content = (_HEADER + yaml.dump(changed)).encode()
-    before = kept.raw if kept.file == file and kept.raw else None
-    if readers:
-        write_sealed(root, key, file, content, readers, before)
-    else:
-        write(root, file, content, before)
-    if (root / other).exists():
-        files.remove(root / other, (root / other).read_bytes())
+    write_sealable(root, key, kept.stored, (_HEADER + yaml.dump(changed)).encode(), readers)

@@ -17,8 +17,9 @@ from mcsj_cli.errors import (
 )
 from mcsj_cli.i18n import _
 from mcsj_cli.model.person import Consent, Contact, People, Person, PersonNotFoundError
+from mcsj_cli.model.phone import phone_key
 from mcsj_cli.model.text import split_words
-from mcsj_cli.store import age, files, git, invitations, yaml
+from mcsj_cli.store import age, callers, files, git, invitations, yaml
 from mcsj_cli.store.erasures import note_erasure
 from mcsj_cli.store.private import (
     ENCRYPTED,
@@ -89,7 +90,7 @@ def change_people(
 
 
 def forget_person(root: Path, key: Path | None, uid: str, day: date) -> str:
-    """Remove a person, with the comments that name them and their invitations.
+    """Remove a person, with the comments that name them, their invitations and names in calls.
 
     Returns the reference under which the erasure is noted.
     """
@@ -100,6 +101,7 @@ def forget_person(root: Path, key: Path | None, uid: str, day: date) -> str:
         if kept is None or gone is None:
             raise PersonNotFoundError(_("Nobody is called so."))
         invitations.forget_invited(root, key, uid)
+        callers.forget_caller(root, key, gone)
         text = _drop_comments(kept.plain, old.index(gone), gone)
         others = [person for person in old if person is not gone]
         _replace(root, key, kept, _rewrite(text, old, others))
@@ -126,7 +128,8 @@ def examine_people(root: Path) -> list[Problem]:
             return [problem._replace(warning=True) for problem in error.problems]
         except McsjError as error:
             return [Problem(FOLDER, 0, 0, error.message, error.advice)]
-        return [problem._replace(warning=True) for problem in invitations.examine_invitations(root)]
+        found = [*invitations.examine_invitations(root), *callers.examine_callers(root)]
+        return [problem._replace(warning=True) for problem in found]
 
 
 def _is_known_to_git(root: Path) -> bool:
@@ -192,9 +195,15 @@ def encrypt_people(root: Path, key: Path, recipients: Sequence[str], day: date) 
         written = files.read(root / ENCRYPTED, ENCRYPTED)
         if age.decrypt(written, key, ENCRYPTED) != content:
             raise _build_both_error()
-        invitations.reseal(root, key, list_readers(root, key, written))
+        _reseal_rest(root, key, list_readers(root, key, written))
         files.remove(root / PEOPLE, content)
         return Locked(made, age.count_recipients(written))
+
+
+def _reseal_rest(root: Path, key: Path, readers: Sequence[str]) -> None:
+    """Write what lies beside the contacts in their form: encrypted for some, or plain for none."""
+    invitations.reseal(root, key, readers)
+    callers.reseal_callers(root, key, readers)
 
 
 def _build_nothing_to_encrypt_error(root: Path) -> WrongUsageError:
@@ -218,7 +227,7 @@ def decrypt_people(root: Path, key: Path) -> None:
             write(root, PEOPLE, content)
         if files.read(root / PEOPLE, PEOPLE) != content:
             raise _build_both_error()
-        invitations.reseal(root, key, ())
+        _reseal_rest(root, key, ())
         files.remove(root / ENCRYPTED, raw)
 
 
@@ -238,7 +247,7 @@ def rekey_people(root: Path, key: Path, recipients: Sequence[str], day: date) ->
         everybody = list(dict.fromkeys([age.find_recipient(key), *recipients]))
         _write_recipients(root, everybody)
         write_sealed(root, key, ENCRYPTED, content, everybody, raw)
-        invitations.reseal(root, key, everybody)
+        _reseal_rest(root, key, everybody)
         return Locked(True, len(everybody))
 
 
@@ -338,7 +347,7 @@ def _is_about(text: str, person: Person) -> bool:
         return True
     digits = _find_digits(text)
     values = [contact.value for contact in person.channels if "@" not in contact.value]
-    return any(_find_digits(value)[-10:] in digits for value in values)
+    return any(phone_key(value) in digits for value in values)
 
 
 def _separate_words(text: str) -> str:

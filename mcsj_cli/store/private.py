@@ -24,8 +24,11 @@ PEOPLE, ENCRYPTED = "private/people.yaml", "private/people.yaml.age"
 ERASURES, RECIPIENTS = "private/erasures.yaml", "private/recipients.txt"
 FORGOTTEN = "private/forgotten.txt"
 INVITATIONS = "private/invitations"
+CALLERS = "private/callers.yaml"
 _STAGING = "private/.staging"
-_OWN = (PEOPLE, ENCRYPTED, ERASURES, FORGOTTEN, RECIPIENTS, INVITATIONS, _STAGING)
+_SEALED_CALLERS = f"{CALLERS}.age"
+_FILES = (PEOPLE, ENCRYPTED, ERASURES, FORGOTTEN, RECIPIENTS, CALLERS, _SEALED_CALLERS)
+_OWN = (*_FILES, INVITATIONS, _STAGING)
 # The lines of .gitignore that hide the whole folder, from which nothing inside can be taken back.
 _IGNORING = {FOLDER, f"{FOLDER}/", f"/{FOLDER}", f"/{FOLDER}/", f"**/{FOLDER}", f"**/{FOLDER}/"}
 _QUOTED = re.compile("«.*»", re.DOTALL)
@@ -86,13 +89,17 @@ def write_export(root: Path, path: Path, content: bytes) -> None:
         files.write(path, content)
 
 
+def has_contacts(root: Path) -> bool:
+    """Whether there are contacts, plain or encrypted."""
+    return any((root / file).exists() for file in (PEOPLE, ENCRYPTED))
+
+
 def find_copies(root: Path) -> list[str]:
     """Name the other files in the folder, which may be copies of the private ones."""
-    known = {PEOPLE, ENCRYPTED, ERASURES, FORGOTTEN, RECIPIENTS}
     copies = []
     for path in sorted((root / FOLDER).rglob("*")):
         name = path.relative_to(root).as_posix()
-        if path.is_file() and name not in known and not name.startswith(f"{INVITATIONS}/"):
+        if path.is_file() and name not in _FILES and not name.startswith(f"{INVITATIONS}/"):
             copies.append(name)
     return copies
 

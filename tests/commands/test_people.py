@@ -72,12 +72,13 @@ def test_a_contact_from_its_beginning_to_its_end(project: Path, mcsj: Run) -> No
         ],
         "preferred": "e-mail",
         "consent": None,
+        "withdrawn": None,
         "do_not_contact": False,
         "created": "2020-04-23",
         "updated": "2020-04-23",
         "contact": "jacaranda@example.org",
     }
-    assert (second["mesa"], second["consent"]) == (None, {"on": "2020-04-22", "notice": "1"})
+    assert (second["mesa"], second["consent"]) == (None, {"on": "2020-04-22", "notice": "2"})
     edited = mcsj(
         "people",
         "editar",
@@ -97,6 +98,16 @@ def test_a_contact_from_its_beginning_to_its_end(project: Path, mcsj: Run) -> No
     assert mcsj("people", "edit", UID, "--contact", "--consent", "", "--mesa", "").code == 0
     shown = json.loads(mcsj("people", "show", UID, "--format", "json").out)
     assert (shown["mesa"], shown["consent"], shown["do_not_contact"]) == (None, None, False)
+    assert shown["withdrawn"] == "2020-04-23"
+    assert "retirado el 2020-04-23" in mcsj("people", "show", UID).out
+    proof = ("--consent", "hoy", "--como", "en persona", "--ante", "coordinación")
+    assert mcsj("people", "edit", UID, *proof).code == 0
+    shown = json.loads(mcsj("people", "show", UID, "--format", "json").out)
+    assert (shown["consent"], shown["withdrawn"]) == (
+        {"on": "2020-04-23", "notice": "2", "means": "in-person", "taken_by": "coordinación"},
+        None,
+    )
+    assert "en persona; ante: coordinación" in mcsj("people", "show", UID).out
     gone = mcsj("people", "forget", "vocalia", "--yes")
     assert gone.code == 0
     assert not leaks((gone.out + gone.err).encode())
@@ -135,6 +146,11 @@ def test_what_is_refused(project: Path, mcsj: Run) -> None:
     refused(mcsj(*ADD, "--mesa", "leon"), 2, "--mesa")
     refused(mcsj(*ADD[:6], "lion", *ADD[7:]), 5, "«leon»")
     refused(mcsj("people", "add", "Vocalía", "Jacaranda", *ADD[3:]), 2)
+    refused(mcsj("people", "add", "c/Jacaranda.vcf", *ADD[3:]), 2, "mcsj personas importar")
+    refused(mcsj("people", "add", "data/network.yaml", *ADD[3:]), 2, "mcsj personas importar")
+    refused(mcsj(*ADD[:-1], "55 0000 0001 / 55 0000 0002"), 6, "ext. 12")
+    refused(mcsj(*ADD, "--how", "paper"), 2, "--consentimiento")
+    refused(mcsj(*ADD, "--consent", "hoy", "--how", "Jacaranda"), 2, "en persona")
     assert not (project / "private/people.yaml").exists()
     assert mcsj(*ADD).code == 0
     before = (project / "private/people.yaml").read_bytes()
@@ -158,6 +174,18 @@ def test_what_is_refused(project: Path, mcsj: Run) -> None:
     assert (project / "private/people.yaml").read_bytes() == before
 
 
+def test_numbers_are_kept_as_they_are_dialled(project: Path, mcsj: Run) -> None:
+    numbers = ("044 55 0000 0001", "+52 1 55 0000 0002", "5500000003.0", "55\u20110000\u20110004")
+    phones = [part for number in numbers for part in ("--phone", number)]
+    assert mcsj(*ADD[:-2], *phones, "--whatsapp", "tel:+52-55-0000-0005;ext=7").code == 0
+    (shown,) = listed(mcsj)
+    assert [one["value"] for one in shown["channels"]] == [
+        "55 0000 0001", "+52 55 0000 0002", "5500000003", "55-0000-0004", "+52-55-0000-0005 ext. 7",
+    ]  # fmt: skip
+    assert mcsj("people", "edit", UID, "--phone", "0052 55 0000 0006 Ext.: 3").code == 0
+    assert listed(mcsj)[0]["channels"][0]["value"] == "+52 55 0000 0006 ext. 3"
+
+
 def test_all_that_is_kept_of_somebody_is_handed_over(
     project: Path, mcsj: Run, tmp_path: Path
 ) -> None:
@@ -168,7 +196,7 @@ def test_all_that_is_kept_of_somebody_is_handed_over(
     assert json.loads((tmp_path / "datos.json").read_text(encoding="utf-8")) == printed
     again = yaml.safe_load((tmp_path / "datos.yaml").read_text(encoding="utf-8"))
     assert again["channels"] == printed["channels"]
-    assert printed["consent"] == {"on": "2020-04-23", "notice": "1"}
+    assert printed["consent"] == {"on": "2020-04-23", "notice": "2"}
     assert stat.S_IMODE((tmp_path / "datos.json").stat().st_mode) == 0o600
 
 
@@ -225,8 +253,24 @@ def test_the_notice_in_both_languages(
     assert own.out.startswith(result.out.rstrip("\n"))
     assert "jacaranda@example.org" in own.out
     assert not leaks(own.err.encode())
+    assert "Secretaría Anticorrupción y Buen Gobierno" in result.out
+    assert "[authority" not in result.out
     assert mcsj("--lang", lang, "people", "notice", "-o", tmp_path / "aviso.md").code == 0
     assert (tmp_path / "aviso.md").read_text(encoding="utf-8") == result.out
+
+
+@pytest.mark.parametrize(("lang", "answer"), [("es", "*Acepto*"), ("en", "*I agree*")])
+def test_the_short_notice_fits_into_a_message(
+    project: Path, mcsj: Run, lang: str, answer: str
+) -> None:
+    result = mcsj("--lang", lang, "people", "notice", "--short")
+    assert result.code == 0, result
+    assert result.out.rstrip().endswith(answer)
+    for word in ("México SOS", "RNMCSJ", "[", "(versi"):
+        assert word in result.out
+    assert len(result.out) < 1000
+    assert "$" not in result.out
+    refused(mcsj("people", "notice", "--short", "--for", "x"), 2)
 
 
 def test_encrypted_contacts_work_like_plain_ones(project: Path, mcsj: Run, key: Path) -> None:
@@ -234,7 +278,7 @@ def test_encrypted_contacts_work_like_plain_ones(project: Path, mcsj: Run, key: 
     (project / "private/viejo.csv").write_text("x", encoding="utf-8")
     locked = mcsj("people", "lock")
     assert "private/viejo.csv" in locked.err
-    assert (locked.code, locked.out.strip()) == (0, str(project / "private/people.yaml.age"))
+    assert (locked.code, locked.out.strip()) == (0, "private/people.yaml.age")
     assert str(key) in locked.err
     assert mcsj(*OTHER, "--consent", "hoy").code == 0
     assert [one["uid"] for one in listed(mcsj)] == [UID, "enlace-jacaranda"]
@@ -272,9 +316,12 @@ def test_contacts_are_asked_for(project: Path) -> None:
         (": ", "55 0000 0001"),
         (": ", ""),
         (": ", "jacaranda@example.org"),
-        (r"teléfono, correo\): ", "correo"),
+        (r"prefiere \(1–2\): ", "2"),
         (": ", "mañana"),
         (": ", "hoy"),
+        (": ", "fax"),
+        (": ", "whatsapp"),
+        (": ", "coordinación"),
     )
     code, rest = _end(terminal)
     assert code == 0, rest
@@ -283,7 +330,7 @@ def test_contacts_are_asked_for(project: Path) -> None:
         "mesa: leon",
         "preferred: e-mail",
         "{kind: phone, value: 55 0000 0001}",
-        "2020-04-23, notice: '1'",
+        "2020-04-23, notice: '2', means: whatsapp, taken_by: coordinación",
     ):
         assert line in text
     before = (project / "private/people.yaml").read_bytes()

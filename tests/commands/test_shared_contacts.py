@@ -106,7 +106,7 @@ def test_doubles_are_shown_and_a_wish_to_be_left_alone_wins(both: Colleagues) ->
     both.take("sur")
     people = both.people("sur")
     assert all(one["do_not_contact"] for one in people.values())
-    assert people[UID]["consent"] == {"on": "2020-04-23", "notice": "1"}
+    assert people[UID]["consent"] == {"on": "2020-04-23", "notice": "2"}
     # Back again: neither loses it, and the one whom only the other had is left alone there too.
     both.export("sur", "norte")
     both.take("norte")

@@ -25,7 +25,10 @@ BY_FOLDER = {
 TAKERS: dict[str, tuple[tuple[FileKind, ...], tuple[str, ...]]] = {
     "content import": ((FileKind.TABLE, FileKind.TEXT), ("-t", "SOSnacional")),
     "calendar import": ((FileKind.CALENDAR,), ("--group", "4")),
-    "people import": ((FileKind.SEALED_CONTACTS,), ()),
+    "people import": (
+        (FileKind.SEALED_CONTACTS, FileKind.CONTACTS, FileKind.TABLE),
+        (),
+    ),
     "meetings replies": ((FileKind.MAIL, FileKind.CALENDAR), ()),
 }
 

@@ -102,3 +102,13 @@ def test_who_was_forgotten_is_left_out() -> None:
     joining = join_people([], [VOCAL], lambda person: person is VOCAL)
     assert joining.people == []
     assert [step.act for step in joining.steps] == [Act.FORGOTTEN]
+
+
+def test_a_withdrawn_consent_does_not_come_back() -> None:
+    withdrawn = replace(VOCAL, consent=None, withdrawn=DAY)
+    for ours, theirs in ((withdrawn, VOCAL), (VOCAL, withdrawn)):
+        person = join_person(ours, theirs)
+        assert (person.consent, person.withdrawn) == (None, DAY)
+    anew = replace(VOCAL, consent=Consent(LATER, Line("2")), updated=LATER)
+    assert join_person(withdrawn, anew).consent == anew.consent
+    assert join_person(anew, withdrawn) == anew

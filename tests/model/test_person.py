@@ -21,7 +21,6 @@ from mcsj_cli.model.person import (
     PersonNotFoundError,
     find_person,
     find_sharing,
-    is_phone,
     propose_uid,
 )
 
@@ -41,33 +40,6 @@ def make(name: str = "Enlace de León", *contacts: tuple[ContactKind, str], **fi
         updated=DAY,
     )
     return replace(person, **fields)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "55 0000 0001",
-        "5500000001",
-        "(55) 0000-0001",
-        "+52 55 0000 0001",
-        "+5215500000001",
-        "+1 202 000 0001",
-        "81.0000.0001",
-    ],
-)
-def test_numbers_that_can_be(text: str) -> None:
-    assert is_phone(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["", "0000000001", "15 0000 0001", "55 0000 001", "55 0000 00012", "+52 55 0000 001",
-     "+52 2 55 0000 0001", "+0 1234 5678", "+1234567", "+1234567890123456", "cinco",
-     "55 0000 0001 ext. 2",
-     "52 + 55 0000 0001", "٥٥٠٠٠٠٠٠٠١"],
-)  # fmt: skip
-def test_numbers_that_cannot_be(text: str) -> None:
-    assert not is_phone(text)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """`mcsj meetings record`: who came to a meeting, what was talked about and what was agreed."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import click
+from msgspec import structs
 
 from mcsj_cli.commands.arguments import agree, parse_field
-from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.context import find_editor, now, open_project
 from mcsj_cli.commands.field import Field, Text, Texts, require
 from mcsj_cli.commands.fields import (
     APPROACH,
@@ -19,7 +20,7 @@ from mcsj_cli.commands.fields import (
     YesOption,
 )
 from mcsj_cli.commands.meetings.agreements import AgreementOptions, agree_given, ask_agreements
-from mcsj_cli.commands.meetings.answers import read_answers
+from mcsj_cli.commands.meetings.answers import concealed, read_answers
 from mcsj_cli.commands.meetings.attendance import ask_attendance
 from mcsj_cli.commands.meetings.choose import (
     GroupOfHeldMeeting,
@@ -28,9 +29,19 @@ from mcsj_cli.commands.meetings.choose import (
     choose_meeting,
     tell_meeting,
 )
-from mcsj_cli.console import note, say
+from mcsj_cli.commands.meetings.participants import (
+    AS,
+    CallOptions,
+    CallReading,
+    propose,
+    read_lists,
+    remember,
+)
+from mcsj_cli.commands.telling import describe_action, show_file
+from mcsj_cli.console import is_interactive, is_terminal, note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
+from mcsj_cli.labels import label
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Prose
 from mcsj_cli.model.meeting import Meeting
@@ -47,8 +58,9 @@ from mcsj_cli.operations.attendance import (
 from mcsj_cli.operations.meetings import begin_record, find_meeting
 from mcsj_cli.operations.mesa_choice import names_all, split_names
 from mcsj_cli.operations.recording import MeetingReport
-from mcsj_cli.questions import ask, confirm
+from mcsj_cli.questions import ask, confirm, edit_text
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 PRESENT: Field[str] = Field(
     "present",
@@ -73,6 +85,11 @@ UNMARK: Field[str] = Field(
 NOT_HELD: Field[bool] = Field("not-held", N_("It did not take place."))
 NOTES: Field[str] = Field("notes", N_("What was talked about."), N_("NOTES"))
 EDIT: Field[bool] = Field("edit", N_("Write the notes in the text editor."))
+LIST: Field[Path] = Field(
+    "list",
+    N_("Who came, from the list that the video call's program gives (.csv); may be repeated."),
+    N_("FILE"),
+)
 AGREEMENT: Field[str] = Field(
     "agreement",
     N_("What was agreed, which becomes an action; may be repeated, for the same owner and day."),
@@ -90,12 +107,21 @@ class RecordOptions(NamedTuple):
     edit: bool
     agreements: list[str] | None
     unmark: list[str] | None = None
+    lists: Sequence[Path] = ()
+    called: Sequence[str] = ()
 
     @property
     def tell_of_meeting(self) -> bool:
         """Whether they say what only a meeting that was held has."""
         texts = (*self.marks, self.notes, self.agreements, self.unmark)
-        return any(text is not None for text in texts)
+        return any(text is not None for text in texts) or bool(self.lists)
+
+    @property
+    def are_only_lists(self) -> bool:
+        """Whether all that they say is who came: the rest is asked where a person can be."""
+        texts = (*self.marks, self.notes, self.agreements, self.unmark)
+        others = self.not_held or self.edit or any(text is not None for text in texts)
+        return bool(self.lists) and not others
 
     @property
     def are_given(self) -> bool:
@@ -112,6 +138,8 @@ def record_meeting(
     absent: Annotated[Texts, ABSENT.option()] = None,
     without: ExceptOption = None,
     unmark: Annotated[Texts, UNMARK.option()] = None,
+    lists: Annotated[list[Path] | None, LIST.option()] = None,
+    called: Annotated[Texts, AS.option()] = None,
     not_held: Annotated[bool, NOT_HELD.option()] = False,
     reason: Annotated[Text, REASON.option(N_("Why not."))] = None,
     notes: Annotated[Text, NOTES.option()] = None,
@@ -131,19 +159,68 @@ def record_meeting(
     tell_meeting(found)
     of_marks, of_agreement = _place_except(without, (present, excused, absent), mesa)
     marks = NamedMarks(present, excused, absent, of_marks)
-    given = RecordOptions(marks, not_held, reason, notes, edit, agreement, unmark)
+    given = RecordOptions(
+        marks, not_held, reason, notes, edit, agreement, unmark, lists or (), called or ()
+    )
     _refuse(project, found, given)
     shared = AgreementOptions(mesa, of_agreement, axis, approach, owner, due)
-    report, actions = _report(project, found, given, shared)
+    _record(project, found, given, shared, yes=yes)
+
+
+def _record(
+    project: Project,
+    found: Occurrence,
+    given: RecordOptions,
+    shared: AgreementOptions,
+    *,
+    yes: bool,
+) -> None:
+    """Write down what is reported of a meeting, and show it."""
+    reading = _read_lists(project, found, given)
+    known = _begin_record(found, reading)
+    report, actions = _report(project, found, known, given, shared)
     if not report.held and begin_record(found).attendance:
         agree(_("The attendance that was written down goes away."), yes=yes)
     for file in recording.record_meeting(project, found, report, actions):
-        say(str(project.root / file))
-    recorded = begin_record(find_meeting(project, found.uid))
-    for sentence in describe_marks(found, recorded.attendance):
-        note(sentence)
+        show_file(project, file)
+    remember(project, reading.said if reading else [])
+    _tell_recorded(project, found, actions)
     if report.held:
         note(_("Minutes: mcsj meetings minutes {uid}").format(uid=found.uid))
+
+
+def _read_lists(project: Project, found: Occurrence, given: RecordOptions) -> CallReading | None:
+    """Return what the lists of a video call make of a meeting; None without any."""
+    if not given.lists:
+        if given.called:
+            raise WrongUsageError(
+                _("{option} says who is who in a list: there is none.").format(option=AS.flag)
+            )
+        return None
+    with concealed():
+        options = CallOptions(None, given.called, None)
+        return propose(project, found, read_lists(given.lists), options, settle=True)
+
+
+def _begin_record(found: Occurrence, reading: CallReading | None) -> Meeting:
+    """Return the record of a meeting, with the marks that lists give it."""
+    known = begin_record(found)
+    marks = reading.proposal.marks if reading else {}
+    return structs.replace(known, attendance={**known.attendance, **marks})
+
+
+def _tell_recorded(project: Project, found: Occurrence, actions: Sequence[Action]) -> None:
+    """Tell what is stored of a meeting now, and what it agreed just now."""
+    recorded = begin_record(find_meeting(project, found.uid))
+    if not recorded.held:
+        reason = f" ({recorded.reason})" if recorded.reason else ""
+        note(_("Stored: {what}.").format(what=label("not-held") + reason))
+    for sentence in describe_marks(found, recorded.attendance):
+        note(sentence)
+    names = project.groups.mesa_names
+    for action in actions:
+        told = f"«{action.title}»; {describe_action(action, names)}"
+        note(_("Agreement: {what}.").format(what=told))
 
 
 def _place_except(
@@ -162,11 +239,14 @@ def _place_except(
 
 
 def _report(
-    project: Project, found: Occurrence, given: RecordOptions, shared: AgreementOptions
+    project: Project,
+    found: Occurrence,
+    known: Meeting,
+    given: RecordOptions,
+    shared: AgreementOptions,
 ) -> tuple[MeetingReport, list[Action]]:
     """Return what options report of a meeting and what it agreed, or ask for it."""
-    known = begin_record(found)
-    if given.are_given:
+    if given.are_given and not (given.are_only_lists and is_interactive()):
         report = _report_given(project.groups, found, known, given)
         return report, agree_given(project, found, given.agreements or [], shared)
     require(f"mcsj meetings record {found.uid}", {PRESENT: None})
@@ -180,6 +260,14 @@ def _refuse(project: Project, found: Occurrence, given: RecordOptions) -> None:
         raise WrongUsageError(
             _("A meeting that was not held has no attendance, notes or agreements.")
         )
+    if given.edit and not (is_interactive() and is_terminal()):
+        message = _("{option} needs a terminal, and there is none here.").format(option=EDIT.flag)
+        raise WrongUsageError(message, as_in(NOTES.but(example='"…"').as_example))
+    refuse_unheld(project, found)
+
+
+def refuse_unheld(project: Project, found: Occurrence) -> None:
+    """Raise WrongUsageError for a meeting that is cancelled or has not begun."""
     if found.status == "cancelled":
         raise WrongUsageError(
             _("The meeting {uid} is cancelled.").format(uid=found.uid), _("Nothing was written.")
@@ -200,6 +288,8 @@ def _report_given(
     if given.not_held:
         return MeetingReport(held=False, attendance={}, reason=given.reason)
     marks = mark_mesas(groups, found, given.marks, known)
+    if given.lists:
+        marks = {**known.attendance, **marks}
     unmarked = find_marked(groups, known, given.unmark)
     if given.edit:
         text = "\n".join(part for part in (known.notes, given.notes) if part)
@@ -216,7 +306,7 @@ def _report_given(
 
 def _edit_notes(text: str) -> str:
     """Open the notes in the person's editor; raise WrongUsageError where nothing was saved."""
-    written = click.edit(f"{text}\n" if text else "", extension=".txt")
+    written = edit_text(text, find_editor())
     if written is None:
         raise WrongUsageError(_("The editor was left without saving."), _("Nothing was written."))
     return parse_field(Prose, written)
@@ -225,7 +315,8 @@ def _edit_notes(text: str) -> str:
 def _ask_report(project: Project, found: Occurrence, known: Meeting) -> MeetingReport:
     """Ask for all of it at the keyboard; nothing is written before the last answer."""
     if not confirm(_("Was it held?"), default=True):
-        reason = ask(_("Why not (Enter to leave it out)"), str, "") or None
+        question = _("Why not (Enter to leave it out)")
+        reason = ask(question, str, "", explanation=_(REASON.help)) or None
         return MeetingReport(held=False, attendance={}, reason=reason)
     expected = expect_attendance(read_answers(project, found) or [])
     marks = ask_attendance(found, known, expected)

@@ -1,15 +1,17 @@
 """How the verbs show people, to programs and to persons."""
 
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from mcsj_cli.console import note
+from mcsj_cli.commands.context import check_output
+from mcsj_cli.console import note, say
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
 from mcsj_cli.model.person import ContactKind, Person
 from mcsj_cli.operations.private_checkup import warn_of_cloud
-from mcsj_cli.store.private import find_copies
+from mcsj_cli.store.private import find_copies, write_export
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
@@ -60,9 +62,32 @@ def _format_mesa(project: Project, person: Person) -> str:
 
 def _format_consent(person: Person) -> str:
     consent = person.consent
+    if person.withdrawn:
+        return _("withdrawn on {day}").format(day=person.withdrawn)
     if not consent:
         return _("no")
-    return _("{day}, version {version}").format(day=consent.day, version=consent.notice)
+    told = [_("{day}, version {version}").format(day=consent.day, version=consent.notice)]
+    told += [label(consent.means)] if consent.means else []
+    told += [_("to: {role}").format(role=consent.taken_by)] if consent.taken_by else []
+    return "; ".join(told)
+
+
+def list_changes(before: Person, after: Person) -> list[str]:
+    """Return each field that differs: «phone: 55… → 56…»."""
+    old, new = _list_values(before), _list_values(after)
+    changed = [name for name in old if old[name] != new[name]]
+    return [f"{name}: {old[name] or '–'} → {new[name] or '–'}" for name in changed]
+
+
+def _list_values(person: Person) -> dict[str, str]:
+    return {
+        _("Name"): str(person.name),
+        _("Role"): str(person.role),
+        _("Mesa"): str(person.mesa or ""),
+        **{label(kind): ", ".join(person.values(kind)) for kind in ContactKind},
+        _("Prefers"): label(person.preferred) if person.preferred else "",
+        _("Consent"): f"{person.consent.day} ({person.consent.notice})" if person.consent else "",
+    }
 
 
 def _capitalize(text: str) -> str:
@@ -82,3 +107,12 @@ def note_cloud(project: Project) -> None:
     if warning:
         note(warning)
         note(spoken("  mcsj people lock"))
+
+
+def deliver(project: Project, output: Path | None, text: str, encoding: str = "utf-8") -> None:
+    """Print a result, or write it so that only its owner can read it."""
+    if output is None:
+        say(text.replace("\r\n", "\n").rstrip("\n"))
+        return
+    write_export(project.root, check_output(project, output, private=True), text.encode(encoding))
+    say(str(output))

@@ -10,9 +10,11 @@ from mcsj_cli.commands.people.options import (
     Channels,
     ConsentOption,
     EmailOption,
+    HowOption,
     PhoneOption,
     PreferredOption,
     RoleOption,
+    TakenByOption,
     Uid,
     WhatsAppOption,
     WhoseOption,
@@ -44,6 +46,8 @@ def edit_person(
     email: EmailOption = None,
     preferred: PreferredOption = None,
     consent: ConsentOption = None,
+    how: HowOption = None,
+    taken_by: TakenByOption = None,
     do_not_contact: Annotated[bool | None, DO_NOT_CONTACT.option()] = None,
 ) -> None:
     project = open_project()
@@ -58,8 +62,8 @@ def edit_person(
         fields["mesa"] = find_mesa(project, mesa)
     if preferred is not None:
         fields["preferred"] = choose_kind(preferred)
-    if consent is not None:
-        fields["consent"] = parse_consent(consent, day)
+    if consent is not None or how or taken_by:
+        fields["consent"] = parse_consent(consent, day, how, taken_by)
     if do_not_contact is not None:
         fields["do_not_contact"] = do_not_contact
     changes = contacts.PersonChanges(fields, _parse_values(given))

@@ -6,21 +6,23 @@ No message repeats it.
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.field import Field, Setting, Text, Texts
 from mcsj_cli.commands.fields import MESA, OUTPUT, PERSON
-from mcsj_cli.errors import UnkeepableError, WrongUsageError
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.messages import privacy_notice
 from mcsj_cli.model.dates import Looking
-from mcsj_cli.model.fields import Line, Slug
-from mcsj_cli.model.person import Consent, Contact, ContactKind, Handle
+from mcsj_cli.model.fields import Line, Phrase, Slug
+from mcsj_cli.model.person import Consent, ConsentMeans, Contact, ContactKind, Handle
 from mcsj_cli.model.text import fold
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
+K = TypeVar("K", ContactKind, ConsentMeans)
 Channels = Mapping[ContactKind, Texts]
 
 
@@ -43,6 +45,20 @@ CONSENT: Field[str] = Field(
     N_("DAY"),
     question=N_("Day on which they agreed to the privacy notice (Enter if they have not yet)"),
     example="hoy",
+)
+HOW: Field[str] = Field(
+    "how",
+    N_("How they agreed: paper, whatsapp, e-mail, call, in-person."),
+    N_("MEANS"),
+    question=N_("How they agreed (Enter to leave it out)"),
+    example="whatsapp",
+)
+TAKEN_BY: Field[Line] = Field(
+    "taken-by",
+    N_("To whom they said that they agree: a role, not a name."),
+    N_("ROLE"),
+    question=N_("To whom: a role (Enter to leave it out)"),
+    example='"…"',
 )
 DOES: Field[Line] = Field(
     "role",
@@ -97,45 +113,60 @@ WhatsAppOption = Annotated[Texts, WHATSAPP.option()]
 EmailOption = Annotated[Texts, EMAIL.option()]
 PreferredOption = Annotated[Text, PREFERRED.option()]
 ConsentOption = Annotated[Text, CONSENT.option()]
+HowOption = Annotated[Text, HOW.option()]
+TakenByOption = Annotated[Text, TAKEN_BY.option()]
 RecipientOption = Annotated[Texts, RECIPIENT.option()]
 OutputOption = Annotated[Path | None, OUTPUT.option(N_("A file instead of the screen."))]
 
 
 def parse_contact(kind: ContactKind, text: str) -> Contact:
     """Parse a number or an address; raise UnkeepableError."""
-    contact = Contact(kind, parse_field(Line, text))
-    if contact.is_well_formed:
-        return contact
-    if kind is ContactKind.EMAIL:
-        reason = _("this is not an e-mail address")
-        advice = _("Write it as in: coordinacion@example.org")
-    else:
-        reason = _("this is not a phone number")
-        advice = _("Write ten digits, or + with the country's: 55 0000 0000, +52 55 0000 0000")
-    raise UnkeepableError(reason, advice)
+    return Contact.parse(kind, parse_field(Line, text))
 
 
 def choose_kind(text: str | None) -> ContactKind | None:
     """Find a kind of channel by its value or its label; raise WrongUsageError."""
+    return _choose(ContactKind, text, N_("That is no kind of channel."))
+
+
+def choose_means(text: str | None) -> ConsentMeans | None:
+    """Find a means of consent by its value or its label; raise WrongUsageError."""
+    return _choose(ConsentMeans, text, N_("That is no way to agree."))
+
+
+def _choose(known: type[K], text: str | None, refusal: str) -> K | None:
     if not text:
         return None
-    for kind in ContactKind:
-        if fold(text) in (fold(kind), fold(label(kind)), kind.replace("-", "")):
-            return kind
-    raise WrongUsageError(
-        _("That is no kind of channel."),
-        _("They are: {names}.").format(names=", ".join(map(label, ContactKind))),
-    )
+    for one in known:
+        if fold(text) in (fold(one), fold(label(one)), one.replace("-", "")):
+            return one
+    names = ", ".join(map(label, known))
+    raise WrongUsageError(_(refusal), _("They are: {names}.").format(names=names))
 
 
-def parse_consent(text: str | None, day: date) -> Consent | None:
-    """Parse the day of a consent to the notice as it is now; raise WrongUsageError."""
+def parse_consent(
+    text: str | None, day: date, means: str | None = None, taken_by: str | None = None
+) -> Consent | None:
+    """Parse the day of a consent to the notice as it is now; raise WrongUsageError.
+
+    It is told how it was given, and to whom.
+    """
     if not text:
+        if means or taken_by:
+            raise WrongUsageError(
+                _("It is not said on which day they agreed."),
+                as_in('mcsj people edit enlace --consent hoy --how whatsapp --taken-by "…"'),
+            )
         return None
     agreed = choose_day(text, CONSENT.flag, day, Looking.BACK)
     if agreed > day:
         raise WrongUsageError(_("Nobody has agreed on a day that has not come yet."))
-    return Consent(agreed, Line(privacy_notice.VERSION))
+    return Consent(
+        agreed,
+        Line(privacy_notice.VERSION),
+        choose_means(means),
+        parse_field(Phrase, taken_by or ""),
+    )
 
 
 def find_mesa(project: Project, text: str | None) -> Handle | None:

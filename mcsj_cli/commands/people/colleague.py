@@ -1,40 +1,25 @@
-"""`mcsj people import`: a colleague's contacts, shown first, and then joined with one's own."""
+"""The contacts that a colleague encrypted: shown first, and then joined with one's own."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from mcsj_cli.commands.arguments import read_file
-from mcsj_cli.commands.context import open_project, own_key
-from mcsj_cli.commands.field import Field
-from mcsj_cli.commands.fields import FILE, Format
-from mcsj_cli.commands.people.display import note_cloud
+from mcsj_cli.commands.context import own_key
+from mcsj_cli.commands.people.display import list_changes, note_cloud
 from mcsj_cli.console import note
-from mcsj_cli.doors.file_kinds import FileKind, refuse_known
-from mcsj_cli.doors.source_text import MOST_BYTES
-from mcsj_cli.i18n import N_, _, ngettext
-from mcsj_cli.labels import label
+from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.joining import Act, JoiningStep
-from mcsj_cli.model.person import ContactKind, Person
+from mcsj_cli.model.person import Person
 from mcsj_cli.operations.shared_contacts import Intake, find_erasure, plan_intake, take_in
 from mcsj_cli.store.project import Project
 
-APPLY: Field[bool] = Field("apply", N_("Write it down."))
-SEALED: Field[str] = FILE.but(help=N_("The file that a colleague encrypted for you: .age"))
 
-
-def import_people(
-    file: Annotated[Path, SEALED.argument()],
-    apply: Annotated[bool, APPLY.option()] = False,
-    form: Format = None,
+def take_in_colleague(
+    project: Project, content: bytes, file: str, *, apply: bool, form: str | None
 ) -> None:
-    project = open_project()
+    """Show what a colleague's encrypted file does to one's contacts, and write it with `apply`."""
     take = take_in if apply else plan_intake
-    raw = read_file(file, MOST_BYTES + 1)
-    wanted = _("contacts that a colleague encrypted (.age)")
-    refuse_known(raw, str(file), wanted, FileKind.SEALED_CONTACTS)
-    intake = take(project.root, own_key(), raw, str(file))
+    intake = take(project.root, own_key(), content, file)
     _show_steps(project, intake.steps, form)
     _note_rest(intake)
     _note_unknown_mesas(project, intake.steps)
@@ -79,9 +64,9 @@ def _list_remarks(project: Project, step: JoiningStep) -> list[str]:
         return [_tell_erasure(project, step.given)]
     remarks = []
     if step.act is Act.CHANGED and step.person and step.becomes:
-        remarks = _list_changes(step.person, step.becomes)
+        remarks = list_changes(step.person, step.becomes)
     elif step.act is Act.KEPT and step.person:
-        remarks = [_("theirs is older"), *_list_changes(step.person, step.given)]
+        remarks = [_("theirs is older"), *list_changes(step.person, step.given)]
     if step.doubles:
         text = _("same number, address or name as {names}")
         remarks.append(text.format(names=", ".join(one.uid for one in step.doubles)))
@@ -95,24 +80,6 @@ def _tell_erasure(project: Project, person: Person) -> str:
     day, reference = (erasure.day, erasure.reference) if erasure else ("", "")
     text = _("erased here on {day}, {reference}; if they agree anew: mcsj people add")
     return text.format(day=day, reference=reference)
-
-
-def _list_changes(before: Person, after: Person) -> list[str]:
-    """Return each field that differs: «phone: 55… → 56…»."""
-    old, new = _list_values(before), _list_values(after)
-    changed = [name for name in old if old[name] != new[name]]
-    return [f"{name}: {old[name] or '–'} → {new[name] or '–'}" for name in changed]
-
-
-def _list_values(person: Person) -> dict[str, str]:
-    return {
-        _("Name"): str(person.name),
-        _("Role"): str(person.role),
-        _("Mesa"): str(person.mesa or ""),
-        **{label(kind): ", ".join(person.values(kind)) for kind in ContactKind},
-        _("Prefers"): label(person.preferred) if person.preferred else "",
-        _("Consent"): f"{person.consent.day} ({person.consent.notice})" if person.consent else "",
-    }
 
 
 def _note_rest(intake: Intake) -> None:

@@ -1,0 +1,158 @@
+"""Who was in a video call, by the lists of Zoom, Teams and others, and of which mesa they are."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mcsj_cli.choices import Choice
+from mcsj_cli.commands.context import own_key
+from mcsj_cli.commands.field import Field
+from mcsj_cli.commands.handed_file import read_text
+from mcsj_cli.commands.meetings.answers import read_answers
+from mcsj_cli.console import is_interactive, note
+from mcsj_cli.doors.call_list import CallList, read_call_list
+from mcsj_cli.doors.call_moments import DayOrder
+from mcsj_cli.doors.file_kinds import FileKind
+from mcsj_cli.errors import NotFoundError, WrongUsageError
+from mcsj_cli.i18n import N_, _
+from mcsj_cli.model.caller import Caller, Callers
+from mcsj_cli.model.fields import Line
+from mcsj_cli.model.person import Handle
+from mcsj_cli.model.schedule import Occurrence
+from mcsj_cli.operations.answers import expect_attendance
+from mcsj_cli.operations.call_days import date_list
+from mcsj_cli.operations.call_marks import (
+    CallProposal,
+    PlacedPerson,
+    Placing,
+    UnknownCallersError,
+    list_names,
+    propose_marks,
+)
+from mcsj_cli.questions import ask
+from mcsj_cli.store.callers import read_callers, remember_callers
+from mcsj_cli.store.people import read_people
+from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
+
+AS: Field[str] = Field(
+    "as",
+    N_("Of which mesa somebody in the list is, or - for none; may be repeated, and is remembered."),
+    N_("NAME=MESA"),
+)
+LEAST: Field[int] = Field(
+    "minutes", N_("Who was there for less does not count."), N_("N"), least=0, most=1440
+)
+
+_LEAST = 10  # minutes that count as having come
+_NONE = "-"
+
+
+class CallOptions(NamedTuple):
+    """The options that say how lists are understood."""
+
+    order: DayOrder | None
+    called: Sequence[str]
+    minutes: int | None
+
+
+class CallReading(NamedTuple):
+    """What lists make of a meeting, and what was said of people's mesas, to be remembered."""
+
+    proposal: CallProposal
+    said: list[Caller]
+
+
+def read_lists(files: Sequence[Path]) -> list[CallList]:
+    """Read lists of participants; raise WrongKindError or UnreadableFileError."""
+    wanted = _("a list of who was in a video call")
+    return [
+        read_call_list(read_text(file, wanted, FileKind.ATTENDANCE), str(file)) for file in files
+    ]
+
+
+def propose(
+    project: Project,
+    found: Occurrence,
+    lists: Sequence[CallList],
+    options: CallOptions,
+    *,
+    settle: bool,
+) -> CallReading:
+    """Return what lists make of a meeting.
+
+    To `settle` it, a person is asked of which mesa everybody else is. Raise UnknownCallersError
+    where nobody is at the keyboard.
+    """
+    dated = [date_list(calls, found, options.order) for calls in lists]
+    key = own_key()
+    placing = Placing(
+        project.groups,
+        read_people(project.root, key),
+        read_callers(project.root, key),
+        Callers(parse_callers(project, options.called)),
+        _LEAST if options.minutes is None else options.minutes,
+    )
+    expected = expect_attendance(read_answers(project, found) or [])
+    proposal = propose_marks(found, dated, placing, expected)
+    _require_named(proposal, placing.given)
+    if not settle or not proposal.unknown:
+        return CallReading(proposal, placing.given.callers)
+    said = [*placing.given.callers, *_ask_callers(project, found, proposal.unknown)]
+    settled = placing._replace(given=Callers(said))
+    return CallReading(propose_marks(found, dated, settled, expected), said)
+
+
+def remember(project: Project, said: Sequence[Caller]) -> None:
+    """Remember of which mesa people in calls are, beside the private contacts."""
+    if said:
+        remember_callers(project.root, own_key(), said)
+
+
+def parse_callers(project: Project, texts: Sequence[str]) -> list[Caller]:
+    """Parse «iPhone de la mesa=gomez-palacio»; raise WrongUsageError or NotFoundError."""
+    callers = []
+    for text in texts:
+        name, equals, mesa = text.rpartition("=")
+        if not equals or not name.strip():
+            message = _("This does not say whose mesa it is: {option}.").format(option=AS.flag)
+            raise WrongUsageError(message, as_in("--as 'iPhone de la mesa=gomez-palacio'"))
+        callers.append(Caller(Line.parse(name), _find_mesa(project, mesa)))
+    return callers
+
+
+def _find_mesa(project: Project, text: str) -> Handle | None:
+    if text.strip() == _NONE:
+        return None
+    return Handle(project.groups.find_seat(text).mesa.slug)
+
+
+def _require_named(proposal: CallProposal, given: Callers) -> None:
+    """Raise NotFoundError for a name that nobody in the lists has."""
+    shown: list[str] = []
+    for one in proposal.placed:
+        shown += list_names(one.person)
+    for number, caller in enumerate(given.callers, 1):
+        if not caller.is_called(shown):
+            raise NotFoundError(_("person in the list for"), f"{AS.flag} ({number})")
+
+
+def _ask_callers(
+    project: Project, found: Occurrence, unknown: Sequence[PlacedPerson]
+) -> list[Caller]:
+    """Ask of which mesa each is; raise UnknownCallersError where nobody is at the keyboard."""
+    if not is_interactive():
+        raise UnknownCallersError(unknown)
+    choices = [Choice(str(mesa.slug), str(mesa.name)) for mesa in found.mesas]
+    choices.append(Choice(_NONE, _("none: the national office, or somebody from outside")))
+
+    def parse(text: str) -> str:
+        return _find_mesa(project, text) or _NONE
+
+    said = []
+    for one in unknown:
+        note(f"{one.rows[0]}: {one.person.names[0]}")
+        answer = ask(_("Of which mesa is this person"), parse, choices=choices, private=True)
+        mesa = None if answer == _NONE else Handle(answer)
+        said.append(Caller(Line.parse(one.person.names[0]), mesa))
+    return said

@@ -27,7 +27,7 @@ from mcsj_cli.commands.fields import (
     ToOption,
     WeekOption,
 )
-from mcsj_cli.console import warn_unread
+from mcsj_cli.console import note_more, warn_unread
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_item, show_list
@@ -93,7 +93,11 @@ def search_content(
     chosen = Selection(
         CONTENT, first=asked.since, facets=asked.facets, words=asked.words, limit=limit
     )
-    _show_items(project.select(chosen), form, asked.words)
+    reading = project.select(chosen)
+    _show_items(reading, form, asked.words)
+    if len(reading.entries) == limit:
+        total = project.count_selected(chosen)
+        note_more(total - limit, total)
 
 
 def _show_items(reading: Reading[Content], form: str | None, words: Sequence[str] = ()) -> None:
@@ -144,7 +148,9 @@ def _list_steps(item: Content) -> Iterator[tuple[str, object]]:
     """Return how far an item has come, each step with who took it and when."""
     if item.verification:
         yield _("Verified by"), f"{item.verification.by}, {item.verification.on}"
-        yield _("Evidence"), item.verification.evidence
+        proof = item.verification.evidence
+        in_words = _("{proof} (a call or a document, not on the web)").format(proof=proof)
+        yield _("Evidence"), proof if proof.is_address else in_words
         yield _("Expires"), item.verification.expires
     if item.slot:
         yield _("Scheduled for"), f"{item.slot.at}, {item.slot.by}"

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 import click
 import typer
 from click.shell_completion import CompletionItem
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from mcsj_cli import __version__
+from mcsj_cli.console import want_files
 from mcsj_cli.i18n import LANGUAGES, N_, _
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.option_names import HELP, choose_proposals, show_own, understand_both
@@ -156,8 +157,21 @@ def load(entry: Command | Noun) -> click.Command:
     command.name = own_word(entry)
     command.help = _(entry.help)
     command.hidden = entry.hidden
+    if isinstance(entry, Command) and entry.stores:
+        command.params.append(_build_verbose())
     translate(command)
     return command
+
+
+def _build_verbose() -> click.Option:
+    """Build the option of all commands that store something."""
+    return TyperOption(
+        param_decls=["--verbose", f"--{SPANISH['verbose']}", "-v"],
+        is_flag=True,
+        expose_value=False,
+        callback=lambda _ctx, _option, wanted: want_files(wanted=wanted),
+        help=N_("Name also the file in which it is stored."),
+    )
 
 
 def find_function(command: Command) -> Any:

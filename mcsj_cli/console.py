@@ -14,6 +14,8 @@ _BAR = 30  # columns of a bar of progress
 _told: set[Problem | str] = set()
 _told_copies: set[str] = set()
 _hushed: list[bool] = []  # not empty while what was told already is told again
+_asked_for: set[str] = set()  # what the person wants to be told besides
+_FILES = "files"
 
 
 def say(text: str = "") -> None:
@@ -48,6 +50,15 @@ def note(text: str) -> None:
 def hush(*, on: bool) -> None:
     """Tell nothing but results while answers are given again, and tell on afterwards."""
     _hushed[:] = [True] if on else []
+
+
+def note_more(hidden: int, total: int) -> None:
+    """Say how many results of a list were left out for its limit, and how all are shown."""
+    if hidden > 0:
+        told = ngettext(
+            "There is {n} more: --limit {total}", "There are {n} more: --limit {total}", hidden
+        )
+        note(told.format(n=hidden, total=total))
 
 
 def note_once(text: str) -> None:
@@ -111,6 +122,17 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def want_files(*, wanted: bool) -> None:
+    """Note whether the person asked for the places of files."""
+    if wanted:
+        _asked_for.add(_FILES)
+
+
+def tells_files() -> bool:
+    """Whether places of data files are told: to who asked for them, and to programs in a pipe."""
+    return _FILES in _asked_for or not is_terminal()
+
+
 def show_error(error: McsjError) -> None:
     """Print an error with its advice, and its problems where it has some."""
     show_problems(getattr(error, "problems", ()))
@@ -129,6 +151,7 @@ def forget_told() -> None:
     """Begin a run, in which nothing has been shown yet."""
     _told.clear()
     _told_copies.clear()
+    _asked_for.clear()
 
 
 def list_problems(problems: Sequence[Problem], tell: Callable[[str], None] = say) -> None:

@@ -149,14 +149,24 @@ def edit_text(text: str, editor: str | None) -> str | None:
     import click  # loaded with the application by now
 
     if editor is None:
+        _require_steered()
         tell(_("There is no editor here: change the text, and end it with an empty line."))
-        return _read(Prompt(_("Text"), str, long=True, settled=True), text)
+        return _read(Prompt(_("Text"), str, long=True), text)
     try:
         return click.edit(f"{text}\n" if text else "", editor=editor, extension=".txt")
     except click.ClickException as error:
         message = _("The editor «{name}» cannot be opened.").format(name=editor)
         advice = _("Nothing was written. Choose another one: export EDITOR=nano")
         raise WrongUsageError(message, advice) from error
+
+
+def _require_steered() -> None:
+    """Raise WrongUsageError for a terminal in which a text cannot be changed."""
+    from mcsj_cli.keyboard import is_steered
+
+    if not is_steered():
+        advice = _("Nothing was written. Choose one: export EDITOR=nano")
+        raise WrongUsageError(_("There is no text editor here."), advice)
 
 
 def _find_repeated(asked: Prompt) -> str | None:
@@ -193,7 +203,7 @@ def _offer_kept(asked: Prompt) -> None:
 def _ask_at_keyboard(asked: Prompt) -> str:
     """Ask until there is an answer that can be taken; raise StepBackError for the way back."""
     if not asked.settled and asked.show_default and not _desk.hinted:
-        tell(_("At any question: ? explains it, < goes back to the one before."))
+        tell(_("? explains a question; < goes back to the one before."))
         _desk.hinted = True
     _list_choices(asked)
     while True:

@@ -14,7 +14,7 @@ class Command(NamedTuple):
     """A command that does something.
 
     `target` is «module:function» below `mcsj_cli.commands`, `help` a message id, and `settings`
-    what click is to know of it.
+    what click is to know of it. One that `stores` a change names its file where that is asked for.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Command(NamedTuple):
     help: str
     hidden: bool = False
     settings: Mapping[str, Any] = {}
+    stores: bool = False
 
 
 class Noun(NamedTuple):
@@ -58,7 +59,8 @@ def find_words(entry: Command | Noun) -> list[str]:
 
 # fmt: off
 COMMANDS: tuple[Command | Noun, ...] = (
-    Command("init", "iniciar", "init:init", N_("Make the data folder of a new network.")),
+    Command("init", "iniciar", "init:init", N_("Make the data folder of a new network."),
+            stores=True),
     Command("status", "estado", "status:status", N_("What needs me today and this week.")),
     Noun("groups", "grupos", N_("The working groups and their weekly hour."), (
         Command("list", "listar", "groups.lists:list_groups",
@@ -67,7 +69,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Show a group whole: its mesas, its schedule, its next meeting.")),
         Command("schedule", "programar", "groups.change:schedule_group",
             N_("Give a group another weekly slot from a day on, or confirm the one that it "
-               "has.")),
+               "has."), stores=True),
     ), also=("group", "grupo")),
     Noun("mesas", "mesas", N_("The mesas, their states and municipalities."), (
         Command("list", "listar", "mesas.lists:list_mesas",
@@ -76,15 +78,15 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Show a mesa: its group, its clock, its next meeting at its own hour.")),
         Command("add", "agregar", "mesas.change:add_mesa",
             N_("Give a new mesa its seat in a group. At a keyboard it asks for what is "
-               "missing.")),
+               "missing."), stores=True),
         Command("edit", "editar", "mesas.change:edit_mesa",
             N_("Correct what is known of a mesa: its name, state, time zone or "
-               "municipalities.")),
+               "municipalities."), stores=True),
         Command("move", "mover", "mesas.change:move_mesa",
             N_("Let a mesa sit in another group from a day on; earlier weeks stay what they "
-               "were.")),
+               "were."), stores=True),
         Command("retire", "retirar", "mesas.change:retire_mesa",
-            N_("Let a mesa leave the network; what it did stays.")),
+            N_("Let a mesa leave the network; what it did stays."), stores=True),
     ), also=("mesa",)),
     Noun("categories", "categorias", N_("Rubrics, axes and approaches."), (
         Command("list", "listar", "categories:list_categories",
@@ -109,26 +111,28 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("show", "ver", "meetings.show:show_meeting",
             N_("Show a meeting whole: hours, attendance, agreements, notes.")),
         Command("schedule", "programar", "meetings.reschedule:schedule_meeting",
-            N_("Set a meeting with one mesa, beside those of its group.")),
+            N_("Set a meeting with one mesa, beside those of its group."), stores=True),
         Command("agenda", "orden", "meetings.agenda:show_agenda",
             N_("Show the agenda, made by itself; points can be added, moved and dropped.")),
         Command("announce", "convocar", "meetings.announce:announce_meeting",
             N_("Write the notice of a meeting, ready to be sent, and note that it was.")),
         Command("record", "registrar", "meetings.record:record_meeting",
-            N_("Write down who came to a meeting, what was talked about and what was agreed.")),
+            N_("Write down who came to a meeting, what was talked about and what was agreed."),
+            stores=True),
         Command("attendance", "asistencia", "meetings.attend:take_attendance",
             N_("Take who came from the list that Zoom, Teams or Meet gives of a video call; it "
                "is shown first, and written down with --apply.")),
         Command("minutes", "minuta", "meetings.minutes:write_minutes",
             N_("Write the minutes of a meeting, and note that they were made.")),
         Command("move", "mover", "meetings.reschedule:move_meeting",
-            N_("Give a meeting another day or hour, and write the text that tells the group.")),
+            N_("Give a meeting another day or hour, and write the text that tells the group."),
+            stores=True),
         Command("cancel", "cancelar", "meetings.reschedule:cancel_meeting",
-            N_("Call a meeting off, and write the text that tells the group.")),
+            N_("Call a meeting off, and write the text that tells the group."), stores=True),
         Command("edit", "editar", "meetings.correct:edit_meeting",
-            N_("Correct the notes, the agreements or the link of a meeting.")),
+            N_("Correct the notes, the agreements or the link of a meeting."), stores=True),
         Command("delete", "borrar", "meetings.correct:delete_meeting",
-            N_("Delete what was written down of a meeting.")),
+            N_("Delete what was written down of a meeting."), stores=True),
         Command("invite", "invitar", "meetings.invite:invite_people",
             N_("Invite everybody by e-mail, one message each, and tell them of changes; only "
                "what they do not know yet.")),
@@ -148,54 +152,56 @@ COMMANDS: tuple[Command | Noun, ...] = (
     ), also=("calendars", "calendarios")),
     Noun("followups", "seguimientos", N_("The contacts with each mesa, and how far it has come."), (
         Command("add", "agregar", "followups.add:add_followup",
-            N_("Write down a contact with a mesa. At a keyboard it asks for what is missing.")),
+            N_("Write down a contact with a mesa. At a keyboard it asks for what is missing."),
+            stores=True),
         Command("list", "listar", "followups.lists:list_followups",
             N_("List the contacts: all of them, or those of some days, mesas or stages.")),
         Command("edit", "editar", "followups.correct:edit_followup",
-            N_("Correct a contact with a mesa.")),
+            N_("Correct a contact with a mesa."), stores=True),
         Command("delete", "borrar", "followups.correct:delete_followup",
-            N_("Delete a contact that never was.")),
+            N_("Delete a contact that never was."), stores=True),
         Command("funnel", "embudo", "followups.lists:show_funnel",
             N_("Show how far every mesa has come, since when nothing is known of it, and what "
                "is next.")),
     ), also=("followup", "seguimiento")),
     Noun("actions", "acciones", N_("What the mesas have to do, and until when."), (
         Command("add", "agregar", "actions.add:add_action",
-            N_("Add an action. At a keyboard it asks for what is missing.")),
+            N_("Add an action. At a keyboard it asks for what is missing."), stores=True),
         Command("list", "listar", "actions.lists:list_actions",
             N_("List actions by the day they are due: all of them, or those of some mesas or "
                "axes.")),
         Command("show", "ver", "actions.lists:show_action",
             N_("Show an action whole, with the meeting and the practices that belong to it.")),
         Command("edit", "editar", "actions.correct:edit_action",
-            N_("Correct what an action says.")),
+            N_("Correct what an action says."), stores=True),
         Command("delete", "borrar", "actions.correct:delete_action",
-            N_("Delete an action that was written down by mistake.")),
+            N_("Delete an action that was written down by mistake."), stores=True),
         Command("update", "actualizar", "actions.progress:update_action",
-            N_("Note what has come of an action, or give it another day or owner.")),
+            N_("Note what has come of an action, or give it another day or owner."), stores=True),
         Command("done", "cumplir", "actions.progress:complete_action",
-            N_("Write down that an action is completed, and what shows it.")),
+            N_("Write down that an action is completed, and what shows it."), stores=True),
         Command("cancel", "cancelar", "actions.progress:cancel_action",
-            N_("Call an action off, and say why.")),
+            N_("Call an action off, and say why."), stores=True),
         Command("reopen", "reabrir", "actions.progress:reopen_action",
-            N_("Open an action again that was completed or cancelled, and say why.")),
+            N_("Open an action again that was completed or cancelled, and say why."), stores=True),
         Command("matrix", "matriz", "actions.lists:show_matrix",
             N_("Show how many actions each mesa has by axis and approach, and where it has "
                "none.")),
     ), also=("action", "accion")),
     Noun("practices", "practicas", N_("What worked in one mesa and others can copy."), (
         Command("add", "agregar", "practices.add:add_practice",
-            N_("Write down a practice that worked. At a keyboard it asks for what is missing.")),
+            N_("Write down a practice that worked. At a keyboard it asks for what is missing."),
+            stores=True),
         Command("list", "listar", "practices.lists:list_practices",
             N_("List the practices: all of them, or those of a mesa or an axis.")),
         Command("show", "ver", "practices.lists:show_practice",
             N_("Show a practice whole, who copied it, and which mesas could.")),
         Command("edit", "editar", "practices.correct:edit_practice",
-            N_("Correct what a practice says.")),
+            N_("Correct what a practice says."), stores=True),
         Command("delete", "borrar", "practices.correct:delete_practice",
-            N_("Delete a practice that was written down by mistake.")),
+            N_("Delete a practice that was written down by mistake."), stores=True),
         Command("replicate", "replicar", "practices.add:replicate_practice",
-            N_("Write down that another mesa has copied a practice.")),
+            N_("Write down that another mesa has copied a practice."), stores=True),
     ), also=("practice", "practica")),
     Noun("content", "contenido", N_("The items for the page, under their rubrics."), (
         Command("list", "listar", "content.lists:list_content",
@@ -205,25 +211,26 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("show", "ver", "content.lists:show_content", N_("Show an item whole.")),
         Command("add", "agregar", "content.add:add_content",
             N_("Add an item as a draft, and print its file. At a keyboard it asks for what is "
-               "missing.")),
+               "missing."), stores=True),
         Command("edit", "editar", "content.correct:edit_content",
-            N_("Correct an item; what was verified must be verified again.")),
+            N_("Correct an item; what was verified must be verified again."), stores=True),
         Command("delete", "borrar", "content.correct:delete_content",
-            N_("Delete an item that was not published.")),
+            N_("Delete an item that was not published."), stores=True),
         Command("suggest", "sugerir", "content.tag:suggest_tags",
             N_("Say under which rubrics a text could go, and why; nothing is written.")),
         Command("tag", "etiquetar", "content.tag:tag_content",
             N_("Put an item under other rubrics: +SOSeconomia -SOSmensajes."),
             # -h would be a letter of a tag
-            settings={"ignore_unknown_options": True, "help_option_names": ["--help"]}),
+            settings={"ignore_unknown_options": True, "help_option_names": ["--help"]},
+            stores=True),
         Command("verify", "verificar", "content.transitions:verify_content",
-            N_("Vouch for an item: who does, on what evidence, and until when.")),
+            N_("Vouch for an item: who does, on what evidence, and until when."), stores=True),
         Command("schedule", "programar", "content.transitions:schedule_content",
-            N_("Settle when a verified item appears on the page.")),
+            N_("Settle when a verified item appears on the page."), stores=True),
         Command("publish", "publicar", "content.transitions:publish_content",
-            N_("Write down that an item is on the page.")),
+            N_("Write down that an item is on the page."), stores=True),
         Command("retract", "retractar", "content.transitions:retract_content",
-            N_("Take an item back, and write the correction for the page.")),
+            N_("Take an item back, and write the correction for the page."), stores=True),
         Command("post", "redactar", "content.post:post_content",
             N_("Write an item as a post, ready to be pasted; or those of a week as files.")),
         Command("calendar", "cuadro", "content.balance:show_calendar",
@@ -265,12 +272,13 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Show your public key, age1…, for which a colleague encrypts; make it if there is "
                "none.")),
         Command("lock", "cerrar", "people.keys:lock_people",
-            N_("Encrypt the contacts; from then on every command opens them with your key.")),
+            N_("Encrypt the contacts; from then on every command opens them with your key."),
+            stores=True),
         Command("unlock", "abrir", "people.keys:unlock_people",
-            N_("Write the contacts back as plain text.")),
+            N_("Write the contacts back as plain text."), stores=True),
         Command("rekey", "recifrar", "people.keys:rekey",
             N_("Encrypt the contacts for a new key, and for nobody else but those that you "
-               "name.")),
+               "name."), stores=True),
     ), private=True, also=("person", "persona")),
     Noun("report", "informe", N_("What the week adds up to."), (
         Command("weekly", "semanal", "report.weekly:report_weekly",
@@ -293,7 +301,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
     Command("check", "revisar", "check:check", N_("Look for problems in the data.")),
     Command("log", "historial", "log:log", N_("Who changed what, and when.")),
     Command("undo", "deshacer", "undo:undo",
-        N_("Take changes back, the last one first; or return them.")),
+        N_("Take changes back, the last one first; or return them."), stores=True),
     Command("sync", "compartir", "sync:sync", N_("Share the folder with the others.")),
     Command("doctor", "diagnostico", "doctor:doctor",
         N_("Whether this machine has what the program needs.")),

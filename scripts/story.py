@@ -180,7 +180,7 @@ def tell(folder: Path) -> str:
             if words[0] == "cd":
                 place = place / words[1]
                 continue
-            shown += _lines(_run(words[1:], place, part.moment), folder)
+            shown += _lines(_run(words[1:], place, part.moment))
         parts.append("```console\n" + "\n".join(shown) + "\n```\n")
     return "\n".join(parts)
 
@@ -201,22 +201,35 @@ def _run(arguments: list[str], place: Path, moment: str) -> str:
         "MCSJ_LANG": "es",
         "MCSJ_NOW": moment,
         "PYTHONPATH": str(ROOT),
+        "TERM": "dumb",
     }
-    done = subprocess.run(
-        [sys.executable, "-m", "mcsj_cli", *arguments],
-        cwd=place,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=True,
-        timeout=60,
-    )
-    return done.stdout.decode()
+    return _show([sys.executable, "-m", "mcsj_cli", *arguments], place, environment)
 
 
-def _lines(text: str, folder: Path) -> Iterator[str]:
-    for line in text.replace(f"{folder}/", "").splitlines():
+def _show(command: list[str], place: Path, environment: dict[str, str]) -> str:
+    """Return what a person sees of a command on a terminal."""
+    ours, screen = os.openpty()
+    with subprocess.Popen(
+        command, cwd=place, env=environment, stdin=subprocess.DEVNULL, stdout=screen, stderr=screen
+    ) as running:
+        os.close(screen)
+        seen = b"".join(iter(lambda: _read(ours), b""))
+    os.close(ours)
+    if running.returncode:
+        raise subprocess.CalledProcessError(running.returncode, command, seen)
+    return seen.decode()
+
+
+def _read(terminal: int) -> bytes:
+    """Read what a terminal shows; nothing where the command has ended."""
+    try:
+        return os.read(terminal, 1 << 16)
+    except OSError:  # Linux tells so that nobody has it open any more
+        return b""
+
+
+def _lines(text: str) -> Iterator[str]:
+    for line in text.splitlines():
         yield line.rstrip()
 
 

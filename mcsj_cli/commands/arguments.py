@@ -217,10 +217,16 @@ def find_value(known: Iterable[str]) -> Callable[[str], str]:
     return find
 
 
-def choose_search(texts: Sequence[str], categories: Categories, day: date, example: str) -> Search:
+def choose_search(
+    texts: Sequence[str],
+    categories: Categories,
+    day: date,
+    example: str,
+    groups: Groups | None = None,
+) -> Search:
     """Parse the words of a search; raise WrongUsageError if there are none, or as they do."""
-    asked = parse_search(texts, categories, day)
-    if not (asked.words or asked.facets or asked.since):
+    asked = parse_search(texts, categories, day, groups)
+    if asked.is_empty:
         raise WrongUsageError(_("There is no word to search for."), as_in(example))
     if asked.since and not asked.is_full:
         _echo(long_date(asked.since))

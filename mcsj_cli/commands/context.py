@@ -10,7 +10,7 @@ from mcsj_cli.console import is_interactive, note, show_problems, show_progress,
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Line
-from mcsj_cli.questions import ask
+from mcsj_cli.questions import ask, tell
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.listener import Listener
 from mcsj_cli.store.output_paths import check_place
@@ -27,15 +27,32 @@ def introduce() -> tuple[str, str] | None:
     """
     if not is_interactive():
         return None
-    note(_("Every change is signed in the history; whoever shares the folder sees the name."))
+    tell(_("git, a program on your computer, keeps every change with its day and who made it."))
+    explanation = _("Whoever shares the folder sees the name. A role does as well as a name.")
     name = ask(
         _("Your name, or your role (Enter to sign as mcsj)"),
         lambda text: Line.parse(text) if text else "",
         "",
+        explanation=explanation,
+        private=True,
     )
     if not name:
         return "", ""
-    return name, ask(_("Your e-mail address (Enter to leave it out)"), str, "")
+    question = _("Your e-mail address (Enter to leave it out)")
+    return name, ask(question, parse_email, "", explanation=explanation, private=True)
+
+
+def parse_email(text: str) -> str:
+    """Parse an e-mail address, or nothing; raise WrongUsageError."""
+    from mcsj_cli.model.mail import is_email  # only for an introduction
+
+    address = text.strip()
+    if address and not is_email(address):
+        raise WrongUsageError(
+            _("«{text}» is not an e-mail address.").format(text=address),
+            _("Write it as in: coordinacion@example.org"),
+        )
+    return address
 
 
 PERSON = Listener(note, show_progress, introduce, warn_copies)
@@ -89,6 +106,16 @@ def own_key() -> Path:
     from mcsj_cli.store.age import find_key  # only for private contacts
 
     return find_key(os.environ)
+
+
+def find_editor() -> str | None:
+    """Return the person's text editor: VISUAL or EDITOR, or else nano; None without any.
+
+    No other one is opened unasked: whoever does not know vi cannot leave it.
+    """
+    from shutil import which  # only for an editor
+
+    return os.environ.get("VISUAL") or os.environ.get("EDITOR") or which("nano")
 
 
 def settings_folder() -> Path:

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple, TypeVar
 from mcsj_cli.commands.arguments import agree, choose_past_day
 from mcsj_cli.commands.context import today
 from mcsj_cli.commands.field import Field, Setting
-from mcsj_cli.console import is_interactive, note, say
+from mcsj_cli.commands.telling import place_from_here, show_file
+from mcsj_cli.console import is_interactive, note, say, tells_files
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
@@ -15,13 +16,13 @@ from mcsj_cli.listing import show_fields
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
-from mcsj_cli.model.kinds import Entry, Kind, Record
+from mcsj_cli.model.kinds import FOLLOWUPS, Entry, Kind, Record
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.operations.correcting import correct_record, replace_values
 from mcsj_cli.operations.deleting import delete_record, plan_deletion
 from mcsj_cli.questions import ask, name_subject
 from mcsj_cli.store.project import Project
-from mcsj_cli.vocabulary import as_in
+from mcsj_cli.vocabulary import as_in, spoken
 
 R = TypeVar("R", Action, Content, Followup, Practice)
 
@@ -102,8 +103,11 @@ def edit(
     setting = Setting(project, today(project), entry.record.day)
     values = correct(setting, f"mcsj {kind.folder} edit {entry.uid}", entry.record, parts)
     before, after = correct_record(project, entry, f"{kind.folder}: edit", make(values))
-    say(str(project.root / entry.file))
+    show_file(project, entry.file)
     show_changes(before, after, parts)
+    if kind.folder != FOLLOWUPS.folder:  # which have no command that shows one
+        command = spoken(f"mcsj {kind.folder} show {entry.uid}")
+        note(_("To see it whole: {command}").format(command=command))
     return after
 
 
@@ -126,7 +130,8 @@ def delete(
     name = f"{kind.label()} {entry.uid}"
     agree(_("This would be deleted: {name}.").format(name=name), yes=yes)
     delete_record(project, deletion)
-    say(f"{entry.file} ({_('removed')})")
+    if tells_files():
+        say(f"{place_from_here(project.root / entry.file)} ({_('removed')})")
     note(_("To have it back: mcsj undo"))
 
 
@@ -137,6 +142,7 @@ def _known_value(record: Record, blank: Blank) -> Any:
 def _ask(setting: Setting, blank: Blank, known: Any, text: str) -> str:
     field = blank.field
     choices = list(field.choices(setting)) if field.choices else []
+    keys = _("Enter keeps what is there; - takes it away.")
 
     def check(answer: str) -> str:
         if answer != text:
@@ -147,7 +153,7 @@ def _ask(setting: Setting, blank: Blank, known: Any, text: str) -> str:
         _(field.question),
         check,
         text,
-        explanation=f"{field.explanation} {_('Enter keeps what is there; - takes it away.')}",
+        explanation=f"{field.explanation} {keys}",
         choices=choices,
         listed=len(choices) <= _FEW,
         joint=field.joint or field.separator,

@@ -123,7 +123,8 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
     def explanation(self) -> str:
         """What is said of it to whoever asks for help: what it is, and an example."""
         if self.example and "…" not in self.example and not self.choices:
-            return f"{_(self.help)} {_('For example:')} {self.example.strip(_QUOTES)}"
+            told = _("{help} For example: {example}")
+            return told.format(help=_(self.help), example=self.example.strip(_QUOTES))
         return _(self.help)
 
     def ask(self, setting: Setting) -> T_co:

@@ -12,7 +12,7 @@ from mcsj_cli.i18n import N_
 from mcsj_cli.listing import check_format
 from mcsj_cli.model.category import Approach, Axis
 from mcsj_cli.model.fields import Line, Prose, Slug, ZoneName
-from mcsj_cli.model.membership import Mesa
+from mcsj_cli.model.membership import Mesa, Seat
 from mcsj_cli.model.states import find_state
 from mcsj_cli.operations.mesa_choice import choose_sitting
 
@@ -41,8 +41,12 @@ def _list_named(things: Iterable[Axis | Approach | Mesa]) -> list[Choice]:
 
 
 def _list_sitting(setting: Setting) -> list[Choice]:
-    """Return the mesas that sit in a group on the record's day."""
-    return _list_named(seat.mesa for seat in setting.project.groups.seats_on(setting.day))
+    return list_mesas(setting.project.groups.seats_on(setting.day))
+
+
+def list_mesas(seats: Iterable[Seat]) -> list[Choice]:
+    """Return the mesas that sit in groups as choices."""
+    return _list_named(seat.mesa for seat in seats)
 
 
 def _find_axis(setting: Setting, text: str) -> Slug:

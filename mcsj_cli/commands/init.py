@@ -3,30 +3,35 @@
 from pathlib import Path
 from typing import Annotated
 
-from mcsj_cli.commands.context import PERSON, introduce
-from mcsj_cli.commands.field import Field
-from mcsj_cli.console import is_interactive, note, say
+from mcsj_cli.commands.arguments import parse_field
+from mcsj_cli.commands.context import PERSON, introduce, parse_email
+from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.fields import NAME
+from mcsj_cli.commands.telling import place_from_here, show_file
+from mcsj_cli.console import is_interactive, note, say, tells_files
 from mcsj_cli.i18n import N_, _
+from mcsj_cli.model.fields import Line, Phrase
 from mcsj_cli.operations.new_network import (
     SITE_FILE,
     Extras,
+    Founding,
     add_site_workflow,
     check_clone,
     create_network,
     needs_name,
 )
 from mcsj_cli.operations.private_checkup import advise_lock, warn_of_cloud
-from mcsj_cli.questions import confirm
+from mcsj_cli.questions import ask
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.project import Project
+from mcsj_cli.store.template import read_usual_name
 
 DEMO: Field[bool] = Field("demo", N_("Fill it with the example weeks of April 2020."))
 FOLDER: Field[str] = Field("folder", N_("Where to make it; here, if left out."), N_("FOLDER"))
 HOOK: Field[bool] = Field(
     "hook/--no-hook",
     N_("Check the data before every commit made by hand."),
-    question=N_("If somebody uses git itself, should it refuse data with problems?"),
 )
 SITE_WORKFLOW: Field[bool] = Field(
     "site-workflow", N_("Add a workflow file that builds and publishes the public page.")
@@ -34,42 +39,64 @@ SITE_WORKFLOW: Field[bool] = Field(
 WORKFLOW: Field[bool] = Field(
     "workflow/--no-workflow",
     N_("Add a workflow file that checks the data at every push."),
-    question=N_("Is the network shared on GitHub, and should GitHub check the data at every push?"),
+)
+CALLED = NAME.but(help=N_("The network's name."), question=N_("The network's name"))
+EMAIL: Field[str] = Field(
+    "email",
+    N_("The e-mail address of who signs."),
+    N_("ADDRESS"),
+    parse=lambda _setting, text: parse_email(text),
+)
+SIGNER: Field[str] = Field(
+    "by", N_("Who signs the changes made in this folder: a name or a role."), N_("NAME")
 )
 
 
 def init(
     folder: Annotated[Path, FOLDER.argument()] = Path(),
     demo: Annotated[bool, DEMO.option()] = False,
-    hook: Annotated[bool | None, HOOK.option()] = None,
-    workflow: Annotated[bool | None, WORKFLOW.option()] = None,
+    name: Annotated[Text, CALLED.option()] = None,
+    by: Annotated[Text, SIGNER.option()] = None,
+    email: Annotated[Text, EMAIL.option()] = None,
+    hook: Annotated[bool, HOOK.option()] = False,
+    workflow: Annotated[bool, WORKFLOW.option()] = False,
     site_workflow: Annotated[bool, SITE_WORKFLOW.option()] = False,
 ) -> None:
     if site_workflow and (folder / NETWORK).is_file():
         project = Project(folder.resolve(), PERSON)
         add_site_workflow(project)
-        say(str(project.root / SITE_FILE))
+        show_file(project, SITE_FILE)
         return
     check_clone(folder)
+    signer, address = parse_field(Phrase, by or ""), parse_email(email or "")
     # All questions come before anything is made: if one is left unanswered, there is no folder.
-    with_workflow = _is_wanted(workflow, demo, WORKFLOW)
-    with_hook = _is_wanted(hook, demo, HOOK)
-    introduced = (introduce() if needs_name() else None) or ("", "")
+    called = parse_field(Line, name) if name is not None else _ask_name(demo=demo)
+    introduced: tuple[str, str] = (signer, address)
+    if not signer and needs_name():
+        introduced = introduce() or ("", address)
     person = PERSON._replace(introduce=lambda: introduced)
-    extras = Extras(demo, with_hook, with_workflow, site_workflow)
-    create_network(folder, extras, person, build_line())
-    say(str(folder / "data"))
+    extras = Extras(demo, hook, workflow, site_workflow)
+    founding = Founding(called, signer, address)
+    create_network(folder, extras, person, build_line(), founding)
+    if tells_files():
+        say(place_from_here(folder / "data"))
+    note(_("The network's folder is made: {folder}").format(folder=folder.resolve().name))
     _note_next_steps(extras)
     warning = warn_of_cloud(folder)
     if warning:
         note(f"{warning} {advise_lock()}")
 
 
-def _is_wanted(given: bool | None, demo: bool, field: Field[bool]) -> bool:
-    """Return what was given, or ask; for an example, or without a keyboard, it is not wanted."""
-    if given is None and not demo and is_interactive():
-        return confirm(_(field.question))
-    return bool(given)
+def _ask_name(*, demo: bool) -> str:
+    """Ask for the network's name, where Enter takes the template's; an example keeps that one."""
+    if demo or not is_interactive():
+        return ""
+    return ask(
+        _(CALLED.question),
+        lambda text: parse_field(Line, text),
+        read_usual_name(),
+        explanation=_("It stands on reports, announcements and calendars, just as you write it."),
+    )
 
 
 def _note_next_steps(extras: Extras) -> None:
@@ -91,3 +118,4 @@ def _note_next_steps(extras: Extras) -> None:
             "The hours are tentative: look at them in data/groups.yaml, and then run «mcsj check»."
         )
         note(text)
+        note(_("Who coordinates it, its page and its clock: data/network.yaml."))

@@ -50,7 +50,6 @@ def _write_folder(folder: Path, schemas: dict[str, Schema]) -> None:
         check_output(project, folder, folder=True)
         for path in contents:
             check_output(project, path)
-    files.make_folder(folder)
     files.write_all(contents)
     for path in contents:
         say(str(path))

@@ -6,7 +6,7 @@ from mcsj_cli.commands.arguments import choose_search
 from mcsj_cli.commands.context import open_project, own_key, today
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import LIMIT, Format
-from mcsj_cli.console import note, warn_unread
+from mcsj_cli.console import note, note_more, warn_unread
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.kinds import KINDS
@@ -16,7 +16,10 @@ from mcsj_cli.vocabulary import spoken
 
 WORDS: Field[str] = Field(
     "words",
-    N_('Words or their beginnings, "a phrase", tag:TAG, state:STATE, status:STAGE, since:DAY.'),
+    N_(
+        'Words or their beginnings, "a phrase", mesa:MESA, group:N, tag:TAG, state:STATE, '
+        "status:STAGE, since:DAY."
+    ),
     N_("WORDS"),
 )
 
@@ -27,7 +30,9 @@ def search(
     form: Format = None,
 ) -> None:
     project = open_project()
-    asked = choose_search(words, project.categories, today(project), "mcsj search comedor")
+    asked = choose_search(
+        words, project.categories, today(project), "mcsj search comedor", project.groups
+    )
     found = search_everything(project, asked, limit, own_key())
     names = _name_kinds()
     columns = [
@@ -38,6 +43,7 @@ def search(
         Column(_("To open it"), lambda item: spoken(item["command"])),
     ]
     show_list([_describe(hit) for hit in found.hits], columns, form, _("Nothing has these words."))
+    note_more(found.total - len(found.hits), found.total)
     warn_unread(found.problems)
     if found.closed:
         message = _("The contacts were not searched: {reason}")

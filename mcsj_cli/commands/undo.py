@@ -1,13 +1,15 @@
 """`mcsj undo`: take changes back, one after the other, and return them."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import DRY_RUN
+from mcsj_cli.commands.telling import place_from_here
 from mcsj_cli.commits import describe_commit
-from mcsj_cli.console import note, say
+from mcsj_cli.console import note, say, tells_files
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.operations.undoing import (
@@ -48,7 +50,7 @@ def undo(
         done = redo_change(project, dry_run=dry_run)
     else:
         done = undo_change(project, change, dry_run=dry_run)
-    _show(done, dry_run=dry_run)
+    _show(project.root, done, dry_run=dry_run)
     if not redo and not dry_run:
         note(_("To return it: mcsj undo --redo"))
     if done.is_news:
@@ -60,11 +62,13 @@ def undo(
         )
 
 
-def _show(done: Undone, *, dry_run: bool) -> None:
+def _show(root: Path, done: Undone, *, dry_run: bool) -> None:
     """Name the files and what became of them, and what an undo would take back next."""
     removed, restored = _("removed"), _("as before")
     for path, (_before, after) in done.undoing.files.items():
-        say(f"{path} ({removed if after is None else restored})")
+        if tells_files():
+            place = place_from_here(root / path)
+            say(f"{place} ({removed if after is None else restored})")
     deed = describe_commit(done.undoing.subject)
     note(_("It would be: {deed}").format(deed=deed) if dry_run else deed[0].upper() + deed[1:])
     if done.coming:
@@ -75,7 +79,7 @@ def _show(done: Undone, *, dry_run: bool) -> None:
 
 def _restore(project: Project, file: str, *, dry_run: bool) -> None:
     restoring = restore_file(project, file, dry_run=dry_run)
-    say(f"{file} ({_('as before')})")
+    say(f"{place_from_here(project.root / file)} ({_('as before')})")
     moment = datetime.fromisoformat(restoring.moment).astimezone(now(project).tzinfo)
     day = f"{long_date(moment.date())}, {moment:%H:%M} h"
     if dry_run:

@@ -79,8 +79,9 @@ class Practice(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
                 yield Fault((*path, "date"), message.format(day=copy.day), advice)
 
     def facets(self) -> Iterator[tuple[str, str]]:
-        """Yield its mesa and axis, the mesas and days of its copies, and its action."""
+        """Yield its mesa, all that tried it, its axis, its copies by mesa and day, its action."""
         yield "mesa", self.mesa
+        yield from (("tried", mesa) for mesa in self.mesas)
         yield "axis", self.axis
         for replication in self.replications:
             yield "replicated-by", replication.mesa

@@ -57,9 +57,10 @@ def add_action(project: Project, action: Action) -> Entry[Action]:
 
 def change_action(
     project: Project, entry: Entry[Action], subject: str, make: Callable[[Action], Action]
-) -> None:
+) -> Action:
     """Change an action as it is now, also where others changed it after `entry` was read.
 
+    Return it as it is then.
     Raise WrongUsageError where nothing would change.
     """
     with project.changing(commit_subject(subject, entry.record.title)) as change:
@@ -68,6 +69,7 @@ def change_action(
         if changed == current:
             raise WrongUsageError(_("The action says so already."), _("Nothing was written."))
         change.put(entry.file, changed)
+    return changed
 
 
 def find_meeting_uid(project: Project, text: str) -> str:

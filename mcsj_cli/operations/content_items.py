@@ -36,7 +36,7 @@ def find_twins(project: Project, item: Content) -> Twins:
 def add_content(project: Project, item: Content) -> Entry[Content]:
     """Write a new item; raise InvalidValueError where it holds people's data."""
     subject = commit_subject("content: add", item.title)
-    with project.changing(subject, tell=False) as change:
+    with project.changing(subject) as change:
         entry = change.add(CONTENT, item)
     project.archive.take_in(CONTENT, entry.file)
     return entry
@@ -54,8 +54,8 @@ def change_content(
 
 def retag_content(
     project: Project, entry: Entry[Content], added: Sequence[Tag], removed: Sequence[Tag]
-) -> None:
-    """Put an item under rubrics and take it from others.
+) -> Content:
+    """Put an item under rubrics and take it from others, and return it as it is then.
 
     Raise WrongUsageError where it is not under one of those.
     """
@@ -68,7 +68,7 @@ def retag_content(
         kept = [tag for tag in item.tags if tag not in removed]
         return item.retag([*kept, *added])
 
-    change_content(project, entry, "content: tag", retag)
+    return change_content(project, entry, "content: tag", retag)
 
 
 def rename_rubric(project: Project, old: Tag, new: Tag) -> int:

@@ -20,6 +20,13 @@ from mcsj_cli.store.project import Project
 
 def require_held(found: Occurrence) -> None:
     """Raise WrongUsageError where it is not written down that a meeting was held."""
+    if found.held is False:
+        raise WrongUsageError(
+            _("It is written down that {uid} was not held: it has no minutes.").format(
+                uid=found.uid
+            ),
+            _("If it was held after all: mcsj meetings record {uid}").format(uid=found.uid),
+        )
     if not found.held:
         raise WrongUsageError(
             _("It is not written down that {uid} was held.").format(uid=found.uid),

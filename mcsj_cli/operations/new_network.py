@@ -46,6 +46,17 @@ exec mcsj check
 """
 
 
+class Founding(NamedTuple):
+    """What is said of a network when it begins: its name, and who signs its history.
+
+    What is empty is left as the template and git have it.
+    """
+
+    name: str = ""
+    signer: str = ""
+    email: str = ""
+
+
 class Extras(NamedTuple):
     """The parts of a data folder that not every network wants."""
 
@@ -53,6 +64,9 @@ class Extras(NamedTuple):
     hook: bool = False
     check_workflow: bool = False
     site_workflow: bool = False
+
+
+NAMELESS = Founding()
 
 
 def check_clone(folder: Path) -> None:
@@ -79,20 +93,36 @@ def needs_name() -> bool:
     return bool(git.version()) and not git.find_identity(Path())
 
 
-def create_network(folder: Path, extras: Extras, person: Listener, driver: str) -> None:
+def create_network(
+    folder: Path, extras: Extras, person: Listener, driver: str, founding: Founding = NAMELESS
+) -> None:
     """Make the data folder and begin its history, in which git merges data files with `driver`.
 
     Raise ExistsError if there is a data folder already, and HistoryError amid a merge or the like.
     """
     if git.is_repository(folder):
         require_finished(folder)
-    made = create_project(folder, demo=extras.demo, others=_build_others(extras))
+    others = _build_others(extras)
+    made = create_project(folder, demo=extras.demo, others=others, name=founding.name)
+    _sign(folder, founding)
     project = Project(folder.resolve(), person)
     with project.writing() as history:
         history.begin(commit_subject("init: begin"), made, driver)
         note_rule(project.root)  # there is nothing here from before that rule
         if extras.hook:
             history.add_hook("pre-commit", _HOOK)
+
+
+def _sign(folder: Path, founding: Founding) -> None:
+    """Have git sign this folder's history as it was said."""
+    signature = {"user.name": founding.signer, "user.email": founding.email}
+    if not any(signature.values()) or not git.version():
+        return
+    if not git.is_repository(folder):
+        git.init(folder)
+    for key, value in signature.items():
+        if value:
+            git.set_setting(folder, key, value)
 
 
 def add_site_workflow(project: Project) -> None:

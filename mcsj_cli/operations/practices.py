@@ -30,14 +30,15 @@ def add_practice(project: Project, practice: Practice) -> Entry[Practice]:
 
 def replicate_practice(
     project: Project, entry: Entry[Practice], mesas: Sequence[Slug], day: date, note: Phrase
-) -> None:
-    """Write down that mesas copied a practice, as the practice is now."""
+) -> Practice:
+    """Write down that mesas copied a practice as it is now, and return it as it is then."""
     subject = commit_subject("practices: replicate", f"{entry.record.title}, {list_few(mesas)}")
     with project.changing(subject) as change:
         current = change.load_known(entry.file, Practice)
         for mesa in mesas:
             current = current.replicate(mesa, day, note)
         change.put(entry.file, current)
+    return current
 
 
 def list_others(project: Project, practice: Practice, day: date) -> list[str]:

@@ -1,13 +1,14 @@
 """A search over everything: records of all kinds, mesas, partners, and the contacts kept here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from mcsj_cli.errors import McsjError, Problem
 from mcsj_cli.model.followup import Followup
-from mcsj_cli.model.kinds import FOLLOWUPS, KINDS, Entry, Kind, Record
+from mcsj_cli.model.kinds import CONTENT, FOLLOWUPS, KINDS, MEETINGS, Entry, Kind, Record
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.membership import Groups, Mesa
 from mcsj_cli.model.partner import Partner
@@ -20,6 +21,7 @@ from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
 
 _MESAS, _PARTNERS, _PEOPLE = "mesas", "partners", "people"
+_MESA_FACETS = {"practices": "tried"}  # the facets of mesas that have another name
 
 
 class Hit(NamedTuple):
@@ -37,9 +39,10 @@ class Hit(NamedTuple):
 
 
 class Hits(NamedTuple):
-    """The best hits, the first one first, and what could not be looked at."""
+    """The best hits, the first one first, of how many in all, and what could not be looked at."""
 
     hits: list[Hit]
+    total: int
     problems: list[Problem]
     closed: McsjError | None
 
@@ -51,24 +54,66 @@ def search_everything(project: Project, search: Search, limit: int, key: Path | 
     """
     hits: list[Hit] = []
     problems: list[Problem] = []
-    closed = None
-    for kind in KINDS:
-        reading = project.select(_build_selection(kind, search, limit))
-        hits += [_describe_record(project, kind, entry) for entry in reading.entries]
+    closed, total = None, 0
+    mesas = _choose_mesas(project.groups, search)
+    for selection in _list_selections(project.groups, search, mesas, limit):
+        reading = project.select(selection)
+        found = reading.entries
+        hits += [_describe_record(project, selection.kind, entry) for entry in found]
+        total += project.count_selected(selection) if len(found) == limit else len(found)
         problems += reading.problems
     if not search.facets and search.since is None:
-        hits += _find_declared(project, search.words)
+        others = [*_find_declared(project, search.words, mesas)]
         try:
-            hits += _find_people(project.root, key, search.words)
+            others += _find_people(project.root, key, search.words, mesas)
         except McsjError as error:
             closed = error
-    return Hits(_rank(hits, search.words)[:limit], problems, closed)
+        hits += others
+        total += len(others)
+    problems = list(dict.fromkeys(problems))
+    return Hits(_rank(hits, search.words)[:limit], total, problems, closed)
 
 
-def _build_selection(kind: Kind[Any], search: Search, limit: int) -> Selection[Any]:
-    return Selection(
-        kind, first=search.since, facets=search.facets, words=search.words, limit=limit
+def _choose_mesas(groups: Groups, search: Search) -> list[str] | None:
+    """Return the slugs of the mesas that a search is about; None for a search about any."""
+    if not search.mesa and search.group is None:
+        return None
+    return [
+        str(seat.mesa.slug)
+        for seat in groups.seats
+        if search.mesa in ("", seat.mesa.slug) and search.group in (None, seat.group.number)
+    ]
+
+
+def _list_selections(
+    groups: Groups, search: Search, mesas: Sequence[str] | None, limit: int
+) -> Iterator[Selection[Any]]:
+    """Yield what selects the records of a search, none of them twice."""
+    asked: Selection[Any] = Selection(
+        CONTENT, first=search.since, facets=search.facets, words=search.words, limit=limit
     )
+    for kind in KINDS:
+        of_kind = replace(asked, kind=kind)
+        if mesas is None:
+            yield of_kind
+        elif kind is MEETINGS:
+            of_group = {"marked": mesas}
+            if search.group is not None:
+                of_group["group"] = [str(search.group)]
+            if not search.mesa:
+                del of_group["marked"]
+            yield _narrow(of_kind, of_group)
+            yield _narrow(of_kind, {"mesa": mesas})
+        elif kind is not CONTENT:
+            yield _narrow(of_kind, {_MESA_FACETS.get(kind.folder, "mesa"): mesas})
+        elif search.mesa and mesas:
+            # An item has no mesa of its own: it is about the one that it names.
+            name = " ".join(split_words(groups.mesa_names[search.mesa]))
+            yield replace(of_kind, words=[*search.words, name])
+
+
+def _narrow(selection: Selection[Any], facets: Mapping[str, Sequence[str]]) -> Selection[Any]:
+    return replace(selection, facets={**selection.facets, **facets})
 
 
 def _describe_record(project: Project, kind: Kind[Any], entry: Entry[Record]) -> Hit:
@@ -99,14 +144,18 @@ def _find_command(kind: Kind[Any], entry: Entry[Record]) -> str:
     return f"mcsj {kind.folder} show {entry.uid}"
 
 
-def _find_declared(project: Project, words: Sequence[str]) -> Iterator[Hit]:
-    """Find mesas and partners."""
+def _find_declared(
+    project: Project, words: Sequence[str], mesas: Sequence[str] | None
+) -> Iterator[Hit]:
+    """Find mesas, or only some of them, and partners, where any mesa will do."""
     for mesa in {seat.mesa.slug: seat.mesa for seat in project.groups.entries}.values():
+        if mesas is not None and mesa.slug not in mesas:
+            continue
         text = _list_names(project.groups, mesa)
         if has_words(f"{mesa.name} {mesa.slug} {text}", words):
             command = f"mcsj mesas show {mesa.slug}"
             yield Hit(_MESAS, str(mesa.slug), mesa.name, text, None, command)
-    for partner in project.partners.partners:
+    for partner in project.partners.partners if mesas is None else ():
         text = _list_helplines(partner)
         if has_words(f"{partner.name} {partner.abbreviation} {partner.slug} {text}", words):
             command = f"mcsj partners show {partner.slug}"
@@ -122,8 +171,12 @@ def _list_helplines(partner: Partner) -> str:
     return "; ".join(f"{line.name}: {line.audience}" for line in partner.helplines)
 
 
-def _find_people(root: Path, key: Path | None, words: Sequence[str]) -> Iterator[Hit]:
+def _find_people(
+    root: Path, key: Path | None, words: Sequence[str], mesas: Sequence[str] | None
+) -> Iterator[Hit]:
     for person in read_people(root, key):
+        if mesas is not None and person.mesa not in mesas:
+            continue
         text = ", ".join(filter(None, [person.role, person.mesa]))
         if has_words(f"{person.name} {text} {_list_channels(person)}", words):
             command = f"mcsj people show {person.uid}"

@@ -121,12 +121,15 @@ def write(path: Path, content: bytes) -> None:
 def write_all(contents: Mapping[Path, bytes]) -> None:
     """Write several files, in place of any older ones; raise OutputError.
 
-    All of them lie whole on the disk before the first takes its place.
+    Folders that are missing are made. All of the files lie whole on the disk before the first takes
+    its place.
     """
     with ExitStack() as stack:
         staged = []
         for named, content in contents.items():
             path = _find_target(named)
+            if not path.parent.exists():
+                make_folder(path.parent)
             staged.append((stack.enter_context(_temporary(path, content)), path))
         for temporary, path in staged:
             temporary.replace(path)

@@ -9,6 +9,7 @@ from pathlib import Path
 from mcsj_cli.errors import ExistsError, OutputError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.model.network import Network
 from mcsj_cli.store import files, yaml
 from mcsj_cli.store.change import Change
 from mcsj_cli.store.data_attributes import ATTRIBUTES, DATA_LINES
@@ -31,28 +32,29 @@ notice: "Datos de ejemplo: la asistencia, los enlaces y las verificaciones son i
 
 
 def create_project(
-    root: Path, *, demo: bool, others: Mapping[str, bytes] | None = None
+    root: Path, *, demo: bool, others: Mapping[str, bytes] | None = None, name: str = ""
 ) -> list[str]:
     """Make a network's data folder in `root`, whole or not at all, and return its files.
 
-    `others` are files beside it, by path; one that exists stays as it is. Raises ExistsError if
+    `others` are files beside it, by path; one that exists stays as it is. Without a `name` the
+    network has that of the template. Raises ExistsError if
     there is a data folder already, and InvalidDataError for a link that git would not follow.
     """
     root = _check_free(root)
-    for name in (".gitignore", ATTRIBUTES):
-        require_no_link(root, name)
+    for file in (".gitignore", ATTRIBUTES):
+        require_no_link(root, file)
     others = others or {}
     try:
         root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".mcsj-", dir=root) as name:
-            draft = Path(name)
+        with tempfile.TemporaryDirectory(prefix=".mcsj-", dir=root) as place:
+            draft = Path(place)
             shutil.copytree(_find_template(), draft / "data")
-            _settle_in(draft / "data")
+            _settle_in(draft / "data", name)
             if demo:
                 _fill(draft)
             _add_lines(root / ".gitignore", _IGNORED)
             _add_lines(root / ATTRIBUTES, DATA_LINES)
-            made = [name for name, content in others.items() if _add_file(root / name, content)]
+            made = [file for file, content in others.items() if _add_file(root / file, content)]
             (draft / "data").rename(root / "data")
     except OSError as error:
         raise OutputError(root, files.reason(error)) from error
@@ -111,10 +113,20 @@ def _fill(root: Path) -> None:
     network.write_text(network.read_text(encoding="utf-8") + _NOTICE, encoding="utf-8")
 
 
-def _settle_in(data: Path) -> None:
-    """Make the template a network's own: with a history, and with schemas that editors know."""
+def read_usual_name() -> str:
+    """Return the name that a network has unless it is given another one."""
+    raw = (_find_template() / "network.yaml").read_bytes()
+    return yaml.load(raw, Network, NETWORK).network
+
+
+def _settle_in(data: Path, name: str) -> None:
+    """Make the template a network's own: its name, its history, and schemas that editors know."""
     network = data / "network.yaml"
-    network.write_bytes(edit.set_value(network.read_bytes(), ("autocommit",), "true", NETWORK))
+    changed = edit.set_value(network.read_bytes(), ("autocommit",), "true", NETWORK)
+    if name and name != read_usual_name():
+        changed = edit.set_value(changed, ("network",), name, NETWORK)
+        changed = edit.set_value(changed, ("abbreviation",), "", NETWORK)  # of the other name
+    network.write_bytes(changed)
     for path in data.glob("*.yaml"):
         path.write_bytes(_MODELINE.format(name=path.stem).encode() + path.read_bytes())
 

@@ -32,7 +32,7 @@ def test_the_file_of_a_new_item(project: Path, mcsj: Run) -> None:
         *ADD, "--source", "IMSS", "--summary", "Un millón de créditos.", "--state", "jalisco"
     )
     path = project / "data/content/2020/2020-04-23-creditos-a-la-palabra.yaml"
-    assert (result.code, result.out) == (0, f"{path}\n")
+    assert (result.code, result.out) == (0, f"{path.relative_to(project)}\n")
     assert path.read_text(encoding="utf-8") == (
         "title: Créditos a la palabra\n"
         "tags: [SOSeconomia]\n"

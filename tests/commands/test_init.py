@@ -11,8 +11,9 @@ from tests.test_main import Run
 def test_a_new_folder_is_whole_and_clean(
     mcsj: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     result = mcsj("init", tmp_path / "red")
-    assert (result.code, result.out) == (0, f"{tmp_path / 'red' / 'data'}\n")
+    assert (result.code, result.out) == (0, "red/data\n")
     monkeypatch.chdir(tmp_path / "red")
     assert {path.name for path in Path().iterdir()} == {
         "data", "schemas", ".git", ".gitattributes", ".gitignore", ".mcsj", ".vscode",
@@ -42,7 +43,7 @@ def test_a_network_that_is_there_gets_the_workflow_of_the_page_once(
     before = {path: path.read_bytes() for path in (project / "data").rglob("*") if path.is_file()}
     result = mcsj("init", "--site-workflow")
     file = project / ".github/workflows/site.yml"
-    assert (result.code, result.out) == (0, f"{file}\n")
+    assert (result.code, result.out) == (0, f"{file.relative_to(project)}\n")
     content = file.read_bytes()
     assert b"mcsj site build" in content
     assert "se agregó el flujo que publica el sitio" in mcsj("log").out

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from mcsj_cli.application import load
 from tests.conftest import ROOT
+from tests.registered import find_commands
 from tests.test_main import Run
 
 WRITERS = [
@@ -57,6 +59,66 @@ def test_a_pipe_in_the_file_system_stays_one(
     os.mkfifo(project / "tubo")
     assert mcsj(*command, "-o", "tubo").code == 2
     assert (project / "tubo").is_fifo()
+
+
+MAKERS = [
+    "meetings ics --all -o nueva/una/cal",
+    "meetings ics --group 4 -o nueva/dos/g4.ics",
+    "meetings minutes 2020-W17-g4 -o nueva/tres/minuta.docx",
+    "report weekly --week 2020-W17 -o nueva/cuatro/s17.pdf",
+    "report group 4 --week 2020-W17 -o nueva/cinco/tablas/",
+    "report mesa leon --week 2020-W17 -o nueva/seis/tablas.zip",
+    "content export -o nueva/siete/todo.csv",
+    "content post --week 2020-W17 -o nueva/ocho/textos",
+    "content feed -o nueva/nueve/canal.xml",
+    "people notice -o nueva/diez/aviso.md",
+    "people notice --for enlace -o private/nueva/aviso.md",
+    "people export enlace -o private/otra/datos.json",
+    "people export --all -o private/mas/lista.csv",
+    "schema groups -o nueva/once/esquemas",
+    "site build -o nueva/doce/sitio",
+    "calendar publish -o nueva/trece/calendarios",
+]
+
+
+def test_every_output_makes_the_folders_it_names(project: Path, mcsj: Run) -> None:
+    with_outputs = set()
+    for words, command in find_commands():
+        flags = [flag for one in load(command).params for flag in one.opts]
+        if "-o" in flags:
+            with_outputs.add(" ".join(words))
+    assert {" ".join(line.split()[:2]) for line in MAKERS} - {"schema groups"} | {
+        "schema"
+    } == with_outputs
+    assert mcsj("meetings", "record", "2020-W17-g4", "--present", "all").code == 0
+    assert mcsj("people", "add", "Enlace", "--role", "enlace", "--phone", "8112345678").code == 0
+    for line in MAKERS:
+        place = project / line.rpartition(" ")[2]
+        result = mcsj(*line.split())
+        assert (result.code, place.exists()) == (0, True), (line, result)
+    assert (project / "private/otra").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "code"),
+    [
+        ("md", "a.pdf", 2),
+        ("pdf", "a.md", 2),
+        ("whatsapp", "a.csv", 2),
+        ("md", "a.md", 0),
+        ("whatsapp", "a.txt", 0),
+        ("md", "a.notas", 0),
+        ("html", "A.HTM", 0),
+    ],
+)
+def test_an_ending_and_a_format_agree(
+    project: Path, mcsj: Run, form: str, name: str, code: int
+) -> None:
+    result = mcsj("report", "weekly", "--week", "2020-W17", "--format", form, "-o", name)
+    assert (result.code, (project / name).exists()) == (code, code == 0), result
+    if code:
+        assert f"«{name[1:]}»" in result.err
+        assert f"--formato dice «{form}»" in result.err.replace("markdown", "md").casefold()
 
 
 def _shell(command: str, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -51,7 +51,7 @@ def test_add_asks_for_what_is_missing(project: Path) -> None:
     code, rest = _end(terminal)
     assert code == 0
     path = project / "data/content/2020/2020-04-23-sin-salir-de-casa.yaml"
-    assert str(path) in rest
+    assert "Quedó guardado: #SOSentretenimiento; borrador." in rest
     text = path.read_text(encoding="utf-8")
     assert "tags: [SOSentretenimiento]\n" in text
     assert "source: Universum\n" in text
@@ -60,7 +60,7 @@ def test_add_asks_for_what_is_missing(project: Path) -> None:
 def test_add_asks_nothing_when_nothing_is_missing(project: Path) -> None:
     code, rest = _end(_spawn("content", "add", "Uno", "--tag", "SOSmensajes"))
     assert code == 0
-    assert "2020-04-23-uno.yaml" in rest
+    assert "mcsj contenido verificar 2020-04-23-uno" in rest
 
 
 @pytest.mark.parametrize(("answer", "code", "count"), [("n", 4, 1), ("s", 0, 2), ("", 4, 1)])

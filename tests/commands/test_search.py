@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,9 @@ import pytest
 import yaml
 
 from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.model.search import parse_search
 from mcsj_cli.model.text import fold
+from mcsj_cli.store.project import Project
 from tests.test_main import Run
 
 # The fields of each kind that are searched.
@@ -150,3 +153,64 @@ def test_the_names_of_an_agenda_that_nobody_reads_are_not_found(project: Path, m
     mcsj("meetings", "agenda", "2020-W19-g4", "--add", "El comedor del puerto")
     assert "2020-W19-g4" in mcsj("search", "comedor del puerto").out
     assert mcsj("search", "other").out == ""
+
+
+def test_only_what_belongs_to_a_mesa_or_a_group_is_found(project: Path, mcsj: Run) -> None:
+    mcsj("people", "add", "Enlace de León", "--role", "enlace", "--mesa", "leon",
+         "--whatsapp", "55 0000 0001", "--consent", "hoy")  # fmt: skip
+    found = {(one["kind"], one["uid"]) for one in search(mcsj, "mesa:León")}
+    history = json.loads(mcsj("mesas", "show", "leon", "-f", "json").out)["history"]
+    assert {(event["kind"], event["uid"]) for event in history} <= found
+    kinds = {kind for kind, _uid in found}
+    assert {"mesas", "people"} <= kinds
+    assert "partners" not in kinds
+    of_group = {(one["kind"], one["uid"]) for one in search(mcsj, "grupo:6")}
+    contents = {one for one in found if one[0] == "content"}
+    assert found - contents - {("meetings", "2020-W17-g6")} < of_group
+    assert ("mesas", "monterrey") not in of_group
+    assert ("meetings", "2020-W17-g6") in of_group
+    assert search(mcsj, "mesa:leon", "group:6", "calzado")
+    assert search(mcsj, "mesa:leon", "group:4") == []
+
+
+@pytest.mark.parametrize("words", [
+    ("mesa:valle de bravo",), ("mesa:valle", "de", "bravo"), ('mesa:"valle de bravo"',),
+])  # fmt: skip
+def test_a_value_of_several_words(project: Path, mcsj: Run, words: tuple[str, ...]) -> None:
+    assert search(mcsj, *words) == search(mcsj, "mesa:valle-de-bravo")
+    more = search(mcsj, *words, "estrategia")
+    assert more == search(mcsj, "mesa:valle-de-bravo", "estrategia")
+    assert more
+
+
+@pytest.mark.parametrize("words", [
+    ("desde:20 de abril",), ("desde:20", "de", "abril"), ("desde:20 de abril de 2020",),
+    ('desde:"20 de abril"',), ("since:20 de abril comedor",), ("desde:2020-04-20", "comedor"),
+])  # fmt: skip
+def test_a_first_day_of_several_words(project: Path, mcsj: Run, words: tuple[str, ...]) -> None:
+    asked = parse_search(words, Project(project).categories, date(2020, 4, 23))
+    assert asked.since == date(2020, 4, 20)
+    assert asked.words == (["comedor"] if "comedor" in words[-1] else [])
+
+
+@pytest.mark.parametrize(("words", "code", "told"), [
+    (("mesa:nadie",), 5, "nadie"), (("grupo:77",), 5, "77"), (("desde:nunca",), 2, "nunca"),
+    (("mesa:leon", "mesa:pachuca"), 2, "«mesa»"),
+    (("desde:ayer", "since:hoy"), 2, "«since»"),
+])  # fmt: skip
+def test_a_filter_that_means_nothing_is_refused(
+    project: Path, mcsj: Run, words: tuple[str, ...], code: int, told: str
+) -> None:
+    result = mcsj("search", *words)
+    assert (result.code, result.out) == (code, "")
+    assert told in result.err
+
+
+def test_what_the_limit_leaves_out_is_told(project: Path, mcsj: Run) -> None:
+    every = len(search(mcsj, "de"))
+    result = mcsj("search", "de", "--limit", "5")
+    assert f"Hay {every - 5} más: --limite {every}" in result.err
+    assert "más: --limite" not in mcsj("search", "de", "--limit", str(every)).err
+    result = mcsj("content", "search", "de", "--limit", "2")
+    every = len(json.loads(mcsj("content", "search", "de", "--limit", "999", "-f", "json").out))
+    assert f"Hay {every - 2} más: --limite {every}" in result.err

@@ -136,10 +136,11 @@ def test_interruption_leaves_nothing_behind(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("write", WRITERS)
-def test_missing_folder(write: Writer, tmp_path: Path) -> None:
+def test_missing_folder(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="la carpeta no existe"):
-        write(tmp_path / "nada" / "uno.yaml", b"")
+        files.create(tmp_path / "nada" / "uno.yaml", b"")
+    files.write(tmp_path / "nada" / "dentro" / "uno.yaml", b"x")  # a person named it
+    assert (tmp_path / "nada/dentro/uno.yaml").read_bytes() == b"x"
 
 
 @pytest.mark.parametrize("write", WRITERS)

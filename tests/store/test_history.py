@@ -36,7 +36,7 @@ def picture(root: Path) -> tuple[str, dict[str, bytes]]:
 
 def test_a_change_is_one_commit_of_its_own_path(project: Path, mcsj: Run) -> None:
     before = run_git(project, "rev-parse", "HEAD")
-    path = Path(mcsj(*ADD, "Créditos «uno»").out.strip())
+    path = project / mcsj(*ADD, "Créditos «uno»").out.strip()
     assert run_git(project, "rev-list", f"{before}..HEAD", "--count") == "1"
     assert (
         run_git(project, "show", "--format=", "--name-only", "HEAD")
@@ -329,6 +329,8 @@ def test_leaving_the_question_who_one_is_makes_nothing(tmp_path: Path) -> None:
         },
         encoding="utf-8",
     )
+    child.expect("Nombre de la red.*: ")
+    child.sendline("")
     child.expect("Su nombre")
     press_interrupt(child)
     child.expect(pexpect.EOF)
@@ -341,7 +343,7 @@ def test_leaving_the_question_who_one_is_makes_nothing(tmp_path: Path) -> None:
 def test_whoever_says_who_they_are_signs(tmp_path: Path, name: str, signed: str) -> None:
     child = pexpect.spawn(
         sys.executable,
-        ["-m", "mcsj_cli", "init", str(tmp_path / "red")],
+        ["-m", "mcsj_cli", "init", str(tmp_path / "red"), "--hook"],
         timeout=60,
         encoding="utf-8",
         cwd=tmp_path,
@@ -354,8 +356,7 @@ def test_whoever_says_who_they_are_signs(tmp_path: Path, name: str, signed: str)
         },
     )
     asked = [
-        ("GitHub", ""),
-        ("git directamente", "s"),
+        ("Nombre de la red.*: ", "Red Norte"),
         ("Su nombre", name),
         *([("correo", "")] if name else []),
     ]
@@ -370,6 +371,8 @@ def test_whoever_says_who_they_are_signs(tmp_path: Path, name: str, signed: str)
         == f"{signed} mcsj@localhost.invalid"
     )
     assert (tmp_path / "red/.git/hooks/pre-commit").exists()
+    network = (tmp_path / "red/data/network.yaml").read_text(encoding="utf-8")
+    assert ("network: Red Norte\n" in network, "RNMCSJ" in network) == (True, False)
 
 
 def test_init_refuses_a_copy_whose_files_have_not_come(tmp_path: Path, mcsj: Run) -> None:

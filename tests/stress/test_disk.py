@@ -263,7 +263,7 @@ def test_a_history_with_a_file_that_is_no_file(
     Neither waits for it, takes it for data or loses the file that was there.
     """
     added = run_soon(project, *folders.ADD, "Una")
-    path = Path(added.out.strip())
+    path = project / added.out.strip()
     path.unlink()
     become(path)
     for command in ("undo", "sync"):

@@ -1,10 +1,10 @@
 """`mcsj actions add`: something that mesas have to do."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from mcsj_cli.commands.arguments import choose_past_day
 from mcsj_cli.commands.context import open_project, today
-from mcsj_cli.commands.field import Setting, Text, Texts, complete
+from mcsj_cli.commands.field import Field, Setting, Text, Texts, complete
 from mcsj_cli.commands.fields import (
     APPROACH,
     AXIS,
@@ -19,8 +19,8 @@ from mcsj_cli.commands.fields import (
     choosing_mesas,
     join_names,
 )
-from mcsj_cli.console import say
-from mcsj_cli.i18n import N_
+from mcsj_cli.commands.telling import tell_action
+from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Phrase
 from mcsj_cli.model.kinds import PRACTICES
@@ -47,18 +47,9 @@ def add_action(
     on = choose_past_day(day, "--date", now)
     agreed = find_meeting(project, meeting) if meeting else None
     mesas = choosing_mesas(on, without, [one.slug for one in agreed.mesas] if agreed else None)
-    answers = complete(
-        Setting(project, now, on),
-        "mcsj actions add",
-        {
-            WHAT: title,
-            mesas: join_names(mesa),
-            AXIS: axis,
-            APPROACH: approach,
-            OWNER: owner,
-            DUE: due,
-        },
-    )
+    given: dict[Field[Any], str | None] = {WHAT: title, mesas: join_names(mesa), AXIS: axis}
+    given |= {APPROACH: approach, OWNER: owner, DUE: due}
+    answers = complete(Setting(project, now, on), "mcsj actions add", given)
     action = Action(
         title=answers[WHAT],
         mesas=answers[mesas],
@@ -72,4 +63,4 @@ def add_action(
         created=on,
     )
     entry = actions.add_action(project, action)
-    say(str(project.root / entry.file))
+    tell_action(project, entry, entry.record, _("When it is done: mcsj actions done {uid}"))

@@ -18,7 +18,8 @@ from mcsj_cli.commands.fields import (
     URL,
     DateOption,
 )
-from mcsj_cli.console import is_interactive, note, say
+from mcsj_cli.commands.telling import tell_item
+from mcsj_cli.console import is_interactive, note
 from mcsj_cli.errors import ExistsError, WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.category import Categories
@@ -67,9 +68,7 @@ def add_content(
     require_keepable(item, project.declared)  # before anything is asked about it
     _point_out_twins(content_items.find_twins(project, item), force=force)
     entry = content_items.add_content(project, item)
-    say(str(project.root / entry.file))
-    tags = " ".join(f"#{one}" for one in item.tags)
-    note(_("Saved as a draft under {tags}.").format(tags=tags))
+    tell_item(project, entry, entry.record)
 
 
 def _require(texts: ItemTexts, categories: Categories) -> None:

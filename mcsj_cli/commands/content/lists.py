@@ -27,7 +27,7 @@ from mcsj_cli.commands.fields import (
     ToOption,
     WeekOption,
 )
-from mcsj_cli.console import warn_unread
+from mcsj_cli.console import note_more, warn_unread
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, show_item, show_list
@@ -93,7 +93,11 @@ def search_content(
     chosen = Selection(
         CONTENT, first=asked.since, facets=asked.facets, words=asked.words, limit=limit
     )
-    _show_items(project.select(chosen), form, asked.words)
+    reading = project.select(chosen)
+    _show_items(reading, form, asked.words)
+    if len(reading.entries) == limit:
+        total = project.count_selected(chosen)
+        note_more(total - limit, total)
 
 
 def _show_items(reading: Reading[Content], form: str | None, words: Sequence[str] = ()) -> None:

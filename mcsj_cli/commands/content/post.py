@@ -89,7 +89,6 @@ def _write_week(
         )
     ready[folder / f"index.{form}"] = _render_index(rows, form)
     contents = {check_output(project, path): content for path, content in ready.items()}
-    files.make_folder(folder)
     files.write_all(contents)
     for path in ready:
         say(str(path))

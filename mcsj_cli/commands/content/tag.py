@@ -6,7 +6,7 @@ from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.context import open_project
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import Format
-from mcsj_cli.console import say
+from mcsj_cli.commands.telling import tell_item
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.listing import Column, show_list
@@ -67,5 +67,4 @@ def tag_content(
             _("Say of each tag whether it comes or goes."),
             as_in(f"mcsj content tag {entry.uid} +SOSeconomia -SOSmensajes"),
         )
-    retag_content(project, entry, added, removed)
-    say(str(project.root / entry.file))
+    tell_item(project, entry, retag_content(project, entry, added, removed))

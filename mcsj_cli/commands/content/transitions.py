@@ -13,6 +13,7 @@ from mcsj_cli.commands.content.choose import ItemArgument
 from mcsj_cli.commands.context import now, open_project, today
 from mcsj_cli.commands.field import Field, Setting, Text, complete
 from mcsj_cli.commands.fields import LINK, REASON, DateOption
+from mcsj_cli.commands.telling import describe_item, tell_beside, tell_item
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
@@ -82,8 +83,10 @@ def verify_content(
     )
     until = _check_expiry(expires, on, today(project)) if expires else None
     verification = Verification(by=answers[BY], on=on, evidence=answers[PROOF], expires=until)
-    change_content(project, entry, "content: verify", lambda one: one.verify(verification))
-    say(str(project.root / entry.file))
+    changed = change_content(
+        project, entry, "content: verify", lambda one: one.verify(verification)
+    )
+    tell_item(project, entry, changed)
 
 
 def _check_expiry(text: str, on: date, day: date) -> date:
@@ -117,8 +120,8 @@ def schedule_content(
         raise WrongUsageError(told[0].upper() + told[1:], _("Nothing was written."))
     at_hour = WallMoment(f"{when:%Y-%m-%d %H:%M}")
     slot = PublishSlot(at=at_hour, by=_choose_role(by, entry.record), on=day)
-    change_content(project, entry, "content: schedule", lambda one: one.schedule(slot))
-    say(str(project.root / entry.file))
+    changed = change_content(project, entry, "content: schedule", lambda one: one.schedule(slot))
+    tell_item(project, entry, changed)
 
 
 def publish_content(
@@ -132,8 +135,10 @@ def publish_content(
     on = choose_past_day(day, "--date", today(project))
     entry.record.require_vouched(on, entry.uid)
     publication = PagePost(by=_choose_role(by, entry.record), on=on, link=parse_field(Url, link))
-    change_content(project, entry, "content: publish", lambda one: one.publish(publication))
-    say(str(project.root / entry.file))
+    changed = change_content(
+        project, entry, "content: publish", lambda one: one.publish(publication)
+    )
+    tell_item(project, entry, changed)
 
 
 def retract_content(
@@ -153,10 +158,10 @@ def retract_content(
     )
     if entry.record.publication or entry.record.status is ContentStatus.PUBLISHED:
         say(render_correction(retracted, project.network))
-        text = _("Saved in {file}. Put the text where the item was published.")
-        note("\n" + text.format(file=entry.file))
+        tell_beside(project, entry.file, describe_item(retracted))
+        note(_("Put the text where the item was published."))
     else:
-        say(str(project.root / entry.file))
+        tell_item(project, entry, retracted)
 
 
 def _choose_role(by: str | None, item: Content) -> Line:

@@ -22,7 +22,8 @@ from mcsj_cli.commands.fields import (
     join_names,
 )
 from mcsj_cli.commands.followups.fields import CHANNEL, STAGE
-from mcsj_cli.console import note, say
+from mcsj_cli.commands.telling import tell_followups
+from mcsj_cli.console import note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.fields import Line, Phrase, Prose
@@ -98,8 +99,7 @@ def add_followup(
     entries = followups.add_followups(
         project, [_make_followup(setting, one, answers, coming, session) for one in mesas], session
     )
-    for entry in entries:
-        say(str(project.root / entry.file))
+    tell_followups(project, entries)
     _tell(entries, on, session)
 
 

@@ -11,6 +11,7 @@ from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import MESA, YesOption
 from mcsj_cli.commands.followups.add import NEXT_ON, NEXT_STEP, WHAT
 from mcsj_cli.commands.followups.fields import CHANNEL, STAGE
+from mcsj_cli.console import note
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.model.fields import Phrase
@@ -53,7 +54,8 @@ def edit_followup(
         "next_on": (STEP_ON, step_on),
         "day": (DAY, day),
     }
-    edit(project, FOLLOWUPS, entry, parts)
+    after = edit(project, FOLLOWUPS, entry, parts)
+    note(_("All that is known of the mesa: mcsj mesas show {mesa}").format(mesa=after.mesa))
 
 
 def delete_followup(uid: Annotated[str, CONTACT.argument()], yes: YesOption = False) -> None:

@@ -13,9 +13,11 @@ from mcsj_cli.commands.arguments import (
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field, Setting, Text, require
 from mcsj_cli.commands.fields import FROM, GROUP, LINK, MINUTES, TIMEZONE, YesOption
-from mcsj_cli.console import note, say
+from mcsj_cli.commands.telling import tell_stored
+from mcsj_cli.console import note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
+from mcsj_cli.labels import label
 from mcsj_cli.model import roster
 from mcsj_cli.model.fields import Url, WallTime
 from mcsj_cli.model.membership import Group, Slot, Weekday
@@ -88,8 +90,10 @@ def schedule_group(
     after = roster.reschedule(project.groups, found.number, slot)
     agree_to_rewrite(project.groups, after, moment, yes=yes)
     done = groups.reschedule_group(project, found, slot, moment)
-    say(str(project.root / GROUPS))
     _note_consequences(done)
+    following = _("Its meetings from then on: mcsj meetings list --group {number}")
+    told = _describe_slot(found, slot)
+    tell_stored(project, GROUPS, told, following.format(number=found.number))
 
 
 def _refuse_incomplete(
@@ -142,6 +146,18 @@ def _choose(field: Field[T], setting: Setting, text: str | None, usual: T | None
     if usual is not None:
         return usual
     return field.ask(setting)
+
+
+def _describe_slot(group: Group, slot: Slot) -> str:
+    text = _("{group}: {weekday} {time} h ({minutes} minutes), from {day} on; {status}")
+    return text.format(
+        group=group.name,
+        weekday=label(slot.weekday),
+        time=slot.time,
+        minutes=slot.minutes,
+        day=long_date(slot.since),
+        status=label(slot.status),
+    )
 
 
 def _note_consequences(done: Rescheduling) -> None:

@@ -25,7 +25,7 @@ from mcsj_cli.commands.meetings.participants import (
     remember,
 )
 from mcsj_cli.commands.meetings.record import refuse_unheld
-from mcsj_cli.console import note, say
+from mcsj_cli.console import note
 from mcsj_cli.doors.call_list import CallList
 from mcsj_cli.doors.call_moments import DayOrder
 from mcsj_cli.errors import WrongUsageError
@@ -34,6 +34,7 @@ from mcsj_cli.labels import label
 from mcsj_cli.listing import Column, Item, show_list
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import recording
+from mcsj_cli.operations.attendance import describe_marks
 from mcsj_cli.operations.call_days import find_meeting_of_lists
 from mcsj_cli.operations.call_marks import CallProposal, MarkChange, PlacedPerson, Why
 from mcsj_cli.operations.recording import MeetingReport
@@ -115,8 +116,7 @@ def _write_down(project: Project, reading: CallReading) -> None:
     proposal = reading.proposal
     if proposal.is_new:
         report = MeetingReport(held=True, attendance=proposal.marks)
-        for file in recording.record_meeting(project, proposal.found, report, []):
-            say(str(project.root / file))
+        recording.record_meeting(project, proposal.found, report, [])
 
 
 def _show_marks(proposal: CallProposal, form: str | None) -> None:
@@ -198,5 +198,8 @@ def _note_outcome(proposal: CallProposal, *, applied: bool) -> None:
         note(text.format(n=unknown))
     if not proposal.is_new and not unknown:
         note(_("Nothing new: it is written down just so."))
-    elif not applied:
+    elif applied:
+        for sentence in describe_marks(proposal.found, proposal.marks):
+            note(sentence)
+    else:
         note(_("Nothing was written. To write it down: the same command with --apply"))

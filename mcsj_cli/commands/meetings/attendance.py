@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from mcsj_cli.commands.arguments import choose_value
+from mcsj_cli.commands.arguments import choose_value, list_labels
 from mcsj_cli.console import note
+from mcsj_cli.i18n import _
 from mcsj_cli.labels import label
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.schedule import Occurrence
@@ -15,11 +16,20 @@ from mcsj_cli.questions import ask
 def ask_attendance(found: Occurrence, known: Meeting, expected: Mapping[str, Attendance]) -> Marks:
     """Ask for the mark of each mesa; Enter keeps the recorded one, or else the one it announced."""
     initials = {fold(label(mark))[0]: mark for mark in Attendance}
-    note(", ".join(f"{letter}={label(mark)}" for letter, mark in initials.items()))
+    choices = list_labels(Attendance)
+    keys = [f"{number} {letter}" for number, letter in enumerate(initials, 1)]
+    note(", ".join(f"{key}={label(mark)}" for key, mark in zip(keys, Attendance, strict=True)))
     marks: Marks = {}
     for mesa in found.mesas:
         usual = known.attendance.get(mesa.slug) or expected.get(mesa.slug, Attendance.PRESENT)
-        given = ask(f"  {mesa.name}", lambda text: _find_mark(text, initials), label(usual))
+        given = ask(
+            f"  {mesa.name}",
+            lambda text: _find_mark(text, initials),
+            label(usual),
+            explanation=_("Whether the mesa came to the meeting."),
+            choices=choices,
+            listed=False,
+        )
         marks[mesa.slug] = Attendance(_find_mark(given, initials))
     return marks
 

@@ -24,7 +24,8 @@ from mcsj_cli.commands.meetings.choose import (
 from mcsj_cli.commands.meetings.record import NOTES
 from mcsj_cli.commands.meetings.reschedule import PURPOSE
 from mcsj_cli.commands.meetings.show import list_outcome, list_plan
-from mcsj_cli.console import note, say
+from mcsj_cli.commands.telling import show_file
+from mcsj_cli.console import note
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.action import Action
@@ -79,7 +80,7 @@ def edit_meeting(
     if is_asked:
         titles = _ask_titles(agreed)
     after = correct_meeting(project, found, values, titles, day)
-    say(str(project.root / MEETINGS.path(found.uid)))
+    show_file(project, MEETINGS.path(found.uid))
     show_changes(record, after, parts)
     numbers = {entry.uid: number for number, entry in enumerate(agreed, 1)}
     for entry, title in titles:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
-import click
 from msgspec import structs
 
 from mcsj_cli.commands.arguments import agree, parse_field
-from mcsj_cli.commands.context import now, open_project
+from mcsj_cli.commands.context import find_editor, now, open_project
 from mcsj_cli.commands.field import Field, Text, Texts, require
 from mcsj_cli.commands.fields import (
     APPROACH,
@@ -38,9 +37,11 @@ from mcsj_cli.commands.meetings.participants import (
     read_lists,
     remember,
 )
-from mcsj_cli.console import is_interactive, note, say
+from mcsj_cli.commands.telling import describe_action, show_file
+from mcsj_cli.console import is_interactive, is_terminal, note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
+from mcsj_cli.labels import label
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Prose
 from mcsj_cli.model.meeting import Meeting
@@ -57,8 +58,9 @@ from mcsj_cli.operations.attendance import (
 from mcsj_cli.operations.meetings import begin_record, find_meeting
 from mcsj_cli.operations.mesa_choice import names_all, split_names
 from mcsj_cli.operations.recording import MeetingReport
-from mcsj_cli.questions import ask, confirm
+from mcsj_cli.questions import ask, confirm, edit_text
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in
 
 PRESENT: Field[str] = Field(
     "present",
@@ -180,11 +182,9 @@ def _record(
     if not report.held and begin_record(found).attendance:
         agree(_("The attendance that was written down goes away."), yes=yes)
     for file in recording.record_meeting(project, found, report, actions):
-        say(str(project.root / file))
+        show_file(project, file)
     remember(project, reading.said if reading else [])
-    recorded = begin_record(find_meeting(project, found.uid))
-    for sentence in describe_marks(found, recorded.attendance):
-        note(sentence)
+    _tell_recorded(project, found, actions)
     if report.held:
         note(_("Minutes: mcsj meetings minutes {uid}").format(uid=found.uid))
 
@@ -207,6 +207,20 @@ def _begin_record(found: Occurrence, reading: CallReading | None) -> Meeting:
     known = begin_record(found)
     marks = reading.proposal.marks if reading else {}
     return structs.replace(known, attendance={**known.attendance, **marks})
+
+
+def _tell_recorded(project: Project, found: Occurrence, actions: Sequence[Action]) -> None:
+    """Tell what is stored of a meeting now, and what it agreed just now."""
+    recorded = begin_record(find_meeting(project, found.uid))
+    if not recorded.held:
+        reason = f" ({recorded.reason})" if recorded.reason else ""
+        note(_("Stored: {what}.").format(what=label("not-held") + reason))
+    for sentence in describe_marks(found, recorded.attendance):
+        note(sentence)
+    names = project.groups.mesa_names
+    for action in actions:
+        told = f"«{action.title}»; {describe_action(action, names)}"
+        note(_("Agreement: {what}.").format(what=told))
 
 
 def _place_except(
@@ -246,6 +260,9 @@ def _refuse(project: Project, found: Occurrence, given: RecordOptions) -> None:
         raise WrongUsageError(
             _("A meeting that was not held has no attendance, notes or agreements.")
         )
+    if given.edit and not (is_interactive() and is_terminal()):
+        message = _("{option} needs a terminal, and there is none here.").format(option=EDIT.flag)
+        raise WrongUsageError(message, as_in(NOTES.but(example='"…"').as_example))
     refuse_unheld(project, found)
 
 
@@ -289,7 +306,7 @@ def _report_given(
 
 def _edit_notes(text: str) -> str:
     """Open the notes in the person's editor; raise WrongUsageError where nothing was saved."""
-    written = click.edit(f"{text}\n" if text else "", extension=".txt")
+    written = edit_text(text, find_editor())
     if written is None:
         raise WrongUsageError(_("The editor was left without saving."), _("Nothing was written."))
     return parse_field(Prose, written)
@@ -298,7 +315,8 @@ def _edit_notes(text: str) -> str:
 def _ask_report(project: Project, found: Occurrence, known: Meeting) -> MeetingReport:
     """Ask for all of it at the keyboard; nothing is written before the last answer."""
     if not confirm(_("Was it held?"), default=True):
-        reason = ask(_("Why not (Enter to leave it out)"), str, "") or None
+        question = _("Why not (Enter to leave it out)")
+        reason = ask(question, str, "", explanation=_(REASON.help)) or None
         return MeetingReport(held=False, attendance={}, reason=reason)
     expected = expect_attendance(read_answers(project, found) or [])
     marks = ask_attendance(found, known, expected)

@@ -13,6 +13,7 @@ from mcsj_cli.commands.meetings.choose import (
     WeekOfMeeting,
     choose_meeting_to_change,
 )
+from mcsj_cli.commands.telling import tell_beside, tell_stored
 from mcsj_cli.console import note, say
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.labels import label
@@ -82,9 +83,10 @@ def schedule_meeting(
     refuse_second_session(project, session.uid)
     agree_to_start(start.replace(tzinfo=zone.zone), moment, yes=yes)
     entry = add_session(project, session)
-    say(str(project.root / entry.file))
     _warn_of_conflicts(project, session.uid, start.date())
-    note(_("Announce it with: mcsj meetings announce {uid}").format(uid=session.uid))
+    told = f"{who.name}, {_format_moment(start)}"
+    announce = _("Announce it with: mcsj meetings announce {uid}").format(uid=session.uid)
+    tell_stored(project, entry.file, told, announce)
 
 
 def move_meeting(
@@ -107,7 +109,8 @@ def move_meeting(
     rescheduling.check_move(found, start, why, day)
     agree_to_start(start.replace(tzinfo=found.planned.tzinfo), moment, yes=yes)
     moved = rescheduling.move_meeting(project, found, start, why, day)
-    _show_messages(project, moved, render_move(moved, found, project.network, "whatsapp"))
+    told = f"{found.name}: {_format_moment(found.start)} → {_format_moment(moved.start)}"
+    _show_messages(project, moved, render_move(moved, found, project.network, "whatsapp"), told)
     _warn_of_conflicts(project, found.uid, start.date())
 
 
@@ -127,7 +130,9 @@ def cancel_meeting(
     cancelled = rescheduling.cancel_meeting(project, found, why, day)
     following = find_replacement(project, found, moment)
     messages = render_cancellation(cancelled, following, project.network, "whatsapp")
-    _show_messages(project, cancelled, messages)
+    when = _format_moment(found.start)
+    told = _("{name}, {when}: cancelled ({reason})").format(name=found.name, when=when, reason=why)
+    _show_messages(project, cancelled, messages, told)
 
 
 def _target_of(found: Occurrence) -> Field[datetime]:
@@ -146,16 +151,16 @@ def _target_of(found: Occurrence) -> Field[datetime]:
     return TO.but(parse=parse)
 
 
-def _show_messages(project: Project, meeting: Occurrence, messages: list[str]) -> None:
-    """Print the text for the group as the result, and where it was written beside it."""
+def _format_moment(start: datetime) -> str:
+    return f"{long_date(start.date())}, {start:%H:%M} h"
+
+
+def _show_messages(project: Project, meeting: Occurrence, messages: list[str], told: str) -> None:
+    """Print the text for the group as the result, and what is stored beside it."""
     for message in messages:
         say(message)
-    note(
-        "\n"
-        + _("Saved in {file}. Send the text to {name}.").format(
-            file=MEETINGS.path(meeting.uid), name=meeting.name
-        )
-    )
+    tell_beside(project, MEETINGS.path(meeting.uid), told)
+    note(_("Send the text to {name}.").format(name=meeting.name))
     if has_correspondence(project.root, meeting.uid):
         note(
             _("Those who were invited by e-mail are told with: mcsj meetings invite {uid}").format(

@@ -17,7 +17,8 @@ from mcsj_cli.commands.fields import (
     MesaArgument,
     YesOption,
 )
-from mcsj_cli.console import is_interactive, note, say
+from mcsj_cli.commands.telling import tell_stored
+from mcsj_cli.console import is_interactive, note
 from mcsj_cli.errors import McsjError, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.fields import Line, Slug, ZoneName
@@ -99,8 +100,7 @@ def add_mesa(
         since=first,
     )
     after = mesas.add_mesa(project, chosen, mesa, site.described, day)
-    _tell_mesa(after, mesa.slug)
-    say(str(project.root / GROUPS))
+    _tell_mesa(project, after, mesa.slug)
 
 
 def _choose_site(
@@ -130,9 +130,9 @@ def _ask_municipality(groups: Groups, name: str, state: State | None) -> str:
     try:
         found = siting.site_by_name(groups, name, state)
     except McsjError:
-        return ask(_(MUNICIPALITY.question), check)
+        return ask(_(MUNICIPALITY.question), check, explanation=MUNICIPALITY.explanation)
     proposed = siting.title_site(found) if found.keys else _("the whole state")
-    return ask(_(MUNICIPALITY.question), check, proposed)
+    return ask(_(MUNICIPALITY.question), check, proposed, explanation=MUNICIPALITY.explanation)
 
 
 def _parse_zones(
@@ -148,14 +148,14 @@ def _parse_aliases(texts: Sequence[str]) -> list[Line]:
     return list(dict.fromkeys(parse_field(Line, text) for text in texts if text.strip()))
 
 
-def _tell_mesa(groups: Groups, slug: str) -> None:
+def _tell_mesa(project: Project, groups: Groups, slug: str) -> None:
     """Tell where a mesa is and what its clocks are, as it is stored now, and what is odd in it."""
     mesa, group = groups.find_seat(slug)
     site = siting.describe_site(groups, mesa)
     state = find_state(mesa.state).short_name
     places = enumeration(site.places) or _("the whole state")
     parts = [f"{mesa.name}: {places}, {state}", group.name, ", ".join(mesa.timezones)]
-    note("; ".join([*parts, *mesa.aliases]) + ".")
+    _tell_seat(project, slug, "; ".join([*parts, *mesa.aliases]))
     if site.other_zones:
         told = _("{state} has another clock too: {zones}. To note it: {command}")
         given = " ".join(f"--other-timezone {zone}" for zone in site.other_zones)
@@ -200,8 +200,7 @@ def edit_mesa(
     if alias is not None:
         changes["aliases"] = _parse_aliases(alias)
     after = mesas.edit_mesa(project, seat.mesa.slug, changes, described, day)
-    _tell_mesa(after, seat.mesa.slug)
-    say(str(project.root / GROUPS))
+    _tell_mesa(project, after, seat.mesa.slug)
 
 
 def move_mesa(
@@ -214,14 +213,16 @@ def move_mesa(
 ) -> None:
     project = open_project()
     day = today(project)
-    slug = project.groups.find_seat(mesa).mesa.slug
+    found = project.groups.find_seat(mesa).mesa
+    slug, name = found.slug, found.name
     setting, command = Setting(project, day, day), f"mcsj mesas move {slug}"
     number = complete(setting, command, {NEW_GROUP: group}, (NEW_GROUP, NEW_FROM))[NEW_GROUP]
     chosen = project.groups.find_group(str(number))
     first = _choose_first_day(project, chosen, since)
     _agree_to_past(first, day, yes=yes)
     mesas.move_mesa(project, slug, chosen, first, day)
-    say(str(project.root / GROUPS))
+    told = _("{name} sits in {group} from {day} on")
+    _tell_seat(project, slug, told.format(name=name, group=chosen.name, day=long_date(first)))
 
 
 def retire_mesa(
@@ -236,7 +237,13 @@ def retire_mesa(
     question = _("{name} leaves the network after {day}.")
     agree(question.format(name=found.name, day=long_date(last)), yes=yes)
     mesas.retire_mesa(project, found.slug, last, day)
-    say(str(project.root / GROUPS))
+    told = _("{name} sits in its group until {day}")
+    _tell_seat(project, found.slug, told.format(name=found.name, day=long_date(last)))
+
+
+def _tell_seat(project: Project, slug: str, told: str) -> None:
+    following = _("All that is known of the mesa: mcsj mesas show {mesa}")
+    tell_stored(project, GROUPS, told, following.format(mesa=slug))
 
 
 def _agree_to_past(first: date, day: date, *, yes: bool) -> None:

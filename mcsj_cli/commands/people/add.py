@@ -5,8 +5,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, TypeVar
 
+from mcsj_cli.commands.arguments import list_labels
 from mcsj_cli.commands.context import open_project, own_key, today
 from mcsj_cli.commands.field import Field, Setting, Text, require
+from mcsj_cli.commands.fields import list_mesas
 from mcsj_cli.commands.people.display import note_cloud
 from mcsj_cli.commands.people.options import (
     CALLED,
@@ -34,13 +36,12 @@ from mcsj_cli.commands.people.options import (
     parse_consent,
     parse_contact,
 )
-from mcsj_cli.console import note, say
+from mcsj_cli.console import is_terminal, note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.labels import label
 from mcsj_cli.model.person import Contact, ContactKind, Handle, Person
 from mcsj_cli.operations import contacts
-from mcsj_cli.questions import ask
+from mcsj_cli.questions import ask, tell
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
@@ -74,7 +75,7 @@ def add_person(
     called = _parse_or_ask(setting, CALLED, name)
     does = _parse_or_ask(setting, DOES, role)
     if asks and mesa is None:
-        mesa = _ask_mesa(project)
+        mesa = _ask_mesa(project, day)
     channels = _parse_channels(given) if reached else _ask_channels()
     kind = choose_kind(preferred)
     if asks and kind is None:
@@ -95,7 +96,7 @@ def add_person(
     )
     added = contacts.add_person(project.root, own_key(), person)
     say(added.uid)
-    _note_added(person, added.sharing)
+    _note_added(added.uid, person, added.sharing)
     note_cloud(project)
 
 
@@ -127,8 +128,14 @@ def _parse_or_ask(setting: Setting, field: Field[T], text: str | None) -> T:
     return field.parse(setting, text) if text else field.ask(setting)
 
 
-def _ask_mesa(project: Project) -> str:
-    return ask(_(WHOSE.question), lambda text: find_mesa(project, text) or "", "")
+def _ask_mesa(project: Project, day: date) -> str:
+    return ask(
+        _(WHOSE.question),
+        lambda text: find_mesa(project, text) or "",
+        "",
+        explanation=_(WHOSE.help),
+        choices=list_mesas(project.groups.seats_on(day)),
+    )
 
 
 def _parse_channels(given: Channels) -> list[Contact]:
@@ -140,19 +147,28 @@ def _parse_channels(given: Channels) -> list[Contact]:
 
 
 def _ask_channels() -> list[Contact]:
-    """Ask for one of each kind until there is any."""
+    """Ask for one of each kind; raise WrongUsageError where there is none of any."""
+    tell(_("At least a phone, WhatsApp or an e-mail address is needed."))
     channels: list[Contact] = []
-    while not channels:
-        for kind, field in CHANNELS.items():
-            value = _ask_value(kind, _(field.question))
-            if value:
-                channels.append(parse_contact(kind, value))
+    for kind, field in CHANNELS.items():
+        value = _ask_value(kind, field)
+        if value:
+            channels.append(parse_contact(kind, value))
+    if not channels:
+        raise WrongUsageError(
+            _("A person is kept with a phone, WhatsApp or an e-mail address, and none was given."),
+            _("Nothing was saved."),
+        )
     return channels
 
 
-def _ask_value(kind: ContactKind, question: str) -> str:
+def _ask_value(kind: ContactKind, field: Field[str]) -> str:
     """Ask for a number or an address, which may be left out."""
-    return ask(question, lambda text: parse_contact(kind, text).value if text else "", "")
+
+    def parse(text: str) -> str:
+        return parse_contact(kind, text).value if text else ""
+
+    return ask(_(field.question), parse, "", explanation=_(field.help))
 
 
 def _ask_kind(channels: Sequence[Contact]) -> ContactKind | None:
@@ -160,8 +176,14 @@ def _ask_kind(channels: Sequence[Contact]) -> ContactKind | None:
     kinds = list(dict.fromkeys(contact.kind for contact in channels))
     if len(kinds) < 2:
         return None
-    question = f"{_(PREFERRED.question)} ({', '.join(map(label, kinds))})"
-    return choose_kind(ask(question, lambda text: choose_kind(text) or ""))
+    return choose_kind(
+        ask(
+            _(PREFERRED.question),
+            lambda text: choose_kind(text) or "",
+            explanation=_(PREFERRED.help),
+            choices=list_labels(kinds),
+        )
+    )
 
 
 def _ask_consent(day: date, how: str | None, taken_by: str | None) -> tuple[str, str, str]:
@@ -171,7 +193,7 @@ def _ask_consent(day: date, how: str | None, taken_by: str | None) -> tuple[str,
         consent = parse_consent(text, day)
         return str(consent.day) if consent else ""
 
-    consent = ask(_(CONSENT.question), parse, "")
+    consent = ask(_(CONSENT.question), parse, "", explanation=_(CONSENT.help))
     if consent and how is None:
         how = ask(_(HOW.question), lambda text: choose_means(text) or "", "")
     if consent and taken_by is None:
@@ -179,7 +201,7 @@ def _ask_consent(day: date, how: str | None, taken_by: str | None) -> tuple[str,
     return consent, how or "", taken_by or ""
 
 
-def _note_added(person: Person, sharing: Sequence[Person]) -> None:
+def _note_added(uid: str, person: Person, sharing: Sequence[Person]) -> None:
     """Name others with the same address or number, and note what is still to be done."""
     if sharing:
         names = ", ".join(other.uid for other in sharing)
@@ -194,6 +216,7 @@ def _note_added(person: Person, sharing: Sequence[Person]) -> None:
             " and write down the day on which they agree:"
         )
         note(text)
-        whose = _("PERSON")  # whose name is on the result's stream alone
+        # Elsewhere than on a terminal the name is on the result's stream alone.
+        whose = uid if is_terminal() else _("PERSON")
         note(spoken(f"  mcsj people notice --for {whose}"))
         note(spoken(f"  mcsj people edit {whose} --consent hoy"))

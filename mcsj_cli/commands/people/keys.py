@@ -5,6 +5,7 @@ from pathlib import Path
 from mcsj_cli.commands.context import open_project, own_key, today
 from mcsj_cli.commands.people.display import note_copies
 from mcsj_cli.commands.people.options import RecipientOption
+from mcsj_cli.commands.telling import show_file
 from mcsj_cli.console import note, say
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.store.age import find_recipient
@@ -30,20 +31,20 @@ def lock_people(recipient: RecipientOption = None) -> None:
     key = own_key()
     _note_keys(encrypt_people(project.root, key, recipient or [], today(project)), key)
     note_copies(project)
-    say(str(project.root / ENCRYPTED))
+    show_file(project, ENCRYPTED)
 
 
 def unlock_people() -> None:
     project = open_project()
     decrypt_people(project.root, own_key())
-    say(str(project.root / PEOPLE))
+    show_file(project, PEOPLE)
 
 
 def rekey(recipient: RecipientOption = None) -> None:
     project = open_project()
     key = own_key()
     _note_keys(rekey_people(project.root, key, recipient or [], today(project)), key)
-    say(str(project.root / ENCRYPTED))
+    show_file(project, ENCRYPTED)
 
 
 def _note_keys(locked: Locked, key: Path) -> None:

@@ -20,7 +20,8 @@ from mcsj_cli.commands.fields import (
     join_names,
     parse_prose,
 )
-from mcsj_cli.console import is_interactive, note, say
+from mcsj_cli.commands.telling import tell_practice
+from mcsj_cli.console import is_interactive, note
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Phrase, Prose
@@ -89,7 +90,7 @@ def add_practice(
         created=on,
     )
     entry = practices.add_practice(project, practice)
-    say(str(project.root / entry.file))
+    tell_practice(project, entry, entry.record)
 
 
 def _complete(
@@ -147,7 +148,8 @@ def replicate_practice(
         told = _("These {n} mesas copied it: {names}.")
         names = project.groups.mesa_names
         note(told.format(n=len(slugs), names=enumeration([names[slug] for slug in slugs])))
-    practices.replicate_practice(project, entry, slugs, on, parse_field(Phrase, text or ""))
-    say(str(project.root / entry.file))
+    said = parse_field(Phrase, text or "")
+    replicated = practices.replicate_practice(project, entry, slugs, on, said)
+    tell_practice(project, entry, replicated)
     if len(slugs) > 1:
         note(_("To take all of them back: mcsj undo"))

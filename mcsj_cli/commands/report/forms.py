@@ -30,7 +30,7 @@ FORM: Field[str] = FORMAT.but(
 )
 PLACE: Field[str] = OUTPUT.but(
     help=N_(
-        "A file, whose ending chooses the format unless --format does;"
+        "A file, whose ending chooses the format, or else --format;"
         " a folder/ or a .zip for one CSV a table; - for the screen."
     )
 )
@@ -74,13 +74,28 @@ def choose_delivery(form: str | None, output: str | None) -> Delivery:
         return Delivery(_choose_form(form, None), None)
     target = Path(output)
     if not _takes_tables(output):
-        return Delivery(_choose_form(form, target), target)
+        chosen = _choose_form(form, target)
+        _refuse_other_ending(chosen, target)
+        return Delivery(chosen, target)
     if form is not None and _choose_form(form, None).name != "csv":
         raise WrongUsageError(
             _("Into a folder or a .zip go the tables as CSV, and no other format."),
             _("Leave out --format, or name a file with -o."),
         )
     return Delivery(None, target)
+
+
+def _refuse_other_ending(form: Form, target: Path) -> None:
+    """Raise WrongUsageError for a file whose ending is that of another form."""
+    ending = target.suffix.casefold()
+    meant = _list_names().get(ending) if ending else None
+    if meant in (None, form) or (meant.ending == ".txt" and not form.ending):
+        return
+    message = _("The ending «{ending}» is for «{meant}», and --format says «{form}».")
+    raise WrongUsageError(
+        message.format(ending=ending, meant=label(meant.name), form=label(form.name)),
+        _("Leave out --format, or give the file another ending."),
+    )
 
 
 def _takes_tables(output: str) -> bool:

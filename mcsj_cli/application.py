@@ -157,6 +157,8 @@ def load(entry: Command | Noun) -> click.Command:
     command.name = own_word(entry)
     command.help = _(entry.help)
     command.hidden = entry.hidden
+    if isinstance(entry, Command) and entry.example:
+        command.epilog = _("Example: {command}").format(command=spoken(entry.example))
     if isinstance(entry, Command) and entry.stores:
         command.params.append(_build_verbose())
     translate(command)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from mcsj_cli.commits import commit_subject
-from mcsj_cli.errors import InvalidValueError, Problem, UnkeepableError
+from mcsj_cli.errors import ExistsError, InvalidValueError, Problem, UnkeepableError
 from mcsj_cli.i18n import _
 from mcsj_cli.model import roster
 from mcsj_cli.model.action import Action
@@ -113,6 +113,22 @@ def retire_mesa(project: Project, slug: str, last: date, day: date) -> None:
         commit_subject("mesas: retire", slug),
         lambda groups: roster.retire_mesa(groups, groups.find_seat(slug), last, day),
     )
+
+
+def change_groups(project: Project, subject: str, before: Groups, after: Groups) -> None:
+    """Change the groups to what was made of those that were read.
+
+    Raise ExistsError where they are no longer those, InvalidValueError for what breaks a rule.
+    """
+
+    def make(current: Groups) -> Groups:
+        if current != before:
+            raise ExistsError(
+                _("The groups were changed meanwhile."), _("Nothing was written. Try again.")
+            )
+        return after
+
+    _change_groups(project, subject, make)
 
 
 def _change_groups(project: Project, subject: str, make: Callable[[Groups], Groups]) -> Groups:

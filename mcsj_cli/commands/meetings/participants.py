@@ -87,7 +87,7 @@ def propose(
     dated = [date_list(calls, found, options.order) for calls in lists]
     key = own_key()
     placing = Placing(
-        project.groups,
+        project.groups.whole_names,
         read_people(project.root, key),
         read_callers(project.root, key),
         Callers(parse_callers(project, options.called)),

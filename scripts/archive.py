@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content, ContentStatus, Verification
-from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url, WallMoment
+from mcsj_cli.model.fields import Line, Phrase, Proof, Prose, Tag, Url, WallMoment
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.membership import Group, Groups
 from mcsj_cli.model.states import STATES
@@ -278,7 +278,7 @@ def _verify(
     if expires and expires < LAST:
         status = ContentStatus.RETRACTED
     return status, Verification(
-        by=Line("coordinación nacional"), on=on, evidence=Url(evidence), expires=expires
+        by=Line("coordinación nacional"), on=on, evidence=Proof(evidence), expires=expires
     )
 
 

@@ -92,7 +92,7 @@ def _read_card(card: _Card) -> FoundContact:
     labels = {one.group: one.text for one in fields if one.name == "X-ABLABEL"}
     own: dict[str, list[str]] = {name: [] for name in _WANTED}
     for one in fields:
-        own[one.name].append(one.text)
+        own.setdefault(one.name, []).append(one.text)
     phones = _list_phones(fields, labels, own[WHATSAPP])
     mails = sorted((one for one in fields if one.name == "EMAIL"), key=lambda one: one.place)
     emails = [re.sub(r"(?i)^mailto:", "", one.text) for one in mails]
@@ -146,7 +146,7 @@ def _parse_lines(lines: Sequence[str]) -> list["ContentLine"]:
     try:
         logical = base.getLogicalLines(StringIO("\n".join(lines)), allowQP=True)
         return [base.textLineToContentLine(_upper_encoding(text), n) for text, n in logical]
-    except (base.VObjectError, LookupError) as error:
+    except (base.VObjectError, LookupError, TypeError, AttributeError) as error:  # of bad cards
         raise ValueError from error
 
 

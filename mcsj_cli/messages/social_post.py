@@ -26,7 +26,8 @@ def render_post(item: Content, network: Network, channel: Channel) -> list[str]:
     if channel == "whatsapp":
         title = f"*{strip_marks(title)}*"
     parts = [title, item.summary, _format_source(item)]
-    address = item.url or (item.verification.evidence if item.verification else "")
+    proof = item.verification.evidence if item.verification else None
+    address = item.url or (proof if proof and proof.is_address else "")
     parts += [address, " ".join(f"#{tag}" for tag in item.tags)]
     text = "\n\n".join(part for part in parts if part)
     if channel == "email":

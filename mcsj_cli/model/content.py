@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from mcsj_cli.errors import Fault, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url, WallMoment
+from mcsj_cli.model.fields import Line, Phrase, Proof, Prose, Tag, Url, WallMoment
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, similarity, slugify
 from mcsj_cli.model.together import Facts
@@ -46,7 +46,7 @@ class Verification(
 
     by: Line
     on: date
-    evidence: Url
+    evidence: Proof
     expires: date | None = None
     digest: Phrase = Phrase("")
 
@@ -267,7 +267,13 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     def faults_at_entry(self) -> Iterator[Fault]:
         """Yield what no new item may have, though older ones may: addresses that open a room."""
         link = self.publication.link if self.publication else ""
-        for path, address in ((("url",), self.url), (("publication", "link"), link)):
+        proof = self.verification.evidence if self.verification else ""
+        addresses = (
+            (("url",), self.url),
+            (("publication", "link"), link),
+            (("verification", "evidence"), proof),
+        )
+        for path, address in addresses:
             if opens_room(address):
                 yield Fault(path, *_room_message(), warning=True, private=True)
         for name, text in (("title", self.title), ("summary", self.summary)):
@@ -307,7 +313,7 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             yield Fault(
                 ("verification", "evidence"),
                 _("the verification has no evidence"),
-                _("Write the address that proves it."),
+                _("Write what proves it: an address, a call or a document."),
             )
         if self.status is ContentStatus.SCHEDULED and self.slot and not self._is_covered(self.slot):
             yield Fault(

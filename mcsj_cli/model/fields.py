@@ -153,6 +153,21 @@ class Url(Scalar):
         return cls(text)
 
 
+class Proof(Scalar):
+    """What proves an item: a web address, or else a call or a document in words; or nothing."""
+
+    __slots__ = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        line = one_line(text)
+        return cls(Url.parse(line) if re.match(r"\w+:/|www\.", line) else line)
+
+    @property
+    def is_address(self) -> bool:
+        return self.startswith(("http://", "https://"))
+
+
 class WallTime(Scalar):
     """An hour on the wall, «17:00», in whatever zone stands beside it."""
 

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from mcsj_cli.doors.contact_tables import are_contacts, is_from_program, read_contacts
 from mcsj_cli.doors.file_kinds import FileKind, recognise, require_kind
-from mcsj_cli.doors.grid import split_rows
-from mcsj_cli.doors.input_sheet import find_separator
+from mcsj_cli.doors.grid import GridRow
 from mcsj_cli.doors.source_text import decode
+from mcsj_cli.doors.table_file import as_grid, read_table_file
 from mcsj_cli.doors.vcard import is_vcard, read_cards
 from mcsj_cli.errors import (
     AmbiguousError,
@@ -50,12 +50,13 @@ def read_contact_file(raw: bytes, file: str) -> ContactFile:
     Raises InvalidDataError, and WrongKindError for a file of another kind.
     """
     found = recognise(raw, file)
-    require_kind(found, file, _("a list of contacts"), FileKind.CONTACTS, FileKind.TABLE)
-    text = decode(raw, file)
-    if is_vcard(text):
-        return ContactFile(file, *read_cards(text, file))
-    separator = find_separator(text)
-    heading, *rows = split_rows(text, separator, file)
+    kinds = (FileKind.CONTACTS, FileKind.TABLE, FileKind.WORKBOOK)
+    require_kind(found, file, _("a list of contacts"), *kinds)
+    if found.kind is FileKind.CONTACTS:
+        text = decode(raw, file)
+        if is_vcard(text):
+            return ContactFile(file, *read_cards(text, file))
+    heading, *rows = as_grid(read_table_file(raw, file).rows) or [GridRow(1, [])]
     if not are_contacts(heading.cells):
         raise WrongUsageError(
             _("This table has no contacts: no column of names, or none of numbers or addresses."),

@@ -16,6 +16,7 @@ from mcsj_cli.model.fields import (
     Domain,
     Line,
     Phrase,
+    Proof,
     Prose,
     Slug,
     Tag,
@@ -60,6 +61,7 @@ _FIELDS: dict[type, Schema] = {
         "pattern": rf"^{_LABEL}(\.{_LABEL})*$",
     },
     Phrase: {"type": [*_TEXT, "null"]},
+    Proof: {"type": [*_TEXT, "null"]},
     Prose: {"type": [*_TEXT, "null"]},
     Slug: {
         "type": _WORD,

@@ -241,3 +241,29 @@ def test_an_older_item_with_the_way_into_a_room_is_warned_of_and_stays_off_the_p
     pages = [page.read_bytes() for page in (project / "pagina").rglob("*") if page.is_file()]
     assert pages
     assert not any(b"pwd=a" in page for page in pages)
+
+
+def test_a_call_or_a_document_is_evidence_and_told_as_such(project: Path, mcsj: Run) -> None:
+    mcsj("content", "add", "Horario del banco", "-t", "SOSeconomia")
+    name = "2020-04-23-horario-del-banco"
+    call = "Llamada a la sucursal, atendió la gerencia"
+    assert mcsj("content", "verify", name, "--by", "coordinación", "--evidence", call).code == 0
+    shown = mcsj("content", "show", name)
+    assert f"{call} (una llamada o un documento, no está en internet)" in " ".join(
+        shown.out.split()
+    )
+    assert call not in mcsj("content", "post", name).out  # it is no address to send people to
+    assert mcsj("content", "show", name, "--format", "json").out.count(call) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["htp:/gob.mx/a", "www.gob", "https://", " ", "llame al 8112345678"]
+)
+def test_evidence_that_is_no_whole_address_is_refused(project: Path, mcsj: Run, text: str) -> None:
+    mcsj("content", "add", "Horario del banco", "-t", "SOSeconomia")
+    result = mcsj(
+        "content", "verify", "2020-04-23-horario-del-banco", "--by", "coordinación",
+        "--evidence", text,
+    )  # fmt: skip
+    assert result.code in (2, 6)
+    assert result.out == ""

@@ -49,7 +49,7 @@ def test_the_life_of_an_item(
     refused(mcsj("content", "retract", item, "--reason", "x", "--by", "y"), 2, "borrador")
     refused(mcsj("content", "verify", item), 2, "--por", "--evidencia")
     refused(
-        mcsj("content", "verify", item, "--by", "x", "--evidence", "lo dijo el IMSS"),
+        mcsj("content", "verify", item, "--by", "x", "--evidence", "www.imss.gob.mx"),
         6,
         "dirección web",
     )
@@ -169,7 +169,7 @@ def test_nobody_is_shown_what_nobody_vouches_for_any_more(
     path.write_text(text.replace("status: verified", "status: draft"), encoding="utf-8")
     for verb in ("post", "publish"):
         refused(mcsj("content", verb, item), 2, "Nadie ha verificado")
-    path.write_text(text.replace("https://example.org/prueba", "''"), encoding="utf-8")
+    path.write_text(text.replace("'https://example.org/prueba'", "''"), encoding="utf-8")
     assert "evidencia" in mcsj("check").out
     refused(mcsj("content", "schedule", item, "--at", "2020-04-23 9:00"), 6)
 
@@ -520,7 +520,7 @@ def test_a_table_as_excel_writes_it(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "vacía"),
+        ("", "vacío"),
         ("Nombre,Rubro\nUno,SOSnacional\n", "--column"),
         ("Título,Rubro\nUno,SOSdeportes\n", "SOSdeportes"),
         ("Título,Rubro\n,SOSnacional\n", "falta"),

@@ -156,15 +156,17 @@ def test_a_label_a_mesa_and_a_role_are_chosen(project: Path, mcsj: Run, tmp_path
     assert "Jefa" in shown.out
 
 
+TWICE = card("FN;ENCODING=QUOTED-PRINTABLE;ENCODING=QUOTED-PRINTABLE:=C3", "TEL:5500000006")
 BROKEN_CARD = card("FN;ENCODING=QUOTED-PRINTABLE;CHARSET=no-hay:=C3", "TEL:5500000005")
 
 
 def test_one_bad_card_is_one_note(project: Path, mcsj: Run, tmp_path: Path) -> None:
     path = tmp_path / "libreta.vcf"
     good = [card(f"FN:Persona {n}", f"TEL:550000000{n}", "TITLE:x") for n in (1, 2)]
-    path.write_text(good[0] + BROKEN_CARD + good[1], encoding="utf-8")
+    path.write_text(good[0] + BROKEN_CARD + TWICE + good[1], encoding="utf-8")
     taken = take(mcsj, path)
     assert f"{path}:7: Aviso:" in taken.err
+    assert f"{path}:12: Aviso:" in taken.err
     assert [one["name"] for one in listed(mcsj)] == ["Persona 1", "Persona 2"]
 
 

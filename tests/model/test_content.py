@@ -13,7 +13,7 @@ from mcsj_cli.model.content import (
     Verification,
     is_near,
 )
-from mcsj_cli.model.fields import Line, Tag, Url
+from mcsj_cli.model.fields import Line, Proof, Tag, Url
 
 DAY = date(2020, 4, 22)
 ITEM = Content(title=Line("Créditos a la palabra"), tags=[Tag("SOSeconomia")], created=DAY)
@@ -21,7 +21,7 @@ ITEM = Content(title=Line("Créditos a la palabra"), tags=[Tag("SOSeconomia")], 
 
 def verification(expires: date | None = None) -> Verification:
     return Verification(
-        by=Line("coordinación"), on=DAY, evidence=Url("https://a.mx"), expires=expires
+        by=Line("coordinación"), on=DAY, evidence=Proof("https://a.mx"), expires=expires
     )
 
 

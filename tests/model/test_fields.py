@@ -10,6 +10,7 @@ from mcsj_cli.model.fields import (
     Domain,
     Line,
     Phrase,
+    Proof,
     Prose,
     Scalar,
     Slug,
@@ -23,8 +24,8 @@ from mcsj_cli.model.letterhead import Colour, LogoName
 from mcsj_cli.model.mail import Address
 
 FIELDS: list[type[Scalar]] = [
-    Address, Colour, Domain, Scalar, Line, LogoName, Phrase, Prose, Slug, Tag, Url, WallMoment,
-    WallTime, ZoneName,
+    Address, Colour, Domain, Scalar, Line, LogoName, Phrase, Proof, Prose, Slug, Tag, Url,
+    WallMoment, WallTime, ZoneName,
 ]  # fmt: skip
 
 GOOD: list[tuple[type[Scalar], str, str]] = [
@@ -33,6 +34,9 @@ GOOD: list[tuple[type[Scalar], str, str]] = [
     (Line, "cafe\u0301", "café"),
     (Phrase, "", ""),
     (Phrase, " uno\ndos ", "uno dos"),
+    (Proof, "", ""),
+    (Proof, " Llamada  a la IP ", "Llamada a la IP"),
+    (Proof, "https://a.mx/b", "https://a.mx/b"),
     (Prose, "", ""),
     (Prose, " uno \r\n\r\n dos\t2 \n", "uno\n\ndos 2"),
     (Slug, "cd-juarez", "cd-juarez"),
@@ -88,6 +92,8 @@ BAD: list[tuple[type[Scalar], str, str]] = [
     (Tag, "##a", "no es una etiqueta"),
     (Tag, "SOS nacional", "no es una etiqueta"),
     (Tag, "SOS-nacional", "no es una etiqueta"),
+    (Proof, "www.imss.gob.mx", "no es una dirección web"),
+    (Proof, "ftp://a.mx", "no es una dirección web"),
     (Url, "www.imss.gob.mx", "no es una dirección web"),
     (Url, "ftp://a.mx", "no es una dirección web"),
     (Url, "javascript:alert(1)", "no es una dirección web"),

@@ -7,7 +7,7 @@ import pytest
 
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.model.content import Content, Verification
-from mcsj_cli.model.fields import Line, Phrase, Slug, Tag, Url
+from mcsj_cli.model.fields import Line, Phrase, Proof, Slug, Tag
 from mcsj_cli.model.kinds import PRACTICES
 from mcsj_cli.operations.agenda_points import (
     AgendaChange,
@@ -44,7 +44,7 @@ def _add_item(network: Project, title: str, *, verified: bool) -> None:
     item = Content(title=Line(title), tags=[Tag("SOSeconomia")], created=MAY)
     if verified:
         item = item.verify(
-            Verification(by=Line("enlace"), on=MAY, evidence=Url("https://example.org/acta"))
+            Verification(by=Line("enlace"), on=MAY, evidence=Proof("https://example.org/acta"))
         )
     add_content(network, item)
 

@@ -16,10 +16,10 @@ from mcsj_cli.model.content import Content, PagePost, PublishSlot, Retraction, V
 from mcsj_cli.model.fields import (
     Line,
     Phrase,
+    Proof,
     Prose,
     Slug,
     Tag,
-    Url,
     WallMoment,
     WallTime,
     ZoneName,
@@ -385,7 +385,7 @@ def work(draw: st.DrawFn, item: Content) -> Content:
     match what:
         case "verify":
             expires = draw(st.none() | days.map(lambda one: one + timedelta(days=20)))
-            evidence = Url("https://a.mx")
+            evidence = Proof("https://a.mx")
             return item.verify(Verification(by=by, on=DAY, evidence=evidence, expires=expires))
         case "schedule":
             at = WallMoment(f"{day + timedelta(days=20)} 09:00")

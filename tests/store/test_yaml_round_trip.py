@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mcsj_cli.model.content import Content, ContentStatus, Verification
-from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url, WallMoment
+from mcsj_cli.model.fields import Line, Phrase, Proof, Prose, Tag, Url, WallMoment
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.week import Week
 from mcsj_cli.store import yaml
@@ -41,17 +41,25 @@ def safe_lines(draw: st.DrawFn) -> Line:
         return Line("a")
 
 
+def _prove(line: Line) -> Proof:
+    """Return a call or a document in words, where a line says one."""
+    try:
+        return Proof.parse(line)
+    except ValueError:
+        return Proof("")
+
+
 verifications = st.builds(
     Verification,
     by=safe_lines(),
     on=days,
-    evidence=urls | st.just(Url("")),
+    evidence=urls.map(Proof) | st.just(Proof("")) | safe_lines().map(_prove),
     expires=st.none() | days,
 )
 OPEN_ENDED = Content(
     title=Line("a &b"),
     tags=[Tag("a")],
-    verification=Verification(by=Line("a"), on=date(2020, 4, 22), evidence=Url("https://a.mx")),
+    verification=Verification(by=Line("a"), on=date(2020, 4, 22), evidence=Proof("https://a.mx")),
     created=date(2020, 4, 22),
 )
 contents = st.builds(
@@ -177,7 +185,7 @@ def test_content_is_written_as_people_know_it() -> None:
         verification=Verification(
             by=Line("coordinación nacional"),
             on=date(2020, 4, 22),
-            evidence=Url("https://www.gob.mx/boletin"),
+            evidence=Proof("https://www.gob.mx/boletin"),
             expires=date(2020, 5, 6),
         ),
         created=date(2020, 4, 22),

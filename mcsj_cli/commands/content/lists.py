@@ -148,7 +148,9 @@ def _list_steps(item: Content) -> Iterator[tuple[str, object]]:
     """Return how far an item has come, each step with who took it and when."""
     if item.verification:
         yield _("Verified by"), f"{item.verification.by}, {item.verification.on}"
-        yield _("Evidence"), item.verification.evidence
+        proof = item.verification.evidence
+        in_words = _("{proof} (a call or a document, not on the web)").format(proof=proof)
+        yield _("Evidence"), proof if proof.is_address else in_words
         yield _("Expires"), item.verification.expires
     if item.slot:
         yield _("Scheduled for"), f"{item.slot.at}, {item.slot.by}"

@@ -36,7 +36,9 @@ MONTH_FIRST: Field[bool] = Field("month-first", N_("In this file the month stand
 def import_tips(
     files: Annotated[
         list[Path],
-        FILE.argument(N_("A chat of WhatsApp (.txt, .zip), a list of links, or a feed (.xml).")),
+        FILE.but(metavar=N_("FILE…")).argument(
+            N_("A chat of WhatsApp (.txt, .zip), a list of links, or a feed (.xml).")
+        ),
     ],
     since: Annotated[Text, SINCE.option()] = None,
     tag: Annotated[Text, TAG.option(N_("The rubric of links for which none is named."))] = None,

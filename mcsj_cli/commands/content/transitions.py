@@ -26,15 +26,17 @@ from mcsj_cli.model.content import (
     Retraction,
     Verification,
 )
-from mcsj_cli.model.fields import Line, Url, WallMoment
+from mcsj_cli.model.fields import Line, Proof, Url, WallMoment
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.operations.content_items import change_content
 
 
-def _parse_proof(_setting: Setting, text: str) -> Url:
+def _parse_proof(_setting: Setting, text: str) -> Proof:
     if not text.strip():
-        raise InvalidValueError(_("The evidence is missing: the address of who says so."))
-    return parse_field(Url, text.strip())
+        raise InvalidValueError(
+            _("The evidence is missing: the address of who says so, or the call or the document.")
+        )
+    return parse_field(Proof, text.strip())
 
 
 BY: Field[Line] = Field(
@@ -45,11 +47,11 @@ BY: Field[Line] = Field(
     example='"…"',
     parse=lambda _setting, text: parse_field(Line, text),
 )
-PROOF: Field[Url] = Field(
+PROOF: Field[Proof] = Field(
     "evidence",
-    N_("The address that proves it."),
-    "URL",
-    question=N_("The address that proves it"),
+    N_("What proves it: a web address, or in words a call or a document."),
+    N_("EVIDENCE"),
+    question=N_("What proves it: an address, a call or a document"),
     example="https://…",
     parse=_parse_proof,
 )

@@ -41,7 +41,11 @@ AS: Field[str] = Field(
     N_("NAME=MESA"),
 )
 LEAST: Field[int] = Field(
-    "minutes", N_("Who was there for less does not count: 10, if left out."), N_("N"), least=0, most=1440
+    "minutes",
+    N_("Who was there for less does not count: 10, if left out."),
+    N_("N"),
+    least=0,
+    most=1440,
 )
 
 _LEAST = 10  # minutes that count as having come

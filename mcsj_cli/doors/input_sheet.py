@@ -14,18 +14,14 @@ _LOOK = 20  # rows that are read to find the separator
 
 def read_table(text: str, file: str) -> InputTable:
     """Read a table of CSV (RFC 4180), with any separator; raise InvalidDataError."""
-    lines = split_rows(text, find_separator(text), file)
+    separator = find_directive(text) or max(SEPARATORS, key=partial(_count_columns, text))
+    lines = split_rows(text, separator, file)
     if not lines:
         raise InvalidDataError([Problem(file, 0, 0, _("the table is empty"))])
     names = [one_line(name) for name in lines[0].cells]
     _refuse_repeated(names, file, lines[0])
     rows = [(row.line, _build_row(names, row.cells)) for row in lines[1:]]
     return InputTable(names, rows)
-
-
-def find_separator(text: str) -> str:
-    """Return what stands between the cells of a table."""
-    return find_directive(text) or max(SEPARATORS, key=partial(_count_columns, text))
 
 
 def _refuse_repeated(names: Sequence[str], file: str, heading: GridRow) -> None:

@@ -1,18 +1,19 @@
 """Contacts of phones, mail programs and tables: a proposal, and then joined with one's own."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from mcsj_cli.doors.contact_tables import are_contacts, is_from_program, read_contacts
 from mcsj_cli.doors.file_kinds import FileKind, recognise, require_kind
-from mcsj_cli.doors.grid import split_rows
-from mcsj_cli.doors.input_sheet import find_separator
+from mcsj_cli.doors.grid import SEPARATORS, GridRow, find_directive, split_rows
 from mcsj_cli.doors.source_text import decode
 from mcsj_cli.doors.vcard import is_vcard, read_cards
 from mcsj_cli.errors import (
     AmbiguousError,
     InvalidDataError,
+    McsjError,
     NotFoundError,
     Problem,
     WrongUsageError,
@@ -30,6 +31,18 @@ from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.person import Person, explain_form
 from mcsj_cli.store.erasures import read_erasures
 from mcsj_cli.store.people import change_people, read_people
+
+_LOOK = 20  # rows in which the heading is looked for
+
+
+class UnknownLabelError(McsjError):
+    """Nobody in a file has the label that was asked for, which the message does not repeat."""
+
+    exit_code = 5
+
+    def __init__(self) -> None:
+        advice = _("Nothing was written. Look at all of them first, without --only.")
+        super().__init__(_("Nobody in this file has that label."), advice)
 
 
 class ContactFile(NamedTuple):
@@ -54,28 +67,44 @@ def read_contact_file(raw: bytes, file: str) -> ContactFile:
     text = decode(raw, file)
     if is_vcard(text):
         return ContactFile(file, *read_cards(text, file))
-    separator = find_separator(text)
-    heading, *rows = split_rows(text, separator, file)
-    if not are_contacts(heading.cells):
+    heading, rows = _find_table(text, file)
+    if heading is None:
         raise WrongUsageError(
             _("This table has no contacts: no column of names, or none of numbers or addresses."),
-            _("Its first row says what the columns are, as in: {names}").format(
+            _("A row above them says what the columns are, as in: {names}").format(
                 names=_("Name, Role, Mesa, Phone, E-mail")
             ),
         )
-    return ContactFile(
-        file, read_contacts(heading.cells, rows), (), not is_from_program(heading.cells)
-    )
+    contacts = read_contacts(heading.cells, rows)
+    return ContactFile(file, contacts, strict=not is_from_program(heading.cells))
+
+
+def _find_table(text: str, file: str) -> tuple[GridRow | None, list[GridRow]]:
+    """Return the heading, found with one of the separators, and the rows below it.
+
+    Raises InvalidDataError for rows that cannot be parted.
+    """
+    named = find_directive(text)
+    for separator in [named] if named else SEPARATORS:
+        with suppress(InvalidDataError):  # of another separator; the right one raises below
+            heads = split_rows(text, separator, file, _LOOK)
+            heading = next((row for row in heads if are_contacts(row.cells)), None)
+            if heading:
+                break
+    else:
+        return None, []
+    rows = split_rows(text, separator, file)
+    return heading, [row for row in rows if row.line > heading.line]
 
 
 def choose_contacts(file: ContactFile, label: str, groups: Groups) -> list[FoundContact]:
-    """Return the contacts with a label, all without one; raise NotFoundError for no such label.
+    """Return the contacts with a label, all without one; raise UnknownLabelError for no such label.
 
     Raises InvalidDataError with the rows that cannot be taken as they are.
     """
     chosen = [one for one in file.contacts if not label or one.has_label(label)]
     if label and not chosen:
-        raise NotFoundError(_("label"), label)
+        raise UnknownLabelError
     mesas = MesaNames(groups)
     problems: list[Problem] = []
     for one in chosen:
@@ -91,8 +120,10 @@ def _find_problems(contact: FoundContact, file: ContactFile, mesas: MesaNames) -
     problems = []
     try:
         mesas.find(contact)
-    except (NotFoundError, AmbiguousError) as error:
-        problems.append(Problem(file.name, contact.row, 0, error.message, error.advice))
+    except (NotFoundError, AmbiguousError) as error:  # which repeats what stands there
+        is_none = isinstance(error, NotFoundError)
+        message = _("there is no such mesa") if is_none else _("more than one mesa is called so")
+        problems.append(Problem(file.name, contact.row, 0, message, error.advice))
     if file.strict:
         for kind in contact.ways.refused:
             problems.append(Problem(file.name, contact.row, 0, *explain_form(kind)))

@@ -211,7 +211,10 @@ def test_a_typed_table(project: Path, mcsj: Run, tmp_path: Path) -> None:
         "Ana;Prueba;enlace;Torreón;871 000 0001 / 871 000 0002;871 000 0003;a@example.org;dato;1",
         "Beto;Prueba;vocal;Mesa León;;664/123-4567;;;",
     ]
-    path.write_bytes((TABLE + "\n".join(rows)).encode("cp1252"))
+    above = "Directorio de mesas\n\n"
+    path.write_bytes((above + TABLE + "\n".join(rows)).encode("cp1252"))
+    shown = mcsj("people", "import", path)
+    assert shown.out.splitlines()[1].split()[0] == "4"
     take(mcsj, path)
     people = listed(mcsj)
     assert [summary(one) for one in people] == [

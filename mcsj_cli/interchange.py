@@ -1,6 +1,10 @@
 """Values for programs and spreadsheets: JSON and CSV."""
 
+import re
 from collections.abc import Mapping, Sequence
+
+# A formula, to a spreadsheet, or a text of which an apostrophe was taken for such a sign.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
 
 def to_json(value: object) -> str:
@@ -37,13 +41,33 @@ def _find_columns(rows: Sequence[Mapping[str, object]]) -> list[str]:
     return list(columns)
 
 
-def _csv_cell(value: object) -> object:
+def to_cell(value: object) -> object:
+    """Return a value as one cell: what is several, or has parts, as one text."""
     if isinstance(value, Mapping):
-        value = "; ".join(f"{key}={inner}" for key, inner in value.items())
-    elif isinstance(value, (list, tuple)):
-        value = "; ".join(str(inner) for inner in value)
-    if not isinstance(value, str):
-        return value
+        return "; ".join(f"{key}={inner}" for key, inner in value.items())
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(_join_parts, value))
+    return value
+
+
+def _join_parts(value: object) -> str:
+    """Return one of several values as a text: «2020-04-22: …» for what has parts."""
+    return ": ".join(map(str, value.values())) if isinstance(value, Mapping) else str(value)
+
+
+def _csv_cell(value: object) -> object:
+    cell = to_cell(value)
+    if not isinstance(cell, str):
+        return cell
     # Spreadsheets read these beginnings as a formula; an apostrophe makes the cell a text.
-    text = value.replace("\r", " ")
-    return f"'{text}" if value[:1] in ("=", "+", "-", "@", "\t", "\r", "\n") else text
+    text = cell.replace("\r", " ")
+    return f"'{text}" if _FORMULA.match(cell) else text
+
+
+def plain_cell(text: str) -> str:
+    """Return the text of a cell of CSV, without the apostrophe that keeps it from being a formula.
+
+    It takes back what `to_csv` puts there.
+    """
+    tidy = text.strip()
+    return tidy[1:] if tidy.startswith("'") and _FORMULA.match(tidy) else tidy

@@ -6,9 +6,8 @@ something else.
 
 import re
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from itertools import chain
 from typing import NamedTuple
 
 from mcsj_cli.doors.call_list import is_call_list
@@ -179,14 +178,22 @@ def _find_table(look: str) -> KnownFile | None:
     """Recognise a table by its heading, with the separator that finds one."""
     named = find_directive(look)
     tables = [_read_head(look, one) for one in ([named] if named else SEPARATORS)]
-    if any(is_call_list(rows) for rows in tables):
+    found = next(filter(None, map(recognise_rows, tables)), None)
+    if found:
+        return found
+    if any(len(rows[0].cells) > 1 for rows in tables if rows):
+        return KnownFile(FileKind.TABLE, _("a table"))
+    return None
+
+
+def recognise_rows(rows: Sequence[GridRow]) -> KnownFile | None:
+    """Return what kind of table the first rows of one are; None where they tell nothing."""
+    if is_call_list(rows):
         return KnownFile(FileKind.ATTENDANCE, _("a list of who was in a video call"))
-    for row in chain.from_iterable(tables):
+    for row in rows:
         found = _find_by_heading({fold(cell) for cell in row.cells})
         if found:
             return found
-    if any(len(rows[0].cells) > 1 for rows in tables if rows):
-        return KnownFile(FileKind.TABLE, _("a table"))
     return None
 
 

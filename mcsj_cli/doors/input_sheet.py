@@ -1,58 +1,117 @@
-"""A table of items read from CSV: its names and its rows."""
+"""A table of records as somebody typed it: its heading, wherever that stands, and its rows."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
-from mcsj_cli.doors.grid import SEPARATORS, GridRow, find_directive, split_rows
+from mcsj_cli.doors.file_kinds import FileKind, WrongKindError, recognise_rows
+from mcsj_cli.doors.table_file import (
+    CellValue,
+    TableFile,
+    TypedRow,
+    as_grid,
+    read_table_file,
+    to_text,
+)
+from mcsj_cli.doors.workbook_limits import name_column
 from mcsj_cli.errors import InvalidDataError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.table import InputTable
-from mcsj_cli.model.text import one_line
+from mcsj_cli.model.text import fold, one_line
 
-_LOOK = 20  # rows that are read to find the separator
-
-
-def read_table(text: str, file: str) -> InputTable:
-    """Read a table of CSV (RFC 4180), with any separator; raise InvalidDataError."""
-    separator = find_directive(text) or max(SEPARATORS, key=partial(_count_columns, text))
-    lines = split_rows(text, separator, file)
-    if not lines:
-        raise InvalidDataError([Problem(file, 0, 0, _("the table is empty"))])
-    names = [one_line(name) for name in lines[0].cells]
-    _refuse_repeated(names, file, lines[0])
-    rows = [(row.line, _build_row(names, row.cells)) for row in lines[1:]]
-    return InputTable(names, rows)
+_LOOK = 20  # rows in which the heading is looked for
+_DASHES = ("-", "–", "—")  # what people put where nothing is
+_TOTALS = ("total", "totales", "suma", "subtotal", "total general", "sum")
 
 
-def _refuse_repeated(names: Sequence[str], file: str, heading: GridRow) -> None:
-    repeated = next((name for name in names if name and names.count(name) > 1), None)
-    if repeated:
-        message = _("two columns are called «{name}»").format(name=repeated)
-        advice = _("Give each column a name of its own.")
-        raise InvalidDataError([Problem(file, heading.line, 0, message, advice)])
+def read_table(raw: bytes, file: str, wanted: str, headings: Collection[str] = ()) -> InputTable:
+    """Read a table of any form; its heading is the row that has most of some folded `headings`.
 
-
-def _build_row(names: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
-    padded = [*cells, *[""] * len(names)]
-    return {name: _plain_cell(cell) for name, cell in zip(names, padded, strict=False)}
-
-
-def _count_columns(text: str, separator: str) -> tuple[int, int]:
-    """Return how many rows a separator makes as wide as the heading, and that width.
-
-    If the heading is one column, no row counts.
+    `wanted` says what its rows are. Raise WrongKindError for a list of people or the like, and as
+    `read_table_file`; InvalidDataError where there is no row.
     """
-    try:
-        rows = split_rows(text, separator, "", _LOOK)
-    except InvalidDataError:
-        return 0, 0
-    width = len(rows[0].cells) if rows else 0
-    if width < 2:
-        return 0, width
-    return sum(len(row.cells) == width for row in rows), width
+    source = read_table_file(raw, file)
+    found = recognise_rows(as_grid(source.rows[:_LOOK]))
+    if found and found.kind is not FileKind.TABLE:
+        raise WrongKindError(file, found, wanted)
+    return build_table(source, file, headings)
 
 
-def _plain_cell(cell: str) -> str:
-    """Return a cell without the apostrophe that keeps spreadsheets from reading a formula."""
-    text = cell.strip()
-    return text[1:] if text.startswith("'") and text[1:2] in ("=", "+", "-", "@") else text
+def build_table(source: TableFile, file: str, headings: Collection[str]) -> InputTable:
+    """Return the rows below the heading; raise InvalidDataError where there is none.
+
+    Columns of one name are numbered. Rows of totals are none of the table's.
+    """
+    if not source.rows:
+        raise InvalidDataError([Problem(file, 0, 0, _("the table is empty"))])
+    place = _find_heading(source.rows, headings)
+    heading, below = source.rows[place], source.rows[place + 1 :]
+    names = _name_columns(heading, below)
+    kept = [(row.line, _build_row(names, row.cells)) for row in below]
+    named = Counter(map(one_line, map(to_text, heading.cells)))
+    links = [(line, names[column - 1]) for line, column in source.links if column <= len(names)]
+    return InputTable(
+        [name for name in names if name],
+        [pair for pair in kept if not _is_total(pair[1])],
+        frozenset(link for link in links if link[0] > heading.line),
+        source.sheet,
+        tuple(source.others),
+        tuple(line for line, row in kept if _is_total(row)),
+        frozenset(name for name in named if named[name] > 1),
+    )
+
+
+def _is_total(row: Mapping[str, str]) -> bool:
+    first = next(filter(None, row.values()), "")
+    return fold(first).rstrip(":") in _TOTALS
+
+
+def _find_heading(rows: Sequence[TypedRow], headings: Collection[str]) -> int:
+    """Return the place of the row with most headings, or else of the first with two cells."""
+    known = [_count_known(row, headings) for row in rows[:_LOOK]]
+    if any(known):
+        return known.index(max(known))
+    filled = [len(row.cells) - list(row.cells).count("") for row in rows[:_LOOK]]
+    return next((place for place, count in enumerate(filled) if count > 1), 0)
+
+
+def _count_known(row: TypedRow, headings: Collection[str]) -> int:
+    return sum(fold(to_text(cell)) in headings for cell in row.cells)
+
+
+def _name_columns(heading: TypedRow, below: Sequence[TypedRow]) -> list[str]:
+    """Return a name of its own for each column.
+
+    One without a heading has its letters, or no name where it is blank.
+    """
+    filled = _find_filled(below)
+    names: list[str] = []
+    for number in range(1, max(len(heading.cells), *filled, 0) + 1):
+        cell = heading.cells[number - 1] if number <= len(heading.cells) else ""
+        name = one_line(to_text(cell)) or (f"({name_column(number)})" if number in filled else "")
+        if name and name in names:
+            name = _number(name, names)
+        names.append(name)
+    return names
+
+
+def _find_filled(rows: Sequence[TypedRow]) -> set[int]:
+    """Return the numbers of the columns in which a row has something."""
+    filled: set[int] = {0}
+    for row in rows:
+        if len(filled) <= len(row.cells):
+            filled.update(number for number, cell in enumerate(row.cells, 1) if cell != "")
+    return filled
+
+
+def _number(name: str, taken: Sequence[str]) -> str:
+    number = 2
+    while f"{name} ({number})" in taken:
+        number += 1
+    return f"{name} ({number})"
+
+
+def _build_row(names: Sequence[str], cells: Sequence[CellValue]) -> dict[str, str]:
+    texts = [cell.strip() if type(cell) is str else to_text(cell) for cell in cells]
+    texts += [""] * (len(names) - len(texts))
+    pairs = zip(names, texts, strict=False)
+    return {name: "" if text in _DASHES else text for name, text in pairs if name}

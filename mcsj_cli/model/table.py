@@ -1,19 +1,19 @@
 """Tables of items from spreadsheets: their columns, and the item of each row."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
-from mcsj_cli.errors import McsjError, WrongUsageError
+from mcsj_cli.errors import InvalidValueError, McsjError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import field_label
-from mcsj_cli.model import dates
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url
 from mcsj_cli.model.states import find_state
+from mcsj_cli.model.table_days import TableDays
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.vocabulary import as_in
 
@@ -31,6 +31,7 @@ FIELDS = {
     "states": ("states", "state", "estado", "estados", "entidad", "entidades"),
     "created": ("created", "date", "fecha", "dia"),
 }  # fmt: skip
+HEADINGS = frozenset(chain.from_iterable(FIELDS.values()))
 # Folded headings of columns that hold addresses or numbers of people, of which no item is made.
 _OF_PEOPLE = frozenset({
     "e-mail", "email", "correo", "correo electronico", "telefono", "tel", "celular", "movil",
@@ -39,10 +40,21 @@ _OF_PEOPLE = frozenset({
 
 
 class InputTable(NamedTuple):
-    """The names of a table's columns, and its rows with the numbers of their first lines."""
+    """The names of a table's columns, and its rows with the numbers of their first lines.
+
+    `links` are the cells that have a link behind their text, by row and column; in a workbook they
+    stand in a `sheet`, and `others` are further ones, which are not read. `totals` are the numbers
+    of rows that were left out, since they only add the others up, and `repeated` the names of
+    several columns, all but the first of which are numbered.
+    """
 
     names: list[str]
     rows: list[tuple[int, dict[str, str]]]
+    links: frozenset[tuple[int, str]] = frozenset()
+    sheet: str = ""
+    others: Sequence[str] = ()
+    totals: Sequence[int] = ()
+    repeated: frozenset[str] = frozenset()
 
     def example(self, name: str) -> str:
         """Return the first value of a column that is not empty, or ""."""
@@ -66,7 +78,16 @@ def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
             columns[name] = field
     if "title" not in columns.values():
         raise WrongUsageError(_("No column holds the title."), _advise_title(sheet.names))
+    refuse_repeated(sheet, columns)
     return columns
+
+
+def refuse_repeated(sheet: InputTable, columns: Mapping[str, str]) -> None:
+    """Raise InvalidValueError where a column is read of whose name there are several."""
+    repeated = next((name for name in columns if name in sheet.repeated), None)
+    if repeated:
+        message = _("two columns are called «{name}»").format(name=repeated)
+        raise InvalidValueError(message, _("Give each column a name of its own."))
 
 
 def _advise_title(names: Sequence[str]) -> str:
@@ -105,10 +126,10 @@ def make_item(
     columns: Mapping[str, str],
     categories: Categories,
     tag: Tag | None,
-    day: date,
+    days: TableDays,
 ) -> Content | list[str]:
-    """Return the item of a row, or else everything that is wrong with it."""
-    said = {field: row[name] for name, field in columns.items()}
+    """Return the item of a row, of today where it says no day, or else all that is wrong."""
+    said = {"created": "", **{field: row[name] for name, field in columns.items()}}
     problems: list[str] = []
 
     def take(make: object, text: str) -> object:
@@ -122,7 +143,7 @@ def make_item(
     states = [take(_parse_state, name) for name in _split_states(said.get("states", ""))]
     title = take(Line.parse, said.get("title", ""))
     url = take(Url.parse, said.get("url", "").strip())
-    created = take(partial(_parse_day, today=day), said["created"]) if said.get("created") else day
+    created = take(partial(days.parse, looking=Looking.BACK), said["created"] or str(days.today))
     if tags == [None] and not problems:
         problems.append(_("the row names no rubric"))
     if problems:
@@ -159,7 +180,3 @@ def _split_tags(text: str) -> list[str]:
 
 def _split_states(text: str) -> list[str]:
     return [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
-
-
-def _parse_day(text: str, today: date) -> date:
-    return dates.parse_day(text, today, Looking.BACK).day

@@ -1,14 +1,13 @@
 """Contacts of phones, mail programs and tables: a proposal, and then joined with one's own."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from mcsj_cli.doors.contact_tables import are_contacts, is_from_program, read_contacts
 from mcsj_cli.doors.file_kinds import FileKind, recognise, require_kind
-from mcsj_cli.doors.grid import SEPARATORS, GridRow, find_directive, split_rows
 from mcsj_cli.doors.source_text import decode
+from mcsj_cli.doors.table_file import as_grid, read_table_file
 from mcsj_cli.doors.vcard import is_vcard, read_cards
 from mcsj_cli.errors import (
     AmbiguousError,
@@ -49,12 +48,15 @@ class ContactFile(NamedTuple):
     """The contacts of a file, and what is to be told of it.
 
     Of what a person typed, `strict`, every row has to be right; nobody corrects a phone's export.
+    Of a workbook one `sheet` is read, and not the `others`.
     """
 
     name: str
     contacts: Sequence[FoundContact]
     problems: Sequence[Problem] = ()
     strict: bool = False
+    sheet: str = ""
+    others: tuple[str, ...] = ()
 
 
 def read_contact_file(raw: bytes, file: str) -> ContactFile:
@@ -63,38 +65,25 @@ def read_contact_file(raw: bytes, file: str) -> ContactFile:
     Raises InvalidDataError, and WrongKindError for a file of another kind.
     """
     found = recognise(raw, file)
-    require_kind(found, file, _("a list of contacts"), FileKind.CONTACTS, FileKind.TABLE)
-    text = decode(raw, file)
-    if is_vcard(text):
-        return ContactFile(file, *read_cards(text, file))
-    heading, rows = _find_table(text, file)
+    kinds = (FileKind.CONTACTS, FileKind.TABLE, FileKind.WORKBOOK, FileKind.TEXT)
+    require_kind(found, file, _("a list of contacts"), *kinds)
+    if found.kind is FileKind.CONTACTS:
+        text = decode(raw, file)
+        if is_vcard(text):
+            return ContactFile(file, *read_cards(text, file))
+    source = read_table_file(raw, file)
+    grid = as_grid(source.rows)
+    heading = next((row for row in grid[:_LOOK] if are_contacts(row.cells)), None)
     if heading is None:
         raise WrongUsageError(
-            _("This table has no contacts: no column of names, or none of numbers or addresses."),
+            _("This file has no contacts: no column of names, or none of numbers or addresses."),
             _("A row above them says what the columns are, as in: {names}").format(
                 names=_("Name, Role, Mesa, Phone, E-mail")
             ),
         )
-    contacts = read_contacts(heading.cells, rows)
-    return ContactFile(file, contacts, strict=not is_from_program(heading.cells))
-
-
-def _find_table(text: str, file: str) -> tuple[GridRow | None, list[GridRow]]:
-    """Return the heading, found with one of the separators, and the rows below it.
-
-    Raises InvalidDataError for rows that cannot be parted.
-    """
-    named = find_directive(text)
-    for separator in [named] if named else SEPARATORS:
-        with suppress(InvalidDataError):  # of another separator; the right one raises below
-            heads = split_rows(text, separator, file, _LOOK)
-            heading = next((row for row in heads if are_contacts(row.cells)), None)
-            if heading:
-                break
-    else:
-        return None, []
-    rows = split_rows(text, separator, file)
-    return heading, [row for row in rows if row.line > heading.line]
+    contacts = read_contacts(heading.cells, [row for row in grid if row.line > heading.line])
+    strict = not is_from_program(heading.cells)
+    return ContactFile(file, contacts, (), strict, source.sheet, tuple(source.others))
 
 
 def choose_contacts(file: ContactFile, label: str, groups: Groups) -> list[FoundContact]:

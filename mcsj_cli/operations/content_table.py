@@ -1,7 +1,6 @@
 """Items of a spreadsheet added to the archive, all of them or none."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -14,6 +13,7 @@ from mcsj_cli.model.kinds import CONTENT, Entry
 from mcsj_cli.model.privacy import find_personal
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.table import InputTable, given_values, make_item
+from mcsj_cli.model.table_days import TableDays
 from mcsj_cli.model.text import fold
 from mcsj_cli.model.web_page import url_key
 from mcsj_cli.store.project import Project
@@ -74,16 +74,17 @@ def make_items(
     file: str,
     columns: Mapping[str, str],
     default: Tag | None,
-    day: date,
+    days: TableDays,
 ) -> list[NumberedItem]:
     """Make the items of a table; raise InvalidDataError with the problems of all its rows."""
     declared = project.declared
     items: list[NumberedItem] = []
     problems: list[Problem] = []
     for number, row in table.rows:
-        made = make_item(row, columns, project.categories, default, day)
+        made = make_item(row, columns, project.categories, default, days)
         if not isinstance(made, Content):
-            problems += [Problem(file, number, 0, message, "", "") for message in made]
+            advice = _advise_link(table, number, columns)
+            problems += [Problem(file, number, 0, message, advice) for message in made]
             continue
         for fault in (*made.faults(), *made.faults_at_entry(), *find_personal(made, declared)):
             problems.append(Problem(file, number, 0, fault.message, fault.advice))
@@ -91,6 +92,12 @@ def make_items(
         items.append(NumberedItem(number, made, uid, given_values(row, columns, made)))
     _refuse(problems)
     return items
+
+
+def _advise_link(table: InputTable, row: int, columns: Mapping[str, str]) -> str:
+    """Return what to do about an address that stands behind the text of its cell, or ""."""
+    hidden = any(columns[name] == "url" and (row, name) in table.links for name in columns)
+    return _("The link is hidden in the cell: paste it there as text.") if hidden else ""
 
 
 def _refuse(problems: Sequence[Problem]) -> None:

@@ -187,7 +187,7 @@ def test_a_card_that_was_cut_takes_nothing(project: Path, mcsj: Run, tmp_path: P
         (b"\xff\xd8\xff\xe0" + b"x" * 99, 6, "imagen"),
         (b"BEGIN:VCARD\r\nVERSION:3.0\r\n", 6, ":1"),
         (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", 2, "mcsj calendario importar"),
-        (b"hoy no hay nada", 2, ""),
+        (b"hoy no hay nada", 2, "no trae contactos"),
         (b"Nota,Fecha\nuna,2020-04-21\n", 2, "Nombre, Cargo"),
     ],
 )
@@ -226,6 +226,18 @@ def test_a_typed_table(project: Path, mcsj: Run, tmp_path: Path) -> None:
         ("Beto Prueba", "vocal", "leon", [("whatsapp", "664-123-4567")]),
     ]  # fmt: skip
     assert "dato" not in (project / "private/people.yaml").read_text(encoding="utf-8")
+
+
+def test_a_workbook(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    path = DATA / "tables" / "contactos.xlsx"
+    take(mcsj, path, "--role", "enlace")
+    assert [summary(one) for one in listed(mcsj)] == [
+        ("Ana Prueba", "enlace", "monterrey",
+         [("phone", "8100000001"), ("e-mail", "ana@example.org")]),
+        ("Carla Muestra", "enlace", "torreon", [("phone", "871-000-0001")]),
+    ]  # fmt: skip
+    again = mcsj("people", "import", path, "--apply")
+    assert (again.code, "Nada nuevo." in again.err) == (0, True)
 
 
 def test_of_many_rows_all_the_bad_ones_are_named(project: Path, mcsj: Run, tmp_path: Path) -> None:

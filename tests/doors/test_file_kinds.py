@@ -23,10 +23,13 @@ BY_FOLDER = {
 }
 # A command for each kind that it takes, with the options it needs.
 TAKERS: dict[str, tuple[tuple[FileKind, ...], tuple[str, ...]]] = {
-    "content import": ((FileKind.TABLE, FileKind.TEXT), ("-t", "SOSnacional")),
+    "content import": (
+        (FileKind.TABLE, FileKind.TEXT, FileKind.WORKBOOK, FileKind.JSON),
+        ("-t", "SOSnacional"),
+    ),
     "calendar import": ((FileKind.CALENDAR,), ("--group", "4")),
     "people import": (
-        (FileKind.SEALED_CONTACTS, FileKind.CONTACTS, FileKind.TABLE),
+        (FileKind.SEALED_CONTACTS, FileKind.CONTACTS, FileKind.TABLE, FileKind.WORKBOOK),
         (),
     ),
     "meetings replies": ((FileKind.MAIL, FileKind.CALENDAR), ()),

@@ -11,6 +11,7 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.fields import Line, Tag, Url
 from mcsj_cli.model.kinds import CONTENT
 from mcsj_cli.model.table import InputTable, choose_columns
+from mcsj_cli.model.table_days import TableDays
 from mcsj_cli.operations.content_table import (
     NumberedItem,
     PartedItems,
@@ -27,12 +28,13 @@ VAN_GOGH = "2020-04-26-pasea-entre-los-cuadros-de-van-gogh-desde-tu-telefono"
 
 
 def _table(*rows: str) -> InputTable:
-    return read_table("\n".join(["título,rubro,liga,resumen", *rows, ""]), "notas.csv")
+    text = "\n".join(["título,rubro,liga,resumen", *rows, ""])
+    return read_table(text.encode(), "notas.csv", "")
 
 
 def _make(network: Project, table: InputTable, default: Tag | None = TAG) -> list[NumberedItem]:
     columns = choose_columns(table, [])
-    return make_items(network, table, "notas.csv", columns, default, TODAY)
+    return make_items(network, table, "notas.csv", columns, default, TableDays(TODAY))
 
 
 def _item(title: str, url: str = "") -> Content:

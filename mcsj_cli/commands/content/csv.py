@@ -18,10 +18,13 @@ from mcsj_cli.commands.fields import (
     ToOption,
     WeekOption,
 )
-from mcsj_cli.commands.handed_file import read_text
+from mcsj_cli.commands.handed_file import (
+    MONTH_FIRST,
+    TABLE_HELP,
+    choose_table_days,
+    read_records,
+)
 from mcsj_cli.console import note, say, warn_unread
-from mcsj_cli.doors.file_kinds import FileKind
-from mcsj_cli.doors.input_sheet import read_table
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
@@ -30,7 +33,14 @@ from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.kinds import CONTENT, describe
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.model.table import FIELDS, InputTable, choose_columns, find_column_of_people
+from mcsj_cli.model.table import (
+    FIELDS,
+    HEADINGS,
+    InputTable,
+    choose_columns,
+    find_column_of_people,
+)
+from mcsj_cli.model.text import fold
 from mcsj_cli.operations.content_table import (
     CorrectedItem,
     PartedItems,
@@ -55,21 +65,22 @@ _ENDINGS = (".csv", ".xlsx", ".json")
 
 
 def import_content(
-    file: Annotated[
-        Path, FILE.argument(N_("The table: CSV as Excel or another program writes it."))
-    ],
+    file: Annotated[Path, FILE.argument(TABLE_HELP)],
     mapping: Annotated[Texts, COLUMN.option()] = None,
     tag: Annotated[Text, TAG.option(N_("The rubric of rows that name none."))] = None,
     dry_run: Annotated[bool, DRY_RUN.option(N_("Only show what it would do."))] = False,
     force: Annotated[bool, FORCE.option(N_("Add also what is there already."))] = False,
+    month_first: Annotated[bool, MONTH_FIRST.option()] = False,
 ) -> None:
     project = open_project()
-    day = today(project)
-    table = _read_table(file, force=force)
-    columns = choose_columns(table, mapping or [])
+    given = mapping or []
+    table = _read_table(file, given, force=force)
+    columns = choose_columns(table, given)
     _show_columns(table, columns)
+    of_days = [name for name, field in columns.items() if field == "created"]
+    days = choose_table_days(table, of_days, today(project), month_first=month_first)
     default = project.categories.find_tag(tag) if tag else None
-    items = make_items(project, table, str(file), columns, default, day)
+    items = make_items(project, table, str(file), columns, default, days)
     if force:
         parted = PartedItems([one.item for one in items], [], [])
     else:
@@ -82,15 +93,17 @@ def import_content(
     _note_unknown(parted.unknown)
     if (parted.fresh or parted.corrected) and not dry_run:
         take_over(project, parted, file.name)
+    if not parted.fresh and not parted.corrected:
+        note(_("Nothing new."))
     if parted.corrected:
         say(_count_corrected(len(parted.corrected), dry_run=dry_run))
     say(_count_items(len(parted.fresh), len(parted.repeated), dry_run=dry_run))
 
 
-def _read_table(file: Path, *, force: bool) -> InputTable:
+def _read_table(file: Path, given: Sequence[str], *, force: bool) -> InputTable:
     """Read a table of items; raise WrongUsageError for any other kind of file."""
-    text = read_text(file, _("a table of items"), FileKind.TABLE, FileKind.TEXT)
-    table = read_table(text, str(file))
+    named = {fold(text.rpartition("=")[0]) for text in given}
+    table = read_records(file, _("a table of items"), HEADINGS | named)
     column = find_column_of_people(table.names)
     if column and not force:
         message = _("{file} has a column of people's addresses or numbers: «{name}».")

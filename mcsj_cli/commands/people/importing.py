@@ -33,8 +33,8 @@ from mcsj_cli.vocabulary import as_in, spoken
 APPLY: Field[bool] = Field("apply", N_("Write it down."))
 CONTACTS: Field[str] = FILE.but(
     help=N_(
-        "Contacts as a phone or a mail program exports them (.vcf, .csv), a table of them, or the"
-        " file that a colleague encrypted for you (.age)."
+        "Contacts as a phone or a mail program exports them (.vcf, .csv), a table or workbook"
+        " of them, or the file that a colleague encrypted for you (.age)."
     )
 )
 DEFAULT_MESA = MESA.but(help=N_("The mesa of those who name none."))
@@ -65,6 +65,9 @@ def import_people(
         return
     found = read_contact_file(raw, str(file))
     show_problems(found.problems)
+    if found.others:
+        text = _("Only the sheet «{sheet}» is read, not: {names}.")
+        note(text.format(sheet=found.sheet, names=", ".join(found.others)))
     contacts = choose_contacts(found, only, project.groups)
     defaults = ImportDefaults(
         today(project),

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import vobject
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mcsj_cli.doors.vcard import read_cards
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.person import ContactKind
+from mcsj_cli.model.text import one_line
 from tests.conftest import Result
 from tests.store.test_history import run_git
 
@@ -318,6 +322,26 @@ def test_numbers_and_addresses(lines: tuple[str, ...], ways: list[tuple[ContactK
     (contact,), problems = read_cards(card("FN:Uno", *lines), "f")
     assert problems == []
     assert [(one.kind, one.value) for one in contact.ways.channels] == ways
+
+
+@given(
+    name=st.text(st.characters(codec="utf-8", categories=("L", "P", "N")), min_size=1),
+    role=st.text(st.characters(codec="utf-8", categories=("L", "P")), min_size=1),
+    note=st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=300),
+)
+def test_what_vobject_writes_is_read(name: str, role: str, note: str) -> None:
+    written = vobject.vCard()
+    for kind, value in (
+        ("fn", name), ("title", role), ("note", f"{note}\nTEL:5500000009"), ("bday", "1980-01-01"),
+        ("tel", "55 0000 0001"), ("email", "a@example.org"), ("org", ["Mesa León", "Grupo 6"]),
+        ("n", vobject.vcard.Name(family=name)), ("adr", vobject.vcard.Address(street=note)),
+    ):  # fmt: skip
+        written.add(kind).value = value
+    (contact,), problems = read_cards(written.serialize(validate=False), "f")
+    assert problems == []
+    assert (contact.name, contact.role) == (one_line(name), one_line(role))
+    assert contact.belongs == ("Mesa León", "Grupo 6")
+    assert [one.value for one in contact.ways.channels] == ["55 0000 0001", "a@example.org"]
 
 
 def test_a_photo_is_passed_over_quickly() -> None:

@@ -21,6 +21,7 @@ from mcsj_cli.model.fields import Line
 from mcsj_cli.model.found_contact import FoundContact
 from mcsj_cli.model.joining import Act
 from mcsj_cli.operations.contact_files import (
+    ContactFile,
     choose_contacts,
     import_contacts,
     list_without_role,
@@ -64,10 +65,7 @@ def import_people(
         take_in_colleague(project, raw, str(file), apply=apply, form=form)
         return
     found = read_contact_file(raw, str(file))
-    show_problems(found.problems)
-    if found.others:
-        text = _("Only the sheet «{sheet}» is read, not: {names}.")
-        note(text.format(sheet=found.sheet, names=", ".join(found.others)))
+    _note_unread(found)
     contacts = choose_contacts(found, only, project.groups)
     defaults = ImportDefaults(
         today(project),
@@ -87,6 +85,14 @@ def import_people(
         _note_consent(plan)
     else:
         note(_("Nothing was written. To write it down: the same command with --apply"))
+
+
+def _note_unread(found: ContactFile) -> None:
+    """Note the cards that cannot be read, and the sheets that are not."""
+    show_problems(found.problems)
+    if found.others:
+        text = _("Only the sheet «{sheet}» is read, not: {names}.")
+        note(text.format(sheet=found.sheet, names=", ".join(found.others)))
 
 
 def _apply(

@@ -11,7 +11,8 @@ from contextlib import suppress
 from io import StringIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from mcsj_cli.errors import InvalidDataError, MissingPartError, Problem
+from mcsj_cli.doors.source_text import UnreadableFileError
+from mcsj_cli.errors import MissingPartError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.model.found_contact import FoundContact, collect_ways
 from mcsj_cli.model.person import ContactKind
@@ -28,6 +29,7 @@ _WANTED = {
 _PROPERTY = re.compile(r"(?:[\w-]+\.)?([A-Za-z][\w-]*)[;:]", re.ASCII)
 _SOFT = re.compile(r"quoted-printable.*=$", re.IGNORECASE | re.DOTALL)
 _NO_CALLS = {"fax", "pager", "modem", "isdn", "bbs", "telex"}
+_DEEPEST = 5  # cards within cards
 _LAST = 100  # the place in the order of what is not preferred
 
 
@@ -46,7 +48,7 @@ def is_vcard(text: str) -> bool:
 def read_cards(text: str, file: str) -> tuple[list[FoundContact], list[Problem]]:
     """Read the contacts of a vCard file, and the problems of the cards that cannot be read.
 
-    Raises InvalidDataError where the last card has no end, and MissingPartError without vobject.
+    Raises UnreadableFileError where the last card has no end, and MissingPartError without vobject.
     """
     contacts: list[FoundContact] = []
     problems: list[Problem] = []
@@ -66,6 +68,8 @@ def _split_cards(text: str, file: str) -> Iterator[_Card]:
         name = "" if soft else _find_name(line)
         if name == "BEGIN":
             depth += 1
+            if depth > _DEEPEST:
+                break
             card = _Card(number, []) if depth == 1 else card
         wanted = name in _WANTED if name else wanted and bool(line)
         soft = line.endswith("=") and (soft or _SOFT.search(line) is not None)
@@ -77,7 +81,7 @@ def _split_cards(text: str, file: str) -> Iterator[_Card]:
                 yield card
     if depth:
         advice = _("It has not arrived whole: export it, or ask for it, once more.")
-        raise InvalidDataError([Problem(file, card.row, 0, _("this card has no end"), advice)])
+        raise UnreadableFileError(file, card.row, _("this card has no end"), advice)
 
 
 def _find_name(line: str) -> str:

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from mcsj_cli.doors.contact_tables import are_contacts, is_from_program, read_contacts
 from mcsj_cli.doors.file_kinds import FileKind, recognise, require_kind
-from mcsj_cli.doors.grid import GridRow
 from mcsj_cli.doors.source_text import decode
 from mcsj_cli.doors.table_file import as_grid, read_table_file
 from mcsj_cli.doors.vcard import is_vcard, read_cards
 from mcsj_cli.errors import (
     AmbiguousError,
     InvalidDataError,
+    McsjError,
     NotFoundError,
     Problem,
     WrongUsageError,
@@ -31,17 +31,32 @@ from mcsj_cli.model.person import Person, explain_form
 from mcsj_cli.store.erasures import read_erasures
 from mcsj_cli.store.people import change_people, read_people
 
+_LOOK = 20  # rows in which the heading is looked for
+
+
+class UnknownLabelError(McsjError):
+    """Nobody in a file has the label that was asked for, which the message does not repeat."""
+
+    exit_code = 5
+
+    def __init__(self) -> None:
+        advice = _("Nothing was written. Look at all of them first, without --only.")
+        super().__init__(_("Nobody in this file has that label."), advice)
+
 
 class ContactFile(NamedTuple):
     """The contacts of a file, and what is to be told of it.
 
     Of what a person typed, `strict`, every row has to be right; nobody corrects a phone's export.
+    Of a workbook one `sheet` is read, and not the `others`.
     """
 
     name: str
     contacts: Sequence[FoundContact]
     problems: Sequence[Problem] = ()
     strict: bool = False
+    sheet: str = ""
+    others: tuple[str, ...] = ()
 
 
 def read_contact_file(raw: bytes, file: str) -> ContactFile:
@@ -50,33 +65,35 @@ def read_contact_file(raw: bytes, file: str) -> ContactFile:
     Raises InvalidDataError, and WrongKindError for a file of another kind.
     """
     found = recognise(raw, file)
-    kinds = (FileKind.CONTACTS, FileKind.TABLE, FileKind.WORKBOOK)
+    kinds = (FileKind.CONTACTS, FileKind.TABLE, FileKind.WORKBOOK, FileKind.TEXT)
     require_kind(found, file, _("a list of contacts"), *kinds)
     if found.kind is FileKind.CONTACTS:
         text = decode(raw, file)
         if is_vcard(text):
             return ContactFile(file, *read_cards(text, file))
-    heading, *rows = as_grid(read_table_file(raw, file).rows) or [GridRow(1, [])]
-    if not are_contacts(heading.cells):
+    source = read_table_file(raw, file)
+    grid = as_grid(source.rows)
+    heading = next((row for row in grid[:_LOOK] if are_contacts(row.cells)), None)
+    if heading is None:
         raise WrongUsageError(
-            _("This table has no contacts: no column of names, or none of numbers or addresses."),
-            _("Its first row says what the columns are, as in: {names}").format(
+            _("This file has no contacts: no column of names, or none of numbers or addresses."),
+            _("A row above them says what the columns are, as in: {names}").format(
                 names=_("Name, Role, Mesa, Phone, E-mail")
             ),
         )
-    return ContactFile(
-        file, read_contacts(heading.cells, rows), (), not is_from_program(heading.cells)
-    )
+    contacts = read_contacts(heading.cells, [row for row in grid if row.line > heading.line])
+    strict = not is_from_program(heading.cells)
+    return ContactFile(file, contacts, (), strict, source.sheet, tuple(source.others))
 
 
 def choose_contacts(file: ContactFile, label: str, groups: Groups) -> list[FoundContact]:
-    """Return the contacts with a label, all without one; raise NotFoundError for no such label.
+    """Return the contacts with a label, all without one; raise UnknownLabelError for no such label.
 
     Raises InvalidDataError with the rows that cannot be taken as they are.
     """
     chosen = [one for one in file.contacts if not label or one.has_label(label)]
     if label and not chosen:
-        raise NotFoundError(_("label"), label)
+        raise UnknownLabelError
     mesas = MesaNames(groups)
     problems: list[Problem] = []
     for one in chosen:
@@ -92,8 +109,10 @@ def _find_problems(contact: FoundContact, file: ContactFile, mesas: MesaNames) -
     problems = []
     try:
         mesas.find(contact)
-    except (NotFoundError, AmbiguousError) as error:
-        problems.append(Problem(file.name, contact.row, 0, error.message, error.advice))
+    except (NotFoundError, AmbiguousError) as error:  # which repeats what stands there
+        is_none = isinstance(error, NotFoundError)
+        message = _("there is no such mesa") if is_none else _("more than one mesa is called so")
+        problems.append(Problem(file.name, contact.row, 0, message, error.advice))
     if file.strict:
         for kind in contact.ways.refused:
             problems.append(Problem(file.name, contact.row, 0, *explain_form(kind)))

@@ -395,11 +395,33 @@ def use_all(session: Session) -> None:
     ):
         session.people(0, *command)
     share_with_oneself(session)
+    take_in_files(session)
     session.people(0, "edit", UID, "--consent", "hoy", "--whatsapp", "5500000001")
     session.people(6, "edit", UID, "--email", "jacaranda")
     session.people(5, "show", "Vocalía Jacarandas")
     session.people(2, "show", "Vocalía", "Jacaranda")
     session.people(2, "edit", UID, "--fone=55 0000 0001")
+
+
+def take_in_files(session: Session) -> None:
+    """Hand out an address book, and take it in, with changes and with what cannot be taken."""
+    book, table = Path("private/libreta.vcf"), Path("private/tabla.csv")
+    session.people(0, "export", UID, "--vcard", str(book))
+    text = book.read_text(encoding="utf-8").replace("TITLE:vocal", "TITLE:tesorería")
+    bad = "BEGIN:VCARD\r\nFN;CHARSET=x;ENCODING=QUOTED-PRINTABLE:Jacaranda=C3\r\nEND:VCARD\r\n"
+    book.write_text(text + bad, encoding="utf-8")
+    for options in ((), ("--format", "json"), ("--apply",), ("--apply", "-f", "csv")):
+        session.people(0, "import", str(book), *options)
+    session.people(5, "import", str(book), "--only", "Jacaranda")
+    session.people(5, "import", str(book), "--mesa", "lion")
+    book.write_text(text[:-20], encoding="utf-8")
+    session.people(6, "import", str(book), "--apply")
+    rows = "Vocalía Jacaranda,55 0000 0001 0,Jacaranda\nJacaranda,jacaranda@,leon\n"
+    table.write_text(f"Nombre,Teléfono,Mesa\n{rows}", encoding="utf-8")
+    session.people(6, "import", str(table), "--apply")
+    session.people(2, "add", str(book), *ADD[3:])
+    book.unlink()
+    table.unlink()
 
 
 def share_with_oneself(session: Session) -> None:
@@ -424,6 +446,11 @@ def plant_faults(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr("mcsj_cli.commands.people.lists.show_item", fail)
         session.people(main.BUG, "show", UID)
+        patch.setattr("mcsj_cli.operations.contact_files.read_contacts", fail)
+        table = Path("private/tabla.csv")
+        table.write_text("Nombre,Teléfono\nJacaranda,55 0000 0001\n", encoding="utf-8")
+        session.people(main.BUG, "import", str(table))
+        table.unlink()
         patch.setattr("mcsj_cli.store.yaml.load", fail)
         session.people(main.BUG, "list")
 
@@ -485,7 +512,7 @@ def test_nothing_of_anybody_is_found_anywhere_else(
         if path.is_file() and own not in path.parents
     ]
     assert {part for path in others for part in path.parts} >= {".mcsj", ".git", "data"}
-    assert len(list(logs.glob("mcsj-*.log"))) == 2
+    assert len(list(logs.glob("mcsj-*.log"))) == 3
     assert [path for path in others if leaks(path.read_bytes())] == []
     assert len(listed(mcsj)) == 2
     assert any(leaks(path.read_bytes()) for path in own.rglob("*") if path.is_file()) != sealed

@@ -7,10 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import vobject
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mcsj_cli.doors.vcard import read_cards
 from mcsj_cli.errors import InvalidDataError
 from mcsj_cli.model.person import ContactKind
+from mcsj_cli.model.text import one_line
 from tests.conftest import Result
 from tests.store.test_history import run_git
 
@@ -187,7 +191,7 @@ def test_a_card_that_was_cut_takes_nothing(project: Path, mcsj: Run, tmp_path: P
         (b"\xff\xd8\xff\xe0" + b"x" * 99, 6, "imagen"),
         (b"BEGIN:VCARD\r\nVERSION:3.0\r\n", 6, ":1"),
         (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", 2, "mcsj calendario importar"),
-        (b"hoy no hay nada", 2, ""),
+        (b"hoy no hay nada", 2, "no trae contactos"),
         (b"Nota,Fecha\nuna,2020-04-21\n", 2, "Nombre, Cargo"),
     ],
 )
@@ -211,7 +215,10 @@ def test_a_typed_table(project: Path, mcsj: Run, tmp_path: Path) -> None:
         "Ana;Prueba;enlace;Torreón;871 000 0001 / 871 000 0002;871 000 0003;a@example.org;dato;1",
         "Beto;Prueba;vocal;Mesa León;;664/123-4567;;;",
     ]
-    path.write_bytes((TABLE + "\n".join(rows)).encode("cp1252"))
+    above = "Directorio de mesas\n\n"
+    path.write_bytes((above + TABLE + "\n".join(rows)).encode("cp1252"))
+    shown = mcsj("people", "import", path)
+    assert shown.out.splitlines()[1].split()[0] == "4"
     take(mcsj, path)
     people = listed(mcsj)
     assert [summary(one) for one in people] == [
@@ -223,6 +230,18 @@ def test_a_typed_table(project: Path, mcsj: Run, tmp_path: Path) -> None:
         ("Beto Prueba", "vocal", "leon", [("whatsapp", "664-123-4567")]),
     ]  # fmt: skip
     assert "dato" not in (project / "private/people.yaml").read_text(encoding="utf-8")
+
+
+def test_a_workbook(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    path = DATA / "tables" / "contactos.xlsx"
+    take(mcsj, path, "--role", "enlace")
+    assert [summary(one) for one in listed(mcsj)] == [
+        ("Ana Prueba", "enlace", "monterrey",
+         [("phone", "8100000001"), ("e-mail", "ana@example.org")]),
+        ("Carla Muestra", "enlace", "torreon", [("phone", "871-000-0001")]),
+    ]  # fmt: skip
+    again = mcsj("people", "import", path, "--apply")
+    assert (again.code, "Nada nuevo." in again.err) == (0, True)
 
 
 def test_of_many_rows_all_the_bad_ones_are_named(project: Path, mcsj: Run, tmp_path: Path) -> None:
@@ -303,6 +322,26 @@ def test_numbers_and_addresses(lines: tuple[str, ...], ways: list[tuple[ContactK
     (contact,), problems = read_cards(card("FN:Uno", *lines), "f")
     assert problems == []
     assert [(one.kind, one.value) for one in contact.ways.channels] == ways
+
+
+@given(
+    name=st.text(st.characters(codec="utf-8", categories=("L", "P", "N")), min_size=1),
+    role=st.text(st.characters(codec="utf-8", categories=("L", "P")), min_size=1),
+    note=st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=300),
+)
+def test_what_vobject_writes_is_read(name: str, role: str, note: str) -> None:
+    written = vobject.vCard()
+    for kind, value in (
+        ("fn", name), ("title", role), ("note", f"{note}\nTEL:5500000009"), ("bday", "1980-01-01"),
+        ("tel", "55 0000 0001"), ("email", "a@example.org"), ("org", ["Mesa León", "Grupo 6"]),
+        ("n", vobject.vcard.Name(family=name)), ("adr", vobject.vcard.Address(street=note)),
+    ):  # fmt: skip
+        written.add(kind).value = value
+    (contact,), problems = read_cards(written.serialize(validate=False), "f")
+    assert problems == []
+    assert (contact.name, contact.role) == (one_line(name), one_line(role))
+    assert contact.belongs == ("Mesa León", "Grupo 6")
+    assert [one.value for one in contact.ways.channels] == ["55 0000 0001", "a@example.org"]
 
 
 def test_a_photo_is_passed_over_quickly() -> None:

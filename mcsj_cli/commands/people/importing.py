@@ -21,6 +21,7 @@ from mcsj_cli.model.fields import Line
 from mcsj_cli.model.found_contact import FoundContact
 from mcsj_cli.model.joining import Act
 from mcsj_cli.operations.contact_files import (
+    ContactFile,
     choose_contacts,
     import_contacts,
     list_without_role,
@@ -33,8 +34,8 @@ from mcsj_cli.vocabulary import as_in, spoken
 APPLY: Field[bool] = Field("apply", N_("Write it down."))
 CONTACTS: Field[str] = FILE.but(
     help=N_(
-        "Contacts as a phone or a mail program exports them (.vcf, .csv), a table of them, or the"
-        " file that a colleague encrypted for you (.age)."
+        "Contacts as a phone or a mail program exports them (.vcf, .csv), a table or workbook"
+        " of them, or the file that a colleague encrypted for you (.age)."
     )
 )
 DEFAULT_MESA = MESA.but(help=N_("The mesa of those who name none."))
@@ -64,7 +65,7 @@ def import_people(
         take_in_colleague(project, raw, str(file), apply=apply, form=form)
         return
     found = read_contact_file(raw, str(file))
-    show_problems(found.problems)
+    _note_unread(found)
     contacts = choose_contacts(found, only, project.groups)
     defaults = ImportDefaults(
         today(project),
@@ -84,6 +85,14 @@ def import_people(
         _note_consent(plan)
     else:
         note(_("Nothing was written. To write it down: the same command with --apply"))
+
+
+def _note_unread(found: ContactFile) -> None:
+    """Note the cards that cannot be read, and the sheets that are not."""
+    show_problems(found.problems)
+    if found.others:
+        text = _("Only the sheet «{sheet}» is read, not: {names}.")
+        note(text.format(sheet=found.sheet, names=", ".join(found.others)))
 
 
 def _apply(

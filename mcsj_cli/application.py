@@ -17,7 +17,7 @@ from mcsj_cli.i18n import LANGUAGES, N_, _
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.option_names import HELP, choose_proposals, show_own, understand_both
 from mcsj_cli.registry import COMMANDS, Command, Noun, find_words, other_word, own_word
-from mcsj_cli.vocabulary import SPANISH, spoken
+from mcsj_cli.vocabulary import SPANISH, as_in, spoken
 
 
 class LocalCommand(TyperCommand):
@@ -157,6 +157,8 @@ def load(entry: Command | Noun) -> click.Command:
     command.name = own_word(entry)
     command.help = _(entry.help)
     command.hidden = entry.hidden
+    if isinstance(entry, Command) and entry.example:
+        command.epilog = as_in(entry.example)
     if isinstance(entry, Command) and entry.stores:
         command.params.append(_build_verbose())
     translate(command)

@@ -24,6 +24,7 @@ class Command(NamedTuple):
     hidden: bool = False
     settings: Mapping[str, Any] = {}
     stores: bool = False
+    example: str = ""
 
 
 class Noun(NamedTuple):
@@ -121,7 +122,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
             stores=True),
         Command("attendance", "asistencia", "meetings.attend:take_attendance",
             N_("Take who came from the list that Zoom, Teams or Meet gives of a video call; it "
-               "is shown first, and written down with --apply.")),
+               "is shown first, and written down with --apply."),
+            example="mcsj meetings attendance participantes.csv --group 4"),
         Command("minutes", "minuta", "meetings.minutes:write_minutes",
             N_("Write the minutes of a meeting, and note that they were made.")),
         Command("move", "mover", "meetings.reschedule:move_meeting",
@@ -137,7 +139,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Invite everybody by e-mail, one message each, and tell them of changes; only "
                "what they do not know yet.")),
         Command("replies", "respuestas", "meetings.replies:read_replies",
-            N_("Take in what was answered to the invitations.")),
+            N_("Take in what was answered to the invitations."),
+            example="mcsj meetings replies respuesta.eml"),
         Command("ics", "calendario", "meetings.ics:write_calendars",
             N_("Write the calendar of a group, of a mesa or of all, for phones and calendar "
                "programs.")),
@@ -148,7 +151,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
                "web host.")),
         Command("import", "importar", "calendar.importing:import_calendar",
             N_("Take schedule, changes and single meetings over from somebody else's calendar; "
-               "show them first.")),
+               "show them first."),
+            example="mcsj calendar import calendario.ics --group 4"),
     ), also=("calendars", "calendarios")),
     Noun("followups", "seguimientos", N_("The contacts with each mesa, and how far it has come."), (
         Command("add", "agregar", "followups.add:add_followup",
@@ -241,9 +245,11 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("feed", "canal", "content.post:write_feed",
             N_("Write the published items as an Atom feed.")),
         Command("import", "importar", "content.csv:import_content",
-            N_("Add the items of a table (CSV), all of them or none.")),
+            N_("Add the items of a table (CSV), all of them or none."),
+            example="mcsj content import notas.csv --dry-run"),
         Command("tips", "pistas", "content.tips:import_tips",
-            N_("Take the links of a chat, a list or a feed as drafts; show them first.")),
+            N_("Take the links of a chat, a list or a feed as drafts; show them first."),
+            example="mcsj content tips _chat.txt --since lunes"),
         Command("export", "exportar", "content.csv:export_content",
             N_("Write items as a table for a spreadsheet.")),
     )),
@@ -265,7 +271,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
                "to, or everybody for a colleague.")),
         Command("import", "importar", "people.importing:import_people",
             N_("Take in contacts of a phone, a mail program, a table or a colleague; show them "
-               "first.")),
+               "first."),
+            example="mcsj people import contactos.vcf --mesa leon --role enlace"),
         Command("notice", "aviso", "people.privacy:write_notice",
             N_("Write the privacy notice to hand over before anybody's data are kept.")),
         Command("key", "llave", "people.keys:show_key",

@@ -364,9 +364,18 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
 
     def find_called(self, text: str, mesas: Iterable[Mesa]) -> list[str]:
         """Return the slugs of those mesas of which a text is a whole name, as «Mesa Torreón»."""
-        wanted = _place_key(_BEFORE_NAME.sub("", text))
+        wanted = key_of_name(text)
         called = [mesa for mesa in mesas if wanted and wanted in self._place_keys(mesa)]
         return list(dict.fromkeys(str(mesa.slug) for mesa in called))
+
+    @property
+    def whole_names(self) -> dict[str, set[str]]:
+        """The slugs of all mesas by each of their names, as `key_of_name` has them."""
+        slugs: dict[str, set[str]] = {}
+        for seat in self.seats:
+            for key in self._place_keys(seat.mesa):
+                slugs.setdefault(key, set()).add(str(seat.mesa.slug))
+        return slugs
 
     def _place_keys(self, mesa: Mesa) -> list[str]:
         names = (mesa.slug, mesa.name, *mesa.aliases, *self.municipality_names(mesa))
@@ -421,6 +430,11 @@ def _find_slugs_of_parts(text: str, keys: Mapping[str, Sequence[str]]) -> set[st
     parts = [part for part in re.split(r"[-–/,]", text) if _place_key(part)]
     fits = [_find_slugs(part, keys) for part in parts]
     return set.intersection(*fits) if len(parts) > 1 else set()
+
+
+def key_of_name(text: str) -> str:
+    """Return one key for a mesa's name however it is written, as «Mesa de Torreón»."""
+    return _place_key(_BEFORE_NAME.sub("", text))
 
 
 def _place_key(name: str) -> str:

@@ -51,6 +51,8 @@ def abridge(text: str, limit: int) -> str:
 
 def fold(text: str) -> str:
     """Return a text without differences of case, accents, composition and spaces."""
+    if text.isascii():
+        return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     letters = "".join(c for c in decomposed if not unicodedata.combining(c))
     return " ".join(letters.split())

@@ -15,7 +15,7 @@ from mcsj_cli.errors import McsjError
 from mcsj_cli.i18n import _, ngettext
 from mcsj_cli.model.caller import Callers
 from mcsj_cli.model.meeting import Attendance
-from mcsj_cli.model.membership import Groups
+from mcsj_cli.model.membership import key_of_name
 from mcsj_cli.model.person import ContactKind, Person
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import split_words
@@ -109,10 +109,11 @@ class UnknownCallersError(McsjError):
 class Placing(NamedTuple):
     """What is known of people and mesas, by which those of a list are placed.
 
-    `given` are the names that were said this time; someone under so many `minutes` does not count.
+    `mesas` are their slugs by whole names, `given` the names of people that were said this time.
+    Someone under so many `minutes` does not count.
     """
 
-    groups: Groups
+    mesas: Mapping[str, set[str]]
     people: Sequence[Person]
     remembered: Callers
     given: Callers
@@ -161,11 +162,10 @@ class Placing(NamedTuple):
         return (str(named[0].mesa or ""), Why.CONTACT) if len(named) == 1 else None
 
     def _find_by_mesa_name(self, person: CallPerson) -> set[str]:
-        mesas = [seat.mesa for seat in self.groups.seats]
         slugs: set[str] = set()
         for name in person.names:
             for part in [name, *list_own_parts(name)]:
-                slugs.update(self.groups.find_called(part, mesas))
+                slugs |= self.mesas.get(key_of_name(part), set())
         return slugs
 
 

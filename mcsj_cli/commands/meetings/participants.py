@@ -41,7 +41,11 @@ AS: Field[str] = Field(
     N_("NAME=MESA"),
 )
 LEAST: Field[int] = Field(
-    "minutes", N_("Who was there for less does not count."), N_("N"), least=0, most=1440
+    "minutes",
+    N_("Who was there for less does not count: 10, if left out."),
+    N_("N"),
+    least=0,
+    most=1440,
 )
 
 _LEAST = 10  # minutes that count as having come
@@ -87,7 +91,7 @@ def propose(
     dated = [date_list(calls, found, options.order) for calls in lists]
     key = own_key()
     placing = Placing(
-        project.groups,
+        project.groups.whole_names,
         read_people(project.root, key),
         read_callers(project.root, key),
         Callers(parse_callers(project, options.called)),

@@ -192,7 +192,8 @@ def test_whoever_is_unknown_is_named_by_the_row_and_nothing_is_written(
     [
         (("bad-imagen.csv",), 6, "imagen"),
         (("bad-vacio.csv",), 6, "vacío"),
-        (("bad-otra-tabla.csv",), 2, "una tabla"),
+        (("bad-otra-tabla.csv",), 2, "--marcas"),
+        (("../tables/asistencia-ancha.xlsx",), 2, "--marcas"),
         (("bad-zoom-uso.csv",), 2, "no dice quién asistió"),
         (("../contacts/iphone-30.vcf",), 2, "vCard"),
         (("../whatsapp/ambiguo.txt",), 2, "mcsj contenido pistas"),
@@ -299,3 +300,66 @@ def test_a_first_name_is_no_mesa_and_one_word_is_no_contact(
     )
     shown = mcsj("meetings", "attendance", table, MEETING, "-f", "json")
     assert [item["why"] for item in json.loads(shown.out) if not item["mesa"]] == [["unknown"]] * 3
+
+
+MARKS = "A=present,✓=present,x=present,F=absent,J=excused"
+WIDE = DATA.parent / "tables/asistencia-ancha.xlsx"
+
+
+def test_a_table_of_weeks_becomes_the_marks_of_their_meetings(attended: Path, mcsj: Run) -> None:
+    shown = mcsj("meetings", "attendance", WIDE, "--marks", MARKS, "-f", "json")
+    assert shown.code == 0, shown.err
+    assert {item["mesa"]: item["after"] for item in json.loads(shown.out)} == {
+        "monterrey": "present",
+        "cancun-im": "excused",
+        "torreon": "present",
+        "guadalajara": "present",
+        "gomez-palacio": "absent",
+    }
+    assert "2020-04-02" in shown.err  # no meeting in that week
+    before = _count_commits(attended)
+    assert mcsj("meetings", "attendance", WIDE, "--marks", MARKS, "--apply").code == 0
+    assert _read_marks(mcsj)["cancun-im"] == "excused"
+    again = mcsj("meetings", "attendance", WIDE, "--marks", MARKS, "--apply")
+    assert (again.code, "Nada nuevo" in again.err) == (0, True)
+    assert _count_commits(attended) == before + 1
+
+
+def test_a_blank_cell_says_nothing_and_all_that_is_wrong_is_named(
+    attended: Path, mcsj: Run, tmp_path: Path
+) -> None:
+    table = tmp_path / "semanas.csv"
+    table.write_text(
+        "Mesa;2020-W17;Total\nMesa de Monterrey;a;1\nTorreón;;\nTotal;1;\n", encoding="utf-8"
+    )
+    done = mcsj("meetings", "attendance", table, "--marks", "A=asistió", "--apply")
+    assert done.code == 0, done.err
+    assert _read_marks(mcsj) == {"monterrey": "present"}
+    table.write_text("Mesa,23/04/2020\nAtlantis,A\nTorreón,?\nMonterrey,A\n", encoding="utf-8")
+    done = mcsj("meetings", "attendance", table, "--marks", "A=absent", "--apply")
+    assert done.code == 6
+    assert "semanas.csv:2" in done.err
+    assert "semanas.csv:3" in done.err
+    assert _read_marks(mcsj) == {"monterrey": "present"}
+
+
+@pytest.mark.parametrize("letters", ["A", "A=", "=present", "A=present,a=absent", "A=quizá"])
+def test_letters_that_say_nothing_are_refused(attended: Path, mcsj: Run, letters: str) -> None:
+    assert mcsj("meetings", "attendance", WIDE, "--marks", letters).code == 2
+    assert mcsj("meetings", "attendance", WIDE, MEETING, "--marks", MARKS).code == 2
+
+
+def test_a_list_that_was_saved_as_a_workbook_is_read_too(
+    attended: Path, mcsj: Run, tmp_path: Path
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    text = (DATA / "zoom-2021-es-excel.csv").read_text(encoding="cp1252")
+    for line in text.splitlines():
+        book.active.append(line.split(";"))
+    book.save(tmp_path / "lista.xlsx")
+    said = ("--as", "Íñigo Muñoz=-", "--as", "Coordinación Nacional=-")
+    done = mcsj("meetings", "attendance", tmp_path / "lista.xlsx", *said, "--apply")
+    assert done.code == 0, done.err
+    assert _read_marks(mcsj)["monterrey"] == "present"

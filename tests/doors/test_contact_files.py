@@ -83,6 +83,11 @@ def test_every_sample_gives_its_contact_and_nothing_else(
     shown = mcsj("people", "import", CONTACTS / name, "--role", "enlace")
     assert (shown.code, SAMPLES[name][0] in shown.out) == (0, True)
     assert not (project / "private/people.yaml").exists()
+    for form in ("json", "yaml", "csv"):
+        plain = mcsj("people", "import", CONTACTS / name, "--format", form)
+        assert plain.code == 0
+        assert not any(trace in plain.out + plain.err for trace in TRACES)
+        assert "new" in plain.out
     taken = take(mcsj, CONTACTS / name, "--cargo", "enlace")
     (person,) = listed(mcsj)
     assert summary(person) == SAMPLES[name]
@@ -95,10 +100,6 @@ def test_every_sample_gives_its_contact_and_nothing_else(
     assert (project / "private/people.yaml").read_text(encoding="utf-8") == text
     for result in (shown, taken, again):
         assert not any(trace in result.err for trace in TRACES), result.err
-    for form in ("json", "yaml", "csv"):
-        plain = mcsj("people", "import", CONTACTS / name, "--mesa", "pachuca", "--format", form)
-        assert plain.code == 0
-        assert not any(trace in plain.out + plain.err for trace in TRACES)
 
 
 def test_the_short_number_of_a_phone_is_told_by_its_row(project: Path, mcsj: Run) -> None:

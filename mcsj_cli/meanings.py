@@ -20,6 +20,7 @@ THINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("junta", "juntas", "sesion", "sesiones", "videollamada"): ("meetings list",),
     ("contacto", "contactos", "directorio", "telefono", "telefonos", "enlaces", "contacts"): (
         "people list", "followups list"),
+    ("libreta", "tarjetas", "vcard", "vcf"): ("people import", "people export --vcard"),
     ("llamada", "llamadas", "llamar", "call", "calls"): ("followups add", "people list"),
     ("embudo", "avance", "etapa", "etapas", "funnel"): ("followups funnel",),
     ("matriz", "matrix"): ("actions matrix",),

@@ -68,6 +68,7 @@ SPANISH: Mapping[str, str] = {
     "limit": "limite",
     "link": "enlace",
     "list": "lista",
+    "marks": "marcas",
     "meeting": "reunion",
     "meeting-at": "reunion-cuando",
     "mesa": "mesa",

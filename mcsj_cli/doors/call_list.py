@@ -89,28 +89,30 @@ _FIRST_NAMES = ("first name", "nombre")
 
 
 def read_call_list(text: str, file: str) -> CallList:
-    """Read a list of participants; raise UnreadableFileError where nobody is in it."""
-    rows, tables = _find_tables(text, file)
-    stays = _choose_stays(tables)
-    if not stays:
-        raise UnreadableFileError(file, 0, _("nobody is in this list"))
-    hosts, begun = _read_head(rows, tables)
-    marked = [stay._replace(is_host=stay.is_host or stay.email in hosts) for stay in stays]
-    return CallList(file, marked, begun, find_iso_day(file))
+    """Read a list of participants; raise UnreadableFileError where nobody is in it.
 
-
-def _find_tables(text: str, file: str) -> tuple[list[GridRow], list[_Table]]:
-    """Return all rows and the tables among them, parted by the separator that finds a heading."""
+    The separator is the one that finds a heading.
+    """
     named = find_directive(text)
     for separator in [named] if named else SEPARATORS:
         try:
             rows = split_rows(text, separator, file)
         except InvalidDataError:
             continue
-        tables = list(_part_tables(rows))
-        if tables:
-            return rows, tables
+        if is_call_list(rows):
+            return read_call_rows(rows, file)
     raise UnreadableFileError(file, 0, _("this is no list of who was in a video call"))
+
+
+def read_call_rows(rows: Sequence[GridRow], file: str) -> CallList:
+    """Read the rows of a list of participants; raise UnreadableFileError where nobody is in it."""
+    tables = list(_part_tables(rows))
+    stays = _choose_stays(tables) if tables else []
+    if not stays:
+        raise UnreadableFileError(file, 0, _("nobody is in this list"))
+    hosts, begun = _read_head(rows, tables)
+    marked = [stay._replace(is_host=stay.is_host or stay.email in hosts) for stay in stays]
+    return CallList(file, marked, begun, find_iso_day(file))
 
 
 def is_call_list(rows: Sequence[GridRow]) -> bool:

@@ -31,12 +31,14 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
             "organizacion", "institucion"),
     "labels": ("labels", "label", "group membership", "categories", "etiqueta", "etiquetas",
                "categoria", "categorias", "grupo", "grupos"),
-    "email": ("email", "e-mail", "mail", "correo", "correos", "correo electronico",
-              "e-mail address", "e-mail 2 address", "e-mail 3 address", "email address"),
+    "email": ("email", "e-mail", "mail", "correo", "correos", "correo electronico", "email address",
+              "e-mail address", "e-mail 2 address", "e-mail 3 address",
+              "direccion de correo electronico"),
     "phone": ("phone", "telefono", "telefonos", "tel", "celular", "cel", "movil", "telefono movil",
               "telefono celular", "mobile", "mobile phone", "primary phone", "business phone",
               "business phone 2", "home phone", "home phone 2", "other phone", "numero",
-              "numero de telefono", "telefono fijo"),
+              "numero de telefono", "telefono fijo", "telefono del trabajo", "telefono particular",
+              "telefono principal", "otro telefono"),
     "whatsapp": ("whatsapp", "whats", "numero de whatsapp"),
     "preferred": ("preferred",),
     "opposed": ("do_not_contact",),
@@ -127,7 +129,8 @@ def _pair_numbered(heading: Sequence[str], cells: Sequence[str]) -> dict[str, st
 
 def _make_contact(number: int, row: _Row, labelled: Mapping[str, str]) -> FoundContact:
     ways = collect_ways(list(_list_phones(row, labelled)), row.all("email"))
-    labels = [label.lstrip("* ") for label in row.all("labels")]
+    parts = re.split(r":::|[;,]", _SEVERAL.join(row.all("labels")))
+    labels = [part.strip("* ") for part in parts if part.strip("* ")]
     preferred = None
     with suppress(ValueError):
         preferred = ContactKind(row.first("preferred"))

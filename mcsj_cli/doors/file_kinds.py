@@ -64,8 +64,6 @@ class WrongKindError(WrongUsageError):
     def __init__(self, file: str, found: KnownFile, wanted: str) -> None:
         command = COMMANDS.get(found.kind)
         advice = _("Nothing was written.")
-        if found.kind is FileKind.WORKBOOK:
-            advice = _("Nothing was written. Save the table as CSV: in Excel, «CSV UTF-8».")
         if command:
             line = f"mcsj {command} {shlex.quote(file)}"
             advice = _("Nothing was written. This takes it: {command}").format(command=spoken(line))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from mcsj_cli.commits import commit_subject
+from mcsj_cli.commits import commit_subject, list_few
 from mcsj_cli.errors import ChangedError
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Prose
@@ -45,9 +45,21 @@ def record_meeting(
     Raise ChangedError where others changed the notes that were edited; the edited text is kept.
     """
     with project.changing(commit_subject("meetings: record", found.uid)) as change:
-        change_meeting(change, found, lambda current: _apply(project, found, current, report))
+        _record(project, found, change, report)
         made = _add_agreed(project, found, change, actions)
     return [MEETINGS.path(found.uid), *made]
+
+
+def record_meetings(project: Project, reports: Sequence[tuple[Occurrence, MeetingReport]]) -> None:
+    """Write several meetings as one commit; raise as `record_meeting`."""
+    names = list_few([found.uid for found, _report in reports])
+    with project.changing(commit_subject("meetings: record", names)) as change:
+        for found, report in reports:
+            _record(project, found, change, report)
+
+
+def _record(project: Project, found: Occurrence, change: Change, report: MeetingReport) -> None:
+    change_meeting(change, found, lambda current: _apply(project, found, current, report))
 
 
 def _add_agreed(

@@ -22,6 +22,7 @@ from mcsj_cli.model.text import split_words
 from mcsj_cli.store import age, callers, files, git, invitations, yaml
 from mcsj_cli.store.erasures import note_erasure
 from mcsj_cli.store.private import (
+    CALLERS,
     ENCRYPTED,
     FOLDER,
     PEOPLE,
@@ -183,7 +184,10 @@ def encrypt_people(root: Path, key: Path, recipients: Sequence[str], day: date) 
         age.check_outside(key, root)
         age.check_recipients(recipients)
         if not (root / PEOPLE).exists():
-            raise _build_nothing_to_encrypt_error(root)
+            if (root / ENCRYPTED).exists() or not (root / CALLERS).exists():
+                raise _build_nothing_to_encrypt_error(root)
+            # Names in calls are people's data too, before there is any contact.
+            write(root, PEOPLE, (_HEADER + yaml.dump(People([]))).encode())
         content = files.read(root / PEOPLE, PEOPLE)
         _load(_StoredPeople(PEOPLE, content, content))
         made = False

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.commands.test_prompts import _answer as answer
+from tests.commands.test_prompts import _end as end
+from tests.commands.test_prompts import _spawn as spawn
 from tests.conftest import Result
 from tests.doors.test_call_list import DATA, DAYLESS, EXPECTED, MEET
 
@@ -192,7 +195,8 @@ def test_whoever_is_unknown_is_named_by_the_row_and_nothing_is_written(
     [
         (("bad-imagen.csv",), 6, "imagen"),
         (("bad-vacio.csv",), 6, "vacío"),
-        (("bad-otra-tabla.csv",), 2, "una tabla"),
+        (("bad-otra-tabla.csv",), 2, "--marcas"),
+        (("../tables/asistencia-ancha.xlsx",), 2, "--marcas"),
         (("bad-zoom-uso.csv",), 2, "no dice quién asistió"),
         (("../contacts/iphone-30.vcf",), 2, "vCard"),
         (("../whatsapp/ambiguo.txt",), 2, "mcsj contenido pistas"),
@@ -299,3 +303,152 @@ def test_a_first_name_is_no_mesa_and_one_word_is_no_contact(
     )
     shown = mcsj("meetings", "attendance", table, MEETING, "-f", "json")
     assert [item["why"] for item in json.loads(shown.out) if not item["mesa"]] == [["unknown"]] * 3
+
+
+MARKS = "A=present,✓=present,x=present,F=absent,J=excused"
+WIDE = DATA.parent / "tables/asistencia-ancha.xlsx"
+
+
+def test_a_table_of_weeks_becomes_the_marks_of_their_meetings(attended: Path, mcsj: Run) -> None:
+    shown = mcsj("meetings", "attendance", WIDE, "--marks", MARKS, "-f", "json")
+    assert shown.code == 0, shown.err
+    assert {item["mesa"]: item["after"] for item in json.loads(shown.out)} == {
+        "monterrey": "present",
+        "cancun-im": "excused",
+        "torreon": "present",
+        "guadalajara": "present",
+        "gomez-palacio": "absent",
+    }
+    assert "2020-04-02" in shown.err  # no meeting in that week
+    before = _count_commits(attended)
+    assert mcsj("meetings", "attendance", WIDE, "--marks", MARKS, "--apply").code == 0
+    assert _read_marks(mcsj)["cancun-im"] == "excused"
+    again = mcsj("meetings", "attendance", WIDE, "--marks", MARKS, "--apply")
+    assert (again.code, "Nada nuevo" in again.err) == (0, True)
+    assert _count_commits(attended) == before + 1
+
+
+def test_a_blank_cell_says_nothing_and_all_that_is_wrong_is_named(
+    attended: Path, mcsj: Run, tmp_path: Path
+) -> None:
+    table = tmp_path / "semanas.csv"
+    table.write_text(
+        "Mesa;2020-W17;Total\nMesa de Monterrey;a;1\nTorreón;;\nTotal;1;\n", encoding="utf-8"
+    )
+    done = mcsj("meetings", "attendance", table, "--marks", "A=asistió", "--apply")
+    assert done.code == 0, done.err
+    assert _read_marks(mcsj) == {"monterrey": "present"}
+    table.write_text("Mesa,23/04/2020\nAtlantis,A\nTorreón,?\nMonterrey,A\n", encoding="utf-8")
+    done = mcsj("meetings", "attendance", table, "--marks", "A=absent", "--apply")
+    assert done.code == 6
+    assert "semanas.csv:2" in done.err
+    assert "semanas.csv:3" in done.err
+    assert _read_marks(mcsj) == {"monterrey": "present"}
+
+
+@pytest.mark.parametrize("letters", ["A", "A=", "=present", "A=present,a=absent", "A=quizá"])
+def test_letters_that_say_nothing_are_refused(attended: Path, mcsj: Run, letters: str) -> None:
+    assert mcsj("meetings", "attendance", WIDE, "--marks", letters).code == 2
+    assert mcsj("meetings", "attendance", WIDE, MEETING, "--marks", MARKS).code == 2
+
+
+def test_a_list_that_was_saved_as_a_workbook_is_read_too(
+    attended: Path, mcsj: Run, tmp_path: Path
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    text = (DATA / "zoom-2021-es-excel.csv").read_text(encoding="cp1252")
+    for line in text.splitlines():
+        book.active.append(line.split(";"))
+    book.save(tmp_path / "lista.xlsx")
+    said = ("--as", "Íñigo Muñoz=-", "--as", "Coordinación Nacional=-")
+    done = mcsj("meetings", "attendance", tmp_path / "lista.xlsx", *said, "--apply")
+    assert done.code == 0, done.err
+    assert _read_marks(mcsj)["monterrey"] == "present"
+
+
+def test_a_person_at_the_keyboard_is_asked_of_which_mesa_each_is(attended: Path) -> None:
+    terminal = spawn("meetings", "attendance", str(DATA / "zoom-2020-es-unicos.csv"), MEETING,
+        "--apply")  # fmt: skip
+    answer(
+        terminal,
+        (r"Coordinación Nacional\s(.|\n)*De qué mesa.*: ", "6"),
+        (r"iPhone de Beto\s(.|\n)*De qué mesa.*: ", "gómez palacio"),
+    )
+    code, rest = end(terminal)
+    assert code == 0, rest
+    assert "gomez-palacio: present" in (attended / RECORD).read_text(encoding="utf-8")
+    kept = (attended / "private/callers.yaml").read_text(encoding="utf-8")
+    assert "iPhone de Beto" in kept
+    for path in (attended / ".mcsj").rglob("*"):
+        assert path.is_dir() or b"Beto" not in path.read_bytes()
+
+
+def test_a_person_gets_all_that_is_kept_of_them(attended: Path, mcsj: Run) -> None:
+    said = ["--as", "iPhone de Beto=torreon", "--as", "Coordinación Nacional=-"]
+    said += ["--as", "Carla Muestra=torreon"]
+    command = ["meetings", "attendance", DATA / "zoom-2020-es-unicos.csv", MEETING, "--apply"]
+    assert mcsj(*command, *said).code == 0
+    whole = json.loads(mcsj("people", "export", "carla-muestra").out)
+    assert whole["video_calls"] == ["Carla Muestra"]
+    assert json.loads(mcsj("people", "export", "ana-prueba").out)["video_calls"] == []
+
+
+def test_names_in_calls_are_locked_before_there_is_a_contact(attended: Path, mcsj: Run) -> None:
+    (attended / "private/people.yaml").unlink()
+    assert mcsj("people", "lock").code == 2
+    said = ["--as", "Ana Prueba=monterrey", "--as", "Carla Muestra=torreon"]
+    command = ["meetings", "attendance", DATA / MEET, "--as", "Coordinación Nacional=-", *said]
+    assert mcsj(*command, "--apply").code == 0
+    locked = mcsj("people", "lock")
+    assert locked.code == 0, locked.err
+    assert not (attended / "private/callers.yaml").exists()
+    added = mcsj("people", "add", "Enlace", "--role", "enlace", "--phone", "8112345678")
+    assert added.code == 0, added.err
+    assert mcsj("people", "unlock").code == 0
+    assert "Ana Prueba" in (attended / "private/callers.yaml").read_text(encoding="utf-8")
+
+
+def _write_list(path: Path, *names: str, day: str = "04/23/2020", hour: int = 17) -> Path:
+    rows = ["Name (Original Name),User Email,Join Time,Leave Time"]
+    rows += [f"{name},,{day} {hour:02}:00:00,{day} {hour:02}:50:00" for name in names]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return path
+
+
+def test_a_mesa_that_declined_and_did_not_come_is_excused(
+    attended: Path, mcsj: Run, tmp_path: Path
+) -> None:
+    declined = ("--meeting", MEETING, "--person", "carla-muestra", "--answer", "no")
+    assert mcsj("meetings", "replies", *declined).code == 0
+    table = _write_list(tmp_path / "l.csv", "Ana Prueba", "Mesa León")
+    shown = mcsj("meetings", "attendance", table, MEETING, "--apply", "-f", "json")
+    assert shown.code == 0, shown.err
+    assert _read_marks(mcsj)["torreon"] == "excused"
+    # A mesa of another group was there, and has no mark here.
+    assert [item["after"] for item in json.loads(shown.out) if item["mesa"] == "leon"] == [None]
+    assert "leon" not in _read_marks(mcsj)
+
+
+def test_two_contacts_of_one_name_are_asked_for(attended: Path, mcsj: Run, tmp_path: Path) -> None:
+    people = attended / "private/people.yaml"
+    text = people.read_text(encoding="utf-8")
+    second = text.partition("people:\n")[2].partition("  - uid: carla")[0]
+    second = second.replace("ana-prueba", "ana-prueba-2").replace("monterrey", "cancun-im")
+    people.write_text(text + second.replace("ana@", "otra@"), encoding="utf-8")
+    table = _write_list(tmp_path / "l.csv", "ANA  PRUEBA")
+    shown = json.loads(mcsj("meetings", "attendance", table, MEETING, "-f", "json").out)
+    assert [item["why"] for item in shown if not item["mesa"]] == [["unknown"]]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "code"),
+    [("04/24/2020", 0, 0), ("04/24/2020", 7, 0), ("04/24/2020", 12, 6), ("04/22/2020", 17, 6)],
+)
+def test_a_list_may_be_on_the_clock_of_another_country(
+    attended: Path, mcsj: Run, tmp_path: Path, day: str, hour: int, code: int
+) -> None:
+    table = _write_list(tmp_path / "l.csv", "Ana Prueba", day=day, hour=hour)
+    done = mcsj("meetings", "attendance", table, MEETING)
+    assert done.code == code, done.err

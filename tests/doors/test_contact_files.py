@@ -83,6 +83,11 @@ def test_every_sample_gives_its_contact_and_nothing_else(
     shown = mcsj("people", "import", CONTACTS / name, "--role", "enlace")
     assert (shown.code, SAMPLES[name][0] in shown.out) == (0, True)
     assert not (project / "private/people.yaml").exists()
+    for form in ("json", "yaml", "csv"):
+        plain = mcsj("people", "import", CONTACTS / name, "--format", form)
+        assert plain.code == 0
+        assert not any(trace in plain.out + plain.err for trace in TRACES)
+        assert "new" in plain.out
     taken = take(mcsj, CONTACTS / name, "--cargo", "enlace")
     (person,) = listed(mcsj)
     assert summary(person) == SAMPLES[name]
@@ -95,10 +100,6 @@ def test_every_sample_gives_its_contact_and_nothing_else(
     assert (project / "private/people.yaml").read_text(encoding="utf-8") == text
     for result in (shown, taken, again):
         assert not any(trace in result.err for trace in TRACES), result.err
-    for form in ("json", "yaml", "csv"):
-        plain = mcsj("people", "import", CONTACTS / name, "--mesa", "pachuca", "--format", form)
-        assert plain.code == 0
-        assert not any(trace in plain.out + plain.err for trace in TRACES)
 
 
 def test_the_short_number_of_a_phone_is_told_by_its_row(project: Path, mcsj: Run) -> None:
@@ -230,6 +231,48 @@ def test_a_typed_table(project: Path, mcsj: Run, tmp_path: Path) -> None:
         ("Beto Prueba", "vocal", "leon", [("whatsapp", "664-123-4567")]),
     ]  # fmt: skip
     assert "dato" not in (project / "private/people.yaml").read_text(encoding="utf-8")
+
+
+GOOGLE = (
+    "First Name,Middle Name,Last Name,Phonetic First Name,Nickname,Organization Name,"
+    "Organization Title,Birthday,Notes,Photo,Labels,E-mail 1 - Label,E-mail 1 - Value,"
+    "Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,Address 1 - Street\n"
+    "Ana,María,Prueba,,,Mesa Torreón,Enlace,1980-01-01,dato,x,* myContacts ::: Grupo 4,* Work,"
+    "a@example.org ::: b@example.org,* WhatsApp,+52 1 871 000 0001,Work Fax,871 000 0009,Calle 1\n"
+    ",,,,,Mesa León,,,,,* myContacts,,,Mobile,477 000 0001 ::: *111,,,\n"
+)
+OUTLOOK = (
+    "First Name,Middle Name,Last Name,Title,Suffix,Company,Job Title,Business Fax,Business Phone,"
+    "Mobile Phone,E-mail Address,E-mail 2 Address,Notes,Categories,Home Street\n"
+    "Ana,,Prueba,Ing.,,IMSS,,871 000 0009,871 000 0001 ext. 5,044 871 000 0002,a@example.org,"
+    "mala,dato,Torreón;Amigos,Calle 1\n"
+)
+
+
+def test_what_google_writes_today(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(GOOGLE, encoding="utf-8")
+    taken = take(mcsj, path, "--role", "vocal")
+    assert "Renglón 3: se omite un número" in taken.err
+    assert [summary(one) for one in listed(mcsj)] == [
+        ("Ana María Prueba", "Enlace", "torreon",
+         [("whatsapp", "+52 871 000 0001"), ("e-mail", "a@example.org"),
+          ("e-mail", "b@example.org")]),
+        ("Mesa León", "vocal", "leon", [("phone", "477 000 0001")]),
+    ]  # fmt: skip
+    assert [one["name"] for one in listed(mcsj)] == ["Ana María Prueba", "Mesa León"]
+
+
+def test_the_title_of_outlook_is_no_post(project: Path, mcsj: Run, tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(OUTLOOK, encoding="utf-16")
+    taken = take(mcsj, path, "--role", "vocal", "--only", "amigos")
+    assert "Renglón 2: se omite un número o correo" in taken.err
+    assert [summary(one) for one in listed(mcsj)] == [
+        ("Ana Prueba", "vocal", "torreon",
+         [("phone", "871 000 0001 ext. 5"), ("phone", "871 000 0002"),
+          ("e-mail", "a@example.org")]),
+    ]  # fmt: skip
 
 
 def test_a_workbook(project: Path, mcsj: Run, tmp_path: Path) -> None:

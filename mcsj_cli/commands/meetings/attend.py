@@ -5,10 +5,16 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from mcsj_cli.commands.context import now, open_project
-from mcsj_cli.commands.field import Field, Texts
+from mcsj_cli.commands.field import Field, Text, Texts
 from mcsj_cli.commands.fields import FILE, Format
 from mcsj_cli.commands.handed_file import DAY_FIRST, MONTH_FIRST, choose_order
 from mcsj_cli.commands.meetings.answers import concealed
+from mcsj_cli.commands.meetings.attendance_table import (
+    MARKS,
+    parse_letters,
+    refuse_beside_marks,
+    take_table,
+)
 from mcsj_cli.commands.meetings.choose import (
     GroupOfHeldMeeting,
     WeekOfMeeting,
@@ -58,6 +64,7 @@ def take_attendance(
     week: WeekOfMeeting = None,
     called: Annotated[Texts, AS.option()] = None,
     minutes: Annotated[int | None, LEAST.option()] = None,
+    marks: Annotated[Text, MARKS.option()] = None,
     day_first: Annotated[bool, DAY_FIRST.option()] = False,
     month_first: Annotated[bool, MONTH_FIRST.option()] = False,
     apply: Annotated[bool, APPLY.option()] = False,
@@ -66,6 +73,10 @@ def take_attendance(
     project = open_project()
     order = choose_order(day_first=day_first, month_first=month_first)
     files, meeting = _part_arguments(lists)
+    if marks is not None:
+        refuse_beside_marks(files, meeting, group, week, called)
+        take_table(project, files[0], parse_letters(marks), form, order, apply=apply)
+        return
     with concealed():
         read = read_lists(files)
         found = _find_meeting(project, read, order, (meeting, group, week))

@@ -7,12 +7,14 @@ from typing import NamedTuple
 from mcsj_cli.choices import Choice
 from mcsj_cli.commands.context import own_key
 from mcsj_cli.commands.field import Field
-from mcsj_cli.commands.handed_file import read_text
+from mcsj_cli.commands.handed_file import read_bytes
 from mcsj_cli.commands.meetings.answers import read_answers
 from mcsj_cli.console import is_interactive, note
-from mcsj_cli.doors.call_list import CallList, read_call_list
+from mcsj_cli.doors.call_list import CallList, is_call_list, read_call_list, read_call_rows
 from mcsj_cli.doors.call_moments import DayOrder
-from mcsj_cli.doors.file_kinds import FileKind
+from mcsj_cli.doors.file_kinds import FileKind, WrongKindError, recognise
+from mcsj_cli.doors.source_text import decode
+from mcsj_cli.doors.table_file import as_grid, read_table_file
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.caller import Caller, Callers
@@ -69,10 +71,26 @@ class CallReading(NamedTuple):
 
 def read_lists(files: Sequence[Path]) -> list[CallList]:
     """Read lists of participants; raise WrongKindError or UnreadableFileError."""
+    return [_read_list(file) for file in files]
+
+
+def _read_list(file: Path) -> CallList:
+    """Read a list of participants, as it came or saved as a workbook."""
     wanted = _("a list of who was in a video call")
-    return [
-        read_call_list(read_text(file, wanted, FileKind.ATTENDANCE), str(file)) for file in files
-    ]
+    kinds = (FileKind.ATTENDANCE, FileKind.WORKBOOK, FileKind.TABLE)
+    raw = read_bytes(file, wanted, *kinds)
+    found = recognise(raw, str(file))
+    if found.kind is FileKind.ATTENDANCE:
+        return read_call_list(decode(raw, str(file)), str(file))
+    rows = as_grid(read_table_file(raw, str(file)).rows)
+    if not is_call_list(rows):
+        error = WrongKindError(str(file), found, wanted)
+        error.advice = _(
+            "Nothing was written. If it is a table of mesas and weeks, say what its letters mean:"
+            " --marks A=present,F=absent,J=excused"
+        )
+        raise error
+    return read_call_rows(rows, str(file))
 
 
 def propose(

@@ -124,14 +124,14 @@ def _type(arguments: list[str], answers: tuple[tuple[str, str], ...]) -> tuple[i
         timeout=60,
         dimensions=(40, 80),
     )
-    seen = []
+    seen: list[str] = []
     for question, answer in answers:
         terminal.expect(f"{question}.*: ")
-        seen += [terminal.before or "", terminal.after]
+        seen.append(f"{terminal.before}{terminal.after}")
         terminal.sendline(answer)
     terminal.expect(pexpect.EOF)
     terminal.close()
-    return int(terminal.exitstatus or 0), "".join([*seen, terminal.before or ""])
+    return int(terminal.exitstatus or 0), "".join(seen) + (terminal.before or "")
 
 
 def _take_stock(place: Path) -> str:

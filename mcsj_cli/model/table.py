@@ -190,6 +190,20 @@ def make_item(
     )
 
 
+def list_understood_days(
+    table: InputTable, columns: Mapping[str, str], today: date
+) -> list[tuple[int, str, date]]:
+    """Return the days that rows do not write in full: the row, its text and what it means."""
+    understood = []
+    for name in (name for name, field in columns.items() if field == "created"):
+        for number, row in table.rows:
+            text = row[name].strip()
+            if text:
+                found = dates.parse_day(text, today, Looking.BACK)
+                understood += [] if found.full else [(number, text, found.day)]
+    return understood
+
+
 def given_values(
     row: Mapping[str, str], columns: Mapping[str, str], item: Content
 ) -> dict[str, Any]:

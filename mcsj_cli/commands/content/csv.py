@@ -20,14 +20,20 @@ from mcsj_cli.commands.fields import (
 )
 from mcsj_cli.console import note, say, warn_unread
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.i18n import N_, _, ngettext
+from mcsj_cli.i18n import N_, _, long_date, ngettext
 from mcsj_cli.interchange import to_csv, to_json
 from mcsj_cli.labels import field_label
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.kinds import CONTENT, describe
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.model.table import FIELDS, InputTable, choose_columns, read_table
+from mcsj_cli.model.table import (
+    FIELDS,
+    InputTable,
+    choose_columns,
+    list_understood_days,
+    read_table,
+)
 from mcsj_cli.operations.content_table import (
     CorrectedItem,
     PartedItems,
@@ -67,6 +73,7 @@ def import_content(
     _show_columns(table, columns)
     default = project.categories.find_tag(tag) if tag else None
     items = make_items(project, table, str(file), columns, default, day)
+    _note_understood(list_understood_days(table, columns, day))
     if force:
         parted = PartedItems([one.item for one in items], [], [])
     else:
@@ -96,6 +103,15 @@ def _show_columns(table: InputTable, columns: dict[str, str]) -> None:
         Column(_("Example"), lambda item: item["example"][:40]),
     ]
     show_list(items, shown, None, _("The table has no columns."))
+
+
+def _note_understood(days: Sequence[tuple[int, str, date]]) -> None:
+    """Say what days that are not written in full were understood as, the first few."""
+    text = _("Row {number}: «{text}» is understood as {day}")
+    for number, said, day in days[:_SHOWN]:
+        note(text.format(number=number, text=said, day=long_date(day)))
+    if len(days) > _SHOWN:
+        note(_("and {n} more").format(n=len(days) - _SHOWN))
 
 
 def _note_near(project: Project, items: Sequence[Content]) -> None:

@@ -163,6 +163,12 @@ def _tell_mesa(project: Project, groups: Groups, slug: str) -> None:
         command = spoken(f"mcsj mesas edit {mesa.slug} {given}")
         zones = ", ".join(site.other_zones)
         note(told.format(state=state, zones=zones, command=command))
+    for other, place in siting.find_neighbours(groups, mesa):
+        text = _(
+            "Warning: {other} has the municipality {place} too. If one of the two is too many: "
+            "mcsj mesas retire {slug}"
+        )
+        note(text.format(other=other, place=place, slug=mesa.slug))
     for fault in siting.find_oddities(groups, mesa):
         note(_("Warning: {message}").format(message=fault.message))
         note(f"    → {fault.advice}")

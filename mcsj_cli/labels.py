@@ -106,6 +106,11 @@ _FIELDS = {
     "thresholds": N_("thresholds"),
     "verification": N_("verification"),
     "organisation": N_("organisation"),
+    "next_step": N_("next step"),
+    "next_on": N_("day of the next step"),
+    "note": N_("note"),
+    "planned": N_("planned day and hour"),
+    "public": N_("public"),
 }
 _ANSWERS = {
     "accepted": N_("will come"),

@@ -49,8 +49,8 @@ THINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
 DEEDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("eliminar", "borrar", "quitar", "suprimir", "delete", "remove", "erase"): (
         "delete", "retire", "forget", "retract", "cancel"),
-    ("agregar", "anadir", "crear", "nuevo", "nueva", "anotar", "alta", "meter", "new", "create"): (
-        "add", "schedule"),
+    ("agregar", "add", "anadir", "crear", "nuevo", "nueva", "anotar", "alta", "meter", "new",
+     "create"): ("add", "schedule"),
     ("editar", "corregir", "cambiar", "modificar", "correct", "change", "modify"): (
         "edit", "update", "schedule"),
     ("lista", "listado", "todas", "todos", "ls", "all"): ("list",),

@@ -158,7 +158,7 @@ def test_a_wrong_word_gets_the_command_that_it_means(
 
 def test_every_meaning_is_a_command() -> None:
     for line in [line for lines in meanings.THINGS.values() for line in lines]:
-        assert _find_fault(f"mcsj {line}", "en") == ""
+        assert find_fault(f"mcsj {line}", "en") == ""
     verbs = {words[-1] for words in COMMAND_WORDS if len(words) > 1}
     for deed in meanings.DEEDS.values():
         assert set(deed) & verbs
@@ -208,7 +208,7 @@ def _lines(text: str) -> list[str]:
     return [found[0] for found in LINE.finditer(text)]
 
 
-def _find_fault(line: str, language: str) -> str:
+def find_fault(line: str, language: str) -> str:
     """Return what in a command line is no command or option, or is of the other language."""
     _program, *words = re.sub(r"\"[^\"]*\"|'[^']*'|[.,;:«»()]", " ", line).split()
     entry = find_entry(words[0])
@@ -252,7 +252,7 @@ def _texts(language: str) -> Iterator[str]:
 def test_every_message_names_commands_that_parse(language: str) -> None:
     found = [line for text in _texts(language) for line in _told(text)]
     assert len(found) > 50
-    assert {line: fault for line in found if (fault := _find_fault(line, language))} == {}
+    assert {line: fault for line in found if (fault := find_fault(line, language))} == {}
 
 
 def _told(text: str) -> list[str]:
@@ -283,7 +283,7 @@ def test_every_example_of_the_guides_parses(guide: str) -> None:
     found = re.findall(r"^(?:\$ )?(mcsj .+)$|`(mcsj [^`]+)`|→ (mcsj .+)", text, re.MULTILINE)
     lines = [line.partition(" # ")[0] for match in found for line in match if line]
     language = "en" if guide == "README.md" else "es"
-    faults = {line: fault for line in lines if (fault := _find_fault(line, language))}
+    faults = {line: fault for line in lines if (fault := find_fault(line, language))}
     assert set(faults) <= ALLOWED.get(guide, set()), faults
 
 

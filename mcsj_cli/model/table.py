@@ -1,6 +1,7 @@
 """Tables of items from spreadsheets: their columns, and the item of each row."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -163,6 +164,20 @@ def make_item(
         states=[Line(str(state)) for state in states],
         created=created,  # type: ignore[arg-type]
     )
+
+
+def list_understood_days(
+    table: InputTable, columns: Mapping[str, str], days: TableDays
+) -> list[tuple[int, str, date]]:
+    """Return the days that rows do not write in full: the row, its text and what it means."""
+    understood = []
+    for name in (name for name, field in columns.items() if field == "created"):
+        for number, row in table.rows:
+            text = row[name].strip()
+            if text:
+                found = days.understand(text, Looking.BACK)
+                understood += [] if found.full else [(number, text, found.day)]
+    return understood
 
 
 def given_values(

@@ -23,7 +23,7 @@ from mcsj_cli.store.yaml import edit
 _PACKAGE = Path(__file__).parent.parent
 _DEMO = _PACKAGE / "templates" / "demo"
 # What git must never see: people's data, and what can be made again.
-_IGNORED = (b"private/", b".mcsj/", b".mcsj-*")
+_IGNORED = (b"private/", b"aside/", b".mcsj/", b".mcsj-*")
 _MODELINE = "# yaml-language-server: $schema=../schemas/{name}.schema.json\n"
 _NOTICE = """
 # Este aviso encabeza el estado y los informes; quítelo cuando los datos sean de verdad.

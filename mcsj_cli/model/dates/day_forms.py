@@ -60,8 +60,6 @@ def _list_spanish() -> Sequence[tuple[str, Reader]]:
     weekday, month, near, some, day, span = _make_parts(SPANISH)
     on = f"(?:(?:el )?{weekday} )?(?:el )?(?:dia )?"
     day = rf"{day}(?:\.?[oº]|°|ro|er)?"
-    coming = "(?:proxim[oa]|siguiente|que viene|que entra)"
-    in_week = "(?:de )?(?:la )?"
     counted = f"{some} (?P<unit>dias?|semanas?|mes(?:es)?)"
     return (
         (near, days.read_near),
@@ -72,6 +70,22 @@ def _list_spanish() -> Sequence[tuple[str, Reader]]:
         (f"{on}{month} {_NUMBER}", days.read_month_first),
         (f"(?:el )?{weekday} (?:el )?(?:dia )?{_NUMBER}", days.read_number),
         (f"(?:el dia|el|dia) {_NUMBER}", days.read_number),
+        *_list_spanish_weekdays(weekday),
+        (f"(?:en|dentro de) {counted}", days.read_count(1)),
+        (f"hace {counted}", days.read_count(-1)),
+        (r"(?:a |para )?(?:el )?fin(?:al|es)? de(?:l| este)? mes", days.read_month_end),
+        (
+            rf"(?:a |para )?(?:el )?fin(?:al|es)? de {month}(?: del? {_YEAR})?",
+            days.read_end_of_month,
+        ),
+        (rf"(?:del? )?(?:{near}|(?:el )?{weekday}) en {span}(?: dias)?", days.read_weeks_from),
+    )
+
+
+def _list_spanish_weekdays(weekday: str) -> Sequence[tuple[str, Reader]]:
+    coming = "(?:proxim[oa]|siguiente|que viene|que entra)"
+    in_week = "(?:de )?(?:la )?"
+    return (
         (f"(?:el )?{weekday}", days.read_weekday),
         (f"este {weekday}", days.read_weekday_of_week(0)),
         (f"(?:el )?{weekday} {in_week}(?:esta|presente) semana", days.read_weekday_of_week(0)),
@@ -85,14 +99,6 @@ def _list_spanish() -> Sequence[tuple[str, Reader]]:
         (f"(?:el )?{weekday} {coming}", days.read_next_weekday),
         (f"(?:el )?{weekday} {in_week}{coming} semana", days.read_weekday_of_week(1)),
         (f"(?:el )?{weekday} {in_week}semana {coming}", days.read_weekday_of_week(1)),
-        (f"(?:en|dentro de) {counted}", days.read_count(1)),
-        (f"hace {counted}", days.read_count(-1)),
-        (r"(?:a |para )?(?:el )?fin(?:al|es)? de(?:l| este)? mes", days.read_month_end),
-        (
-            rf"(?:a |para )?(?:el )?fin(?:al|es)? de {month}(?: del? {_YEAR})?",
-            days.read_end_of_month,
-        ),
-        (rf"(?:del? )?(?:{near}|(?:el )?{weekday}) en {span}(?: dias)?", days.read_weeks_from),
     )
 
 

@@ -2,6 +2,8 @@
 
 from typing import Annotated, NoReturn
 
+import click
+
 from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.context import now
 from mcsj_cli.commands.field import Text
@@ -13,7 +15,7 @@ from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import meetings
 from mcsj_cli.questions import ask, name_subject
 from mcsj_cli.store.project import Project
-from mcsj_cli.vocabulary import as_in
+from mcsj_cli.vocabulary import as_in, spoken
 
 MeetingArgument = Annotated[
     Text,
@@ -45,11 +47,33 @@ def choose_meeting(
     if name is not None:
         if week:
             _refuse(_("The name says the week already: leave out --week."))
+        if name.strip().isdecimal():
+            _propose_meeting(project, name.strip(), begun=begun)
         return meetings.find_meeting(project, name)
     chosen, moment = project.groups.find_group(group or ""), now(project)
     if week is None:
         return meetings.find_nearest_meeting(project, chosen, moment, begun=begun)
     return meetings.find_meeting_in_week(project, chosen, choose_week(week, moment.date()))
+
+
+def _propose_meeting(project: Project, number: str, *, begun: bool) -> None:
+    """Raise WrongUsageError for the number of a group, which names no meeting, with the one meant.
+
+    Raise InvalidValueError for a group that has no meeting.
+    """
+    if number not in [str(group.number) for group in project.groups.groups]:
+        return
+    found = meetings.find_nearest_meeting(
+        project, project.groups.find_group(number), now(project), begun=begun
+    )
+    command = click.get_current_context().command_path
+    message = _("«{text}» may be a group, and its meeting then is: {meeting}.")
+    raise WrongUsageError(
+        message.format(text=number, meeting=_format_meeting(found)),
+        _("Nothing was done. If that is the one: {command}").format(
+            command=spoken(f"{command} {found.uid}")
+        ),
+    )
 
 
 def choose_meeting_to_change(

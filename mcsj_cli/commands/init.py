@@ -66,6 +66,7 @@ def init(
         project = Project(folder.resolve(), PERSON)
         add_site_workflow(project)
         show_file(project, SITE_FILE)
+        _note_workflow()
         return
     check_clone(folder)
     signer, address = parse_field(Phrase, by or ""), parse_email(email or "")
@@ -99,13 +100,16 @@ def _ask_name(*, demo: bool) -> str:
     )
 
 
+def _note_workflow() -> None:
+    text = _(
+        "GitHub publishes the page with {file}: what to set there once is written at its beginning."
+    )
+    note(text.format(file=SITE_FILE))
+
+
 def _note_next_steps(extras: Extras) -> None:
     if extras.site_workflow:
-        text = _(
-            "GitHub publishes the page with {file}:"
-            " what to set there once is written at its beginning."
-        )
-        note(text.format(file=SITE_FILE))
+        _note_workflow()
     if extras.demo:
         text = _(
             "This is example data, from 2020-W15 to 2020-W18:"

@@ -69,7 +69,7 @@ def test_a_twin_is_pointed_out_and_asked_about(
 ) -> None:
     _end(_spawn("content", "add", "Uno solo", "--tag", "SOSmensajes"))
     terminal = _spawn("content", "add", "¡Uno solo!", "--tag", "SOSmensajes")
-    terminal.expect("2020-04-23-uno-solo.yaml")
+    terminal.expect("2020-04-23-uno-solo tiene casi el mismo título")
     terminal.expect(r"\[s/N\]: ")
     terminal.sendline(answer)
     assert _end(terminal)[0] == code

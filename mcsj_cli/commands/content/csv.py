@@ -116,9 +116,9 @@ def _note_understood(days: Sequence[tuple[int, str, date]]) -> None:
 
 def _note_near(project: Project, items: Sequence[Content]) -> None:
     """Name the items whose title is almost one of the archive's: they may be others."""
-    text = _("Almost the same title is in {file}: {title}")
+    text = _("{uid} has almost the same title: {title}")
     for item, entry in find_near(project, items):
-        note(text.format(file=entry.file, title=item.title))
+        note(text.format(uid=entry.uid, title=item.title))
 
 
 def _note_repeated(repeated: Sequence[RepeatedItem]) -> None:

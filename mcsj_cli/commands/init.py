@@ -25,7 +25,7 @@ from mcsj_cli.questions import ask
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.project import Project
-from mcsj_cli.store.template import read_usual_name
+from mcsj_cli.store.template import check_free, read_usual_name
 
 DEMO: Field[bool] = Field("demo", N_("Fill it with the example weeks of April 2020."))
 FOLDER: Field[str] = Field("folder", N_("Where to make it; here, if left out."), N_("FOLDER"))
@@ -58,8 +58,8 @@ def init(
     name: Annotated[Text, CALLED.option()] = None,
     by: Annotated[Text, SIGNER.option()] = None,
     email: Annotated[Text, EMAIL.option()] = None,
-    hook: Annotated[bool, HOOK.option()] = False,
-    workflow: Annotated[bool, WORKFLOW.option()] = False,
+    hook: Annotated[bool | None, HOOK.option()] = None,
+    workflow: Annotated[bool | None, WORKFLOW.option()] = None,
     site_workflow: Annotated[bool, SITE_WORKFLOW.option()] = False,
 ) -> None:
     if site_workflow and (folder / NETWORK).is_file():
@@ -68,6 +68,7 @@ def init(
         show_file(project, SITE_FILE)
         _note_workflow()
         return
+    check_free(folder)
     check_clone(folder)
     signer, address = parse_field(Phrase, by or ""), parse_email(email or "")
     # All questions come before anything is made: if one is left unanswered, there is no folder.
@@ -76,7 +77,7 @@ def init(
     if not signer and needs_name():
         introduced = introduce() or ("", address)
     person = PERSON._replace(introduce=lambda: introduced)
-    extras = Extras(demo, hook, workflow, site_workflow)
+    extras = Extras(demo, bool(hook), bool(workflow), site_workflow)
     founding = Founding(called, signer, address)
     create_network(folder, extras, person, build_line(), founding)
     if tells_files():

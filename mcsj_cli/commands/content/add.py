@@ -30,7 +30,7 @@ from mcsj_cli.model.kinds import PRACTICES, Entry
 from mcsj_cli.model.states import find_state
 from mcsj_cli.operations import content_items
 from mcsj_cli.operations.tag_proposals import propose_tags
-from mcsj_cli.questions import ask, confirm
+from mcsj_cli.questions import ask, confirm, tell
 from mcsj_cli.store.change import require_keepable
 from mcsj_cli.store.project import Project
 
@@ -110,7 +110,7 @@ def _ask_tags(project: Project, text: str) -> list[str]:
     proposals = [one for one in propose_tags(project, text) if one.score > 0][:_PROPOSED]
     for one in proposals:
         reasons = ", ".join([*one.words, *one.items])
-        note(_("Perhaps #{tag}: {reasons}").format(tag=one.tag, reasons=reasons))
+        tell(_("Perhaps #{tag}: {reasons}").format(tag=one.tag, reasons=reasons))
     best = f"#{proposals[0].tag}" if proposals else ""
     question = _("Tags, with a space between them")
     return ask(

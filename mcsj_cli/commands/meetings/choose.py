@@ -8,12 +8,12 @@ from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.context import now
 from mcsj_cli.commands.field import Text
 from mcsj_cli.commands.fields import GROUP, MEETING, WEEK
-from mcsj_cli.console import is_interactive, note
+from mcsj_cli.console import is_interactive
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import meetings
-from mcsj_cli.questions import ask, name_subject
+from mcsj_cli.questions import ask, name_subject, tell
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import as_in, spoken
 
@@ -94,7 +94,7 @@ def choose_meeting_to_change(
 def tell_meeting(found: Occurrence) -> None:
     """Say which meeting a command is about, before it asks or changes anything."""
     name_subject(found.uid)
-    note(_format_meeting(found))
+    tell(_format_meeting(found))
 
 
 def _format_meeting(found: Occurrence) -> str:
@@ -116,9 +116,9 @@ def _settle_doubt(project: Project, found: Occurrence) -> Occurrence:
     if not is_interactive():
         advice = _("Nothing was written. Say which one, by its name: {one}; or {other}")
         raise WrongUsageError(message, advice.format(one=told[0], other=told[1]))
-    note(message)
+    tell(message)
     for number, text in enumerate(told, 1):
-        note(f"  {number}. {text}")
+        tell(f"  {number}. {text}")
     return begun if ask(_("Which one is it? 1 or 2"), _choose_number) == "1" else other
 
 

@@ -122,7 +122,7 @@ def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
             )
         columns[name] = field
     for name in sheet.names:
-        field = _find_field(name)
+        field = find_field(name)
         if field and name not in columns and field not in columns.values():
             columns[name] = field
     if "title" not in columns.values():
@@ -137,7 +137,7 @@ def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
 def _parse_column(text: str, sheet: InputTable) -> tuple[str, str]:
     """Return the column and the field that «Dónde=url» names; raise WrongUsageError."""
     name, _equals, said = text.rpartition("=")
-    field = _find_field(said)
+    field = find_field(said)
     if field and name in sheet.names:
         return name, field
     known = sheet.names if field else [field_label(one) for one in FIELDS]
@@ -147,7 +147,7 @@ def _parse_column(text: str, sheet: InputTable) -> tuple[str, str]:
     )
 
 
-def _find_field(word: str) -> str:
+def find_field(word: str) -> str:
     """Return the field that a word of either language names, or ""."""
     return next((field for field, words in FIELDS.items() if fold(word) in words), "")
 

@@ -22,7 +22,7 @@ from mcsj_cli.console import note, say, warn_unread
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date, ngettext
 from mcsj_cli.interchange import to_csv, to_json
-from mcsj_cli.labels import field_label
+from mcsj_cli.labels import field_label, title_row
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.kinds import CONTENT, describe
@@ -217,10 +217,10 @@ def _render(rows: list[dict[str, object]], ending: str) -> bytes:
     if ending == ".json":
         return (to_json(rows) + "\n").encode()
     if ending == ".csv":
-        return to_csv(rows).encode("utf-8-sig")
+        return to_csv([title_row(row) for row in rows]).encode("utf-8-sig")
     from mcsj_cli.reports import xlsx  # an extra
 
-    return xlsx.render([xlsx.Table("content", [_with_days(row) for row in rows])])
+    return xlsx.render([xlsx.Table("content", [title_row(_with_days(row)) for row in rows])])
 
 
 def _with_days(row: dict[str, object]) -> dict[str, object]:

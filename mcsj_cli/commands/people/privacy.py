@@ -21,6 +21,7 @@ from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, language, ngettext
 from mcsj_cli.interchange import to_csv, to_json
+from mcsj_cli.labels import title_row
 from mcsj_cli.listing import show_fields
 from mcsj_cli.messages import privacy_notice
 from mcsj_cli.model.person import find_person
@@ -146,7 +147,7 @@ def _format_merge_list(project: Project) -> str:
         chosen.left_out,
     )
     note(text.format(n=chosen.left_out))
-    return to_csv([flatten_person(person) for person in chosen.people])
+    return to_csv([title_row(flatten_person(person)) for person in chosen.people])
 
 
 def _format_person(project: Project, uid: str, ending: str) -> str:

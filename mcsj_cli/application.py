@@ -44,6 +44,15 @@ class LocalCommand(TyperCommand):
 
         return hold_dialogue(lambda: super(LocalCommand, self).invoke(ctx), _name_run(ctx))
 
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write an example on one line, so that it can be copied whole."""
+        from mcsj_cli.examples import find_example  # only for a help
+
+        example = find_example(ctx.command_path)
+        if example:
+            with formatter.section(_("Example")):
+                formatter.write(f"  {example}\n")
+
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         return choose_proposals(super().shell_complete(ctx, incomplete))
 

@@ -320,7 +320,7 @@ def test_a_table_that_went_out_corrects_what_is_there(project: Path, mcsj: Run) 
     shown = mcsj("content", "import", table, "--dry-run")
     assert shown.code == 0
     assert "fuente: IMSS → ISSSTE" in shown.err
-    assert "tags: SOSnacional → SOSeconomia" in shown.err
+    assert "rubros: SOSnacional → SOSeconomia" in shown.err
     assert f"mcsj contenido verificar {uid}" in shown.err
     assert picture(project) == before
     commits = int(run_git(project, "rev-list", "--count", "HEAD"))

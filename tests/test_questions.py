@@ -1,7 +1,6 @@
 """What answers mean: numbers, beginnings, `?` and `<`; and what is kept of those left half-way."""
 
 import io
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -165,17 +164,15 @@ def test_what_was_kept_can_be_gone_back_over_or_left(project: Path, typing: Type
 def test_a_day_is_kept_as_it_was_understood(
     project: Path, typing: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = ("Abrir un comedor", "leon", "1", "1", "enlace")
-    typing("actions add --meeting 2020-W17-g6", *answers[:-1])
-    kept = json.loads((project / ".mcsj/answers.json").read_text(encoding="utf-8"))
-    [found] = kept.values()
-    assert [one[2] for one in found][:2] == ["Abrir un comedor", "leon"]
-    typing("meetings schedule --link https://example.org/1", "leon", "mañana 11:00", "")
-    monkeypatch.setenv("MCSJ_NOW", "2020-04-30T17:00:00-05:00")
-    later = typing("actions add --meeting 2020-W17-g6", "", "enlace", "8 de mayo")
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-08T09:00:00-05:00")
+    marks = ("", "", "", "", "", "", "Se habló.")
+    agreement = ("Abrir un comedor", "1", "1", "1", "enlace", "mañana")
+    assert typing("meetings record 2020-W19-g4", *marks, *agreement).code == 130
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-11T09:00:00-05:00")
+    later = typing("meetings record 2020-W19-g4", "", "")
     assert later.code == 0, later.err
-    [path] = project.glob("data/actions/2020/2020-04-30-abrir-un-comedor.yaml")
-    assert "due: 2020-05-08" in path.read_text(encoding="utf-8")
+    [path] = project.glob("data/actions/2020/2020-05-07-abrir-un-comedor.yaml")
+    assert "due: 2020-05-09" in path.read_text(encoding="utf-8")
 
 
 def test_a_refusal_after_the_last_answer_keeps_the_others(project: Path, typing: Type) -> None:

@@ -20,9 +20,9 @@ _STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def sit_down(
-    *arguments: str, rows: int = 24, environ: Mapping[str, str] | None = None
+    *arguments: str, rows: int = 24, columns: int = 80, environ: Mapping[str, str] | None = None
 ) -> "pexpect.spawn[str]":
-    """Begin a command on a terminal of 80 columns."""
+    """Begin a command on a terminal."""
     own = {"PYTHONPATH": str(ROOT), "MCSJ_LANG": "es", "TERM": "xterm-256color", **(environ or {})}
     return pexpect.spawn(
         sys.executable,
@@ -30,7 +30,7 @@ def sit_down(
         env={**{name: text for name, text in os.environ.items() if name != "COLUMNS"}, **own},
         encoding="utf-8",
         timeout=60,
-        dimensions=(rows, 80),
+        dimensions=(rows, columns),
     )
 
 
@@ -130,12 +130,12 @@ def test_what_is_left_by_a_key_is_taken_up_again(project: Path, rows: int) -> No
     assert "channel: whatsapp" in text
 
 
-@ROWS
+@pytest.mark.parametrize(("rows", "columns"), [(24, 80), (40, 80), (24, 44)])
 def test_the_words_of_a_first_run_are_whole(
-    tmp_path: Path, rows: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, rows: int, columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    terminal = sit_down("init", str(tmp_path / "red"), rows=rows)
+    terminal = sit_down("init", str(tmp_path / "red"), rows=rows, columns=columns)
     shown = answer(
         terminal, (r"Nombre de la red.*\]:", "\r"), (r"Su nombre.*\):", "Enlace\r"),
         (r"correo electrónico.*\):", "nadie\r"),
@@ -143,7 +143,10 @@ def test_the_words_of_a_first_run_are_whole(
     )  # fmt: skip
     code, rest = _end(terminal)
     assert code == 0, rest
-    assert len(widest(shown)) <= 80, widest(shown)
+    assert len(widest(shown)) <= columns, widest(shown)
+    plain = _STEERING.sub("", shown)
+    for words in ("Nacional de", "Mesas Ciudadanas", "Seguridad y", "computadora", "electrónico"):
+        assert re.search(words.replace(" ", r"[ \r\n]+"), plain)
     author = run_git(tmp_path / "red", "log", "-1", "--format=%an %ae")
     assert author == "Enlace a@example.org"
 

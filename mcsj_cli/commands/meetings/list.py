@@ -50,7 +50,8 @@ def list_meetings(
     begins, ends = _choose_four_weeks(*choose_days(week, first, last, day, Looking.AHEAD), day)
     groups = choose_each(group, project.groups.find_group)
     # Of the groups that are asked for, also those that have left them: their meetings are there.
-    members = [str(one.slug) for chosen in groups for one in chosen.mesas] if groups else None
+    seats = [seat for seat in project.groups.entries if seat.group in groups]
+    members = [str(seat.mesa.slug) for seat in seats] if groups else None
     wanted = MeetingFilter(
         groups=groups,
         mesas=choose_known(project.groups, mesa, without, members),

@@ -120,7 +120,8 @@ def _note_next_steps(extras: Extras) -> None:
         note(_("Try: mcsj report weekly --week 2020-W17"))
     else:
         text = _(
-            "The hours are tentative: look at them in data/groups.yaml, and then run «mcsj check»."
+            "The hours are tentative. When a group has confirmed its own: "
+            "mcsj groups schedule 1 --confirm"
         )
         note(text)
         note(_("Who coordinates it, its page and its clock: data/network.yaml."))

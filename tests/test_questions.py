@@ -190,7 +190,10 @@ def test_what_is_kept_of_one_meeting_is_not_taken_for_another(
 ) -> None:
     monkeypatch.setenv("MCSJ_NOW", "2020-05-08T09:00:00-05:00")
     assert typing("meetings record --group 4", "", "1", "2").code == 130
-    assert "quedó a medias" in typing("meetings record --group 4").err
+    left = typing("meetings record --group 4").err
+    assert "quedó a medias" in left
+    assert "¿Se celebró? [S/n]: s\n" in left
+    assert "Monterrey: asistió\n" in left
     monkeypatch.setenv("MCSJ_NOW", "2020-05-15T09:00:00-05:00")
     assert "quedó a medias" not in typing("meetings record --group 4").err
 

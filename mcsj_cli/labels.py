@@ -1,6 +1,11 @@
 """How the values that data files write in English are shown to people."""
 
-from mcsj_cli.i18n import N_, _
+from collections.abc import Mapping
+from typing import TypeVar
+
+from mcsj_cli.i18n import N_, _, language
+
+T = TypeVar("T")
 
 _LABELS = {
     "monday": N_("Monday"),
@@ -111,6 +116,21 @@ _FIELDS = {
     "note": N_("note"),
     "planned": N_("planned day and hour"),
     "public": N_("public"),
+    "status": N_("status"),
+    "verified_by": N_("who verified it"),
+    "verified_on": N_("verified on"),
+    "verified_evidence": N_("evidence of it"),
+    "verified_expires": N_("verified until"),
+    "file": N_("file"),
+    "at": N_("day and hour of posting"),
+    "role": N_("role"),
+    "preferred": N_("preferred channel"),
+    "contact": N_("contact"),
+    "phone": N_("phone number"),
+    "whatsapp": N_("WhatsApp number"),
+    "email": N_("e-mail address"),
+    "consent": N_("consent"),
+    "do_not_contact": N_("do not contact"),
 }
 _ANSWERS = {
     "accepted": N_("will come"),
@@ -177,6 +197,14 @@ _COLUMNS = {
 def column_label(field: str) -> str:
     """Return what a column of a table holds, in words."""
     return _(_COLUMNS[field]) if field in _COLUMNS else field_label(field)
+
+
+def title_row(row: Mapping[str, T]) -> dict[str, T]:
+    """Return a row of a table for a person's spreadsheet, under headings in their language.
+
+    In English they are the names of the fields, as programs know them.
+    """
+    return {field_label(key) if language() == "es" else key: cell for key, cell in row.items()}
 
 
 def answer_label(answer: str | None, *, reconfirm: bool = False) -> str:

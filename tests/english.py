@@ -5,17 +5,11 @@ from functools import cache
 
 import catalogues
 from mcsj_cli.labels import label
-from mcsj_cli.model.action import ActionStatus
-from mcsj_cli.model.content import ContentStatus
-from mcsj_cli.model.followup import Channel, Stage
-from mcsj_cli.model.meeting import Attendance
-from mcsj_cli.model.membership import Weekday
-from mcsj_cli.model.person import ContactKind
 from mcsj_cli.model.text import fold
 from mcsj_cli.registry import COMMANDS, Noun
 from mcsj_cli.vocabulary import OWN, SPANISH
+from tests.test_vocabulary import VALUES
 
-VALUES = (Channel, Stage, ActionStatus, ContentStatus, ContactKind, Attendance, Weekday)
 # Names that Spanish has taken over, and what programs and files are called in any language.
 INTERNATIONAL = frozenset({"url", "facebook", "whatsapp", "no", "ics", "may", "balance"})
 # Words of which English sentences are made, and that are none in Spanish.

@@ -1,9 +1,11 @@
 """Everything that is typed has its Spanish beside the English, and either is understood."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import click
@@ -41,6 +43,8 @@ GUIDES = (
     "docs/fechas.md",
     "docs/mesas.md",
     "docs/contactos.md",
+    "docs/git.md",
+    "docs/nube.md",
     "CONTRIBUTING.es.md",
 )
 
@@ -237,7 +241,7 @@ def _find_strange_options(path: tuple[str, ...], words: list[str], language: str
         known = {flag for flag in flags if not is_foreign(flag)}
     known |= {"--ayuda", "-h"} if language == "es" else {"--help", "-h"}
     for word in words:
-        if word.startswith("-") and word.partition("=")[0] not in known:
+        if re.match("--?[a-z]", word) and word.partition("=")[0] not in known:
             yield word
 
 
@@ -260,8 +264,73 @@ def _told(text: str) -> list[str]:
     return [
         line
         for line in _lines(text)
-        if re.search(rf"(?:«|: |, (?:o|or|y|and) |^|después |then ){re.escape(line)}", text)
+        if find_entry(line.split()[1])
+        or re.search(rf"(?:«|: |, (?:o|or|y|and) |^|después |then ){re.escape(line)}", text)
     ]
+
+
+def _list_strings(tree: ast.Module) -> Iterator[str]:
+    """Yield the texts of a module but docstrings and what a catalogue has.
+
+    What is put into a text stands as «x» in it.
+    """
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            skipped |= {id(part) for part in node.values}
+        elif isinstance(node, ast.Call) and _is_message(node.func):
+            skipped |= {id(part) for part in node.args}
+        elif isinstance(node, ast.Expr):
+            skipped.add(id(node.value))
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            parts = (one.value if isinstance(one, ast.Constant) else "x" for one in node.values)
+            yield "".join(map(str, parts))
+        elif isinstance(node, ast.Constant):
+            yield str(node.value)
+
+
+def _is_message(function: ast.expr) -> bool:
+    return isinstance(function, ast.Name) and function.id in ("_", "N_", "ngettext")
+
+
+def test_every_command_line_within_the_code_parses() -> None:
+    """Arrows of the status and advice are built there in English, and spoken in either language."""
+    found: dict[str, str] = {}
+    for path in (ROOT / "mcsj_cli").rglob("*.py"):
+        for text in _list_strings(ast.parse(path.read_text(encoding="utf-8"))):
+            for line in re.findall(r"(?:^|(?<=[\s«`]))mcsj [a-z][^\n«»`]*", text):
+                if find_entry(line.split()[1]) and line.split()[2:3] != ["x"]:
+                    found[line] = find_fault(line, "en") and find_fault(line, "es")
+    assert len(found) > 60
+    assert {line: fault for line, fault in found.items() if fault} == {}
+
+
+SPANISH_FILES = sorted(
+    [*(ROOT / "data").glob("*.yaml"), *(ROOT / "mcsj_cli/templates/demo").iterdir()]
+)
+
+
+@pytest.mark.parametrize("path", SPANISH_FILES, ids=lambda path: path.name)
+def test_the_comments_of_data_files_name_spanish_commands(path: Path) -> None:
+    lines = [line for line in _lines(path.read_text(encoding="utf-8")) if line[5].isalpha()]
+    assert lines
+    assert {line: fault for line in lines if (fault := find_fault(line, "es"))} == {}
+
+
+BILINGUAL = ("SECURITY.md", "docs/format.md")
+ENGLISH_PAGES = ("CONTRIBUTING.md", "docs/scale.md", "docs/suggestions.md", "docs/performance.md")
+
+
+@pytest.mark.parametrize("page", [*BILINGUAL, *ENGLISH_PAGES])
+def test_every_command_of_the_other_pages_parses(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    languages = ("en", "es") if page in BILINGUAL else ("en",)
+    lines = re.findall(r"`(mcsj [a-z][^`]+)`", text)
+    faults = {line: [find_fault(line, one) for one in languages] for line in lines}
+    assert {line: found for line, found in faults.items() if all(found)} == {}
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

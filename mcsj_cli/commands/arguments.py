@@ -20,7 +20,7 @@ from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.mesa_choice import split_names
-from mcsj_cli.questions import ask, confirm
+from mcsj_cli.questions import ask, confirm, tell
 from mcsj_cli.store import files
 from mcsj_cli.vocabulary import as_in, spoken
 
@@ -170,10 +170,10 @@ def choose_hour(text: str) -> WallTime:
 
 def _ask_hour(error: AmbiguousHourError) -> datetime:
     """Ask which of two hours is meant."""
-    note(error.message)
+    tell(error.message)
     moments = {str(number): moment for number, moment in enumerate(error.moments, 1)}
     for number, moment in moments.items():
-        note(f"  {number}. {long_date(moment.date())}, {moment:%H:%M} h")
+        tell(f"  {number}. {long_date(moment.date())}, {moment:%H:%M} h")
 
     def choose(answer: str) -> str:
         if fold(answer) not in moments:

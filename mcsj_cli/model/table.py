@@ -78,7 +78,7 @@ def choose_columns(
             )
         columns[name] = field
     for name in sheet.names:
-        field = _find_field(name, fields)
+        field = find_field(name, fields)
         if field and name not in columns and field not in columns.values():
             columns[name] = field
     if fields is FIELDS and "title" not in columns.values():
@@ -111,7 +111,7 @@ def find_column_of_people(names: Sequence[str]) -> str:
 def _parse_column(text: str, sheet: InputTable, fields: Headings) -> tuple[str, str]:
     """Return the column and the field that «Dónde=url» names; raise WrongUsageError."""
     name, _equals, said = text.rpartition("=")
-    field = _find_field(said, fields)
+    field = find_field(said, fields)
     if field and name in sheet.names:
         return name, field
     known = sheet.names if field else [column_label(one) for one in fields]
@@ -122,7 +122,7 @@ def _parse_column(text: str, sheet: InputTable, fields: Headings) -> tuple[str, 
     )
 
 
-def _find_field(word: str, fields: Headings) -> str:
+def find_field(word: str, fields: Headings = FIELDS) -> str:
     """Return the field that a word of either language names, or ""."""
     wanted = fold(word)
     return next((field for field, words in fields.items() if wanted in words), "")

@@ -87,7 +87,7 @@ WALK = [
     Step("undo", "Se deshizo: horario de Grupo 4 cambiado"),
     Step("people lock", "llave"),
     Step("people rekey", "llave"),
-    Step("people unlock", ""),
+    Step("people unlock", "mcsj personas cerrar"),
     Step("init otra --demo", "La carpeta de la red está lista: otra"),
 ]  # fmt: skip
 

@@ -30,7 +30,7 @@ from mcsj_cli.console import note, say, warn_unread
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date, ngettext
 from mcsj_cli.interchange import to_csv, to_json
-from mcsj_cli.labels import column_label
+from mcsj_cli.labels import column_label, title_row
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.kinds import CONTENT, describe
@@ -137,9 +137,9 @@ def _note_understood(days: Sequence[tuple[int, str, date]]) -> None:
 
 def _note_near(project: Project, items: Sequence[Content]) -> None:
     """Name the items whose title is almost one of the archive's: they may be others."""
-    text = _("Almost the same title is in {file}: {title}")
+    text = _("{uid} has almost the same title: {title}")
     for item, entry in find_near(project, items):
-        note(text.format(file=entry.file, title=item.title))
+        note(text.format(uid=entry.uid, title=item.title))
 
 
 def _note_repeated(repeated: Sequence[RepeatedItem]) -> None:
@@ -238,10 +238,10 @@ def _render(rows: list[dict[str, object]], ending: str) -> bytes:
     if ending == ".json":
         return (to_json(rows) + "\n").encode()
     if ending == ".csv":
-        return to_csv(rows).encode("utf-8-sig")
+        return to_csv([title_row(row) for row in rows]).encode("utf-8-sig")
     from mcsj_cli.reports import xlsx  # an extra
 
-    return xlsx.render([xlsx.Table("content", [_with_days(row) for row in rows])])
+    return xlsx.render([xlsx.Table("content", [title_row(_with_days(row)) for row in rows])])
 
 
 def _with_days(row: dict[str, object]) -> dict[str, object]:

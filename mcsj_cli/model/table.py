@@ -1,6 +1,7 @@
 """Tables of items from spreadsheets: their columns, and the item of each row."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -73,7 +74,7 @@ def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
             )
         columns[name] = field
     for name in sheet.names:
-        field = _find_field(name)
+        field = find_field(name)
         if field and name not in columns and field not in columns.values():
             columns[name] = field
     if "title" not in columns.values():
@@ -106,7 +107,7 @@ def find_column_of_people(names: Sequence[str]) -> str:
 def _parse_column(text: str, sheet: InputTable) -> tuple[str, str]:
     """Return the column and the field that «Dónde=url» names; raise WrongUsageError."""
     name, _equals, said = text.rpartition("=")
-    field = _find_field(said)
+    field = find_field(said)
     if field and name in sheet.names:
         return name, field
     known = sheet.names if field else [field_label(one) for one in FIELDS]
@@ -116,7 +117,7 @@ def _parse_column(text: str, sheet: InputTable) -> tuple[str, str]:
     )
 
 
-def _find_field(word: str) -> str:
+def find_field(word: str) -> str:
     """Return the field that a word of either language names, or ""."""
     return next((field for field, words in FIELDS.items() if fold(word) in words), "")
 
@@ -157,6 +158,19 @@ def make_item(
         states=[Line(str(state)) for state in states],
         created=created,  # type: ignore[arg-type]
     )
+
+
+def list_understood_days(
+    table: InputTable, columns: Mapping[str, str], days: TableDays
+) -> list[tuple[int, str, date]]:
+    """Return the days that rows do not write in full: the row, its text and what it means."""
+    understood = []
+    for name in (name for name, field in columns.items() if field == "created"):
+        for number, row in table.rows:
+            text = row[name].strip()
+            if text and not days.is_full(text, Looking.BACK):
+                understood.append((number, text, days.parse(text, Looking.BACK)))
+    return understood
 
 
 def given_values(

@@ -11,6 +11,7 @@ EXAMPLES = (
     N_("mcsj mesas add Zapopan --group 4"),
     N_('mcsj mesas edit cancun --alias "Cancún and Isla Mujeres"'),
     N_("mcsj mesas move irapuato --group 5 --from 2020-06-01"),
+    N_("mcsj mesas import mesas.csv"),
     N_("mcsj mesas retire colima --until 2020-12-31 --yes"),
     N_("mcsj categories rename SOSentretenimiento SOSencasa"),
     N_('mcsj meetings schedule --mesa pachuca --at "tuesday 11 am" --purpose "First meeting"'),
@@ -45,6 +46,7 @@ EXAMPLES = (
         ' --summary "They want examples." --next-step "Send them." --next-on friday'
     ),
     N_('mcsj followups edit 2020-05-04-leon --summary "They want examples of other cities."'),
+    N_("mcsj followups import followups.csv"),
     N_("mcsj followups delete 2020-05-04-leon --yes"),
     N_(
         'mcsj actions add "Census of shops" --mesa leon --axis economia --approach intercambio'
@@ -55,6 +57,7 @@ EXAMPLES = (
     N_("mcsj actions done census --evidence https://example.org/census"),
     N_('mcsj actions reopen census --reason "Two districts are missing." --due "22 may"'),
     N_('mcsj actions cancel census --reason "The municipality does it."'),
+    N_("mcsj actions import actions.csv"),
     N_("mcsj actions delete census --yes"),
     N_(
         'mcsj practices add "Credits from afar" --mesa veracruz --axis economia'

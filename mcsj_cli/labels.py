@@ -185,6 +185,28 @@ def title_row(row: Mapping[str, T]) -> dict[str, T]:
     return {field_label(key) if language() == "es" else key: cell for key, cell in row.items()}
 
 
+# Fields that are columns of a table, and are told of nowhere else.
+_COLUMNS = {
+    "axis": N_("axis"),
+    "approach": N_("approach"),
+    "status": N_("status"),
+    "state": N_("state"),
+    "group": N_("group"),
+    "slug": N_("short name"),
+    "number": N_("number of the agreement"),
+    "closed": N_("day it was closed"),
+    "day": N_("day"),
+    "next_step": N_("next step"),
+    "next_on": N_("day of the next step"),
+    "other_timezones": N_("other time zones"),
+}
+
+
+def column_label(field: str) -> str:
+    """Return what a column of a table holds, in words."""
+    return _(_COLUMNS[field]) if field in _COLUMNS else field_label(field)
+
+
 def answer_label(answer: str | None, *, reconfirm: bool = False) -> str:
     """Return the answer to an invitation in words; None means that there is no answer yet."""
     text = _(_ANSWERS[answer] if answer else _NO_ANSWER)

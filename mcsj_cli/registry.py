@@ -15,6 +15,7 @@ class Command(NamedTuple):
 
     `target` is «module:function» below `mcsj_cli.commands`, `help` a message id, and `settings`
     what click is to know of it. One that `stores` a change names its file where that is asked for.
+    Its help ends with an `example`, in English.
     """
 
     name: str
@@ -79,6 +80,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("add", "agregar", "mesas.change:add_mesa",
             N_("Give a new mesa its seat in a group. At a keyboard it asks for what is "
                "missing."), stores=True),
+        Command("import", "importar", "mesas.importing:import_mesas",
+            N_("Take in what a table says otherwise of the mesas; show it first.")),
         Command("edit", "editar", "mesas.change:edit_mesa",
             N_("Correct what is known of a mesa: its name, state, time zone or "
                "municipalities."), stores=True),
@@ -156,6 +159,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
             stores=True),
         Command("list", "listar", "followups.lists:list_followups",
             N_("List the contacts: all of them, or those of some days, mesas or stages.")),
+        Command("import", "importar", "followups.importing:import_followups",
+            N_("Take in the contacts of a table; show them first.")),
         Command("edit", "editar", "followups.correct:edit_followup",
             N_("Correct a contact with a mesa."), stores=True),
         Command("delete", "borrar", "followups.correct:delete_followup",
@@ -170,6 +175,8 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("list", "listar", "actions.lists:list_actions",
             N_("List actions by the day they are due: all of them, or those of some mesas or "
                "axes.")),
+        Command("import", "importar", "actions.importing:import_actions",
+            N_("Take in the actions of a table; show them first.")),
         Command("show", "ver", "actions.lists:show_action",
             N_("Show an action whole, with the meeting and the practices that belong to it.")),
         Command("edit", "editar", "actions.correct:edit_action",
@@ -241,7 +248,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("feed", "canal", "content.post:write_feed",
             N_("Write the published items as an Atom feed.")),
         Command("import", "importar", "content.csv:import_content",
-            N_("Add the items of a table (CSV), all of them or none.")),
+            N_("Add the items of a table, all of them or none.")),
         Command("tips", "pistas", "content.tips:import_tips",
             N_("Take the links of a chat, a list or a feed as drafts; show them first.")),
         Command("export", "exportar", "content.csv:export_content",

@@ -53,6 +53,9 @@ def test_the_examples_hold_one_after_the_other(
     subprocess.run(["git", "remote", "add", "origin", tmp_path / "copia.git"], check=True)
     shutil.copy(SAMPLES / "attendance/zoom-2026-es.csv", project / "participantes.csv")
     shutil.copy(SAMPLES / "whatsapp/_chat.txt", project / "chat.txt")
+    for noun, name in (("mesas", "mesas"), ("followups", "contactos"), ("actions", "acciones")):
+        listed = mcsj(noun, "list", "-f", "csv").out
+        (project / f"{name}.csv").write_text(listed, encoding="utf-8")
     for line in map(i18n._, EXAMPLES):
         if not line.startswith(ELSEWHERE):
             place = tmp_path / "nueva" if line.startswith("mcsj iniciar") else project

@@ -1,6 +1,6 @@
 """A file that a person hands in: read within bounds, and refused where another command takes it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.model.table import InputTable
 from mcsj_cli.model.table_days import TableDays, find_order
+from mcsj_cli.model.text import fold
 
 _FEW = 5  # cells that are named
 
@@ -23,6 +24,9 @@ DAY_FIRST: Field[bool] = Field(
 )
 MONTH_FIRST: Field[bool] = Field(
     "month-first", N_("In days such as 4/5/20, the first number is the month.")
+)
+COLUMN: Field[str] = Field(
+    "column", N_("What a column holds, as in 'Where=url'; may be repeated."), N_("NAME=FIELD")
 )
 TABLE_HELP = N_("The table: a workbook (.xlsx, .xls, .ods), CSV, or what an export wrote.")
 
@@ -78,6 +82,12 @@ def read_records(file: Path, wanted: str, headings: Collection[str]) -> InputTab
     if table.links:
         _note_links(sorted(table.links))
     return table
+
+
+def list_headings(fields: Mapping[str, Sequence[str]], given: Sequence[str]) -> set[str]:
+    """Return the folded headings that columns may have, also those that a person names."""
+    named = {fold(text.rpartition("=")[0]) for text in given}
+    return named.union(*fields.values())
 
 
 def _note_links(links: Sequence[tuple[int, str]]) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from itertools import chain
 from typing import Any, NamedTuple
 
 from mcsj_cli.errors import InvalidValueError, McsjError, WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.labels import field_label
+from mcsj_cli.labels import column_label
 from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.dates import Looking
@@ -32,7 +31,6 @@ FIELDS = {
     "states": ("states", "state", "estado", "estados", "entidad", "entidades"),
     "created": ("created", "date", "fecha", "dia"),
 }  # fmt: skip
-HEADINGS = frozenset(chain.from_iterable(FIELDS.values()))
 # Folded headings of columns that hold addresses or numbers of people, of which no item is made.
 _OF_PEOPLE = frozenset({
     "e-mail", "email", "correo", "correo electronico", "telefono", "tel", "celular", "movil",
@@ -62,28 +60,34 @@ class InputTable(NamedTuple):
         return next((row[name] for _number, row in self.rows if row[name]), "")
 
 
-def choose_columns(sheet: InputTable, given: Sequence[str]) -> dict[str, str]:
+Headings = Mapping[str, Sequence[str]]
+"""The fields that a table may fill, and the folded headings of their columns."""
+
+
+def choose_columns(
+    sheet: InputTable, given: Sequence[str], fields: Headings = FIELDS
+) -> dict[str, str]:
     """Return the field of each column, as `given` or by its name; raise WrongUsageError."""
     columns: dict[str, str] = {}
     for text in given:
-        name, field = _parse_column(text, sheet)
+        name, field = _parse_column(text, sheet, fields)
         if field in columns.values():
             raise WrongUsageError(
-                _("Two columns are given for {field}.").format(field=field_label(field)),
+                _("Two columns are given for {field}.").format(field=column_label(field)),
                 _("Choose one."),
             )
         columns[name] = field
     for name in sheet.names:
-        field = find_field(name)
+        field = find_field(name, fields)
         if field and name not in columns and field not in columns.values():
             columns[name] = field
-    if "title" not in columns.values():
+    if fields is FIELDS and "title" not in columns.values():
         raise WrongUsageError(_("No column holds the title."), _advise_title(sheet.names))
-    refuse_repeated(sheet, columns)
+    _refuse_repeated(sheet, columns)
     return columns
 
 
-def refuse_repeated(sheet: InputTable, columns: Mapping[str, str]) -> None:
+def _refuse_repeated(sheet: InputTable, columns: Mapping[str, str]) -> None:
     """Raise InvalidValueError where a column is read of whose name there are several."""
     repeated = next((name for name in columns if name in sheet.repeated), None)
     if repeated:
@@ -104,22 +108,24 @@ def find_column_of_people(names: Sequence[str]) -> str:
     return next((name for name in names if fold(name) in _OF_PEOPLE), "")
 
 
-def _parse_column(text: str, sheet: InputTable) -> tuple[str, str]:
+def _parse_column(text: str, sheet: InputTable, fields: Headings) -> tuple[str, str]:
     """Return the column and the field that «Dónde=url» names; raise WrongUsageError."""
     name, _equals, said = text.rpartition("=")
-    field = find_field(said)
+    field = find_field(said, fields)
     if field and name in sheet.names:
         return name, field
-    known = sheet.names if field else [field_label(one) for one in FIELDS]
+    known = sheet.names if field else [column_label(one) for one in fields]
+    example = "url" if fields is FIELDS else list(fields)[-1]
     raise WrongUsageError(
         _("«{text}» does not say what a column holds.").format(text=text),
-        as_in(f"--column 'Dónde={field_label('url')}'") + f" ({', '.join(known)})",
+        as_in(f"--column 'Dónde={column_label(example)}'") + f" ({', '.join(known)})",
     )
 
 
-def find_field(word: str) -> str:
+def find_field(word: str, fields: Headings) -> str:
     """Return the field that a word of either language names, or ""."""
-    return next((field for field, words in FIELDS.items() if fold(word) in words), "")
+    wanted = fold(word)
+    return next((field for field, words in fields.items() if wanted in words), "")
 
 
 def make_item(

@@ -131,6 +131,22 @@ def retire_mesa(project: Project, slug: str, last: date, day: date) -> None:
     )
 
 
+def change_groups(project: Project, subject: str, before: Groups, after: Groups) -> None:
+    """Change the groups to what was made of those that were read.
+
+    Raise ExistsError where they are no longer those, InvalidValueError for what breaks a rule.
+    """
+
+    def make(current: Groups) -> Groups:
+        if current != before:
+            raise ExistsError(
+                _("The groups were changed meanwhile."), _("Nothing was written. Try again.")
+            )
+        return after
+
+    _change_groups(project, subject, make)
+
+
 def _change_groups(project: Project, subject: str, make: Callable[[Groups], Groups]) -> Groups:
     """Change the groups and return them; raise InvalidValueError for what breaks a rule."""
     with project.changing(subject) as change:

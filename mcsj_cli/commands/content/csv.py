@@ -7,7 +7,7 @@ from typing import Annotated
 
 from mcsj_cli.commands.arguments import choose_days
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.field import Field, Text, Texts
+from mcsj_cli.commands.field import Text, Texts
 from mcsj_cli.commands.fields import (
     DRY_RUN,
     FILE,
@@ -19,29 +19,29 @@ from mcsj_cli.commands.fields import (
     WeekOption,
 )
 from mcsj_cli.commands.handed_file import (
+    COLUMN,
     MONTH_FIRST,
     TABLE_HELP,
     choose_table_days,
+    list_headings,
     read_records,
 )
 from mcsj_cli.console import note, say, warn_unread
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date, ngettext
 from mcsj_cli.interchange import to_csv, to_json
-from mcsj_cli.labels import field_label, title_row
+from mcsj_cli.labels import column_label, title_row
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.kinds import CONTENT, describe
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.table import (
     FIELDS,
-    HEADINGS,
     InputTable,
     choose_columns,
     find_column_of_people,
     list_understood_days,
 )
-from mcsj_cli.model.text import fold
 from mcsj_cli.operations.content_table import (
     CorrectedItem,
     PartedItems,
@@ -54,10 +54,6 @@ from mcsj_cli.operations.content_table import (
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
-
-COLUMN: Field[str] = Field(
-    "column", N_("What a column holds, as in 'Where=url'; may be repeated."), N_("NAME=FIELD")
-)
 
 _SHOWN = 10
 _COMPARED = 200  # rows that are compared with the archive title by title
@@ -104,8 +100,7 @@ def import_content(
 
 def _read_table(file: Path, given: Sequence[str], *, force: bool) -> InputTable:
     """Read a table of items; raise WrongUsageError for any other kind of file."""
-    named = {fold(text.rpartition("=")[0]) for text in given}
-    table = read_records(file, _("a table of items"), HEADINGS | named)
+    table = read_records(file, _("a table of items"), list_headings(FIELDS, given))
     column = find_column_of_people(table.names)
     if column and not force:
         message = _("{file} has a column of people's addresses or numbers: «{name}».")
@@ -125,7 +120,7 @@ def _show_columns(table: InputTable, columns: dict[str, str]) -> None:
     ]
     shown = [
         Column(_("Column"), lambda item: item["column"]),
-        Column(_("Taken for"), lambda item: field_label(item["field"]) or _("left out")),
+        Column(_("Taken for"), lambda item: column_label(item["field"]) or _("left out")),
         Column(_("Example"), lambda item: item["example"][:40]),
     ]
     show_list(items, shown, None, _("The table has no columns."))
@@ -161,7 +156,7 @@ def _note_corrected(corrected: Sequence[CorrectedItem]) -> None:
     for one in corrected:
         note(_("Row {number} corrects {uid}:").format(number=one.row, uid=one.entry.uid))
         for field, old, new in one.changes:
-            note(f"  {field_label(field)}: {_format_value(old)} → {_format_value(new)}")
+            note(f"  {column_label(field)}: {_format_value(old)} → {_format_value(new)}")
         if one.after.is_changed and one.after.status in VOUCHED_FOR:
             text = _(
                 "What was verified was another text. Verify it again: mcsj content verify {uid}"

@@ -77,14 +77,20 @@ def choose_columns(
                 _("Choose one."),
             )
         columns[name] = field
-    for name in sheet.names:
+    for name in sorted(sheet.names, key=partial(_rank, sheet, fields)):
         field = find_field(name, fields)
         if field and name not in columns and field not in columns.values():
             columns[name] = field
     if fields is FIELDS and "title" not in columns.values():
         raise WrongUsageError(_("No column holds the title."), _advise_title(sheet.names))
     _refuse_repeated(sheet, columns)
-    return columns
+    return {name: columns[name] for name in sheet.names if name in columns}
+
+
+def _rank(sheet: InputTable, fields: Headings, name: str) -> tuple[bool, int]:
+    """Return how late a column is asked for its field: the plainest heading is asked first."""
+    words = fields.get(find_field(name, fields), ())
+    return name in sheet.repeated, list(words).index(fold(name)) if words else 0
 
 
 def _refuse_repeated(sheet: InputTable, columns: Mapping[str, str]) -> None:

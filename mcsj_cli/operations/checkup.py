@@ -22,6 +22,7 @@ _OLDEST_PYTHON = (3, 11)
 _EXTRAS = {
     "docx": ("docx", N_("minutes as Word documents")),
     "pdf": ("typst", N_("reports as PDF")),
+    "tables": ("python_calamine", N_("tables out of workbooks")),
     "xlsx": ("xlsxwriter", N_("tables as Excel workbooks")),
     "people": ("pyrage", N_("encrypted contacts")),
     "keyring": ("keyring", N_("passwords in the system's keyring")),

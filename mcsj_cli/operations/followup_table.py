@@ -41,6 +41,14 @@ _CHANNELS: Mapping[str, tuple[str, ...]] = {
     Channel.VISIT: ("visita", "presencial", "en persona"),
 }
 
+_STAGES: Mapping[str, tuple[str, ...]] = {
+    Stage.CONTACTED: ("contactado", "contacto", "primer contacto"),
+    Stage.EXPLAINED: ("explicado", "explicacion"),
+    Stage.MEETING_SET: ("reunion programada", "reunion agendada", "cita"),
+    Stage.ACTIONS_AGREED: ("con acciones", "acuerdos"),
+    Stage.FOLLOWING: ("seguimiento",),
+}
+
 
 class FollowupReader(RowReader[Followup]):
     """How a row becomes a contact with a mesa; its columns of days are read by `days`."""
@@ -53,7 +61,7 @@ class FollowupReader(RowReader[Followup]):
             "day": self._parse_day,
             "mesa": self._parse_mesa,
             "channel": lambda text, _values: Channel(_find_value(text, Channel, _CHANNELS)),
-            "stage": lambda text, _values: Stage(_find_value(text, Stage, {})),
+            "stage": lambda text, _values: Stage(_find_value(text, Stage, _STAGES)),
             "summary": lambda text, _values: Prose(Line.parse(text)),
             "next_step": lambda text, _values: Phrase.parse(text),
             "next_on": self._parse_next_day,

@@ -11,7 +11,7 @@ EXAMPLES = (
     N_("mcsj mesas add Zapopan --group 4"),
     N_('mcsj mesas edit cancun --alias "Cancún and Isla Mujeres"'),
     N_("mcsj mesas move irapuato --group 5 --from 2020-06-01"),
-    N_("mcsj mesas import mesas.xlsx --apply"),
+    N_("mcsj mesas import mesas.csv"),
     N_("mcsj mesas retire colima --until 2020-12-31 --yes"),
     N_("mcsj categories rename SOSentretenimiento SOSencasa"),
     N_('mcsj meetings schedule --mesa pachuca --at "tuesday 11 am" --purpose "First meeting"'),
@@ -19,7 +19,7 @@ EXAMPLES = (
     N_('mcsj meetings agenda --group 5 --add "What the municipality offers" --at 1'),
     N_("mcsj meetings announce --group 5"),
     N_("mcsj meetings record --group 4 --present all --except cancun"),
-    N_("mcsj meetings attendance participants.csv --group 4 --apply"),
+    N_("mcsj meetings attendance participants.csv --group 4"),
     N_("mcsj meetings minutes --group 4 -o minutes.html"),
     N_('mcsj meetings edit 2020-W17-g4 --notes "They talked about supplies."'),
     N_('mcsj meetings move --group 5 --to "saturday 11 am" --reason "They asked for it."'),
@@ -36,7 +36,7 @@ EXAMPLES = (
     N_("mcsj meetings invite --group 6 --dry-run"),
     N_("mcsj meetings replies --group 6 --person link --answer yes"),
     N_("mcsj people forget link --yes"),
-    N_("mcsj people import contacts.vcf --mesa leon --role link --apply"),
+    N_("mcsj people import contacts.age --apply"),
     N_("mcsj people lock"),
     N_("mcsj people unlock"),
     N_("mcsj people rekey --recipient age1…"),
@@ -45,19 +45,19 @@ EXAMPLES = (
         "mcsj followups add --mesa leon --channel call --stage explained"
         ' --summary "They want examples." --next-step "Send them." --next-on friday'
     ),
-    N_("mcsj followups import followups.xlsx --apply"),
     N_('mcsj followups edit 2020-05-04-leon --summary "They want examples of other cities."'),
+    N_("mcsj followups import followups.csv"),
     N_("mcsj followups delete 2020-05-04-leon --yes"),
     N_(
         'mcsj actions add "Census of shops" --mesa leon --axis economia --approach intercambio'
         ' --owner "mesa of León" --due "8 may"'
     ),
-    N_("mcsj actions import actions.xlsx --apply"),
     N_('mcsj actions edit census --due "15 may"'),
     N_('mcsj actions update census --note "40 shops so far."'),
     N_("mcsj actions done census --evidence https://example.org/census"),
     N_('mcsj actions reopen census --reason "Two districts are missing." --due "22 may"'),
     N_('mcsj actions cancel census --reason "The municipality does it."'),
+    N_("mcsj actions import actions.csv"),
     N_("mcsj actions delete census --yes"),
     N_(
         'mcsj practices add "Credits from afar" --mesa veracruz --axis economia'
@@ -84,7 +84,7 @@ EXAMPLES = (
     N_("mcsj content feed -o feed.xml"),
     N_("mcsj content export -o content.csv"),
     N_("mcsj content import content.csv --dry-run"),
-    N_("mcsj content tips _chat.txt --since monday --apply"),
+    N_("mcsj content tips chat.txt --since monday"),
     N_("mcsj content search cubrebocas tag:SOSeconomia"),
     N_("mcsj search cubrebocas group:6"),
     N_('mcsj report weekly --week "last week" -o report.html'),

@@ -177,6 +177,14 @@ def field_label(name: str) -> str:
     return _(_FIELDS[name]) if name in _FIELDS else name
 
 
+def title_row(row: Mapping[str, T]) -> dict[str, T]:
+    """Return a row of a table for a person's spreadsheet, under headings in their language.
+
+    In English they are the names of the fields, as programs know them.
+    """
+    return {field_label(key) if language() == "es" else key: cell for key, cell in row.items()}
+
+
 # Fields that are columns of a table, and are told of nowhere else.
 _COLUMNS = {
     "axis": N_("axis"),
@@ -197,14 +205,6 @@ _COLUMNS = {
 def column_label(field: str) -> str:
     """Return what a column of a table holds, in words."""
     return _(_COLUMNS[field]) if field in _COLUMNS else field_label(field)
-
-
-def title_row(row: Mapping[str, T]) -> dict[str, T]:
-    """Return a row of a table for a person's spreadsheet, under headings in their language.
-
-    In English they are the names of the fields, as programs know them.
-    """
-    return {field_label(key) if language() == "es" else key: cell for key, cell in row.items()}
 
 
 def answer_label(answer: str | None, *, reconfirm: bool = False) -> str:

@@ -15,6 +15,7 @@ class Command(NamedTuple):
 
     `target` is «module:function» below `mcsj_cli.commands`, `help` a message id, and `settings`
     what click is to know of it. One that `stores` a change names its file where that is asked for.
+    Its help ends with an `example`, in English.
     """
 
     name: str

@@ -46,7 +46,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 # How the headings of those who came to a meeting begin; they may have names and addresses too.
 _OF_MEETINGS = ("join", "time joined", "leave", "duration", "duracion", "hora ", "time in")
 _YES = ("true", "1", "si", "yes", "verdadero")
-# How the heading of our own table begins, in both languages.
+# How our own table begins, in both languages.
 _OWN = (
     ("uid", "name", "role", "mesa", "preferred", "contact"),
     ("registro", "nombre", "cargo", "mesa", "prefiere", "contacto"),

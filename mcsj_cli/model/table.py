@@ -128,7 +128,7 @@ def _parse_column(text: str, sheet: InputTable, fields: Headings) -> tuple[str, 
     )
 
 
-def find_field(word: str, fields: Headings = FIELDS) -> str:
+def find_field(word: str, fields: Headings) -> str:
     """Return the field that a word of either language names, or ""."""
     wanted = fold(word)
     return next((field for field, words in fields.items() if wanted in words), "")
@@ -180,9 +180,8 @@ def list_understood_days(
     for name in (name for name, field in columns.items() if field == "created"):
         for number, row in table.rows:
             text = row[name].strip()
-            if text:
-                found = days.understand(text, Looking.BACK)
-                understood += [] if found.full else [(number, text, found.day)]
+            if text and not days.is_full(text, Looking.BACK):
+                understood.append((number, text, days.parse(text, Looking.BACK)))
     return understood
 
 

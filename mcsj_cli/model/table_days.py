@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
-from mcsj_cli.model.dates import Looking, SpokenDay, parse_day
+from mcsj_cli.model.dates import Looking, parse_day
 
 _SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 # The hour of a moment, which does not matter where a day is asked for.
@@ -26,22 +26,22 @@ class TableDays(NamedTuple):
     month_first: bool = False
     is_doubtful: bool = False
 
+    def is_full(self, text: str, looking: Looking) -> bool:
+        """Whether a cell writes its day in full, so that nobody needs to be told of it."""
+        plain = _HOUR.sub("", text.strip())
+        return bool(_SLASHED.fullmatch(plain)) or parse_day(plain, self.today, looking).full
+
     def parse(self, text: str, looking: Looking) -> date:
         """Return the day that a cell says; raise WrongUsageError for what is none."""
-        return self.understand(text, looking).day
-
-    def understand(self, text: str, looking: Looking) -> SpokenDay:
-        """Return the day that a cell says, and whether it is written in full; raise as `parse`."""
         plain = _HOUR.sub("", text.strip())
         found = _SLASHED.fullmatch(plain)
         if found is None:
-            return parse_day(plain, self.today, looking)
+            return parse_day(plain, self.today, looking).day
         one, other = int(found[1]), int(found[3])
         number, month = (other, one) if self.month_first else (one, other)
         year = int(found[4]) if len(found[4]) == 4 else 2000 + int(found[4])
         try:
-            day = parse_day(f"{year}-{month}-{number}", self.today, looking).day
-            return SpokenDay(day, len(found[4]) == 4)
+            return parse_day(f"{year}-{month}-{number}", self.today, looking).day
         except WrongUsageError as error:
             message = _("«{text}» is not a day").format(text=text)
             raise WrongUsageError(message, error.advice) from error

@@ -627,8 +627,8 @@ def test_headings_are_in_the_language_of_the_person(
         return
     assert spanish[:3] == ["registro", "título", "rubros"]
     assert not set(spanish) & set(english)
-    fields = [find_field(name) for name in english]
-    assert [find_field(name) for name in spanish] == fields
+    fields = [find_field(name, FIELDS) for name in english]
+    assert [find_field(name, FIELDS) for name in spanish] == fields
     assert set(fields) == {*FIELDS, ""}
 
 

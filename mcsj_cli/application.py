@@ -17,7 +17,7 @@ from mcsj_cli.i18n import LANGUAGES, N_, _
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.option_names import HELP, choose_proposals, show_own, understand_both
 from mcsj_cli.registry import COMMANDS, Command, Noun, find_words, other_word, own_word
-from mcsj_cli.vocabulary import SPANISH, as_in, spoken
+from mcsj_cli.vocabulary import SPANISH, find_entry, spoken
 
 
 class LocalCommand(TyperCommand):
@@ -25,7 +25,13 @@ class LocalCommand(TyperCommand):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse arguments; raise click's UsageError for an option that would replace another."""
-        given = self.make_parser(ctx).parse_args(list(args))[2]
+        try:
+            given = self.make_parser(ctx).parse_args(list(args))[2]
+        except click.NoSuchOption as error:
+            wanted = _propose_command(error.option_name, args, ctx)
+            if not wanted:
+                raise
+            raise click.UsageError(f"{error.message}. {wanted}", ctx) from error
         for parameter, count in Counter(given).items():
             if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
                 raise click.UsageError(_refuse_repeated(parameter, args, count), ctx)
@@ -37,6 +43,15 @@ class LocalCommand(TyperCommand):
         from mcsj_cli.questions import hold_dialogue
 
         return hold_dialogue(lambda: super(LocalCommand, self).invoke(ctx), _name_run(ctx))
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write an example on one line, so that it can be copied whole."""
+        from mcsj_cli.examples import find_example  # only for a help
+
+        example = find_example(ctx.command_path)
+        if example:
+            with formatter.section(_("Example")):
+                formatter.write(f"  {example}\n")
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         return choose_proposals(super().shell_complete(ctx, incomplete))
@@ -133,6 +148,24 @@ def _name_run(ctx: click.Context) -> str:
     return f"{function.__module__}.{function.__name__} {ctx.params}"
 
 
+def _propose_command(flag: str, args: Sequence[str], ctx: click.Context) -> str:
+    """Return the sentence that names the command for an option which this one has not, if any."""
+    from mcsj_cli.meanings import find_wanted  # only for a wrong option
+
+    place, entries = [], COMMANDS
+    for word in ctx.command_path.split()[1:]:
+        entry = find_entry(word, entries)
+        if entry:
+            place.append(entry.name)
+            entries = entry.verbs if isinstance(entry, Noun) else ()
+    following = args[args.index(flag) + 1 :] if flag in args else []
+    joined = [word.partition("=")[2] for word in args if word.startswith(f"{flag}=")]
+    value = next(iter([*joined, *following]), "leon")
+    shown = f'"{value}"' if " " in value else value
+    line = find_wanted(" ".join(place), flag.removeprefix("--"), shown)
+    return _("For that there is: {commands}.").format(commands=f"«{spoken(line)}»") if line else ""
+
+
 def _refuse_repeated(option: click.Option, args: Sequence[str], count: int) -> str:
     """Return why an option cannot be given so often, by the name that was typed."""
     names = {*option.opts, *option.secondary_opts}
@@ -157,8 +190,6 @@ def load(entry: Command | Noun) -> click.Command:
     command.name = own_word(entry)
     command.help = _(entry.help)
     command.hidden = entry.hidden
-    if isinstance(entry, Command) and entry.example:
-        command.epilog = as_in(entry.example)
     if isinstance(entry, Command) and entry.stores:
         command.params.append(_build_verbose())
     translate(command)

@@ -12,12 +12,12 @@ from mcsj_cli.model.text import fold
 class Choice(NamedTuple):
     """One of the answers that can be given: the `word` that is taken, and what is `shown` of it.
 
-    `also` is another name.
+    `also` are other names.
     """
 
     word: str
     shown: str = ""
-    also: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -25,7 +25,7 @@ class Choice(NamedTuple):
 
     def begins_with(self, begun: str) -> bool:
         """Whether one of its names begins with a folded text."""
-        return any(fold(name).startswith(begun) for name in (self.word, self.title, self.also))
+        return any(fold(name).startswith(begun) for name in (self.word, self.title, *self.also))
 
 
 def take_chosen(

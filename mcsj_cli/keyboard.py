@@ -9,7 +9,6 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth, Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.utils import get_term_environment_variable, is_dumb_terminal
@@ -35,7 +34,7 @@ def read_answer(question: str, *, long: bool = False, text: str = "") -> str:
         question,
         multiline=long,
         history=DummyHistory(),
-        key_bindings=_bind_keys(long=long),
+        key_bindings=_end_by_empty_line() if long else None,
         color_depth=ColorDepth.DEPTH_1_BIT,
         prompt_continuation="",
         reserve_space_for_menu=0,
@@ -53,26 +52,18 @@ def _open_output() -> Output:
     return output
 
 
-def _bind_keys(*, long: bool) -> KeyBindings:
-    """Let a paste be one answer, and an empty line end a long text."""
+def _end_by_empty_line() -> KeyBindings:
+    """Let Enter end a text in an empty line, and begin another line elsewhere."""
     keys = KeyBindings()
 
-    @keys.add(Keys.BracketedPaste)
-    def _paste(event: KeyPressEvent) -> None:
-        lines = event.data.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        joint = "\n" if long else " "
-        event.current_buffer.insert_text(joint.join(lines if long else map(str.strip, lines)))
-
-    if long:
-
-        @keys.add("enter")
-        def _end_line(event: KeyPressEvent) -> None:
-            buffer = event.current_buffer
-            document = buffer.document
-            ends = document.on_last_line and not document.current_line.strip()
-            if ends or buffer.text.strip() in _SIGNS:
-                buffer.validate_and_handle()
-            else:
-                buffer.insert_text("\n")
+    @keys.add("enter")
+    def _end_line(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        document = buffer.document
+        ends = document.on_last_line and not document.current_line.strip()
+        if ends or buffer.text.strip() in _SIGNS:
+            buffer.validate_and_handle()
+        else:
+            buffer.insert_text("\n")
 
     return keys

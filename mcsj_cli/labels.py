@@ -1,6 +1,11 @@
 """How the values that data files write in English are shown to people."""
 
-from mcsj_cli.i18n import N_, _
+from collections.abc import Mapping
+from typing import TypeVar
+
+from mcsj_cli.i18n import N_, _, language
+
+T = TypeVar("T")
 
 _LABELS = {
     "monday": N_("Monday"),
@@ -106,6 +111,26 @@ _FIELDS = {
     "thresholds": N_("thresholds"),
     "verification": N_("verification"),
     "organisation": N_("organisation"),
+    "next_step": N_("next step"),
+    "next_on": N_("day of the next step"),
+    "note": N_("note"),
+    "planned": N_("planned day and hour"),
+    "public": N_("public"),
+    "status": N_("status"),
+    "verified_by": N_("who verified it"),
+    "verified_on": N_("verified on"),
+    "verified_evidence": N_("evidence of it"),
+    "verified_expires": N_("verified until"),
+    "file": N_("file"),
+    "at": N_("day and hour of posting"),
+    "role": N_("role"),
+    "preferred": N_("preferred channel"),
+    "contact": N_("contact"),
+    "phone": N_("phone number"),
+    "whatsapp": N_("WhatsApp number"),
+    "email": N_("e-mail address"),
+    "consent": N_("consent"),
+    "do_not_contact": N_("do not contact"),
 }
 _ANSWERS = {
     "accepted": N_("will come"),
@@ -150,6 +175,14 @@ def label(value: str) -> str:
 def field_label(name: str) -> str:
     """Return the name of a field of a data file in words; another name as it is."""
     return _(_FIELDS[name]) if name in _FIELDS else name
+
+
+def title_row(row: Mapping[str, T]) -> dict[str, T]:
+    """Return a row of a table for a person's spreadsheet, under headings in their language.
+
+    In English they are the names of the fields, as programs know them.
+    """
+    return {field_label(key) if language() == "es" else key: cell for key, cell in row.items()}
 
 
 # Fields that are columns of a table, and are told of nowhere else.

@@ -45,12 +45,18 @@ THINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("instalar", "version", "install"): ("doctor",),
     ("empezar", "nuevo", "nueva", "comenzar", "start"): ("init",),
 }  # fmt: skip
+# Options that a command has not, with the commands for what they ask.
+OPTIONS: Mapping[tuple[str, str], str] = {
+    ("meetings", "mesa"): "meetings list --mesa {value}",
+    ("report weekly", "mesa"): "report mesa {value}",
+    ("status", "mesa"): "mesas show {value}",
+}
 # Words for a deed, with the verbs that do it, the nearest first; a noun has one of them or none.
 DEEDS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("eliminar", "borrar", "quitar", "suprimir", "delete", "remove", "erase"): (
         "delete", "retire", "forget", "retract", "cancel"),
-    ("agregar", "anadir", "crear", "nuevo", "nueva", "anotar", "alta", "meter", "new", "create"): (
-        "add", "schedule"),
+    ("agregar", "add", "anadir", "crear", "nuevo", "nueva", "anotar", "alta", "meter", "new",
+     "create"): ("add", "schedule"),
     ("editar", "corregir", "cambiar", "modificar", "correct", "change", "modify"): (
         "edit", "update", "schedule"),
     ("lista", "listado", "todas", "todos", "ls", "all"): ("list",),
@@ -89,6 +95,12 @@ def find_meant(word: str, entries: Sequence[Command | Noun]) -> list[str]:
     nouns = own or nouns
     found = list(_find_named(nouns, word)) or list(_find_deeds(nouns, word))
     return [f"mcsj {line}" for line in found[:_MOST]]
+
+
+def find_wanted(place: str, option: str, value: str) -> str:
+    """Return the command line, in English, for an option that a command at a place has not."""
+    line = OPTIONS.get((place, option)) or OPTIONS.get((place.partition(" ")[0], option))
+    return f"mcsj {line.format(value=value)}" if line else ""
 
 
 def _find_named(nouns: Sequence[Noun], word: str) -> Iterator[str]:

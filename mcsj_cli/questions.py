@@ -11,6 +11,7 @@ from mcsj_cli.console import forget_told, hush, note
 from mcsj_cli.dialogue import Dialogue, GivenAnswer, StepBackError
 from mcsj_cli.errors import McsjError, ReaderGoneError, UnshownError, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.labels import label
 from mcsj_cli.model.text import fold
 from mcsj_cli.wrapping import find_width, wrap, wrap_numbered
 
@@ -132,7 +133,7 @@ def confirm(question: str, *, default: bool = False, settled: bool = False) -> b
         return word
 
     choices = _("[Y/n]") if default else _("[y/N]")
-    usual = "y" if default else "n"
+    usual = choices.strip("[]").split("/")[0 if default else 1].lower()
     return ask(f"{question} {choices}", take, usual, show_default=False, settled=settled) in YES
 
 
@@ -192,7 +193,8 @@ def _offer_kept(asked: Prompt) -> None:
         return
     tell(_("This was left half-way:"))
     for answer in kept:
-        tell(f"  {answer.question}: {textwrap.shorten(answer.text, 60, placeholder='…') or '–'}")
+        text = textwrap.shorten(label(answer.text), 60, placeholder="…")
+        tell(f"  {answer.question.strip()}: {text or '–'}")
     _desk.hinted = True
     if confirm(_("Go on from what was answered already?"), default=True, settled=True):
         _desk.dialogue.repeat(kept)

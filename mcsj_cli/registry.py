@@ -25,7 +25,6 @@ class Command(NamedTuple):
     hidden: bool = False
     settings: Mapping[str, Any] = {}
     stores: bool = False
-    example: str = ""
 
 
 class Noun(NamedTuple):
@@ -82,8 +81,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Give a new mesa its seat in a group. At a keyboard it asks for what is "
                "missing."), stores=True),
         Command("import", "importar", "mesas.importing:import_mesas",
-            N_("Take in what a table says otherwise of the mesas; show it first."),
-            example="mcsj mesas import mesas.xlsx --apply"),
+            N_("Take in what a table says otherwise of the mesas; show it first.")),
         Command("edit", "editar", "mesas.change:edit_mesa",
             N_("Correct what is known of a mesa: its name, state, time zone or "
                "municipalities."), stores=True),
@@ -126,8 +124,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
             stores=True),
         Command("attendance", "asistencia", "meetings.attend:take_attendance",
             N_("Take who came from the list that Zoom, Teams or Meet gives of a video call; it "
-               "is shown first, and written down with --apply."),
-            example="mcsj meetings attendance participantes.csv --group 4"),
+               "is shown first, and written down with --apply.")),
         Command("minutes", "minuta", "meetings.minutes:write_minutes",
             N_("Write the minutes of a meeting, and note that they were made.")),
         Command("move", "mover", "meetings.reschedule:move_meeting",
@@ -143,8 +140,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Invite everybody by e-mail, one message each, and tell them of changes; only "
                "what they do not know yet.")),
         Command("replies", "respuestas", "meetings.replies:read_replies",
-            N_("Take in what was answered to the invitations."),
-            example="mcsj meetings replies respuesta.eml"),
+            N_("Take in what was answered to the invitations.")),
         Command("ics", "calendario", "meetings.ics:write_calendars",
             N_("Write the calendar of a group, of a mesa or of all, for phones and calendar "
                "programs.")),
@@ -155,8 +151,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
                "web host.")),
         Command("import", "importar", "calendar.importing:import_calendar",
             N_("Take schedule, changes and single meetings over from somebody else's calendar; "
-               "show them first."),
-            example="mcsj calendar import calendario.ics --group 4"),
+               "show them first.")),
     ), also=("calendars", "calendarios")),
     Noun("followups", "seguimientos", N_("The contacts with each mesa, and how far it has come."), (
         Command("add", "agregar", "followups.add:add_followup",
@@ -165,8 +160,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("list", "listar", "followups.lists:list_followups",
             N_("List the contacts: all of them, or those of some days, mesas or stages.")),
         Command("import", "importar", "followups.importing:import_followups",
-            N_("Take in the contacts of a table; show them first."),
-            example="mcsj followups import contactos.xlsx --apply"),
+            N_("Take in the contacts of a table; show them first.")),
         Command("edit", "editar", "followups.correct:edit_followup",
             N_("Correct a contact with a mesa."), stores=True),
         Command("delete", "borrar", "followups.correct:delete_followup",
@@ -182,8 +176,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("List actions by the day they are due: all of them, or those of some mesas or "
                "axes.")),
         Command("import", "importar", "actions.importing:import_actions",
-            N_("Take in the actions of a table; show them first."),
-            example="mcsj actions import acciones.xlsx --apply"),
+            N_("Take in the actions of a table; show them first.")),
         Command("show", "ver", "actions.lists:show_action",
             N_("Show an action whole, with the meeting and the practices that belong to it.")),
         Command("edit", "editar", "actions.correct:edit_action",
@@ -255,11 +248,9 @@ COMMANDS: tuple[Command | Noun, ...] = (
         Command("feed", "canal", "content.post:write_feed",
             N_("Write the published items as an Atom feed.")),
         Command("import", "importar", "content.csv:import_content",
-            N_("Add the items of a table, all of them or none."),
-            example="mcsj content import notas.xlsx --dry-run"),
+            N_("Add the items of a table, all of them or none.")),
         Command("tips", "pistas", "content.tips:import_tips",
-            N_("Take the links of a chat, a list or a feed as drafts; show them first."),
-            example="mcsj content tips _chat.txt --since lunes"),
+            N_("Take the links of a chat, a list or a feed as drafts; show them first.")),
         Command("export", "exportar", "content.csv:export_content",
             N_("Write items as a table for a spreadsheet.")),
     )),
@@ -281,8 +272,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
                "to, or everybody for a colleague.")),
         Command("import", "importar", "people.importing:import_people",
             N_("Take in contacts of a phone, a mail program, a table or a colleague; show them "
-               "first."),
-            example="mcsj people import contactos.vcf --mesa leon --role enlace"),
+               "first.")),
         Command("notice", "aviso", "people.privacy:write_notice",
             N_("Write the privacy notice to hand over before anybody's data are kept.")),
         Command("key", "llave", "people.keys:show_key",

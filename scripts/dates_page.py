@@ -24,6 +24,7 @@ maneras, en español o en inglés (pero no mezclados), con o sin acentos, con ma
 - Lo que ya pasó (un contacto, una verificación) mira hacia atrás: «jueves» es el último.
   Lo que está por venir (un plazo, una reunión) mira hacia adelante: «jueves» es el próximo.
 - Lo que no se escribió completo se repite: «Entendí: jueves 23 de abril de 2020».
+- «De hoy en ocho» es una semana después, y «del jueves en quince», dos después de ese jueves.
 - Un día que no existe, o que no cae en el día de la semana que se dijo, se rechaza.
 - Una hora de la 1 a las 7 que no dice si es de la mañana o de la tarde se pregunta.
 

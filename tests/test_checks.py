@@ -508,7 +508,7 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
             "created: 2020-04-22\nsummary: >-\n  Informes con la\n  maestra (33) 1234-5678\n",
         ),
         "data/content/2020/2020-04-22-resumen.yaml:4:10",
-        "«summary»",
+        "«resumen»",
         "partners.yaml",
     ),
     (
@@ -529,7 +529,7 @@ BROKEN: list[tuple[rules.Check, str, Break, str, str, str]] = [
             "2020/2020-W24-g4.yaml", "group: 4\nweek: 2020-W24\nreason: llame al 818 123 4567\n"
         ),
         "data/meetings/2020/2020-W24-g4.yaml:3:9",
-        "«reason»",
+        "«motivo»",
         "partners.yaml",
     ),
     (

@@ -13,6 +13,7 @@ from mcsj_cli import i18n
 from mcsj_cli.registry import COMMANDS, Noun, own_word
 from mcsj_cli.vocabulary import find_entry, is_foreign
 from tests.conftest import ROOT
+from tests.english import find_english
 from tests.test_main import Run
 
 # Words that no sentence of the other language has.
@@ -48,6 +49,7 @@ SPANISH = {
     "para",
 }
 # What may be typed stays as it is: formats and examples.
+FILES = re.compile(r"groups o content")  # schemas are called as the files are
 EXAMPLES = re.compile(r"2020-\S+|hoy|jueves|\b(text|table), ")
 
 
@@ -93,6 +95,7 @@ def test_help_in_both_languages(
     english = mcsj_process(*command, "--help", lang="en")
     assert spanish.code == english.code == 0
     assert not _words(spanish.out) & ENGLISH
+    assert find_english(FILES.sub("", spanish.out)) == []
     assert not _words(english.out) & SPANISH
     assert not re.search(r"\b(TEXT|INTEGER|PATH|BOOLEAN|FLOAT)\b", spanish.out + english.out)
     for message in _messages():

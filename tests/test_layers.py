@@ -42,6 +42,7 @@ def _lint(folder: Path) -> subprocess.CompletedProcess[str]:
         ("rules/__init__.py", "import typer", "typer belongs"),
         ("reports/markdown.py", "import rich", "rich belongs"),
         ("store/records.py", "import yaml", "yaml belongs"),
+        ("questions.py", "import prompt_toolkit", "prompt_toolkit belongs"),
         ("reports/weekly_values.py", "import icalendar", "icalendar and holidays belong"),
         ("store/files.py", "import subprocess", "Databases, other programs"),
         ("store/records.py", "import sqlite3", "Databases, other programs"),

@@ -197,7 +197,16 @@ def test_an_old_console_does_not_break_the_program(mcsj_process: Run, project: P
     assert "Canc?n-IM" in result.out
 
 
-HEAVY = ("yaml", "icalendar", "tabulate", "rich", "sqlite3", "holidays", "dateutil")
+HEAVY = (
+    "yaml",
+    "icalendar",
+    "tabulate",
+    "rich",
+    "sqlite3",
+    "holidays",
+    "dateutil",
+    "prompt_toolkit",
+)
 
 
 @pytest.mark.usefixtures("later")
@@ -216,6 +225,21 @@ def test_a_start_imports_nothing_heavy(project: Path, mcsj: Run, arguments: list
     assert exit_code == 0
     assert not {name for name in modules if name.split(".")[0] in HEAVY}
     assert "typer" in modules
+
+
+def test_prompts_are_imported_only_where_something_is_asked(project: Path) -> None:
+    given = ["content", "add", "Uno", "--tag", "SOSmensajes"]
+    code = (
+        "import json, sys\nfrom mcsj_cli.main import run\n"
+        f"code = run({given!r})\n"
+        "print(json.dumps([code, sorted(sys.modules)]), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, env={"PYTHONPATH": str(ROOT)}
+    )
+    exit_code, modules = json.loads(done.stderr.splitlines()[-1])
+    assert exit_code == 0
+    assert not {name for name in modules if name.split(".")[0] == "prompt_toolkit"}
 
 
 @pytest.mark.parametrize(

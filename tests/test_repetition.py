@@ -111,10 +111,10 @@ def test_attendance_adds_up_and_is_told(
     told = re.search("Asistieron 3: (.*)", result.err)
     assert told
     assert set(told[1].split(", ")) == {"Monterrey", "Torreón", "Guadalajara"}
-    assert "Avisó 1: Cancún-IM" in result.err
+    assert "Justificó 1: Cancún-IM" in result.err
     assert "Faltó 1: Gómez Palacio" in result.err
     result = mcsj(
         "meetings", "record", "2020-W19-g4", "--present", "todas", "--except", "Cancún-IM"
     )
     assert "Asistieron 4: " in result.err
-    assert "Avisó 1: Cancún-IM" in result.err
+    assert "Justificó 1: Cancún-IM" in result.err

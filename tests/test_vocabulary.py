@@ -1,9 +1,11 @@
 """Everything that is typed has its Spanish beside the English, and either is understood."""
 
+import ast
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import click
@@ -41,6 +43,8 @@ GUIDES = (
     "docs/fechas.md",
     "docs/mesas.md",
     "docs/contactos.md",
+    "docs/git.md",
+    "docs/nube.md",
     "CONTRIBUTING.es.md",
 )
 
@@ -158,7 +162,7 @@ def test_a_wrong_word_gets_the_command_that_it_means(
 
 def test_every_meaning_is_a_command() -> None:
     for line in [line for lines in meanings.THINGS.values() for line in lines]:
-        assert _find_fault(f"mcsj {line}", "en") == ""
+        assert find_fault(f"mcsj {line}", "en") == ""
     verbs = {words[-1] for words in COMMAND_WORDS if len(words) > 1}
     for deed in meanings.DEEDS.values():
         assert set(deed) & verbs
@@ -208,7 +212,7 @@ def _lines(text: str) -> list[str]:
     return [found[0] for found in LINE.finditer(text)]
 
 
-def _find_fault(line: str, language: str) -> str:
+def find_fault(line: str, language: str) -> str:
     """Return what in a command line is no command or option, or is of the other language."""
     _program, *words = re.sub(r"\"[^\"]*\"|'[^']*'|[.,;:«»()]", " ", line).split()
     entry = find_entry(words[0])
@@ -237,7 +241,7 @@ def _find_strange_options(path: tuple[str, ...], words: list[str], language: str
         known = {flag for flag in flags if not is_foreign(flag)}
     known |= {"--ayuda", "-h"} if language == "es" else {"--help", "-h"}
     for word in words:
-        if word.startswith("-") and word.partition("=")[0] not in known:
+        if re.match("--?[a-z]", word) and word.partition("=")[0] not in known:
             yield word
 
 
@@ -252,7 +256,7 @@ def _texts(language: str) -> Iterator[str]:
 def test_every_message_names_commands_that_parse(language: str) -> None:
     found = [line for text in _texts(language) for line in _told(text)]
     assert len(found) > 50
-    assert {line: fault for line in found if (fault := _find_fault(line, language))} == {}
+    assert {line: fault for line in found if (fault := find_fault(line, language))} == {}
 
 
 def _told(text: str) -> list[str]:
@@ -260,8 +264,73 @@ def _told(text: str) -> list[str]:
     return [
         line
         for line in _lines(text)
-        if re.search(rf"(?:«|: |, (?:o|or|y|and) |^|después |then ){re.escape(line)}", text)
+        if find_entry(line.split()[1])
+        or re.search(rf"(?:«|: |, (?:o|or|y|and) |^|después |then ){re.escape(line)}", text)
     ]
+
+
+def _list_strings(tree: ast.Module) -> Iterator[str]:
+    """Yield the texts of a module but docstrings and what a catalogue has.
+
+    What is put into a text stands as «x» in it.
+    """
+    skipped: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            skipped |= {id(part) for part in node.values}
+        elif isinstance(node, ast.Call) and _is_message(node.func):
+            skipped |= {id(part) for part in node.args}
+        elif isinstance(node, ast.Expr):
+            skipped.add(id(node.value))
+    for node in ast.walk(tree):
+        if id(node) in skipped:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            parts = (one.value if isinstance(one, ast.Constant) else "x" for one in node.values)
+            yield "".join(map(str, parts))
+        elif isinstance(node, ast.Constant):
+            yield str(node.value)
+
+
+def _is_message(function: ast.expr) -> bool:
+    return isinstance(function, ast.Name) and function.id in ("_", "N_", "ngettext")
+
+
+def test_every_command_line_within_the_code_parses() -> None:
+    """Arrows of the status and advice are built there in English, and spoken in either language."""
+    found: dict[str, str] = {}
+    for path in (ROOT / "mcsj_cli").rglob("*.py"):
+        for text in _list_strings(ast.parse(path.read_text(encoding="utf-8"))):
+            for line in re.findall(r"(?:^|(?<=[\s«`]))mcsj [a-z][^\n«»`]*", text):
+                if find_entry(line.split()[1]) and line.split()[2:3] != ["x"]:
+                    found[line] = find_fault(line, "en") and find_fault(line, "es")
+    assert len(found) > 60
+    assert {line: fault for line, fault in found.items() if fault} == {}
+
+
+SPANISH_FILES = sorted(
+    [*(ROOT / "data").glob("*.yaml"), *(ROOT / "mcsj_cli/templates/demo").iterdir()]
+)
+
+
+@pytest.mark.parametrize("path", SPANISH_FILES, ids=lambda path: path.name)
+def test_the_comments_of_data_files_name_spanish_commands(path: Path) -> None:
+    lines = [line for line in _lines(path.read_text(encoding="utf-8")) if line[5].isalpha()]
+    assert lines
+    assert {line: fault for line in lines if (fault := find_fault(line, "es"))} == {}
+
+
+BILINGUAL = ("SECURITY.md", "docs/format.md")
+ENGLISH_PAGES = ("CONTRIBUTING.md", "docs/scale.md", "docs/suggestions.md", "docs/performance.md")
+
+
+@pytest.mark.parametrize("page", [*BILINGUAL, *ENGLISH_PAGES])
+def test_every_command_of_the_other_pages_parses(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    languages = ("en", "es") if page in BILINGUAL else ("en",)
+    lines = re.findall(r"`(mcsj [a-z][^`]+)`", text)
+    faults = {line: [find_fault(line, one) for one in languages] for line in lines}
+    assert {line: found for line, found in faults.items() if all(found)} == {}
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
@@ -283,7 +352,7 @@ def test_every_example_of_the_guides_parses(guide: str) -> None:
     found = re.findall(r"^(?:\$ )?(mcsj .+)$|`(mcsj [^`]+)`|→ (mcsj .+)", text, re.MULTILINE)
     lines = [line.partition(" # ")[0] for match in found for line in match if line]
     language = "en" if guide == "README.md" else "es"
-    faults = {line: fault for line in lines if (fault := _find_fault(line, language))}
+    faults = {line: fault for line in lines if (fault := find_fault(line, language))}
     assert set(faults) <= ALLOWED.get(guide, set()), faults
 
 

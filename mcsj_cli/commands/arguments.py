@@ -20,12 +20,13 @@ from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.mesa_choice import split_names
-from mcsj_cli.questions import ask, confirm
+from mcsj_cli.questions import ask, confirm, tell
 from mcsj_cli.store import files
 from mcsj_cli.vocabulary import as_in, spoken
 
 F = TypeVar("F", bound=Scalar)
 T = TypeVar("T")
+_LONG_AHEAD = 300  # days after which a day without its year may mean the one that is over
 _FAR = 10  # years ahead for which nobody plans a meeting
 
 
@@ -109,7 +110,19 @@ def choose_day(text: str | None, option: str, day: date, looking: Looking = Look
     found = dates.parse_day(text, day, looking)
     if not found.full:
         _echo(long_date(found.day))
+        if (found.day - day).days > _LONG_AHEAD:
+            _warn_of_next_year(found.day)
     return found.day
+
+
+def _warn_of_next_year(chosen: date) -> None:
+    """Warn of a day without its year that has just gone by, and is understood as the next one."""
+    text = _(
+        "Warning: {day} is about a year away. If you mean the one that is over, write its year: "
+        "{other}"
+    )
+    other = f"{chosen.year - 1}-{chosen:%m-%d}"
+    note_once(text.format(day=long_date(chosen), other=other))
 
 
 def choose_past_day(text: str | None, option: str, day: date) -> date:
@@ -157,10 +170,10 @@ def choose_hour(text: str) -> WallTime:
 
 def _ask_hour(error: AmbiguousHourError) -> datetime:
     """Ask which of two hours is meant."""
-    note(error.message)
+    tell(error.message)
     moments = {str(number): moment for number, moment in enumerate(error.moments, 1)}
     for number, moment in moments.items():
-        note(f"  {number}. {long_date(moment.date())}, {moment:%H:%M} h")
+        tell(f"  {number}. {long_date(moment.date())}, {moment:%H:%M} h")
 
     def choose(answer: str) -> str:
         if fold(answer) not in moments:

@@ -20,7 +20,7 @@ from mcsj_cli.model.kinds import FOLLOWUPS, Entry, Kind, Record
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.operations.correcting import correct_record, replace_values
 from mcsj_cli.operations.deleting import delete_record, plan_deletion
-from mcsj_cli.questions import ask, name_subject
+from mcsj_cli.questions import ask, name_subject, tell
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import as_in, spoken
 
@@ -68,7 +68,7 @@ def correct(
             as_in(f"{command} --{example.name} {example.example}"),
         )
     name_subject(command)
-    note(_("Enter keeps what is there; - takes it away."))
+    tell(_("Enter keeps what is there; - takes it away."))
     values: dict[str, Any] = {}
     for blank in blanks:
         known = _known_value(record, blank)

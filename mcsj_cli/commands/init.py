@@ -25,7 +25,7 @@ from mcsj_cli.questions import ask
 from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.project import Project
-from mcsj_cli.store.template import read_usual_name
+from mcsj_cli.store.template import check_free, read_usual_name
 
 DEMO: Field[bool] = Field("demo", N_("Fill it with the example weeks of April 2020."))
 FOLDER: Field[str] = Field("folder", N_("Where to make it; here, if left out."), N_("FOLDER"))
@@ -58,15 +58,17 @@ def init(
     name: Annotated[Text, CALLED.option()] = None,
     by: Annotated[Text, SIGNER.option()] = None,
     email: Annotated[Text, EMAIL.option()] = None,
-    hook: Annotated[bool, HOOK.option()] = False,
-    workflow: Annotated[bool, WORKFLOW.option()] = False,
+    hook: Annotated[bool | None, HOOK.option()] = None,
+    workflow: Annotated[bool | None, WORKFLOW.option()] = None,
     site_workflow: Annotated[bool, SITE_WORKFLOW.option()] = False,
 ) -> None:
     if site_workflow and (folder / NETWORK).is_file():
         project = Project(folder.resolve(), PERSON)
         add_site_workflow(project)
         show_file(project, SITE_FILE)
+        _note_workflow()
         return
+    check_free(folder)
     check_clone(folder)
     signer, address = parse_field(Phrase, by or ""), parse_email(email or "")
     # All questions come before anything is made: if one is left unanswered, there is no folder.
@@ -75,7 +77,7 @@ def init(
     if not signer and needs_name():
         introduced = introduce() or ("", address)
     person = PERSON._replace(introduce=lambda: introduced)
-    extras = Extras(demo, hook, workflow, site_workflow)
+    extras = Extras(demo, bool(hook), bool(workflow), site_workflow)
     founding = Founding(called, signer, address)
     create_network(folder, extras, person, build_line(), founding)
     if tells_files():
@@ -99,13 +101,16 @@ def _ask_name(*, demo: bool) -> str:
     )
 
 
+def _note_workflow() -> None:
+    text = _(
+        "GitHub publishes the page with {file}: what to set there once is written at its beginning."
+    )
+    note(text.format(file=SITE_FILE))
+
+
 def _note_next_steps(extras: Extras) -> None:
     if extras.site_workflow:
-        text = _(
-            "GitHub publishes the page with {file}:"
-            " what to set there once is written at its beginning."
-        )
-        note(text.format(file=SITE_FILE))
+        _note_workflow()
     if extras.demo:
         text = _(
             "This is example data, from 2020-W15 to 2020-W18:"
@@ -115,7 +120,8 @@ def _note_next_steps(extras: Extras) -> None:
         note(_("Try: mcsj report weekly --week 2020-W17"))
     else:
         text = _(
-            "The hours are tentative: look at them in data/groups.yaml, and then run «mcsj check»."
+            "The hours are tentative. When a group has confirmed its own: "
+            "mcsj groups schedule 1 --confirm"
         )
         note(text)
         note(_("Who coordinates it, its page and its clock: data/network.yaml."))

@@ -8,6 +8,7 @@ from mcsj_cli.commands.arguments import choose_day
 from mcsj_cli.commands.context import check_output, now, open_project
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import DATE, OUTPUT
+from mcsj_cli.commands.telling import place_from_here
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
@@ -48,7 +49,7 @@ def build_site(
     chosen = output if output is not None else project.root / _FOLDER
     folder = check_output(project, chosen, folder=True)
     _build(project, folder, base_url, day)
-    say(str(folder))
+    say(str(folder) if output is not None else place_from_here(folder))
 
 
 def serve_site(

@@ -17,7 +17,7 @@ from mcsj_cli.operations.history_checkup import describe_unsent
 from mcsj_cli.operations.news import News, find_news
 from mcsj_cli.operations.server_changes import ServerChange, Settings, find_server_changes
 from mcsj_cli.operations.sharing import inspect_data
-from mcsj_cli.questions import ask
+from mcsj_cli.questions import ask, tell
 from mcsj_cli.store.git.remotes import count_unsent
 from mcsj_cli.store.history import advise_naming
 from mcsj_cli.store.merge import Conflict, Side
@@ -75,9 +75,9 @@ def _decide(file: str, conflicts: Sequence[Conflict]) -> Answers:
 
 
 def _ask_side(file: str, conflict: Conflict) -> Side:
-    note(_("Two people changed {what}:").format(what=_name_conflict(file, conflict)))
-    note(_("  1. theirs: {value}").format(value=_show_side(conflict, Side.THEIRS)))
-    note(_("  2. yours:  {value}").format(value=_show_side(conflict, Side.OURS)))
+    tell(_("Two people changed {what}:").format(what=_name_conflict(file, conflict)))
+    tell(_("  1. theirs: {value}").format(value=_show_side(conflict, Side.THEIRS)))
+    tell(_("  2. yours:  {value}").format(value=_show_side(conflict, Side.OURS)))
 
     def choose(answer: str) -> str:
         if fold(answer) not in ("1", "2"):

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from mcsj_cli.console import note, say, tells_files
@@ -12,6 +13,7 @@ from mcsj_cli.model.content import Content, ContentStatus
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.practice import Practice
+from mcsj_cli.operations.actions import find_alike
 from mcsj_cli.store.project import Project
 
 
@@ -37,6 +39,25 @@ def tell_action(project: Project, entry: Entry[Action], action: Action, followin
     """Tell an action as it is stored now, and what comes next."""
     told = describe_action(action, project.groups.mesa_names)
     tell_stored(project, entry.file, told, following.format(uid=entry.uid))
+
+
+def warn_of_action(project: Project, entry: Entry[Action], day: date) -> None:
+    """Warn of a new action that is late from the start, or just as another one."""
+    warn_of_past(entry.record, day)
+    twin = find_alike(project, entry)
+    if twin:
+        text = _(
+            "Warning: there is an action of the same title, mesas and meeting already, {twin}. "
+            "If it is the same one: mcsj actions delete {uid}"
+        )
+        note(text.format(twin=twin, uid=entry.uid))
+
+
+def warn_of_past(action: Action, day: date) -> None:
+    """Warn of an action that is due on a day that is over."""
+    if action.is_overdue(day):
+        text = _("Warning: {due} is over, and «{title}» is overdue from the start.")
+        note(text.format(due=long_date(action.due), title=action.title))
 
 
 def tell_practice(project: Project, entry: Entry[Practice], practice: Practice) -> None:

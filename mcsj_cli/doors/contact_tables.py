@@ -40,13 +40,17 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
               "numero de telefono", "telefono fijo", "telefono del trabajo", "telefono particular",
               "telefono principal", "otro telefono"),
     "whatsapp": ("whatsapp", "whats", "numero de whatsapp"),
-    "preferred": ("preferred",),
-    "opposed": ("do_not_contact",),
+    "preferred": ("preferred", "prefiere"),
+    "opposed": ("do_not_contact", "no contactar"),
 }  # fmt: skip
 # How the headings of those who came to a meeting begin; they may have names and addresses too.
 _OF_MEETINGS = ("join", "time joined", "leave", "duration", "duracion", "hora ", "time in")
 _YES = ("true", "1", "si", "yes", "verdadero")
-_OWN = ("uid", "name", "role", "mesa", "preferred", "contact")
+# How our own table begins, in both languages.
+_OWN = (
+    ("uid", "name", "role", "mesa", "preferred", "contact"),
+    ("registro", "nombre", "cargo", "mesa", "prefiere", "contacto"),
+)
 
 
 class _Row(NamedTuple):
@@ -85,7 +89,7 @@ def read_contacts(
     """Make the contacts of the rows of a table, each with its number."""
     fields = _find_fields(heading)
     # In our own table `contact` repeats one of the values beside it.
-    separator = "; " if tuple(map(fold, heading[: len(_OWN)])) == _OWN else None
+    separator = "; " if tuple(map(fold, heading[: len(_OWN[0])])) in _OWN else None
     contacts = []
     for number, cells in rows:
         held: dict[str, list[str]] = {}

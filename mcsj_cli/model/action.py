@@ -186,7 +186,9 @@ class Action(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit
             message = _("the action is open and has a day on which it was closed")
         else:
             message = _("the action is closed, and it is not said since when")
-        yield Fault(("status",), message, _("Correct the status, or «closed»."))
+        yield Fault(
+            ("status",), message, _("Correct the status, or the day on which it was closed.")
+        )
 
     def facets(self) -> Iterator[tuple[str, str]]:
         """Yield its mesas, axis, approach, owner and status, its day and its origin."""

@@ -59,7 +59,7 @@ class Followup(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, om
             yield Fault(
                 ("next_on",),
                 _("there is a day for the next step, and no step"),
-                _("Write the next step too (next_step)."),
+                _("Write the next step too."),
             )
 
     def facets(self) -> Iterator[tuple[str, str]]:

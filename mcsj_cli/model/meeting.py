@@ -11,6 +11,7 @@ from msgspec import Meta, Struct
 
 from mcsj_cli.errors import Fault, WrongUsageError
 from mcsj_cli.i18n import _
+from mcsj_cli.labels import field_label
 from mcsj_cli.model.fields import Line, Phrase, Prose, Slug, Url, WallMoment, ZoneName
 from mcsj_cli.model.together import Facts
 from mcsj_cli.model.week import Week
@@ -188,7 +189,9 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
         advice = _("The group's own is in data/groups.yaml: remove it here.")
         for name in ("mesa", "planned", "timezone", "link", "public", "purpose"):
             if getattr(self, name):
-                message = _("«{key}» is only for a meeting with one mesa").format(key=name)
+                message = _("«{key}» is only for a meeting with one mesa").format(
+                    key=field_label(name)
+                )
                 yield Fault((name,), message, advice)
 
     def facets(self) -> Iterator[tuple[str, str]]:

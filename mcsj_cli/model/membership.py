@@ -351,6 +351,15 @@ class Groups(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         names = [seat.mesa.name for seat in seats.values()]
         raise NotFoundError(_("mesa"), text, nearest(text, [*slugs, *names]), slugs)
 
+    def find_namesake(self, name: str) -> Seat | None:
+        """Return the last seat of the mesa that has exactly this name, however it is spelled."""
+        wanted = _place_key(name)
+        for seat in self.seats:
+            names = (seat.mesa.slug, seat.mesa.name, *seat.mesa.aliases)
+            if wanted and wanted in map(_place_key, names):
+                return seat
+        return None
+
     def find_slugs(self, text: str, mesas: Iterable[Mesa]) -> list[str]:
         """Return the slugs of those mesas that a text names, as `find_seat` understands it."""
         keys = {str(mesa.slug): self._place_keys(mesa) for mesa in mesas}

@@ -9,6 +9,7 @@ import msgspec
 
 from mcsj_cli.errors import Fault
 from mcsj_cli.i18n import _
+from mcsj_cli.labels import field_label
 from mcsj_cli.model.mail import Mail
 from mcsj_cli.model.partner import Partners
 
@@ -86,7 +87,8 @@ def find_personal(document: object, declared: Contacts) -> Iterator[Fault]:
     if not _may_hold_any(document):
         return
     for path, text in _texts(msgspec.to_builtins(document, enc_hook=str), ()):
-        name = next((step for step in reversed(path) if isinstance(step, str)), "")
+        field = next((step for step in reversed(path) if isinstance(step, str)), "")
+        name = field_label(field)
         if set(_numbers(text)) - declared.phones:
             yield _private(path, _("there is a phone number in «{name}»").format(name=name))
         if set(_emails(text)) - declared.emails:

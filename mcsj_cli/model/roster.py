@@ -74,12 +74,14 @@ def retire_mesa(groups: Groups, seat: Seat, last: date, day: date) -> Groups:
 
 
 def move_mesa(groups: Groups, seat: Seat, number: int, first: date, day: date) -> Groups:
-    """Return groups with a mesa in another one from a day on.
+    """Return groups with a mesa in another one from a day on; one that leaves may stay in its own.
 
     Raises WrongUsageError if it sits there already, or comes to its group only after that day.
     """
     mesa = seat.mesa
     is_there = mesa.until is None or mesa.until >= first
+    if is_there and seat.group.number == number and mesa.until is not None:
+        return _with_entry(groups, seat, msgspec.structs.replace(mesa, until=None), day)
     if is_there and seat.group.number == number:
         message = _("{name} sits in {group} already.").format(name=mesa.name, group=seat.group.name)
         raise WrongUsageError(message, _("Choose another group."))
@@ -87,7 +89,9 @@ def move_mesa(groups: Groups, seat: Seat, number: int, first: date, day: date) -
         groups = _with_entry(groups, seat, None, day)
     elif is_there:
         groups = retire_mesa(groups, seat, first - _DAY, day)
-    until = mesa.until if is_there else None
+    # Who is in her last day comes back by this; who leaves later still does.
+    is_leaving_later = is_there and mesa.until is not None and mesa.until > max(day, first)
+    until = mesa.until if is_leaving_later else None
     return _with_group(groups, number, lambda group: _with_newcomer(group, mesa, first, until, day))
 
 
@@ -112,7 +116,13 @@ def _with_entry(groups: Groups, seat: Seat, mesa: Mesa | None, day: date) -> Gro
 
 
 def reschedule(groups: Groups, number: int, series: Slot) -> Groups:
-    """Return groups with another slot of one of them, in place of a slot of the same first day."""
+    """Return groups with another slot of one of them, in place of a slot of the same first day.
+
+    A group that is not known begins with it.
+    """
+    if number not in [group.number for group in groups.groups]:
+        newcomer = Group(number=number, series=[], mesas=[])
+        groups = msgspec.structs.replace(groups, groups=[*groups.groups, newcomer])
 
     def change(group: Group) -> Group:
         slots = {slot.since: slot for slot in group.series}
@@ -151,7 +161,9 @@ def keep_moments(before: Groups, after: Groups, meetings: Mapping[str, Meeting])
 
 def find_rewritten(before: Groups, after: Groups, moment: datetime) -> Occurrence | None:
     """Return the first meeting over by a moment whose planned time a change of groups rewrites."""
-    for one, other in zip(before.groups, after.groups, strict=True):
+    known = {group.number: group for group in before.groups}
+    for other in after.groups:
+        one = known.get(other.number, other)
         if one == other:
             continue
         days = [slot.since for slot in [*one.series, *other.series]]

@@ -1,6 +1,7 @@
 """Tables of items from spreadsheets: their columns, and the item of each row."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
@@ -76,7 +77,7 @@ def choose_columns(
             )
         columns[name] = field
     for name in sorted(sheet.names, key=partial(_rank, sheet, fields)):
-        field = _find_field(name, fields)
+        field = find_field(name, fields)
         if field and name not in columns and field not in columns.values():
             columns[name] = field
     if fields is FIELDS and "title" not in columns.values():
@@ -87,7 +88,7 @@ def choose_columns(
 
 def _rank(sheet: InputTable, fields: Headings, name: str) -> tuple[bool, int]:
     """Return how late a column is asked for its field: the plainest heading is asked first."""
-    words = fields.get(_find_field(name, fields), ())
+    words = fields.get(find_field(name, fields), ())
     return name in sheet.repeated, list(words).index(fold(name)) if words else 0
 
 
@@ -115,7 +116,7 @@ def find_column_of_people(names: Sequence[str]) -> str:
 def _parse_column(text: str, sheet: InputTable, fields: Headings) -> tuple[str, str]:
     """Return the column and the field that «Dónde=url» names; raise WrongUsageError."""
     name, _equals, said = text.rpartition("=")
-    field = _find_field(said, fields)
+    field = find_field(said, fields)
     if field and name in sheet.names:
         return name, field
     known = sheet.names if field else [column_label(one) for one in fields]
@@ -126,7 +127,7 @@ def _parse_column(text: str, sheet: InputTable, fields: Headings) -> tuple[str, 
     )
 
 
-def _find_field(word: str, fields: Headings) -> str:
+def find_field(word: str, fields: Headings) -> str:
     """Return the field that a word of either language names, or ""."""
     wanted = fold(word)
     return next((field for field, words in fields.items() if wanted in words), "")
@@ -168,6 +169,19 @@ def make_item(
         states=[Line(str(state)) for state in states],
         created=created,  # type: ignore[arg-type]
     )
+
+
+def list_understood_days(
+    table: InputTable, columns: Mapping[str, str], days: TableDays
+) -> list[tuple[int, str, date]]:
+    """Return the days that rows do not write in full: the row, its text and what it means."""
+    understood = []
+    for name in (name for name, field in columns.items() if field == "created"):
+        for number, row in table.rows:
+            text = row[name].strip()
+            if text and not days.is_full(text, Looking.BACK):
+                understood.append((number, text, days.parse(text, Looking.BACK)))
+    return understood
 
 
 def given_values(

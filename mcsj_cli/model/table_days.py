@@ -29,6 +29,13 @@ class TableDays(NamedTuple):
     month_first: bool = False
     is_doubtful: bool = False
 
+    def is_full(self, text: str, looking: Looking) -> bool:
+        """Whether a cell writes its day in full, so that nobody needs to be told of it."""
+        plain = _HOUR.sub("", text.strip())
+        if _WHOLE.fullmatch(plain) or _SLASHED.fullmatch(plain):
+            return True
+        return parse_day(plain, self.today, looking).full
+
     def parse(self, text: str, looking: Looking) -> date:
         """Return the day that a cell says; raise WrongUsageError for what is none."""
         plain = _HOUR.sub("", text.strip())

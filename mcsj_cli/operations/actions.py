@@ -55,6 +55,26 @@ def add_action(project: Project, action: Action) -> Entry[Action]:
         return change.add(ACTIONS, action)
 
 
+def find_alike(project: Project, entry: Entry[Action]) -> str | None:
+    """Return the uid of another action of the same title, mesas and meeting."""
+    action = entry.record
+    facets: dict[str, str | Sequence[str]] = {"mesa": action.mesas[0]}
+    if action.meeting:
+        facets["meeting"] = action.meeting
+    for other in project.select(Selection(ACTIONS, facets=facets)).entries:
+        if other.uid != entry.uid and _say_the_same(other.record, action):
+            return other.uid
+    return None
+
+
+def _say_the_same(one: Action, other: Action) -> bool:
+    return (fold(one.title), one.meeting, set(one.mesas)) == (
+        fold(other.title),
+        other.meeting,
+        set(other.mesas),
+    )
+
+
 def change_action(
     project: Project, entry: Entry[Action], subject: str, make: Callable[[Action], Action]
 ) -> Action:

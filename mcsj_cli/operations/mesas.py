@@ -8,7 +8,7 @@ import msgspec
 
 from mcsj_cli.commits import commit_subject
 from mcsj_cli.errors import ExistsError, InvalidValueError, Problem, UnkeepableError
-from mcsj_cli.i18n import _
+from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model import roster
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.followup import Followup
@@ -57,6 +57,22 @@ def find_first_day(group: Group, moment: datetime) -> date:
     if any(meeting.start <= moment for meeting in meetings):
         return day + timedelta(days=1)
     return day
+
+
+def refuse_namesake(groups: Groups, name: str, group: Group, day: date) -> None:
+    """Raise ExistsError for a new mesa with the name of one that has left the network by a day."""
+    seat = groups.find_namesake(name)
+    if seat is None or seat.mesa.until is None:
+        return
+    left = seat.mesa.until
+    message = _("The mesa {name} left the network on {day}.")
+    if left >= day:
+        message = _("The mesa {name} leaves the network after {day}.")
+    advice = _("Nothing was written. To take it up again: mcsj mesas move {slug} --group {group}")
+    raise ExistsError(
+        message.format(name=seat.mesa.name, day=long_date(left)),
+        advice.format(slug=seat.mesa.slug, group=group.number),
+    )
 
 
 def add_mesa(

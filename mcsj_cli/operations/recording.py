@@ -10,7 +10,7 @@ from mcsj_cli.commits import commit_subject, list_few
 from mcsj_cli.errors import ChangedError
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Line, Prose
-from mcsj_cli.model.kinds import ACTIONS, MEETINGS
+from mcsj_cli.model.kinds import ACTIONS, MEETINGS, Entry
 from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations.agenda_points import read_points
@@ -39,15 +39,14 @@ class MeetingReport(NamedTuple):
 
 def record_meeting(
     project: Project, found: Occurrence, report: MeetingReport, actions: Sequence[Action]
-) -> list[str]:
-    """Write a meeting and its actions as one commit, and return their files.
+) -> list[Entry[Action]]:
+    """Write a meeting and its actions as one commit, and return the actions.
 
     Raise ChangedError where others changed the notes that were edited; the edited text is kept.
     """
     with project.changing(commit_subject("meetings: record", found.uid)) as change:
         _record(project, found, change, report)
-        made = _add_agreed(project, found, change, actions)
-    return [MEETINGS.path(found.uid), *made]
+        return _add_agreed(project, found, change, actions)
 
 
 def record_meetings(project: Project, reports: Sequence[tuple[Occurrence, MeetingReport]]) -> None:
@@ -64,15 +63,15 @@ def _record(project: Project, found: Occurrence, change: Change, report: Meeting
 
 def _add_agreed(
     project: Project, found: Occurrence, change: Change, actions: Sequence[Action]
-) -> list[str]:
-    """Add the actions, numbered after those the meeting has, and return their files."""
+) -> list[Entry[Action]]:
+    """Add the actions, numbered after those the meeting has, and return them."""
     if not actions:
         return []
     first = next_number(project, found.uid)
     made = []
     for number, action in enumerate(actions, first):
         numbered = structs.replace(action, number=number)
-        made.append(change.add(ACTIONS, numbered).file)
+        made.append(change.add(ACTIONS, numbered))
     return made
 
 

@@ -148,6 +148,17 @@ def find_oddities(groups: Groups, mesa: Mesa) -> list[Fault]:
     return [violation.fault for violation in rules.check_places(data)]
 
 
+def find_neighbours(groups: Groups, mesa: Mesa) -> list[tuple[Line, str]]:
+    """Return the other mesas of the network that have one of its municipalities, with its name."""
+    found = []
+    for other in (seat.mesa for seat in groups.seats):
+        shared = [key for key in mesa.municipalities if key in other.municipalities]
+        if other.slug != mesa.slug and shared:
+            known = groups.municipalities.get(shared[0])
+            found.append((other.name, str(known.name if known else shared[0])))
+    return found
+
+
 def is_whole_state(text: str) -> bool:
     """Whether a text stands for the whole state instead of a municipality."""
     return fold(text) in _WHOLE_STATE

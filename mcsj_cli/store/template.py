@@ -23,7 +23,7 @@ from mcsj_cli.store.yaml import edit
 _PACKAGE = Path(__file__).parent.parent
 _DEMO = _PACKAGE / "templates" / "demo"
 # What git must never see: people's data, and what can be made again.
-_IGNORED = (b"private/", b".mcsj/", b".mcsj-*")
+_IGNORED = (b"private/", b"aside/", b".mcsj/", b".mcsj-*")
 _MODELINE = "# yaml-language-server: $schema=../schemas/{name}.schema.json\n"
 _NOTICE = """
 # Este aviso encabeza el estado y los informes; quítelo cuando los datos sean de verdad.
@@ -40,7 +40,7 @@ def create_project(
     network has that of the template. Raises ExistsError if
     there is a data folder already, and InvalidDataError for a link that git would not follow.
     """
-    root = _check_free(root)
+    root = check_free(root)
     for file in (".gitignore", ATTRIBUTES):
         require_no_link(root, file)
     others = others or {}
@@ -63,7 +63,7 @@ def create_project(
     return [".gitignore", ATTRIBUTES, *made, *names]
 
 
-def _check_free(root: Path) -> Path:
+def check_free(root: Path) -> Path:
     """Return the resolved path; raise ExistsError if the folder has data, or lies in a network."""
     try:
         root = root.resolve()

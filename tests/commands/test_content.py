@@ -119,7 +119,7 @@ def test_a_same_address_is_refused_without_a_keyboard(project: Path, mcsj: Run, 
     again = ("content", "add", "--tag", "SOSeconomia", "Otra cosa", "--url", url)
     refused = mcsj(*again)
     assert refused.code == 4
-    assert "2020-04-23-creditos-a-la-palabra.yaml" in refused.err
+    assert "2020-04-23-creditos-a-la-palabra ya tiene esta dirección" in refused.err
     assert _files(project) == before
     assert mcsj(*again, "--force").code == 0
 
@@ -136,7 +136,7 @@ def test_a_near_title_is_only_noted(project: Path, mcsj: Run) -> None:
         "https://example.org/b",
     )
     assert result.code == 0
-    assert "2020-04-23-creditos-a-la-palabra.yaml" in result.err
+    assert "2020-04-23-creditos-a-la-palabra tiene casi el mismo título" in result.err
     assert result.out.strip().endswith("2020-04-23-creditos-a-la-palabra-2.yaml")
     assert "parecid" not in mcsj("content", "add", "--tag", "SOSeconomia", "Del todo distinto").err
 

@@ -319,8 +319,8 @@ def test_a_table_that_went_out_corrects_what_is_there(project: Path, mcsj: Run) 
     table.write_text("\n".join(lines) + "\n", encoding="utf-8")
     shown = mcsj("content", "import", table, "--dry-run")
     assert shown.code == 0
-    assert "source: IMSS → ISSSTE" in shown.err
-    assert "tags: SOSnacional → SOSeconomia" in shown.err
+    assert "fuente: IMSS → ISSSTE" in shown.err
+    assert "rubros: SOSnacional → SOSeconomia" in shown.err
     assert f"mcsj contenido verificar {uid}" in shown.err
     assert picture(project) == before
     commits = int(run_git(project, "rev-list", "--count", "HEAD"))

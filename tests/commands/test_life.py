@@ -16,8 +16,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from mcsj_cli.model.kinds import CONTENT
+from mcsj_cli.model.table import FIELDS, find_field
 from mcsj_cli.store.project import Project
 from tests.commands.test_work import read, refused, shown
+from tests.store.test_history import picture
 from tests.test_main import Run
 
 ADD = (
@@ -292,7 +294,7 @@ def test_the_posts_of_a_week_and_their_list(project: Path, mcsj: Run, tmp_path: 
     folder = tmp_path / "posts"
     folder.mkdir()
     (folder / "de-otros.txt").write_text("no se toca", encoding="utf-8")
-    result = mcsj("content", "post", "--week", "2020-W17", "-o", folder)
+    result = mcsj("--lang", "en", "content", "post", "--week", "2020-W17", "-o", folder)
     assert result.code == 0
     assert (folder / "de-otros.txt").read_text(encoding="utf-8") == "no se toca"
     rows = list(csv.DictReader(io.StringIO((folder / "index.csv").read_text(encoding="utf-8-sig"))))
@@ -302,7 +304,7 @@ def test_the_posts_of_a_week_and_their_list(project: Path, mcsj: Run, tmp_path: 
     for row in rows:
         assert row["title"] in (folder / row["file"]).read_text(encoding="utf-8")
         assert row["status"] in ("verified", "scheduled", "published")
-    assert "Queda fuera" in result.err
+    assert "Left out" in result.err
     assert mcsj("content", "post", "--week", "2020-W17", "-o", folder, "--index", "xlsx").code == 0
     book = openpyxl.load_workbook(folder / "index.xlsx")
     assert [cell.value for cell in book["posts"]["A"]][1:] == [row["file"] for row in rows]
@@ -571,7 +573,9 @@ def test_columns_may_be_named(project: Path, mcsj: Run, tmp_path: Path) -> None:
 def test_what_is_exported_is_read_back(project: Path, mcsj: Run, tmp_path: Path) -> None:
     content(mcsj, "add", "=FÓRMULA()", "--tag", "SOSnacional", "--summary", "@nadie")
     for ending in ("csv", "xlsx", "json"):
-        assert mcsj("content", "export", "-o", tmp_path / f"todo.{ending}").code == 0
+        assert (
+            mcsj("--lang", "en", "content", "export", "-o", tmp_path / f"todo.{ending}").code == 0
+        )
     entries = Project(project).read(CONTENT).entries
     rows = rows_of(tmp_path / "todo.csv")
     assert (
@@ -602,6 +606,51 @@ def test_what_is_exported_is_read_back(project: Path, mcsj: Run, tmp_path: Path)
     refused(mcsj("content", "export", "-o", str(tmp_path / "todo.pdf")), 2, ".xlsx")
 
 
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "json"])
+def test_headings_are_in_the_language_of_the_person(
+    project: Path, mcsj: Run, tmp_path: Path, ending: str
+) -> None:
+    def read_headings(name: str, *language: str) -> list[str]:
+        table = tmp_path / f"{name}.{ending}"
+        assert mcsj(*language, "content", "export", "-o", table).code == 0
+        if ending == "json":
+            return list(json.loads(table.read_text(encoding="utf-8"))[0])
+        if ending == "csv":
+            return list(rows_of(table)[0])
+        return [cell.value for cell in openpyxl.load_workbook(table)["content"][1]]
+
+    english, spanish = read_headings("en", "--lang", "en"), read_headings("es")
+    assert english[:3] == ["uid", "title", "tags"]
+    assert len(spanish) == len(english) == len(set(spanish))
+    if ending == "json":
+        assert spanish == english
+        return
+    assert spanish[:3] == ["registro", "título", "rubros"]
+    assert not set(spanish) & set(english)
+    fields = [find_field(name, FIELDS) for name in english]
+    assert [find_field(name, FIELDS) for name in spanish] == fields
+    assert set(fields) == {*FIELDS, ""}
+
+
+def test_a_table_with_spanish_headings_comes_back_unchanged(
+    project: Path, mcsj: Run, tmp_path: Path
+) -> None:
+    table = tmp_path / "notas.csv"
+    before = picture(project)
+    for language in ("es", "en"):
+        assert mcsj("--lang", language, "content", "export", "-o", table).code == 0
+        back = mcsj("content", "import", table)
+        assert (back.code, "→" in back.err) == (0, False), back.err
+        assert picture(project) == before
+    assert mcsj("content", "export", "-o", table).code == 0
+    item = rows_of(table)[0]
+    text = table.read_text(encoding="utf-8-sig").replace(item["título"], "Otro encabezado", 1)
+    table.write_text(text, encoding="utf-8")
+    assert mcsj("content", "import", table).code == 0
+    shown = json.loads(mcsj("content", "show", item["registro"], "--format", "json").out)
+    assert shown["title"] == "Otro encabezado"
+
+
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice Calc is not installed")
 @pytest.mark.parametrize("ending", ["csv", "xlsx"])
 def test_what_is_exported_opens_right_in_libreoffice(
@@ -609,7 +658,7 @@ def test_what_is_exported_opens_right_in_libreoffice(
 ) -> None:
     content(mcsj, "add", "=1+1", "--tag", "SOSnacional", "--summary", "Año: niñez; «ñ»")
     table = tmp_path / f"todo.{ending}"
-    assert mcsj("content", "export", "-o", table).code == 0
+    assert mcsj("--lang", "en", "content", "export", "-o", table).code == 0
     # 44 is a comma, 34 a quote, 76 UTF-8: as a person chooses them in the
     # window that opens for a CSV.
     reading = ["--infilter=CSV:44,34,76"] if ending == "csv" else []

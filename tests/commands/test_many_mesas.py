@@ -139,7 +139,8 @@ def test_a_filter_takes_all_but_some(project: Path, mcsj: Run, noun: str) -> Non
     assert result.code == 2
 
 
-def test_a_mesa_of_another_group_is_not_left_out(project: Path, mcsj: Run) -> None:
-    result = mcsj("actions", "list", "--group", "4", "--mesa", "all", "--except", "leon")
+@pytest.mark.parametrize("noun", ["actions", "meetings", "people"])
+def test_a_mesa_of_another_group_is_not_left_out(project: Path, mcsj: Run, noun: str) -> None:
+    result = mcsj(noun, "list", "--group", "4", "--mesa", "all", "--except", "leon")
     assert (result.code, result.out) == (2, "")
     assert "leon" in result.err

@@ -428,8 +428,6 @@ def test_a_change_of_the_slot_is_told_to_phones(project: Path, mcsj: Run) -> Non
         pytest.param((), id="neither a group nor all"),
         pytest.param(("--group", "4", "--all"), id="both"),
         pytest.param(("--all", "-o", "-"), id="all on the screen"),
-        pytest.param(("--group", "4", "-o", "missing/4.ics"), id="no folder"),
-        pytest.param(("--all", "-o", "missing"), id="no folder for all"),
         pytest.param(("--group", "4", "-o", "data"), id="onto a folder"),
         pytest.param(("--group", "4", "-o", "data/groups.yaml/4.ics"), id="below a file"),
         pytest.param(("--all", "-o", "data/groups.yaml"), id="all into a file"),

@@ -174,3 +174,48 @@ def test_the_history_tells_who_came_and_who_left(
     assert mcsj("mesas", "retire", "torreon", "--until", "2020-05-10", "--yes").code == 0
     told = mcsj("mesas", "show", "torreon").out
     assert "Grupo 4; tiene su último día en la red el domingo 10 de mayo de 2020" in told
+
+
+def test_a_mesa_that_left_returns_on_the_same_day_or_later(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = mcsj("mesas", "retire", "monterrey", "--until", "2020-05-06", "--yes")
+    assert "Si regresa: mcsj mesas mover monterrey --grupo 4" in left.err
+    refused(mcsj("mesas", "add", "Monterrey", "-g", "2"), 4, "mcsj mesas mover monterrey --grupo 2")
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-06T09:00")
+    assert mcsj("mesas", "move", "monterrey", "--group", "4").code == 0
+    seat = Project(project).groups.find_seat("monterrey")
+    assert (seat.group.number, seat.mesa.until) == (4, None)
+    assert mcsj("mesas", "retire", "monterrey", "--yes").code == 0
+    assert mcsj("mesas", "move", "monterrey", "--group", "2", "--from", "hoy").code == 0
+    seat = Project(project).groups.find_seat("monterrey")
+    assert (seat.group.number, seat.mesa.until) == (2, None)
+    assert mcsj("mesas", "retire", "monterrey", "--yes").code == 0
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-25T09:00")
+    refused(mcsj("mesas", "add", "MONTERREY", "-g", "3"), 4, "mesas mover monterrey --grupo 3")
+    assert mcsj("mesas", "move", "monterrey", "--group", "3").code == 0
+    history = json.loads(mcsj("mesas", "show", "monterrey", "-f", "json").out)["history"]
+    assert "regresa, al Grupo 3" in [event["text"] for event in history]
+
+
+def test_a_mesa_that_leaves_later_leaves_its_next_group_then(project: Path, mcsj: Run) -> None:
+    assert mcsj("mesas", "retire", "monterrey", "--until", "2020-12-31", "--yes").code == 0
+    assert mcsj("mesas", "move", "monterrey", "--group", "2", "--from", "2020-06-01").code == 0
+    assert str(Project(project).groups.find_seat("monterrey").mesa.until) == "2020-12-31"
+
+
+def test_a_group_begins_with_its_schedule(project: Path, mcsj: Run) -> None:
+    before = (project / "data/groups.yaml").read_bytes()
+    assert "mcsj grupos programar" in mcsj("groups", "agregar").err
+    example = mcsj("groups", "schedule")
+    assert (example.code, example.out) == (2, "")
+    line = example.err.partition("mcsj grupos programar ")[2].split()
+    assert line[0] == "7"
+    refused(mcsj("groups", "schedule", *line), 2, "Todavía no hay grupo 7", "--si")
+    refused(mcsj("groups", "schedule", "44", "--confirm"), 5, "44")
+    assert (project / "data/groups.yaml").read_bytes() == before
+    assert mcsj("groups", "schedule", *line, "--yes").code == 0
+    assert (project / "data/groups.yaml").read_bytes().startswith(before[:2000])
+    assert mcsj("mesas", "add", "Zapopan", "--group", "7").code == 0
+    assert mcsj("meetings", "list", "--group", "7", "--week", "2020-W24").out
+    assert mcsj("check").code == 0

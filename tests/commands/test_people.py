@@ -228,6 +228,10 @@ def test_a_mail_merge_has_only_those_who_agreed(project: Path, mcsj: Run, tmp_pa
     mcsj("people", "edit", "cuarta", "--do-not-contact")
     path = tmp_path / "lista.csv"
     assert mcsj("people", "export", "--all", "-o", path).code == 0
+    heading = path.read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+    assert heading[:4] == ["registro", "nombre", "cargo", "mesa"]
+    assert len(set(heading)) == len(heading)
+    assert mcsj("--lang", "en", "people", "export", "--all", "-o", path).code == 0
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert [row["name"] for row in rows] == [NAME, "'=Tercera"]

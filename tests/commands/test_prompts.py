@@ -69,7 +69,7 @@ def test_a_twin_is_pointed_out_and_asked_about(
 ) -> None:
     _end(_spawn("content", "add", "Uno solo", "--tag", "SOSmensajes"))
     terminal = _spawn("content", "add", "¡Uno solo!", "--tag", "SOSmensajes")
-    terminal.expect("2020-04-23-uno-solo.yaml")
+    terminal.expect("2020-04-23-uno-solo tiene casi el mismo título")
     terminal.expect(r"\[s/N\]: ")
     terminal.sendline(answer)
     assert _end(terminal)[0] == code
@@ -117,6 +117,25 @@ def test_a_contact_is_asked_for(project: Path) -> None:
     text = (project / "data/followups/2020/2020-04-23-leon.yaml").read_text(encoding="utf-8")
     assert "next_on: 2020-04-24\nmeeting: 2020-04-24-leon\n" in text
     assert (project / "data/meetings/2020/2020-04-24-leon.yaml").exists()
+
+
+def test_one_contact_with_many_mesas_is_asked_for_once(project: Path) -> None:
+    folder = project / "data/followups/2020"
+    before = {path.name for path in folder.iterdir()}
+    terminal = _spawn("followups", "add")
+    _answer(
+        terminal,
+        (r"Mesas?.* \(.*\): ", "todas menos León, nadie"),
+        (r"Mesas?.* \(.*\): ", "todas menos León, Pachuca"),
+        ("cada una de 16 mesas", ""),
+        (r"Medio \(.*\): ", "whatsapp"),
+        (r"Etapa \(.*\): ", "reunión fijada"),
+        ("Qué se habló: ", "Se mandó el aviso"),
+        ("Siguiente paso .*: ", ""),
+    )
+    code, rest = _end(terminal)
+    assert code == 0, rest
+    assert len({path.name for path in folder.iterdir()} - before) == 16
 
 
 def test_an_action_is_asked_for(project: Path) -> None:

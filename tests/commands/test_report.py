@@ -13,7 +13,9 @@ from pathlib import Path
 import pexpect
 import pytest
 
+from mcsj_cli.model.text import slugify
 from mcsj_cli.reports.figures import KEYS, WORK_KEYS
+from mcsj_cli.reports.sheets import figure_name
 from tests.conftest import ROOT
 from tests.test_main import Run
 
@@ -81,10 +83,12 @@ def test_an_unknown_figure_is_told_with_the_nearest_and_all(project: Path, mcsj:
     result = mcsj("report", "weekly", "--why", "actions.overdu")
     assert result.code == 5
     assert "«actions.overdue»" in result.err
-    assert all(key in result.err for key in KEYS)
+    assert all(slugify(figure_name(key)) in result.err for key in KEYS)
+    english = mcsj("--lang", "en", "report", "weekly", "--why", "actions.overdu").err
+    assert all(key in english for key in KEYS)
     result = mcsj("report", "group", "4", "--why", "content.published")
     assert result.code == 5
-    assert all(key in result.err for key in WORK_KEYS)
+    assert all(slugify(figure_name(key)) in result.err for key in WORK_KEYS)
 
 
 def test_of_nothing_that_is_said(project: Path, mcsj: Run) -> None:

@@ -10,6 +10,7 @@ import pytest
 from tests.commands.test_prompts import _end as end
 from tests.commands.test_prompts import _spawn as spawn
 from tests.registered import find_commands
+from tests.store.test_history import run_git
 from tests.test_main import Run
 
 _PLACE = re.compile(r"(?:\.\./|/)?(?:[\w.-]+/)*[\w.-]+\.(?:yaml|age|yml)|\bred/data\b")
@@ -86,7 +87,7 @@ WALK = [
     Step("undo", "Se deshizo: horario de Grupo 4 cambiado"),
     Step("people lock", "llave"),
     Step("people rekey", "llave"),
-    Step("people unlock", ""),
+    Step("people unlock", "mcsj personas cerrar"),
     Step("init otra --demo", "La carpeta de la red está lista: otra"),
 ]  # fmt: skip
 
@@ -149,3 +150,115 @@ def test_a_real_terminal_is_told_no_path(project: Path) -> None:
     terminal.expect("Quedó guardado: #SOSnacional; borrador.")
     assert ".yaml" not in (terminal.before or "")
     assert end(terminal)[0] == 0
+
+
+HOW = ("--axis", "salud", "--approach", "intercambio", "--owner", "enlace")
+MONDAY = "2020-05-04T10:00:00-05:00"
+
+
+def test_a_doubled_or_late_action_is_told(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add = ("actions", "add", "Uno", "--mesa", "leon", *HOW, "--due", "2020-06-01")
+    assert "Aviso" not in mcsj(*add).err
+    again = mcsj(*add[:2], "UNO", *add[3:])
+    assert again.code == 0
+    assert "2020-04-23-uno. Si es la misma: mcsj acciones borrar 2020-04-23-uno-2" in again.err
+    assert "Si es la misma" not in mcsj(*add, "--mesa", "colima").err
+    assert "Si es la misma" not in mcsj(*add, "--meeting", "2020-W17-g4").err
+    monkeypatch.setenv("MCSJ_NOW", MONDAY)
+    record = ("meetings", "record", "2020-W17-g4", "--agreement", "Dos", "--agreement", "dos")
+    told = mcsj(*record, *HOW, "--due", "2020-04-30")
+    assert told.code == 0
+    assert told.err.count("el jueves 30 de abril de 2020 ya pasó") == 2
+    assert told.err.count("Si es la misma: mcsj acciones borrar 2020-04-23-dos") == 2
+    late = mcsj("actions", "update", "2020-04-23-uno-2", "--due", "2020-05-01")
+    assert "el viernes 1 de mayo de 2020 ya pasó" in late.err
+
+
+def test_a_day_that_has_just_gone_by_is_next_years_and_told(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", MONDAY)
+    add = ("actions", "add", "Uno", "--mesa", "leon", *HOW, "--due")
+    told = mcsj(*add, "3/5").err
+    assert "Aviso: el lunes 3 de mayo de 2021 es dentro de casi un año" in told
+    assert "escriba su año: 2020-05-03" in told
+    assert "casi un año" not in mcsj(*add, "3/6").err
+    assert "casi un año" not in mcsj(*add, "2021-05-03").err
+
+
+def test_two_mesas_of_one_municipality_are_told(project: Path, mcsj: Run) -> None:
+    assert "Aviso" not in mcsj("mesas", "add", "Zapopan", "--group", "5").err
+    told = mcsj(
+        "mesas", "add", "Zapopan Norte", "--group", "5", "--municipality", "Zapopan, Jalisco"
+    )
+    assert told.code == 0
+    assert "Zapopan también tiene el municipio Zapopan" in told.err
+    assert "mcsj mesas retirar zapopan-norte" in told.err
+
+
+def test_minutes_of_what_was_not_held_are_refused_in_words(project: Path, mcsj: Run) -> None:
+    done = mcsj("meetings", "record", "2020-W17-g4", "--not-held", "--reason", "Sin luz", "--yes")
+    assert "Quedó guardado: no celebrada (Sin luz)." in done.err
+    told = mcsj("meetings", "minutes", "2020-W17-g4")
+    assert (told.code, told.out) == (2, "")
+    assert "Está registrado que 2020-W17-g4 no se realizó" in told.err
+
+
+def test_days_of_a_table_that_are_not_in_full_are_echoed(project: Path, mcsj: Run) -> None:
+    table = "titulo,etiqueta,fecha\nUna,SOSnacional,ayer\nDos,SOSnacional,2020-04-21\n"
+    (project / "tabla.csv").write_text(table, encoding="utf-8")
+    told = mcsj("content", "import", "tabla.csv", "--dry-run")
+    assert "Renglón 2: «ayer» se entendió como miércoles 22 de abril de 2020" in told.err
+    assert "Renglón 3" not in told.err
+
+
+def test_refusals_name_fields_in_the_persons_words(project: Path, mcsj: Run) -> None:
+    told = mcsj("actions", "add", "Uno", "--mesa", "leon", *HOW[:4], "--owner", "55 1234 5678",
+                "--due", "2020-06-01")  # fmt: skip
+    assert (told.code, "«responsable»" in told.err, "owner" in told.err) == (6, True, False)
+    contact = ("followups", "add", "--mesa", "leon", "--channel", "call", "--stage", "contacted")
+    told = mcsj(*contact, "--summary", "x", "--next-step", "Llamar al 55 1234 5678")
+    assert (told.code, "«siguiente paso»" in told.err, "next_step" in told.err) == (6, True, False)
+    told = mcsj(*contact, "--summary", "x", "--next-on", "2020-05-04")
+    assert (told.code, "next_step" in told.err) == (6, False)
+
+
+def test_a_figure_is_asked_for_in_the_persons_words(project: Path, mcsj: Run) -> None:
+    week = ("report", "weekly", "--week", "2020-W18", "--why")
+    assert mcsj(*week, "acciones-vencidas").out == mcsj(*week, "actions.overdue").out != ""
+    told = mcsj(*week, "acciones-vencida")
+    assert (told.code, "«acciones-vencidas»" in told.err, "actions." in told.err) == (
+        5,
+        True,
+        False,
+    )
+    assert "actions." not in mcsj("report", "weekly", "--help").out
+
+
+def test_what_is_set_aside_is_git_ignored_in_a_new_folder(
+    tmp_path: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert mcsj("init", "red", "--demo").code == 0
+    monkeypatch.chdir(tmp_path / "red")
+    broken = Path("data/partners.yaml")
+    broken.write_text("partners: [", encoding="utf-8")
+    assert mcsj("undo", "partners").code == 0
+    assert Path("aside/partners-1.yaml").read_text(encoding="utf-8") == "partners: ["
+    assert run_git(Path(), "status", "--porcelain", "--untracked-files=all") == ""
+
+
+def test_what_is_set_aside_is_never_committed_in_an_old_folder(project: Path, mcsj: Run) -> None:
+    ignored = project / ".gitignore"
+    ignored.write_text(
+        ignored.read_text(encoding="utf-8").replace("aside/\n", ""), encoding="utf-8"
+    )
+    run_git(project, "commit", "-qam", "antes")
+    (project / "data/partners.yaml").write_text("partners: [", encoding="utf-8")
+    assert mcsj("undo", "partners").code == 0
+    assert mcsj("content", "add", "Una", "--tag", "SOSnacional").code == 0
+    mcsj("sync")
+    assert (project / "aside/partners-1.yaml").is_file()
+    assert run_git(project, "ls-files", "aside") == ""

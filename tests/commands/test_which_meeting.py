@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from mcsj_cli.vocabulary import spoken
 from tests.commands.test_correct import Run
 from tests.commands.test_prompts import _end, _spawn
 from tests.conftest import Result
@@ -139,3 +140,35 @@ def test_a_clash_that_is_over_is_no_longer_told(
     monkeypatch.setenv("MCSJ_NOW", "2020-04-30T18:40:00-05:00")
     assert not find_clashes()
     assert task not in mcsj("status", "--format", "json").out
+
+
+@pytest.mark.parametrize(("verb", "at", "uid"), [
+    ("record", "2020-05-08T20:00", "2020-W19-g4"), ("announce", "2020-05-06T09:00", "2020-W19-g4"),
+    ("announce", "2020-05-08T20:00", "2020-W20-g4"), ("show", "2020-05-08T20:00", "2020-W20-g4"),
+])  # fmt: skip
+def test_the_number_of_a_group_names_no_meeting_and_proposes_one(
+    project: Path, mcsj: Run, monkeypatch: pytest.MonkeyPatch, verb: str, at: str, uid: str
+) -> None:
+    monkeypatch.setenv("MCSJ_NOW", at)
+    result = mcsj("meetings", verb, "4")
+    assert (result.code, result.out) == (2, "")
+    assert f"({uid})" in result.err
+    command = result.err.partition("Si es esa: mcsj ")[2].split()
+    assert command == ["reuniones", spoken(f"mcsj meetings {verb}").split()[2], uid]
+    assert mcsj("meetings", verb, "77").code == 5
+
+
+@pytest.mark.parametrize(("line", "proposed"), [
+    ("meetings announce --mesa leon", "mcsj reuniones listar --mesa leon"),
+    ("reuniones minuta --mesa=leon", "mcsj reuniones listar --mesa leon"),
+    ("report weekly --mesa leon", "mcsj informe mesa leon"),
+    ("status --mesa leon", "mcsj mesas ver leon"),
+])  # fmt: skip
+def test_a_mesa_where_no_mesa_can_be_given_leads_to_a_command_that_works(
+    project: Path, mcsj: Run, line: str, proposed: str
+) -> None:
+    result = mcsj(*line.split())
+    assert (result.code, result.out) == (2, "")
+    assert f"«{proposed}»" in result.err
+    works = mcsj(*proposed.split()[1:])
+    assert (works.code, bool(works.out)) == (0, True)

@@ -137,19 +137,3 @@ def test_a_table_with_addresses_of_people_is_no_content_unless_forced(
     assert "Teléfono" in done.err
     forced = mcsj("content", "import", table, "-t", "SOSnacional", "--force", "--dry-run")
     assert forced.code == 0
-
-
-DOORS = sorted({*COMMANDS.values(), "content import"})
-
-
-@pytest.mark.parametrize("command", DOORS)
-def test_the_help_of_every_door_has_an_example_that_can_be_typed(
-    mcsj: Callable[..., Result], command: str
-) -> None:
-    noun, _space, verb = command.partition(" ")
-    shown = " ".join(mcsj(noun, verb, "--help").out.split())
-    example = shown.partition("Por ejemplo: ")[2]
-    assert example.startswith(_spanish(noun, verb))
-    known = mcsj(noun, verb, "--help").out.partition("Opciones:")[2]
-    for option in (word for word in example.split() if word.startswith("--")):
-        assert option in known

@@ -57,6 +57,21 @@ def month_end(today: date) -> date:
     return today + relativedelta(day=31)
 
 
+def end_of(month: int) -> Expected:
+    """Return the first end of this month that is met by counting on from today."""
+
+    def find(today: date) -> date:
+        while today.month != month or (today + timedelta(days=1)).month == month:
+            today += timedelta(days=1)
+        return today
+
+    return find
+
+
+def weeks_after(begin: Expected, weeks: int) -> Expected:
+    return lambda today: begin(today) + timedelta(weeks=weeks)
+
+
 SPANISH_DAYS: dict[str, Expected] = {
     "2020-04-30": on(2020, 4, 30), "2020-4-3": on(2020, 4, 3), "2020/04/30": on(2020, 4, 30),
     "30/04/2020": on(2020, 4, 30), "30-04-2020": on(2020, 4, 30), "30.04.2020": on(2020, 4, 30),
@@ -102,6 +117,18 @@ SPANISH_DAYS: dict[str, Expected] = {
     "hace 11 meses": shift(months=-11), "fin de mes": month_end, "a fin de mes": month_end,
     "el fin de mes": month_end, "final de mes": month_end, "para fin de mes": month_end,
     "fines de este mes": month_end,
+    "quince de mayo": count_to(5, 15), "el quince de mayo": count_to(5, 15),
+    "primero de mayo": count_to(5, 1), "uno de mayo": count_to(5, 1),
+    "dieciséis de septiembre": count_to(9, 16), "veintitrés de abril": count_to(4, 23),
+    "treinta y uno de diciembre": count_to(12, 31), "quince de mayo de 2020": on(2020, 5, 15),
+    "el viernes quince de mayo de 2020": on(2020, 5, 15),
+    "fin de mayo": end_of(5), "a fines de mayo": end_of(5), "final de febrero": end_of(2),
+    "para fin de mayo": end_of(5), "fin de febrero de 2021": on(2021, 2, 28),
+    "de hoy en ocho": shift(days=7), "hoy en ocho días": shift(days=7),
+    "de hoy en quince": shift(days=14), "de mañana en ocho": shift(days=8),
+    "de hoy en 8": shift(days=7), "del jueves en ocho": weeks_after(ahead(3), 1),
+    "el jueves en ocho": weeks_after(ahead(3), 1), "del lunes en quince": weeks_after(ahead(0), 2),
+    "jueves en quince días": weeks_after(ahead(3), 2),
 }  # fmt: skip
 ENGLISH_DAYS: dict[str, Expected] = {
     "2020-04-30": on(2020, 4, 30), "30/04/2020": on(2020, 4, 30), "04/30/2020": on(2020, 4, 30),
@@ -123,6 +150,12 @@ ENGLISH_DAYS: dict[str, Expected] = {
     "in a month": shift(months=1), "within 10 days": shift(days=10), "3 days ago": shift(days=-3),
     "a day ago": shift(days=-1), "two weeks ago": shift(weeks=-2), "6 months ago": shift(months=-6),
     "end of month": month_end, "by the end of the month": month_end, "end of this month": month_end,
+    "fifteenth of May": count_to(5, 15), "May fifteenth": count_to(5, 15),
+    "the twenty-third of April 2020": on(2020, 4, 23),
+    "Friday, May fifteenth 2020": on(2020, 5, 15), "by the end of May": end_of(5),
+    "end of May": end_of(5), "end of February 2021": on(2021, 2, 28),
+    "a week from today": shift(days=7), "two weeks from tomorrow": shift(days=15),
+    "a week from Thursday": weeks_after(ahead(3), 1),
 }  # fmt: skip
 SPANISH_HOURS: dict[str, time] = {
     "17:00": time(17), "17:00 h": time(17), "17:00 hrs": time(17), "17 hrs": time(17),

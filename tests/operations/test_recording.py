@@ -44,11 +44,11 @@ def _record(network: Project, report: MeetingReport, uid: str = UID) -> Meeting:
 def test_a_meeting_and_its_actions_are_one_commit(
     network: Project, subjects: Callable[[], list[str]]
 ) -> None:
-    files = record_meeting(
+    made = record_meeting(
         network, find_meeting(network, UID), HELD, [_action("Una"), _action("Otra")]
     )
     uids = ["2020-05-07-una", "2020-05-07-otra"]
-    assert files == [MEETINGS.path(UID), *(ACTIONS.path(uid) for uid in uids)]
+    assert [entry.file for entry in made] == [ACTIONS.path(uid) for uid in uids]
     agreed = read_agreements(network, UID)
     assert [(entry.uid, entry.record.number) for entry in agreed] == list(
         zip(uids, (1, 2), strict=True)

@@ -300,7 +300,6 @@ def test_a_week_without_data_is_a_report_too(project: Path, mcsj: Run, week: str
         (["--why", "actions.open", "-o", "x.csv"], 2),
         (["--why", "actions.open", "--format", "markdown"], 2),
         (["-o", "informe"], 2),
-        (["-o", "no/hay/informe.md"], 2),
         (["-o", "data"], 2),
         (["--week", "2020-W54"], 2),
     ],

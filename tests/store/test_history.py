@@ -476,7 +476,7 @@ def test_init_adds_only_its_own_lines_to_what_is_there(tmp_path: Path, mcsj: Run
     assert mcsj("init", tmp_path).code == 0
     assert (
         tmp_path / ".gitignore"
-    ).read_bytes() == b"mio\r\n*.bak\r\nprivate/\r\n.mcsj/\r\n.mcsj-*\r\n"
+    ).read_bytes() == b"mio\r\n*.bak\r\nprivate/\r\naside/\r\n.mcsj/\r\n.mcsj-*\r\n"
 
 
 def test_the_reason_is_told_again_when_it_is_another(project: Path, mcsj: Run) -> None:

@@ -247,6 +247,12 @@ def older(path: Path) -> None:
     connection.close()
 
 
+def former(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 6")
+    connection.close()
+
+
 def other_records(path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE files SET data = '{\"names\": 1}' WHERE kind = 'content'")
@@ -254,7 +260,9 @@ def other_records(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("later")
-@pytest.mark.parametrize("spoil", [spoil_bytes, spoil_whole, cut, foreign, older, other_records])
+@pytest.mark.parametrize(
+    "spoil", [spoil_bytes, spoil_whole, cut, foreign, older, former, other_records]
+)
 def test_an_index_that_cannot_be_trusted_is_made_anew_with_one_line(
     project: Path, spoil: Callable[[Path], None]
 ) -> None:
@@ -265,6 +273,7 @@ def test_an_index_that_cannot_be_trusted_is_made_anew_with_one_line(
     assert [entry.record.title for entry in Project(project, person).read(CONTENT).entries] == whole
     assert len(told) == 1
     assert "de nuevo" in told[0]
+    assert ("dañado" in told[0]) == (spoil not in (older, former))
     assert titles(project) == whole
 
 

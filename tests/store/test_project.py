@@ -304,12 +304,12 @@ def test_project_in_place_of_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        (None, "private/\n.mcsj/\n.mcsj-*\n"),
-        ("", "private/\n.mcsj/\n.mcsj-*\n"),
-        ("*.log\n\n# mío\n", "*.log\n\n# mío\nprivate/\n.mcsj/\n.mcsj-*\n"),
-        ("*.log", "*.log\nprivate/\n.mcsj/\n.mcsj-*\n"),
-        (".mcsj/\n*.log\n", ".mcsj/\n*.log\nprivate/\n.mcsj-*\n"),
-        (".mcsj-*\n.mcsj/\nprivate/", ".mcsj-*\n.mcsj/\nprivate/"),
+        (None, "private/\naside/\n.mcsj/\n.mcsj-*\n"),
+        ("", "private/\naside/\n.mcsj/\n.mcsj-*\n"),
+        ("*.log\n\n# mío\n", "*.log\n\n# mío\nprivate/\naside/\n.mcsj/\n.mcsj-*\n"),
+        ("*.log", "*.log\nprivate/\naside/\n.mcsj/\n.mcsj-*\n"),
+        (".mcsj/\n*.log\n", ".mcsj/\n*.log\nprivate/\naside/\n.mcsj-*\n"),
+        (".mcsj-*\n.mcsj/\naside/\nprivate/", ".mcsj-*\n.mcsj/\naside/\nprivate/"),
     ],
 )
 def test_gitignore_keeps_its_lines_and_gains_ours_once(
@@ -327,7 +327,7 @@ def test_gitignore_in_another_encoding_does_not_break_the_program(tmp_path: Path
     create_project(tmp_path, demo=False)
     assert (tmp_path / ".gitignore").read_bytes() == "# mío\n".encode(
         "latin-1"
-    ) + b"private/\n.mcsj/\n.mcsj-*\n"
+    ) + b"private/\naside/\n.mcsj/\n.mcsj-*\n"
 
 
 def test_template_reads_as_yaml_and_not_only_as_kept(project: Path) -> None:

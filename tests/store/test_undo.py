@@ -203,7 +203,8 @@ def test_a_broken_file_that_was_committed_is_put_back_by_a_change(project: Path,
     assert result.code == 0, result
     assert path.read_bytes() == good
     assert subjects(project, 1) == ['data: restore "data/content/2020/2020-04-22-una.yaml"']
-    assert run_git(project, "status", "--porcelain") == "?? aside/"
+    assert run_git(project, "status", "--porcelain") == ""
+    assert (project / "aside").is_dir()
     shutil.rmtree(project / "aside")
     path.write_text("title: [\n", encoding="utf-8")
     assert mcsj("undo", "04-22-una").code == 5

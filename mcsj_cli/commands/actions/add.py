@@ -19,7 +19,7 @@ from mcsj_cli.commands.fields import (
     choosing_mesas,
     join_names,
 )
-from mcsj_cli.commands.telling import tell_action
+from mcsj_cli.commands.telling import tell_action, warn_of_action
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Phrase
@@ -64,3 +64,4 @@ def add_action(
     )
     entry = actions.add_action(project, action)
     tell_action(project, entry, entry.record, _("When it is done: mcsj actions done {uid}"))
+    warn_of_action(project, entry, now)

@@ -7,7 +7,7 @@ from mcsj_cli.commands.arguments import choose_day, choose_past_day, parse_field
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Setting, Text, Texts, complete
 from mcsj_cli.commands.fields import ACTION, DUE, EVIDENCE, NOTE, OWNER, REASON, DateOption
-from mcsj_cli.commands.telling import tell_action
+from mcsj_cli.commands.telling import tell_action, warn_of_past
 from mcsj_cli.console import is_interactive, note
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.action import Action, ActionStatus
@@ -46,6 +46,8 @@ def update_action(
         lambda action: action.update(on, note=noted, due=until, owner=whose, evidence=shown),
     )
     tell_action(project, entry, changed, _next_step(changed))
+    if until:
+        warn_of_past(changed, now)
 
 
 def _next_step(action: Action) -> str:

@@ -30,7 +30,7 @@ from mcsj_cli.model.kinds import PRACTICES, Entry
 from mcsj_cli.model.states import find_state
 from mcsj_cli.operations import content_items
 from mcsj_cli.operations.tag_proposals import propose_tags
-from mcsj_cli.questions import ask, confirm
+from mcsj_cli.questions import ask, confirm, tell
 from mcsj_cli.store.change import require_keepable
 from mcsj_cli.store.project import Project
 
@@ -110,7 +110,7 @@ def _ask_tags(project: Project, text: str) -> list[str]:
     proposals = [one for one in propose_tags(project, text) if one.score > 0][:_PROPOSED]
     for one in proposals:
         reasons = ", ".join([*one.words, *one.items])
-        note(_("Perhaps #{tag}: {reasons}").format(tag=one.tag, reasons=reasons))
+        tell(_("Perhaps #{tag}: {reasons}").format(tag=one.tag, reasons=reasons))
     best = f"#{proposals[0].tag}" if proposals else ""
     question = _("Tags, with a space between them")
     return ask(
@@ -152,8 +152,8 @@ def _point_out_twins(twins: content_items.Twins, *, force: bool) -> None:
 
     Without a keyboard raise ExistsError for the same address, unless `force`.
     """
-    _note_twins(_("The same address is in {file}: {title}"), twins.same)
-    _note_twins(_("Almost the same title is in {file}: {title}"), twins.near)
+    _note_twins(_("{uid} has the same address: {title}"), twins.same)
+    _note_twins(_("{uid} has almost the same title: {title}"), twins.near)
     if not (twins.same or twins.near) or force:
         return
     if is_interactive():
@@ -161,11 +161,11 @@ def _point_out_twins(twins: content_items.Twins, *, force: bool) -> None:
             raise ExistsError(_("Nothing was added."))
     elif twins.same:
         raise ExistsError(
-            _("The address is there already, in {file}.").format(file=twins.same[0].file),
+            _("{uid} has this address already.").format(uid=twins.same[0].uid),
             _("Nothing was added. To add it all the same: --force"),
         )
 
 
 def _note_twins(text: str, entries: list[Entry[Content]]) -> None:
     for entry in entries:
-        note(text.format(file=entry.file, title=entry.record.title))
+        note(text.format(uid=entry.uid, title=entry.record.title))

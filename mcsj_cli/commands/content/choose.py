@@ -1,5 +1,6 @@
 """Which item is meant, and which items."""
 
+from os.path import commonprefix
 from typing import Annotated
 
 from mcsj_cli.choices import Choice
@@ -17,9 +18,11 @@ ITEM: Field[str] = Field(
 
 
 def list_rubrics(categories: Categories) -> list[Choice]:
-    """Return the rubrics as choices, also by their names."""
+    """Return the rubrics as choices, also by their names and by what only their own tag has."""
+    shared = len(commonprefix(list(map(str, categories.tags))))  # noqa: RUF071  of letters
     return [
-        Choice(str(one.tag), f"#{one.tag}: {one.name}", str(one.name)) for one in categories.rubrics
+        Choice(one.tag, f"#{one.tag}: {one.name}", (one.name, one.tag[shared:]))
+        for one in categories.rubrics
     ]
 
 

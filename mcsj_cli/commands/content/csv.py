@@ -28,9 +28,9 @@ from mcsj_cli.commands.handed_file import (
 )
 from mcsj_cli.console import note, say, warn_unread
 from mcsj_cli.errors import InvalidDataError, WrongUsageError
-from mcsj_cli.i18n import N_, _, ngettext
+from mcsj_cli.i18n import N_, _, long_date, ngettext
 from mcsj_cli.interchange import to_csv, to_json
-from mcsj_cli.labels import column_label
+from mcsj_cli.labels import column_label, title_row
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.content import VOUCHED_FOR, Content
 from mcsj_cli.model.kinds import CONTENT, describe
@@ -40,6 +40,7 @@ from mcsj_cli.model.table import (
     InputTable,
     choose_columns,
     find_column_of_people,
+    list_understood_days,
 )
 from mcsj_cli.operations.content_table import (
     CorrectedItem,
@@ -77,6 +78,7 @@ def import_content(
     days = choose_table_days(table, of_days, today(project), month_first=month_first)
     default = project.categories.find_tag(tag) if tag else None
     items = make_items(project, table, str(file), columns, default, days)
+    _note_understood(list_understood_days(table, columns, days))
     if force:
         parted = PartedItems([one.item for one in items], [], [])
     else:
@@ -124,11 +126,20 @@ def _show_columns(table: InputTable, columns: dict[str, str]) -> None:
     show_list(items, shown, None, _("The table has no columns."))
 
 
+def _note_understood(days: Sequence[tuple[int, str, date]]) -> None:
+    """Say what days that are not written in full were understood as, the first few."""
+    text = _("Row {number}: «{text}» is understood as {day}")
+    for number, said, day in days[:_SHOWN]:
+        note(text.format(number=number, text=said, day=long_date(day)))
+    if len(days) > _SHOWN:
+        note(_("and {n} more").format(n=len(days) - _SHOWN))
+
+
 def _note_near(project: Project, items: Sequence[Content]) -> None:
     """Name the items whose title is almost one of the archive's: they may be others."""
-    text = _("Almost the same title is in {file}: {title}")
+    text = _("{uid} has almost the same title: {title}")
     for item, entry in find_near(project, items):
-        note(text.format(file=entry.file, title=item.title))
+        note(text.format(uid=entry.uid, title=item.title))
 
 
 def _note_repeated(repeated: Sequence[RepeatedItem]) -> None:
@@ -227,10 +238,10 @@ def _render(rows: list[dict[str, object]], ending: str) -> bytes:
     if ending == ".json":
         return (to_json(rows) + "\n").encode()
     if ending == ".csv":
-        return to_csv(rows).encode("utf-8-sig")
+        return to_csv([title_row(row) for row in rows]).encode("utf-8-sig")
     from mcsj_cli.reports import xlsx  # an extra
 
-    return xlsx.render([xlsx.Table("content", [_with_days(row) for row in rows])])
+    return xlsx.render([xlsx.Table("content", [title_row(_with_days(row)) for row in rows])])
 
 
 def _with_days(row: dict[str, object]) -> dict[str, object]:

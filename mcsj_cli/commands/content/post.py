@@ -12,6 +12,7 @@ from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.interchange import to_csv
+from mcsj_cli.labels import title_row
 from mcsj_cli.messages.social_post import CHANNELS, PHONE_FOLD, Channel
 from mcsj_cli.model.content import Content, ContentStatus
 from mcsj_cli.model.kinds import CONTENT, Entry
@@ -95,6 +96,7 @@ def _write_week(
 
 
 def _render_index(rows: list[dict[str, object]], form: str) -> bytes:
+    rows = [title_row(row) for row in rows]
     if form == "csv":
         return to_csv(rows).encode("utf-8-sig")
     from mcsj_cli.reports import xlsx  # an extra

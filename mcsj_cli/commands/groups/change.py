@@ -1,8 +1,10 @@
 """`mcsj groups schedule`: another weekly slot from a day on."""
 
+import re
 from typing import Annotated, Any, NamedTuple, TypeVar
 
 from mcsj_cli.commands.arguments import (
+    agree,
     agree_to_rewrite,
     choose_day,
     choose_hour,
@@ -11,11 +13,11 @@ from mcsj_cli.commands.arguments import (
     parse_field,
 )
 from mcsj_cli.commands.context import now, open_project
-from mcsj_cli.commands.field import Field, Setting, Text, require
+from mcsj_cli.commands.field import Field, Setting, Text, complete, require
 from mcsj_cli.commands.fields import FROM, GROUP, LINK, MINUTES, TIMEZONE, YesOption
 from mcsj_cli.commands.telling import tell_stored
-from mcsj_cli.console import note
-from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.console import is_interactive, note
+from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.model import roster
@@ -64,7 +66,7 @@ class _SlotOptions(NamedTuple):
 
 
 def schedule_group(
-    group: Annotated[str, GROUP.argument()],
+    group: Annotated[Text, GROUP.argument()] = None,
     weekday: Annotated[Text, WEEKDAY.option()] = None,
     time: Annotated[Text, TIME.option()] = None,
     since: Annotated[Text, FROM.option()] = None,
@@ -79,10 +81,10 @@ def schedule_group(
     project = open_project()
     moment = now(project)
     day = moment.date()
-    found = project.groups.find_group(group)
+    given = _SlotOptions(weekday, time, minutes, link, timezone)
+    found = _find_or_begin(Setting(project, day, day), group, given, yes=yes)
     on = choose_day(since, FROM.flag, day)
     before = found.series_on(on)
-    given = _SlotOptions(weekday, time, minutes, link, timezone)
     _refuse_incomplete(found, before, given, since, confirm=confirm)
     first = before.since if before and not since else on
     terms = _choose_terms(Setting(project, day, on), before, given)
@@ -94,6 +96,29 @@ def schedule_group(
     following = _("Its meetings from then on: mcsj meetings list --group {number}")
     told = _describe_slot(found, slot)
     tell_stored(project, GROUPS, told, following.format(number=found.number))
+
+
+def _find_or_begin(setting: Setting, text: str | None, given: _SlotOptions, *, yes: bool) -> Group:
+    """Find a group, or begin one of a new number, once a person has agreed to that.
+
+    Raise NotFoundError for another name, or a new number whose weekday and hour nobody says.
+    """
+    groups = setting.project.groups
+    new = str(max((group.number for group in groups.groups), default=0) + 1)
+    number: Field[str] = Field(
+        GROUP.name, GROUP.help, called=N_("the group"), question=GROUP.question, example=new
+    )
+    named = complete(
+        setting, "mcsj groups schedule", {number: text}, (number, WEEKDAY, TIME, FROM)
+    )[number]
+    try:
+        return groups.find_group(named)
+    except NotFoundError:
+        is_told = given.weekday and given.time
+        if not re.fullmatch(r"[1-9]\d{0,4}", named.strip()) or not (is_told or is_interactive()):
+            raise
+    agree(_("There is no group {number} yet: this begins it.").format(number=named), yes=yes)
+    return Group(number=int(named), series=[], mesas=[])
 
 
 def _refuse_incomplete(

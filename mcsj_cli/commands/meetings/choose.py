@@ -2,18 +2,20 @@
 
 from typing import Annotated, NoReturn
 
+import click
+
 from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.context import now
 from mcsj_cli.commands.field import Text
 from mcsj_cli.commands.fields import GROUP, MEETING, WEEK
-from mcsj_cli.console import is_interactive, note
+from mcsj_cli.console import is_interactive
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.operations import meetings
-from mcsj_cli.questions import ask, name_subject
+from mcsj_cli.questions import ask, name_subject, tell
 from mcsj_cli.store.project import Project
-from mcsj_cli.vocabulary import as_in
+from mcsj_cli.vocabulary import as_in, spoken
 
 MeetingArgument = Annotated[
     Text,
@@ -45,11 +47,33 @@ def choose_meeting(
     if name is not None:
         if week:
             _refuse(_("The name says the week already: leave out --week."))
+        if name.strip().isdecimal():
+            _propose_meeting(project, name.strip(), begun=begun)
         return meetings.find_meeting(project, name)
     chosen, moment = project.groups.find_group(group or ""), now(project)
     if week is None:
         return meetings.find_nearest_meeting(project, chosen, moment, begun=begun)
     return meetings.find_meeting_in_week(project, chosen, choose_week(week, moment.date()))
+
+
+def _propose_meeting(project: Project, number: str, *, begun: bool) -> None:
+    """Raise WrongUsageError for the number of a group, which names no meeting, with the one meant.
+
+    Raise InvalidValueError for a group that has no meeting.
+    """
+    if number not in [str(group.number) for group in project.groups.groups]:
+        return
+    found = meetings.find_nearest_meeting(
+        project, project.groups.find_group(number), now(project), begun=begun
+    )
+    command = click.get_current_context().command_path
+    message = _("«{text}» may be a group, and its meeting then is: {meeting}.")
+    raise WrongUsageError(
+        message.format(text=number, meeting=_format_meeting(found)),
+        _("Nothing was done. If that is the one: {command}").format(
+            command=spoken(f"{command} {found.uid}")
+        ),
+    )
 
 
 def choose_meeting_to_change(
@@ -70,7 +94,7 @@ def choose_meeting_to_change(
 def tell_meeting(found: Occurrence) -> None:
     """Say which meeting a command is about, before it asks or changes anything."""
     name_subject(found.uid)
-    note(_format_meeting(found))
+    tell(_format_meeting(found))
 
 
 def _format_meeting(found: Occurrence) -> str:
@@ -92,9 +116,9 @@ def _settle_doubt(project: Project, found: Occurrence) -> Occurrence:
     if not is_interactive():
         advice = _("Nothing was written. Say which one, by its name: {one}; or {other}")
         raise WrongUsageError(message, advice.format(one=told[0], other=told[1]))
-    note(message)
+    tell(message)
     for number, text in enumerate(told, 1):
-        note(f"  {number}. {text}")
+        tell(f"  {number}. {text}")
     return begun if ask(_("Which one is it? 1 or 2"), _choose_number) == "1" else other
 
 

@@ -48,9 +48,13 @@ def list_meetings(
     project = open_project()
     day = today(project)
     begins, ends = _choose_four_weeks(*choose_days(week, first, last, day, Looking.AHEAD), day)
+    groups = choose_each(group, project.groups.find_group)
+    # Of the groups that are asked for, also those that have left them: their meetings are there.
+    seats = [seat for seat in project.groups.entries if seat.group in groups]
+    members = [str(seat.mesa.slug) for seat in seats] if groups else None
     wanted = MeetingFilter(
-        groups=choose_each(group, project.groups.find_group),
-        mesas=choose_known(project.groups, mesa, without),
+        groups=groups,
+        mesas=choose_known(project.groups, mesa, without, members),
         statuses=choose_each(status, find_value(STATUSES)),
     )
     found = meetings.list_meetings(project, begins, ends, wanted)

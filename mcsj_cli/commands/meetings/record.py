@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from msgspec import structs
 
 from mcsj_cli.commands.arguments import agree, parse_field
-from mcsj_cli.commands.context import find_editor, now, open_project
+from mcsj_cli.commands.context import find_editor, now, open_project, today
 from mcsj_cli.commands.field import Field, Text, Texts, require
 from mcsj_cli.commands.fields import (
     APPROACH,
@@ -37,13 +37,14 @@ from mcsj_cli.commands.meetings.participants import (
     read_lists,
     remember,
 )
-from mcsj_cli.commands.telling import describe_action, show_file
+from mcsj_cli.commands.telling import describe_action, show_file, warn_of_action
 from mcsj_cli.console import is_interactive, is_terminal, note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
 from mcsj_cli.labels import label
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.fields import Prose
+from mcsj_cli.model.kinds import MEETINGS, Entry
 from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.schedule import Occurrence
@@ -181,10 +182,11 @@ def _record(
     report, actions = _report(project, found, known, given, shared)
     if not report.held and begin_record(found).attendance:
         agree(_("The attendance that was written down goes away."), yes=yes)
-    for file in recording.record_meeting(project, found, report, actions):
+    agreed = recording.record_meeting(project, found, report, actions)
+    for file in (MEETINGS.path(found.uid), *(entry.file for entry in agreed)):
         show_file(project, file)
     remember(project, reading.said if reading else [])
-    _tell_recorded(project, found, actions)
+    _tell_recorded(project, found, agreed)
     if report.held:
         note(_("Minutes: mcsj meetings minutes {uid}").format(uid=found.uid))
 
@@ -209,7 +211,7 @@ def _begin_record(found: Occurrence, reading: CallReading | None) -> Meeting:
     return structs.replace(known, attendance={**known.attendance, **marks})
 
 
-def _tell_recorded(project: Project, found: Occurrence, actions: Sequence[Action]) -> None:
+def _tell_recorded(project: Project, found: Occurrence, agreed: Sequence[Entry[Action]]) -> None:
     """Tell what is stored of a meeting now, and what it agreed just now."""
     recorded = begin_record(find_meeting(project, found.uid))
     if not recorded.held:
@@ -218,9 +220,10 @@ def _tell_recorded(project: Project, found: Occurrence, actions: Sequence[Action
     for sentence in describe_marks(found, recorded.attendance):
         note(sentence)
     names = project.groups.mesa_names
-    for action in actions:
-        told = f"«{action.title}»; {describe_action(action, names)}"
+    for entry in agreed:
+        told = f"«{entry.record.title}»; {describe_action(entry.record, names)}"
         note(_("Agreement: {what}.").format(what=told))
+        warn_of_action(project, entry, today(project))
 
 
 def _place_except(

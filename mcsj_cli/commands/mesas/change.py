@@ -84,6 +84,7 @@ def add_mesa(
     answers = complete(setting, "mcsj mesas add", {NAME: name, GROUP: group})
     called = answers[NAME]
     chosen = project.groups.find_group(str(answers[GROUP]))
+    mesas.refuse_namesake(project.groups, called, chosen, day)
     site = _choose_site(setting, called, municipality or [], find_state(state) if state else None)
     main = TIMEZONE.parse(setting, timezone) if timezone else site.timezones[0]
     others = [zone for zone in site.timezones[1:] if zone != main]
@@ -162,6 +163,12 @@ def _tell_mesa(project: Project, groups: Groups, slug: str) -> None:
         command = spoken(f"mcsj mesas edit {mesa.slug} {given}")
         zones = ", ".join(site.other_zones)
         note(told.format(state=state, zones=zones, command=command))
+    for other, place in siting.find_neighbours(groups, mesa):
+        text = _(
+            "Warning: {other} has the municipality {place} too. If one of the two is too many: "
+            "mcsj mesas retire {slug}"
+        )
+        note(text.format(other=other, place=place, slug=mesa.slug))
     for fault in siting.find_oddities(groups, mesa):
         note(_("Warning: {message}").format(message=fault.message))
         note(f"    → {fault.advice}")
@@ -231,14 +238,21 @@ def retire_mesa(
     yes: YesOption = False,
 ) -> None:
     project = open_project()
-    found = project.groups.find_seat(mesa).mesa
+    found, group = project.groups.find_seat(mesa)
     day = today(project)
     last = choose_day(until, UNTIL.flag, day)
     question = _("{name} leaves the network after {day}.")
     agree(question.format(name=found.name, day=long_date(last)), yes=yes)
     mesas.retire_mesa(project, found.slug, last, day)
     told = _("{name} sits in its group until {day}")
-    _tell_seat(project, found.slug, told.format(name=found.name, day=long_date(last)))
+    tell_stored(
+        project,
+        GROUPS,
+        told.format(name=found.name, day=long_date(last)),
+        _("If it returns: mcsj mesas move {mesa} --group {group}").format(
+            mesa=found.slug, group=group.number
+        ),
+    )
 
 
 def _tell_seat(project: Project, slug: str, told: str) -> None:

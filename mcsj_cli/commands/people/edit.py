@@ -23,7 +23,7 @@ from mcsj_cli.commands.people.options import (
     parse_consent,
     parse_contact,
 )
-from mcsj_cli.console import say
+from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.fields import Line
@@ -71,6 +71,7 @@ def edit_person(
         example = as_in('mcsj people edit enlace --phone "…"')
         raise WrongUsageError(_("It is not said what to change."), example)
     say(contacts.edit_person(project.root, own_key(), uid, changes, day))
+    note(_("It is written down."))
 
 
 def _parse_values(given: Channels) -> dict[ContactKind, list[Line]]:

@@ -16,6 +16,7 @@ from mcsj_cli.doors.vcard_writing import build_vcards
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.interchange import to_csv, to_json
+from mcsj_cli.labels import title_row
 from mcsj_cli.model.person import find_person
 from mcsj_cli.operations.contacts import MergeList, build_merge_list
 from mcsj_cli.operations.shared_contacts import seal_contacts
@@ -118,7 +119,7 @@ def _format_merge_list(project: Project) -> str:
     """Return the people who may be written to as CSV, and note how many others there are."""
     chosen = build_merge_list(read_people(project.root, own_key()))
     _note_left_out(chosen)
-    return to_csv([flatten_person(person) for person in chosen.people])
+    return to_csv([title_row(flatten_person(person)) for person in chosen.people])
 
 
 def _format_person(project: Project, uid: str, ending: str) -> str:

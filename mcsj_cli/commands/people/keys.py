@@ -38,6 +38,7 @@ def unlock_people() -> None:
     project = open_project()
     decrypt_people(project.root, own_key())
     show_file(project, PEOPLE)
+    note(_("The contacts are plain text again. To encrypt them: mcsj people lock"))
 
 
 def rekey(recipient: RecipientOption = None) -> None:

@@ -34,9 +34,10 @@ def list_people(
     form: Format = None,
 ) -> None:
     project = open_project()
+    sitting = _find_sitting(project, group) if group else None
     wanted = PeopleFilter(
-        mesas=choose_known(project.groups, mesa, without),
-        sitting=_find_sitting(project, group) if group else None,
+        mesas=choose_known(project.groups, mesa, without, sitting),
+        sitting=sitting,
         role=role or "",
         no_consent=no_consent,
     )

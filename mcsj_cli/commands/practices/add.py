@@ -145,7 +145,7 @@ def replicate_practice(
     command = f"mcsj practices replicate {entry.uid}"
     slugs = complete(setting, command, {field: join_names(mesa)})[field]
     if len(slugs) > 1:
-        told = _("These {n} mesas copied it: {names}.")
+        told = _("It is written down that these {n} mesas copied it: {names}.")
         names = project.groups.mesa_names
         note(told.format(n=len(slugs), names=enumeration([names[slug] for slug in slugs])))
     said = parse_field(Phrase, text or "")

@@ -5,9 +5,9 @@ from typing import Annotated, NamedTuple
 
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.errors import NotFoundError, WrongUsageError
-from mcsj_cli.i18n import N_, _
+from mcsj_cli.i18n import N_, _, language
 from mcsj_cli.listing import Column, check_format, show_list
-from mcsj_cli.model.text import fold, nearest
+from mcsj_cli.model.text import fold, nearest, slugify
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures import KEYS, ReportInputs, find_evidence
 from mcsj_cli.reports.sheets import figure_name
@@ -15,7 +15,12 @@ from mcsj_cli.reports.sheets import figure_name
 
 def complete_figure(incomplete: str) -> list[str]:
     """Propose the figures, for the Tab key."""
-    return [key for key in KEYS if key.startswith(incomplete)]
+    return [word for word in _list_words(KEYS) if word.startswith(incomplete)]
+
+
+def _list_words(keys: Sequence[str]) -> list[str]:
+    """Return figures as they are typed: by their keys, or in Spanish by their names."""
+    return list(keys) if language() == "en" else [slugify(figure_name(key)) for key in keys]
 
 
 WHY: Field[str] = Field(
@@ -63,11 +68,11 @@ def _choose_figure(text: str, keys: Sequence[str]) -> str:
     titles = {key: figure_name(key) for key in keys}
     names: dict[str, str] = {}
     for key, title in titles.items():
-        names |= {fold(title): key, key: key}
+        names |= {fold(title): key, slugify(title): key, key: key}
     if fold(text) in names:
         return names[fold(text)]
-    close = nearest(text, [*keys, *titles.values()])
+    close = nearest(text, [*_list_words(keys), *keys, *titles.values()])
     error = NotFoundError(_("figure"), text, close)
-    known = _("There are: {names}.").format(names=", ".join(keys))
+    known = _("There are: {names}.").format(names=", ".join(_list_words(keys)))
     error.advice = f"{error.advice} {known}".strip()
     raise error

@@ -41,6 +41,8 @@ class _Parts(NamedTuple):
     month: str
     near: str
     some: str
+    day: str
+    span: str
 
 
 def _make_parts(words: Words) -> _Parts:
@@ -49,15 +51,15 @@ def _make_parts(words: Words) -> _Parts:
         month=rf"(?P<month>{alternatives(words.months)})\.?",
         near=f"(?P<near>{alternatives(words.near)})",
         some=rf"(?P<count>\d{{1,4}}|{alternatives(words.numbers)})",
+        day=rf"(?P<day>\d{{1,2}}|{alternatives(words.days)})",
+        span=f"(?P<span>{alternatives(words.spans)})",
     )
 
 
 def _list_spanish() -> Sequence[tuple[str, Reader]]:
-    weekday, month, near, some = _make_parts(SPANISH)
+    weekday, month, near, some, day, span = _make_parts(SPANISH)
     on = f"(?:(?:el )?{weekday} )?(?:el )?(?:dia )?"
-    day = r"(?P<day>\d{1,2}|primero)(?:\.?[oº]|°|ro|er)?"
-    coming = "(?:proxim[oa]|siguiente|que viene|que entra)"
-    in_week = "(?:de )?(?:la )?"
+    day = rf"{day}(?:\.?[oº]|°|ro|er)?"
     counted = f"{some} (?P<unit>dias?|semanas?|mes(?:es)?)"
     return (
         (near, days.read_near),
@@ -68,6 +70,22 @@ def _list_spanish() -> Sequence[tuple[str, Reader]]:
         (f"{on}{month} {_NUMBER}", days.read_month_first),
         (f"(?:el )?{weekday} (?:el )?(?:dia )?{_NUMBER}", days.read_number),
         (f"(?:el dia|el|dia) {_NUMBER}", days.read_number),
+        *_list_spanish_weekdays(weekday),
+        (f"(?:en|dentro de) {counted}", days.read_count(1)),
+        (f"hace {counted}", days.read_count(-1)),
+        (r"(?:a |para )?(?:el )?fin(?:al|es)? de(?:l| este)? mes", days.read_month_end),
+        (
+            rf"(?:a |para )?(?:el )?fin(?:al|es)? de {month}(?: del? {_YEAR})?",
+            days.read_end_of_month,
+        ),
+        (rf"(?:del? )?(?:{near}|(?:el )?{weekday}) en {span}(?: dias)?", days.read_weeks_from),
+    )
+
+
+def _list_spanish_weekdays(weekday: str) -> Sequence[tuple[str, Reader]]:
+    coming = "(?:proxim[oa]|siguiente|que viene|que entra)"
+    in_week = "(?:de )?(?:la )?"
+    return (
         (f"(?:el )?{weekday}", days.read_weekday),
         (f"este {weekday}", days.read_weekday_of_week(0)),
         (f"(?:el )?{weekday} {in_week}(?:esta|presente) semana", days.read_weekday_of_week(0)),
@@ -81,16 +99,13 @@ def _list_spanish() -> Sequence[tuple[str, Reader]]:
         (f"(?:el )?{weekday} {coming}", days.read_next_weekday),
         (f"(?:el )?{weekday} {in_week}{coming} semana", days.read_weekday_of_week(1)),
         (f"(?:el )?{weekday} {in_week}semana {coming}", days.read_weekday_of_week(1)),
-        (f"(?:en|dentro de) {counted}", days.read_count(1)),
-        (f"hace {counted}", days.read_count(-1)),
-        (r"(?:a |para )?(?:el )?fin(?:al|es)? de(?:l| este)? mes", days.read_month_end),
     )
 
 
 def _list_english(words: Words) -> Sequence[tuple[str, Reader]]:
-    weekday, month, near, some = _make_parts(words)
+    weekday, month, near, some, day, span = _make_parts(words)
     on = f"(?:on )?(?:{weekday} )?(?:the )?"
-    day = r"(?P<day>\d{1,2}|first)(?:st|nd|rd|th)?"
+    day = f"{day}(?:st|nd|rd|th)?"
     counted = f"{some} (?P<unit>days?|weeks?|months?)"
     return (
         (near, days.read_near),
@@ -111,4 +126,6 @@ def _list_english(words: Words) -> Sequence[tuple[str, Reader]]:
         (f"(?:in|within) {counted}", days.read_count(1)),
         (f"{counted} ago", days.read_count(-1)),
         ("(?:at |by )?(?:the )?end of (?:the |this )?month", days.read_month_end),
+        (rf"(?:at |by )?(?:the )?end of {month}(?: {_YEAR})?", days.read_end_of_month),
+        (f"{span} from (?:{near}|{weekday})", days.read_weeks_from),
     )

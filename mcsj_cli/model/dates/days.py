@@ -75,7 +75,7 @@ def read_numeric(parts: Parts, asked: Asked) -> SpokenDay:
 def read_named(parts: Parts, asked: Asked) -> SpokenDay:
     """Read 20 de abril de 2020, with or without its year, and 1.º de junio."""
     day = parts["day"] or ""
-    number = int(day) if day.isdecimal() else 1
+    number = int(day) if day.isdecimal() else asked.words.days[day]
     return _find_dated(parts, asked, number, asked.words.months[parts["month"] or ""])
 
 
@@ -149,6 +149,25 @@ def read_month_end(_parts: Parts, asked: Asked) -> SpokenDay:
     ends = [_find_month_end(_shift_months(asked.today, months)) for months in (-1, 0)]
     looking = Looking.BACK if asked.looking is Looking.BACK else Looking.AHEAD
     return SpokenDay(choose(ends, asked.today, looking), full=False)
+
+
+def read_end_of_month(parts: Parts, asked: Asked) -> SpokenDay:
+    """Read fin de mayo: the last day of that month, of the year that was said or of the nearest."""
+    month, year = asked.words.months[parts["month"] or ""], parts["year"]
+    if year:
+        first = _make_day(int(year) if len(year) == 4 else 2000 + int(year), month, 1)
+        return SpokenDay(_find_month_end(first), full=False)
+    years = (asked.today.year - 1, asked.today.year, asked.today.year + 1)
+    ends = [_find_month_end(date(one, month, 1)) for one in years]
+    return SpokenDay(choose(ends, asked.today, asked.looking), full=False)
+
+
+def read_weeks_from(parts: Parts, asked: Asked) -> SpokenDay:
+    """Read de hoy en ocho, del jueves en ocho: a week after that day, which may be today."""
+    weeks = asked.words.spans[parts["span"] or ""]
+    near = parts["near"]
+    begin = asked.words.near[near] if near else _find_distance(parts, asked) % 7
+    return _shift(asked, begin + 7 * weeks)
 
 
 def _find_distance(parts: Parts, asked: Asked) -> int:

@@ -25,13 +25,26 @@ _ENGLISH_NUMBERS = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "thirteen", "fourteen", "fifteen",
 )  # fmt: skip
+_SPANISH_DAYS = (
+    "uno", *_SPANISH_NUMBERS[1:], "dieciseis", "diecisiete", "dieciocho", "diecinueve", "veinte",
+    "veintiuno", "veintidos", "veintitres", "veinticuatro", "veinticinco", "veintiseis",
+    "veintisiete", "veintiocho", "veintinueve", "treinta", "treinta y uno",
+)  # fmt: skip
+_ENGLISH_DAYS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth", "twenty-first", "twenty-second", "twenty-third",
+    "twenty-fourth", "twenty-fifth", "twenty-sixth", "twenty-seventh", "twenty-eighth",
+    "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Words:
     """The words of a language, each with what it stands for.
 
-    Weekdays count from Monday 0 and months from January 1. `near` are days counted from today.
+    Weekdays count from Monday 0 and months from January 1. `near` are days counted from today,
+    `days` those of a month, and `spans` weeks: «de hoy en ocho» is a week from today.
     `day_first` says whether 4/5 can only be 4 May.
     """
 
@@ -40,6 +53,8 @@ class Words:
     months: Mapping[str, int]
     numbers: Mapping[str, int]
     near: Mapping[str, int]
+    days: Mapping[str, int]
+    spans: Mapping[str, int]
 
     def count(self, text: str) -> int:
         """Return the number that digits or a word stand for."""
@@ -70,6 +85,8 @@ SPANISH = Words(
         "hoy": 0, "manana": 1, "pasado manana": 2, "ayer": -1, "antier": -2, "anteayer": -2,
         "antes de ayer": -2,
     },
+    days={name: number for number, name in enumerate(_SPANISH_DAYS, 1)} | {"primero": 1},
+    spans={"ocho": 1, "8": 1, "quince": 2, "15": 2},
 )  # fmt: skip
 ENGLISH = Words(
     day_first=False,
@@ -80,4 +97,6 @@ ENGLISH = Words(
         "today": 0, "tomorrow": 1, "the day after tomorrow": 2, "day after tomorrow": 2,
         "yesterday": -1, "the day before yesterday": -2, "day before yesterday": -2,
     },
+    days={name: number for number, name in enumerate(_ENGLISH_DAYS, 1)},
+    spans={"a week": 1, "one week": 1, "1 week": 1, "two weeks": 2, "2 weeks": 2},
 )  # fmt: skip

@@ -17,6 +17,7 @@ from mcsj_cli.model.selection import Selection
 from mcsj_cli.store.index.database import (
     Database,
     DatabaseError,
+    OtherVersionError,
     is_of_the_disk,
     open_database,
     open_in_memory,
@@ -216,7 +217,10 @@ def open_instead(root: Path, hooks: Hooks, error: Exception) -> Index:
     path = root / INDEX
     if is_of_the_disk(error):
         return Index(open_in_memory(path, hooks.reader), root, hooks)
-    hooks.tell(_("The index was damaged or of another version: it is made anew."))
+    if isinstance(error, OtherVersionError):
+        hooks.tell(_("The program is of another version now, and makes its index anew."))
+    else:
+        hooks.tell(_("The index was damaged: it is made anew. No data are lost."))
     try:
         database = remake_database(path, hooks.reader)
     except (OSError, DatabaseError):

@@ -49,6 +49,10 @@ CREATE VIRTUAL TABLE vocabulary USING fts5vocab (words, row);
 """
 
 
+class OtherVersionError(sqlite3.DatabaseError):
+    """The index is whole, and another version of the program made it."""
+
+
 class Database:
     """An open database that is our index, as one reader has filled it."""
 
@@ -180,13 +184,15 @@ def _is_ours(connection: sqlite3.Connection, reader: str) -> bool:
     if (application, version) != (_APPLICATION, _VERSION):
         return False
     if connection.execute("SELECT version FROM maker").fetchall() != [(reader,)]:
-        raise sqlite3.DatabaseError("reader")
+        raise OtherVersionError("reader")
     return True
 
 
 def _create_schema(connection: sqlite3.Connection, reader: str) -> None:
     if connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-        raise sqlite3.DatabaseError("foreign")
+        ((application,),) = connection.execute("PRAGMA application_id")
+        known = OtherVersionError if application == _APPLICATION else sqlite3.DatabaseError
+        raise known("foreign")
     for statement in _SCHEMA.strip().split(";\n"):
         connection.execute(statement.rstrip(";"))
     connection.execute("INSERT INTO maker VALUES (?)", (reader,))

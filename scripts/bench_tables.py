@@ -48,7 +48,7 @@ def measure_tables(rows: int, environment: dict[str, str]) -> Section:
         figures = {step: _measure(stand, step, file) for step in _STEPS}
     bare = figures["calamine"][0]
     table = [
-        [what, f"{rows:,}", f"{seconds:.2f}", f"{seconds / bare:.1f}", f"{memory:.0f}"]
+        [what, f"{rows:,}", f"{seconds:.3f}", f"{seconds / bare:.1f}", f"{memory:.0f}"]
         for what, (seconds, memory) in zip(_STEPS.values(), figures.values(), strict=True)
     ]
     return Section("Tables taken in", _COLUMNS, table)

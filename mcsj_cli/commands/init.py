@@ -9,6 +9,7 @@ from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import NAME
 from mcsj_cli.commands.telling import place_from_here, show_file
 from mcsj_cli.console import is_interactive, note, say, tells_files
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.model.fields import Line, Phrase
 from mcsj_cli.operations.new_network import (
@@ -26,6 +27,7 @@ from mcsj_cli.store.documents import NETWORK
 from mcsj_cli.store.merge_setting import build_line
 from mcsj_cli.store.project import Project
 from mcsj_cli.store.template import check_free, read_usual_name
+from mcsj_cli.vocabulary import spoken
 
 DEMO: Field[bool] = Field("demo", N_("Fill it with the example weeks of April 2020."))
 FOLDER: Field[str] = Field("folder", N_("Where to make it; here, if left out."), N_("FOLDER"))
@@ -63,6 +65,7 @@ def init(
     site_workflow: Annotated[bool, SITE_WORKFLOW.option()] = False,
 ) -> None:
     if site_workflow and (folder / NETWORK).is_file():
+        _refuse_more(demo=demo, name=name, by=by, email=email, hook=hook, workflow=workflow)
         project = Project(folder.resolve(), PERSON)
         add_site_workflow(project)
         show_file(project, SITE_FILE)
@@ -87,6 +90,14 @@ def init(
     warning = warn_of_cloud(folder)
     if warning:
         note(f"{warning} {advise_lock()}")
+
+
+def _refuse_more(**given: object) -> None:
+    """Refuse what only a new network takes, where one is there already."""
+    more = ", ".join(f"--{name}" for name, value in given.items() if value not in (None, False))
+    if more:
+        text = _("The network is there already: {options} is only for a new one.")
+        raise WrongUsageError(text.format(options=spoken(more)), _("Nothing was written."))
 
 
 def _ask_name(*, demo: bool) -> str:

@@ -20,6 +20,7 @@ def test_a_new_folder_is_whole_and_clean(
     }  # fmt: skip
     assert Path(".gitignore").read_text(encoding="utf-8").splitlines() == [
         "private/",
+        "aside/",
         ".mcsj/",
         ".mcsj-*",
     ]
@@ -88,3 +89,11 @@ def test_no_network_in_another(mcsj: Run, tmp_path: Path) -> None:
     assert result.code == 4
     assert "otra red" in result.err
     assert not (tmp_path / "red/otra").exists()
+
+
+def test_what_only_a_new_network_takes_is_refused_where_one_is(project: Path, mcsj: Run) -> None:
+    given = ("--demo", "--name", "Otra", "--hook")
+    result = mcsj("init", project, "--site-workflow", *given)
+    assert (result.code, result.out) == (2, "")
+    assert "--ejemplo, --nombre, --gancho" in result.err
+    assert not (project / ".github").exists()

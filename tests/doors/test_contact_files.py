@@ -303,7 +303,10 @@ def test_of_many_rows_all_the_bad_ones_are_named(project: Path, mcsj: Run, tmp_p
     assert not (project / "private/people.yaml").exists()
 
 
-def test_our_own_table_comes_back_unchanged(project: Path, mcsj: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_our_own_table_comes_back_unchanged(
+    project: Path, mcsj: Run, tmp_path: Path, language: str
+) -> None:
     phones = ("--phone", "+52 55 0000 0001", "--phone", "55 0000 0002 ext. 3", "--whatsapp",
               "55 0000 0004")  # fmt: skip
     where = ("--mesa", "leon", "--preferred", "whatsapp", "--consent", "hoy")
@@ -311,7 +314,7 @@ def test_our_own_table_comes_back_unchanged(project: Path, mcsj: Run, tmp_path: 
     assert mcsj("people", "add", "Dos", "--role", "y", "--email", "d@example.org",
                 "--consent", "hoy").code == 0  # fmt: skip
     path = tmp_path / "lista.csv"
-    assert mcsj("people", "export", "--all", "-o", path).code == 0
+    assert mcsj("people", "export", "--all", "-o", path, "--lang", language).code == 0
     before = listed(mcsj)
     again = mcsj("people", "import", path, "--apply")
     assert (again.code, "Nada nuevo." in again.err) == (0, True)

@@ -22,6 +22,7 @@ from typing import Any, NamedTuple
 
 import archive
 from bench_calendars import measure_calendars
+from bench_tables import measure_tables
 from measure import MEGABYTE, Cost, Usage, open_stand
 
 PROGRAM = str(Path(sys.executable).parent / "mcsj")
@@ -85,7 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     startup = measure_startup(options.runs)
     archives = [measure_archive(size, options.runs) for size in sorted(options.sizes)]
     targets = judge(archives)
-    sections = [measure_calendars(options.groups, archive.surroundings())]
+    sections = [
+        measure_calendars(options.groups, archive.surroundings()),
+        measure_tables(options.rows, archive.surroundings()),
+    ]
     told = [
         *make_tables(startup, archives, targets),
         *(write_table(*section) for section in sections),
@@ -296,6 +300,9 @@ def _read_options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--groups", type=int, default=10_000, help="groups whose calendars are written", metavar="N"
+    )
+    parser.add_argument(
+        "--rows", type=int, default=20_000, help="rows of a workbook that is taken in", metavar="N"
     )
     parser.add_argument("--runs", type=int, default=15, help="runs of each command", metavar="N")
     parser.add_argument(

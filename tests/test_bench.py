@@ -110,6 +110,8 @@ def test_the_bench_measures_and_keeps_its_figures(
             "1",
             "--groups",
             "20",
+            "--rows",
+            "30",
             "--output",
             str(output),
             "--write-docs",
@@ -143,6 +145,9 @@ def test_the_bench_measures_and_keeps_its_figures(
     )
     series, expanded = figures["sections"]["Calendars of a year"]
     assert (series["events"], expanded["events"]) == ("20", "104")
+    alone, typed, proposed = figures["sections"]["Tables taken in"]
+    assert (alone["rows"], float(alone["× python-calamine"])) == ("30", 1)
+    assert float(proposed["s"]) >= float(typed["s"]) > 0
     printed, text = capsys.readouterr().out, document.read_text("utf-8")
     assert "**Targets, at 200 records**" in printed
     assert text == f"Before.\n\n{bench.BEGIN}\n\n{printed.strip()}\n\n{bench.END}\n\nAfter.\n"

@@ -49,20 +49,21 @@ def build_table(source: TableFile, file: str, headings: Collection[str]) -> Inpu
     kept = [(row.line, _build_row(names, row.cells)) for row in below]
     named = Counter(map(one_line, map(to_text, heading.cells)))
     links = [(line, names[column - 1]) for line, column in source.links if column <= len(names)]
+    totals = {line for line, row in kept if _is_total(row)}
     return InputTable(
         [name for name in names if name],
-        [pair for pair in kept if not _is_total(pair[1])],
+        [pair for pair in kept if pair[0] not in totals],
         frozenset(link for link in links if link[0] > heading.line),
         source.sheet,
         tuple(source.others),
-        tuple(line for line, row in kept if _is_total(row)),
+        tuple(sorted(totals)),
         frozenset(name for name in named if named[name] > 1),
     )
 
 
 def _is_total(row: Mapping[str, str]) -> bool:
     first = next(filter(None, row.values()), "")
-    return fold(first).rstrip(":") in _TOTALS
+    return first[:1] in "TtSs" and fold(first).rstrip(":") in _TOTALS
 
 
 def _find_heading(rows: Sequence[TypedRow], headings: Collection[str]) -> int:

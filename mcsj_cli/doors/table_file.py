@@ -177,8 +177,15 @@ def _list_rows(sheet: Any) -> Iterator[TypedRow]:
     before: list[CellValue] = [""] * indent
     for line, values in enumerate(sheet.to_python(), first + 1):
         cells = before + [_tidy(value) if type(value) is not str else value for value in values]
-        if any(cell != "" and (type(cell) is not str or cell.strip()) for cell in cells):
+        if not _is_blank(cells):
             yield TypedRow(line, cells)
+
+
+def _is_blank(cells: Sequence[CellValue]) -> bool:
+    first = cells[0]
+    if first and (type(first) is not str or first.strip()):
+        return False
+    return all(type(cell) is str and not cell.strip() for cell in cells)
 
 
 def _tidy(value: Any) -> CellValue:

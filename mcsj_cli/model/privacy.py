@@ -16,7 +16,7 @@ from mcsj_cli.model.partner import Partners
 _Path = tuple[str | int, ...]
 
 # Cheap check of a record's whole JSON: without a match, no field has a phone number or an e-mail.
-_SUSPECT = re.compile(r'@|\d(?:[^\d"]{0,4}\d){9}', re.ASCII)
+_SUSPECT = re.compile(r'\d(?:[^\d"]{0,4}\d){9}', re.ASCII)
 _WEB = re.compile(r'(?:https?://|www\.)(?!wa\.me/|(?:\w+\.)?whatsapp\.com/)[^\s"]+', re.IGNORECASE)
 # Web addresses that consist of a phone number.
 _CHAT = re.compile(
@@ -102,9 +102,13 @@ def holds_personal(text: str, declared: Contacts) -> bool:
 
 def _may_hold_any(document: object) -> bool:
     text = msgspec.json.encode(document, enc_hook=str).decode()
-    if not _SUSPECT.search(text):
+    if not _is_suspect(text):
         return False
-    return bool(_SUSPECT.search(_WEB.sub(" ", text)) or _IN_WEB.search(text))
+    return bool(_is_suspect(_WEB.sub(" ", text)) or _IN_WEB.search(text))
+
+
+def _is_suspect(text: str) -> bool:
+    return "@" in text or bool(_SUSPECT.search(text))
 
 
 def _private(path: _Path, message: str) -> Fault:

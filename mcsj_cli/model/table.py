@@ -1,14 +1,13 @@
 """Tables of items from spreadsheets: their columns, and the item of each row."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from mcsj_cli.errors import InvalidValueError, McsjError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.labels import column_label
-from mcsj_cli.model.category import Categories
 from mcsj_cli.model.content import Content
 from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.fields import Line, Phrase, Prose, Tag, Url
@@ -137,7 +136,7 @@ def find_field(word: str, fields: Headings) -> str:
 def make_item(
     row: Mapping[str, str],
     columns: Mapping[str, str],
-    categories: Categories,
+    find_tag: Callable[[str], Tag],
     tag: Tag | None,
     days: TableDays,
 ) -> Content | list[str]:
@@ -152,7 +151,7 @@ def make_item(
             problems.append(error.message if isinstance(error, McsjError) else str(error))
             return None
 
-    tags = [take(categories.find_tag, name) for name in _split_tags(said.get("tags", ""))] or [tag]
+    tags = [take(find_tag, name) for name in _split_tags(said.get("tags", ""))] or [tag]
     states = [take(_parse_state, name) for name in _split_states(said.get("states", ""))]
     title = take(Line.parse, said.get("title", ""))
     url = take(Url.parse, said.get("url", "").strip())
@@ -196,6 +195,7 @@ def given_values(
     return {field: getattr(item, field) for field in sorted(said - {"uid"})}
 
 
+@lru_cache(maxsize=256)
 def _parse_state(text: str) -> str:
     return find_state(text).abbreviation
 

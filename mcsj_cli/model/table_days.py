@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from typing import NamedTuple
 
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.dates import Looking, parse_day
+from mcsj_cli.model.week import check_year
 
+_WHOLE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 # The hour of a moment, which does not matter where a day is asked for.
 _HOUR = re.compile(
@@ -29,11 +32,16 @@ class TableDays(NamedTuple):
     def is_full(self, text: str, looking: Looking) -> bool:
         """Whether a cell writes its day in full, so that nobody needs to be told of it."""
         plain = _HOUR.sub("", text.strip())
-        return bool(_SLASHED.fullmatch(plain)) or parse_day(plain, self.today, looking).full
+        if _WHOLE.fullmatch(plain) or _SLASHED.fullmatch(plain):
+            return True
+        return parse_day(plain, self.today, looking).full
 
     def parse(self, text: str, looking: Looking) -> date:
         """Return the day that a cell says; raise WrongUsageError for what is none."""
         plain = _HOUR.sub("", text.strip())
+        if _WHOLE.fullmatch(plain):  # as workbooks give them: there may be very many
+            with suppress(ValueError):
+                return check_year(date.fromisoformat(plain))
         found = _SLASHED.fullmatch(plain)
         if found is None:
             return parse_day(plain, self.today, looking).day

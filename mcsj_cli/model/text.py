@@ -49,12 +49,17 @@ def abridge(text: str, limit: int) -> str:
     return line[: cut if cut > 0 else limit - 1].rstrip(" ,.;:") + "…"
 
 
+_ACCENTS = re.compile("[\u0300-\u036f]")  # those of European letters
+
+
 def fold(text: str) -> str:
     """Return a text without differences of case, accents, composition and spaces."""
     if text.isascii():
         return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    letters = "".join(c for c in decomposed if not unicodedata.combining(c))
+    letters = _ACCENTS.sub("", decomposed)
+    if not letters.isascii():
+        letters = "".join(c for c in letters if not unicodedata.combining(c))
     return " ".join(letters.split())
 
 

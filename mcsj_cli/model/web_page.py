@@ -37,6 +37,7 @@ _REDIRECTS = {
     ("google.com", "/url"): "q",
     ("youtube.com", "/redirect"): "q",
 }
+_MAY_SEND_ON = ("facebook", "instagram", "google", "youtube", "ampproject")
 _MOST_REDIRECTS = 3
 _CACHED = re.compile(r"[\w-]+\.cdn\.ampproject\.org")
 _OF_VIDEO = re.compile(r"/(?:shorts|live|embed)/([\w-]+)/?")
@@ -54,6 +55,11 @@ _ROOMS: tuple[tuple[str, str], ...] = (
     (r"m\.me", r"/j/"),
 )  # fmt: skip
 _ROOM_PATTERNS = [(re.compile(host), re.compile(path)) for host, path in _ROOMS]
+# What every such address has somewhere, also behind a redirect; a percent sign may hide anything.
+_MAY_OPEN = (
+    "%", "zoom", "teams", "meet", "8x8", "whereby", "webex", "whatsapp", "signal", "discord",
+    "telegram", "t.me", "m.me", "pwd=", "tk=",
+)  # fmt: skip
 _PASSWORDS = {"pwd", "tk"}
 _REGISTRATION = re.compile(r"/(?:webinar|meeting)/register/")
 
@@ -96,6 +102,8 @@ def clean(url: str) -> str:
 
 def opens_room(url: str) -> bool:
     """Whether an address lets whoever has it into a call or a chat, or holds its password."""
+    if not any(map(url.lower().count, _MAY_OPEN)):
+        return False
     try:
         parts = urlsplit(resolve(url))
     except ValueError:
@@ -117,6 +125,8 @@ def _host(parts: SplitResult) -> str:
 
 def _find_target(url: str) -> str:
     """Return the address to which one that only sends on leads, or nothing."""
+    if not any(map(url.lower().count, _MAY_SEND_ON)):
+        return ""
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     name = _REDIRECTS.get((host, parts.path))

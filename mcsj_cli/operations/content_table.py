@@ -1,6 +1,7 @@
 """Items of a spreadsheet added to the archive, all of them or none."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -78,17 +79,19 @@ def make_items(
 ) -> list[NumberedItem]:
     """Make the items of a table; raise InvalidDataError with the problems of all its rows."""
     declared = project.declared
+    find_tag = cache(project.categories.find_tag)
+    uid_columns = [name for name in columns if columns[name] == "uid"]
     items: list[NumberedItem] = []
     problems: list[Problem] = []
     for number, row in table.rows:
-        made = make_item(row, columns, project.categories, default, days)
+        made = make_item(row, columns, find_tag, default, days)
         if not isinstance(made, Content):
             advice = _advise_link(table, number, columns)
             problems += [Problem(file, number, 0, message, advice) for message in made]
             continue
         for fault in (*made.faults(), *made.faults_at_entry(), *find_personal(made, declared)):
             problems.append(Problem(file, number, 0, fault.message, fault.advice))
-        uid = next((row[name].strip() for name in columns if columns[name] == "uid"), "")
+        uid = row[uid_columns[0]].strip() if uid_columns else ""
         items.append(NumberedItem(number, made, uid, given_values(row, columns, made)))
     _refuse(problems)
     return items

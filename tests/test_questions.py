@@ -219,6 +219,14 @@ def test_what_cannot_be_kept_leaves_nothing_behind(project: Path, typing: Type) 
     assert not list((project / ".mcsj").glob("answers.*.tmp"))
 
 
+@pytest.mark.parametrize("command", ["actions add", "content add", "practices add"])
+def test_a_title_that_is_too_long_is_asked_for_again(typing: Type, command: str) -> None:
+    first = ("leon",) if command == "practices add" else ()
+    result = typing(command, *first, "x" * 301, "Censo")
+    assert result.code == 130
+    assert "a lo más 300 letras" in result.err
+
+
 def test_what_is_kept_of_one_meeting_is_not_taken_for_another(
     typing: Type, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from mcsj_cli.errors import InvalidDataError, Problem
+from mcsj_cli.i18n import _
 
 SEPARATORS = (",", ";", "\t", "|")
 _LARGEST_CELL = 1_000_000
@@ -50,5 +51,5 @@ def _read_rows(text: str, separator: str, file: str) -> Iterator[GridRow]:
                 yield GridRow(last + 1, cells)
             last = reader.line_num + skipped
     except csv.Error as error:
-        line = reader.line_num + skipped
-        raise InvalidDataError([Problem(file, line, 0, str(error))]) from error
+        text = _("this cell has no end: look for a quotation mark that nothing closes")
+        raise InvalidDataError([Problem(file, last + 1, 0, text)]) from error

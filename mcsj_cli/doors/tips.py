@@ -50,10 +50,11 @@ def find_links(text: str) -> Iterator[tuple[str, str]]:
         written = _trim(match[0])
         address = written if "://" in written else f"https://{written}"
         try:
-            host = urlsplit(address).hostname or ""
+            parts = urlsplit(address)
+            host = parts.hostname if parts.port != 0 else None
         except ValueError:
             continue
-        if "." in host:
+        if host and "." in host:
             yield written, clean(_lower_host(address))
 
 
@@ -92,16 +93,16 @@ def read_list(text: str) -> Tips:
 
 
 def _trim(written: str) -> str:
-    """Return a link without the signs that only end its sentence."""
-    while written and (written[-1] in _CLOSING or _closes_nothing(written)):
-        written = written[:-1]
-    return written
-
-
-def _closes_nothing(written: str) -> bool:
-    """Whether a link ends in a bracket that it did not open."""
-    opening = _BRACKETS.get(written[-1])
-    return opening is not None and written.count(opening) < written.count(written[-1])
+    """Return a link without the signs that only end its sentence, or close what it did not open."""
+    surplus = {end: written.count(end) - written.count(begin) for end, begin in _BRACKETS.items()}
+    length = len(written)
+    while length and (
+        written[length - 1] in _CLOSING or surplus.get(written[length - 1], 0) > 0
+    ):
+        length -= 1
+        if written[length] in surplus:
+            surplus[written[length]] -= 1
+    return written[:length]
 
 
 def _lower_host(address: str) -> str:

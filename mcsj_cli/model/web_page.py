@@ -2,7 +2,7 @@
 
 import re
 from typing import NamedTuple
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
 # Parameters that only tell where a reader came from, by how their names begin.
 _TRACKING = (
@@ -45,7 +45,7 @@ _OF_VIDEO = re.compile(r"/(?:shorts|live|embed)/([\w-]+)/?")
 # Hosts whose addresses of these forms open a call or a chat to whoever has them.
 _ROOMS: tuple[tuple[str, str], ...] = (
     (r"(?:[\w-]+\.)*zoom(?:gov)?\.(?:us|com)", r"/(?:j|w|s|my|wc)/"),
-    (r"teams\.(?:microsoft|live)\.com", r"/(?:l/meetup-join|meet)/"),
+    (r"teams\.(?:microsoft|live)\.com", r"/(?:l/meetup-join|meet|dl/launcher)/"),
     (r"meet\.google\.com", r"/(?:[a-z]{3,4}-[a-z]{4}-[a-z]{3}|lookup/)"),
     (r"meet\.jit\.si|8x8\.vc|whereby\.com", r"/[^/?]"),
     (r"(?:[\w-]+\.)*webex\.com", r"/(?:meet|join|[\w.-]+/j\.php)"),
@@ -54,13 +54,15 @@ _ROOMS: tuple[tuple[str, str], ...] = (
     (r"discord(?:app)?\.com", r"/invite/"),
     (r"m\.me", r"/j/"),
 )  # fmt: skip
-_ROOM_PATTERNS = [(re.compile(host), re.compile(path)) for host, path in _ROOMS]
+_ROOM_PATTERNS = [
+    (re.compile(host), re.compile(path, re.IGNORECASE)) for host, path in _ROOMS
+]
 # What every such address has somewhere, also behind a redirect; a percent sign may hide anything.
 _MAY_OPEN = (
     "%", "zoom", "teams", "meet", "8x8", "whereby", "webex", "whatsapp", "signal", "discord",
-    "telegram", "t.me", "m.me", "pwd=", "tk=",
+    "telegram", "t.me", "m.me", "pwd=",
 )  # fmt: skip
-_PASSWORDS = {"pwd", "tk"}
+_PASSWORD = "pwd"  # noqa: S105  the name of a parameter
 _REGISTRATION = re.compile(r"/(?:webinar|meeting)/register/")
 
 
@@ -108,14 +110,12 @@ def opens_room(url: str) -> bool:
         parts = urlsplit(resolve(url))
     except ValueError:
         return False
-    host = _host(parts)
-    if any(
-        place.fullmatch(host) and path.match(parts.path or "/") for place, path in _ROOM_PATTERNS
-    ):
+    host, rest = _host(parts).rstrip("."), "/" + unquote(parts.path).lstrip("/")
+    if any(place.fullmatch(host) and path.match(rest) for place, path in _ROOM_PATTERNS):
         return True
     if _REGISTRATION.match(parts.path):
         return False
-    return any(name in _PASSWORDS and value for name, value in parse_qsl(parts.query))
+    return any(name == _PASSWORD and value for name, value in parse_qsl(parts.query))
 
 
 def _host(parts: SplitResult) -> str:
@@ -132,11 +132,19 @@ def _find_target(url: str) -> str:
     name = _REDIRECTS.get((host, parts.path))
     if name:
         target = dict(parse_qsl(parts.query)).get(name, "")
-        return target if target.startswith(("http://", "https://")) else ""
+        return target if _is_address(target) else ""
     if host == "google.com" and parts.path.startswith("/amp/s/"):
         return f"https://{parts.path.removeprefix('/amp/s/')}"
     cached = re.match(r"/[cv]/s/(.+)", parts.path) if _CACHED.fullmatch(host) else None
     return f"https://{cached[1]}" if cached else ""
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is a web address whose parts can be told."""
+    try:
+        return urlsplit(text).port != 0 and text.startswith(("http://", "https://"))
+    except ValueError:
+        return False
 
 
 def _find_page(parts: SplitResult) -> _Page:

@@ -127,7 +127,7 @@ def _read_with_node(program: str, content: bytes, window: Window, folder: Path) 
     file = folder / "calendar.ics"
     file.write_bytes(content)
     moments = [moment.strftime("%Y-%m-%dT%H:%M:%S.000Z") for moment in window]
-    answer = _ask_node(program, str(file), *moments)
+    answer = ask_node(program, str(file), *moments)
     return sorted(
         Instant(
             datetime.fromisoformat(event["start"]),
@@ -138,7 +138,7 @@ def _read_with_node(program: str, content: bytes, window: Window, folder: Path) 
     )
 
 
-def _ask_node(program: str, *arguments: str) -> list[dict[str, str]]:
+def ask_node(program: str, *arguments: str | bool) -> list[dict[str, str]]:
     """Ask a program that runs for all tests: to start Node takes longer than to read a calendar."""
     running = _start_node(program)
     assert running.stdin

@@ -59,12 +59,7 @@ def import_tips(
     if apply and plan.drafts:
         apply_tips(project, plan)
     _show(plan, form)
-    for file in files:
-        if lies_within(project, file):
-            text = _(
-                "Warning: {file} lies in the data folder. Move it out: people's words are in it."
-            )
-            note(text.format(file=file))
+    _warn_within(project, files)
     if plan.drafts and not apply:
         note(_("Nothing was written. To write it down: the same command with --apply"))
 

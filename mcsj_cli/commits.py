@@ -42,6 +42,7 @@ _TEXTS = {
     "content: retract": N_("item retracted: {what}"),
     "content: tag": N_("tags of an item changed: {what}"),
     "content: import": N_("items added from {what}"),
+    "content: tips": N_("links taken in: {what}"),
     "content: edit": N_("item corrected: {what}"),
     "content: correct": N_("items corrected from {what}"),
     "content: delete": N_("item deleted: {what}"),

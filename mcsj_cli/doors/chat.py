@@ -57,8 +57,8 @@ class _Opening(NamedTuple):
     @property
     def form(self) -> tuple[object, ...]:
         """Return what every line of one chat has in common."""
-        groups = self.stamp.groupdict()
-        return (groups["sign"], groups["comma"], bool(groups["second"]), bool(groups["half"]))
+        sign, comma, second, half = self.stamp.group("sign", "comma", "second", "half")
+        return (sign, comma, bool(second), bool(half))
 
 
 class _Message(NamedTuple):
@@ -113,6 +113,19 @@ def require_order(text: str, today: date) -> Order:
         [long_date(moment) for moment in moments if moment],
         _("Say which stands first: {options}").format(options=spoken("--day-first, --month-first")),
     )
+
+
+def check_order(text: str, order: Order, today: date, file: str) -> None:
+    """Raise UnreadableFileError for a chat whose days exist only in the other order."""
+    if find_order(text, today) in (order, None):
+        return
+    wrong = (line for line in _list_lines(text) if _find_moment(line.stamp, order) is None)
+    first = next(wrong, None)
+    if first:
+        reason = _("not every day in it exists, read in that order")
+        options = spoken("--day-first, --month-first")
+        advice = _("Say which stands first: {options}").format(options=options)
+        raise UnreadableFileError(file, first.number, reason, advice)
 
 
 def read_chat(text: str, order: Order) -> Tips:
@@ -172,7 +185,7 @@ def _list_messages(text: str, order: Order) -> Iterator[_Message]:
         moment = _find_moment(line.stamp, order)
         if moment and (not begins or moment >= begins[-1][1] - _SLACK):
             begins.append((line, moment))
-    ends = [line.number for line, _moment in begins[1:]] + [len(rows) + 1]
+    ends = [*(line.number for line, _moment in begins), len(rows) + 1][1:]
     for (line, moment), end in zip(begins, ends, strict=True):
         sender, colon, first = line.stamp["rest"].partition(": ")
         if not colon:

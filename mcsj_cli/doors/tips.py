@@ -96,9 +96,7 @@ def _trim(written: str) -> str:
     """Return a link without the signs that only end its sentence, or close what it did not open."""
     surplus = {end: written.count(end) - written.count(begin) for end, begin in _BRACKETS.items()}
     length = len(written)
-    while length and (
-        written[length - 1] in _CLOSING or surplus.get(written[length - 1], 0) > 0
-    ):
+    while length and (written[length - 1] in _CLOSING or surplus.get(written[length - 1], 0) > 0):
         length -= 1
         if written[length] in surplus:
             surplus[written[length]] -= 1

@@ -54,9 +54,7 @@ _ROOMS: tuple[tuple[str, str], ...] = (
     (r"discord(?:app)?\.com", r"/invite/"),
     (r"m\.me", r"/j/"),
 )  # fmt: skip
-_ROOM_PATTERNS = [
-    (re.compile(host), re.compile(path, re.IGNORECASE)) for host, path in _ROOMS
-]
+_ROOM_PATTERNS = [(re.compile(host), re.compile(path, re.IGNORECASE)) for host, path in _ROOMS]
 # What every such address has somewhere, also behind a redirect; a percent sign may hide anything.
 _MAY_OPEN = (
     "%", "zoom", "teams", "meet", "8x8", "whereby", "webex", "whatsapp", "signal", "discord",

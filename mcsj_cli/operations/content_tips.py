@@ -7,7 +7,8 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from mcsj_cli.doors.chat import Order, read_chat, require_order, unpack
+from mcsj_cli.commits import commit_subject, list_few
+from mcsj_cli.doors.chat import Order, check_order, read_chat, require_order, unpack
 from mcsj_cli.doors.containers import Container, find_container
 from mcsj_cli.doors.file_kinds import FileKind, recognise, require_kind
 from mcsj_cli.doors.news_feed import read_feed
@@ -65,7 +66,8 @@ def read_tips(raw: bytes, file: str, project: Project, choices: TipChoices) -> T
     """Read the links of one file.
 
     Raise WrongKindError for a file of another kind, UnreadableFileError for one that cannot be
-    read, and AmbiguousError for a chat that does not tell the order of day and month.
+    read or has days in the other order alone, and AmbiguousError for a chat that does not tell the
+    order of day and month.
     """
     wanted = _("a chat, a list of links or a feed")
     if find_container(raw) is Container.CHAT_ARCHIVE:
@@ -74,6 +76,8 @@ def read_tips(raw: bytes, file: str, project: Project, choices: TipChoices) -> T
     require_kind(found, file, wanted, *_TEXTS)
     text = decode(raw, file)
     if found.kind is FileKind.CHAT:
+        if choices.order:
+            check_order(text, choices.order, choices.today, file)
         return read_chat(text, choices.order or require_order(text, choices.today))
     if found.kind is FileKind.FEED:
         return read_feed(text, file, ZoneInfo(project.network.timezone), choices.today)
@@ -116,7 +120,7 @@ def apply_tips(project: Project, plan: TipPlan) -> None:
         advice = _("Nothing was written. Say it for those: {option}")
         option = spoken("--tag SOSnacional")
         raise WrongUsageError(text.format(n=bare), advice.format(option=option))
-    subject = f"content: tips ({len(plan.drafts)})"
+    subject = commit_subject("content: tips", list_few([draft.title for draft in plan.drafts]))
     with project.changing(subject, tell=False) as change:
         for draft in plan.drafts:
             change.add(CONTENT, _make_item(draft))

@@ -36,9 +36,11 @@ def test_a_chat_is_shown_then_kept_and_the_second_time_nothing_is_new(
     ]
     assert "1 liga ya está aquí" in shown.err  # the same page, two days later
     assert "--aplicar" in shown.err
-    assert mcsj("content", "tips", CHAT, "--tag", "SOSnacional", "--apply").code == 0
+    done = mcsj("content", "tips", CHAT, "--tag", "SOSnacional", "--apply")
+    assert (done.code, "2 agregados." in done.err) == (0, True)
     added = {name: text for name, text in _content(project).items() if name not in before}
     assert (len(added), _commits(project)) == (2, commits + 1)
+    assert "se tomaron ligas: Miren esto" in mcsj("log").out
     assert all("status: draft" in text or "status:" not in text for text in added.values())
     again = mcsj("content", "tips", CHAT, "--tag", "SOSnacional", "--apply")
     assert (again.code, _commits(project)) == (0, commits + 1)
@@ -74,6 +76,38 @@ def test_the_order_of_days_is_asked_for_where_it_is_not_told(
     )  # fmt: skip
     assert [one["day"] for one in json.loads(settled.out)] == ["2020-04-05", "2020-05-06"]
     assert mcsj("content", "tips", file, "--month-first", "--day-first").code == 2
+
+
+def test_a_chat_is_not_read_in_an_order_in_which_its_days_do_not_exist(
+    project: Path, mcsj: Run, tmp_path: Path
+) -> None:
+    chat = tmp_path / "chat.txt"
+    before, said = (f"4/{day}/20, 5:05 PM - Ana: https://www.gob.mx/a\n" for day in (2, 20))
+    for row, text in ((1, said), (2, before.replace("https://www.gob.mx/a", "hola") + said)):
+        chat.write_text(text, encoding="utf-8")
+        result = mcsj("content", "tips", chat, "--day-first", "-t", "SOSnacional")
+        assert (result.code, result.out) == (6, "")
+        assert f"{chat}:{row}: no todas sus fechas existen" in result.err
+        assert "--mes-primero" in result.err
+        taken = mcsj("content", "tips", chat, "--month-first", "-t", "SOSnacional", "-f", "json")
+        assert [one["day"] for one in json.loads(taken.out)] == ["2020-04-20"]
+
+
+def test_an_address_that_cannot_be_read_is_no_link(
+    project: Path, mcsj: Run, tmp_path: Path
+) -> None:
+    links = tmp_path / "ligas.txt"
+    links.write_text(
+        "https://[::1 uno\nhttp://x.mx:99999/a dos\nhttps://gob.mx/tres\n"
+        "https://l.facebook.com/l.php?u=https%3A%2F%2F[zoom cuatro\n",
+        encoding="utf-8",
+    )
+    result = mcsj("content", "tips", links, "-t", "SOSnacional", "-f", "json")
+    assert result.code == 0, result.err
+    assert [one["url"] for one in json.loads(result.out)] == [
+        "https://gob.mx/tres",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2F[zoom",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,12 @@ def test_signs_after_a_link_are_not_of_it() -> None:
     assert {tip.tags for tip in tips} == {("SOSsalud",)}
 
 
+def test_signs_after_a_link_are_taken_off_at_once() -> None:
+    """Else half a million brackets take minutes."""
+    said = f"20/4/20 9:00 - Ana: (https://gob.mx/a_(b){')' * 500_000}"
+    assert [tip.url for tip in read_chat(said, "day").tips] == ["https://gob.mx/a_(b)"]
+
+
 def test_an_archive_without_one_text_is_refused() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

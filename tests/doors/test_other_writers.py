@@ -157,5 +157,7 @@ def test_another_reader_of_chats_finds_the_same_links_on_the_same_days(
     ours: list[dict[str, Any]] = json.loads(result.out)
     once = {(one["day"], one["url"]) for one in ours}
     # The same page on another day is one draft.
-    assert once == {one for one in theirs if one[1] != "https://gob.mx/salud/prensa/comunicado-000/"}
+    assert once == {
+        one for one in theirs if one[1] != "https://gob.mx/salud/prensa/comunicado-000/"
+    }
     assert not [one for one in senders - {""} if one in result.out + result.err]

@@ -90,6 +90,14 @@ def test_a_text_comes_back_out_of_csv(text: str) -> None:
     assert [list(row.cells) for row in read_table_file(written, "t.csv").rows] == [["a"], [text]]
 
 
+def test_a_quotation_mark_that_nothing_closes_is_told_by_its_row() -> None:
+    raw = b'titulo,rubro\nUno,SOSnacional\n"' + b"x\n" * 600_000
+    with pytest.raises(InvalidDataError) as caught:
+        read_table_file(raw, "t.csv")
+    (problem,) = caught.value.problems
+    assert (problem.line, "comillas" in problem.message) == (3, True)
+
+
 def test_the_heading_may_stand_below_a_title() -> None:
     rows = [["Notas de abril"], [], ["Nota", "Título", "Nota", "", "Rubro"]]
     raw = make_workbook({"Hoja1": [*rows, ["a", "Uno", "–", "x", "SOSnacional"], ["Total:", 3]]})

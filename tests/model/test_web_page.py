@@ -101,6 +101,12 @@ def test_what_one_host_adds_chooses_a_page_elsewhere(one: str, other: str) -> No
     assert url_key(one) != url_key(other)
 
 
+@pytest.mark.parametrize("target", ["https%3A%2F%2F[a", "https%3A%2F%2Fa.mx:99999%2F", "ftp://a"])
+def test_a_redirect_to_what_is_no_address_is_a_page_itself(target: str) -> None:
+    url = f"https://l.facebook.com/l.php?u={target}"
+    assert (resolve(url), url_key(url).startswith("l.facebook.com/l.php?")) == (url, True)
+
+
 def test_a_redirect_that_leads_to_itself_ends() -> None:
     inner = "https://l.facebook.com/l.php?u=https%3A%2F%2Fl.facebook.com%2Fl.php"
     assert resolve(inner) == "https://l.facebook.com/l.php"
@@ -148,6 +154,11 @@ def test_cleaning_never_changes_the_page(text: str) -> None:
         "https://discord.gg/abc",
         "https://example.org/sala?pwd=abc",
         "https://l.facebook.com/l.php?u=https%3A%2F%2Fchat.whatsapp.com%2FAAAA",
+        "https://meet.google.com/ABC-DEFG-HIJ",
+        "https://us02web.zoom.us./J/00000000000",
+        "https://us02web.zoom.us//j/00000000000",
+        "https://t.me/%2BAAAA",
+        "https://teams.microsoft.com/dl/launcher/launcher.html?url=%2F_%23%2Fl%2Fmeetup-join%2F19",
     ],
 )
 def test_addresses_that_open_a_room(url: str) -> None:
@@ -167,6 +178,7 @@ def test_addresses_that_open_a_room(url: str) -> None:
         "https://www.gob.mx/a?pwd=",
         "https://www.whatsapp.com/coronavirus",
         "https://meet.jit.si/",
+        "https://tienda.example.org/cubrebocas?tk=abril",
     ],
 )
 def test_addresses_of_public_pages(url: str) -> None:

@@ -9,6 +9,7 @@ from mcsj_cli.commands.arguments import choose_past_day, read_file
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import APPLY, FILE, TAG, Format
+from mcsj_cli.commands.proposal import tell_outcome
 from mcsj_cli.console import note
 from mcsj_cli.doors.chat import Order
 from mcsj_cli.doors.source_text import MOST_BYTES
@@ -60,8 +61,7 @@ def import_tips(
         apply_tips(project, plan)
     _show(plan, form)
     _warn_within(project, files)
-    if plan.drafts and not apply:
-        note(_("Nothing was written. To write it down: the same command with --apply"))
+    tell_outcome(len(plan.drafts), 0, applied=apply)
 
 
 def _read_all(

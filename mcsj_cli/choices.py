@@ -42,6 +42,8 @@ def take_chosen(
         return str(parse(text))
     except McsjError:
         whole = joint.join(_find_begun(choices, part) for part in _part(joint, text))
+        if joint:
+            whole = _replace_left_out(choices, whole)
         if whole == text:
             raise
         return str(parse(whole))
@@ -62,6 +64,13 @@ def _replace_numbers(choices: Sequence[Choice], joint: str, text: str) -> str:
     if not any(part in known for part in parts):
         return text
     return joint.join(known.get(part, part) for part in parts)
+
+
+def _replace_left_out(choices: Sequence[Choice], text: str) -> str:
+    """Put the choice in place of a number after the first words, as in «todas menos 3, leon»."""
+    first, comma, others = text.partition(",")
+    lead, space, number = first.rpartition(" ")
+    return f"{lead}{space}{_replace_numbers(choices, '', number)}{comma}{others}"
 
 
 def _find_begun(choices: Sequence[Choice], text: str) -> str:

@@ -251,7 +251,7 @@ COMMANDS: tuple[Command | Noun, ...] = (
             N_("Add the items of a table, all of them or none.")),
         Command("tips", "pistas", "content.tips:import_tips",
             N_("Take the links of a chat, a list or a feed as drafts; show them first.")),
-        Command("export", "exportar", "content.csv:export_content",
+        Command("export", "exportar", "content.exporting:export_content",
             N_("Write items as a table for a spreadsheet.")),
     )),
     Noun("people", "personas", N_("The private contacts of the mesas."), (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mcsj_cli.choices import Choice, take_chosen
@@ -66,6 +66,24 @@ def test_several_can_be_named_in_one_answer(answer: str) -> None:
     assert take_chosen(AXES, ",", parse_axes, answer) == "economia,salud"
 
 
+@pytest.mark.parametrize(
+    ("answer", "taken"),
+    [
+        ("todas menos 2", "todas menos economia"),
+        ("todas menos 2,1", "todas menos economia,salud"),
+        ("todas menos economia, 1", "todas menos economia,salud"),
+    ],
+)
+def test_numbers_also_name_what_is_left_out_of_all(answer: str, taken: str) -> None:
+    def parse(text: str) -> str:
+        return "todas menos " + parse_axes(text.removeprefix("todas menos "))
+
+    assert take_chosen(AXES, ",", parse, answer) == taken
+    assert take_chosen(AXES, ",", str, "zona 2") == "zona 2"  # a name may end with a number
+    with pytest.raises(NotFoundError):
+        take_chosen(AXES, ",", parse, "todas menos 9")
+
+
 def test_a_beginning_of_two_is_refused_with_both_and_an_unknown_one_by_its_own_reason() -> None:
     with pytest.raises(WrongUsageError, match="Salud, seguridad-justicia"):
         take_chosen(AXES, "", parse_axis, "s")
@@ -89,6 +107,7 @@ def test_answers_are_given_again_until_a_question_differs() -> None:
     assert dialogue.find_repeated("c", None) is None
 
 
+@example(["a" * 25, "a"], 30)
 @given(st.lists(st.text("añbc-", min_size=1, max_size=30), min_size=1), st.integers(30, 120))
 def test_no_word_is_broken(words: list[str], width: int) -> None:
     text = " ".join(words)
@@ -113,6 +132,13 @@ def test_numbers_back_and_help_in_a_command(project: Path, typing: Type) -> None
     assert "Por qué medio:" in result.err  # the help of the option
     assert result.err.count("Medio (1–5)") == 3  # asked, after the way back, and after its help
     assert "\x1b" not in result.err + result.out
+
+
+def test_a_new_group_begins_with_the_answers(project: Path, typing: Type) -> None:
+    result = typing("groups schedule", "8", "s", "mar", "7 de la noche")
+    assert result.code == 0, result.err
+    text = (project / "data/groups.yaml").read_text(encoding="utf-8")
+    assert "weekday: tuesday, time: 19:00" in text.partition("number: 8\n")[2]
 
 
 def test_going_back_tells_nothing_twice_and_asks_the_same_again(
@@ -183,6 +209,22 @@ def test_a_refusal_after_the_last_answer_keeps_the_others(project: Path, typing:
     done = typing("actions add", "", "8 de mayo")
     assert done.code == 0, done.err
     assert list(project.glob("data/actions/2020/2020-04-23-abrir-un-comedor.yaml"))
+
+
+def test_what_cannot_be_kept_leaves_nothing_behind(project: Path, typing: Type) -> None:
+    (project / ".mcsj/answers.json").mkdir(parents=True)
+    result = typing("followups add", "leon")
+    assert result.code == 130
+    assert "Repita el comando" not in result.err
+    assert not list((project / ".mcsj").glob("answers.*.tmp"))
+
+
+@pytest.mark.parametrize("command", ["actions add", "content add", "practices add"])
+def test_a_title_that_is_too_long_is_asked_for_again(typing: Type, command: str) -> None:
+    first = ("leon",) if command == "practices add" else ()
+    result = typing(command, *first, "x" * 301, "Censo")
+    assert result.code == 130
+    assert "a lo más 300 letras" in result.err
 
 
 def test_what_is_kept_of_one_meeting_is_not_taken_for_another(

@@ -14,6 +14,7 @@ from mcsj_cli.model.category import Approach, Axis
 from mcsj_cli.model.fields import Line, Prose, Slug, ZoneName
 from mcsj_cli.model.membership import Mesa, Seat
 from mcsj_cli.model.states import find_state
+from mcsj_cli.model.title import require_short
 from mcsj_cli.operations.mesa_choice import choose_sitting
 
 
@@ -23,6 +24,13 @@ def _check_format(value: str | None) -> str | None:
 
 def _parse_line(_setting: Setting, text: str) -> Line:
     return parse_field(Line, text)
+
+
+def parse_title(text: str) -> Line:
+    """Parse the title of something new; raise InvalidValueError."""
+    title = parse_field(Line, text)
+    require_short(title)
+    return title
 
 
 def parse_prose(_setting: Setting, text: str) -> Prose:
@@ -229,7 +237,7 @@ TITLE: Field[Line] = Field(
     called=N_("the title"),
     question=N_("Title"),
     example='"…"',
-    parse=_parse_line,
+    parse=lambda _setting, text: parse_title(text),
 )
 TO: Field[str] = Field("to", N_("Last day, included."), N_("DAY"))
 UNTIL: Field[str] = Field("until", N_("Last day, included; a year if it is not said."), N_("DAY"))

@@ -85,12 +85,14 @@ class _Parser:
 
     def _find_field(self, text: str) -> str:
         """Return the field that a word names, if it does."""
-        name, colon, value = text.partition(":")
-        known = _FIELDS.get(fold(name), "") if colon and value.strip() else ""
+        name, colon, _value = text.partition(":")
+        known = _FIELDS.get(fold(name), "") if colon else ""
         return "" if known in _OF_MESAS and self._groups is None else known
 
     def _read_field(self, known: str, part: _Part) -> None:
         name, _colon, value = part.text.partition(":")
+        if not value and self._parts:  # «mesa: león»
+            value = self._parts.pop(0).text
         if known in self._given:
             message = _("«{field}» stands twice.").format(field=name)
             raise WrongUsageError(message, _("One of each can be asked for."))

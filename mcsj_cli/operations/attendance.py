@@ -9,7 +9,13 @@ from mcsj_cli.model.meeting import Attendance, Meeting
 from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.schedule import Occurrence
 from mcsj_cli.model.text import nearest
-from mcsj_cli.operations.mesa_choice import names_all, names_none, refuse_except, split_names
+from mcsj_cli.operations.mesa_choice import (
+    list_beside_all,
+    names_all,
+    names_none,
+    refuse_except,
+    split_names,
+)
 from mcsj_cli.vocabulary import spoken
 
 Marks = dict[str, Attendance]
@@ -36,7 +42,7 @@ def mark_mesas(groups: Groups, found: Occurrence, named: NamedMarks, known: Meet
     """
     marks: Marks = {}
     if names_none(named.present):
-        named = named._replace(present=None, absent=["all"])
+        named = named._replace(present=None, absent=_add_all(named))
     given = _sort_marks(named)
     for mark, texts in given:
         slugs = _choose_slugs(groups, found, texts, named, marks)
@@ -70,6 +76,13 @@ def _mark_left_out(slug: str, mark: Attendance, known: Meeting) -> Attendance:
     return Attendance.ABSENT
 
 
+def _add_all(named: NamedMarks) -> Sequence[str] | None:
+    """Return who was absent where nobody was present: all, unless all are excused."""
+    if names_all(split_names(named.excused)):
+        return named.absent
+    return [*(named.absent or ()), "all"]
+
+
 def _sort_marks(named: NamedMarks) -> list[tuple[Attendance, Sequence[str]]]:
     """Return the marks that are given, that of all mesas last."""
     given = []
@@ -92,6 +105,7 @@ def _choose_slugs(
     every = [str(mesa.slug) for mesa in found.mesas]
     if not names_all(split_names(texts)):
         return find_slugs(groups, found, texts)
+    find_slugs(groups, found, list_beside_all(split_names(texts)))
     left_out = {*marks, *find_slugs(groups, found, named.without)}
     return [slug for slug in every if slug not in left_out]
 

@@ -31,6 +31,11 @@ def names_all(names: Sequence[str]) -> bool:
     return any(fold(name) in _ALL for name in names)
 
 
+def list_beside_all(names: Sequence[str]) -> list[str]:
+    """Return the names that stand beside the word for all: none of them may be an unknown one."""
+    return [name for name in names if fold(name) not in _ALL]
+
+
 def names_none(texts: Sequence[str] | None) -> bool:
     """Whether some texts are only the word for none."""
     return [fold(name) in _NONE for name in split_names(texts)] == [True]
@@ -50,6 +55,8 @@ def choose_mesas(
     names, but = _split_all_but(texts)
     left_out = [find(name) for name in [*split_names(without), *but]]
     if names_all(names):
+        for name in list_beside_all(names):
+            find(name)
         _refuse_strangers(left_out, every)
         chosen = [slug for slug in every if slug not in left_out]
         if not chosen:

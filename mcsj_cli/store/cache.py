@@ -43,7 +43,8 @@ def remember(root: Path, name: str, value: object) -> None:
         temporary.write_bytes(msgspec.json.encode(value))
         temporary.replace(path)
     except OSError:
-        return
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def recall_or_compute(root: Path, name: str, schema: type[T], compute: Callable[[], T]) -> T:

@@ -14,13 +14,13 @@ from mcsj_cli.errors import ExistsError, Fault, InvalidDataError, NotFoundError,
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import Entry, Kind, Record
 from mcsj_cli.model.privacy import Contacts, find_personal
+from mcsj_cli.model.title import require_short
 from mcsj_cli.store import files, yaml
 from mcsj_cli.store.carrying import carry_over, find_extras
 from mcsj_cli.store.links import require_no_link
 from mcsj_cli.store.replacement import Contents
 from mcsj_cli.store.yaml import edit
 
-_LONGEST_TITLE = 300  # letters
 R = TypeVar("R", bound=Record)
 T = TypeVar("T", bound=Struct)
 
@@ -138,11 +138,8 @@ def require_keepable(value: object, declared: Contacts, old: object = None) -> N
     for fault in [*faults, *find_personal(value, declared)]:
         raise UnkeepableError(fault.message, fault.advice)
     title = getattr(value, "title", "")
-    if len(title) > _LONGEST_TITLE and title != getattr(old, "title", ""):
-        message = _("a title has at most {most} letters, and this one has {n}")
-        raise UnkeepableError(
-            message.format(most=_LONGEST_TITLE, n=len(title)), _("Write it shorter.")
-        )
+    if title != getattr(old, "title", ""):
+        require_short(title)
 
 
 def _faults_at_entry(value: object, old: object) -> list[Fault]:

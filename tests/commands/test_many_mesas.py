@@ -41,6 +41,14 @@ def test_one_contact_with_all_mesas_but_some_is_one_change(project: Path, mcsj: 
     assert list_files(project, "followups") == before
 
 
+def test_no_name_beside_all_is_passed_over(project: Path, mcsj: Run) -> None:
+    before = list_files(project, "followups")
+    result = mcsj("followups", "add", "--mesa", "todas,xyz", *CONTACT)
+    assert (result.code, result.out) == (5, "")
+    assert "«xyz»" in result.err
+    assert list_files(project, "followups") == before
+
+
 def test_mesas_named_one_by_one_are_told_before_anything_is_asked(project: Path, mcsj: Run) -> None:
     given = ("followups", "add", "--mesa", "leon", "--mesa", "Pachuca,leon")
     result = mcsj(*given, *CONTACT)

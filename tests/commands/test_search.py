@@ -173,6 +173,14 @@ def test_only_what_belongs_to_a_mesa_or_a_group_is_found(project: Path, mcsj: Ru
     assert search(mcsj, "mesa:leon", "group:4") == []
 
 
+def test_a_value_may_stand_behind_its_colon_and_is_never_missing(project: Path, mcsj: Run) -> None:
+    assert search(mcsj, "mesa: leon") == search(mcsj, "mesa:leon")
+    assert search(mcsj, "group:", "4", "comedor") == search(mcsj, "group:4", "comedor")
+    for words in ("mesa:", "comedor grupo:", "tag:", "desde:"):
+        result = mcsj("search", words)
+        assert (result.code, result.out) in ((2, ""), (5, "")), words
+
+
 @pytest.mark.parametrize("words", [
     ("mesa:valle de bravo",), ("mesa:valle", "de", "bravo"), ('mesa:"valle de bravo"',),
 ])  # fmt: skip

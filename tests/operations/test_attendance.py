@@ -205,6 +205,23 @@ def test_nobody_came(network: Project, found: Occurrence, word: str) -> None:
         mark_mesas(network.groups, found, NamedMarks([f"{word},torreon"]), known)
 
 
+def test_nobody_came_and_all_sent_word(network: Project, found: Occurrence) -> None:
+    named = NamedMarks(["ninguna"], excused=["todas"])
+    marks = mark_mesas(network.groups, found, named, Meeting())
+    assert set(marks.values()) == {EXCUSED}
+
+
+def test_no_name_beside_all_or_none_is_passed_over(network: Project, found: Occurrence) -> None:
+    for named in (
+        NamedMarks(["todas,xyz"]),
+        NamedMarks(["leon", "all"]),
+        NamedMarks(["nadie"], absent=["xyz"]),
+    ):
+        with pytest.raises(NotFoundError):
+            mark_mesas(network.groups, found, named, Meeting())
+    assert len(mark_mesas(network.groups, found, NamedMarks(["todas,torreon"]), Meeting())) == 5
+
+
 def test_a_mesa_of_another_group_is_told_with_its_group(
     network: Project, found: Occurrence
 ) -> None:

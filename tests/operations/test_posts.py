@@ -31,13 +31,13 @@ def _with_summary(length: int) -> Entry[Content]:
 
 
 def test_a_post_has_the_title_the_address_and_the_hashtags(network: Project) -> None:
-    post = write_post(network.network, _entry(ITEM), "plain")
+    [post] = write_post(network.network, _entry(ITEM), "plain")
     assert post.startswith("Créditos\n\n")
     assert post.endswith("https://example.org/a\n\n#SOSeconomia #SOSnacional")
 
 
 def test_a_title_is_bold_where_the_channel_has_bold(network: Project) -> None:
-    assert write_post(network.network, _entry(ITEM), "whatsapp").startswith("*Créditos*")
+    assert write_post(network.network, _entry(ITEM), "whatsapp")[0].startswith("*Créditos*")
 
 
 def test_a_post_too_long_for_its_channel_is_refused_with_its_file(network: Project) -> None:
@@ -50,7 +50,9 @@ def test_a_post_too_long_for_its_channel_is_refused_with_its_file(network: Proje
 
 
 def test_a_post_too_long_for_one_message_is_parted(network: Project) -> None:
-    post = write_post(network.network, _with_summary(LIMITS["whatsapp"] * 2), "whatsapp")
+    post = "\n\n".join(
+        write_post(network.network, _with_summary(LIMITS["whatsapp"] * 2), "whatsapp")
+    )
     assert len(post) > LIMITS["whatsapp"]
 
 

@@ -17,6 +17,7 @@ from mcsj_cli.commands.fields import (
     TITLE,
     URL,
     DateOption,
+    parse_title,
 )
 from mcsj_cli.commands.telling import tell_item
 from mcsj_cli.console import is_interactive, note
@@ -88,9 +89,7 @@ def _require(texts: ItemTexts, categories: Categories) -> None:
 
 def _ask_texts(given: ItemTexts, project: Project) -> ItemTexts:
     """Ask for what was not given; only title and tags must be answered."""
-    title = given.title or ask(
-        _("Title"), lambda text: parse_field(Line, text), explanation=_("What it is called.")
-    )
+    title = given.title or ask(_("Title"), parse_title, explanation=_("What it is called."))
     tags = given.tags or _ask_tags(project, f"{title} {given.summary or ''}")
     source, url, summary = given.source, given.url, given.summary
     if source is None:

@@ -1,22 +1,17 @@
-"""`mcsj content import|export`: items from a spreadsheet and into one."""
+"""`mcsj content import`: items from a spreadsheet."""
 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from mcsj_cli.commands.arguments import choose_days
-from mcsj_cli.commands.context import check_output, open_project, today
+from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Text, Texts
 from mcsj_cli.commands.fields import (
     DRY_RUN,
     FILE,
     FORCE,
-    OUTPUT,
     TAG,
-    FromOption,
-    ToOption,
-    WeekOption,
 )
 from mcsj_cli.commands.handed_file import (
     COLUMN,
@@ -27,14 +22,11 @@ from mcsj_cli.commands.handed_file import (
     read_records,
 )
 from mcsj_cli.console import note, say, warn_unread
-from mcsj_cli.errors import InvalidDataError, WrongUsageError
+from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date, ngettext
-from mcsj_cli.interchange import to_csv, to_json
-from mcsj_cli.labels import column_label, title_row
+from mcsj_cli.labels import column_label
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.content import VOUCHED_FOR, Content
-from mcsj_cli.model.kinds import CONTENT, describe
-from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.table import (
     FIELDS,
     InputTable,
@@ -51,14 +43,11 @@ from mcsj_cli.operations.content_table import (
     part_items,
     take_over,
 )
-from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
 _SHOWN = 10
 _COMPARED = 200  # rows that are compared with the archive title by title
-_DAYS = ("created", "verified_on", "verified_expires")
-_ENDINGS = (".csv", ".xlsx", ".json")
 
 
 def import_content(
@@ -199,52 +188,3 @@ def _count_items(fresh: int, repeated: int, *, dry_run: bool) -> str:
         return added
     left = ngettext("{n} is there already", "{n} are there already", repeated)
     return f"{added}; {left.format(n=repeated)} ({spoken('--force')})"
-
-
-def export_content(
-    output: Annotated[Path, OUTPUT.option()],
-    tag: Annotated[Text, TAG.option(N_("Only this rubric."))] = None,
-    week: WeekOption = None,
-    first: FromOption = None,
-    last: ToOption = None,
-) -> None:
-    project = open_project()
-    ending = output.suffix.casefold()
-    if ending not in _ENDINGS:
-        raise WrongUsageError(
-            _("There is no format «{name}» here.").format(name=ending or output),
-            _("There are: {names}.").format(names=", ".join(_ENDINGS)),
-        )
-    begins, ends = choose_days(week, first, last, today(project))
-    facets = {"tag": project.categories.find_tag(tag)} if tag else {}
-    reading = project.select(Selection(CONTENT, first=begins, last=ends, facets=facets))
-    if reading.problems:
-        raise InvalidDataError(reading.problems)
-    rows = [_flatten(describe(entry)) for entry in reading.entries]
-    files.write(check_output(project, output), _render(rows, ending))
-    say(str(output))
-
-
-def _flatten(item: dict[str, object]) -> dict[str, object]:
-    """Return the columns of a table: first those that an import reads, by the same names."""
-    flat = {key: item.get(key) for key in FIELDS if key in item}
-    verification = item.get("verification")
-    details = verification if isinstance(verification, dict) else {}
-    flat |= {f"verified_{key}": details.get(key) for key in ("by", "on", "evidence", "expires")}
-    return {"uid": item["uid"], **flat, "status": item["status"]}
-
-
-def _render(rows: list[dict[str, object]], ending: str) -> bytes:
-    if ending == ".json":
-        return (to_json(rows) + "\n").encode()
-    if ending == ".csv":
-        return to_csv([title_row(row) for row in rows]).encode("utf-8-sig")
-    from mcsj_cli.reports import xlsx  # an extra
-
-    return xlsx.render([xlsx.Table("content", [title_row(_with_days(row)) for row in rows])])
-
-
-def _with_days(row: dict[str, object]) -> dict[str, object]:
-    """Return a row with its days as days, which a workbook knows from texts."""
-    days = {key: date.fromisoformat(str(row[key])) for key in _DAYS if row.get(key)}
-    return row | days

@@ -6,8 +6,9 @@ from typing import Annotated
 from mcsj_cli.commands.arguments import choose_value, choose_week
 from mcsj_cli.commands.content.choose import OptionalItemArgument
 from mcsj_cli.commands.context import check_output, open_project, today
-from mcsj_cli.commands.field import Field
+from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import FOR, LIMIT, OUTPUT, WeekOption
+from mcsj_cli.commands.passing_on import CopyOption, Passing, ShareOption
 from mcsj_cli.console import note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
@@ -21,23 +22,26 @@ from mcsj_cli.operations.posts import describe_post, write_post
 from mcsj_cli.operations.reading import read_week
 from mcsj_cli.store import files
 from mcsj_cli.store.project import Project
-from mcsj_cli.vocabulary import as_in
+from mcsj_cli.vocabulary import as_in, spoken
 
 INDEX: Field[str] = Field("index", N_("The list of the posts: csv or xlsx."), N_("FORMAT"))
 
 
 def post_content(
     item: OptionalItemArgument = None,
-    channel: Annotated[str, FOR.option()] = "facebook",
+    channel: Annotated[Text, FOR.option()] = None,
     week: WeekOption = None,
     output: Annotated[
         Path | None,
         OUTPUT.but(metavar=N_("FOLDER")).option(N_("The folder for a week's posts.")),
     ] = None,
     index: Annotated[str, INDEX.option()] = "csv",
+    share: ShareOption = False,
+    copy: CopyOption = False,
 ) -> None:
     project = open_project()
-    wanted = next(one for one in CHANNELS if one == choose_value(channel, CHANNELS))
+    passing = Passing(share, copy)
+    wanted = _choose_channel(channel, passing)
     day = today(project)
     if (item is None) == (output is None):
         raise WrongUsageError(
@@ -47,8 +51,14 @@ def post_content(
     if item is not None:
         entry = project.find(CONTENT, item)
         entry.record.require_vouched(day, entry.uid)
-        say(_write(project, entry, wanted))
+        say(passing.hand_on(_write(project, entry, wanted)))
         return
+    if passing:
+        raise WrongUsageError(
+            _("A week of posts goes into a folder: {options} is for one item.").format(
+                options=spoken("--share, --copy")
+            )
+        )
     if index not in ("csv", "xlsx"):
         raise WrongUsageError(
             _("There is no format «{name}» here.").format(name=index), _("There are: csv, xlsx.")
@@ -56,8 +66,16 @@ def post_content(
     _write_week(project, week, wanted, check_output(project, output or Path(), folder=True), index)
 
 
-def _write(project: Project, entry: Entry[Content], channel: Channel) -> str:
-    """Return an item as a post, and warn of a title that a phone does not show whole."""
+def _choose_channel(text: str | None, passing: Passing) -> Channel:
+    """Return the channel of a post: Facebook, but WhatsApp for what is shared."""
+    said = choose_value(text or ("whatsapp" if passing.share else "facebook"), CHANNELS)
+    channel = next(one for one in CHANNELS if one == said)
+    passing.require(channel)
+    return channel
+
+
+def _write(project: Project, entry: Entry[Content], channel: Channel) -> list[str]:
+    """Return an item as messages, and warn of a title that a phone does not show whole."""
     post = write_post(project.network, entry, channel)
     if len(entry.record.title) > PHONE_FOLD:
         text = _(
@@ -82,7 +100,7 @@ def _write_week(
             note(_("Left out: {uid}: {reason}").format(uid=entry.uid, reason=missing))
             continue
         name = f"{entry.uid}.txt"
-        ready[folder / name] = (_write(project, entry, channel) + "\n").encode()
+        ready[folder / name] = ("\n\n".join(_write(project, entry, channel)) + "\n").encode()
         rows.append(describe_post(entry, name))
     if not ready:
         raise WrongUsageError(

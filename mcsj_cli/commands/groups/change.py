@@ -139,7 +139,7 @@ def _refuse_incomplete(
             _("{group} has no schedule yet.").format(group=group.name),
             as_in(f"{command} {shown}"),
         )
-    if not any(given) and not confirm:
+    if before and not any(given) and not confirm:
         raise WrongUsageError(
             _("It is not said what to change."),
             as_in("--weekday, --time"),

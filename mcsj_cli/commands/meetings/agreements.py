@@ -9,7 +9,7 @@ from mcsj_cli.choices import Choice
 from mcsj_cli.commands.arguments import choose_day, parse_field
 from mcsj_cli.commands.context import now
 from mcsj_cli.commands.field import Answers, Field, Setting, complete
-from mcsj_cli.commands.fields import APPROACH, AXIS, DUE, OWNER
+from mcsj_cli.commands.fields import APPROACH, AXIS, DUE, OWNER, parse_title
 from mcsj_cli.console import is_interactive
 from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
@@ -58,7 +58,10 @@ def ask_agreements(project: Project, found: Occurrence) -> list[Action]:
     due = _due_of(found)
     while is_interactive():
         question = _("Agreement {n} (Enter to end)").format(n=first + len(actions))
-        title = ask(question, str, "", explanation=_("What was agreed: it becomes an action."))
+        explanation = _("What was agreed: it becomes an action.")
+        title = ask(
+            question, lambda text: parse_title(text) if text else "", "", explanation=explanation
+        )
         if not title:
             break
         named = ask(

@@ -8,6 +8,7 @@ from typing import Annotated, NamedTuple
 from mcsj_cli.commands.context import check_output
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import FORMAT, OUTPUT
+from mcsj_cli.commands.passing_on import Passing
 from mcsj_cli.console import is_terminal, note, say, say_bytes
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
@@ -24,6 +25,7 @@ from mcsj_cli.operations.report_writing import (
 )
 from mcsj_cli.reports.period_values import Report
 from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import spoken
 
 FORM: Field[str] = FORMAT.but(
     check=None, help=N_("One of text, markdown, json, csv, html, pdf, xlsx, whatsapp.")
@@ -49,6 +51,7 @@ class Delivery(NamedTuple):
 
     form: Form | None
     target: Path | None
+    passing: Passing = Passing()
 
     def send(self, home: Project, project: Project, report: Report) -> None:
         """Print a report of a project, or write it beside `home`'s data, and say where.
@@ -57,7 +60,11 @@ class Delivery(NamedTuple):
         """
         if self.target is None:
             assert self.form  # noqa: S101  several files cannot be printed
-            _print_report(self.form, report, project)
+            if self.passing:
+                text = render(self.form, report, project).decode(self.form.encoding)
+                say(self.passing.hand_on([text.strip()]))
+            else:
+                _print_report(self.form, report, project)
             return
         is_folder = self.form is None and not goes_into_zip(self.target)
         check_output(home, self.target, folder=is_folder)
@@ -68,8 +75,13 @@ class Delivery(NamedTuple):
         say(str(self.target))
 
 
-def choose_delivery(form: str | None, output: str | None) -> Delivery:
-    """Settle form and place by --format and -o; raise WrongUsageError with the forms there are."""
+def choose_delivery(form: str | None, output: str | None, passing: Passing) -> Delivery:
+    """Settle form and place by --format and -o; raise WrongUsageError with the forms there are.
+
+    What is shared or copied is the message for WhatsApp, if no other form is asked for.
+    """
+    if passing:
+        return _choose_passed(form, output, passing)
     if output is None or output == "-":
         return Delivery(_choose_form(form, None), None)
     target = Path(output)
@@ -83,6 +95,22 @@ def choose_delivery(form: str | None, output: str | None) -> Delivery:
             _("Leave out --format, or name a file with -o."),
         )
     return Delivery(None, target)
+
+
+def _choose_passed(form: str | None, output: str | None, passing: Passing) -> Delivery:
+    """Return how a text is handed on; raise WrongUsageError for a file, or for what is no text."""
+    options = spoken("--share, --copy")
+    if output not in (None, "-"):
+        message = _("With {options} the text goes to no file.").format(options=options)
+        raise WrongUsageError(message, _("Leave out -o."))
+    chosen = _choose_form(form or "whatsapp", None)
+    passing.require(chosen.name)
+    if chosen.binary:
+        raise WrongUsageError(
+            _("A report as {form} is no text for the screen.").format(form=chosen.name),
+            _("Write it to a file: -o {example}").format(example=f"informe{chosen.ending}"),
+        )
+    return Delivery(chosen, None, passing)
 
 
 def _refuse_other_ending(form: Form, target: Path) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated
 from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.fields import GROUP, MESA, WEEKS, WeekOption
+from mcsj_cli.commands.passing_on import CopyOption, Passing, ShareOption
 from mcsj_cli.commands.report.as_of import AsOfOption, open_moment
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.why import WhyOption, choose_question
@@ -35,10 +36,13 @@ def report_group(
     output: OutputOption = None,
     why: WhyOption = None,
     as_of: AsOfOption = None,
+    share: ShareOption = False,
+    copy: CopyOption = False,
 ) -> None:
     """Build the report of a group and deliver it, or list what one of its figures counts."""
-    question = choose_question(why, WORK_KEYS, form, output)
-    delivery = None if question else choose_delivery(form, output)
+    passing = Passing(share, copy)
+    question = choose_question(why, WORK_KEYS, form, output, passing)
+    delivery = None if question else choose_delivery(form, output, passing)
     with open_moment(as_of) as moment:
         period = Period.until(choose_week(week, moment.day, Looking.BACK), weeks)
         found = moment.project.groups.find_group(group)
@@ -61,10 +65,13 @@ def report_mesa(
     output: OutputOption = None,
     why: WhyOption = None,
     as_of: AsOfOption = None,
+    share: ShareOption = False,
+    copy: CopyOption = False,
 ) -> None:
     """Build the report of a mesa and deliver it, or list what one of its figures counts."""
-    question = choose_question(why, WORK_KEYS, form, output)
-    delivery = None if question else choose_delivery(form, output)
+    passing = Passing(share, copy)
+    question = choose_question(why, WORK_KEYS, form, output, passing)
+    delivery = None if question else choose_delivery(form, output, passing)
     with open_moment(as_of) as moment:
         period = Period.until(choose_week(week, moment.day, Looking.BACK), weeks)
         groups = moment.project.groups

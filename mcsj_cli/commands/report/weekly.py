@@ -2,6 +2,7 @@
 
 from mcsj_cli.commands.arguments import choose_week
 from mcsj_cli.commands.fields import WeekOption
+from mcsj_cli.commands.passing_on import CopyOption, Passing, ShareOption
 from mcsj_cli.commands.report.as_of import AsOfOption, open_moment
 from mcsj_cli.commands.report.forms import FormOption, OutputOption, choose_delivery
 from mcsj_cli.commands.report.why import WhyOption, choose_question
@@ -18,10 +19,13 @@ def report_weekly(
     output: OutputOption = None,
     why: WhyOption = None,
     as_of: AsOfOption = None,
+    share: ShareOption = False,
+    copy: CopyOption = False,
 ) -> None:
     """Build the report of a week and deliver it, or list what one of its figures counts."""
-    question = choose_question(why, KEYS, form, output)
-    delivery = None if question else choose_delivery(form, output)
+    passing = Passing(share, copy)
+    question = choose_question(why, KEYS, form, output, passing)
+    delivery = None if question else choose_delivery(form, output, passing)
     with open_moment(as_of) as moment:
         chosen = choose_week(week, moment.day, Looking.BACK)
         sources = gather_weekly(moment.project, chosen, moment.day, moment.commit, moment.now)

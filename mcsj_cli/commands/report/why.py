@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, NamedTuple
 
 from mcsj_cli.commands.field import Field, Text
+from mcsj_cli.commands.passing_on import Passing
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import N_, _, language
 from mcsj_cli.listing import Column, check_format, show_list
@@ -11,6 +12,7 @@ from mcsj_cli.model.text import fold, nearest, slugify
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures import KEYS, ReportInputs, find_evidence
 from mcsj_cli.reports.sheets import figure_name
+from mcsj_cli.vocabulary import spoken
 
 
 def complete_figure(incomplete: str) -> list[str]:
@@ -52,11 +54,21 @@ class Question(NamedTuple):
 
 
 def choose_question(
-    why: str | None, keys: Sequence[str], form: str | None, output: str | None
+    why: str | None,
+    keys: Sequence[str],
+    form: str | None,
+    output: str | None,
+    passing: Passing,
 ) -> Question | None:
     """Settle the figure of --why; raise NotFoundError and WrongUsageError."""
     if why is None:
         return None
+    if passing:
+        raise WrongUsageError(
+            _("--why lists on the screen: leave out {options}.").format(
+                options=spoken("--share, --copy")
+            )
+        )
     if output not in (None, "-"):
         raise WrongUsageError(_("--why lists on the screen: leave out -o."))
     key = _choose_figure(why, keys)

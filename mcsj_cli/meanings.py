@@ -29,6 +29,8 @@ THINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
     ("rubro", "rubros", "etiquetas", "hashtags", "eje", "ejes", "enfoques", "rubrics", "axes"): (
         "categories list",),
     ("chat", "chats", "ligas", "links"): ("content tips", "content add"),
+    ("excel", "tabla", "tablas", "planilla", "csv", "spreadsheet", "table", "tables"): (
+        "content import", "actions import", "followups import", "mesas import"),
     ("municipio", "municipios", "estados", "ciudades", "municipalities"): ("mesas list",),
     ("busca", "encontrar", "find"): ("search",),
     ("reporte", "reportes", "semana", "estadisticas", "week"): ("report weekly",),

@@ -51,6 +51,12 @@ COMMANDS: Mapping[FileKind, str] = {
 }
 
 
+TABLE_COMMANDS = (
+    "actions import", "content import", "followups import", "mesas import", "people import",
+    "meetings attendance",
+)  # fmt: skip
+
+
 class KnownFile(NamedTuple):
     """What a file was recognised as; `name` is what a person calls it."""
 
@@ -64,6 +70,9 @@ class WrongKindError(WrongUsageError):
     def __init__(self, file: str, found: KnownFile, wanted: str) -> None:
         command = COMMANDS.get(found.kind)
         advice = _("Nothing was written.")
+        if found.kind in (FileKind.WORKBOOK, FileKind.TABLE):
+            names = ", ".join(spoken(f"mcsj {one}") for one in TABLE_COMMANDS)
+            advice = _("Nothing was written. These take tables: {commands}").format(commands=names)
         if command:
             line = f"mcsj {command} {shlex.quote(file)}"
             advice = _("Nothing was written. This takes it: {command}").format(command=spoken(line))

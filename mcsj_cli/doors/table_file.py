@@ -5,7 +5,9 @@ writes. Nothing is guessed: a cell has the type that the file gives it, and in C
 """
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from io import BytesIO
@@ -25,6 +27,7 @@ CellValue = str | bool | int | float | date | datetime | time | timedelta
 
 _LOOK = 20  # rows that are read to find the separator
 _MIDNIGHT = time()
+_STDERR = 2
 
 
 class TypedRow(NamedTuple):
@@ -140,15 +143,38 @@ def _read_workbook(raw: bytes, file: str, *, old: bool) -> TableFile:
     except ImportError as error:
         raise MissingPartError(_("Workbooks (.xlsx, .xls, .ods)"), "tables") from error
     try:
-        with calamine.CalamineWorkbook.from_filelike(BytesIO(raw)) as book:
+        with _hiding_panics(), calamine.CalamineWorkbook.from_filelike(BytesIO(raw)) as book:
             return _choose_sheet(book, calamine, links)
     except calamine.PasswordError as error:
         text = _("a password protects this workbook")
         raise UnreadableFileError(file, 0, text, _("Save it without a password.")) from error
-    except (calamine.CalamineError, OSError, ValueError) as error:
+    except BaseException as error:
+        # A fault that calamine did not foresee is a panic, which is no Exception.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
+        if isinstance(error, MemoryError):
+            raise
         text = _("this workbook is cut or damaged")
         advice = _("Download it again, or save it as «CSV UTF-8».")
         raise UnreadableFileError(file, 0, text, advice) from error
+
+
+@contextmanager
+def _hiding_panics() -> Iterator[None]:
+    """Keep from the screen what calamine prints there of a fault that it did not foresee."""
+    try:
+        kept = os.dup(_STDERR)
+    except OSError:  # there is no screen
+        yield
+        return
+    hidden = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(hidden, _STDERR)
+    try:
+        yield
+    finally:
+        os.dup2(kept, _STDERR)
+        os.close(kept)
+        os.close(hidden)
 
 
 def _choose_sheet(book: Any, calamine: Any, links: Places) -> TableFile:

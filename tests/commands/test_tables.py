@@ -13,7 +13,7 @@ import pytest
 from mcsj_cli.model.kinds import ACTIONS, CONTENT, FOLLOWUPS
 from mcsj_cli.store.project import Project
 from tests.conftest import Result
-from tests.doors.workbooks import make_workbook
+from tests.doors.workbooks import make_sheet, make_workbook
 
 Run = Callable[..., Result]
 HEADING = ("Mesa", "Acción", "Responsable", "Fecha compromiso", "Eje", "Forma", "Estatus", "Avance")
@@ -289,3 +289,32 @@ def test_a_table_of_people_is_no_table_of_actions(project: Path, mcsj: Run, tmp_
     for noun in ("actions", "followups", "mesas", "content"):
         done = mcsj(noun, "import", path)
         assert (done.code, "mcsj personas importar" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("noun", ["actions", "followups", "mesas", "content"])
+def test_what_no_program_could_read_is_refused_with_its_reason(
+    project: Path, mcsj: Run, tmp_path: Path, noun: str
+) -> None:
+    far = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    locked = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le")
+    )
+    bad = {
+        "lejos.xlsx": (make_sheet(far), "algo está lejos de la tabla"),
+        "cortado.xlsx": (make_workbook({"a": [["x", "y"]]})[:900], "cortado"),
+        "cerrado.xlsx": (locked, "contraseña"),
+        "vacio.csv": (b"", "vacío"),
+        "foto.jpg": (b"\xff\xd8\xff" + bytes(90), "una imagen"),
+        "enorme.csv": (b"a,b\n" * 6_000_000, "20 MB"),
+    }
+    for name, (raw, told) in bad.items():
+        path = tmp_path / name
+        path.write_bytes(raw)
+        done = mcsj(noun, "import", path)
+        assert (done.code, told in done.err) == (6, True), done.err
+
+
+def test_cells_of_csv_have_no_notation_of_python(project: Path, mcsj: Run) -> None:
+    out = mcsj("actions", "list", "--format", "csv").out
+    assert "{" not in out
+    assert "; 2020-04-" in out

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mcsj_cli.doors.file_kinds import COMMANDS, FileKind, recognise
+from mcsj_cli.doors.file_kinds import COMMANDS, TABLE_COMMANDS, FileKind, recognise
 from mcsj_cli.doors.source_text import UnreadableFileError
 from mcsj_cli.registry import COMMANDS as REGISTERED
 from mcsj_cli.registry import Noun
@@ -88,7 +88,7 @@ def test_every_command_that_is_named_exists() -> None:
         if isinstance(noun, Noun)
         for verb in noun.verbs
     }
-    assert set(COMMANDS.values()) <= verbs
+    assert {*COMMANDS.values(), *TABLE_COMMANDS} <= verbs
 
 
 @pytest.mark.parametrize("command", TAKERS)

@@ -135,7 +135,7 @@ def _make_old(*records: tuple[int, bytes]) -> bytes:
     header = bytearray(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
     struct.pack_into("<HHHHH", header, 24, 62, 3, 0xFFFE, 9, 6)
     struct.pack_into("<IIIIIIIII", header, 44, 1, 1, 0, 4_096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
-    struct.pack_into("<109I", header, 76, *[0xFFFFFFFF] * 108, 0)
+    struct.pack_into("<109I", header, 76, *[0xFFFFFFFF] * 109)
     struct.pack_into("<I", header, 76, 0)
     chain = [0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + sectors), 0xFFFFFFFE]
     table = struct.pack("<128I", *chain, *[0xFFFFFFFF] * (128 - len(chain)))
@@ -167,5 +167,10 @@ def test_an_old_workbook_is_refused_for_a_cell_far_away() -> None:
     with pytest.raises(UnreadableFileError) as caught:
         check_old_workbook(far, "libro.xls")
     assert "IV65536" in caught.value.problems[0].message
-    with pytest.raises(UnreadableFileError):
-        check_old_workbook(far[:700], "libro.xls")
+    for damaged in (
+        far[:700],
+        near[:-600],
+        _make_old((BEGIN, bytes(8)), (0x0200, struct.pack("<IIHHH", 9, 3, 0, 5, 0)), (END, b"")),
+    ):
+        with pytest.raises(UnreadableFileError, match="datos"):
+            check_old_workbook(damaged, "libro.xls")

@@ -16,7 +16,6 @@ from mcsj_cli.model.dates import AmbiguousHourError, Looking
 from mcsj_cli.model.fields import Scalar, WallTime
 from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.search import Search, parse_search
-from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.mesa_choice import split_names
@@ -244,11 +243,6 @@ def choose_search(
     if asked.since and not asked.is_full:
         _echo(long_date(asked.since))
     return asked
-
-
-def choose_state(text: str | None) -> str | None:
-    """Return a state's abbreviation; raise NotFoundError."""
-    return find_state(text).abbreviation if text else None
 
 
 def parse_field(field: type[F], text: str) -> F:

@@ -251,7 +251,6 @@ WeekOption = Annotated[Text, WEEK.option(N_("A week, such as 2020-W17."))]
 FromOption = Annotated[Text, FROM.option(N_("First day: 2020-04-23, hoy, jueves or 2020-W17."))]
 ToOption = Annotated[Text, TO.option()]
 GroupOption = Annotated[Text, GROUP.option(N_("Only this group, by number."))]
-StateOption = Annotated[Text, STATE.option(N_("Only this state: Jal, Jalisco or MX-JAL."))]
 MesaOption = Annotated[Text, MESA.option(N_("Only this mesa."))]
 MesasFilter = Annotated[
     Texts, MESA.option(N_("Only these mesas, or all with --except; may be repeated."))

@@ -52,6 +52,7 @@ class _Desk:
         """Begin with another command, of which nothing was asked yet."""
         self.dialogue, self.command = Dialogue(), command
         self.hinted = self.offered = False
+        self.resumed = 0  # answers of an earlier try
 
     @property
     def key(self) -> str:
@@ -198,6 +199,7 @@ def _offer_kept(asked: Prompt) -> None:
     _desk.hinted = True
     if confirm(_("Go on from what was answered already?"), default=True, settled=True):
         _desk.dialogue.repeat(kept)
+        _desk.resumed = len(kept)
     else:
         _keep([])
 
@@ -291,11 +293,15 @@ def _leave(asked: Prompt) -> NoReturn:
 
 
 def _keep_refused() -> None:
-    """Keep the answers of a command that was refused after them, all but the last one."""
+    """Keep the answers of a command that was refused after them, all but the last one.
+
+    Of those that were refused already, one more is left out: it may be what is refused.
+    """
     given = _desk.dialogue.given
+    most = min(len(given), _desk.resumed or len(given)) - 1
     if given and fold(given[-1].text) in NO:  # the person wanted nothing done
         _keep([])
-    elif given and _keep(given[:-1]):
+    elif given and _keep(given[:most]):
         note(_("The answers are kept: repeat the command to go on from them."))
 
 

@@ -74,14 +74,14 @@ def edit_meeting(
     is_asked = not agreement and all(part.given is None for part in parts)
     titles = _parse_titles(agreement or [], agreed)
     values: dict[str, Any] = {}
+    setting = Setting(project, day, day)
     if parts and (is_asked or not agreement or any(part.given is not None for part in parts)):
-        setting = Setting(project, day, day)
         values = correct(setting, f"mcsj meetings edit {found.uid}", record, parts)
     if is_asked:
         titles = _ask_titles(agreed)
     after = correct_meeting(project, found, values, titles, day)
     show_file(project, MEETINGS.path(found.uid))
-    show_changes(record, after, parts)
+    show_changes(setting, record, after, parts)
     numbers = {entry.uid: number for number, entry in enumerate(agreed, 1)}
     for entry, title in titles:
         number = numbers[entry.uid]

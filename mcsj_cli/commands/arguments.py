@@ -280,6 +280,20 @@ def agree(question: str, *, yes: bool) -> None:
         raise WrongUsageError(_("Nothing was written."))
 
 
+def require_whole_name(given: str, uid: str, command: str) -> None:
+    """Raise WrongUsageError where a record is not called by its whole name.
+
+    What a part of a name means changes with what else there is, and nobody was asked.
+    """
+    if fold(given).removesuffix(".yaml") != fold(uid):
+        raise WrongUsageError(
+            _("With --yes it takes the whole name, and «{given}» is not one.").format(given=given),
+            _("Nothing was written. If you mean this one: {command}").format(
+                command=spoken(command)
+            ),
+        )
+
+
 def agree_to_rewrite(before: Groups, after: Groups, moment: datetime, *, yes: bool) -> None:
     """Ask before a schedule changes the hours of past meetings; raise WrongUsageError."""
     from mcsj_cli.model.roster import find_rewritten  # lists do without

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from msgspec import structs
 
-from mcsj_cli.commands.arguments import agree, choose_past_day
+from mcsj_cli.commands.arguments import agree, choose_past_day, require_whole_name
 from mcsj_cli.commands.context import today
 from mcsj_cli.commands.field import Field, Setting
 from mcsj_cli.commands.telling import place_from_here, show_file
@@ -119,13 +119,17 @@ def delete(
     kind: Kind[Record],
     entry: Entry[Record],
     fields: Sequence[tuple[str, object]],
+    given: str,
     *,
     yes: bool,
 ) -> None:
     """Delete a record after it was shown and a person has agreed, and say how it returns.
 
-    Raise WrongUsageError for what was published, ExistsError where other records name it.
+    Raise WrongUsageError for what was published, or `given` by a part of its name with a yes
+    beforehand; ExistsError where other records name it.
     """
+    if yes:
+        require_whole_name(given, entry.uid, f"mcsj {kind.folder} delete {entry.uid} --yes")
     deletion = plan_deletion(project, kind, entry, today(project))
     show_fields(fields)
     for told in deletion.told:

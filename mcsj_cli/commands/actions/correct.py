@@ -79,4 +79,4 @@ def delete_action(uid: Annotated[str, ACTION.argument()], yes: YesOption = False
     day = today(project)
     around = read_surroundings(project, entry)
     fields = list_fields(entry, around, project.groups.mesa_names, day)
-    delete(project, ACTIONS, entry, fields, yes=yes)
+    delete(project, ACTIONS, entry, fields, uid, yes=yes)

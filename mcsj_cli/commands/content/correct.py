@@ -83,4 +83,4 @@ def delete_content(item: ItemArgument, yes: YesOption = False) -> None:
     project = open_project()
     entry = project.find(CONTENT, item)
     fields = list_fields(entry)
-    delete(project, CONTENT, entry, fields, yes=yes)
+    delete(project, CONTENT, entry, fields, item, yes=yes)

@@ -162,8 +162,10 @@ def delete_meeting(
             ),
             _("To call it off: mcsj meetings cancel {uid}").format(uid=found.uid),
         )
+    # Without its week, a group's meeting is another one as soon as it is gone.
+    given = meeting or (found.uid if week else f"--group {group}")
     day = today(project)
     entry = Entry(found.uid, MEETINGS.path(found.uid), found.meeting)
     around = read_surroundings(project, found)
     fields = [*list_plan(found), *list_outcome(found, around, [], day)]
-    delete(project, MEETINGS, entry, fields, yes=yes)
+    delete(project, MEETINGS, entry, fields, given, yes=yes)

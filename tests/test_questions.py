@@ -319,3 +319,17 @@ def test_what_is_refused_again_and_again_is_asked_anew(typing: Type) -> None:
     again = typing("actions add", "", "", "")
     assert "  Responsable" not in again.err
     assert "Responsable (un cargo): " in again.err
+
+
+def test_help_says_what_answers_mean_and_speaks_of_no_command_line(
+    typing: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = typing("actions add", "?", "Uno", "?").err
+    assert "Qué se hará.\n" in asked
+    assert "todas menos a,b" in asked
+    assert "comillas" not in asked
+    assert "--salvo" not in asked
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-08T09:00:00-05:00")
+    asked = typing("meetings record --group 4", "?").err
+    assert "Con s se pregunta quién asistió; con n se pregunta por qué no" in asked
+    assert "Enter solo: s\n" in asked

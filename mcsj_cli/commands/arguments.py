@@ -179,7 +179,8 @@ def _ask_hour(error: AmbiguousHourError) -> datetime:
             raise WrongUsageError(_("Answer 1 or 2."))
         return fold(answer)
 
-    return moments[ask(_("Which one is it? 1 or 2"), choose)]
+    meaning = _("The number of what is meant.")
+    return moments[ask(_("Which one is it? 1 or 2"), choose, explanation=meaning)]
 
 
 def _echo(understood: str) -> None:

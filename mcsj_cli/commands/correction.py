@@ -161,7 +161,7 @@ def _ask(setting: Setting, blank: Blank, record: Record, text: str) -> str:
                 if answer.strip() == _NOTHING:
                     raise WrongUsageError(
                         _("This cannot be taken away: answer something else."),
-                        _("Enter alone keeps what is there."),
+                        _("Enter keeps what is there."),
                     ) from error
                 raise
         return answer

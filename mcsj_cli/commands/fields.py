@@ -154,6 +154,7 @@ MESAS: Field[list[Slug]] = Field(
     N_("MESAS"),
     also=("-m",),
     question=N_("Mesas, with commas between them"),
+    explained=N_("The mesas: a,b; or «all», or «all but a,b»."),
     example="leon",
     choices=_list_sitting,
     joint=",",
@@ -166,6 +167,7 @@ NAME: Field[Line] = Field(
     N_("NAME"),
     called=N_("the name"),
     question=N_("Name"),
+    explained=N_("Its name."),
     example='"Zapopan"',
     parse=_parse_line,
 )
@@ -235,6 +237,7 @@ TITLE: Field[Line] = Field(
     N_("TITLE"),
     called=N_("the title"),
     question=N_("Title"),
+    explained=N_("What is to be done."),
     example='"…"',
     parse=lambda _setting, text: parse_title(text),
 )

@@ -29,6 +29,7 @@ WHAT = TITLE.but(called="", question=N_("What is to be done"))
 MESAS = MESA.but(
     help=N_("The mesas: a,b; or all, with --except; may be repeated."),
     question=N_("Mesas"),
+    explained=N_("The mesas: a,b."),
     separator=",",
 )
 AGREED_IN = MEETING.but(

@@ -17,7 +17,7 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import CONTENT, PRACTICES
 from mcsj_cli.model.states import find_state
 
-HEADING = TITLE.but(called="", help=N_("The title, in quotes."))
+HEADING = TITLE.but(called="", help=N_("The title, in quotes."), explained=N_("The title."))
 TAGS = TAG.but(
     help=N_("A rubric, with or without #; may be repeated."),
     question=N_("Tags"),

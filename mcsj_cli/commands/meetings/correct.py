@@ -137,11 +137,11 @@ def _parse_titles(
 
 def _ask_titles(agreed: Sequence[Entry[Action]]) -> list[tuple[Entry[Action], Line]]:
     """Ask for the text of each agreement; Enter keeps it."""
-    titles = []
+    titles, meaning = [], _("Enter keeps what is there.")
     for number, entry in enumerate(agreed, 1):
         old = str(entry.record.title)
         question = _("Agreement {n}").format(n=number)
-        new = ask(question, lambda text: parse_field(Line, text), old)
+        new = ask(question, lambda text: parse_field(Line, text), old, explanation=meaning)
         if new != old:
             titles.append((entry, parse_field(Line, new)))
     return titles

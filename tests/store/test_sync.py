@@ -557,6 +557,7 @@ def test_at_a_keyboard_a_person_decides(network: Network) -> None:
         cwd=str(network.beto),
         encoding="utf-8",
         timeout=60,
+        dimensions=(24, 200),
         env={
             "PATH": "/usr/bin:/bin",
             "PYTHONPATH": str(ROOT),

@@ -17,7 +17,8 @@ from mcsj_cli.model.person import Person, PersonNotFoundError, find_person
 from mcsj_cli.model.text import fold
 from mcsj_cli.store import files
 from mcsj_cli.store.people import forget_person, read_people
-from mcsj_cli.vocabulary import as_in
+from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in, spoken
 
 FOR_WHOM: Field[str] = FOR.but(metavar=N_("PERSON"), help=N_("With what is kept of this person."))
 

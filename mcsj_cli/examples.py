@@ -35,7 +35,7 @@ EXAMPLES = (
     N_("mcsj people export --all -o private/contacts.csv"),
     N_("mcsj meetings invite --group 6 --dry-run"),
     N_("mcsj meetings replies --group 6 --person link --answer yes"),
-    N_("mcsj people forget link --yes"),
+    N_("mcsj people forget link-of-pachuca --yes"),
     N_("mcsj people import contacts.age --apply"),
     N_("mcsj people lock"),
     N_("mcsj people unlock"),
@@ -58,14 +58,14 @@ EXAMPLES = (
     N_('mcsj actions reopen census --reason "Two districts are missing." --due "22 may"'),
     N_('mcsj actions cancel census --reason "The municipality does it."'),
     N_("mcsj actions import actions.csv"),
-    N_("mcsj actions delete census --yes"),
+    N_("mcsj actions delete 2020-05-04-census-of-shops --yes"),
     N_(
         'mcsj practices add "Credits from afar" --mesa veracruz --axis economia'
         ' --done "A workshop by video call." --result "20 shops applied."'
     ),
     N_('mcsj practices edit credits --result "35 shops applied."'),
     N_('mcsj practices replicate credits --mesa leon,irapuato --note "They begin downtown."'),
-    N_("mcsj practices delete credits --yes"),
+    N_("mcsj practices delete 2020-05-04-credits-from-afar --yes"),
     N_(
         'mcsj content add "Loans on your word" --tag SOSeconomia'
         " --url https://example.org/a --source IMSS"
@@ -80,7 +80,10 @@ EXAMPLES = (
     N_("mcsj content publish loans --link https://example.org/post"),
     N_("mcsj content post loans --for whatsapp"),
     N_('mcsj content retract loans --reason "The programme has changed."'),
-    N_("mcsj content delete maraton --yes"),
+    N_(
+        "mcsj content delete"
+        " 2020-05-02-maraton-de-cine-mexicano-una-pelicula-por-decada-para-verla --yes"
+    ),
     N_("mcsj content feed -o feed.xml"),
     N_("mcsj content export -o content.csv"),
     N_("mcsj content import content.csv --dry-run"),

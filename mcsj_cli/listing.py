@@ -1,7 +1,6 @@
 """Lists and single things: as tables and fields for a person, or in formats for programs."""
 
 import shutil
-import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
@@ -10,7 +9,9 @@ from mcsj_cli.console import is_terminal, note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.interchange import to_csv, to_json
+from mcsj_cli.model.fields import Prose
 from mcsj_cli.model.text import nearest, one_line
+from mcsj_cli.wrapping import wrap
 
 Item = Mapping[str, Any]
 PIPED = ("github", "pipe")  # a bar inside a cell would end it
@@ -66,14 +67,14 @@ def line_width() -> int:
 
 def show_fields(fields: Sequence[tuple[str, object]]) -> None:
     """Print one thing as its fields, names aligned; lines keep the width of a terminal."""
-    shown = [(name, text) for name, value in fields if (text := _format_cell(value))]
+    shown = [(name, text) for name, value in fields if (text := _format_value(value))]
     edge = max((_width(name) for name, _text in shown), default=0) + 2
     room = shutil.get_terminal_size().columns - edge if is_terminal() else 0
     for name, text in shown:
         first, *rest = _wrap(text, room)
         say(f"{_pad(name, edge)}{first}")
         for line in rest:
-            say(" " * edge + line)
+            say(f"{' ' * edge}{line}".rstrip())
 
 
 def show_item(item: Item, fields: Sequence[tuple[str, object]], form: str | None) -> None:
@@ -133,6 +134,11 @@ def _format_cell(value: object) -> str:
     return one_line(str(value))
 
 
+def _format_value(value: object) -> str:
+    """Return one value of a thing that is shown whole: a long text keeps its lines."""
+    return value if isinstance(value, Prose) else _format_cell(value)
+
+
 def _escape_bars(row: Sequence[str]) -> list[str]:
     return [cell.replace("|", "\\|") for cell in row]
 
@@ -156,10 +162,8 @@ def _pad(text: str, width: int, align: str = "left") -> str:
 
 
 def _wrap(text: str, room: int) -> list[str]:
-    """Return the lines of a text; without room, it stays on one."""
-    if not room:
-        return [text]
-    return textwrap.wrap(text, max(room, 20), break_on_hyphens=False, break_long_words=False)
+    """Return the lines of a text; without room, only those that it has."""
+    return (wrap(text, max(room, 20)) if room else text).split("\n")
 
 
 def _align_columns(rows: Sequence[Sequence[str]], columns: Sequence[Column]) -> str:

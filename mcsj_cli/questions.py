@@ -26,7 +26,7 @@ class Prompt(NamedTuple):
     """A question as it is asked; `parse` raises McsjError for an answer that cannot be taken.
 
     A `joint` parts several answers within one. What is `private` is not kept for another try, and
-    from a `settled` one there is no way back.
+    from a `settled` one there is no way back; `left` is told to whoever leaves at it.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Prompt(NamedTuple):
     long: bool = False
     private: bool = False
     settled: bool = False
+    left: str = ""
 
 
 class _Desk:
@@ -52,6 +53,7 @@ class _Desk:
         """Begin with another command, of which nothing was asked yet."""
         self.dialogue, self.command = Dialogue(), command
         self.hinted = self.offered = False
+        self.resumed = 0  # answers of an earlier try
 
     @property
     def key(self) -> str:
@@ -99,13 +101,14 @@ def ask(
     default: str | None = None,
     *,
     show_default: bool = True,
-    explanation: str = "",
+    explanation: str,
     choices: Sequence[Choice] = (),
     listed: bool = True,
     joint: str = "",
     long: bool = False,
     private: bool = False,
     settled: bool = False,
+    left: str = "",
 ) -> str:
     """Ask a person until `parse` takes the answer and raises no McsjError, which is shown.
 
@@ -114,7 +117,7 @@ def ask(
     """
     asked = Prompt(
         question, parse, default, show_default, explanation, choices, listed, joint, long, private,
-        settled,
+        settled, left,
     )  # fmt: skip
     repeated = None if settled else _find_repeated(asked)
     taken = _ask_at_keyboard(asked) if repeated is None else repeated
@@ -123,8 +126,11 @@ def ask(
     return taken
 
 
-def confirm(question: str, *, default: bool = False, settled: bool = False) -> bool:
+def confirm(
+    question: str, *, explanation: str = "", default: bool = False, settled: bool = False
+) -> bool:
     """Ask a person for a yes or no, in any language of the program."""
+    meaning = explanation or _("With y it goes on; with n nothing is done.")
 
     def take(answer: str) -> str:
         word = fold(answer)
@@ -134,7 +140,15 @@ def confirm(question: str, *, default: bool = False, settled: bool = False) -> b
 
     choices = _("[Y/n]") if default else _("[y/N]")
     usual = choices.strip("[]").split("/")[0 if default else 1].lower()
-    return ask(f"{question} {choices}", take, usual, show_default=False, settled=settled) in YES
+    said = ask(
+        f"{question} {choices}",
+        take,
+        usual,
+        show_default=False,
+        explanation=meaning,
+        settled=settled,
+    )
+    return said in YES
 
 
 def tell(text: str) -> None:
@@ -196,8 +210,11 @@ def _offer_kept(asked: Prompt) -> None:
         text = textwrap.shorten(label(answer.text), 60, placeholder="…")
         tell(f"  {answer.question.strip()}: {text or '–'}")
     _desk.hinted = True
-    if confirm(_("Go on from what was answered already?"), default=True, settled=True):
+    question = _("Go on from what was answered already?")
+    meaning = _("With y these answers hold, and only what is missing is asked; with n all is.")
+    if confirm(question, explanation=meaning, default=True, settled=True):
         _desk.dialogue.repeat(kept)
+        _desk.resumed = len(kept)
     else:
         _keep([])
 
@@ -227,7 +244,7 @@ def _ask_at_keyboard(asked: Prompt) -> str:
 
 
 def _explain(asked: Prompt) -> None:
-    tell(asked.explanation or _("Type the answer, and then Enter."))
+    tell(asked.explanation)
     _list_choices(asked)
     if asked.default:
         tell(_("Enter alone: {text}").format(text=asked.default))
@@ -283,7 +300,7 @@ def _leave(asked: Prompt) -> NoReturn:
     import click  # loaded with the application by now
 
     if asked.settled:
-        raise click.Abort
+        raise click.Abort(asked.left)
     told = _("It was interrupted. Nothing was saved.")
     if _keep(_desk.dialogue.given):
         told += " " + _("Repeat the command to go on from what was answered.")
@@ -291,11 +308,15 @@ def _leave(asked: Prompt) -> NoReturn:
 
 
 def _keep_refused() -> None:
-    """Keep the answers of a command that was refused after them, all but the last one."""
+    """Keep the answers of a command that was refused after them, all but the last one.
+
+    Of those that were refused already, one more is left out: it may be what is refused.
+    """
     given = _desk.dialogue.given
+    most = min(len(given), _desk.resumed or len(given)) - 1
     if given and fold(given[-1].text) in NO:  # the person wanted nothing done
         _keep([])
-    elif given and _keep(given[:-1]):
+    elif given and _keep(given[:most]):
         note(_("The answers are kept: repeat the command to go on from them."))
 
 

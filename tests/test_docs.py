@@ -21,6 +21,7 @@ PACKAGE = ROOT / "mcsj_cli"
 # What is made where it is needed, and not kept here.
 MADE = (".venv", ".mcsj/", "private/", "data/content/2020/")
 DECISIONS = ROOT / "docs" / "decisions"
+SPAN = re.compile(r"`([^`\n]+)`")
 CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
 
 
@@ -46,6 +47,34 @@ def test_the_examples_of_the_guide_run(
         result = mcsj(*arguments)
         assert result.code == 0, (example, result)
         assert result.out or example == "mcsj revisar"
+
+
+# What examples amid sentences need, and an example network has not: the words of the refusal.
+REFUSED = {
+    "mcsj reuniones registrar --grupo 4 --editor": "necesita una terminal",
+    "mcsj contenido importar notas.csv --simular": "notas.csv",
+    "mcsj reuniones respuestas carpeta/": "carpeta",
+    "mcsj deshacer --rehacer": "No hay nada que recuperar",
+    "mcsj historial creditos": "creditos",
+    "mcsj deshacer 1a2b3c4d": "1a2b3c4d",
+    "mcsj deshacer data/groups.yaml": "data/groups.yaml",
+    "mcsj compartir --detalle": "compartir",
+}
+
+
+def test_the_examples_amid_the_sentences_of_the_guide_run(project: Path, mcsj: Run) -> None:
+    spans = SPAN.findall(re.sub(r"```.*?```", "", GUIDE, flags=re.DOTALL))
+    known = {spoken(f"mcsj {' '.join(words)}") for words, _command in find_commands()}
+    examples = [span for span in spans if span.startswith("mcsj ") and "…" not in span]
+    full = [example for example in dict.fromkeys(examples) if example not in known]
+    assert len(full) > 15
+    for example in full:
+        if example.startswith("mcsj iniciar ") or example in ("mcsj eliminar", "mcsj hoy"):
+            continue  # another network, and words that the guide says are no commands
+        result = mcsj(*shlex.split(example)[1:])
+        refused = REFUSED.get(example)
+        assert (result.code == 0) == (refused is None), (example, result)
+        assert refused is None or refused in result.err, (example, result)
 
 
 def test_the_spanish_words_are_in_the_guide() -> None:
@@ -92,7 +121,6 @@ def test_each_decision_is_in_the_index_in_both_languages() -> None:
 
 # In the guide for developers `store/files.py` is a file of the package or of the repository, and
 # `store/files.read` is a name in it.
-SPAN = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"[\w.-]+(?:/[\w.-]+)*(?:/|\.(?:py|md|toml|yaml|po|html))|Makefile|\.ci/run")
 NAME = re.compile(r"[a-z_]+(?:/[a-z_]+)*(?:\.[A-Za-z_]\w*)+")
 

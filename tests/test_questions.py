@@ -298,3 +298,38 @@ def test_a_network_takes_what_options_say_and_refuses_an_address_that_is_none(
     assert mcsj("init", folder, *options, "enlace@example.org").code == 0
     assert run_git(folder, "log", "-1", "--format=%an %ae") == "Enlace enlace@example.org"
     assert mcsj("init", tmp_path / "otra", "--nombre", " ").code == 6
+
+
+def test_a_form_takes_nothing_away_that_is_needed(project: Path, typing: Type) -> None:
+    assert typing("actions add", "Uno", "leon,colima", "1", "1", "enlace", "8 de mayo").code == 0
+    keeping = ("", "", "", "", "", "", "")
+    edited = typing("actions edit uno", "-", "Dos", "-", "1", "-", *keeping)
+    assert edited.code == 0, edited.err
+    assert edited.err.count("no se puede quitar: conteste otra cosa") == 3
+    assert "Mesas [León, Colima]" in edited.err
+    assert "Mesas: León, Colima → Michoacán" in edited.err
+    text = (project / "data/actions/2020/2020-04-23-uno.yaml").read_text(encoding="utf-8")
+    assert "title: Dos\n" in text
+
+
+def test_what_is_refused_again_and_again_is_asked_anew(typing: Type) -> None:
+    answers = ("Abrir un comedor", "leon", "1", "1", "enlace")
+    assert typing("actions add", *answers, "ayer").code == 6
+    assert typing("actions add", "", "ayer").code == 6
+    again = typing("actions add", "", "", "")
+    assert "  Responsable" not in again.err
+    assert "Responsable (un cargo): " in again.err
+
+
+def test_help_says_what_answers_mean_and_speaks_of_no_command_line(
+    typing: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = typing("actions add", "?", "Uno", "?").err
+    assert "Qué se hará.\n" in asked
+    assert "todas menos a,b" in asked
+    assert "comillas" not in asked
+    assert "--salvo" not in asked
+    monkeypatch.setenv("MCSJ_NOW", "2020-05-08T09:00:00-05:00")
+    asked = typing("meetings record --group 4", "?").err
+    assert "Con s se pregunta quién asistió; con n se pregunta por qué no" in asked
+    assert "Enter solo: s\n" in asked

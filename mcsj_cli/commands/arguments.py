@@ -16,7 +16,6 @@ from mcsj_cli.model.dates import AmbiguousHourError, Looking
 from mcsj_cli.model.fields import Scalar, WallTime
 from mcsj_cli.model.membership import Groups
 from mcsj_cli.model.search import Search, parse_search
-from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.model.week import Week
 from mcsj_cli.operations.mesa_choice import split_names
@@ -180,7 +179,8 @@ def _ask_hour(error: AmbiguousHourError) -> datetime:
             raise WrongUsageError(_("Answer 1 or 2."))
         return fold(answer)
 
-    return moments[ask(_("Which one is it? 1 or 2"), choose)]
+    meaning = _("The number of what is meant.")
+    return moments[ask(_("Which one is it? 1 or 2"), choose, explanation=meaning)]
 
 
 def _echo(understood: str) -> None:
@@ -246,11 +246,6 @@ def choose_search(
     return asked
 
 
-def choose_state(text: str | None) -> str | None:
-    """Return a state's abbreviation; raise NotFoundError."""
-    return find_state(text).abbreviation if text else None
-
-
 def parse_field(field: type[F], text: str) -> F:
     """Parse a text as a field of a record; raise InvalidValueError."""
     try:
@@ -284,6 +279,20 @@ def agree(question: str, *, yes: bool) -> None:
         raise WrongUsageError(question, _("Nothing was written. To go on all the same: --yes"))
     if not confirm(question + " " + _("Go on?")):
         raise WrongUsageError(_("Nothing was written."))
+
+
+def require_whole_name(given: str, uid: str, command: str) -> None:
+    """Raise WrongUsageError where a record is not called by its whole name.
+
+    What a part of a name means changes with what else there is, and nobody was asked.
+    """
+    if fold(given).removesuffix(".yaml") != fold(uid):
+        raise WrongUsageError(
+            _("With --yes it takes the whole name, and «{given}» is not one.").format(given=given),
+            _("Nothing was written. If you mean this one: {command}").format(
+                command=spoken(command)
+            ),
+        )
 
 
 def agree_to_rewrite(before: Groups, after: Groups, moment: datetime, *, yes: bool) -> None:

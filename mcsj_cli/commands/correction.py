@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
-from mcsj_cli.commands.arguments import agree, choose_past_day
+from msgspec import structs
+
+from mcsj_cli.commands.arguments import agree, choose_past_day, require_whole_name
 from mcsj_cli.commands.context import today
 from mcsj_cli.commands.field import Field, Setting
 from mcsj_cli.commands.telling import place_from_here, show_file
 from mcsj_cli.console import is_interactive, note, say, tells_files
-from mcsj_cli.errors import WrongUsageError
+from mcsj_cli.errors import McsjError, UnkeepableError, WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label
 from mcsj_cli.listing import show_fields
@@ -18,6 +20,7 @@ from mcsj_cli.model.content import Content
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import FOLLOWUPS, Entry, Kind, Record
 from mcsj_cli.model.practice import Practice
+from mcsj_cli.model.text import one_line
 from mcsj_cli.operations.correcting import correct_record, replace_values
 from mcsj_cli.operations.deleting import delete_record, plan_deletion
 from mcsj_cli.questions import ask, name_subject, tell
@@ -72,20 +75,20 @@ def correct(
     values: dict[str, Any] = {}
     for blank in blanks:
         known = _known_value(record, blank)
-        text = _word(blank.field, known)
-        answer = _ask(setting, blank, known, text)
+        text = _word(setting, blank.field, known)
+        answer = _ask(setting, blank, _replace(record, values), text)
         if answer != text:
             values[blank.name] = _parse_answer(setting, blank, known, answer)
     return values
 
 
-def show_changes(before: Record, after: Record, blanks: Iterable[Blank]) -> None:
+def show_changes(setting: Setting, before: Record, after: Record, blanks: Iterable[Blank]) -> None:
     """Say of each part that was corrected what it was, and what it is now."""
     for blank in blanks:
         old, new = _known_value(before, blank), _known_value(after, blank)
         if old != new:
-            change = f"{_format(blank.field, old)} → {_format(blank.field, new)}"
-            note(f"{_(blank.field.question)}: {change}")
+            was, now_is = (_word(setting, blank.field, value) or "–" for value in (old, new))
+            note(f"{_(blank.field.question)}: {one_line(f'{was} → {now_is}')}")
 
 
 def edit(
@@ -104,7 +107,7 @@ def edit(
     values = correct(setting, f"mcsj {kind.folder} edit {entry.uid}", entry.record, parts)
     before, after = correct_record(project, entry, f"{kind.folder}: edit", make(values))
     show_file(project, entry.file)
-    show_changes(before, after, parts)
+    show_changes(setting, before, after, parts)
     if kind.folder != FOLLOWUPS.folder:  # which have no command that shows one
         command = spoken(f"mcsj {kind.folder} show {entry.uid}")
         note(_("To see it whole: {command}").format(command=command))
@@ -116,13 +119,17 @@ def delete(
     kind: Kind[Record],
     entry: Entry[Record],
     fields: Sequence[tuple[str, object]],
+    given: str,
     *,
     yes: bool,
 ) -> None:
     """Delete a record after it was shown and a person has agreed, and say how it returns.
 
-    Raise WrongUsageError for what was published, ExistsError where other records name it.
+    Raise WrongUsageError for what was published, or `given` by a part of its name with a yes
+    beforehand; ExistsError where other records name it.
     """
+    if yes:
+        require_whole_name(given, entry.uid, f"mcsj {kind.folder} delete {entry.uid} --yes")
     deletion = plan_deletion(project, kind, entry, today(project))
     show_fields(fields)
     for told in deletion.told:
@@ -139,14 +146,24 @@ def _known_value(record: Record, blank: Blank) -> Any:
     return getattr(record, blank.name)
 
 
-def _ask(setting: Setting, blank: Blank, known: Any, text: str) -> str:
-    field = blank.field
+def _ask(setting: Setting, blank: Blank, record: Record, text: str) -> str:
+    """Ask for a part of a record, which has what was answered before; `text` is what is there."""
+    field, known = blank.field, _known_value(record, blank)
     choices = list(field.choices(setting)) if field.choices else []
     keys = _("Enter keeps what is there; - takes it away.")
 
     def check(answer: str) -> str:
         if answer != text:
-            _parse_answer(setting, blank, known, answer)
+            try:
+                value = _parse_answer(setting, blank, known, answer)
+                _require_sound(record, _replace(record, {blank.name: value}), blank.name)
+            except McsjError as error:
+                if answer.strip() == _NOTHING:
+                    raise WrongUsageError(
+                        _("This cannot be taken away: answer something else."),
+                        _("Enter keeps what is there."),
+                    ) from error
+                raise
         return answer
 
     return ask(
@@ -159,6 +176,18 @@ def _ask(setting: Setting, blank: Blank, known: Any, text: str) -> str:
         joint=field.joint or field.separator,
         long=field.long,
     )
+
+
+def _replace(record: Any, values: Mapping[str, Any]) -> Any:
+    return structs.replace(record, **values)
+
+
+def _require_sound(before: Record, after: Record, name: str) -> None:
+    """Raise UnkeepableError for a part of a record whose new value breaks a rule."""
+    known = list(before.faults())
+    for fault in after.faults():
+        if fault.path[0] == name and fault not in known:
+            raise UnkeepableError(fault.message, fault.advice)
 
 
 def _parse_answer(setting: Setting, blank: Blank, known: Any, answer: str) -> Any:
@@ -180,21 +209,15 @@ def _parse(setting: Setting, blank: Blank, known: Any, given: str | Sequence[str
     return list(dict.fromkeys(found))
 
 
-def _join(field: Field[Any], value: Any) -> str:
-    """Return a value as a person may type it again."""
-    if isinstance(value, list):
-        return f"{field.separator or _JOINT} ".join(map(str, value))
-    return "" if value is None else str(value)
-
-
-def _format(field: Field[Any], value: Any) -> str:
-    return _word(field, value) or "–"
-
-
-def _word(field: Field[Any], value: Any) -> str:
-    """Return a value as it is shown and typed; a value of an enumeration by its word."""
-    text = _join(field, value)
-    return label(text) if field.choices else text
+def _word(setting: Setting, field: Field[Any], value: Any) -> str:
+    """Return a value as a person may type it again: a choice by its name, as questions list it."""
+    if value is None:
+        return ""
+    texts = [str(one) for one in (value if isinstance(value, list) else [value])]
+    if field.choices:
+        titles = {one.word: one.title for one in field.choices(setting)}
+        texts = [titles.get(text) or label(text) for text in texts]
+    return f"{field.separator or _JOINT} ".join(texts)
 
 
 def list_parts(fields: Mapping[str, tuple[Field[Any], str | Sequence[str] | None]]) -> list[Blank]:

@@ -47,7 +47,8 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
     `called` stands for the name of an argument in a refusal, and `also` are other names of an
     option, as they are typed. `parse` raises McsjError for a text that it cannot take. A
     `separator` parts several values within one text, and a `joint` several choices that `parse`
-    takes together. A `long` one may be answered in lines.
+    takes together. A `long` one may be answered in lines. At a question `explained` stands for the
+    help, where that tells of the command line.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
     also: tuple[str, ...] = ()
     called: str = ""
     question: str = ""
+    explained: str = ""
     example: str = ""
     parse: Callable[[Setting, str], T_co] = _keep_text
     choices: Callable[[Setting], Iterable[Choice]] | None = None
@@ -124,8 +126,9 @@ class Field(Struct, Generic[T_co], frozen=True, eq=False):
         """What is said of it to whoever asks for help: what it is, and an example."""
         if self.example and "…" not in self.example and not self.choices:
             told = _("{help} For example: {example}")
-            return told.format(help=_(self.help), example=self.example.strip(_QUOTES))
-        return _(self.help)
+            help_ = _(self.explained or self.help)
+            return told.format(help=help_, example=self.example.strip(_QUOTES))
+        return _(self.explained or self.help)
 
     def ask(self, setting: Setting) -> T_co:
         """Ask a person until the answer can be taken."""

@@ -155,6 +155,7 @@ MESAS: Field[list[Slug]] = Field(
     N_("MESAS"),
     also=("-m",),
     question=N_("Mesas, with commas between them"),
+    explained=N_("The mesas: a,b; or «all», or «all but a,b»."),
     example="leon",
     choices=_list_sitting,
     joint=",",
@@ -167,6 +168,7 @@ NAME: Field[Line] = Field(
     N_("NAME"),
     called=N_("the name"),
     question=N_("Name"),
+    explained=N_("Its name."),
     example='"Zapopan"',
     parse=_parse_line,
 )
@@ -236,6 +238,7 @@ TITLE: Field[Line] = Field(
     N_("TITLE"),
     called=N_("the title"),
     question=N_("Title"),
+    explained=N_("What is to be done."),
     example='"…"',
     parse=lambda _setting, text: parse_title(text),
 )
@@ -252,7 +255,6 @@ WeekOption = Annotated[Text, WEEK.option(N_("A week, such as 2020-W17."))]
 FromOption = Annotated[Text, FROM.option(N_("First day: 2020-04-23, hoy, jueves or 2020-W17."))]
 ToOption = Annotated[Text, TO.option()]
 GroupOption = Annotated[Text, GROUP.option(N_("Only this group, by number."))]
-StateOption = Annotated[Text, STATE.option(N_("Only this state: Jal, Jalisco or MX-JAL."))]
 MesaOption = Annotated[Text, MESA.option(N_("Only this mesa."))]
 MesasFilter = Annotated[
     Texts, MESA.option(N_("Only these mesas, or all with --except; may be repeated."))

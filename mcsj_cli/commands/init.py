@@ -42,7 +42,7 @@ WORKFLOW: Field[bool] = Field(
     "workflow/--no-workflow",
     N_("Add a workflow file that checks the data at every push."),
 )
-CALLED = NAME.but(help=N_("The network's name."), question=N_("The network's name"))
+CALLED = NAME.but(help=N_("The network's name."), question=N_("The network's name"), explained="")
 EMAIL: Field[str] = Field(
     "email",
     N_("The e-mail address of who signs."),

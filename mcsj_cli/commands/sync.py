@@ -84,9 +84,14 @@ def _ask_side(file: str, conflict: Conflict) -> Side:
             raise WrongUsageError(_("Answer 1 or 2."))
         return fold(answer)
 
-    return (
-        Side.THEIRS if ask(_("Which one holds? 1 or 2"), choose, settled=True) == "1" else Side.OURS
+    answer = ask(
+        _("Which one holds? 1 or 2"),
+        choose,
+        explanation=_("The number of the value that everybody will have; both stay in mcsj log."),
+        settled=True,
+        left=_("Nothing is lost: your folder is as it was. To go on: mcsj sync"),
     )
+    return Side.THEIRS if answer == "1" else Side.OURS
 
 
 def _tell_exchange(exchange: Exchange) -> None:

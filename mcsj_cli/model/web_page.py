@@ -63,6 +63,11 @@ _MAY_OPEN = (
 _PASSWORD = "pwd"  # noqa: S105  the name of a parameter
 _REGISTRATION = re.compile(r"/(?:webinar|meeting)/register/")
 
+# An address that needs no closer look, unless its host is one of those above.
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9]+(?:[.-][a-z0-9]+)*)(/[!-\"$->@-~]*)?")
+_CACHE_HOST = ".cdn.ampproject.org"
+_SPECIAL = frozenset({*_HOSTS, "youtu.be", "youtube.com", *(host for host, _path in _REDIRECTS)})
+
 
 class _Page(NamedTuple):
     """The parts of an address that choose a page; `port` is empty or ":8443"."""
@@ -79,6 +84,9 @@ def url_key(url: str) -> str:
     Redirects are followed by what their addresses say, without a network. Left out are the scheme,
     «www.», the fragment, a final slash, and what only tells where a reader came from.
     """
+    plain = _PLAIN.fullmatch(url)
+    if plain and plain[1] not in _SPECIAL and not plain[1].endswith(_CACHE_HOST):
+        return plain[1] + (plain[2] or "").rstrip("/")
     page = _find_page(urlsplit(resolve(url)))
     path = page.path.rstrip("/")
     return f"{page.host}{page.port}{path}?{urlencode(sorted(page.query))}".rstrip("?")

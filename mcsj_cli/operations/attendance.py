@@ -14,6 +14,7 @@ from mcsj_cli.operations.mesa_choice import (
     names_all,
     names_none,
     refuse_except,
+    split_all_but,
     split_names,
 )
 from mcsj_cli.vocabulary import spoken
@@ -41,6 +42,7 @@ def mark_mesas(groups: Groups, found: Occurrence, named: NamedMarks, known: Meet
     Raise WrongUsageError for a mesa with two marks, or for a mark that names none.
     """
     marks: Marks = {}
+    named = _part_left_out(named)
     if names_none(named.present):
         named = named._replace(present=None, absent=_add_all(named))
     given = _sort_marks(named)
@@ -74,6 +76,17 @@ def _mark_left_out(slug: str, mark: Attendance, known: Meeting) -> Attendance:
             message.format(mesa=slug), _("Name it with --present or with --excused.")
         )
     return Attendance.ABSENT
+
+
+def _part_left_out(named: NamedMarks) -> NamedMarks:
+    """Return the marks with what «todas menos …» leaves out in its own place."""
+    left_out = list(named.without or ())
+    texts: list[Sequence[str] | None] = []
+    for said in named[:3]:
+        names, but = split_all_but(said)
+        texts.append(names if but else said)
+        left_out += but
+    return NamedMarks(texts[0], texts[1], texts[2], left_out or named.without)
 
 
 def _add_all(named: NamedMarks) -> Sequence[str] | None:

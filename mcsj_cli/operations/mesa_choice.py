@@ -52,7 +52,7 @@ def choose_mesas(
     Raise WrongUsageError for what is left out of less than all, for a mesa that is left out and is
     none of `every` one, or where none remains, and whatever `find` raises for a name.
     """
-    names, but = _split_all_but(texts)
+    names, but = split_all_but(texts)
     left_out = [find(name) for name in [*split_names(without), *but]]
     if names_all(names):
         for name in list_beside_all(names):
@@ -103,7 +103,7 @@ def choose_known(
     return choose_mesas(texts, without, every, lambda text: str(groups.find_seat(text).mesa.slug))
 
 
-def _split_all_but(texts: Sequence[str] | None) -> tuple[list[str], list[str]]:
+def split_all_but(texts: Sequence[str] | None) -> tuple[list[str], list[str]]:
     """Return the names in some texts, and those that «todas menos …» leaves out."""
     all_but = _ALL_BUT.fullmatch(",".join(texts or ()))
     if all_but:

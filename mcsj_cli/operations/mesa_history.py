@@ -15,7 +15,7 @@ from mcsj_cli.model.membership import Groups, Mesa
 from mcsj_cli.model.practice import Practice
 from mcsj_cli.model.schedule import find_occurrence
 from mcsj_cli.model.selection import Selection
-from mcsj_cli.model.text import split_words
+from mcsj_cli.model.text import one_line, split_words
 from mcsj_cli.store.project import Project
 
 _MESAS = "mesas"
@@ -72,7 +72,7 @@ def _describe(groups: Groups, mesa: Mesa, entry: Entry[Any]) -> MesaEvent:
     match record:
         case Followup():
             noun = FOLLOWUPS.folder
-            text = f"{label(record.channel)}, {label(record.stage)}: {record.summary}"
+            text = f"{label(record.channel)}, {label(record.stage)}: {one_line(record.summary)}"
         case Meeting():
             noun = MEETINGS.folder
             day, text = _describe_meeting(groups, mesa, entry.uid, record)

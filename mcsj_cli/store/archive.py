@@ -199,40 +199,37 @@ def _read_chosen(index: Index, selection: Selection[R]) -> Reading[R]:
 
 
 def _list_fitting(index: Index, kind: Kind[R], text: str) -> list[tuple[str, str]]:
-    """Return the uids and files that a text may mean: the exact one, or else all that hold it."""
+    """Return the uids and files that a text may mean: the whole of a name or title, or a part.
+
+    A text that begins with a day is a whole name: another record is never taken for one that is
+    gone.
+    """
     latest = index.find_latest(kind) if text == LAST_TOUCHED else None
     if latest:
         return [latest]
     wanted = _fold_uid(text)
     fits = index.find_uids(kind, wanted) if wanted else []
     exact = [(uid, file) for uid, file in fits if fold(uid) == wanted]
-    if exact:
+    if exact or _DATED.match(wanted):
         return exact
-    fits = fits or _list_titled(index, kind, text)
-    return list(dict.fromkeys([*fits, *_list_retitled(index, kind, text)]))
+    slug = slugify(text)
+    fits = fits or (index.find_uids(kind, slug) if slug else [])
+    retitled = _list_retitled(index, kind, text) if slug else []
+    whole = [(uid, file) for uid, file in fits if uid[_DAY:] == slug]
+    whole += [(uid, file) for uid, file, title in retitled if title == slug]
+    now = [(uid, file) for uid, file, _title in retitled]
+    return list(dict.fromkeys(whole or [*fits, *now]))
 
 
-def _list_titled(index: Index, kind: Kind[Record], text: str) -> list[tuple[str, str]]:
-    """Return the uids and files whose names were made of a title: the whole of it, or a part.
+def _list_retitled(index: Index, kind: Kind[R], text: str) -> list[tuple[str, str, str]]:
+    """Return the uids, files and slugs of the titles that have a text now.
 
-    A text that begins with a day is a name, whole as it is: titles are cut in names.
+    A name stays when a title changes.
     """
     slug = slugify(text)
-    if not slug or _DATED.match(slug):
-        return []
-    fits = index.find_uids(kind, slug)
-    whole = [(uid, file) for uid, file in fits if uid[_DAY:] == slug]
-    return whole or fits
-
-
-def _list_retitled(index: Index, kind: Kind[R], text: str) -> list[tuple[str, str]]:
-    """Return the uids and files whose titles have a text now: a name stays when a title changes."""
-    slug = slugify(text)
-    if not slug or _DATED.match(slug):
-        return []
     alike = Selection(kind, words=split_words(text), limit=_CANDIDATES)
-    entries = index.select(alike).entries
-    return [(one.uid, one.file) for one in entries if slug in slugify(one.record.texts()[0])]
+    titles = [(one, slugify(one.record.texts()[0])) for one in index.select(alike).entries]
+    return [(one.uid, one.file, title) for one, title in titles if slug in title]
 
 
 def _list_nearest(index: Index, kind: Kind[Record], text: str) -> list[str]:

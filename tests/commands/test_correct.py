@@ -371,3 +371,39 @@ def test_rows_that_cannot_correct_refuse_the_whole_table(
     assert result.code == 6
     assert f"mal.csv:{len(rows) + 1}" in result.err
     assert picture(project) == before
+
+
+def test_a_name_that_is_gone_is_never_completed_to_another_record(project: Path, mcsj: Run) -> None:
+    lives = [
+        (life, added(mcsj, *life.add), added(mcsj, *life.add))
+        for life in LIVES
+        if life.kind in ("content", "followups")
+    ]
+    for life, first, second in lives:
+        assert second == f"{first}-2"
+        assert mcsj(life.kind, "delete", first, "--yes").code == 0
+        before = picture(project)
+        for arguments in (("delete", first, "--yes"), ("edit", first, *life.edit)):
+            gone = mcsj(life.kind, *arguments)
+            assert gone.code == 5
+            assert f"«{second}»" in gone.err
+        for part in (second[5:], "-"):
+            refused = mcsj(life.kind, "delete", part, "--yes")
+            assert refused.code == 2
+            assert f"borrar {second} --si" in refused.err
+        assert picture(project) == before
+    assert mcsj("meetings", "delete", "--group", "4", "--yes").code == 2
+
+
+def test_a_whole_title_wins_over_longer_ones(project: Path, mcsj: Run) -> None:
+    lines = {
+        "content": ("--tag", "SOSnacional", "--source", "IMSS"),
+        "actions": ("--mesa", "leon", *WHEN, "--due", "2020-05-08"),
+        "practices": ("--mesa", "leon", "--axis", "salud", "--done", "a", "--result", "b"),
+    }
+    for kind, rest in lines.items():
+        added(mcsj, kind, "add", "Tal vez de una palabra más", *rest)
+        uid = added(mcsj, kind, "add", "Tal vez de una palabra", *rest)
+        for text in ("Tal vez de una palabra", "tal-vez-de-una-palabra"):
+            assert mcsj(kind, "show", text, "--format", "json").out.count(f'"uid": "{uid}"') == 1
+        assert mcsj(kind, "show", "tal-vez-de").code == 5

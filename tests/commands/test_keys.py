@@ -103,6 +103,23 @@ def test_lines_pasted_into_a_short_answer_are_one_line(project: Path) -> None:
     assert len(widest(shown)) <= 80, widest(shown)
 
 
+def test_lines_without_the_signs_of_a_paste_are_one_answer_too(project: Path, mcsj: Run) -> None:
+    terminal = sit_down("followups", "add", "--mesa", "leon", "--channel", "call")
+    answer(
+        terminal, (r"Etapa.*\):", "2\r"),
+        (r"habló.*termina\):", "Hablamos:\r\r- de agua\r- y de luz"), ("de luz", "\r\r"),
+        (r"Siguiente paso.*\):", "Enviar\rel directorio\r"), (r"día.*\):", "\r"),
+    )  # fmt: skip
+    code, rest = _end(terminal)
+    assert code == 0, rest
+    shown = run_git(project, "show", "HEAD")
+    assert shown.endswith("next_step: Enviar el directorio")
+    assert re.search(r"\+ +Hablamos:\n\+\n\+ +- de agua\n\+ +- y de luz\n", shown)
+    whole = mcsj("followups", "delete", "2020-04-23-leon").out  # asks in vain whether it may
+    assert re.search(r"Qué se habló +Hablamos:\n\n +- de agua\n +- y de luz\n", whole)
+    assert "explicada: Hablamos: - de agua - y de luz\n" in mcsj("mesas", "show", "leon").out
+
+
 @ROWS
 def test_what_is_left_by_a_key_is_taken_up_again(project: Path, rows: int) -> None:
     before = run_git(project, "rev-parse", "HEAD")

@@ -108,7 +108,7 @@ def test_a_contact_from_its_beginning_to_its_end(project: Path, mcsj: Run) -> No
         None,
     )
     assert "en persona; ante: coordinación" in mcsj("people", "show", UID).out
-    gone = mcsj("people", "forget", "vocalia", "--yes")
+    gone = mcsj("people", "forget", NAME, "--yes")
     assert gone.code == 0
     assert not leaks((gone.out + gone.err).encode())
     noted = (project / "private/erasures.yaml").read_text(encoding="utf-8")
@@ -300,7 +300,7 @@ def test_encrypted_contacts_work_like_plain_ones(project: Path, mcsj: Run, key: 
     ):
         refused(mcsj(*command), 5, "MCSJ_KEY")
     key.write_bytes(secret)
-    assert mcsj("people", "olvidar", "vocalia", "--yes").code == 0
+    assert mcsj("people", "olvidar", UID, "--yes").code == 0
     for path in (project / "private").rglob("*"):
         assert path.is_dir() or not leaks(path.read_bytes())
     assert mcsj("people", "unlock").code == 0
@@ -539,3 +539,23 @@ def test_a_planted_fault_says_where_it_was(
     assert "LookupError in" in text
     assert "test_people.py:" in text
     assert leaks(text.encode()) == []
+
+
+def test_a_part_of_a_name_erases_nobody_unasked(project: Path, mcsj: Run) -> None:
+    for name in ("Vocal", "Vocal de Jacaranda"):
+        line = ("people", "add", name, "--role", "vocal", "--phone", "55 0000 0001")
+        assert mcsj(*line).code == 0
+    assert mcsj("people", "forget", "vocal", "--yes").code == 0
+    path = project / "private/people.yaml"
+    before = path.read_bytes()
+    refused(mcsj("people", "forget", "vocal", "--yes"), 5, "listar --formato json")
+    terminal = _spawn("people", "forget", "vocal", "--yes")
+    code, told = _end(terminal)
+    assert code == 5
+    assert "olvidar vocal-de-jacaranda --si" in told
+    assert path.read_bytes() == before
+    code, told = _end(_spawn("people", "forget", "Vocal de Jacaranda", "--yes"))
+    assert code == 0
+    assert "Se borró a esta persona: Vocal de Jacaranda" in told
+    assert listed(mcsj) == []
+    assert "Jacaranda" not in run_git(project, "log", "-p")

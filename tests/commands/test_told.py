@@ -35,7 +35,7 @@ WALK = [
     Step("content publish -", "mcsj contenido redactar 2020-04-23-una"),
     Step("content retract - --reason x", "Ponga el texto donde se publicó"),
     Step("content add Dos --tag SOSnacional", "mcsj contenido verificar 2020-04-23-dos"),
-    Step("content delete - --yes", "Se borró la publicación: Dos"),
+    Step("content delete 2020-04-23-dos --yes", "Se borró la publicación: Dos"),
     Step(
         "actions add Tres --mesa leon --axis salud --approach intercambio --owner enlace"
         " --due 2020-05-08",
@@ -46,20 +46,20 @@ WALK = [
     Step("actions done - --evidence Acta", "--accion 2020-04-23-tres"),
     Step("actions reopen - --reason x", "en proceso."),
     Step("actions cancel - --reason x", "mcsj acciones reabrir 2020-04-23-tres"),
-    Step("actions delete - --yes", "Se borró la acción: Tres"),
+    Step("actions delete 2020-04-23-tres --yes", "Se borró la acción: Tres"),
     Step(
         "practices add Cuatro --mesa leon --axis salud --done a --result b", "León; eje: salud."
     ),
     Step("practices replicate - --mesa colima", "la replicó Colima."),
     Step("practices edit - --result c", "b → c"),
-    Step("practices delete - --yes", "Se borró la práctica: Cuatro"),
+    Step("practices delete 2020-04-23-cuatro --yes", "Se borró la práctica: Cuatro"),
     Step(
         "followups add --mesa leon --channel call --stage contacted --summary x"
         " --next-step Volver --next-on 2020-05-04",
         "León; llamada, jue 23 abr 2020; contactada; sigue: Volver, lunes 4 de mayo de 2020.",
     ),
     Step("followups edit - --channel visit", "llamada → visita"),
-    Step("followups delete - --yes", "Se borró el contacto"),
+    Step("followups delete 2020-04-23-leon --yes", "Se borró el contacto"),
     Step(
         "meetings schedule --mesa leon --at '2020-05-05 11:00'",
         "León, martes 5 de mayo de 2020, 11:00 h.",

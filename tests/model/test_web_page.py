@@ -128,6 +128,13 @@ def test_an_address_is_kept_without_where_its_reader_came_from(shared: str, kept
     assert clean(shared) == kept
 
 
+@given(st.sampled_from(["a.mx", "www.a.mx", "youtu.be", "x.com", "a.cdn.ampproject.org"]),
+       st.text("ab/?#=&.-_~%:@", max_size=12))  # fmt: skip
+def test_the_short_way_gives_the_same_key(host: str, rest: str) -> None:
+    short = url_key(f"https://{host}/{rest}")
+    assert short == url_key(f"HTTPS://{host}/{rest}")  # which takes the long way
+
+
 @given(st.text(max_size=30).map(lambda rest: f"https://a.mx/{rest}"))
 def test_cleaning_never_changes_the_page(text: str) -> None:
     try:

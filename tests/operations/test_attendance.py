@@ -205,6 +205,14 @@ def test_nobody_came(network: Project, found: Occurrence, word: str) -> None:
         mark_mesas(network.groups, found, NamedMarks([f"{word},torreon"]), known)
 
 
+def test_all_but_some_may_stand_in_one_text(network: Project, found: Occurrence) -> None:
+    text = NamedMarks(["todas menos torreon, Cancún"], excused=["torreon"])
+    option = NamedMarks(["todas"], excused=["torreon"], without=["torreon", "cancún"])
+    marks = mark_mesas(network.groups, found, text, Meeting())
+    assert marks == mark_mesas(network.groups, found, option, Meeting())
+    assert [slug for slug, mark in marks.items() if mark is ABSENT] == ["cancun-im"]
+
+
 def test_nobody_came_and_all_sent_word(network: Project, found: Occurrence) -> None:
     named = NamedMarks(["ninguna"], excused=["todas"])
     marks = mark_mesas(network.groups, found, named, Meeting())

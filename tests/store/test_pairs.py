@@ -17,6 +17,7 @@ from tests.conftest import copy_folder
 from tests.store.two_people import Known, Two, make_two, read_lines, read_tree
 from tests.stress.folders import run_git
 
+WORKSHOPS = "2020-04-23-coser-cubrebocas-en-talleres-de-mezclilla-que-se-quedaron"
 MOMENT = "2020-05-08T20:00:00-05:00"  # the meetings of week 19 are over, but none is recorded
 ADD_ACTION = (
     "actions add {title} --mesa leon --axis salud --approach intercambio --owner coordinación"
@@ -207,20 +208,21 @@ ROUNDS = {
         ),
         Pair(
             "deleted, corrected",
-            "actions delete grupos-de-crianza --yes",
+            "actions delete 2020-04-23-abrir-grupos-de-crianza-por-mensajes-con-psicologos --yes",
             "actions edit grupos-de-crianza --title 'Otro grupo'",
             ("crianza.*title: Otro grupo", "eliminó .*crianza.*se conservó"),
         ),
         Pair(
             "deleted, named elsewhere",
-            "practices delete compras --yes",
+            "practices delete"
+            " 2020-04-28-compras-a-domicilio-para-adultos-mayores-que-viven-solos --yes",
             ADD_ACTION.format(title="Copiar") + " --practice compras",
             ("", "title: Copiar"),
         ),
         Pair(
             "deleted by both",
-            "actions delete talleres-de-mezclilla --yes",
-            "actions delete talleres-de-mezclilla --yes",
+            f"actions delete {WORKSHOPS} --yes",
+            f"actions delete {WORKSHOPS} --yes",
             ("", ""),
         ),
         Pair(

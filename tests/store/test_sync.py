@@ -557,6 +557,7 @@ def test_at_a_keyboard_a_person_decides(network: Network) -> None:
         cwd=str(network.beto),
         encoding="utf-8",
         timeout=60,
+        dimensions=(24, 200),
         env={
             "PATH": "/usr/bin:/bin",
             "PYTHONPATH": str(ROOT),
@@ -601,6 +602,9 @@ def test_interrupting_the_question_changes_nothing(network: Network) -> None:
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 130
+    told = child.before or ""
+    assert "No se pierde nada" in told
+    assert "mcsj compartir" in told
     assert data_of(network.beto, ITEM)["title"] == "De Beto"
     assert run_git(network.beto, "status", "--porcelain") == ""
     network.sync(network.beto, code=1)

@@ -114,10 +114,7 @@ class Folder(RuleBasedStateMachine):
             f"{stem}{ending}.yaml" for ending in ("", *(f"-{number}" for number in range(2, 99)))
         )
         file = next(name for name in names if name not in self.model)
-        assert (
-            self.run("content", "add", "-t", tag, "--date", day, "--", title)
-            == f"{self.root / file}\n"
-        )
+        assert self.run("content", "add", "-t", tag, "--date", day, "--", title) == f"{file}\n"
         self.model[file] = Item(title, (tag,), "", "", "draft", day)
         # The commit holds this file and else what the last one did.
         self.remember({**self.past[-1], file: self.model[file]})

@@ -29,6 +29,7 @@ WHAT = TITLE.but(called="", question=N_("What is to be done"))
 MESAS = MESA.but(
     help=N_("The mesas: a,b; or all, with --except; may be repeated."),
     question=N_("Mesas"),
+    explained=N_("The mesas: a,b."),
     separator=",",
 )
 AGREED_IN = MEETING.but(
@@ -79,4 +80,4 @@ def delete_action(uid: Annotated[str, ACTION.argument()], yes: YesOption = False
     day = today(project)
     around = read_surroundings(project, entry)
     fields = list_fields(entry, around, project.groups.mesa_names, day)
-    delete(project, ACTIONS, entry, fields, yes=yes)
+    delete(project, ACTIONS, entry, fields, uid, yes=yes)

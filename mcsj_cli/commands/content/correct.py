@@ -17,7 +17,7 @@ from mcsj_cli.model.fields import Line, Phrase, Prose, Url
 from mcsj_cli.model.kinds import CONTENT, PRACTICES
 from mcsj_cli.model.states import find_state
 
-HEADING = TITLE.but(called="", help=N_("The title, in quotes."))
+HEADING = TITLE.but(called="", help=N_("The title, in quotes."), explained=N_("The title."))
 TAGS = TAG.but(
     help=N_("A rubric, with or without #; may be repeated."),
     question=N_("Tags"),
@@ -83,4 +83,4 @@ def delete_content(item: ItemArgument, yes: YesOption = False) -> None:
     project = open_project()
     entry = project.find(CONTENT, item)
     fields = list_fields(entry)
-    delete(project, CONTENT, entry, fields, yes=yes)
+    delete(project, CONTENT, entry, fields, item, yes=yes)

@@ -20,13 +20,14 @@ from mcsj_cli.commands.fields import (
     YesOption,
     choosing_mesas,
     join_names,
+    parse_prose,
 )
 from mcsj_cli.commands.followups.fields import CHANNEL, STAGE
 from mcsj_cli.commands.telling import tell_followups
 from mcsj_cli.console import note
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, long_date
-from mcsj_cli.model.fields import Line, Phrase, Prose
+from mcsj_cli.model.fields import Phrase, Prose
 from mcsj_cli.model.followup import Followup, Stage
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.meeting import Meeting, plan_session
@@ -37,19 +38,13 @@ from mcsj_cli.questions import ask
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import spoken
 
-
-def _parse_summary(_setting: Setting, text: str) -> Prose:
-    """Parse what was talked about, which is kept on one line."""
-    return Prose(parse_field(Line, text))
-
-
 WHAT: Field[Prose] = Field(
     "summary",
     N_("What was talked about."),
     N_("SUMMARY"),
     question=N_("What was talked about"),
     example='"…"',
-    parse=_parse_summary,
+    parse=parse_prose,
     long=True,
 )
 NEXT_STEP: Field[str] = Field("next-step", N_("What comes next."), N_("STEP"))

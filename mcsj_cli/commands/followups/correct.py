@@ -62,7 +62,7 @@ def delete_followup(uid: Annotated[str, CONTACT.argument()], yes: YesOption = Fa
     project = open_project()
     entry = project.find(FOLLOWUPS, uid)
     fields = _list_fields(entry, project.groups.mesa_names)
-    delete(project, FOLLOWUPS, entry, fields, yes=yes)
+    delete(project, FOLLOWUPS, entry, fields, uid, yes=yes)
 
 
 def _list_fields(entry: Entry[Followup], names: dict[str, str]) -> list[tuple[str, object]]:

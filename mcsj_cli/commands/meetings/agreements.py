@@ -68,6 +68,7 @@ def ask_agreements(project: Project, found: Occurrence) -> list[Action]:
             _("Mesas (Enter for all)"),
             lambda text: ",".join(_choose_mesas(project, found, [text])),
             "",
+            explanation=_("Who sees to it: a,b; Enter alone is every mesa of the meeting."),
             choices=[Choice(str(mesa.slug), str(mesa.name)) for mesa in found.mesas],
             joint=",",
         )

@@ -119,7 +119,12 @@ def _settle_doubt(project: Project, found: Occurrence) -> Occurrence:
     tell(message)
     for number, text in enumerate(told, 1):
         tell(f"  {number}. {text}")
-    return begun if ask(_("Which one is it? 1 or 2"), _choose_number) == "1" else other
+    return begun if _ask_number() == "1" else other
+
+
+def _ask_number() -> str:
+    meaning = _("The number of what is meant.")
+    return ask(_("Which one is it? 1 or 2"), _choose_number, explanation=meaning)
 
 
 def _choose_number(answer: str) -> str:

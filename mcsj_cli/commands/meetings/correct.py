@@ -74,14 +74,14 @@ def edit_meeting(
     is_asked = not agreement and all(part.given is None for part in parts)
     titles = _parse_titles(agreement or [], agreed)
     values: dict[str, Any] = {}
+    setting = Setting(project, day, day)
     if parts and (is_asked or not agreement or any(part.given is not None for part in parts)):
-        setting = Setting(project, day, day)
         values = correct(setting, f"mcsj meetings edit {found.uid}", record, parts)
     if is_asked:
         titles = _ask_titles(agreed)
     after = correct_meeting(project, found, values, titles, day)
     show_file(project, MEETINGS.path(found.uid))
-    show_changes(record, after, parts)
+    show_changes(setting, record, after, parts)
     numbers = {entry.uid: number for number, entry in enumerate(agreed, 1)}
     for entry, title in titles:
         number = numbers[entry.uid]
@@ -137,11 +137,11 @@ def _parse_titles(
 
 def _ask_titles(agreed: Sequence[Entry[Action]]) -> list[tuple[Entry[Action], Line]]:
     """Ask for the text of each agreement; Enter keeps it."""
-    titles = []
+    titles, meaning = [], _("Enter keeps what is there.")
     for number, entry in enumerate(agreed, 1):
         old = str(entry.record.title)
         question = _("Agreement {n}").format(n=number)
-        new = ask(question, lambda text: parse_field(Line, text), old)
+        new = ask(question, lambda text: parse_field(Line, text), old, explanation=meaning)
         if new != old:
             titles.append((entry, parse_field(Line, new)))
     return titles
@@ -162,8 +162,10 @@ def delete_meeting(
             ),
             _("To call it off: mcsj meetings cancel {uid}").format(uid=found.uid),
         )
+    # Without its week, a group's meeting is another one as soon as it is gone.
+    given = meeting or (found.uid if week else f"--group {group}")
     day = today(project)
     entry = Entry(found.uid, MEETINGS.path(found.uid), found.meeting)
     around = read_surroundings(project, found)
     fields = [*list_plan(found), *list_outcome(found, around, [], day)]
-    delete(project, MEETINGS, entry, fields, yes=yes)
+    delete(project, MEETINGS, entry, fields, given, yes=yes)

@@ -174,7 +174,13 @@ def _ask_callers(
     said = []
     for one in unknown:
         note(f"{one.rows[0]}: {one.person.names[0]}")
-        answer = ask(_("Of which mesa is this person"), parse, choices=choices, private=True)
+        answer = ask(
+            _("Of which mesa is this person"),
+            parse,
+            explanation=_("The mesa for which this person came; it is asked only once."),
+            choices=choices,
+            private=True,
+        )
         mesa = None if answer == _NONE else Handle(answer)
         said.append(Caller(Line.parse(one.person.names[0]), mesa))
     return said

@@ -317,7 +317,8 @@ def _edit_notes(text: str) -> str:
 
 def _ask_report(project: Project, found: Occurrence, known: Meeting) -> MeetingReport:
     """Ask for all of it at the keyboard; nothing is written before the last answer."""
-    if not confirm(_("Was it held?"), default=True):
+    meaning = _("With y who came is asked next; with n why it was not held, and no more.")
+    if not confirm(_("Was it held?"), explanation=meaning, default=True):
         question = _("Why not (Enter to leave it out)")
         reason = ask(question, str, "", explanation=_(REASON.help)) or None
         return MeetingReport(held=False, attendance={}, reason=reason)

@@ -14,7 +14,7 @@ from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import KINDS
 from mcsj_cli.model.membership import Groups, Mesa, Seat
 from mcsj_cli.model.states import find_state
-from mcsj_cli.model.text import enumeration
+from mcsj_cli.model.text import enumeration, one_line
 from mcsj_cli.operations.mesa_history import MesaEvent, find_next_move, read_history
 from mcsj_cli.operations.mesas import MesaSurroundings, read_surroundings
 from mcsj_cli.operations.siting import describe_site
@@ -118,4 +118,4 @@ def _list_work(around: MesaSurroundings) -> list[tuple[str, object]]:
 
 
 def _format_contact(contact: Followup) -> str:
-    return f"{contact.day}, {label(contact.stage)}: {contact.summary}"
+    return f"{contact.day}, {label(contact.stage)}: {one_line(contact.summary)}"

@@ -195,9 +195,14 @@ def _ask_consent(day: date, how: str | None, taken_by: str | None) -> tuple[str,
 
     consent = ask(_(CONSENT.question), parse, "", explanation=_(CONSENT.help))
     if consent and how is None:
-        how = ask(_(HOW.question), lambda text: choose_means(text) or "", "")
+        how = ask(
+            _(HOW.question),
+            lambda text: choose_means(text) or "",
+            "",
+            explanation=_(HOW.help),
+        )
     if consent and taken_by is None:
-        taken_by = ask(_(TAKEN_BY.question), str, "")
+        taken_by = ask(_(TAKEN_BY.question), str, "", explanation=_(TAKEN_BY.help))
     return consent, how or "", taken_by or ""
 
 

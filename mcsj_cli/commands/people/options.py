@@ -36,6 +36,7 @@ CALLED: Field[Line] = Field(
     N_("NAME"),
     called=N_("the name"),
     question=N_("Name"),
+    explained=N_("Their name."),
     example='"…"',
     parse=_parse_line,
 )

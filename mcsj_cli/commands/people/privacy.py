@@ -8,15 +8,17 @@ from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import FOR, YesOption
 from mcsj_cli.commands.people.display import deliver, list_fields, note_copies
 from mcsj_cli.commands.people.options import OutputOption, Uid
-from mcsj_cli.console import note, say
+from mcsj_cli.console import is_interactive, note, say
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, language
 from mcsj_cli.listing import show_fields
 from mcsj_cli.messages import privacy_notice
-from mcsj_cli.model.person import find_person
+from mcsj_cli.model.person import Person, PersonNotFoundError, find_person
+from mcsj_cli.model.text import fold
 from mcsj_cli.store import files
 from mcsj_cli.store.people import forget_person, read_people
-from mcsj_cli.vocabulary import as_in
+from mcsj_cli.store.project import Project
+from mcsj_cli.vocabulary import as_in, spoken
 
 FOR_WHOM: Field[str] = FOR.but(metavar=N_("PERSON"), help=N_("With what is kept of this person."))
 
@@ -31,12 +33,41 @@ def forget(uid: Uid, yes: YesOption = False) -> None:
     person = find_person(read_people(project.root, key), uid)
     if not yes:
         show_fields(list_fields(project, person))
+    else:
+        _require_whole_name(person, uid)
     agree(_("All that is kept of this person will be erased; it cannot be undone."), yes=yes)
     reference = forget_person(project.root, key, person.uid, today(project))
+    if is_interactive():  # what a script prints is kept in more places
+        note(_("This person was erased: {who}").format(who=_name_person(project, person)))
     note(_("This erasure is noted under this reference:"))
     say(reference)
     _note_limits()
     note_copies(project)
+
+
+def _require_whole_name(person: Person, given: str) -> None:
+    """Raise PersonNotFoundError where a person is called by a part of the name.
+
+    Only who is at the keyboard is told whose it is.
+    """
+    if fold(given) in (person.uid, fold(person.name)):
+        return
+    if is_interactive():
+        command = spoken(f"mcsj people forget {person.uid} --yes")
+        advice = _("Nothing was erased. If you mean this person: {command}").format(command=command)
+    else:
+        advice = _(
+            "Nothing was erased. «mcsj people list --format json» shows the short names (uid)."
+        )
+    raise PersonNotFoundError(
+        _("With --yes it takes the whole short name (uid), or the whole name."), advice
+    )
+
+
+def _name_person(project: Project, person: Person) -> str:
+    """Return a person's name, with the mesa's where there is one."""
+    mesa = project.groups.mesa_names.get(person.mesa or "", person.mesa)
+    return f"{person.name} ({mesa})" if mesa else str(person.name)
 
 
 def _note_limits() -> None:

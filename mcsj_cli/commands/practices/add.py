@@ -31,7 +31,11 @@ from mcsj_cli.model.text import enumeration
 from mcsj_cli.operations import practices
 from mcsj_cli.questions import ask
 
-NAME = TITLE.but(help=N_("Its name, in quotes."), question=N_("Name of the practice"))
+NAME = TITLE.but(
+    help=N_("Its name, in quotes."),
+    question=N_("Name of the practice"),
+    explained=N_("Its name."),
+)
 DONE: Field[Prose] = Field(
     "done",
     N_("What was done."),

@@ -61,4 +61,4 @@ def delete_practice(uid: Annotated[str, _ITS_NAME], yes: YesOption = False) -> N
     project = open_project()
     entry = project.find(PRACTICES, uid)
     fields = list_fields(entry, read_surroundings(project, entry))
-    delete(project, PRACTICES, entry, fields, yes=yes)
+    delete(project, PRACTICES, entry, fields, uid, yes=yes)

@@ -3,6 +3,7 @@
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import Entry
 from mcsj_cli.model.practice import Practice
+from mcsj_cli.model.text import one_line
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures.inputs import ReportInputs
 from mcsj_cli.reports.period_values import ContactFigures
@@ -79,7 +80,7 @@ def _build_contact(entry: Entry[Followup]) -> ContactFigures:
         day=followup.day,
         channel=followup.channel.value,
         stage=followup.stage.value,
-        summary=str(followup.summary),
+        summary=one_line(followup.summary),
         next_step=str(followup.next_step),
         next_on=followup.next_on,
     )

@@ -73,7 +73,7 @@ def take_in(
     plan = plan_records(project, taken.table, str(taken.file), taken.columns, reader)
     applied = apply and not plan.is_empty
     if applied:
-        apply_records(project, plan, reader, taken.file.name)
+        apply_records(project, plan, reader)
     _show_plan(plan, form, title, applied=applied)
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from mcsj_cli.commits import commit_subject
+from mcsj_cli.commits import commit_subject, list_few
 from mcsj_cli.errors import InvalidDataError, Problem, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.content import Content, is_near
@@ -198,10 +198,12 @@ def find_near(
                 yield item, entry
 
 
-def take_over(project: Project, parted: PartedItems, file: str) -> None:
-    """Add the new items of a table of that name, and correct the others, as one commit."""
+def take_over(project: Project, parted: PartedItems) -> None:
+    """Add the new items of a table, and correct the others, as one commit."""
+    titles = [str(item.title) for item in parted.fresh]
+    titles += [str(one.after.title) for one in parted.corrected]
     subject = "content: import" if parted.fresh else "content: correct"
-    with project.changing(commit_subject(subject, file)) as change:
+    with project.changing(commit_subject(subject, list_few(titles))) as change:
         for item in parted.fresh:
             change.add(CONTENT, item)
         for one in parted.corrected:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from mcsj_cli.commits import commit_subject
+from mcsj_cli.commits import commit_subject, list_few
 from mcsj_cli.errors import InvalidDataError, InvalidValueError, McsjError, Problem
 from mcsj_cli.i18n import _
 from mcsj_cli.interchange import to_cell
@@ -89,13 +89,14 @@ def plan_mesas(
     return MesaPlan(planner.steps, planner.groups, planner.padded, unnamed)
 
 
-def apply_mesas(project: Project, plan: MesaPlan, file: str) -> None:
-    """Write down what was planned from a file of that name, as one commit.
+def apply_mesas(project: Project, plan: MesaPlan) -> None:
+    """Write down what was planned, as one commit.
 
     Raise ExistsError where the groups are no longer those that were compared.
     """
     before = project.groups
-    change_groups(project, commit_subject("mesas: import", file), before, plan.after)
+    names = list_few([step.name for step in plan.steps])
+    change_groups(project, commit_subject("mesas: import", names), before, plan.after)
 
 
 class _Planner:

@@ -5,7 +5,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from mcsj_cli.commits import commit_subject
+from mcsj_cli.commits import commit_subject, list_few
 from mcsj_cli.errors import Fault, InvalidDataError, McsjError, Problem, UnkeepableError
 from mcsj_cli.i18n import _
 from mcsj_cli.interchange import to_cell
@@ -248,11 +248,14 @@ def apply_records(
     project: Project,
     plan: RecordPlan[R],
     reader: RowReader[R],
-    file: str,
 ) -> None:
-    """Write down what was planned from a file of that name, as one commit."""
+    """Write down what was planned, as one commit."""
+    records = [new.record for new in plan.fresh] + [one.entry.record for one in plan.changed]
+    names = list_few(
+        [str(getattr(one, "title", "") or getattr(one, "mesa", "")) for one in records]
+    )
     subject = f"{reader.kind.folder}: {'import' if plan.fresh else 'correct'}"
-    with project.changing(commit_subject(subject, file)) as change:
+    with project.changing(commit_subject(subject, names)) as change:
         for new in plan.fresh:
             change.add(reader.kind, reader.finish(new.record))
         for one in plan.changed:

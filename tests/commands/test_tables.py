@@ -61,7 +61,10 @@ def test_actions_are_shown_and_then_written_as_one_commit(
     assert "--aplicar" in shown.err
     assert subjects() == []
     done = mcsj("acciones", "importar", actions, "--aplicar")
-    assert (done.code, subjects()) == (0, [f'actions: import "{actions.name}"'])
+    assert (done.code, subjects()) == (
+        0,
+        [f'actions: import "{", ".join(str(row[1]) for row in ROWS)}"'],
+    )
     assert "3 agregados." in done.err
     made = {
         str(entry.record.title): entry.record for entry in Project(project).read(ACTIONS).entries
@@ -245,7 +248,7 @@ def test_only_what_a_table_says_otherwise_of_the_mesas_is_changed(
     assert [line.split()[1] for line in shown.out.splitlines()[1:]] == ["corrección", "nuevo"]
     assert "15 mesas no están en la tabla" in shown.err
     done = mcsj("mesas", "import", path, "--apply")
-    assert (done.code, subjects()) == (0, ['mesas: import "mesas.csv"'])
+    assert (done.code, subjects()) == (0, ['mesas: import "Monterrey, Zapopan"'])
     after = (project / "data/groups.yaml").read_text(encoding="utf-8")
     kept = [line for line in before.splitlines() if line not in after.splitlines()]
     assert [line.split(",")[0].strip() for line in kept if "slug" in line] == ["- {slug: monterrey"]

@@ -121,9 +121,9 @@ def test_a_table_is_added_as_one_commit(
 ) -> None:
     before = network.archive.count(CONTENT)
     parted = PartedItems([_item("Uno"), _item("Dos"), _item("Uno")], [], [])
-    take_over(network, parted, "notas.csv")
+    take_over(network, parted)
     assert Project(network.root).archive.count(CONTENT) == before + 3
-    assert subjects() == ['content: import "notas.csv"']
+    assert subjects() == ['content: import "Uno, Dos, Uno"']
     assert network.find(CONTENT, "2020-04-23-uno-2").record.title == "Uno"
 
 
@@ -133,6 +133,6 @@ def test_a_table_with_one_item_that_cannot_be_kept_adds_none(
     broken = Content(title=Line("Dos"), tags=[], created=TODAY)
     before = network.archive.count(CONTENT)
     with pytest.raises(InvalidValueError):
-        take_over(network, PartedItems([_item("Uno"), broken], [], []), "notas.csv")
+        take_over(network, PartedItems([_item("Uno"), broken], [], []))
     assert Project(network.root).archive.count(CONTENT) == before
     assert subjects() == []

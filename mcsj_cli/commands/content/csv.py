@@ -79,7 +79,7 @@ def import_content(
     _note_corrected(parted.corrected)
     _note_unknown(parted.unknown)
     if (parted.fresh or parted.corrected) and not dry_run:
-        take_over(project, parted, file.name)
+        take_over(project, parted)
     if not parted.fresh and not parted.corrected:
         note(_("Nothing new."))
     if parted.corrected:

@@ -26,7 +26,7 @@ def import_mesas(
     plan = plan_mesas(project, taken.table, str(file), taken.columns, moment)
     applied = apply and not plan.is_empty
     if applied:
-        apply_mesas(project, plan, file.name)
+        apply_mesas(project, plan)
     _show(plan, form, applied=applied)
 
 

@@ -9,6 +9,7 @@ from mcsj_cli.commits import MEND, RAISE, REDO, UNDO
 from mcsj_cli.errors import ExistsError, InvalidDataError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.text import join_sentences
 from mcsj_cli.store import git
 from mcsj_cli.store.data_format import keep_format, raise_format
 from mcsj_cli.store.documents import NETWORK
@@ -200,7 +201,7 @@ def _find_bare(path: str, after: bytes | None) -> bytes | None:
 def _report_touching(root: Path, path: str, earlier: str) -> ExistsError:
     advice = _("Nothing was undone. Undo the later change first: mcsj log {file}")
     if earlier:
-        advice += " " + _("Or undo the change before: mcsj undo {commit}")
+        advice = join_sentences(advice, _("Or undo the change before: mcsj undo {commit}"))
     if path in find_edits(root):
         advice = _(
             "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: mcsj "

@@ -17,7 +17,7 @@ from mcsj_cli.i18n import LANGUAGES, N_, _
 from mcsj_cli.model.text import fold, nearest
 from mcsj_cli.option_names import HELP, choose_proposals, show_own, understand_both
 from mcsj_cli.registry import COMMANDS, Command, Noun, find_words, other_word, own_word
-from mcsj_cli.vocabulary import SPANISH, find_entry, spoken
+from mcsj_cli.vocabulary import SPANISH, as_in, spoken
 
 
 class LocalCommand(TyperCommand):
@@ -28,15 +28,23 @@ class LocalCommand(TyperCommand):
         try:
             given = self.make_parser(ctx).parse_args(list(args))[2]
         except click.NoSuchOption as error:
-            wanted = _propose_command(error.option_name, args, ctx)
-            if not wanted:
-                raise
-            raise click.UsageError(f"{error.message}. {wanted}", ctx) from error
+            from mcsj_cli.wrong_options import explain_unknown
+
+            raise click.UsageError(explain_unknown(error, args, ctx, load), ctx) from error
         for parameter, count in Counter(given).items():
             if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
                 raise click.UsageError(_refuse_repeated(parameter, args, count), ctx)
         show_own(self, ctx)
-        return super().parse_args(ctx, args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.MissingParameter as error:
+            from mcsj_cli.examples import find_example  # only for an error
+
+            example = find_example(ctx.command_path)
+            if not example:
+                raise
+            text = f"{error.format_message()} {as_in(example)}"
+            raise click.UsageError(text, ctx) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command, and again from its beginning where a person goes back a question."""
@@ -146,24 +154,6 @@ def _name_run(ctx: click.Context) -> str:
         return ""
     function = unwrap(ctx.command.callback or _name_run)
     return f"{function.__module__}.{function.__name__} {ctx.params}"
-
-
-def _propose_command(flag: str, args: Sequence[str], ctx: click.Context) -> str:
-    """Return the sentence that names the command for an option which this one has not, if any."""
-    from mcsj_cli.meanings import find_wanted  # only for a wrong option
-
-    place, entries = [], COMMANDS
-    for word in ctx.command_path.split()[1:]:
-        entry = find_entry(word, entries)
-        if entry:
-            place.append(entry.name)
-            entries = entry.verbs if isinstance(entry, Noun) else ()
-    following = args[args.index(flag) + 1 :] if flag in args else []
-    joined = [word.partition("=")[2] for word in args if word.startswith(f"{flag}=")]
-    value = next(iter([*joined, *following]), "leon")
-    shown = f'"{value}"' if " " in value else value
-    line = find_wanted(" ".join(place), flag.removeprefix("--"), shown)
-    return _("For that there is: {commands}.").format(commands=f"«{spoken(line)}»") if line else ""
 
 
 def _refuse_repeated(option: click.Option, args: Sequence[str], count: int) -> str:

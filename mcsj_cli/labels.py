@@ -224,3 +224,9 @@ def zone_label(zone: str) -> str:
         return _("Mexico City time")
     city = _CITIES.get(zone, zone.rpartition("/")[2].replace("_", " "))
     return _("time of {city}").format(city=city)
+
+
+def clock_label(name: str) -> str:
+    """Return the name of a mesa's clock for people: one beside the main one by its city."""
+    mesa, _space, zone = name.removesuffix(")").rpartition(" (")
+    return f"{mesa} ({zone_label(zone)})" if "/" in zone and mesa else name

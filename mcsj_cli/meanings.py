@@ -50,6 +50,10 @@ THINGS: Mapping[tuple[str, ...], tuple[str, ...]] = {
 # Options that a command has not, with the commands for what they ask.
 OPTIONS: Mapping[tuple[str, str], str] = {
     ("meetings", "mesa"): "meetings list --mesa {value}",
+    ("content list", "etapa"): "content list --status {value}",  # its column is called so
+    ("search", "mesa"): "search mesa:{value}",
+    ("search", "grupo"): "search grupo:{value}",
+    ("search", "estado"): "search estado:{value}",
     ("report weekly", "mesa"): "report mesa {value}",
     ("status", "mesa"): "mesas show {value}",
 }

@@ -1,6 +1,7 @@
 """What answers mean: numbers, beginnings, `?` and `<`; and what is kept of those left half-way."""
 
 import io
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -333,3 +334,27 @@ def test_help_says_what_answers_mean_and_speaks_of_no_command_line(
     asked = typing("meetings record --group 4", "?").err
     assert "Con s se pregunta quién asistió; con n se pregunta por qué no" in asked
     assert "Enter solo: s\n" in asked
+
+
+def test_a_group_that_is_named_alone_is_asked_for_its_new_hour(project: Path, typing: Type) -> None:
+    done = typing("groups schedule", "4", "", "18:00", "27 de abril")
+    assert done.code == 0, done.err
+    assert " [jueves]" in done.err
+    text = run_git(project, "show", "HEAD", "--", "data/groups.yaml")
+    assert re.search(r"\+.*18:00", text)
+    assert re.search(r"\+.*2020-04-27", text)
+
+
+def test_a_draft_is_not_retracted_and_what_is_missing_has_an_example(typing: Type) -> None:
+    typing("content add --tag SOSnacional Una --source IMSS", "", "", "")
+    refused = typing("content retract una --reason no")
+    assert refused.code == 2
+    assert "mcsj contenido borrar 2020-04-23-una" in refused.err
+    missing = typing("mesas retire")
+    assert missing.code == 2
+    assert "Falta el argumento" in missing.err
+    assert "Por ejemplo: mcsj mesas retirar " in missing.err
+    assert typing("mesas move torreon --group 5 --from 2020-05-11 --yes").code == 0
+    early = typing("mesas retire torreon --until 2020-05-01 --yes")
+    assert early.code == 2
+    assert "Diga el 2020-05-11 o después; si ese día está mal: mcsj deshacer" in early.err

@@ -160,6 +160,28 @@ def test_a_wrong_word_gets_the_command_that_it_means(
     assert "Quiso decir" not in result.err
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("reuniones", "editar", "--asistieron", "leon"), "«mcsj reuniones registrar»."),
+        (("reuniones", "editar", "--vence", "hoy"), "registrar» o «mcsj acciones editar»."),
+        (("buscar", "agua", "--mesa", "leon"), "«mcsj buscar mesa:leon»."),
+        (("contenido", "listar", "--etapa", "borrador"), "listar --estatus borrador»."),
+        (("contenido", "listar", "--rubrro", "x"), "No existe la opción --rubrro."),
+        (
+            ("contenido", "listar", "--estatu", "x"),
+            "--estatu. (Opciones posibles: --estado",
+        ),
+    ],
+)
+def test_an_option_that_another_command_has_names_that_one(
+    mcsj: Run, words: tuple[str, ...], told: str
+) -> None:
+    result = mcsj(*words)
+    assert result.code == 2
+    assert told in result.err
+
+
 def test_every_meaning_is_a_command() -> None:
     for line in [line for lines in meanings.THINGS.values() for line in lines]:
         assert find_fault(f"mcsj {line}", "en") == ""

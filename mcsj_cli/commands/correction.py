@@ -105,6 +105,9 @@ def edit(
     parts = list_parts(fields)
     setting = Setting(project, today(project), entry.record.day)
     values = correct(setting, f"mcsj {kind.folder} edit {entry.uid}", entry.record, parts)
+    if not values:
+        note(_("Nothing has changed."))
+        return entry.record
     before, after = correct_record(project, entry, f"{kind.folder}: edit", make(values))
     show_file(project, entry.file)
     show_changes(setting, before, after, parts)

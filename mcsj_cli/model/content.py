@@ -188,11 +188,8 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
             self, publication=publication, status=ContentStatus.PUBLISHED
         )
 
-    def retract(self, retraction: Retraction, name: str = "") -> "Content":
-        """Return it retracted; raise WrongUsageError if it is already, or is still a draft.
-
-        Its advice calls the item by a name, or as it would be called if it were new.
-        """
+    def require_read(self, name: str = "") -> None:
+        """Raise WrongUsageError for what cannot be retracted, as it was already, or is a draft."""
         if self.status is ContentStatus.RETRACTED:
             raise WrongUsageError(_("The item was retracted."), _("Nothing was written."))
         if self.status is ContentStatus.DRAFT:
@@ -200,6 +197,13 @@ class Content(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 _("The item is a draft: nobody has read it."),
                 _("To be rid of it: mcsj content delete {uid}").format(uid=name or self.uid),
             )
+
+    def retract(self, retraction: Retraction, name: str = "") -> "Content":
+        """Return it retracted; raise WrongUsageError if it is already, or is still a draft.
+
+        Its advice calls the item by a name, or as it would be called if it were new.
+        """
+        self.require_read(name)
         self._require_begun(retraction.on)
         return msgspec.structs.replace(self, retraction=retraction, status=ContentStatus.RETRACTED)
 

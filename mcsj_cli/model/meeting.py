@@ -127,13 +127,17 @@ class Meeting(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omi
     def record(
         self, *, held: bool, attendance: Mapping[str, Attendance], more: str = ""
     ) -> "Meeting":
-        """Return it with its outcome; attendance and notes are added to those it has."""
+        """Return it with its outcome; attendance and notes are added to those it has.
+
+        The reason why it was not held goes away once it was.
+        """
         notes = [text for text in (self.notes, more) if text]
         return msgspec.structs.replace(
             self,
             held=held,
             attendance={**self.attendance, **attendance} if held else {},
             notes=Prose("\n".join(notes)),
+            reason=Phrase("") if held and self.held is False else self.reason,
         )
 
     def require_unheld(self) -> None:

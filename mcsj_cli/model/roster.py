@@ -69,7 +69,11 @@ def retire_mesa(groups: Groups, seat: Seat, last: date, day: date) -> Groups:
     mesa, group = seat
     if mesa.since and last < mesa.since:
         message = _("{name} sits in {group} only from {day} on.")
-        raise WrongUsageError(message.format(name=mesa.name, group=group.name, day=mesa.since))
+        advice = _("Nothing was written. Say {day} or later; if that day is wrong: mcsj undo")
+        raise WrongUsageError(
+            message.format(name=mesa.name, group=group.name, day=mesa.since),
+            advice.format(day=mesa.since),
+        )
     return _with_entry(groups, seat, msgspec.structs.replace(mesa, until=last), day)
 
 

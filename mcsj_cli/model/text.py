@@ -145,6 +145,13 @@ def enumeration(names: Sequence[str]) -> str:
     return _("{first} and {last}").format(first=first, last=last)
 
 
+def join_sentences(*texts: str) -> str:
+    """Return sentences as one text; one that ends in a command gets its full stop."""
+    told = [text.strip() for text in texts if text.strip()]
+    ends = [text if text[-1] in ".?!:;…" else f"{text}." for text in told[:-1]]
+    return " ".join([*ends, *told[-1:]])
+
+
 def find_repeated(section: str, key: str, values: Sequence[str]) -> Iterator[Fault]:
     """Yield the values that are declared again in a list of a document."""
     seen: set[str] = set()

@@ -5,14 +5,20 @@ from datetime import date
 from typing import NamedTuple
 
 from mcsj_cli.commits import commit_subject, list_few
-from mcsj_cli.errors import Problem
+from mcsj_cli.errors import AmbiguousError, NotFoundError, Problem
+from mcsj_cli.i18n import short_date
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import FOLLOWUPS, Entry
 from mcsj_cli.model.meeting import Meeting
+from mcsj_cli.model.selection import Selection
+from mcsj_cli.model.text import abridge
 from mcsj_cli.operations.reading import read_last_followups, read_last_presence
 from mcsj_cli.operations.sessions import set_session
+from mcsj_cli.store.archive import LAST_TOUCHED
 from mcsj_cli.store.project import Project
 from mcsj_cli.work.funnel import MesaStage, build_stages
+
+_SHORT = 40  # letters of a summary where contacts are told apart
 
 
 class Funnel(NamedTuple):
@@ -36,6 +42,27 @@ def add_followups(
         if session:
             set_session(change, session)
     return entries
+
+
+def find_contact(project: Project, text: str) -> Entry[Followup]:
+    """Find a contact by its uid, or by the mesa that it was with, if there is only one.
+
+    A mesa's contact may have another mesa's name in its uid, since it was corrected. Raise as
+    `Archive.find` and `Groups.find_seat`; AmbiguousError lists a mesa's contacts.
+    """
+    if text.strip() == LAST_TOUCHED or any(letter.isdigit() for letter in text):
+        return project.find(FOLLOWUPS, text)
+    slug = str(project.groups.find_seat(text).mesa.slug)
+    entries = project.select(Selection(FOLLOWUPS, facets={"mesa": slug})).entries
+    if not entries:
+        raise NotFoundError(FOLLOWUPS.label(), text)
+    if len(entries) > 1:
+        told = [
+            f"{one.uid} ({short_date(one.record.day)}: {abridge(one.record.summary, _SHORT)})"
+            for one in reversed(entries)
+        ]
+        raise AmbiguousError(FOLLOWUPS.label(), text, told)
+    return entries[0]
 
 
 def read_funnel(project: Project, day: date, group: int | None) -> Funnel:

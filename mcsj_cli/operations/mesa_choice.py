@@ -9,7 +9,7 @@ from mcsj_cli.errors import InvalidValueError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.fields import Slug
 from mcsj_cli.model.membership import Groups
-from mcsj_cli.model.text import fold
+from mcsj_cli.model.text import fold, join_sentences
 from mcsj_cli.vocabulary import spoken
 
 _ALL = ("todas", "todos", "all")
@@ -88,7 +88,7 @@ def _find_sitting(groups: Groups, text: str, day: date) -> str:
     except InvalidValueError as error:
         last = groups.find_seat(text).mesa.until
         advice = _("If it was before, say when: {option}.").format(option=spoken(f"--date {last}"))
-        raise InvalidValueError(error.message, f"{error.advice} {advice}") from error
+        raise InvalidValueError(error.message, join_sentences(error.advice, advice)) from error
 
 
 def choose_known(

@@ -13,10 +13,12 @@ from mcsj_cli.model.meeting import Meeting
 from mcsj_cli.model.membership import Groups, Mesa
 from mcsj_cli.model.partner import Partner
 from mcsj_cli.model.person import Person
+from mcsj_cli.model.schedule import find_occurrence
 from mcsj_cli.model.search import Search
 from mcsj_cli.model.selection import Selection
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import split_words
+from mcsj_cli.model.week import Week
 from mcsj_cli.store.people import read_people
 from mcsj_cli.store.project import Project
 
@@ -56,12 +58,15 @@ def search_everything(project: Project, search: Search, limit: int, key: Path | 
     problems: list[Problem] = []
     closed, total = None, 0
     mesas = _choose_mesas(project.groups, search)
-    for selection in _list_selections(project.groups, search, mesas, limit):
-        reading = project.select(selection)
-        found = reading.entries
-        hits += [_describe_record(project, selection.kind, entry) for entry in found]
-        total += project.count_selected(selection) if len(found) == limit else len(found)
-        problems += reading.problems
+    for asked in _list_selections(project.groups, search, mesas, limit):
+        for selection in _split_first_week(asked):
+            reading = project.select(selection)
+            found = [_describe_record(project, asked.kind, one) for one in reading.entries]
+            is_cut = len(found) == selection.limit
+            found = [hit for hit in found if _is_since(hit, search.since)]
+            hits += found
+            total += project.count_selected(selection) if is_cut else len(found)
+            problems += reading.problems
     if not search.facets and search.since is None:
         others = [*_find_declared(project, search.words, mesas)]
         try:
@@ -112,6 +117,23 @@ def _list_selections(
             yield replace(of_kind, words=[*search.words, name])
 
 
+def _split_first_week(selection: Selection[Any]) -> Iterator[Selection[Any]]:
+    """Yield what selects the same; of meetings those of the first week apart, all of them.
+
+    The index knows a group's meeting by the Monday of its week, not by its day.
+    """
+    if selection.kind is not MEETINGS or selection.first is None:
+        yield selection
+        return
+    week = Week.of(selection.first)
+    yield replace(selection, first=week.monday, last=week.sunday, limit=None)
+    yield replace(selection, first=week.shift(1).monday)
+
+
+def _is_since(hit: Hit, since: date | None) -> bool:
+    return since is None or hit.day is None or hit.day >= since
+
+
 def _narrow(selection: Selection[Any], facets: Mapping[str, Sequence[str]]) -> Selection[Any]:
     return replace(selection, facets={**selection.facets, **facets})
 
@@ -123,9 +145,17 @@ def _describe_record(project: Project, kind: Kind[Any], entry: Entry[Record]) ->
         name=entry.uid,
         title=title or _find_subject(project.groups, entry.record),
         text=text,
-        day=entry.record.day,
+        day=_find_day(project.groups, entry),
         command=_find_command(kind, entry),
     )
+
+
+def _find_day(groups: Groups, entry: Entry[Record]) -> date:
+    """Return the day of a record, of a group's meeting the one on which it is or was."""
+    if isinstance(entry.record, Meeting):
+        found = find_occurrence(groups.groups, entry.uid, {entry.uid: entry.record})
+        return found.start.date() if found else entry.record.day
+    return entry.record.day
 
 
 def _find_subject(groups: Groups, record: Record) -> str:

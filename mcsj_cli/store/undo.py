@@ -2,13 +2,14 @@
 
 from contextlib import suppress
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from mcsj_cli.commits import MEND, RAISE, REDO, UNDO
 from mcsj_cli.errors import ExistsError, InvalidDataError, NotFoundError, WrongUsageError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.kinds import MEETINGS
+from mcsj_cli.model.text import join_sentences
 from mcsj_cli.store import git
 from mcsj_cli.store.data_format import keep_format, raise_format
 from mcsj_cli.store.documents import NETWORK
@@ -20,8 +21,10 @@ from mcsj_cli.store.own_changes import find_standing, read_own_changes
 from mcsj_cli.store.replacement import Contents, read_content, replace_all
 from mcsj_cli.store.yaml import parse_plain
 from mcsj_cli.store.yaml.notation import write_document
+from mcsj_cli.vocabulary import spoken
 
 _RULE = Path(".mcsj", "undo-goes-back")
+_MOST_ALIKE = 10  # records of one day and name
 _SHORT = 8  # letters of a commit's name, as «mcsj log» shows them
 # A file as the change left it, as it is now, and as it was before; None is no file.
 _Versions = tuple[bytes | None, bytes | None, bytes | None]
@@ -175,6 +178,8 @@ def _merge(root: Path, path: str, three: _Versions, earlier: str) -> bytes:
     """Merge a file that was changed again since; raise ExistsError where both changes touch."""
     base, ours, theirs = three
     theirs = theirs or _find_bare(path, base)
+    if ours is not None and theirs is None and (place := _find_place(root, path, base)):
+        raise _report_other_place(path, place)
     if ours is None or theirs is None:
         raise _report_touching(root, path, earlier)
     merge_text = partial(git.merge_text, root)
@@ -182,6 +187,24 @@ def _merge(root: Path, path: str, three: _Versions, earlier: str) -> bytes:
     if merged.conflicts:
         raise _report_touching(root, path, earlier)
     return merged.content
+
+
+def _find_place(root: Path, path: str, added: bytes | None) -> PurePosixPath | None:
+    """Find where a sync put a record that was added here, as others' record has its name."""
+    place = PurePosixPath(path)
+    for number in range(2, _MOST_ALIKE):
+        other = place.with_stem(f"{place.stem}-{number}")
+        if added is not None and read_content(root, str(other)) == added:
+            return other
+    return None
+
+
+def _report_other_place(path: str, place: PurePosixPath) -> ExistsError:
+    message = _("{file} holds another record now, and what was added is in {place}.")
+    kind = place.parts[1]
+    advice = _("Nothing was undone. To delete it: {command}")
+    command = spoken(f"mcsj {kind} delete {place.stem}")
+    return ExistsError(message.format(file=path, place=place), advice.format(command=command))
 
 
 def _find_bare(path: str, after: bytes | None) -> bytes | None:
@@ -200,7 +223,7 @@ def _find_bare(path: str, after: bytes | None) -> bytes | None:
 def _report_touching(root: Path, path: str, earlier: str) -> ExistsError:
     advice = _("Nothing was undone. Undo the later change first: mcsj log {file}")
     if earlier:
-        advice += " " + _("Or undo the change before: mcsj undo {commit}")
+        advice = join_sentences(advice, _("Or undo the change before: mcsj undo {commit}"))
     if path in find_edits(root):
         advice = _(
             "Nothing was undone. That was by hand, and «mcsj sync» records it; to drop it: mcsj "

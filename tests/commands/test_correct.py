@@ -407,3 +407,34 @@ def test_a_whole_title_wins_over_longer_ones(project: Path, mcsj: Run) -> None:
         for text in ("Tal vez de una palabra", "tal-vez-de-una-palabra"):
             assert mcsj(kind, "show", text, "--format", "json").out.count(f'"uid": "{uid}"') == 1
         assert mcsj(kind, "show", "tal-vez-de").code == 5
+
+
+def test_enter_alone_changes_nothing_and_keeps_nothing(project: Path, mcsj: Run) -> None:
+    before = picture(project)
+    for line in (("meetings", "2020-W17-g4"), ("followups", "2020-04-22-leon")):
+        terminal = spawn(line[0], "edit", line[1])
+        terminal.timeout = 20
+        told = ""
+        while terminal.expect([r"\]: ", pexpect.EOF]) == 0:
+            told += str(terminal.before)
+            terminal.sendline("")
+        told += str(terminal.before)
+        code, rest = end(terminal)
+        assert (code, "No cambió nada." in told + rest, "quedan" in told) == (0, True, False), told
+    assert picture(project) == before
+
+
+def test_a_contact_is_found_by_the_mesa_that_it_has_now(project: Path, mcsj: Run) -> None:
+    line = ("followups", "add", "--mesa", "leon", "--channel", "call", "--stage", "contacted")
+    uid = added(mcsj, *line, "--summary", "Se habló de todo")
+    edit = ("followups", "edit", uid, "--mesa", "pachuca")
+    assert mcsj(*edit).code == 0
+    before = picture(project)
+    for text in ("pachuca", "Pachuca"):
+        refused = mcsj("followups", "edit", text, "--channel", "visit")
+        assert refused.code == 5
+        assert f"{uid} (jue 23 abr 2020: Se habló de todo)" in refused.err
+        assert "-pachuca" in refused.err
+    assert picture(project) == before
+    assert uid in mcsj("followups", "list", "--mesa", "pachuca").out
+    assert uid in mcsj("mesas", "show", "pachuca").out.replace("\n", "")

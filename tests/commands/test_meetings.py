@@ -555,3 +555,13 @@ def test_what_was_held_is_told_in_the_list(project: Path, mcsj: Run) -> None:
         6,
         2,
     )  # those of Friday are still to come
+
+
+def test_clocks_and_places_are_told_in_the_persons_words(project: Path, mcsj: Run) -> None:
+    shown = mcsj("meetings", "show", "2020-W17-g3").out
+    assert "Tamaulipas (hora de Matamoros) 17:00" in shown
+    assert "America/" not in shown
+    told = mcsj("meetings", "agenda", "2020-W20-g4", "--add", "Dos", "--at", "99")
+    assert told.code == 0, told
+    count = sum(line[0].isdigit() for line in told.out.splitlines()[1:])
+    assert f"Hay {count} puntos: quedó como el último." in told.err

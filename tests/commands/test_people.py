@@ -559,3 +559,9 @@ def test_a_part_of_a_name_erases_nobody_unasked(project: Path, mcsj: Run) -> Non
     assert "Se borró a esta persona: Vocal de Jacaranda" in told
     assert listed(mcsj) == []
     assert "Jacaranda" not in run_git(project, "log", "-p")
+
+
+def test_it_is_told_where_a_new_contact_is_kept(project: Path, mcsj: Run) -> None:
+    added = mcsj("people", "add", "Enlace", "--role", "enlace", "--phone", "55 0000 0009")
+    assert added.code == 0, added
+    assert "solo en esta computadora: nunca entra al historial" in added.err

@@ -173,6 +173,17 @@ def test_only_what_belongs_to_a_mesa_or_a_group_is_found(project: Path, mcsj: Ru
     assert search(mcsj, "mesa:leon", "group:4") == []
 
 
+def test_a_meeting_of_a_group_has_its_own_day(project: Path, mcsj: Run) -> None:
+    for since, is_there in (("2020-04-20", True), ("2020-04-23", True), ("2020-04-24", False)):
+        found = {
+            one["uid"]: one["day"]
+            for one in search(mcsj, "group:4", f"since:{since}")
+            if one["kind"] == "meetings"
+        }
+        assert found.get("2020-W17-g4") == ("2020-04-23" if is_there else None)
+        assert set(found.values()) == {day for day in found.values() if day >= since}
+
+
 def test_a_value_may_stand_behind_its_colon_and_is_never_missing(project: Path, mcsj: Run) -> None:
     assert search(mcsj, "mesa: leon") == search(mcsj, "mesa:leon")
     assert search(mcsj, "group:", "4", "comedor") == search(mcsj, "group:4", "comedor")

@@ -83,12 +83,17 @@ def test_attendance_is_a_roll_call(project: Path, mcsj: Run, afterwards: None) -
         "gomez-palacio": "absent",
     }  # fmt: skip
     assert made["attendance"]["guadalajara"] == "present"
+    again = record(mcsj, "2020-W20-g4", "--present", "guadalajara")
+    assert "--faltaron" in again.err
+    assert "--faltaron" not in record(mcsj, "2020-W20-g4", "--absent", "torreon").err
     refused(record(mcsj, "2020-W20-g4", "--not-held"), 2, "--si")
     refused(
         record(mcsj, "2020-W20-g4", "--present", "torreon", "--excused", "torreon"), 2, "torreon"
     )
     made = read(record(mcsj, "2020-W20-g4", "--not-held", "--reason", "Falló el enlace", "--yes"))
     assert (made["held"], made["reason"], "attendance" in made) == (False, "Falló el enlace", False)
+    held = read(record(mcsj, "2020-W20-g4", "--present", "torreon"))
+    assert (held["held"], "reason" in held) == (True, False)
 
 
 def test_agreements_become_actions_in_the_same_step(

@@ -12,6 +12,7 @@ from mcsj_cli.model.text import (
     enumeration,
     find_repeated,
     fold,
+    join_sentences,
     nearest,
     one_line,
     similarity,
@@ -186,3 +187,9 @@ def test_an_abridged_text_is_its_beginning(text: str, limit: int) -> None:
 def test_a_text_is_abridged_between_words() -> None:
     assert abridge("una frase, larga", 12) == "una frase…"
     assert abridge("palabralarga", 8) == "palabra…"
+
+
+def test_a_sentence_that_ends_in_a_command_gets_its_full_stop_before_another() -> None:
+    joined = join_sentences("Pásela: mcsj a --grupo 5", "Si no, no.")
+    assert joined == "Pásela: mcsj a --grupo 5. Si no, no."
+    assert join_sentences("", "¿Es así?", "Uno: mcsj a") == "¿Es así? Uno: mcsj a"

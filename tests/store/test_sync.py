@@ -230,6 +230,8 @@ def test_two_things_of_one_name_are_both_kept(network: Network) -> None:
     folder = "data/content/2020/2020-04-22-conferencia"
     assert data_of(network.ana, f"{folder}.yaml")["url"] == "https://example.org/1"
     assert data_of(network.ana, f"{folder}-2.yaml")["url"] == "https://example.org/2"
+    told = network.run(network.beto, "undo", code=4)
+    assert "mcsj contenido borrar 2020-04-22-conferencia-2" in told
 
 
 def test_the_same_meeting_written_twice_is_merged(network: Network) -> None:

@@ -151,6 +151,7 @@ def retract_content(
 ) -> None:
     project = open_project()
     entry = project.find(CONTENT, item)
+    entry.record.require_read(entry.uid)  # refused before anything is asked
     on = choose_past_day(day, "--date", today(project))
     setting = Setting(project, today(project), on)
     why = complete(setting, f"mcsj content retract {entry.uid}", {REASON: reason})[REASON]

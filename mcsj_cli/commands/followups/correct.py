@@ -17,6 +17,7 @@ from mcsj_cli.labels import label
 from mcsj_cli.model.fields import Phrase
 from mcsj_cli.model.followup import Followup
 from mcsj_cli.model.kinds import FOLLOWUPS, Entry
+from mcsj_cli.operations.followups import find_contact
 
 CONTACT: Field[str] = Field(
     "contact",
@@ -44,7 +45,7 @@ def edit_followup(
     day: Annotated[Text, DAY.option()] = None,
 ) -> None:
     project = open_project()
-    entry = project.find(FOLLOWUPS, uid)
+    entry = find_contact(project, uid)
     parts = {
         "mesa": (MESA, mesa),
         "channel": (CHANNEL, channel),
@@ -60,7 +61,7 @@ def edit_followup(
 
 def delete_followup(uid: Annotated[str, CONTACT.argument()], yes: YesOption = False) -> None:
     project = open_project()
-    entry = project.find(FOLLOWUPS, uid)
+    entry = find_contact(project, uid)
     fields = _list_fields(entry, project.groups.mesa_names)
     delete(project, FOLLOWUPS, entry, fields, uid, yes=yes)
 

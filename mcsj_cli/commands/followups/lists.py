@@ -71,6 +71,7 @@ def _list_columns(names: Mapping[str, str]) -> list[Column]:
         Column(_("Stage"), lambda item: label(item["stage"])),
         Column(_("Summary"), lambda item: item["summary"]),
         Column(_("Next step"), lambda item: _format_step(item["next_step"], item["next_on"])),
+        Column(_("Contact"), lambda item: item["uid"]),
     ]
 
 

@@ -25,6 +25,7 @@ from mcsj_cli.model.fields import Url, WallTime
 from mcsj_cli.model.membership import Group, Slot, Weekday
 from mcsj_cli.operations import groups
 from mcsj_cli.operations.groups import Rescheduling, SlotTerms
+from mcsj_cli.questions import ask
 from mcsj_cli.store.documents import GROUPS
 from mcsj_cli.vocabulary import as_in
 
@@ -83,8 +84,12 @@ def schedule_group(
     day = moment.date()
     given = _SlotOptions(weekday, time, minutes, link, timezone)
     found = _find_or_begin(Setting(project, day, day), group, given, yes=yes)
+    setting = Setting(project, day, day)
     on = choose_day(since, FROM.flag, day)
     before = found.series_on(on)
+    if before and is_interactive() and not (any(given) or since or confirm):
+        given, since = _ask_slot(setting, before)
+        on = choose_day(since, FROM.flag, day)
     _refuse_incomplete(found, before, given, since, confirm=confirm)
     first = before.since if before and not since else on
     terms = _choose_terms(Setting(project, day, on), before, given)
@@ -119,6 +124,28 @@ def _find_or_begin(setting: Setting, text: str | None, given: _SlotOptions, *, y
             raise
     agree(_("There is no group {number} yet: this begins it.").format(number=named), yes=yes)
     return Group(number=int(named), series=[], mesas=[])
+
+
+def _ask_slot(setting: Setting, before: Slot) -> tuple[_SlotOptions, str]:
+    """Ask for another weekday and hour, where Enter keeps the present ones, and from which day."""
+    weekday = _ask_kept(WEEKDAY, setting, label(before.weekday))
+    time = _ask_kept(TIME, setting, before.time)
+    since = ask(
+        _("From which day on"),
+        lambda text: str(choose_day(text, FROM.flag, setting.today)),
+        str(setting.today),
+        explanation=FROM.explanation,
+    )
+    return _SlotOptions(weekday, time, None, None, None), since
+
+
+def _ask_kept(field: Field[Any], setting: Setting, usual: str) -> str:
+    def check(text: str) -> str:
+        field.parse(setting, text)
+        return text
+
+    choices = list(field.choices(setting)) if field.choices else []
+    return ask(_(field.question), check, usual, explanation=field.explanation, choices=choices)
 
 
 def _refuse_incomplete(

@@ -59,6 +59,9 @@ def show_agenda(
         found = change_agenda(project, found, asked, day)
         note(_("The agenda of {uid} is saved.").format(uid=found.uid))
     shown = [point for point in read_points(project, found, day) if point.is_shown]
+    if asked and asked.at and asked.at > len(shown):
+        text = _("There are {n} points: it is the last one.")
+        note(text.format(n=len(shown)))
     if form is None:
         say(f"{found.name}, {long_date(found.start.date())}, {found.start:%H:%M} h")
         _print_points(shown)

@@ -79,6 +79,9 @@ def edit_meeting(
         values = correct(setting, f"mcsj meetings edit {found.uid}", record, parts)
     if is_asked:
         titles = _ask_titles(agreed)
+    if not values and not titles:
+        note(_("Nothing has changed."))
+        return
     after = correct_meeting(project, found, values, titles, day)
     show_file(project, MEETINGS.path(found.uid))
     show_changes(setting, record, after, parts)

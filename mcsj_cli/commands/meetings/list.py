@@ -18,7 +18,7 @@ from mcsj_cli.commands.fields import (
 )
 from mcsj_cli.console import warn_unread
 from mcsj_cli.i18n import N_, _, short_date
-from mcsj_cli.labels import meeting_label, zone_label
+from mcsj_cli.labels import clock_label, meeting_label, zone_label
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.model.dates import Looking
 from mcsj_cli.model.fields import ZoneName
@@ -91,7 +91,8 @@ def _format_other_hours(occurrence: Occurrence, home: ZoneName) -> str:
     """Name those whose clock does not read the meeting's hour, the network's own clock first."""
     hour = f"{occurrence.start:%H:%M}"
     own = f"{occurrence.start.astimezone(home.zone):%H:%M}"
-    hours = [f"{name} {clock}" for name, clock in occurrence.clocks().items() if clock != hour]
+    clocks = occurrence.clocks().items()
+    hours = [f"{clock_label(name)} {clock}" for name, clock in clocks if clock != hour]
     if own != hour:
         hours.insert(0, f"{zone_label(home)} {own}")
     return ", ".join(hours)

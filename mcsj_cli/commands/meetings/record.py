@@ -61,7 +61,7 @@ from mcsj_cli.operations.mesa_choice import names_all, split_names
 from mcsj_cli.operations.recording import MeetingReport
 from mcsj_cli.questions import ask, confirm, edit_text
 from mcsj_cli.store.project import Project
-from mcsj_cli.vocabulary import as_in
+from mcsj_cli.vocabulary import as_in, spoken
 
 PRESENT: Field[str] = Field(
     "present",
@@ -187,6 +187,7 @@ def _record(
         show_file(project, file)
     remember(project, reading.said if reading else [])
     _tell_recorded(project, found, agreed)
+    _tell_of_adding(project, found, report)
     if report.held:
         note(_("Minutes: mcsj meetings minutes {uid}").format(uid=found.uid))
 
@@ -224,6 +225,17 @@ def _tell_recorded(project: Project, found: Occurrence, agreed: Sequence[Entry[A
         told = f"«{entry.record.title}»; {describe_action(entry.record, names)}"
         note(_("Agreement: {what}.").format(what=told))
         warn_of_action(project, entry, today(project))
+
+
+def _tell_of_adding(project: Project, found: Occurrence, report: MeetingReport) -> None:
+    """Say that marks add up where those that were given were there already, beside others."""
+    before = begin_record(found).attendance
+    others = [slug for slug in before if slug not in report.attendance]
+    after = begin_record(find_meeting(project, found.uid)).attendance
+    if report.attendance and others and before == after:
+        command = f"mcsj meetings record {found.uid} --absent {others[0]}"
+        text = _("Marks are added to those that are there. To correct one, as in: {command}")
+        note(text.format(command=spoken(command)))
 
 
 def _place_except(

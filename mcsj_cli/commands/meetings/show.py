@@ -13,7 +13,7 @@ from mcsj_cli.commands.meetings.choose import (
 )
 from mcsj_cli.commands.meetings.list import describe_occurrence
 from mcsj_cli.i18n import _, long_date
-from mcsj_cli.labels import answer_label, label, meeting_label
+from mcsj_cli.labels import answer_label, clock_label, label, meeting_label
 from mcsj_cli.listing import show_item
 from mcsj_cli.model.action import Action
 from mcsj_cli.model.kinds import Entry, describe
@@ -64,7 +64,7 @@ def list_plan(found: Occurrence) -> list[tuple[str, object]]:
         (_("Reason"), record.reason),
         (_("Purpose"), record.purpose),
         (_("Link"), found.series.link),
-        (_("Hours"), [f"{name} {clock}" for name, clock in found.clocks().items()]),
+        (_("Hours"), [f"{clock_label(name)} {clock}" for name, clock in found.clocks().items()]),
         (_("Announced"), record.announced),
     ]
 

@@ -11,7 +11,7 @@ from mcsj_cli.i18n import N_, _, long_date, ngettext, short_date
 from mcsj_cli.labels import label
 from mcsj_cli.listing import show_item
 from mcsj_cli.model.followup import Followup
-from mcsj_cli.model.kinds import KINDS
+from mcsj_cli.model.kinds import FOLLOWUPS, KINDS
 from mcsj_cli.model.membership import Groups, Mesa, Seat
 from mcsj_cli.model.states import find_state
 from mcsj_cli.model.text import enumeration, one_line
@@ -65,7 +65,8 @@ def _describe_event(event: MesaEvent) -> dict[str, str]:
 
 def _format_event(event: MesaEvent) -> str:
     names = {kind.folder: kind.label() for kind in KINDS}
-    return f"{names.get(event.noun, _('mesa'))}: {event.text}"
+    text = f"{names.get(event.noun, _('mesa'))}: {event.text}"
+    return f"{text} ({event.uid})" if event.noun == FOLLOWUPS.folder else text
 
 
 def _list_seat(groups: Groups, seat: Seat, stay: str, day: date) -> list[tuple[str, object]]:

@@ -208,6 +208,7 @@ def _ask_consent(day: date, how: str | None, taken_by: str | None) -> tuple[str,
 
 def _note_added(uid: str, person: Person, sharing: Sequence[Person]) -> None:
     """Name others with the same address or number, and note what is still to be done."""
+    note(_("Stored on this computer alone: it never goes into the history that is shared."))
     if sharing:
         names = ", ".join(other.uid for other in sharing)
         text = _(

@@ -8,7 +8,7 @@ from mcsj_cli.commands.passing_on import Passing
 from mcsj_cli.errors import NotFoundError, WrongUsageError
 from mcsj_cli.i18n import N_, _, language
 from mcsj_cli.listing import Column, check_format, show_list
-from mcsj_cli.model.text import fold, nearest, slugify
+from mcsj_cli.model.text import fold, join_sentences, nearest, slugify
 from mcsj_cli.model.week import Period
 from mcsj_cli.reports.figures import KEYS, ReportInputs, find_evidence
 from mcsj_cli.reports.sheets import figure_name
@@ -86,5 +86,5 @@ def _choose_figure(text: str, keys: Sequence[str]) -> str:
     close = nearest(text, [*_list_words(keys), *keys, *titles.values()])
     error = NotFoundError(_("figure"), text, close)
     known = _("There are: {names}.").format(names=", ".join(_list_words(keys)))
-    error.advice = f"{error.advice} {known}".strip()
+    error.advice = join_sentences(error.advice, known)
     raise error

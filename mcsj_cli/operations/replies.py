@@ -108,7 +108,9 @@ def _read_sources(paths: Sequence[Path], problems: list[str]) -> Iterator[_Sourc
         try:
             raw = _read_file(path)
             wanted = _("an answer to an invitation")
-            refuse_known(raw, str(path), wanted, FileKind.MAIL, FileKind.CALENDAR)
+            # The body of a message with commas has the look of a table, too.
+            mail = (FileKind.MAIL, FileKind.CALENDAR, FileKind.TABLE)
+            refuse_known(raw, str(path), wanted, *mail)
             messages = part_mailbox(raw)
         except WrongKindError as error:
             problems.append(f"{error.message} {error.advice}")

@@ -113,7 +113,7 @@ def test_what_others_did_is_told_in_a_few_lines(
     monkeypatch.chdir(colleague)
     for command in (
         (*ADD, "Uno"),
-        ("content", "tag", "2020-04-07-la-ops", "+SOSeconomia"),
+        ("content", "tag", "la-ops-urge", "+SOSeconomia"),
         ("followups", "add", "--mesa", "leon", "--channel", "call", "--stage", "contacted",
          "--summary", "Se habló."),
         ("meetings", "cancel", "--group", "5", "--week", "2020-W20", "--reason", "Puente."),

@@ -117,7 +117,8 @@ def test_lines_without_the_signs_of_a_paste_are_one_answer_too(project: Path, mc
     assert re.search(r"\+ +Hablamos:\n\+\n\+ +- de agua\n\+ +- y de luz\n", shown)
     whole = mcsj("followups", "delete", "2020-04-23-leon").out  # asks in vain whether it may
     assert re.search(r"Qué se habló +Hablamos:\n\n +- de agua\n +- y de luz\n", whole)
-    assert "explicada: Hablamos: - de agua - y de luz\n" in mcsj("mesas", "show", "leon").out
+    told = "explicada: Hablamos: - de agua - y de luz (2020-04-23-leon)\n"
+    assert told in mcsj("mesas", "show", "leon").out
 
 
 @ROWS

@@ -176,9 +176,9 @@ def test_a_contact_sets_a_meeting_in_the_same_step(project: Path, mcsj: Run) -> 
     assert not (project / "data/meetings/2020/2020-04-24-leon.yaml").exists()
 
 
-def test_what_was_talked_about_is_kept_on_one_line(project: Path, mcsj: Run) -> None:
+def test_what_was_talked_about_keeps_its_lines(project: Path, mcsj: Run) -> None:
     made = read(mcsj(*CONTACT[:-1], "Se habló\nde todo", "--stage", "contacted"))
-    assert made["summary"] == "Se habló de todo"
+    assert made["summary"] == "Se habló\nde todo"
 
 
 def test_what_a_contact_refuses(project: Path, mcsj: Run) -> None:

@@ -123,6 +123,41 @@ def import_table(project: Path, mcsj: Run) -> None:
     assert mcsj("content", "import", table).code == 0
 
 
+def _apply(project: Path, mcsj: Run, text: str, *words: str, name: str = "tabla.csv") -> None:
+    """Take in a file of another program."""
+    file = project.parent / name
+    file.write_text(text, encoding="utf-8")
+    result = mcsj(*words[:2], file, *words[2:], "--apply")
+    assert result.code == 0, result
+
+
+def take_links(project: Path, mcsj: Run) -> None:
+    text = "Uno https://example.org/uno\nDos https://example.org/dos\n"
+    _apply(project, mcsj, text, "content", "tips", "--tag", "SOSnacional", name="ligas.txt")
+
+
+def import_actions(project: Path, mcsj: Run) -> None:
+    heading = "Mesa,Acción,Responsable,Vence,Eje,Forma\n"
+    row = "León,Coser cubrebocas,Enlace de salud,2020-05-08,Salud,intercambio\n"
+    _apply(project, mcsj, heading + row, "actions", "import")
+
+
+def import_followups(project: Path, mcsj: Run) -> None:
+    heading, row = "Día,Mesa,Medio,Etapa,Resumen\n", "2020-04-22,León,llamada,contactada,Sí\n"
+    _apply(project, mcsj, heading + row, "followups", "import")
+
+
+def import_mesas(project: Path, mcsj: Run) -> None:
+    _apply(project, mcsj, "slug,nombre\nmonterrey,Monterrey y área\n", "mesas", "import")
+
+
+def take_attendance(project: Path, mcsj: Run) -> None:
+    heading = "Nombre,Apellido,Correo electrónico,Duración,Hora a la que se unió,"
+    text = f"{heading}Hora a la que salió\nMesa,Monterrey,,58 min,17:05,18:03\n"
+    words = ("meetings", "attendance", "--group", "4", "--week", "2020-W17")
+    _apply(project, mcsj, text, *words, name="2020-04-23 17-00 Reunión.csv")
+
+
 def import_calendar(project: Path, mcsj: Run) -> None:
     """Take over another hour, a meeting that moved and one with a mesa."""
     file = project.parent / "calendario.ics"
@@ -258,6 +293,13 @@ CHANGING: dict[
     ],
     ("content", "tag"): [(add, run("content", "tag", "2020-04-22-una", "+SOSmensajes"))],
     ("content", "import"): [(nothing, import_table)],
+    ("content", "tips"): [(nothing, take_links)],
+    ("actions", "import"): [(nothing, import_actions)],
+    ("followups", "import"): [(nothing, import_followups)],
+    ("mesas", "import"): [(nothing, import_mesas)],
+    ("meetings", "attendance"): [
+        (run("meetings", "record", "2020-W17-g4", "--absent", "monterrey"), take_attendance)
+    ],
     ("categories", "rename"): [(nothing, run("categories", "rename", "SOSmensajes", "SOSanimo"))],
     ("check",): [(prepare_fix, fix)],
     ("undo",): [(add_and_undo, run("undo", "--redo"))],
@@ -279,6 +321,7 @@ PEOPLE = {
         "lock",
         "unlock",
         "rekey",
+        "check",
     )
 } | {("meetings", "invite"), ("meetings", "replies")}
 READING = {

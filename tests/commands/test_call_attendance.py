@@ -385,6 +385,29 @@ def test_a_person_at_the_keyboard_is_asked_of_which_mesa_each_is(attended: Path)
         assert path.is_dir() or b"Beto" not in path.read_bytes()
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("attendance", str(DATA / "zoom-2020-es-unicos.csv"), "--apply"),
+        ("record", "--excused", "torreon", "--list", str(DATA / "zoom-2020-es-unicos.csv")),
+    ],
+)
+def test_the_question_of_whose_mesa_somebody_is_can_be_gone_back_over(
+    attended: Path, command: tuple[str, ...]
+) -> None:
+    terminal = spawn("meetings", *command, MEETING)
+    answer(
+        terminal,
+        (r"Coordinación Nacional\s(.|\n)*De qué mesa.*: ", "torreón"),
+        (r"iPhone de Beto\s(.|\n)*De qué mesa.*: ", "<"),
+        (r"Coordinación Nacional\s(.|\n)*De qué mesa.*: ", "6"),
+        (r"iPhone de Beto\s(.|\n)*De qué mesa.*: ", "gómez palacio"),
+    )
+    code, rest = end(terminal)
+    assert code == 0, rest
+    assert "gomez-palacio: present" in (attended / RECORD).read_text(encoding="utf-8")
+
+
 def test_a_person_gets_all_that_is_kept_of_them(attended: Path, mcsj: Run) -> None:
     said = ["--as", "iPhone de Beto=torreon", "--as", "Coordinación Nacional=-"]
     said += ["--as", "Carla Muestra=torreon"]

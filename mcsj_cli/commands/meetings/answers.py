@@ -7,6 +7,7 @@ import click
 
 from mcsj_cli.commands.context import own_key
 from mcsj_cli.console import note
+from mcsj_cli.dialogue import StepBackError
 from mcsj_cli.errors import McsjError
 from mcsj_cli.i18n import _
 from mcsj_cli.model.schedule import Occurrence
@@ -20,7 +21,8 @@ def concealed() -> Iterator[None]:
     """Keep people's data out of what is kept of a fault of the program."""
     from mcsj_cli.store.private import concealing  # only for private data
 
-    with concealing((McsjError, click.ClickException, click.Abort, click.exceptions.Exit)):
+    leaving = (click.ClickException, click.Abort, click.exceptions.Exit)
+    with concealing((McsjError, StepBackError, *leaving)):
         yield
 
 

@@ -77,6 +77,17 @@ class CallProposal(NamedTuple):
         return [one for one in self.placed if one.why is Why.UNKNOWN]
 
     @property
+    def came(self) -> list[str]:
+        """The slugs of all mesas of which somebody came, those of other groups too."""
+        return sorted({one.mesa for one in self.placed if one.mesa and one.person.has_come})
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether it is known of everybody that they are of no mesa of this meeting."""
+        own = {change.mesa for change in self.changes}
+        return not self.unknown and own.isdisjoint(self.came)
+
+    @property
     def marks(self) -> Marks:
         return {one.mesa: one.after for one in self.changes}
 

@@ -475,3 +475,34 @@ def test_a_list_may_be_on_the_clock_of_another_country(
     table = _write_list(tmp_path / "l.csv", "Ana Prueba", day=day, hour=hour)
     done = mcsj("meetings", "attendance", table, MEETING)
     assert done.code == code, done.err
+
+
+def test_a_list_without_a_mesa_of_the_meeting_is_refused(
+    attended: Path, mcsj: Run, tmp_path: Path
+) -> None:
+    before = _count_commits(attended)
+    kept = (attended / RECORD).read_text(encoding="utf-8")
+    table = _write_list(tmp_path / "l.csv", "Mesa León", "Coordinación Nacional")
+    said = ("--as", "Coordinación Nacional=-")
+    shown = mcsj("meetings", "attendance", table, MEETING, *said)
+    assert shown.code == 0, shown.err
+    assert "Nadie de la lista" in shown.err
+    assert "--aplicar" not in shown.err
+    for command in (
+        ("attendance", table, MEETING, "--apply"),
+        ("record", MEETING, "--list", table),
+    ):
+        done = mcsj("meetings", *command, *said)
+        assert done.code == 2, done.err
+        told = " ".join(done.err.split())
+        assert re.search(r"Nadie de la lista .*Grupo 4.*Grupo \d \(leon\)", told), told
+        assert f"mcsj reuniones registrar {MEETING} --faltaron todas" in told
+        assert f"mcsj reuniones registrar {MEETING} --no-hubo" in told
+    # Nobody is of any mesa.
+    _write_list(table, "Coordinación Nacional")
+    assert mcsj("meetings", "attendance", table, MEETING, *said, "--apply").code == 2
+    assert _count_commits(attended) == before
+    assert (attended / RECORD).read_text(encoding="utf-8") == kept
+    assert not (attended / "private/callers.yaml").exists()
+    # The command that is proposed works.
+    assert mcsj("meetings", "record", MEETING, "--absent", "all").code == 0

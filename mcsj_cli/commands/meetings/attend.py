@@ -26,6 +26,7 @@ from mcsj_cli.commands.meetings.participants import (
     LEAST,
     CallOptions,
     CallReading,
+    build_strange,
     propose,
     read_lists,
     remember,
@@ -87,7 +88,11 @@ def take_attendance(
         if apply:
             _write_down(project, reading)
         _show_marks(reading.proposal, form)
-        _note_outcome(reading.proposal, applied=apply)
+        if reading.proposal.is_strange:
+            error = build_strange(project, reading.proposal)
+            note(f"{error.message} {error.advice}")
+        else:
+            _note_outcome(reading.proposal, applied=apply)
 
 
 def _part_arguments(texts: Sequence[str]) -> tuple[list[Path], str | None]:

@@ -104,7 +104,7 @@ def propose(
     """Return what lists make of a meeting.
 
     To `settle` it, a person is asked of which mesa everybody else is. Raise UnknownCallersError
-    where nobody is at the keyboard.
+    where nobody is at the keyboard, and WrongUsageError if none is of a mesa of the meeting.
     """
     dated = [date_list(calls, found, options.order) for calls in lists]
     key = own_key()
@@ -118,11 +118,37 @@ def propose(
     expected = expect_attendance(read_answers(project, found) or [])
     proposal = propose_marks(found, dated, placing, expected)
     _require_named(proposal, placing.given)
-    if not settle or not proposal.unknown:
-        return CallReading(proposal, placing.given.callers)
-    said = [*placing.given.callers, *_ask_callers(project, found, proposal.unknown)]
-    settled = placing._replace(given=Callers(said))
-    return CallReading(propose_marks(found, dated, settled, expected), said)
+    said = [*placing.given.callers]
+    if settle and proposal.unknown:
+        said += _ask_callers(project, found, proposal.unknown)
+        settled = placing._replace(given=Callers(said))
+        proposal = propose_marks(found, dated, settled, expected)
+    if settle and proposal.is_strange:
+        raise build_strange(project, proposal)
+    return CallReading(proposal, said)
+
+
+def build_strange(project: Project, proposal: CallProposal) -> WrongUsageError:
+    """Return the error of a list in which nobody is of a mesa of the meeting.
+
+    Such a list is most likely of another meeting: it would have all mesas absent.
+    """
+    found = proposal.found
+    message = _("Nobody in the list is of a mesa of this meeting ({group}).")
+    message = message.format(group=found.group.name)
+    groups: dict[str, list[str]] = {}
+    for slug in proposal.came:
+        if slug in project.groups.mesa_names:
+            seat = project.groups.seat_on(slug, found.start.date())
+            groups.setdefault(seat.group.name, []).append(slug)
+    if groups:
+        told = "; ".join(f"{name} ({', '.join(own)})" for name, own in sorted(groups.items()))
+        message += " " + _("Those in it are of: {groups}.").format(groups=told)
+    advice = _(
+        "Nothing was written. If nobody came, record it by hand: mcsj meetings record {uid}"
+        " --absent all. If it was not held: mcsj meetings record {uid} --not-held"
+    )
+    return WrongUsageError(message, advice.format(uid=found.uid))
 
 
 def remember(project: Project, said: Sequence[Caller]) -> None:

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from mcsj_cli.doors.call_columns import CallColumn, find_call_columns
+from mcsj_cli.doors.call_ends import refuse_cut
 from mcsj_cli.doors.call_moments import (
     DayOrder,
     WrittenMoment,
@@ -89,7 +90,7 @@ _FIRST_NAMES = ("first name", "nombre")
 
 
 def read_call_list(text: str, file: str) -> CallList:
-    """Read a list of participants; raise UnreadableFileError where nobody is in it.
+    """Read a list of participants; raise UnreadableFileError for none, or one that was cut.
 
     The separator is the one that finds a heading.
     """
@@ -100,6 +101,7 @@ def read_call_list(text: str, file: str) -> CallList:
         except InvalidDataError:
             continue
         if is_call_list(rows):
+            refuse_cut(text, rows, separator, file)
             return read_call_rows(rows, file)
     raise UnreadableFileError(file, 0, _("this is no list of who was in a video call"))
 

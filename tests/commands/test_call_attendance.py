@@ -506,3 +506,24 @@ def test_a_list_without_a_mesa_of_the_meeting_is_refused(
     assert not (attended / "private/callers.yaml").exists()
     # The command that is proposed works.
     assert mcsj("meetings", "record", MEETING, "--absent", "all").code == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "end", "line"),
+    [
+        ("zoom-2026-en.csv", 'PM","04/23/2020 06:04:30', 6),
+        ("zoom-2020-en-todas.csv", "04/23/2020 04:58:01 PM", 6),
+    ],
+)
+def test_a_list_that_was_cut_is_refused(
+    attended: Path, mcsj: Run, tmp_path: Path, name: str, end: str, line: int
+) -> None:
+    before = _count_commits(attended)
+    text = (DATA / name).read_text(encoding="utf-8")
+    table = tmp_path / "cortada.csv"
+    table.write_text(text.partition(end)[0] + end, encoding="utf-8")
+    done = mcsj("meetings", "attendance", table, MEETING, "--apply")
+    assert done.code == 6, done.err
+    assert f"cortada.csv:{line}" in done.err
+    assert "cortada" in done.err
+    assert _count_commits(attended) == before

@@ -7,7 +7,7 @@ from pathlib import Path
 from mcsj_cli.commands.arguments import read_file
 from mcsj_cli.commands.field import Field
 from mcsj_cli.console import note
-from mcsj_cli.doors.call_moments import DayOrder
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.doors.file_kinds import FileKind, recognise, require_kind
 from mcsj_cli.doors.input_sheet import read_table
 from mcsj_cli.doors.source_text import MOST_BYTES, check_size, decode

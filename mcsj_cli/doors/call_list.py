@@ -12,13 +12,13 @@ from typing import NamedTuple
 from mcsj_cli.doors.call_columns import CallColumn, find_call_columns
 from mcsj_cli.doors.call_ends import refuse_cut
 from mcsj_cli.doors.call_moments import (
-    DayOrder,
     WrittenMoment,
     find_iso_day,
     list_orders,
     parse_length,
     parse_moment,
 )
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.doors.grid import SEPARATORS, GridRow, find_directive, split_rows
 from mcsj_cli.doors.source_text import UnreadableFileError
 from mcsj_cli.errors import InvalidDataError

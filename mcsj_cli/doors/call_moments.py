@@ -6,17 +6,10 @@ Whether day or month comes first is not the language's but the downloader's, so 
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from typing import NamedTuple
 
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.model.text import fold
-
-
-class DayOrder(StrEnum):
-    """Which of two numbers is the day."""
-
-    DAY_FIRST = "day-first"
-    MONTH_FIRST = "month-first"
 
 
 class WrittenMoment(NamedTuple):

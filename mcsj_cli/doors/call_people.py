@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mcsj_cli.doors.call_list import CallList, Stay
-from mcsj_cli.doors.call_moments import DayOrder, unite
+from mcsj_cli.doors.call_moments import unite
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.model.text import fold, one_line
 
 _DAY = timedelta(days=1)

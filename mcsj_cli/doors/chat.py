@@ -8,11 +8,12 @@ within «p. m.». U+200E marks what the program itself says.
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from mcsj_cli.doors.containers import ZIP_FAULTS
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.doors.source_text import MOST_BYTES, UnreadableFileError
 from mcsj_cli.doors.tips import (
     Tip,
@@ -27,9 +28,6 @@ from mcsj_cli.errors import AmbiguousError
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.text import fold
 from mcsj_cli.vocabulary import spoken
-
-Order = Literal["day", "month"]
-"""Which of a day and a month comes first."""
 
 _DATE = r"(?P<a>\d{1,4})(?P<sign>[/.-])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{2,4})"
 _HOUR = r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?P<second>[:.]\d{2})?"
@@ -82,31 +80,31 @@ def unpack(raw: bytes, file: str) -> bytes:
                 raise UnreadableFileError(file, 0, text.format(n=len(texts)), advice)
             with archive.open(texts[0]) as stream:
                 return stream.read(MOST_BYTES + 1)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except ZIP_FAULTS as error:
         raise UnreadableFileError(file, 0, _("this archive cannot be opened"), advice) from error
 
 
-def find_order(text: str, today: date) -> Order | None:
+def find_order(text: str, today: date) -> DayOrder | None:
     """Return which of day and month comes first, as the whole chat tells; None if it does not.
 
     There is no such day, or it has not come, or a message would be before the one above: the order
     with which that hardly ever happens is the chat's.
     """
     lines = _list_lines(text)
-    by_day = _count_faults(lines, "day", today)
-    by_month = _count_faults(lines, "month", today)
+    by_day = _count_faults(lines, DayOrder.DAY_FIRST, today)
+    by_month = _count_faults(lines, DayOrder.MONTH_FIRST, today)
     if all(len(line.stamp["a"]) == 4 for line in lines) or by_day * _CERTAIN < by_month:
-        return "day"
-    return "month" if by_month * _CERTAIN < by_day else None
+        return DayOrder.DAY_FIRST
+    return DayOrder.MONTH_FIRST if by_month * _CERTAIN < by_day else None
 
 
-def require_order(text: str, today: date) -> Order:
+def require_order(text: str, today: date) -> DayOrder:
     """Return the order of day and month; raise AmbiguousError where the chat does not tell it."""
     order = find_order(text, today)
     if order:
         return order
     stamp = _list_lines(text)[0].stamp
-    moments = [_find_moment(stamp, order) for order in ("day", "month")]
+    moments = [_find_moment(stamp, order) for order in DayOrder]
     raise AmbiguousError(
         _("day"),
         stamp.string[stamp.start("a") : stamp.end("c")],
@@ -115,7 +113,7 @@ def require_order(text: str, today: date) -> Order:
     )
 
 
-def check_order(text: str, order: Order, today: date, file: str) -> None:
+def check_order(text: str, order: DayOrder, today: date, file: str) -> None:
     """Raise UnreadableFileError for a chat whose days exist only in the other order."""
     if find_order(text, today) in (order, None):
         return
@@ -128,7 +126,7 @@ def check_order(text: str, order: Order, today: date, file: str) -> None:
         raise UnreadableFileError(file, first.number, reason, advice)
 
 
-def read_chat(text: str, order: Order) -> Tips:
+def read_chat(text: str, order: DayOrder) -> Tips:
     """Return the links that were given in a chat, with the day and the words beside each.
 
     Nobody who wrote is named: where the words hold a name of the chat, they are left out.
@@ -178,7 +176,7 @@ def _split_rows(text: str) -> list[str]:
     return text.lstrip("\ufeff").replace("\r\n", "\n").split("\n")
 
 
-def _list_messages(text: str, order: Order) -> Iterator[_Message]:
+def _list_messages(text: str, order: DayOrder) -> Iterator[_Message]:
     rows = _split_rows(text)
     begins: list[tuple[_Opening, datetime]] = []
     for line in _list_lines(text):
@@ -212,7 +210,7 @@ def _strip_names(line: str) -> str:
     return without_links(_NAMED.sub("", hide_links(text)))
 
 
-def _count_faults(lines: Sequence[_Opening], order: Order, today: date) -> int:
+def _count_faults(lines: Sequence[_Opening], order: DayOrder, today: date) -> int:
     """Count the lines that have no day in that order, or one to come, or that go back in time."""
     faults = 0
     latest = datetime.min + _SLACK
@@ -225,12 +223,12 @@ def _count_faults(lines: Sequence[_Opening], order: Order, today: date) -> int:
     return faults
 
 
-def _find_moment(stamp: re.Match[str], order: Order) -> datetime | None:
+def _find_moment(stamp: re.Match[str], order: DayOrder) -> datetime | None:
     """Return the moment of a line, or None if there is no such day or hour."""
     first, second, third = int(stamp["a"]), int(stamp["b"]), int(stamp["c"])
     if len(stamp["a"]) == 4:
         year, month, day = first, second, third
-    elif order == "day":
+    elif order is DayOrder.DAY_FIRST:
         day, month, year = first, second, third
     else:
         month, day, year = first, second, third

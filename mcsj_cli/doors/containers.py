@@ -1,6 +1,7 @@
 """What a file is by its first bytes, where it is no text: a picture, a workbook, an archive."""
 
 import zipfile
+import zlib
 from enum import StrEnum
 from io import BytesIO
 
@@ -44,6 +45,11 @@ _BEGINNINGS: tuple[tuple[bytes, int, Container], ...] = (
     (b"Rar!", 0, Container.ARCHIVE),
 )
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# How a zip that is cut or damaged shows itself, when it is opened and when a part is read.
+ZIP_FAULTS = (
+    zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError, RuntimeError, EOFError,
+    zlib.error,
+)  # fmt: skip
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _LOOK = 4_096  # bytes in which the mimetype of an OpenDocument file stands
 _MOST_NAMES = 20_000
@@ -66,7 +72,7 @@ def _look_into_zip(raw: bytes) -> Container:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             inner = archive.infolist()[:_MOST_NAMES]
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
+    except ZIP_FAULTS:
         return Container.BROKEN_ARCHIVE
     names = {info.filename for info in inner}
     if any(info.flag_bits & 1 for info in inner):

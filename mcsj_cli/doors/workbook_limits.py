@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Iterator
 from io import BytesIO
 
+from mcsj_cli.doors.containers import ZIP_FAULTS
 from mcsj_cli.doors.source_text import UnreadableFileError
 from mcsj_cli.i18n import _
 
@@ -95,7 +96,7 @@ def check_workbook(raw: bytes, file: str) -> Places:
     try:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError) as error:
+    except ZIP_FAULTS as error:
         raise refuse_damaged(file) from error
     if len(parts) > _MOST_PARTS or any(part.flag_bits & 1 for part in parts):
         raise refuse_damaged(file)

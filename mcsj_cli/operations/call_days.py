@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mcsj_cli.doors.call_list import CallList
-from mcsj_cli.doors.call_moments import DayOrder, WrittenMoment
+from mcsj_cli.doors.call_moments import WrittenMoment
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.errors import InvalidDataError, InvalidValueError, McsjError, Problem
 from mcsj_cli.i18n import _, long_date
 from mcsj_cli.model.membership import Group

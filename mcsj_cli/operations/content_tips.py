@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from mcsj_cli.commits import commit_subject, list_few
-from mcsj_cli.doors.chat import Order, check_order, read_chat, require_order, unpack
+from mcsj_cli.doors.chat import check_order, read_chat, require_order, unpack
 from mcsj_cli.doors.containers import Container, find_container
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.doors.file_kinds import FileKind, recognise, require_kind
 from mcsj_cli.doors.news_feed import read_feed
 from mcsj_cli.doors.source_text import decode
@@ -37,7 +38,7 @@ class TipChoices(NamedTuple):
     today: date
     since: date | None = None
     tag: Tag | None = None
-    order: Order | None = None
+    order: DayOrder | None = None
 
 
 class Draft(NamedTuple):

@@ -8,13 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mcsj_cli.doors.call_list import CallList, read_call_list
-from mcsj_cli.doors.call_moments import (
-    DayOrder,
-    parse_length,
-    parse_moment,
-    unite,
-)
+from mcsj_cli.doors.call_moments import parse_length, parse_moment, unite
 from mcsj_cli.doors.call_people import join_people, list_own_parts, part_name
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.doors.source_text import UnreadableFileError, decode
 
 DATA = Path(__file__).parent / "data/attendance"

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mcsj_cli.doors.chat import Order, find_order, read_chat, unpack
+from mcsj_cli.doors.chat import find_order, read_chat, unpack
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.doors.source_text import UnreadableFileError, decode
 
 CHATS = Path(__file__).parent / "data" / "whatsapp"
@@ -67,7 +68,9 @@ def test_nobody_of_a_chat_is_in_its_tips() -> None:
 
 def test_a_day_that_may_be_a_month_is_not_guessed() -> None:
     assert find_order(sample("ambiguo.txt"), date(2020, 7, 1)) is None
-    assert find_order(sample("ambiguo.txt"), date(2020, 5, 10)) == "month"  # 5 June is to come
+    assert (
+        find_order(sample("ambiguo.txt"), date(2020, 5, 10)) is DayOrder.MONTH_FIRST
+    )  # 5 June is to come
 
 
 def test_twelve_hours_after_midnight_with_narrow_spaces() -> None:
@@ -101,14 +104,14 @@ def test_words_beside_a_link_name_nobody(said: str, title: str) -> None:
     ],
 )
 def test_rooms_and_places_are_left_out_and_counted(link: str) -> None:
-    tips = read_chat(f"20/4/20 9:00 - Ana: {link}", "day")
+    tips = read_chat(f"20/4/20 9:00 - Ana: {link}", DayOrder.DAY_FIRST)
     assert (tips.tips, tips.private) == ([], 1)
 
 
 def test_signs_after_a_link_are_not_of_it() -> None:
     said = "(vean https://es.wikipedia.org/wiki/L_(a)). *https://gob.mx/a*, #SOSsalud"
     text = f"20/4/20 9:00 - Ana: {said}"
-    tips = read_chat(text, "day").tips
+    tips = read_chat(text, DayOrder.DAY_FIRST).tips
     assert [tip.url for tip in tips] == ["https://es.wikipedia.org/wiki/L_(a)", "https://gob.mx/a"]
     assert {tip.tags for tip in tips} == {("SOSsalud",)}
 
@@ -116,7 +119,7 @@ def test_signs_after_a_link_are_not_of_it() -> None:
 def test_signs_after_a_link_are_taken_off_at_once() -> None:
     """Else half a million brackets take minutes."""
     said = f"20/4/20 9:00 - Ana: (https://gob.mx/a_(b){')' * 500_000}"
-    assert [tip.url for tip in read_chat(said, "day").tips] == ["https://gob.mx/a_(b)"]
+    assert [tip.url for tip in read_chat(said, DayOrder.DAY_FIRST).tips] == ["https://gob.mx/a_(b)"]
 
 
 def test_an_archive_without_one_text_is_refused() -> None:
@@ -141,7 +144,7 @@ def test_what_a_phone_writes_is_read_on_its_day(
 ) -> None:
     lines = [_write(moment, form, american) for moment in moments]
     order = find_order("\n".join(lines), date(2020, 4, 20))
-    right: Order = "month" if american else "day"
+    right = DayOrder.MONTH_FIRST if american else DayOrder.DAY_FIRST
     assert order in (right, None)
     days = [tip.day for tip in read_chat("\n".join(lines), right).tips]
     assert days == [moment.date() for moment in moments]
@@ -150,7 +153,7 @@ def test_what_a_phone_writes_is_read_on_its_day(
 @given(MOMENTS.filter(lambda all_: any(one.day > 12 for one in all_)), st.booleans())
 def test_one_day_over_twelve_tells_the_order(moments: list[datetime], american: bool) -> None:
     lines = [_write(moment, "android", american) for moment in moments]
-    right = "month" if american else "day"
+    right = DayOrder.MONTH_FIRST if american else DayOrder.DAY_FIRST
     assert find_order("\n".join(lines), date(2020, 4, 20) + timedelta(days=400)) == right
 
 

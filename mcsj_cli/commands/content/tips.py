@@ -9,12 +9,11 @@ from mcsj_cli.commands.arguments import choose_past_day, read_file
 from mcsj_cli.commands.context import open_project, today
 from mcsj_cli.commands.field import Field, Text
 from mcsj_cli.commands.fields import APPLY, FILE, TAG, Format
+from mcsj_cli.commands.handed_file import DAY_FIRST, MONTH_FIRST, choose_order
 from mcsj_cli.commands.proposal import tell_outcome
 from mcsj_cli.console import note
-from mcsj_cli.doors.chat import Order
 from mcsj_cli.doors.source_text import MOST_BYTES
 from mcsj_cli.doors.tips import Tips
-from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext, short_date
 from mcsj_cli.listing import Column, show_list
 from mcsj_cli.operations.content_tips import (
@@ -27,11 +26,8 @@ from mcsj_cli.operations.content_tips import (
     read_tips,
 )
 from mcsj_cli.store.project import Project
-from mcsj_cli.vocabulary import spoken
 
 SINCE: Field[str] = Field("since", N_("Only what was given on this day or later."), N_("DAY"))
-DAY_FIRST: Field[bool] = Field("day-first", N_("In this file the day stands before the month."))
-MONTH_FIRST: Field[bool] = Field("month-first", N_("In this file the month stands first."))
 
 
 def import_tips(
@@ -54,7 +50,7 @@ def import_tips(
         day,
         choose_past_day(since, "--since", day) if since else None,
         project.categories.find_tag(tag) if tag else None,
-        _choose_order(day_first=day_first, month_first=month_first),
+        choose_order(day_first=day_first, month_first=month_first),
     )
     plan = plan_tips(project, _read_all(project, files, choices), choices)
     if apply and plan.drafts:
@@ -79,15 +75,6 @@ def _warn_within(project: Project, files: Sequence[Path]) -> None:
     for file in files:
         if lies_within(project, file):
             note(text.format(file=file))
-
-
-def _choose_order(*, day_first: bool, month_first: bool) -> Order | None:
-    if day_first and month_first:
-        options = spoken("--day-first, --month-first")
-        raise WrongUsageError(_("Say one of these: {options}").format(options=options))
-    if day_first:
-        return "day"
-    return "month" if month_first else None
 
 
 def _show(plan: TipPlan, form: str | None) -> None:

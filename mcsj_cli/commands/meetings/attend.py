@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from mcsj_cli.commands.context import now, open_project
 from mcsj_cli.commands.field import Field, Text, Texts
-from mcsj_cli.commands.fields import FILE, Format
+from mcsj_cli.commands.fields import APPLY, FILE, Format
 from mcsj_cli.commands.handed_file import DAY_FIRST, MONTH_FIRST, choose_order
 from mcsj_cli.commands.meetings.answers import concealed
 from mcsj_cli.commands.meetings.attendance_table import (
@@ -34,7 +34,7 @@ from mcsj_cli.commands.meetings.participants import (
 from mcsj_cli.commands.meetings.record import refuse_unheld
 from mcsj_cli.console import note
 from mcsj_cli.doors.call_list import CallList
-from mcsj_cli.doors.call_moments import DayOrder
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _, ngettext
 from mcsj_cli.labels import label
@@ -48,7 +48,6 @@ from mcsj_cli.operations.recording import MeetingReport
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import as_in
 
-APPLY: Field[bool] = Field("apply", N_("Write it down, as one change."))
 LISTS: Field[str] = FILE.but(
     metavar=N_("FILE… [MEETING]"),
     help=N_(

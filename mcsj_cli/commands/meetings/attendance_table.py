@@ -8,7 +8,7 @@ from mcsj_cli.commands.context import now
 from mcsj_cli.commands.field import Field
 from mcsj_cli.commands.handed_file import read_records
 from mcsj_cli.console import note
-from mcsj_cli.doors.call_moments import DayOrder
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.errors import WrongUsageError
 from mcsj_cli.i18n import N_, _
 from mcsj_cli.labels import label

@@ -11,7 +11,7 @@ from mcsj_cli.commands.handed_file import read_bytes
 from mcsj_cli.commands.meetings.answers import read_answers
 from mcsj_cli.console import is_interactive, note
 from mcsj_cli.doors.call_list import CallList, is_call_list, read_call_list, read_call_rows
-from mcsj_cli.doors.call_moments import DayOrder
+from mcsj_cli.doors.day_order import DayOrder
 from mcsj_cli.doors.file_kinds import FileKind, WrongKindError, recognise
 from mcsj_cli.doors.source_text import decode
 from mcsj_cli.doors.table_file import as_grid, read_table_file

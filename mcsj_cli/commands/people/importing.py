@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from mcsj_cli.commands.arguments import parse_field, read_file
 from mcsj_cli.commands.context import open_project, own_key, today
 from mcsj_cli.commands.field import Field, Setting, Text
-from mcsj_cli.commands.fields import FILE, MESA, ROLE, Format
+from mcsj_cli.commands.fields import APPLY, FILE, MESA, ROLE, Format
 from mcsj_cli.commands.people.colleague import take_in_colleague
 from mcsj_cli.commands.people.display import list_changes, note_cloud
 from mcsj_cli.commands.people.options import DOES, find_mesa
@@ -31,7 +31,6 @@ from mcsj_cli.operations.contact_files import (
 from mcsj_cli.store.project import Project
 from mcsj_cli.vocabulary import as_in, spoken
 
-APPLY: Field[bool] = Field("apply", N_("Write it down."))
 CONTACTS: Field[str] = FILE.but(
     help=N_(
         "Contacts as a phone or a mail program exports them (.vcf, .csv), a table or workbook"
@@ -51,7 +50,7 @@ def import_people(
     only: Annotated[str, LABEL.option()] = "",
     mesa: Annotated[Text, DEFAULT_MESA.option()] = None,
     role: Annotated[Text, DEFAULT_ROLE.option()] = None,
-    apply: Annotated[bool, APPLY.option()] = False,
+    apply: Annotated[bool, APPLY.option(N_("Write it down."))] = False,
     form: Format = None,
 ) -> None:
     project = open_project()
